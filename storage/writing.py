@@ -1,0 +1,55 @@
+"""Writes to the end of one open file and digests in the same trip to a thread."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from storage.digests import Digest, Verifier
+from storage.store import BLOCK
+
+CATCH_UP: Final = 4
+"""Blocks read again at each write while the digest is behind: a resumed upload is not held up by its past."""
+
+
+class Writer:
+    """An open file, its offset and its digest, which may be behind (another process wrote, or this one restarted)."""
+
+    def __init__(self, descriptor: int, offset: int = 0, digest: Digest | None = None) -> None:
+        self.descriptor = descriptor
+        self.offset = offset
+        self.digest = digest if digest is not None and digest.size <= offset else Digest()
+        self.verifier: Verifier | None = None
+        os.lseek(descriptor, offset, os.SEEK_SET)
+
+    def write(self, pieces: list[bytes]) -> None:
+        """Write and digest. After an OSError, `offset` and `digest` count exactly what was written."""
+        size = sum(map(len, pieces))
+        written = 0
+        try:
+            written = os.writev(self.descriptor, pieces)
+            if written < size:
+                rest = memoryview(b"".join(pieces))
+                while written < size:
+                    written += os.write(self.descriptor, rest[written:])
+        finally:
+            self._count(pieces if written == size else [b"".join(pieces)[:written]], written)
+
+    def _count(self, pieces: list[bytes], size: int) -> None:
+        if self.verifier is not None:
+            self.verifier.feed(pieces)
+        in_step = self.digest.size == self.offset
+        self.offset += size
+        if in_step:
+            self.digest.feed(pieces)
+        else:
+            self.catch_up(CATCH_UP)
+
+    def catch_up(self, blocks: int | None = None) -> None:
+        """Read again what the digest has not seen, at most so many blocks."""
+        while self.digest.size < self.offset and blocks != 0:
+            piece = os.pread(self.descriptor, min(BLOCK, self.offset - self.digest.size), self.digest.size)
+            if not piece:
+                raise OSError("the file is shorter than its own size")
+            self.digest.feed([piece])
+            blocks = None if blocks is None else blocks - 1
