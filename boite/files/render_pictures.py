@@ -1,0 +1,116 @@
+"""Views of a picture: upright, in sRGB, on white, without a word of its metadata. Runs in the drawing child only."""
+
+import io
+import warnings
+from typing import BinaryIO
+
+import pillow_heif
+
+# Named one by one so that all are loaded before the file system closes.
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageCms,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from boite.files.render_contract import (
+    PICTURE_FORMATS,
+    PICTURE_SIDE,
+    THUMBNAIL_SIDE,
+    Limits,
+    Rendering,
+    RenderingFailed,
+)
+
+DECODERS = (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # one child, one processor; and threads are refused to it
+Image.preinit()
+pillow_heif.register_heif_opener(decode_threads=1)
+
+
+def draw_picture(source: BinaryIO, media_type: str, limits: Limits) -> Rendering:
+    """The first frame, at most PICTURE_SIDE and THUMBNAIL_SIDE pixels a side.
+
+    Raises RenderingFailed("too_large") beyond limits.pixels, and whatever the decoders raise.
+    """
+    Image.MAX_IMAGE_PIXELS = limits.pixels
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        image = Image.open(source, formats=PICTURE_FORMATS[media_type])
+        large = _upright(image)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
+        raise RenderingFailed("too_large") from bomb
+    return Rendering(encode(miniature(large)), [encode(large)], None)
+
+
+def miniature(image: Image.Image) -> Image.Image:
+    """A copy at most THUMBNAIL_SIDE pixels a side."""
+    small = image.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return small
+
+
+def encode(image: Image.Image) -> bytes:
+    """The picture as WebP, with neither EXIF nor XMP nor profile."""
+    output = io.BytesIO()
+    image.save(output, "WEBP", quality=80, method=4, exif=b"", xmp=b"", icc_profile=b"")
+    return output.getvalue()
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    side = (PICTURE_SIDE, PICTURE_SIDE)
+    image.draft(None, side)  # a JPEG is then decoded at a half, a quarter or an eighth: no time spent on lost pixels
+    smooth = _continuous(image)
+    smooth.thumbnail(side, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return _srgb(_on_white(ImageOps.exif_transpose(smooth)))
+
+
+def _continuous(image: Image.Image) -> Image.Image:
+    """Palettes and one-bit scans cannot be shrunk smoothly as they are."""
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode in ("P", "PA"):
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if image.mode.startswith("I"):  # 16 bits a sample
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """A transparent scan of black ink must not vanish on a dark page."""
+    if not image.has_transparency_data:
+        return image
+    layer = image.convert("RGBA")
+    paper = Image.new("RGBA", layer.size, "white")
+    paper.alpha_composite(layer)
+    paper.info = image.info
+    return paper.convert("RGB")
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return converted or image.convert("RGB")
+        except (OSError, ImageCms.PyCMSError):
+            pass  # a broken profile: colours a little off, better than no view
+    return image.convert("RGB")
