@@ -18,7 +18,11 @@ Painter = Callable[[BinaryIO, str, Limits], Rendering]
 
 def painter_for(media_type: str) -> Painter:
     """Load the one decoder family that this type needs. Raises RenderingFailed("unsupported")."""
-    # Imported here: the other family would cost a tenth of a second and widen what a hostile file can reach.
+    # Imported here: what this document does not need would cost time, and widen what a hostile file can reach.
+    if PICTURE_FORMATS.get(media_type) == ("HEIF",):
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(decode_threads=1)
     if media_type in PICTURE_FORMATS:
         from boite.files.render_pictures import draw_picture
 

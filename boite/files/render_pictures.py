@@ -4,8 +4,6 @@ import io
 import warnings
 from typing import BinaryIO
 
-import pillow_heif
-
 # Named one by one so that all are loaded before the file system closes.
 from PIL import (
     AvifImagePlugin,
@@ -40,9 +38,8 @@ DECODERS = (
     TiffImagePlugin,
     WebPImagePlugin,
 )
-AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # one child, one processor; and threads are refused to it
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # one child, one processor
 Image.preinit()
-pillow_heif.register_heif_opener(decode_threads=1)
 
 
 def draw_picture(source: BinaryIO, media_type: str, limits: Limits) -> Rendering:
@@ -70,7 +67,8 @@ def miniature(image: Image.Image) -> Image.Image:
 def encode(image: Image.Image) -> bytes:
     """The picture as WebP, with neither EXIF nor XMP nor profile."""
     output = io.BytesIO()
-    image.save(output, "WEBP", quality=80, method=4, exif=b"", xmp=b"", icc_profile=b"")
+    # Method 4, the default, takes twice the time for 4 % of the bytes.
+    image.save(output, "WEBP", quality=80, method=2, exif=b"", xmp=b"", icc_profile=b"")
     return output.getvalue()
 
 
