@@ -1,0 +1,1 @@
+"""The atelier: every component in every state, outside production."""

@@ -1,0 +1,13 @@
+"""The map of the atelier; the application leaves it out in production."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from boite.styleguide import views
+
+routes = [
+    Route("/", views.index, name="index"),
+    Route("/erreurs/{status}", views.error, name="error"),
+    Route("/{page}", views.page, name="page"),
+]
