@@ -1,0 +1,1 @@
+"""One file per command of `boite`, each with `run(arguments) -> exit status`. Loaded when called."""

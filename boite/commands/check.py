@@ -1,0 +1,118 @@
+"""`boite check [pytest arguments]`: every verification, then the tests on SQLite and on PostgreSQL.
+
+Goes on after a failure, so that one run tells everything, and ends on one line per step.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from boite.bootstrap import say
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
+NOTHING_COLLECTED = 5
+"""pytest's status when no test was found: a failure here."""
+
+
+@dataclass
+class Step:
+    """One verification: its name, what it runs, and what came of it."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    report: Path | None = None
+    status: int = 0
+    seconds: float = 0.0
+    summary: str = ""
+    left_out: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Run it, its output shown as it comes."""
+        say(f"\n── {self.name}")
+        started = time.monotonic()
+        environment = {**os.environ, **self.environment}
+        self.status = subprocess.run(self.command, cwd=ROOT, env=environment, check=False).returncode
+        self.seconds = time.monotonic() - started
+        if self.report is not None:
+            self.summary, self.left_out = read_report(self.report)
+
+    def line(self) -> str:
+        """What came of it, on one line."""
+        verdict = "ÉCHEC " if self.status else "réussi"
+        return f"  {verdict}  {self.name:<24} {self.seconds:6.1f} s  {self.summary}".rstrip()
+
+
+def run(arguments: list[str]) -> int:
+    """Run every step; `arguments` go to pytest. Returns 1 if any step failed."""
+    with tempfile.TemporaryDirectory(prefix="boite-check-") as folder:
+        steps = [*lint_steps(), *test_steps(arguments, Path(folder))]
+        for step in steps:
+            step.run()
+    say("\n══ Résumé")
+    for step in steps:
+        say(step.line())
+    say_left_out(steps, arguments)
+    failed = [step.name for step in steps if step.status]
+    say(f"\nÉchec : {', '.join(failed)}." if failed else "\nTout est réussi.")
+    return 1 if failed else 0
+
+
+def lint_steps() -> list[Step]:
+    """What reads the code without running it."""
+    return [
+        Step("ruff check", [*PYTHON, "-m", "ruff", "check", "."]),
+        Step("ruff format", [*PYTHON, "-m", "ruff", "format", "--check", "."]),
+        Step("mypy --strict", [*PYTHON, "-m", "mypy"]),
+        Step("djlint", [*PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"]),
+        Step("hadolint", [str(Path(sys.executable).parent / "hadolint"), "Dockerfile"]),
+        Step("verrous", [*PYTHON, "-m", "boite", "locks"]),
+    ]
+
+
+def test_steps(arguments: list[str], folder: Path) -> list[Step]:
+    """The whole suite, once per database."""
+    steps = []
+    for name, database in (("tests sur SQLite", "sqlite"), ("tests sur PostgreSQL", "postgres")):
+        report = folder / f"{database}.xml"
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *parallel(), *arguments]
+        steps.append(Step(name, command, {"BOITE_TEST_DATABASE": database}, report))
+    return steps
+
+
+def parallel() -> list[str]:
+    """Share the tests between two processes where pytest-xdist and two processors are there."""
+    if importlib.util.find_spec("xdist") is None or (os.cpu_count() or 1) < 2:
+        return []
+    return ["-n", "2", "--dist", "loadfile"]
+
+
+def read_report(path: Path) -> tuple[str, list[str]]:
+    """The counts and the tests left out of one run of pytest, from its JUnit report."""
+    if not path.exists():
+        return "aucun test lancé", []
+    cases = list(ElementTree.parse(path).getroot().iter("testcase"))  # noqa: S314 - pytest wrote it just now
+    skipped = [(case, mark) for case in cases if (mark := case.find("skipped")) is not None]
+    failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
+    summary = f"{len(cases) - len(skipped) - failed} réussis, {failed} échoués, {len(skipped)} laissés de côté"
+    reasons = [f"{case.get('classname')}::{case.get('name')} : {mark.get('message')}" for case, mark in skipped]
+    return summary, reasons
+
+
+def say_left_out(steps: list[Step], arguments: list[str]) -> None:
+    """What this run did not verify, said plainly."""
+    left_out = [f"{step.name} : {reason}" for step in steps for reason in step.left_out]
+    if arguments:
+        left_out.append(f"les tests que « {' '.join(arguments)} » ne choisit pas")
+    say("\n══ Laissé de côté")
+    for line in left_out or ["rien"]:
+        say(f"  {line}")
