@@ -51,7 +51,7 @@ def signature(head: bytes, suffix: str) -> str | None:
     if head[4:8] == b"ftyp":
         return _iso_media(head)
     if head[:4] == b"\x1aE\xdf\xa3":
-        return "video/webm" if b"\x42\x82\x84webm" in head[:64] else "video/x-matroska"
+        return "video/webm" if b"webm" in head[:64] else "video/x-matroska"
     if head[:4] == b"OggS":
         return "video/ogg" if b"theora" in head[:512] else "audio/ogg"
     if head[:4] == b"PK\x03\x04":

@@ -1,0 +1,141 @@
+"""The papers of the demo people: made here, the same each time, and all of them marked FICTIF."""
+
+import io
+import math
+import wave
+from dataclasses import dataclass
+from functools import cache
+
+import pillow_heif
+from PIL import Image, ImageDraw, ImageFont
+
+from boite.demo_pdf import text_pdf
+from boite.demo_video import webm
+
+ORIENTATION = 0x0112  # EXIF
+ROTATED_RIGHT = 6  # the phone was held upright: turn a quarter clockwise to read
+INK, PAPER, STAMP = "#1d2b33", "#fbf6ea", "#a3361f"
+
+LETTER = """FICTIF – lettre de démonstration
+
+Madame, Monsieur,
+
+À dix-sept ans, j'aimerais découvrir les métiers du bois.
+Le garçon d'à côté m'a parlé de votre atelier, près de Pithiviers.
+Où et quand pourrais-je vous rencontrer ? Même une journée m'aiderait.
+
+Je vous remercie de votre réponse, qu'elle soit « oui » ou « pas encore ».
+
+Inès
+"""
+CV_PAGES = (
+    (
+        "Inès Exemple – CV (FICTIF)",
+        "17 ans, Pithiviers (Loiret)",
+        "",
+        "Ce que je cherche : un apprentissage de menuisière.",
+        "",
+        "Février 2026 : stage d'observation à l'atelier Le Copeau (imaginaire)",
+        "Été 2025 : cueillette de pommes, quatre semaines",
+        "2024-2025 : aide aux devoirs, maison de quartier",
+    ),
+    (
+        "Ce que je sais faire (FICTIF)",
+        "Mesurer, tracer, poncer. Lire un plan simple.",
+        "Français, arabe parlé, anglais scolaire.",
+        "",
+        "J'aime : le dessin, le vélo, les goûters où l'on cause.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDocument:
+    """A paper to put in a demo box; valid_until_days counts from the day of the demo, negative once expired."""
+
+    name: str
+    media_type: str
+    content: bytes
+    document_type: str
+    valid_until_days: int | None = None
+
+
+@cache
+def documents() -> tuple[DemoDocument, ...]:
+    """Every demo paper; about two seconds the first time."""
+    attendance = sheet("Attestation de présence", "Du 1er au 30 juin 2026", (1200, 1600))
+    rqth = sheet("Décision RQTH", "Valable jusqu'à la date indiquée", (900, 1200))
+    diploma = sheet("Diplôme du brevet", "Session de juin 2025", (1200, 850))
+    home = sheet("Quittance de loyer", "Octobre 2026", (800, 1100))
+    return (
+        DemoDocument("CV Inès 2026 ✨.pdf", "application/pdf", text_pdf("CV d'Inès (FICTIF)", CV_PAGES), "cv"),
+        DemoDocument(
+            "Attestation de présence – juin.jpg", "image/jpeg", rotated_jpeg(attendance), "attestation-formation"
+        ),
+        DemoDocument("Décision RQTH – Marc.heic", "image/heic", heic(rqth), "rqth-mdph", 45),
+        DemoDocument("Diplôme du brevet 🎓.png", "image/png", saved(diploma, "PNG"), "diplome"),
+        DemoDocument("Quittance d'octobre.webp", "image/webp", saved(home, "WEBP"), "justificatif-domicile", 12),
+        DemoDocument("Lettre à l'atelier – brouillon.txt", "text/plain", LETTER.encode(), "lettre-motivation"),
+        DemoDocument("Note vocale « entretien ».wav", "audio/wav", chime(), "note-personnelle"),
+        DemoDocument("Ma présentation 🎬.webm", "video/webm", presentation(), "candidature"),
+    )
+
+
+def sheet(title: str, line: str, size: tuple[int, int]) -> Image.Image:
+    """A sheet of paper of this size in pixels, with a title, a line and the stamp FICTIF."""
+    width, height = size
+    image = Image.new("RGB", size, PAPER)
+    pen = ImageDraw.Draw(image)
+    unit = width // 40
+    pen.rectangle((unit, unit, width - unit, height - unit), outline=INK, width=max(1, unit // 8))
+    pen.text((width / 2, height * 0.2), title, INK, ImageFont.load_default(unit * 2.6), anchor="mm")
+    pen.text((width / 2, height * 0.32), line, INK, ImageFont.load_default(unit * 1.5), anchor="mm")
+    pen.text((width / 2, height * 0.6), "FICTIF", STAMP, ImageFont.load_default(unit * 6), anchor="mm")
+    pen.text((width / 2, height * 0.85), "Document de démonstration", INK, ImageFont.load_default(unit), anchor="mm")
+    return image
+
+
+def rotated_jpeg(image: Image.Image) -> bytes:
+    """The picture lying on its side, with the EXIF mark by which a phone says so."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = ROTATED_RIGHT
+    output = io.BytesIO()
+    image.transpose(Image.Transpose.ROTATE_90).save(output, "JPEG", quality=85, exif=exif.tobytes())
+    return output.getvalue()
+
+
+def heic(image: Image.Image) -> bytes:
+    """The picture as a recent phone keeps it."""
+    output = io.BytesIO()
+    pillow_heif.from_pillow(image).save(output, quality=60)
+    return output.getvalue()
+
+
+def saved(image: Image.Image, image_format: str) -> bytes:
+    """The picture in a format of Pillow."""
+    output = io.BytesIO()
+    image.save(output, image_format)
+    return output.getvalue()
+
+
+def chime() -> bytes:
+    """Two seconds of a soft chord, 8 kHz, mono."""
+    rate = 8000
+    samples = bytearray()
+    for moment in range(2 * rate):
+        time = moment / rate
+        chord = sum(math.sin(2 * math.pi * pitch * time) for pitch in (262, 330, 392)) / 3
+        samples.append(round(128 + 90 * chord * math.exp(-2 * time)))
+    output = io.BytesIO()
+    with wave.open(output, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(rate)
+        sound.writeframes(bytes(samples))
+    return output.getvalue()
+
+
+def presentation() -> bytes:
+    """Three seconds of slides."""
+    slides = ("Bonjour !", "Je m'appelle Inès.", "Je cherche un atelier.")
+    return webm([sheet("Ma présentation", line, (480, 320)) for line in slides for _ in range(2)])
