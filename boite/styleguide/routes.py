@@ -8,6 +8,5 @@ from boite.styleguide import views
 
 routes = [
     Route("/", views.index, name="index"),
-    Route("/erreurs/{status}", views.error, name="error"),
     Route("/{page}", views.page, name="page"),
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
+from boite.files.quota import QuotaExceeded
 
 PAGES = {
     "actions": "Boutons, menus, onglets",
@@ -15,34 +18,41 @@ PAGES = {
     "icones": "Icônes et couleurs",
 }
 
-ERRORS = {
-    "403": "Action fermée",
-    "404": "Page introuvable",
-    "409": "Changé entre-temps",
-    "413": "Plus de place",
-    "422": "À corriger",
-    "429": "Trop d’essais",
-    "500": "Problème du service",
-    "507": "Plus de place dans le service",
-    "generic": "Cadre commun",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Heavy:
-    """One of the heaviest papers, as the page of a refusal for lack of room lists them; size in bytes."""
-
-    id: int
-    name: str
-    size: int
-    href: str = "#"
-
-
 HEAVIEST = [
-    Heavy(1, "Film de présentation – atelier couture.mp4", 412_000_000),
-    Heavy(2, "Photos du chantier école.zip", 96_400_000),
-    Heavy(3, "Mémoire de stage.pdf", 18_250_000),
+    {
+        "id": UUID(int=1),
+        "name": "Film de présentation – atelier couture.mp4",
+        "discard_id": None,
+        "weight": 412_000_000,
+    },
+    {"id": UUID(int=2), "name": "Photos du chantier école.zip", "discard_id": UUID(int=9), "weight": 96_400_000},
+    {"id": UUID(int=3), "name": "Mémoire de stage.pdf", "discard_id": None, "weight": 18_250_000},
 ]
+
+
+class Refused(NamedTuple):
+    """One page of refusal: its name in the list, and what `web/errors.py` would give it."""
+
+    label: str
+    error: Refusal | None = None
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """The variables of the template."""
+        return {"message": self.error.message if self.error else "", "error": self.error}
+
+
+ERRORS = {
+    "403": Refused("Action fermée", Forbidden()),
+    "404": Refused("Page introuvable", NotFound()),
+    "409": Refused("Changé entre-temps", Conflict("Ce papier vient d'être déplacé sur un autre appareil.")),
+    "413": Refused("Plus de place", QuotaExceeded(120_000_000, 36_700_000, HEAVIEST)),
+    "422": Refused("À corriger", Invalid(fields={"name": "Donnez un nom à ce dossier."})),
+    "429": Refused("Trop d'essais", TooMany(seconds=240)),
+    "500": Refused("Problème du service"),
+    "507": Refused("Plus de place dans le service"),
+    "generic": Refused("Cadre commun"),
+}
 
 
 class Paper(NamedTuple):
@@ -58,10 +68,10 @@ class Paper(NamedTuple):
 
 
 PAPERS = [
-    Paper(1, "Recherche d’emploi 2026", "folder", ["Dossier", "12 papiers"], folder=True),
+    Paper(1, "Recherche d'emploi 2026", "folder", ["Dossier", "12 papiers"], folder=True),
     Paper(2, "CV – Inès Lefèvre 🌻.pdf", "cv", ["CV", "184 ko", "3 mai 2026"]),
     Paper(3, "RQTH.pdf", "rights", ["RQTH", "1,2 Mo", "12 mars 2024"], "soon", date(2027, 1, 15)),
-    Paper(4, "Carte d’identité (recto et verso).heic", "identity", ["Pièce d’identité"], "valid", date(2034, 5, 3)),
+    Paper(4, "Carte d'identité (recto et verso).heic", "identity", ["Pièce d'identité"], "valid", date(2034, 5, 3)),
     Paper(5, "Permis B.jpg", "driving", ["Permis", "2,4 Mo"], "past", date(2025, 2, 1)),
     Paper(6, "attestation_de_formation_agent_de_proprete_et_d_hygiene_" * 3 + ".pdf", "certificate", ["845 ko"]),
     Paper(7, "Appeler la mission locale de Pithiviers", "note", ["Note", "il y a 2 jours"]),

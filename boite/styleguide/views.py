@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.errors import NotFound
-from boite.styleguide.samples import ERRORS, HEAVIEST, PAGES, PAPERS
+from boite.styleguide.samples import ERRORS, PAGES, PAPERS
 from boite.web.templating import render
 
 SPRITE = Path(__file__).resolve().parent.parent / "static" / "img" / "icons.svg"
@@ -22,30 +22,22 @@ async def index(request: Request) -> Response:
 
 
 async def page(request: Request) -> Response:
-    """One family of components, in every state. Raises NotFound for a family that does not exist."""
+    """One family of components in every state, or one page of refusal. Raises NotFound where there is none."""
     name = request.path_params["page"]
+    status = name.removeprefix("erreur-")
+    if status != name and status in ERRORS:
+        # As people see it, but answered 200: the atelier itself has nothing to refuse.
+        return render(request, f"errors/{status}.html", **ERRORS[status].context, theme=_theme(request))
     if name not in PAGES:
         raise NotFound
-    icons = re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")) if name == "icones" else []
     return render(
-        request, f"styleguide/{name}.html", heading=PAGES[name], papers=PAPERS, icons=icons, theme=_theme(request)
+        request, f"styleguide/{name}.html", heading=PAGES[name], papers=PAPERS, icons=_icons(), theme=_theme(request)
     )
 
 
-async def error(request: Request) -> Response:
-    """A page of refusal as people see it, but answered 200. Raises NotFound for a status without a page."""
-    status = request.path_params["status"]
-    if status not in ERRORS:
-        raise NotFound
-    return render(
-        request,
-        f"errors/{status}.html",
-        lack=36_700_000,
-        heaviest=HEAVIEST,
-        retry_after=240,
-        request_id="7f3a-19c2",
-        theme=_theme(request),
-    )
+def _icons() -> list[str]:
+    """The names of the symbols of the sprite."""
+    return re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8"))
 
 
 def _theme(request: Request) -> str:
