@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 import pillow_heif
+import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
 from PIL import Image, ImageDraw, ImageFont
 
-from boite.demo_pdf import text_pdf
+from boite.demo_pdf import A4, text_pdf
 from boite.demo_video import webm
 
 ORIENTATION = 0x0112  # EXIF
 ROTATED_RIGHT = 6  # the phone was held upright: turn a quarter clockwise to read
-INK, PAPER, STAMP = "#1d2b33", "#fbf6ea", "#a3361f"
+INK, STAMP = "#1d2b33", "#a3361f"
 
 LETTER = """FICTIF – lettre de démonstration
 
@@ -63,10 +64,10 @@ class DemoDocument:
 @cache
 def documents() -> tuple[DemoDocument, ...]:
     """Every demo paper; about two seconds the first time."""
-    attendance = sheet("Attestation de présence", "Du 1er au 30 juin 2026", (1200, 1600))
-    rqth = sheet("Décision RQTH", "Valable jusqu'à la date indiquée", (900, 1200))
-    diploma = sheet("Diplôme du brevet", "Session de juin 2025", (1200, 850))
-    home = sheet("Quittance de loyer", "Octobre 2026", (800, 1100))
+    attendance = sheet("Attestation de présence", "Du 1er au 30 juin 2026")
+    rqth = sheet("Décision RQTH", "Valable jusqu'à la date indiquée")
+    diploma = sheet("Diplôme du brevet", "Session de juin 2025", (595, 420))
+    home = sheet("Quittance de loyer", "Octobre 2026")
     return (
         DemoDocument("CV Inès 2026 ✨.pdf", "application/pdf", text_pdf("CV d'Inès (FICTIF)", CV_PAGES), "cv"),
         DemoDocument(
@@ -81,17 +82,16 @@ def documents() -> tuple[DemoDocument, ...]:
     )
 
 
-def sheet(title: str, line: str, size: tuple[int, int]) -> Image.Image:
-    """A sheet of paper of this size in pixels, with a title, a line and the stamp FICTIF."""
-    width, height = size
-    image = Image.new("RGB", size, PAPER)
+def sheet(title: str, line: str, size: tuple[int, int] = A4) -> Image.Image:
+    """A picture of a paper of this size in points, at two pixels a point, with the stamp FICTIF."""
+    # Drawn by way of a PDF: its reader has letters with accents on every machine, the default font of Pillow none.
+    paper = text_pdf(title, [(title, line, "", "Document de démonstration")], size)
+    with pypdfium2.PdfDocument(paper) as document:
+        image: Image.Image = document[0].render(scale=2).to_pil().convert("RGB")
     pen = ImageDraw.Draw(image)
-    unit = width // 40
-    pen.rectangle((unit, unit, width - unit, height - unit), outline=INK, width=max(1, unit // 8))
-    pen.text((width / 2, height * 0.2), title, INK, ImageFont.load_default(unit * 2.6), anchor="mm")
-    pen.text((width / 2, height * 0.32), line, INK, ImageFont.load_default(unit * 1.5), anchor="mm")
-    pen.text((width / 2, height * 0.6), "FICTIF", STAMP, ImageFont.load_default(unit * 6), anchor="mm")
-    pen.text((width / 2, height * 0.85), "Document de démonstration", INK, ImageFont.load_default(unit), anchor="mm")
+    width, height = image.size
+    pen.rectangle((24, 24, width - 24, height - 24), outline=INK, width=3)
+    pen.text((width / 2, height * 0.8), "FICTIF", STAMP, ImageFont.load_default(width / 6), anchor="mm")
     return image
 
 
@@ -138,4 +138,4 @@ def chime() -> bytes:
 def presentation() -> bytes:
     """Three seconds of slides."""
     slides = ("Bonjour !", "Je m'appelle Inès.", "Je cherche un atelier.")
-    return webm([sheet("Ma présentation", line, (480, 320)) for line in slides for _ in range(2)])
+    return webm([sheet("Ma présentation", line, (360, 240)) for line in slides for _ in range(2)])

@@ -39,7 +39,8 @@ async def render(source: Path | AsyncIterator[bytes], media_type: str, *, limits
     """Thumbnail and views of a document, as WebP; nothing for plain text, which shows itself.
 
     Raises RenderingFailed: "unsupported" type, "too_large" (bytes or pixels), "timeout", "memory", "encrypted",
-    "unreadable" (broken, or not of the type told), "crashed". The child has ended when this returns or raises.
+    "unreadable" (broken, or not of the type told), "crashed". OSError when the path cannot be opened.
+    The child has ended when this returns or raises.
     """
     if media_type == "text/plain":
         return Rendering(None, [], None)
@@ -101,13 +102,14 @@ async def _collect(child: asyncio.subprocess.Process, limits: Limits) -> bytes:
     while chunk := await child.stdout.read(CHUNK):
         output += chunk
         if len(output) > limits.output_bytes:
-            raise RenderingFailed("too_large", "answer")
+            raise RenderingFailed("crashed", "answer too long")
     return bytes(output)
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
     """Kill the child and all of its group, and wait for it, even if we are cancelled meanwhile."""
-    if child.returncode is None:
+    # An open pipe after its end means that somebody of its group still holds it, and would make us wait.
+    if child.returncode is None or (child.stdout and not child.stdout.at_eof()):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
     # communicate() also drains and closes the pipe, which wait() alone leaves to the garbage collector.
