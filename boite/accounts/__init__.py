@@ -1,0 +1,1 @@
+"""People, their secrets, their sessions, and how they leave."""

@@ -1,0 +1,96 @@
+"""Who is asking: the session of the cookie, loaded for each request; and the gate of what is not public."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from boite.accounts import sessions
+from boite.accounts.models import Session, User
+from boite.settings import Settings
+
+WARNING_SECONDS = 60
+"""How long before its end a shared session warns, without any script (WCAG 2.2.1)."""
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` ties the cookie to this very host, where https allows it (RFC 6265bis)."""
+    return "__Host-boite" if settings.secure else "boite"
+
+
+class Guard:
+    """Puts `user` and `session` in the request's state. Static files do not ask the database."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Load the session, if any; a shared one sends the browser to its warning page in time."""
+        if scope["type"] != "http" or scope["path"].startswith(("/static/", "/sante")):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        token = request.cookies.get(cookie_name(self.settings))
+        session = await sessions.find(token, self.settings) if token else None
+        request.state.session = session
+        request.state.user = session.user if session else None
+
+        async def warned(message: Message) -> None:
+            if message["type"] == "http.response.start" and _shows_page(message):
+                headers = MutableHeaders(scope=message)
+                delay = self.settings.shared_minutes * 60 - WARNING_SECONDS
+                headers.setdefault("refresh", f"{max(delay, 5)}; url={_warning(scope)}")
+            await send(message)
+
+        shared = session is not None and session.shared
+        await self.app(scope, receive, warned if shared else send)
+
+
+def _shows_page(message: Message) -> bool:
+    headers = MutableHeaders(scope=message)
+    return headers.get("content-type", "").startswith("text/html") and message["status"] == 200
+
+
+def _warning(scope: Scope) -> str:
+    return "/compte/pause?suite=" + quote(scope["path"], safe="")
+
+
+class SignedIn:
+    """The gate of every route that is not public: closed by default."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass somebody signed in; ask anybody else to sign in."""
+        request = Request(scope)
+        if getattr(request.state, "user", None) is None:
+            await _ask(request)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _ask(request: Request) -> Response:
+    """To the sign-in page, and back here afterwards; a program gets 401."""
+    if request.method not in {"GET", "HEAD"} or "tus-resumable" in request.headers:
+        return PlainTextResponse("Connectez-vous d'abord.", status_code=401)
+    address = request.app.url_path_for("accounts:sign_in")
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"{address}?suite={quote(path, safe='')}", status_code=303)
+
+
+def current_user(request: Request) -> User:
+    """The person signed in; only behind the gate."""
+    user: User = request.state.user
+    return user
+
+
+def current_session(request: Request) -> Session:
+    """Their session; only behind the gate."""
+    session: Session = request.state.session
+    return session

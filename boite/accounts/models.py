@@ -1,0 +1,87 @@
+"""People, sessions and tries: the rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from boite.clock import now
+
+
+class Role(StrEnum):
+    """What somebody is for the service. Everybody has a box of their own, whatever the role."""
+
+    PERSON = "person"
+    PROFESSIONAL = "professional"
+    COORDINATOR = "coordinator"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"
+
+
+class User(Model):
+    """Somebody who signs in. The handle is given by the service, nothing else is asked."""
+
+    id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
+    handle = fields.CharField(max_length=40, unique=True)
+    secret_hash = fields.CharField(max_length=255)
+    role = fields.CharEnumField(Role, max_length=20, default=Role.PERSON)
+    first_name = fields.CharField(max_length=80, default="")
+    email = fields.CharField(max_length=254, default="")
+    birth_year: int | None = fields.IntField(null=True)
+    situation = fields.CharField(max_length=40, default="")
+    commune = fields.CharField(max_length=120, default="")
+    structure = fields.CharField(max_length=200, default="")
+    theme = fields.CharField(max_length=10, default="")
+    created_at: datetime = fields.DatetimeField(default=now)
+    closing_at: datetime | None = fields.DatetimeField(null=True)
+    """When everything is to be erased, after a demand of closing."""
+
+    class Meta:
+        table = "account_user"
+        indexes = (Index(fields=("closing_at",), name="account_user_closing"),)
+
+    @property
+    def shown_name(self) -> str:
+        """How the person is greeted."""
+        return self.first_name or self.handle
+
+
+class Session(Model):
+    """One device where somebody is signed in. Only a digest of the cookie's token is kept."""
+
+    id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name="sessions", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    token_digest = fields.CharField(max_length=64, unique=True)
+    shared = fields.BooleanField(default=False)
+    device = fields.CharField(max_length=120, default="")
+    created_at: datetime = fields.DatetimeField(default=now)
+    seen_at: datetime = fields.DatetimeField(default=now)
+    expires_at: datetime = fields.DatetimeField()
+
+    class Meta:
+        table = "account_session"
+        indexes = (Index(fields=("user_id",), name="account_session_user"),)
+
+
+class Attempt(Model):
+    """One try at a door, counted by account and by address. Keys are keyed digests, never the values."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    scope = fields.CharField(max_length=20)
+    key = fields.CharField(max_length=64)
+    at: datetime = fields.DatetimeField(default=now)
+
+    class Meta:
+        table = "account_attempt"
+        indexes = (
+            Index(fields=("scope", "key", "at"), name="account_attempt_key"),
+            Index(fields=("at",), name="account_attempt_at"),
+        )

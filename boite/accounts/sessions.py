@@ -1,0 +1,102 @@
+"""Sessions: rows that can be listed and revoked. The cookie's token is kept as a digest only."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from boite.accounts.models import Session, User
+from boite.clock import now
+from boite.database import transaction
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.settings import Settings
+
+TOUCH = timedelta(seconds=30)
+"""A visit is noted at most this often, so that reading a page does not write a row."""
+
+
+def digest(token: str) -> str:
+    """What is kept of a token: it has 256 random bits, so a plain SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def begin(user: User, settings: Settings, *, device: str, shared: bool) -> tuple[Session, str]:
+    """Sign somebody in on a device. Returns the row and the token of its cookie."""
+    token = secrets.token_urlsafe(32)
+    async with transaction():
+        session = await Session.create(
+            user_id=user.id,
+            token_digest=digest(token),
+            shared=shared,
+            device=device[:120],
+            created_at=now(),
+            seen_at=now(),
+            expires_at=now() + _life(settings, shared),
+        )
+        await record(kinds.SignedIn(device=device[:120]), owner=user.id, by=user.id)
+    return session, token
+
+
+def _life(settings: Settings, shared: bool) -> timedelta:
+    return timedelta(minutes=settings.shared_minutes) if shared else timedelta(days=settings.session_days)
+
+
+async def find(token: str, settings: Settings) -> Session | None:
+    """The living session of a token, its person loaded, its end pushed back. None otherwise."""
+    session = await Session.get_or_none(token_digest=digest(token)).select_related("user")
+    if session is None or session.expires_at <= now():
+        return None
+    if now() - session.seen_at >= TOUCH:
+        await extend(session, settings)
+    return session
+
+
+async def extend(session: Session, settings: Settings) -> None:
+    """A gesture was made: the end is pushed back."""
+    session.seen_at = now()
+    session.expires_at = now() + _life(settings, session.shared)
+    await Session.filter(id=session.id).update(seen_at=session.seen_at, expires_at=session.expires_at)
+
+
+async def end(session: Session) -> None:
+    """Sign out of this device."""
+    async with transaction():
+        if await Session.filter(id=session.id).delete():
+            await record(kinds.SignedOut(), owner=session.user_id, by=session.user_id)
+
+
+async def close(session: Session, *, by: User) -> None:
+    """Disconnect another device of the same person."""
+    async with transaction():
+        if await Session.filter(id=session.id).delete():
+            await record(kinds.SessionClosed(device=session.device), owner=session.user_id, by=by.id)
+
+
+async def close_others(user: User, kept: Session) -> None:
+    """Disconnect every device but this one (after a change of passphrase)."""
+    await Session.filter(user_id=user.id).exclude(id=kept.id).delete()
+
+
+async def living(user_id: UUID) -> list[dict[str, Any]]:
+    """The devices where somebody is signed in, last seen first."""
+    return await (
+        Session.filter(user_id=user_id, expires_at__gt=now())
+        .order_by("-seen_at")
+        .limit(100)
+        .values("id", "device", "shared", "created_at", "seen_at")
+    )
+
+
+def device_name(user_agent: str) -> str:
+    """A French name for a device, from what its browser says: « Chrome sur Android »."""
+    browsers = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung", "Firefox": "Firefox", "Chrome": "Chrome"}
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "Mac"}
+    browser = next((name for mark, name in browsers.items() if mark in user_agent), "")
+    browser = browser or ("Safari" if "Safari" in user_agent else "un navigateur")
+    system = next((name for mark, name in systems.items() if mark in user_agent), "")
+    system = system or ("Linux" if "Linux" in user_agent else "un appareil")
+    return f"{browser} sur {system}"

@@ -1,0 +1,25 @@
+"""Signing in: the same answer and the same time whether the account exists or not."""
+
+from __future__ import annotations
+
+from boite.accounts import throttle
+from boite.accounts.models import User
+from boite.accounts.secrets import normal_handle, verify_passphrase
+from boite.errors import Invalid
+from boite.settings import Settings
+
+REFUSAL = "L'identifiant ou la phrase secrète ne va pas. Vérifiez-les, puis recommencez."
+
+
+async def sign_in(handle: str, passphrase: str, *, address: str, settings: Settings) -> User:
+    """The person who knows this secret. Raises Invalid, TooMany."""
+    handle, secret = normal_handle(handle), settings.secret_key()
+    await throttle.count_try(secret, "address", address, settings.address_tries)
+    await throttle.count_try(secret, "account", handle, settings.account_tries)
+    user = await User.get_or_none(handle=handle)
+    if not await verify_passphrase(passphrase, user.secret_hash if user else None, settings.hashing_threads):
+        raise Invalid(REFUSAL)
+    if user is None:
+        raise Invalid(REFUSAL)
+    await throttle.forget(secret, "account", handle)
+    return user

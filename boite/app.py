@@ -1,0 +1,56 @@
+"""The application as a value: routes, middleware, handlers, lifespan, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from tortoise.contrib.starlette import RegisterTortoise
+
+from boite.accounts.guard import Guard
+from boite.database import tortoise_config
+from boite.routes import site_map
+from boite.settings import Settings
+from boite.web.errors import handlers
+from boite.web.headers import SecurityHeaders
+from boite.web.logs import RequestLog, configure
+from boite.web.origin import SameOrigin
+from boite.worker import Worker
+from storage import open_store
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The whole site for these settings (the environment's by default)."""
+    settings = settings or Settings.from_environment()
+    configure(settings.log_level, settings.log_format)
+    app = Starlette(
+        routes=site_map(settings),
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(SecurityHeaders, secure=settings.secure),
+            Middleware(SameOrigin),
+            Middleware(Guard, settings=settings),
+        ],
+        exception_handlers=handlers(),
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.store = open_store(settings.storage_url)
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Connections, and the background chores where this process does them."""
+    settings: Settings = app.state.settings
+    async with RegisterTortoise(app, config=tortoise_config(settings)):
+        worker = Worker(settings, app.state.store)
+        if settings.chores:
+            worker.start()
+        try:
+            yield
+        finally:
+            await worker.stop()
+            await app.state.store.close()

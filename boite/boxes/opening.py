@@ -1,0 +1,34 @@
+"""Opening an account: a handle given by the service, a passphrase, an empty box."""
+
+from __future__ import annotations
+
+from tortoise.exceptions import IntegrityError
+
+from boite.accounts.models import Role, User
+from boite.accounts.secrets import hash_passphrase, propose_handle
+from boite.database import transaction
+from boite.errors import Conflict
+from boite.files.deposit import open_space
+from boite.journal import kinds
+from boite.journal.record import record
+
+DRAWS = 20
+
+
+async def open_account(passphrase: str, *, quota: int, first_name: str = "", role: Role = Role.PERSON) -> User:
+    """A new person with an empty box. The handle is drawn until a free one comes. Raises Conflict if none does."""
+    digest = await hash_passphrase(passphrase)
+    for _ in range(DRAWS):
+        try:
+            return await _open(propose_handle(), digest, quota, first_name, role)
+        except IntegrityError:
+            continue
+    raise Conflict("Aucun identifiant libre pour l'instant. Recommencez.")
+
+
+async def _open(handle: str, digest: str, quota: int, first_name: str, role: Role) -> User:
+    async with transaction():
+        user = await User.create(handle=handle, secret_hash=digest, first_name=first_name[:80], role=role)
+        await open_space(user.id, quota)
+        await record(kinds.AccountOpened(), owner=user.id, by=user.id)
+    return user

@@ -1,0 +1,172 @@
+"""The Tortoise configuration, the connections, and migrations that do not lose rows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import asyncpg
+from tortoise import Tortoise, connections
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.migrations.api.migrate import migrate as run_migrations
+from tortoise.transactions import in_transaction
+
+from boite.settings import Settings
+
+MODELS = ["boite.accounts.models", "boite.journal.models", "boite.files.models"]
+MIGRATION_LOCK = 0x5350524F
+"""Key of the PostgreSQL advisory lock held around migrations (« SPRO »)."""
+
+LIVING_NAMES = (
+    "CREATE UNIQUE INDEX IF NOT EXISTS files_node_living_name"
+    " ON files_node (parent_id, name_key) WHERE discard_id IS NULL"
+)
+LIVING_ORDER = (
+    "CREATE INDEX IF NOT EXISTS files_node_living_order"
+    " ON files_node (parent_id, rank, sort_key{collation}, id) WHERE discard_id IS NULL"
+)
+"""Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
+
+transaction = in_transaction
+
+
+def tortoise_config(settings: Settings, *, pragmas: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Tortoise's configuration for these settings. `pragmas` overrides SQLite's."""
+    return {
+        "connections": {"default": _connection(settings.database_url, pragmas or {})},
+        "apps": {"boite": {"models": MODELS, "default_connection": "default", "migrations": migrations_module()}},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def migrations_module() -> str:
+    """Where the migrations are: beside the code in a checkout, inside the package once installed."""
+    return "boite._migrations" if (Path(__file__).parent / "_migrations").is_dir() else "migrations"
+
+
+def _connection(url: str, pragmas: dict[str, Any]) -> dict[str, Any]:
+    if not url.startswith("sqlite:"):
+        config: dict[str, Any] = expand_db_url(url)
+        return config
+    path = Path(url.removeprefix("sqlite://"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    defaults = {"busy_timeout": 10000, "synchronous": "NORMAL", "cache_size": -16000, "temp_store": "MEMORY"}
+    return {"engine": "boite.sqlite", "credentials": {"file_path": str(path), **defaults, **pragmas}}
+
+
+def is_sqlite(settings: Settings) -> bool:
+    """Whether the embedded database is used."""
+    return urlsplit(settings.database_url).scheme == "sqlite"
+
+
+def connection() -> BaseDBAsyncClient:
+    """The current connection (the transaction's inside one)."""
+    client: BaseDBAsyncClient = connections.get("default")
+    return client
+
+
+def on_sqlite() -> bool:
+    """Whether the open connection speaks SQLite."""
+    return connection().capabilities.dialect == "sqlite"
+
+
+def binary(value: Any) -> bytes:
+    """A binary column as bytes, whichever driver returned it."""
+    return bytes(value)
+
+
+async def execute(sql: str, *values: Any) -> int:
+    """Run one statement written with `?`, on either engine. Returns the number of rows changed or found."""
+    count, _ = await connection().execute_query(_placeholders(sql), list(map(_plain, values)))
+    return count
+
+
+async def fetch(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """Rows of one query written with `?`, on either engine."""
+    rows = await connection().execute_query_dict(_placeholders(sql), list(map(_plain, values)))
+    return list(rows)
+
+
+def _placeholders(sql: str) -> str:
+    """`?` for SQLite, `$1`… for PostgreSQL. No statement of ours holds a literal `?`."""
+    if on_sqlite():
+        return sql
+    first, *others = sql.split("?")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(others, 1))
+
+
+def _plain(value: Any) -> Any:
+    """SQLite keeps identifiers and instants as text, as Tortoise writes them."""
+    if not on_sqlite():
+        return value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[None]:
+    """Connections for a command or a test, closed at the end."""
+    await Tortoise.init(config=tortoise_config(settings), _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await Tortoise.close_connections()
+
+
+async def migrate(settings: Settings) -> None:
+    """Bring the schema up to date. Raises RuntimeError rather than lose a row.
+
+    On SQLite, Tortoise rebuilds a table by dropping it: with foreign keys on, every child row goes with
+    it. So: a copy first, keys off, then a check of the keys. On PostgreSQL one migration runs at a time.
+    """
+    if is_sqlite(settings):
+        await _migrate_sqlite(settings)
+    else:
+        await _migrate_postgresql(settings)
+
+
+def _copy_before(path: Path) -> None:
+    """A copy of the database's file beside it, in case a migration goes wrong."""
+    if path.exists() and path.stat().st_size:
+        shutil.copy2(path, path.with_suffix(".avant-migration"))
+
+
+async def _migrate_sqlite(settings: Settings) -> None:
+    path = Path(settings.database_url.removeprefix("sqlite://"))
+    _copy_before(path)
+    config = tortoise_config(settings, pragmas={"foreign_keys": "OFF"})
+    try:
+        await run_migrations(config=config)
+        await _partial_indexes("")
+        broken = await fetch("PRAGMA foreign_key_check")
+        if broken:
+            raise RuntimeError(f"migration: {len(broken)} liens cassés, la copie {path}.avant-migration est intacte")
+    finally:
+        await Tortoise.close_connections()
+
+
+async def _partial_indexes(collation: str) -> None:
+    await execute(LIVING_NAMES)
+    await execute(LIVING_ORDER.format(collation=collation))
+
+
+async def _migrate_postgresql(settings: Settings) -> None:
+    lock = await asyncpg.connect(settings.database_url.replace("asyncpg://", "postgres://"))
+    try:
+        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
+        await run_migrations(config=tortoise_config(settings))
+        await _partial_indexes(' COLLATE "C"')
+    finally:
+        await Tortoise.close_connections()
+        await lock.close()

@@ -1,0 +1,69 @@
+"""The families of refusal. A verb raises one; `web/errors.py` maps the family to an answer. No HTTP here."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """Something was asked that will not be done. The message is French and says what to do next."""
+
+    message = "Cette action n'est pas possible."
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.message)
+        self.message = message or self.message
+
+
+class NotFound(Refusal):
+    """There is nothing there, or nothing that this person may know of."""
+
+    message = "Cette page n'existe pas, ou plus."
+
+
+class Forbidden(Refusal):
+    """It is theirs or known to them, but this gesture is not allowed."""
+
+    message = "Cette action ne vous est pas ouverte."
+
+
+class Conflict(Refusal):
+    """The state of things does not allow it now."""
+
+    message = "Ce n'est pas possible dans l'état actuel."
+
+
+class Full(Refusal):
+    """No room: the person's quota or the service's disk."""
+
+    message = "Il n'y a plus assez de place."
+
+
+class Invalid(Refusal):
+    """What was typed cannot be understood. `fields` gives a French sentence by field name."""
+
+    message = "Vérifiez ce que vous avez écrit."
+
+    def __init__(self, message: str | None = None, fields: dict[str, str] | None = None) -> None:
+        super().__init__(message or (next(iter(fields.values())) if fields else None))
+        self.fields = fields or {}
+
+
+class TooMany(Refusal):
+    """Too many tries. `seconds` says how long to wait."""
+
+    message = "Trop d'essais. Patientez quelques minutes, puis recommencez."
+
+    def __init__(self, message: str | None = None, seconds: int = 900) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class Gone(Refusal):
+    """It existed and has ended (an expired upload)."""
+
+    message = "Ce dépôt a expiré. Recommencez-le depuis le début."
+
+
+class Damaged(Refusal):
+    """Bytes are kept but are no longer what was deposited: never served as good."""
+
+    message = "Ce papier est abîmé sur nos disques. Il n'a pas été envoyé. L'équipe technique est prévenue."

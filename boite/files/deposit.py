@@ -1,0 +1,132 @@
+"""How sealed bytes become a paper: one way, for uploads, for notes and for the demo."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from boite.clock import now
+from boite.database import fetch
+from boite.files import names
+from boite.files.media_types import viewer_for
+from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Version
+from boite.files.tree import ANCESTORS, naming
+from boite.journal import kinds
+from boite.journal.record import record
+from storage.keys import new_key
+from storage.store import BlobStore, Seal
+
+HEAD = 16 * 1024
+"""How many first bytes are looked at to know the type of a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What arrives: where, under which name, and what the person said of it."""
+
+    space_id: UUID
+    parent_id: UUID | None
+    name: str
+    media_type: str
+    kind: Kind = Kind.FILE
+    document_type: str = "autre"
+    valid_until: date | None = None
+    on_conflict: OnConflict = OnConflict.KEEP_BOTH
+    body_key: str = ""
+
+
+async def open_space(owner_id: UUID, quota: int) -> Space:
+    """The empty space of a new account, with its root. Inside the transaction that makes the account."""
+    space = await Space.create(owner_id=owner_id, quota_bytes=quota)
+    await Node.create(space_id=space.id, parent_id=None, kind=Kind.FOLDER, rank=0, **naming("Mes papiers"))
+    return space
+
+
+async def root_of(space_id: UUID) -> Node:
+    """The top of a space."""
+    return await Node.get(space_id=space_id, parent_id=None)
+
+
+async def land(paper: Paper, key: str, seal: Seal, *, by: UUID) -> Node:
+    """Make a paper of sealed bytes, inside the lock and the transaction of the caller.
+
+    Its folder may have gone meanwhile: it lands in the nearest one that lives. A taken name gets a number,
+    or a new version where that was chosen.
+    """
+    home = await _home(paper)
+    blob = await _keep(key, seal, paper.media_type)
+    if paper.on_conflict == OnConflict.NEW_VERSION:
+        twin = await Node.get_or_none(
+            parent_id=home.id, discard_row_id=None, name_key=names.key(paper.name), kind=paper.kind
+        )
+        if twin is not None:
+            await twin.append_version(blob, body_key=paper.body_key)
+            await record(kinds.Versioned(name=twin.name, node=str(twin.id)), owner=await twin.owner_id(), by=by)
+            return twin
+    return await _add(paper, home, blob, by)
+
+
+async def _add(paper: Paper, home: Node, blob: Blob, by: UUID) -> Node:
+    node = await Node.create(
+        space_id=paper.space_id,
+        parent_id=home.id,
+        kind=paper.kind,
+        document_type=paper.document_type,
+        valid_until=paper.valid_until,
+        body_key=paper.body_key,
+        size=blob.size,
+        media_type=blob.media_type,
+        number=1,
+        blob_id=blob.key,
+        **naming(await home.free_name(paper.name)),
+    )
+    await Version.create(node_id=node.id, number=1, blob_id=blob.key, size=blob.size, created_at=now())
+    kind = kinds.Deposited if paper.kind == Kind.FILE else kinds.Written
+    await record(kind(name=node.name, node=str(node.id)), owner=await node.owner_id(), by=by)
+    return node
+
+
+async def _keep(key: str, seal: Seal, media_type: str) -> Blob:
+    drawn = viewer_for(media_type) in {"image", "pdf"}
+    return await Blob.create(
+        key=key,
+        size=seal.size,
+        sha256=seal.sha256,
+        blocks=seal.blocks,
+        media_type=media_type,
+        preview_state=PreviewState.DUE if drawn else PreviewState.NONE,
+        preview_due=now() if drawn else None,
+    )
+
+
+async def _home(paper: Paper) -> Node:
+    if paper.parent_id is not None:
+        for row in reversed(await fetch(ANCESTORS, paper.parent_id)):
+            if row["discard_id"] is None:
+                return await Node.get(id=row["id"], space_id=paper.space_id)
+    return await root_of(paper.space_id)
+
+
+async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID) -> Node:
+    """Deposit bytes already in memory (a note, a link, a contact, a demo document). Raises QuotaExceeded.
+
+    Bytes before row: a crash in between leaves an orphan blob, which `fsck` sweeps.
+    """
+    key = new_key()
+    space = await Space.get(id=paper.space_id)
+    await space.reserve(len(content))
+    try:
+        seal = await store.put(key, _once(content))
+        async with space.locked():
+            node = await land(paper, key, seal, by=by)
+            await space.settle(len(content))
+    except BaseException:
+        await space.release(len(content))
+        raise
+    return node
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content

@@ -1,0 +1,53 @@
+"""The types of papers of a working life (vocabulaires_spro.json), in the order of the home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """One type: its code in the region's vocabulary, its French name, its picture, whether it expires."""
+
+    code: str
+    label: str
+    icon: str
+    expires: bool = False
+
+
+DOCUMENT_TYPES = (
+    DocumentType("cv", "CV", "cv"),
+    DocumentType("lettre-motivation", "Lettre de motivation", "letter"),
+    DocumentType("diplome", "Diplôme", "diploma"),
+    DocumentType("attestation-formation", "Attestation de formation", "certificate"),
+    DocumentType("attestation-experience", "Attestation d'expérience", "certificate"),
+    DocumentType("certificat-travail", "Certificat de travail", "work"),
+    DocumentType("bulletin-scolaire", "Bulletin scolaire", "school"),
+    DocumentType("piece-identite", "Pièce d'identité", "identity", expires=True),
+    DocumentType("justificatif-domicile", "Justificatif de domicile", "home", expires=True),
+    DocumentType("rqth-mdph", "RQTH ou papier de la MDPH", "rights", expires=True),
+    DocumentType("permis", "Permis", "driving", expires=True),
+    DocumentType("bilan-competences", "Bilan de compétences", "skills"),
+    DocumentType("projet-professionnel", "Projet professionnel", "project"),
+    DocumentType("contrat", "Contrat", "contract", expires=True),
+    DocumentType("candidature", "Candidature", "application"),
+    DocumentType("note-personnelle", "Note personnelle", "note"),
+    DocumentType("autre", "Autre papier", "paper"),
+)
+
+BY_CODE = {item.code: item for item in DOCUMENT_TYPES}
+OTHER = BY_CODE["autre"]
+
+
+def known(code: str) -> str:
+    """The code itself. Raises Invalid for a type that does not exist."""
+    if code not in BY_CODE:
+        raise Invalid(fields={"document_type": "Choisissez un type de papier dans la liste."})
+    return code
+
+
+def label(code: str) -> str:
+    """The French name of a type; the general one for a code no longer in use."""
+    return BY_CODE.get(code, OTHER).label

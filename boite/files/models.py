@@ -1,0 +1,40 @@
+"""The rows of the space, gathered. Each capability of `Node` lives in the module of its name."""
+
+from __future__ import annotations
+
+from tortoise.indexes import Index
+
+from boite.files.node_row import Kind
+from boite.files.quota import QuotaExceeded, Space
+from boite.files.rows import Blob, Discard, OnConflict, Preview, PreviewState, Upload, Version
+from boite.files.trash import Trashable
+from boite.files.versions import Versioned
+
+__all__ = [
+    "Blob",
+    "Discard",
+    "Kind",
+    "Node",
+    "OnConflict",
+    "Preview",
+    "PreviewState",
+    "QuotaExceeded",
+    "Space",
+    "Upload",
+    "Version",
+]
+
+
+class Node(Trashable, Versioned):
+    """A folder or a paper of somebody's space."""
+
+    class Meta:
+        table = "files_node"
+        # Two partial indexes over the living (unique names, order of a folder) are written in SQL by migrations.
+        indexes = (
+            Index(fields=("space_id", "changed_at"), name="files_node_space"),
+            Index(fields=("space_id", "document_type"), name="files_node_type"),
+            Index(fields=("parent_id",), name="files_node_parent"),
+            Index(fields=("discard_row_id",), name="files_node_discard"),
+            Index(fields=("blob_id",), name="files_node_blob"),
+        )

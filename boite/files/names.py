@@ -1,0 +1,69 @@
+"""Names of papers and folders: what is kept of what a person or a phone gives."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from boite.errors import Invalid
+
+MAX_BYTES = 255
+"""Length of a name in UTF-8: what the usual file systems take, so that an export unpacks anywhere."""
+
+_INVISIBLE = re.compile(
+    # Controls, and the marks that reorder text on screen ("facture‮gpj.exe"), Unicode TR36.
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def clean(name: str, *, fallback: str = "papier") -> str:
+    """A name that can be kept: NFC, no control or reordering mark, no slash, 255 bytes at most.
+
+    The end (".pdf") survives shortening. What is nothing once cleaned becomes `fallback`.
+    """
+    name = unicodedata.normalize("NFC", _INVISIBLE.sub("", name))
+    name = name.replace("/", "-").replace("\\", "-")
+    name = " ".join(name.split()).strip().rstrip(". ")
+    if not name.strip(". "):
+        return fallback
+    return _shorten(name)
+
+
+def checked(name: str) -> str:
+    """The cleaned form of a name that a person typed. Raises Invalid where nothing is left of it."""
+    cleaned = clean(name, fallback="")
+    if not cleaned:
+        raise Invalid(fields={"name": "Écrivez un nom."})
+    return cleaned
+
+
+def key(name: str) -> str:
+    """What makes two names the same one: case and Unicode composition do not count."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())[:400]
+
+
+def numbered(name: str, number: int) -> str:
+    """`rapport.pdf` as `rapport (2).pdf`, still within the length."""
+    suffix = _suffix(name)
+    stem = name[: len(name) - len(suffix)]
+    mark = f" ({number})"
+    return _cut(stem, MAX_BYTES - len((mark + suffix).encode())) + mark + suffix
+
+
+def _suffix(name: str) -> str:
+    suffix = PurePosixPath(name).suffix
+    return suffix if 1 < len(suffix.encode()) <= 20 else ""
+
+
+def _shorten(name: str) -> str:
+    if len(name.encode()) <= MAX_BYTES:
+        return name
+    suffix = _suffix(name)
+    stem = name[: len(name) - len(suffix)]
+    return _cut(stem, MAX_BYTES - len(suffix.encode())).rstrip(". ") + suffix
+
+
+def _cut(text: str, size: int) -> str:
+    """The longest beginning of `text` that fits in `size` bytes, never splitting a character."""
+    return text.encode()[:size].decode(errors="ignore")

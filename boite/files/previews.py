@@ -1,0 +1,93 @@
+"""Previews: made outside the request, by a child process with limits, from rows that say what is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID
+
+from boite.clock import now
+from boite.database import binary, execute, transaction
+from boite.files.models import Blob, Preview, PreviewState
+from boite.files.rendering import Rendering, RenderingFailed, render
+from boite.settings import Settings
+from storage.errors import BlobCorrupted, BlobMissing
+from storage.keys import new_key
+from storage.store import BlobStore, Seal
+
+log = logging.getLogger("boite.previews")
+LEASE = timedelta(minutes=3)
+"""A worker that died gives its paper back after this."""
+TRIES = 3
+
+
+async def make_due(settings: Settings, store: BlobStore) -> int:
+    """Make the previews of one paper that waits. Returns 1, or 0 where none waits."""
+    blob = await _claim()
+    if blob is None:
+        return 0
+    try:
+        rendering = await _render(blob, store)
+    except (RenderingFailed, BlobCorrupted, BlobMissing) as error:
+        log.warning("no preview", extra={"fields": {"blob": blob.key, "reason": str(error)}})
+        state = PreviewState.FAILED if blob.preview_tries >= TRIES or isinstance(error, RenderingFailed) else None
+        await Blob.filter(key=blob.key).update(**({"preview_state": state} if state else {"preview_due": now()}))
+        return 1
+    await _keep(blob, rendering, store)
+    return 1
+
+
+async def _claim() -> Blob | None:
+    """Take one due blob for the time of a lease: a conditional UPDATE, whoever else looks."""
+    instant = now()
+    waiting = Blob.filter(preview_state=PreviewState.DUE, preview_due__lte=instant, erase_due=None)
+    blob = await waiting.order_by("preview_due").first()
+    if blob is None:
+        return None
+    claimed = await execute(
+        "UPDATE files_blob SET preview_due = ?, preview_tries = preview_tries + 1"
+        " WHERE key = ? AND preview_tries = ? AND preview_state = 'due'",
+        instant + LEASE,
+        blob.key,
+        blob.preview_tries,
+    )
+    blob.preview_tries += 1
+    return blob if claimed else None
+
+
+async def _render(blob: Blob, store: BlobStore) -> Rendering:
+    if blob.preview_tries > TRIES:
+        raise RenderingFailed("crashed", "abandoned after several tries")
+    return await render(store.open(blob.key, seal=seal_of(blob)), blob.media_type)
+
+
+async def _keep(blob: Blob, rendering: Rendering, store: BlobStore) -> None:
+    """Bytes before rows. The blob may have been erased meanwhile: then the previews go too."""
+    rows = []
+    pictures = ([(0, rendering.thumbnail)] if rendering.thumbnail else []) + list(enumerate(rendering.pages, 1))
+    for page, picture in pictures:
+        seal = await store.put(key := new_key(), _once(picture))
+        rows.append(Preview(blob_id=blob.key, page=page, key=key, size=seal.size, blocks=seal.blocks))
+    async with transaction():
+        alive = Blob.filter(key=blob.key, preview_state=PreviewState.DUE, preview_tries=blob.preview_tries)
+        kept = await alive.update(preview_state=PreviewState.READY, page_count=rendering.page_count)
+        if kept:
+            await Preview.bulk_create(rows)
+    if not kept:
+        for row in rows:
+            await store.delete(row.key)
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+def seal_of(blob: Blob) -> Seal:
+    """What the store gave when these bytes were sealed: readings are verified against it."""
+    return Seal(size=blob.size, sha256=blob.sha256, blocks=binary(blob.blocks))
+
+
+async def picture(preview_id: UUID) -> Preview | None:
+    """One preview's row."""
+    return await Preview.get_or_none(id=preview_id)

@@ -1,0 +1,150 @@
+"""The space of a person and its quota: hard, by reservation in one conditional UPDATE."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from tortoise import fields
+from tortoise.models import Model
+
+from boite.accounts.models import User
+from boite.database import execute, fetch, on_sqlite, transaction
+from boite.errors import Full
+
+HEAVIEST = 5
+"""How many things a refusal proposes to delete."""
+
+
+class QuotaExceeded(Full):
+    """The quota does not allow `size` bytes more: `lack` are missing; `heaviest` could be deleted."""
+
+    def __init__(self, size: int, lack: int, heaviest: list[dict[str, Any]]) -> None:
+        super().__init__("Il n'y a plus assez de place dans votre boîte.")
+        self.size = size
+        self.lack = lack
+        self.heaviest = heaviest
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """What fills a space, in bytes: current papers, older versions, trash, and uploads under way."""
+
+    quota: int
+    papers: int
+    versions: int
+    trash: int
+    reserved: int
+
+    @property
+    def used(self) -> int:
+        """Everything that counts."""
+        return self.papers + self.versions + self.trash + self.reserved
+
+    @property
+    def left(self) -> int:
+        """What can still be deposited; never negative."""
+        return max(0, self.quota - self.used)
+
+
+class Space(Model):
+    """One person's place: so many bytes used, so many promised to uploads under way.
+
+    `used_bytes` moves only through `settle`, `take` and `release_used`, and a chore recomputes it.
+    """
+
+    id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
+    owner: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "boite.User", related_name="space", on_delete=fields.CASCADE
+    )
+    owner_id: UUID
+    quota_bytes: int = fields.BigIntField()
+    used_bytes: int = fields.BigIntField(default=0)
+    reserved_bytes: int = fields.BigIntField(default=0)
+
+    class Meta:
+        table = "files_space"
+
+    @asynccontextmanager
+    async def locked(self) -> AsyncIterator[None]:
+        """A transaction in which nobody else changes this space's tree."""
+        async with locked_space(self.id):
+            yield
+
+    async def reserve(self, size: int) -> None:
+        """Promise `size` bytes. Raises QuotaExceeded; two callers never get the same byte."""
+        await self._grow("reserved_bytes", size)
+
+    async def take(self, size: int) -> None:
+        """Use `size` bytes at once, without a promise before. Raises QuotaExceeded."""
+        await self._grow("used_bytes", size)
+
+    async def _grow(self, column: str, size: int) -> None:
+        statement = f"UPDATE files_space SET {column} = {column} + ? WHERE id = ?"
+        fits = " AND used_bytes + reserved_bytes + ? <= quota_bytes"
+        if not await execute(statement + fits, size, self.id, size):
+            raise await self._refusal(size)
+
+    async def settle(self, size: int) -> None:
+        """A promise of `size` bytes became usage."""
+        await execute(
+            "UPDATE files_space SET reserved_bytes = reserved_bytes - ?, used_bytes = used_bytes + ? WHERE id = ?",
+            size,
+            size,
+            self.id,
+        )
+
+    async def release(self, size: int) -> None:
+        """A promise of `size` bytes is given back."""
+        await execute("UPDATE files_space SET reserved_bytes = reserved_bytes - ? WHERE id = ?", size, self.id)
+
+    async def release_used(self, size: int) -> None:
+        """`size` bytes were erased."""
+        await execute("UPDATE files_space SET used_bytes = used_bytes - ? WHERE id = ?", size, self.id)
+
+    async def _refusal(self, size: int) -> QuotaExceeded:
+        await self.refresh_from_db()
+        lack = size - (self.quota_bytes - self.used_bytes - self.reserved_bytes)
+        return QuotaExceeded(size, lack, await self.heaviest())
+
+    async def heaviest(self) -> list[dict[str, Any]]:
+        """The papers that weigh most with all their versions, living or in the trash."""
+        return await fetch(
+            "SELECT n.id, n.name, n.discard_id, SUM(v.size) AS weight FROM files_version v"
+            " JOIN files_node n ON n.id = v.node_id WHERE n.space_id = ?"
+            " GROUP BY n.id, n.name, n.discard_id ORDER BY weight DESC, n.name LIMIT ?",
+            self.id,
+            HEAVIEST,
+        )
+
+    async def gauge(self) -> Gauge:
+        """What fills the space, recomputed from the rows."""
+        [row] = await fetch(
+            "SELECT COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number = n.number THEN v.size END), 0) AS papers,"
+            " COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number <> n.number THEN v.size END), 0) AS versions,"
+            " COALESCE(SUM(CASE WHEN n.discard_id IS NOT NULL THEN v.size END), 0) AS trash"
+            " FROM files_version v JOIN files_node n ON n.id = v.node_id WHERE n.space_id = ?",
+            self.id,
+        )
+        parts = {name: int(value) for name, value in row.items()}
+        return Gauge(quota=self.quota_bytes, reserved=self.reserved_bytes, **parts)
+
+
+@asynccontextmanager
+async def locked_space(space_id: UUID) -> AsyncIterator[None]:
+    """A transaction in which nobody else changes the tree of this space.
+
+    SQLite's transactions are exclusive from their first statement; PostgreSQL locks the space's row.
+    """
+    async with transaction():
+        if not on_sqlite():
+            await fetch("SELECT id FROM files_space WHERE id = ? FOR UPDATE", space_id)
+        yield
+
+
+async def space_of(user: User) -> Space:
+    """The space of somebody. Raises DoesNotExist for an account without one, which `open_space` prevents."""
+    return await Space.get(owner_id=user.id)

@@ -1,0 +1,107 @@
+"""Chores over rows that say what is due: bytes to erase, uploads and discards at the end of their time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from boite.accounts.models import Session
+from boite.clock import now
+from boite.database import execute, fetch
+from boite.errors import NotFound
+from boite.files import uploads
+from boite.files.models import Blob, Discard, Preview, Upload
+from boite.files.trash import purge
+from boite.journal.models import Entry
+from boite.settings import Settings
+from storage.store import BlobStore
+
+BATCH = 200
+
+
+async def erase_blobs(settings: Settings, store: BlobStore) -> int:
+    """Erase the bytes marked by purges, previews included, where no version holds them any more."""
+    due = await Blob.filter(erase_due__lte=now()).order_by("erase_due").limit(BATCH).values_list("key", flat=True)
+    for key in due:
+        await _erase(str(key), store)
+    return len(due)
+
+
+async def _erase(key: str, store: BlobStore) -> None:
+    free = "NOT EXISTS (SELECT 1 FROM files_version v WHERE v.blob_id = ?)"
+    # The row goes last: a crash between the bytes and the row is done again, and nothing is orphan.
+    if not await fetch(f"SELECT key FROM files_blob WHERE key = ? AND {free}", key, key):
+        await Blob.filter(key=key).update(erase_due=None)
+        return
+    for preview in await Preview.filter(blob_id=key).values_list("key", flat=True):
+        await store.delete(str(preview))
+    await store.delete(key)
+    await Blob.filter(key=key).delete()
+
+
+async def expire_uploads(settings: Settings, store: BlobStore) -> int:
+    """Give back the room of unfinished uploads whose time is over; forget the completed ones."""
+    late = await Upload.filter(completed_at=None, expires_at__lte=now()).limit(BATCH)
+    for upload in late:
+        try:
+            await uploads.abandon(upload, store, by=None)
+        except NotFound:  # completed or given up by its owner at this very moment
+            continue
+    old = now() - timedelta(days=settings.upload_days)
+    return len(late) + await Upload.filter(completed_at__lte=old).delete()
+
+
+async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
+    """Discard what the store holds of uploads that have no row (a crash between the two)."""
+    swept = 0
+    async for key in store.uploads():
+        if not await Upload.exists(id=key):
+            await store.discard(key)
+            swept += 1
+    return swept
+
+
+async def empty_trash(settings: Settings, store: BlobStore) -> int:
+    """Purge the discards whose days are over."""
+    late = await Discard.filter(purge_due__lte=now()).limit(BATCH)
+    for discard in late:
+        try:
+            await purge(discard, by=None)
+        except NotFound:  # restored or purged by its owner at this very moment
+            continue
+    return len(late)
+
+
+async def forget_sessions(settings: Settings, store: BlobStore) -> int:
+    """Delete the sessions that have ended by themselves."""
+    return await Session.filter(expires_at__lte=now()).delete()
+
+
+async def forget_sign_ins(settings: Settings, store: BlobStore) -> int:
+    """Traces of connection are kept twelve months (CNIL, délibération 2021-122)."""
+    limit = now() - timedelta(days=30 * settings.journal_months)
+    return await Entry.filter(kind__startswith="account.signed", at__lte=limit).delete()
+
+
+RECOUNT = (
+    "UPDATE files_space SET used_bytes = (SELECT COALESCE(SUM(v.size), 0) FROM files_version v"
+    " JOIN files_node n ON n.id = v.node_id WHERE n.space_id = files_space.id),"
+    " reserved_bytes = (SELECT COALESCE(SUM(u.size), 0) FROM files_upload u"
+    " WHERE u.space_id = files_space.id AND u.completed_at IS NULL)"
+)
+DRIFTED = (
+    " WHERE id = ? AND (used_bytes <> (SELECT COALESCE(SUM(v.size), 0) FROM files_version v"
+    " JOIN files_node n ON n.id = v.node_id WHERE n.space_id = files_space.id)"
+    " OR reserved_bytes <> (SELECT COALESCE(SUM(u.size), 0) FROM files_upload u"
+    " WHERE u.space_id = files_space.id AND u.completed_at IS NULL))"
+)
+
+
+async def recount_quotas(settings: Settings, store: BlobStore) -> int:
+    """Recompute each space's totals from its rows. Returns how many had drifted (none, unless a bug).
+
+    Always 0 to the timetable's eyes when nothing drifted, so that the chore waits for the next day.
+    """
+    drifted = 0
+    for row in await fetch("SELECT id FROM files_space"):
+        drifted += await execute(RECOUNT + DRIFTED, row["id"])
+    return drifted

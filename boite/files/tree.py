@@ -1,0 +1,206 @@
+"""The tree: folders, names, moves and copies. No two living siblings share a name; no cycle."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.database import fetch
+from boite.errors import Conflict, Forbidden, NotFound
+from boite.files import names
+from boite.files.node_row import Kind, NodeRow
+from boite.files.quota import Space, locked_space
+from boite.files.rows import Version
+from boite.folding import fold
+from boite.journal import kinds
+from boite.journal.record import record
+
+SUBTREE = (
+    "WITH RECURSIVE sub(id) AS (SELECT id FROM files_node WHERE id = ?"
+    " UNION ALL SELECT n.id FROM files_node n JOIN sub ON n.parent_id = sub.id WHERE n.discard_id IS NULL) "
+)
+ANCESTORS = (
+    "WITH RECURSIVE up(id, parent_id, name, discard_id, depth) AS ("
+    " SELECT id, parent_id, name, discard_id, 0 FROM files_node WHERE id = ?"
+    " UNION ALL SELECT n.id, n.parent_id, n.name, n.discard_id, up.depth + 1"
+    " FROM files_node n JOIN up ON n.id = up.parent_id)"
+    " SELECT id, parent_id, name, discard_id FROM up ORDER BY depth DESC"
+)
+MAX_DEPTH = 50
+"""Folders within folders: more is a mistake, and recursive pages and archives stay small."""
+
+
+class Nested(NodeRow):
+    """What a node does in its tree."""
+
+    class Meta:
+        abstract = True
+
+    async def path(self) -> list[dict[str, Any]]:
+        """From the root to this node: `id`, `parent_id`, `name`, `discard_id`."""
+        return await fetch(ANCESTORS, self.id)
+
+    async def fresh(self) -> None:
+        """Read the row again inside a lock. Raises NotFound where it went away or to the trash meanwhile."""
+        current = await type(self).get_or_none(id=self.id)
+        if current is None or current.discarded:
+            raise NotFound
+        for name in self._meta.db_fields:
+            attribute = self._meta.fields_db_projection_reverse[name]
+            setattr(self, attribute, getattr(current, attribute))
+
+    async def owner_id(self) -> UUID:
+        """Whose box this is."""
+        [owner] = await Space.filter(id=self.space_id).values_list("owner_id", flat=True)
+        return UUID(str(owner))
+
+    async def add_folder(self, name: str, *, by: User) -> Self:
+        """A new folder here; a taken name gets a number. Raises Invalid, NotFound."""
+        name = names.checked(name)
+        async with locked_space(self.space_id):
+            await self.fresh()
+            await self._check_depth(1)
+            name = await self.free_name(name)
+            folder = await type(self).create(
+                space_id=self.space_id, parent_id=self.id, kind=Kind.FOLDER, rank=0, **naming(name)
+            )
+            await record(kinds.FolderCreated(name=name, node=str(folder.id)), owner=await self.owner_id(), by=by.id)
+        return folder
+
+    async def free_name(self, name: str) -> str:
+        """`name`, or the first of `name (2)`, `name (3)`… that no living child of this folder has."""
+        wanted = [name]
+        number = 2
+        while True:
+            keys = {names.key(candidate): candidate for candidate in wanted}
+            living = type(self).filter(parent_id=self.id, discard_row_id=None, name_key__in=list(keys))
+            taken = {row["name_key"] for row in await living.values("name_key")}
+            for key, candidate in keys.items():
+                if key not in taken:
+                    return candidate
+            wanted = [names.numbered(name, number + step) for step in range(50)]
+            number += 50
+
+    async def rename(self, name: str, *, by: User) -> None:
+        """Give another name. A name taken beside it gets a number. Raises Invalid, Forbidden, NotFound."""
+        name = names.checked(name)
+        async with locked_space(self.space_id):
+            await self.fresh()
+            if self.is_root:
+                raise Forbidden
+            if name == self.name:
+                return
+            former = self.name
+            if names.key(name) != self.name_key:
+                name = await (await self._parent()).free_name(name)
+            await self._set(**naming(name), changed_at=now())
+            happening = kinds.Renamed(name=name, former=former, node=str(self.id))
+            await record(happening, owner=await self.owner_id(), by=by.id)
+
+    async def move(self, to: Self, *, by: User) -> None:
+        """Put under another folder. A name taken there gets a number. Raises Conflict, Forbidden, NotFound."""
+        async with locked_space(self.space_id):
+            await self.fresh()
+            await to.fresh()
+            if self.is_root or to.space_id != self.space_id or not to.is_folder:
+                raise Forbidden
+            if to.id == self.parent_id:
+                return
+            if self.id in {UUID(str(row["id"])) for row in await to.path()}:
+                raise Conflict("Un dossier ne peut pas aller dans lui-même. Choisissez un autre dossier.")
+            await to._check_depth(await self._height())
+            name = await to.free_name(self.name)
+            await self._set(parent_id=to.id, **naming(name), changed_at=now())
+            happening = kinds.Moved(name=name, node=str(self.id), folder=to.shown_name)
+            await record(happening, owner=await self.owner_id(), by=by.id)
+
+    async def copy(self, to: Self, *, by: User) -> Self:
+        """A copy of this node and of all it holds, in its current version, under `to`.
+
+        Bytes are shared between copies but each counts in the quota. Raises QuotaExceeded, Forbidden, NotFound.
+        """
+        async with locked_space(self.space_id):
+            await self.fresh()
+            await to.fresh()
+            if self.is_root or to.space_id != self.space_id or not to.is_folder:
+                raise Forbidden
+            await to._check_depth(await self._height())
+            rows = await self._subtree()
+            space = await Space.get(id=self.space_id)
+            await space.take(sum(row.size for row in rows))
+            twins = {row.id: uuid4() for row in rows}
+            name = await to.free_name(self.name)
+            for row in rows:
+                top = row.id == self.id
+                parent = to.id if top else twins[_present(row.parent_id)]
+                await self._twin(row, twins[row.id], parent, name if top else row.name)
+            happening = kinds.Copied(name=name, node=str(twins[self.id]), folder=to.shown_name)
+            await record(happening, owner=await self.owner_id(), by=by.id)
+        return await type(self).get(id=twins[self.id])
+
+    async def _twin(self, row: Self, twin_id: UUID, parent_id: UUID, name: str) -> None:
+        await type(self).create(
+            id=twin_id,
+            space_id=row.space_id,
+            parent_id=parent_id,
+            kind=row.kind,
+            rank=row.rank,
+            body_key=row.body_key,
+            document_type=row.document_type,
+            valid_until=row.valid_until,
+            size=row.size,
+            media_type=row.media_type,
+            number=0 if row.is_folder else 1,
+            blob_id=row.blob_id,
+            **naming(name),
+        )
+        if row.blob_id is not None:
+            await Version.create(node_id=twin_id, number=1, blob_id=row.blob_id, size=row.size)
+
+    async def _subtree(self) -> list[Self]:
+        """This node and the living ones below, parents first."""
+        ids = [row["id"] for row in await fetch(SUBTREE + "SELECT id FROM sub", self.id)]
+        rows = {row.id: row for row in await type(self).filter(id__in=ids)}
+        return [rows[UUID(str(node_id))] for node_id in ids]
+
+    async def _height(self) -> int:
+        """How many levels this node and what it holds take."""
+        [row] = await fetch(
+            "WITH RECURSIVE sub(id, level) AS (SELECT id, 1 FROM files_node WHERE id = ?"
+            " UNION ALL SELECT n.id, sub.level + 1 FROM files_node n JOIN sub ON n.parent_id = sub.id"
+            " WHERE n.discard_id IS NULL) SELECT MAX(level) AS height FROM sub",
+            self.id,
+        )
+        return int(row["height"])
+
+    async def _check_depth(self, height: int) -> None:
+        if len(await self.path()) + height > MAX_DEPTH:
+            raise Conflict("Il y a trop de dossiers les uns dans les autres. Choisissez un dossier plus haut.")
+
+    async def _parent(self) -> Self:
+        return await type(self).get(id=self.parent_id)
+
+    async def _set(self, **columns: Any) -> None:
+        """Save these columns only."""
+        for name, value in columns.items():
+            setattr(self, name, value)
+        await self.save(update_fields=list(columns))
+
+    @property
+    def shown_name(self) -> str:
+        """The name to show; the root has one of its own."""
+        return "Mes papiers" if self.is_root else self.name
+
+
+def naming(name: str) -> dict[str, Any]:
+    """The columns that follow from a name."""
+    return {"name": name, "name_key": names.key(name), "sort_key": fold(name)[:400]}
+
+
+def _present(value: UUID | None) -> UUID:
+    """A parent known to exist: only roots have none, and a root is never copied."""
+    if value is None:
+        raise NotFound
+    return value

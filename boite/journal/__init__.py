@@ -1,0 +1,1 @@
+"""What happened: append-only entries that the person can read."""

@@ -1,0 +1,35 @@
+"""The append-only row of what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from boite.accounts.models import User
+from boite.clock import now
+
+
+class Entry(Model):
+    """One thing that happened in somebody's box: whose box, by whom, what, when."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    owner: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name="entries", on_delete=fields.CASCADE
+    )
+    owner_id: UUID
+    actor: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name="acts", null=True, on_delete=fields.SET_NULL
+    )
+    actor_id: UUID | None
+    kind = fields.CharField(max_length=60)
+    details: dict[str, Any] = fields.JSONField(default=dict)
+    at: datetime = fields.DatetimeField(default=now)
+
+    class Meta:
+        table = "journal_entry"
+        indexes = (Index(fields=("owner_id", "id"), name="journal_entry_owner"),)

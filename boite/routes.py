@@ -1,0 +1,68 @@
+"""The map of the site: one mount per domain, in the order of the menu, and the set of what is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.routing import BaseRoute, Mount, Route
+
+from boite.accounts import routes as accounts
+from boite.accounts.guard import SignedIn
+from boite.boxes import routes as boxes
+from boite.files import routes as files
+from boite.journal import routes as journal
+from boite.settings import Settings
+from boite.site import routes as site
+from boite.styleguide import routes as styleguide
+from boite.tus import routes as tus
+from boite.web.assets import assets
+
+PUBLIC = {
+    "site:home",
+    "site:legal",
+    "site:privacy",
+    "site:accessibility",
+    "site:help",
+    "site:security",
+    "site:alive",
+    "site:ready",
+    "site:favicon",
+    "accounts:sign_in",
+    "accounts:sign_out",
+    "boxes:open",
+    "styleguide:index",
+    "styleguide:page",
+    "tus:options",
+}
+"""The names of the routes that anybody may ask. Every other one wants somebody signed in."""
+
+
+def site_map(settings: Settings) -> list[BaseRoute]:
+    """Every route. The workshop is there in development only."""
+    routes: list[BaseRoute] = [
+        Mount("/espace", name="files", routes=files.routes),
+        Mount("/depots", name="tus", routes=tus.routes),
+        Mount("/journal", name="journal", routes=journal.routes),
+        Mount("/boite", name="boxes", routes=boxes.routes),
+        Mount("/compte", name="accounts", routes=accounts.routes),
+        Mount("/static", app=assets(), name="static"),
+    ]
+    if settings.development:
+        routes.append(Mount("/atelier", name="styleguide", routes=styleguide.routes))
+    routes.append(Mount("", name="site", routes=site.routes))
+    return list(_gated(routes))
+
+
+def _gated(routes: Iterable[BaseRoute], prefix: str = "") -> Iterable[BaseRoute]:
+    """The same routes, each closed unless its name is public. Made anew, so that two apps never share a gate."""
+    for route in routes:
+        if isinstance(route, Mount) and route.routes:
+            inner = list(_gated(route.routes, f"{route.name}:"))
+            yield Mount(route.path, name=route.name, routes=inner)
+        elif isinstance(route, Route):
+            gated = Route(route.path, route.endpoint, name=route.name, methods=route.methods)
+            if prefix + route.name not in PUBLIC:
+                gated.app = SignedIn(gated.app)
+            yield gated
+        else:
+            yield route

@@ -1,0 +1,107 @@
+"""Every setting, read once from the environment, typed, with its meaning (docs/environnement.md)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+PREFIX = "BOITE_"
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    """A field of `Settings` with the French sentence that explains it."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole configuration. Durations are in the unit that ends the name; sizes are in bytes."""
+
+    data: Path = _setting(Path("donnees"), "Dossier des données (base SQLite, papiers, secret).")
+    database: str = _setting("", "Adresse de la base : vide pour SQLite dans le dossier, ou postgres://…")
+    storage: str = _setting("", "Adresse du rangement des octets : vide pour un dossier, ou file:///… ou memory:")
+    secret: str = _setting("", "Secret qui signe les jetons. Vide : créé une fois dans le dossier des données.")
+    environment: str = _setting("production", "« production » ou « dev » (montre /atelier et les erreurs).")
+    base_url: str = _setting("http://127.0.0.1:8000", "Adresse publique. En https, les cookies deviennent « Secure ».")
+    host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
+    port: int = _setting(8000, "Port d'écoute du serveur.")
+    trusted_proxies: str = _setting("127.0.0.1", "Adresses des mandataires dont X-Forwarded-For est cru.")
+    contact: str = _setting("contact@boite.example", "Adresse de contact montrée au public.")
+
+    quota_bytes: int = _setting(1_000_000_000, "Place de chaque personne, en octets.")
+    trash_days: int = _setting(30, "Jours passés dans la corbeille avant d'être supprimé pour toujours.")
+    closing_days: int = _setting(30, "Jours pour changer d'avis après une demande de fermeture du compte.")
+    upload_days: int = _setting(7, "Jours pendant lesquels un dépôt interrompu peut être repris.")
+    journal_months: int = _setting(12, "Mois pendant lesquels les traces de connexion sont gardées.")
+
+    session_days: int = _setting(30, "Jours sans visite après lesquels un appareil est oublié.")
+    shared_minutes: int = _setting(10, "Minutes sans geste avant la fin d'une session d'ordinateur partagé.")
+    account_tries: int = _setting(10, "Essais de connexion par identifiant en 15 minutes.")
+    address_tries: int = _setting(300, "Essais de connexion par adresse réseau en 15 minutes.")
+    signups_per_address: int = _setting(60, "Comptes créés par adresse réseau en 15 minutes.")
+    hashing_threads: int = _setting(2, "Calculs argon2 menés ensemble (64 Mo de mémoire chacun).")
+
+    chores: bool = _setting(True, "Faire les tâches de fond dans le processus du site.")
+    preview_workers: int = _setting(1, "Aperçus fabriqués ensemble.")
+    log_level: str = _setting("INFO", "Niveau du journal technique.")
+    log_format: str = _setting("json", "Forme du journal technique : « json » ou « texte ».")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read `BOITE_<NAME>` for each field. Raises ValueError with the name of a bad setting."""
+        environ = os.environ if environ is None else environ
+        values: dict[str, Any] = {}
+        for item in fields(cls):
+            raw = environ.get(PREFIX + item.name.upper())
+            if raw is not None:
+                values[item.name] = _parse(item.name, raw, item.default)
+        return cls(**values)
+
+    @property
+    def database_url(self) -> str:
+        """The database's address, the embedded default included."""
+        return self.database or f"sqlite://{self.data.absolute() / 'boite.sqlite3'}"
+
+    @property
+    def storage_url(self) -> str:
+        """The address of the store of bytes, the embedded default included."""
+        return self.storage or f"file://{self.data.absolute() / 'papiers'}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the service through https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def development(self) -> bool:
+        """Whether the workshop pages are served."""
+        return self.environment == "dev"
+
+    def secret_key(self) -> str:
+        """The signing secret; made once, readable by its owner only, where none is given."""
+        if self.secret:
+            return self.secret
+        path = self.data / "secret"
+        self.data.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            key = secrets.token_urlsafe(48)
+            file.write(key)
+        return key
+
+
+def _parse(name: str, raw: str, default: Any) -> Any:
+    """Turn the text of one variable into the type of its default."""
+    try:
+        if isinstance(default, bool):
+            return {"1": True, "oui": True, "true": True, "0": False, "non": False, "false": False}[raw.lower()]
+        return type(default)(raw)
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{PREFIX}{name.upper()}: « {raw} » n'est pas une valeur possible") from error

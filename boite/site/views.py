@@ -1,0 +1,54 @@
+"""The home page and the notices."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from boite import access
+from boite.clock import now
+from boite.files import listing, uploads
+from boite.web.assets import stamped
+from boite.web.templating import render
+
+View = Callable[[Request], Awaitable[Response]]
+
+
+async def home(request: Request) -> Response:
+    """For a visitor, what the service is; for somebody signed in, at most six tiles."""
+    user = request.state.user
+    if user is None:
+        return render(request, "site/welcome.html")
+    space = await access.space(user)
+    return render(
+        request,
+        "site/home.html",
+        gauge=await space.gauge(),
+        recent=await listing.recent(space.id, 4),
+        unfinished=await uploads.unfinished(space.id),
+    )
+
+
+def notice(template: str) -> View:
+    """A page that only says something."""
+
+    async def shown(request: Request) -> Response:
+        return render(request, template)
+
+    return shown
+
+
+async def security(request: Request) -> Response:
+    """How to report a weakness (RFC 9116)."""
+    settings = request.app.state.settings
+    expires = (now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [f"Contact: mailto:{settings.contact}", f"Expires: {expires}", "Preferred-Languages: fr, en"]
+    return PlainTextResponse("\n".join(lines) + "\n")
+
+
+async def favicon(request: Request) -> Response:
+    """Browsers ask for it by themselves."""
+    return RedirectResponse(stamped("img/favicon.svg"), status_code=301)

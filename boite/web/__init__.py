@@ -1,0 +1,1 @@
+"""Plumbing of pages, without any word of the domain."""

@@ -1,0 +1,53 @@
+"""Proof that a form was ours: a cookie's nonce, signed with the session it belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite.errors import Forbidden
+
+COOKIE = "boite_jeton"
+FIELD = "csrf"
+HEADER = "x-csrf-token"
+REFUSAL = "Cette page a expiré. Revenez en arrière, rechargez la page, puis recommencez."
+
+
+def token(request: Request) -> str:
+    """The token of this browser and session; makes the nonce where the browser has none yet."""
+    nonce = request.cookies.get(COOKIE) or getattr(request.state, "csrf_nonce", None)
+    if not nonce:
+        nonce = request.state.csrf_nonce = secrets.token_urlsafe(24)
+    return _sign(request, nonce)
+
+
+def _sign(request: Request, nonce: str) -> str:
+    session = getattr(request.state, "session", None)
+    subject = f"csrf:{nonce}:{session.id if session else ''}"
+    key = request.app.state.settings.secret_key().encode()
+    return hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()
+
+
+def field(request: Request) -> Markup:
+    """The hidden input that every form carries."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token(request))
+
+
+def verify(request: Request, given: str | None) -> None:
+    """Raises Forbidden where the token is missing or somebody else's."""
+    nonce = request.cookies.get(COOKIE, "")
+    if not nonce or not hmac.compare_digest(_sign(request, nonce).encode(), (given or "").encode()):
+        raise Forbidden(REFUSAL)
+
+
+def remember(request: Request, response: Response) -> None:
+    """Give the browser the nonce made while this page was drawn."""
+    nonce = getattr(request.state, "csrf_nonce", None)
+    if nonce:
+        secure = request.app.state.settings.secure
+        response.set_cookie(COOKIE, nonce, httponly=True, samesite="lax", secure=secure)

@@ -1,0 +1,102 @@
+"""The one table from a family of refusal to an answer: a French page, or a bare status for a protocol face."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ExceptionHandler
+
+from boite import errors
+from boite.web.templating import environment, render
+from storage import errors as stored
+
+log = logging.getLogger("boite.errors")
+
+STATUS: dict[type[Exception], int] = {
+    errors.NotFound: 404,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.Full: 413,
+    errors.Invalid: 422,
+    errors.TooMany: 429,
+    errors.Gone: 410,
+    errors.Damaged: 500,
+    stored.BlobMissing: 500,
+    stored.BlobCorrupted: 500,
+    stored.StorageFull: 507,
+    stored.StorageUnavailable: 503,
+    stored.OffsetMismatch: 409,
+    stored.UploadTooLong: 413,
+    stored.UploadTaken: 423,
+    stored.UploadMissing: 404,
+    stored.ChecksumMismatch: 460,
+}
+FOR_PROTOCOLS = {413: 507}
+"""A protocol says « no room » with 507 (RFC 4918); a page with 413 (RFC 9110)."""
+
+MESSAGES = {
+    500: "Le service a eu un problème. Recommencez dans un moment.",
+    503: "Le service se repose un instant. Recommencez dans quelques minutes.",
+    507: "Nos disques sont pleins. Vos papiers sont à l'abri. Recommencez plus tard.",
+    409: "L'envoi a changé de place. Rechargez la page : il reprendra où il en était.",
+    423: "Cet envoi se fait déjà ailleurs. Attendez qu'il se termine.",
+    404: errors.NotFound.message,
+    405: "Cette page ne s'utilise pas ainsi.",
+}
+
+
+def speaks_protocol(request: Request) -> bool:
+    """Whether a program, and not a page, asked (tus announces itself)."""
+    return "tus-resumable" in request.headers
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """The answer to a refusal."""
+    family = next(kind for kind in type(error).__mro__ if kind in STATUS)
+    status = STATUS[family]
+    if status >= 500:
+        log.error("storage", exc_info=error)
+    message = error.message if isinstance(error, errors.Refusal) else MESSAGES.get(status, MESSAGES[500])
+    if speaks_protocol(request):
+        full = isinstance(error, errors.Full)
+        return PlainTextResponse(message, FOR_PROTOCOLS.get(status, status) if full else status)
+    response = page(request, status, message, error)
+    if isinstance(error, errors.TooMany):
+        response.headers["retry-after"] = str(error.seconds)
+    return response
+
+
+def page(request: Request, status: int, message: str, error: Exception | None = None) -> Response:
+    """The French page of a status: its own where there is one, else the general one."""
+    template = environment().select_template([f"errors/{status}.html", "errors/generic.html"])
+    return render(request, str(template.name), status=status, message=message, code=status, error=error)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """What Starlette itself refuses: an unknown address, a wrong method."""
+    if not isinstance(error, HTTPException):
+        return await crash(request, error)
+    if speaks_protocol(request):
+        return PlainTextResponse("", error.status_code, headers=error.headers)
+    response = page(request, error.status_code, MESSAGES.get(error.status_code, error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def crash(request: Request, error: Exception) -> Response:
+    """A mistake of ours: said to the person without details, logged with all of them."""
+    return page(request, 500, MESSAGES[500])
+
+
+async def left(request: Request, error: Exception) -> Response:
+    """The other side hung up: nobody reads this answer."""
+    return Response(status_code=499)
+
+
+def handlers() -> dict[int | type[Exception], ExceptionHandler]:
+    """What `create_app` is given."""
+    table: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(STATUS, refuse)
+    return table | {HTTPException: http_error, ClientDisconnect: left, 500: crash}

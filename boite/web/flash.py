@@ -1,0 +1,55 @@
+"""A word said on the next page, with the way to undo. Kept in a signed cookie, so it survives a redirection."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+COOKIE = "boite_mot"
+LIFE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One message. `undo` is the address that a form posts to, to take the gesture back."""
+
+    message: str
+    kind: str = "success"
+    undo: str | None = None
+
+
+def redirect(request: Request, url: Any, message: str = "", *, undo: Any = None, kind: str = "success") -> Response:
+    """Answer a gesture: go and see (303), with a word about it."""
+    response = RedirectResponse(str(url), status_code=303)
+    if message:
+        word = Word(message, kind, str(undo) if undo else None)
+        text = _signer(request).dumps(asdict(word))
+        secure = request.app.state.settings.secure
+        response.set_cookie(COOKIE, str(text), max_age=LIFE, httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+def take(request: Request) -> list[Word]:
+    """The words to show on this page; they are forgotten once shown."""
+    raw = request.cookies.get(COOKIE)
+    if not raw:
+        return []
+    request.state.flash_taken = True
+    try:
+        return [Word(**_signer(request).loads(raw, max_age=LIFE))]
+    except (BadData, TypeError):
+        return []
+
+
+def forget(request: Request, response: Response) -> None:
+    """Take the shown words back from the browser."""
+    if getattr(request.state, "flash_taken", False):
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+
+
+def _signer(request: Request) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(request.app.state.settings.secret_key(), salt="flash")

@@ -1,0 +1,60 @@
+"""French of numbers, sizes and dates, as template filters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from boite.clock import PARIS, now, today
+
+NARROW = "\u202f"
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def size(value: int) -> str:
+    """Bytes in units of a thousand, as the quota counts them: « 1,2 Mo »."""
+    if value < 1000:
+        return f"{value}{NARROW}octet{'s' if value > 1 else ''}"
+    power = 1
+    while power < 3 and value / 1000**power >= 999.5:
+        power += 1
+    amount, unit = value / 1000**power, ("ko", "Mo", "Go")[power - 1]
+    text = f"{amount:.0f}" if amount >= 100 else f"{amount:.1f}".removesuffix(".0")
+    return text.replace(".", ",") + NARROW + unit
+
+
+def date_fr(value: date | datetime) -> str:
+    """« 3 mars 2026 »; the first of a month is « 1er »."""
+    if isinstance(value, datetime):
+        value = value.astimezone(PARIS).date()
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def datetime_fr(value: datetime) -> str:
+    """« 3 mars 2026 à 14 h 05 »."""
+    local = value.astimezone(PARIS)
+    return f"{date_fr(local.date())} à {local.hour}{NARROW}h{NARROW}{local.minute:02}"
+
+
+def ago_fr(value: datetime) -> str:
+    """« à l'instant », « il y a 5 minutes », « aujourd'hui à 14 h 05 », « hier », else the date."""
+    delta = now() - value
+    if delta < timedelta(minutes=1):
+        return "à l'instant"
+    if delta < timedelta(hours=1):
+        return f"il y a {plural(int(delta.total_seconds() // 60), 'minute')}"
+    day = value.astimezone(PARIS).date()
+    if day == today():
+        return "aujourd'hui à " + datetime_fr(value).split(" à ")[1]
+    return "hier" if day == today() - timedelta(days=1) else date_fr(value)
+
+
+def plural(count: int, word: str, many: str = "") -> str:
+    """« 1 papier », « 3 papiers »."""
+    return f"{count}{NARROW}{word if count < 2 else many or word + 's'}"
+
+
+FILTERS = {"size": size, "date_fr": date_fr, "datetime_fr": datetime_fr, "ago_fr": ago_fr, "plural": plural}

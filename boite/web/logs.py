@@ -1,0 +1,83 @@
+"""Structured logs: one line of JSON by event, each with the identifier of its request."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import time
+from contextvars import ContextVar
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+log = logging.getLogger("boite.web")
+_GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time, level, logger, message, request, and what was given as `extra={"fields": …}`."""
+        line: dict[str, Any] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id.get():
+            line["request"] = request_id.get()
+        line |= getattr(record, "fields", {})
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def configure(level: str, form: str) -> None:
+    """Send every log to the error output in the chosen form."""
+    handler = logging.StreamHandler()
+    if form == "json":
+        handler.setFormatter(JsonFormatter())
+    else:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    logging.getLogger("tortoise").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.access").disabled = True
+
+
+class RequestLog:
+    """Gives each request an identifier and logs its end. Addresses of people are not logged."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Measure and tell one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        identifier = given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
+        token = request_id.set(identifier)
+        started, status = time.perf_counter(), 0
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = identifier
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        finally:
+            elapsed = round((time.perf_counter() - started) * 1000, 1)
+            fields = {"method": scope["method"], "path": scope["path"], "status": status, "ms": elapsed}
+            log.info("request", extra={"fields": fields})
+            request_id.reset(token)

@@ -1,0 +1,64 @@
+"""Pages: the Jinja environment and `render`, the only way to make one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from boite.web import csrf, flash
+from boite.web.assets import stamped
+from boite.web.french import FILTERS
+
+Context = Callable[[Request], dict[str, Any]]
+
+
+def folder() -> Path:
+    """Where the templates are: beside the code in a checkout, inside the package once installed."""
+    inside = Path(__file__).parent.parent / "_templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The one environment: everything escaped, an undefined variable fails."""
+    made = Environment(
+        loader=FileSystemLoader(folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(FILTERS)
+    made.globals["static"] = stamped
+    return made
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """A page, with what every page knows: the person, addresses, the form token, the words to say."""
+    shared = {
+        "request": request,
+        "user": getattr(request.state, "user", None),
+        "session": getattr(request.state, "session", None),
+        "settings": request.app.state.settings,
+        "url": lambda name, **values: request.app.url_path_for(name, **values),
+        "csrf_field": lambda: csrf.field(request),
+        "csrf_token": lambda: csrf.token(request),
+        "flash": flash.take(request),
+    }
+    html = environment().get_template(template).render(shared | context)
+    response = HTMLResponse(html, status_code=status)
+    csrf.remember(request, response)
+    flash.forget(request, response)
+    return response
+
+
+def is_partial(request: Request) -> bool:
+    """Whether only a part of the page is asked for (htmx)."""
+    return "hx-request" in request.headers

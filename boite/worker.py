@@ -1,0 +1,86 @@
+"""The timetable of chores, and the loop that runs them. Each chore is one line over rows that say what is due."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from boite.accounts import throttle
+from boite.boxes import erasing
+from boite.files import previews, sweeping
+from boite.settings import Settings
+from storage.store import BlobStore
+
+log = logging.getLogger("boite.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every so many seconds; it returns how many things it did."""
+
+    name: str
+    every: float
+    run: Callable[[Settings, BlobStore], Awaitable[int]]
+
+
+TIMETABLE = (
+    Chore("previews", 1, previews.make_due),
+    Chore("erase blobs", 20, sweeping.erase_blobs),
+    Chore("expire uploads", 60, sweeping.expire_uploads),
+    Chore("sweep orphan uploads", 3600, sweeping.sweep_orphan_uploads),
+    Chore("empty trash", 300, sweeping.empty_trash),
+    Chore("forget sessions", 600, sweeping.forget_sessions),
+    Chore("forget tries", 600, lambda settings, store: throttle.sweep()),
+    Chore("forget sign-ins", 86400, sweeping.forget_sign_ins),
+    Chore("recount quotas", 86400, sweeping.recount_quotas),
+    Chore("erase closed boxes", 300, erasing.erase_due),
+)
+
+
+class Worker:
+    """Runs every chore at its pace until stopped. A chore that fails is logged and tried again."""
+
+    def __init__(self, settings: Settings, store: BlobStore) -> None:
+        self.settings = settings
+        self.store = store
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin, in the running loop."""
+        self._tasks = [asyncio.create_task(self._repeat(chore)) for chore in TIMETABLE]
+
+    async def stop(self) -> None:
+        """Interrupt and wait for each chore to let go."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def wait(self) -> None:
+        """Run until stopped (the `work` command)."""
+        await asyncio.gather(*self._tasks)
+
+    async def _repeat(self, chore: Chore) -> None:
+        while True:
+            done = await run_chore(chore, self.settings, self.store)
+            # Something was done: there may be more at once.
+            await asyncio.sleep(0 if done else chore.every)
+
+
+async def run_chore(chore: Chore, settings: Settings, store: BlobStore) -> int:
+    """Do one chore once. Returns what it did; 0 where it failed, after telling the log."""
+    try:
+        done = await chore.run(settings, store)
+    except Exception as error:  # a chore must not stop the others, whatever happened to it
+        log.error("chore failed", exc_info=error, extra={"fields": {"chore": chore.name}})
+        return 0
+    if done:
+        log.info("chore", extra={"fields": {"chore": chore.name, "done": done}})
+    return done
+
+
+async def run_all(settings: Settings, store: BlobStore) -> dict[str, int]:
+    """Do every chore once, in order (tests, and `boite work --once`)."""
+    return {chore.name: await run_chore(chore, settings, store) for chore in TIMETABLE}
