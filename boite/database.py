@@ -24,13 +24,12 @@ MODELS = ["boite.accounts.models", "boite.journal.models", "boite.files.models"]
 MIGRATION_LOCK = 0x5350524F
 """Key of the PostgreSQL advisory lock held around migrations (« SPRO »)."""
 
-LIVING_NAMES = (
+INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS files_node_living_name"
-    " ON files_node (parent_id, name_key) WHERE discard_id IS NULL"
-)
-LIVING_ORDER = (
+    " ON files_node (parent_id, name_key) WHERE discard_id IS NULL",
     "CREATE INDEX IF NOT EXISTS files_node_living_order"
-    " ON files_node (parent_id, rank, sort_key{collation}, id) WHERE discard_id IS NULL"
+    " ON files_node (parent_id, rank, sort_key{collation}, id) WHERE discard_id IS NULL",
+    "CREATE INDEX IF NOT EXISTS files_node_discard ON files_node (discard_id)",
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
 
@@ -148,7 +147,7 @@ async def _migrate_sqlite(settings: Settings) -> None:
     config = tortoise_config(settings, pragmas={"foreign_keys": "OFF"})
     try:
         await run_migrations(config=config)
-        await _partial_indexes("")
+        await _index("")
         broken = await fetch("PRAGMA foreign_key_check")
         if broken:
             raise RuntimeError(f"migration: {len(broken)} liens cassés, la copie {path}.avant-migration est intacte")
@@ -156,9 +155,10 @@ async def _migrate_sqlite(settings: Settings) -> None:
         await Tortoise.close_connections()
 
 
-async def _partial_indexes(collation: str) -> None:
-    await execute(LIVING_NAMES)
-    await execute(LIVING_ORDER.format(collation=collation))
+async def _index(collation: str) -> None:
+    """Names are listed in the order of their folded form, whatever the server's locale."""
+    for statement in INDEXES:
+        await execute(statement.format(collation=collation))
 
 
 async def _migrate_postgresql(settings: Settings) -> None:
@@ -166,7 +166,7 @@ async def _migrate_postgresql(settings: Settings) -> None:
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
         await run_migrations(config=tortoise_config(settings))
-        await _partial_indexes(' COLLATE "C"')
+        await _index(' COLLATE "C"')
     finally:
         await Tortoise.close_connections()
         await lock.close()

@@ -113,7 +113,7 @@ async def trash(space_id: UUID) -> list[dict[str, Any]]:
     rows = await fetch(
         f"SELECT {COLUMNS}, d.id AS discard_id, d.at, d.purge_due, w.weight FROM files_discard d"
         " JOIN files_node n ON n.id = d.node_id LEFT JOIN files_preview p ON p.blob_id = n.blob_id AND p.page = 0"
-        " LEFT JOIN (SELECT m.discard_id, SUM(v.size) AS weight FROM files_node m"
+        " LEFT JOIN (SELECT m.discard_id, CAST(SUM(v.size) AS BIGINT) AS weight FROM files_node m"
         "   JOIN files_version v ON v.node_id = m.id WHERE m.space_id = ? AND m.discard_id IS NOT NULL"
         "   GROUP BY m.discard_id) w ON w.discard_id = d.id"
         " WHERE d.space_id = ? ORDER BY d.at DESC, d.id LIMIT 500",

@@ -30,11 +30,10 @@ class Node(Trashable, Versioned):
 
     class Meta:
         table = "files_node"
-        # Two partial indexes over the living (unique names, order of a folder) are written in SQL by migrations.
+        # More in boite/database.py: partial ones over the living, and that of discards, whose column has its own name.
         indexes = (
             Index(fields=("space_id", "changed_at"), name="files_node_space"),
             Index(fields=("space_id", "document_type"), name="files_node_type"),
             Index(fields=("parent_id",), name="files_node_parent"),
-            Index(fields=("discard_row_id",), name="files_node_discard"),
             Index(fields=("blob_id",), name="files_node_blob"),
         )

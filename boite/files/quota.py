@@ -113,7 +113,7 @@ class Space(Model):
     async def heaviest(self) -> list[dict[str, Any]]:
         """The papers that weigh most with all their versions, living or in the trash."""
         return await fetch(
-            "SELECT n.id, n.name, n.discard_id, SUM(v.size) AS weight FROM files_version v"
+            "SELECT n.id, n.name, n.discard_id, CAST(SUM(v.size) AS BIGINT) AS weight FROM files_version v"
             " JOIN files_node n ON n.id = v.node_id WHERE n.space_id = ?"
             " GROUP BY n.id, n.name, n.discard_id ORDER BY weight DESC, n.name LIMIT ?",
             self.id,
