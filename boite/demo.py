@@ -1,0 +1,151 @@
+"""The cast: fictional people and papers, the same for the demonstration, the tests and the screenshots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from boite.accounts.models import Role, User
+from boite.accounts.secrets import hash_passphrase
+from boite.clock import today
+from boite.database import opened, transaction
+from boite.demo_documents import DemoDocument, documents
+from boite.files.deposit import Paper, open_space, put_paper, root_of
+from boite.files.models import Node, Space
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.settings import Settings
+from storage import open_store
+from storage.store import BlobStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character:
+    """One fictional person, and how to sign in as them."""
+
+    handle: str
+    passphrase: str
+    first_name: str
+    role: Role = Role.PERSON
+    birth_year: int | None = None
+    situation: str = ""
+    commune: str = ""
+    structure: str = ""
+    papers: int = 0
+    """How many of the demonstration's documents are in their box."""
+
+
+CAST = (
+    Character(
+        handle="lavande-428",
+        passphrase="pomme rivière tambour jardin",
+        first_name="Inès",
+        birth_year=2009,
+        situation="sans-solution",
+        commune="Pithiviers",
+        structure="Mission locale (exemple)",
+        papers=100,
+    ),
+    Character(
+        handle="houblon-731",
+        passphrase="vélo casserole nuage moulin",
+        first_name="Marc",
+        birth_year=1980,
+        situation="demandeur-emploi",
+        commune="Vierzon",
+        papers=3,
+    ),
+    Character(
+        handle="mirabelle-256",
+        passphrase="soleil bateau cerise papier",
+        first_name="Olga",
+        situation="nsp",
+        commune="Orléans",
+    ),
+    Character(
+        handle="tilleul-914",
+        passphrase="lampe fenêtre abricot chemin",
+        first_name="Paul",
+        role=Role.PROFESSIONAL,
+        commune="Tours",
+        structure="Point d'accueil (exemple)",
+    ),
+    Character(
+        handle="romarin-365",
+        passphrase="étoile carotte montagne livre",
+        first_name="Nadia",
+        role=Role.COORDINATOR,
+        commune="Blois",
+        structure="Groupe du Loir-et-Cher (exemple)",
+    ),
+    Character(
+        handle="genet-582",
+        passphrase="cahier orange village plume",
+        first_name="Hugo",
+        role=Role.OBSERVER,
+        commune="Orléans",
+    ),
+)
+
+FOLDERS = ("Ma recherche d'apprentissage 🔨", "École & stages")
+
+
+async def seed(settings: Settings) -> list[Character]:
+    """Create whoever of the cast is missing, with their papers. Twice is once. Returns the cast."""
+    store = open_store(settings.storage_url)
+    try:
+        async with opened(settings):
+            for character in CAST:
+                if not await User.exists(handle=character.handle):
+                    await enter(character, settings, store)
+    finally:
+        await store.close()
+    return list(CAST)
+
+
+async def enter(character: Character, settings: Settings, store: BlobStore) -> User:
+    """Make one person of the cast and fill their box."""
+    user = User(
+        handle=character.handle,
+        secret_hash=await hash_passphrase(character.passphrase, settings.hashing_threads),
+        role=character.role,
+        first_name=character.first_name,
+        birth_year=character.birth_year,
+        situation=character.situation,
+        commune=character.commune,
+        structure=character.structure,
+    )
+    async with transaction():
+        await user.save(force_create=True)
+        space = await open_space(user.id, settings.quota_bytes)
+        await record(kinds.AccountOpened(), owner=user.id, by=user.id)
+    papers = documents()[: character.papers]
+    if papers:
+        await _fill(user, space, papers, store)
+    return user
+
+
+async def _fill(user: User, space: Space, papers: Sequence[DemoDocument], store: BlobStore) -> None:
+    root = await root_of(space.id)
+    folders = [await root.add_folder(name, by=user) for name in FOLDERS]
+    homes: list[Node] = [root, *folders]
+    for number, document in enumerate(papers):
+        await put_paper(_paper(document, homes[number % len(homes)]), document.content, store, by=user.id)
+
+
+def _paper(document: DemoDocument, home: Node) -> Paper:
+    days = document.valid_until_days
+    return Paper(
+        space_id=home.space_id,
+        parent_id=home.id,
+        name=document.name,
+        media_type=document.media_type,
+        document_type=document.document_type,
+        valid_until=None if days is None else today() + timedelta(days=days),
+    )
+
+
+def how_to_sign_in() -> str:
+    """One line by person: who, handle, passphrase."""
+    return "\n".join(f"  {who.first_name:6} {who.handle:14} {who.passphrase}" for who in CAST)
