@@ -13,6 +13,7 @@ from storage.errors import BlobMissing, translated
 from storage.folders import Folders, NewFile
 from storage.joining import Joiner
 from storage.keys import checked, is_key
+from storage.locks import PATIENCE
 from storage.reading import Reader
 from storage.store import Seal
 from storage.threads import Threads, settled
@@ -22,13 +23,16 @@ from storage.uploads import DiskUploads
 class DiskStore(DiskUploads):
     """A BlobStore on a local disk: whatever it answers is on the disk."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """Raises StorageUnavailable. `durable=False` forces nothing to the disk and is for tests only."""
-        super().__init__(Folders(Path(folder), durable=durable), Threads())
+    def __init__(self, folder: Path, *, durable: bool = True, patience: float = PATIENCE) -> None:
+        """Raises StorageUnavailable. `durable=False` forces nothing to the disk and is for tests only.
+
+        `patience` is the time, in seconds, that a newcomer leaves to the holder of an upload.
+        """
+        super().__init__(Folders(Path(folder), durable=durable), Threads(), patience)
 
     async def put(self, key: str, chunks: AsyncIterable[bytes]) -> Seal:
         """See BlobStore. Less than a block takes a single trip to a thread."""
-        draft = _NewBlob(self._folders, checked(key))
+        draft = _NewBlob(self.folders, checked(key))
         joiner = Joiner(lambda pieces: self._threads.start(draft.write, pieces))
         try:
             async for chunk in chunks:
@@ -46,7 +50,7 @@ class DiskStore(DiskUploads):
         self, key: str, start: int = 0, stop: int | None = None, *, seal: Seal | None = None
     ) -> AsyncIterator[bytes]:
         """See BlobStore. One piece is read ahead while the former one is sent."""
-        reader, piece = await self._threads.run(_opened, self._folders.blob(checked(key)), start, stop, seal)
+        reader, piece = await self._threads.run(_opened, self.folders.blob(checked(key)), start, stop, seal)
         ahead: asyncio.Future[bytes] | None = None
         try:
             while piece:
@@ -62,16 +66,16 @@ class DiskStore(DiskUploads):
     async def stat(self, key: str) -> int:
         """See BlobStore."""
         with translated(missing=BlobMissing):
-            return (await aiofiles.os.stat(self._folders.blob(checked(key)))).st_size
+            return (await aiofiles.os.stat(self.folders.blob(checked(key)))).st_size
 
     async def delete(self, key: str) -> None:
         """See BlobStore."""
-        await self._threads.run(_delete, self._folders, self._folders.blob(checked(key)))
+        await self._threads.run(_delete, self.folders, self.folders.blob(checked(key)))
 
     async def keys(self) -> AsyncIterator[str]:
         """See BlobStore."""
         with translated():
-            shards = await self._threads.run(self._folders.shards)
+            shards = await self._threads.run(self.folders.shards)
         for shard in shards:
             with translated():
                 names = await aiofiles.os.listdir(shard)
@@ -81,11 +85,11 @@ class DiskStore(DiskUploads):
 
     def local_path(self, key: str) -> Path | None:
         """See BlobStore."""
-        return self._folders.blob(checked(key))
+        return self.folders.blob(checked(key))
 
     async def check(self) -> None:
         """See BlobStore. A full disk is ready all the same: it can be read."""
-        await self._threads.run(self._folders.check)
+        await self._threads.run(self.folders.check)
 
     async def close(self) -> None:
         """See BlobStore."""

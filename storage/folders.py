@@ -19,6 +19,10 @@ from storage.writing import Writer
 DAY: Final = 86_400
 """Age in seconds after which a file of `new/` belongs to a dead process."""
 
+FOLDER_MODE: Final = 0o750
+FILE_MODE: Final = 0o640
+"""Nobody else reads; the group does, for a web server that sends the files in our place."""
+
 
 class Folders:
     """Where things are under one root. Without `durable` nothing is forced to the disk: for tests only."""
@@ -28,8 +32,8 @@ class Folders:
         self.durable = durable
         self._settled = bytearray(65_536)  # shards whose parents are known to be on the disk
         with translated():
-            for folder in (self.blobs, self.uploads, self.new):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (root, self.blobs, self.uploads, self.new):
+                folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             self.sync_folder(root)
             self.nameless = _nameless_files_work(self.new)
             self._sweep()
@@ -48,7 +52,7 @@ class Folders:
         try:
             with translated():
                 os.scandir(self.blobs).close()
-                os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+                os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE))
                 probe.unlink()
         except StorageFull:
             return
@@ -59,7 +63,7 @@ class Folders:
         Doing it again after a crash is harmless. Raises StorageError when another blob has this key.
         """
         target = self.blob(key)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         self.sync(descriptor)
         if not target.exists():
             source.rename(target)
@@ -107,31 +111,40 @@ class NewFile:
         self._folders = folders
         self._name: Path | None = None
         if folders.nameless:
-            self.descriptor = os.open(folders.new, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            self.descriptor = os.open(folders.new, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
         else:
             self._name = folders.new / new_key()
-            self.descriptor = os.open(self._name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            self.descriptor = os.open(self._name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
         self.writer = Writer(self.descriptor)
 
     def publish(self, key: str) -> None:
         """Become the blob of this key, durably; a blob that was there is replaced in one stroke."""
         target = self._folders.blob(key)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self._name is None and not target.exists():
-            link_open_file(self.descriptor, target)
-            try:
-                self._folders.sync(self.descriptor)  # after the link: a single commit takes both
-            except OSError:
-                target.unlink()
-                raise
-        else:
-            if self._name is None:
-                self._name = self._folders.new / new_key()
-                link_open_file(self.descriptor, self._name)
-            self._folders.sync(self.descriptor)
-            self._name.replace(target)
-            self._name = None
+        target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        if self._name is not None or not self._linked(target):
+            self._replace(target)
         self._folders.settle(key)
+
+    def _linked(self, target: Path) -> bool:
+        try:
+            link_open_file(self.descriptor, target)
+        except FileExistsError:
+            return False
+        try:
+            self._folders.sync(self.descriptor)  # after the link: a single commit takes both
+        except OSError:
+            target.unlink()
+            raise
+        return True
+
+    def _replace(self, target: Path) -> None:
+        if self._name is None:
+            name = self._folders.new / new_key()
+            link_open_file(self.descriptor, name)
+            self._name = name
+        self._folders.sync(self.descriptor)
+        self._name.replace(target)
+        self._name = None
 
     def close(self) -> None:
         """Let go of the file; unpublished, it vanishes."""
@@ -155,7 +168,7 @@ def _nameless_files_work(folder: Path) -> bool:
         return False
     name = folder / new_key()
     try:
-        descriptor = os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
     except OSError:
         return False
     try:

@@ -28,6 +28,7 @@ class MemoryStore:
         self.capacity = capacity
         self._blobs: dict[str, bytes] = {}
         self._uploads: dict[str, bytearray] = {}
+        self._unverified: dict[str, bytearray] = {}
         self._holds = Holds(patience)
 
     async def put(self, key: str, chunks: AsyncIterable[bytes]) -> Seal:
@@ -95,8 +96,11 @@ class MemoryStore:
             if checksum is None:
                 await self._receive(hold, body, chunks, limit)
                 return len(body)
-            unverified = bytearray()
-            await self._receive(hold, unverified, chunks, limit - offset)
+            unverified = self._unverified[upload] = bytearray()
+            try:
+                await self._receive(hold, unverified, chunks, limit - offset)
+            finally:
+                del self._unverified[upload]
             verifier = Verifier(checksum)
             verifier.feed([bytes(unverified)])
             if not verifier.agrees():
@@ -156,8 +160,10 @@ class MemoryStore:
             raise UploadMissing(upload) from None
 
     def _need(self, more: int) -> None:
-        used = sum(map(len, self._blobs.values())) + sum(map(len, self._uploads.values()))
-        if self.capacity is not None and used + more > self.capacity:
+        if self.capacity is None:
+            return
+        kept = [*self._blobs.values(), *self._uploads.values(), *self._unverified.values()]
+        if sum(map(len, kept)) + more > self.capacity:
             raise StorageFull(f"{self.capacity} bytes are taken")
 
 

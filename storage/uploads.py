@@ -20,7 +20,7 @@ from storage.errors import (
     UploadTooLong,
     translated,
 )
-from storage.folders import Folders
+from storage.folders import FILE_MODE, Folders
 from storage.joining import Joiner
 from storage.keys import checked, is_key
 from storage.locks import FileHolds, Hold
@@ -35,14 +35,14 @@ REMEMBERED: Final = 512
 class DiskUploads:
     """The half of a DiskStore that receives."""
 
-    def __init__(self, folders: Folders, threads: Threads) -> None:
-        self._folders = folders
+    def __init__(self, folders: Folders, threads: Threads, patience: float) -> None:
+        self.folders = folders
         self._threads = threads
-        self._holds = FileHolds(threads)
+        self._holds = FileHolds(threads, patience)
         self._digests: OrderedDict[str, Digest] = OrderedDict()
 
     def _upload(self, upload: str) -> Path:
-        return self._folders.uploads / checked(upload)
+        return self.folders.uploads / checked(upload)
 
     async def create(self, upload: str) -> None:
         """See BlobStore."""
@@ -112,7 +112,7 @@ class DiskUploads:
     async def uploads(self) -> AsyncIterator[str]:
         """See BlobStore."""
         with translated():
-            names = await aiofiles.os.listdir(self._folders.uploads)
+            names = await aiofiles.os.listdir(self.folders.uploads)
         for name in names:
             if is_key(name):
                 yield name
@@ -125,7 +125,7 @@ class DiskUploads:
 
     def _resume(self, upload: str, descriptor: int, offset: int, checksum: Checksum | None) -> Draft:
         with translated():
-            draft = Draft(self._upload(upload), descriptor, self._digests.get(upload), self._folders)
+            draft = Draft(self._upload(upload), descriptor, self._digests.get(upload), self.folders)
             if draft.writer.offset != offset:
                 raise OffsetMismatch(draft.writer.offset)
             if checksum is not None:
@@ -134,25 +134,25 @@ class DiskUploads:
 
     def _finish(self, upload: str, descriptor: int, key: str) -> Seal:
         with translated():
-            draft = Draft(self._upload(upload), descriptor, self._digests.get(upload), self._folders)
+            draft = Draft(self._upload(upload), descriptor, self._digests.get(upload), self.folders)
             draft.writer.catch_up()
-            self._folders.place(draft.path, descriptor, key)
+            self.folders.place(draft.path, descriptor, key)
             return draft.writer.digest.seal()
 
     def _seal_again(self, key: str) -> Seal:
         """Seal a blob that an earlier `finish` placed; perhaps it died before making it durable."""
         try:
             with translated(missing=BlobMissing):
-                descriptor = os.open(self._folders.blob(key), os.O_RDONLY | os.O_CLOEXEC)
+                descriptor = os.open(self.folders.blob(key), os.O_RDONLY | os.O_CLOEXEC)
         except BlobMissing:
             raise UploadMissing("neither the upload nor the blob is there") from None
         with translated():
             try:
                 writer = Writer(descriptor, os.fstat(descriptor).st_size)
                 writer.catch_up()
-                self._folders.sync(descriptor)
-                self._folders.settle(key)
-                self._folders.sync_folder(self._folders.uploads)
+                self.folders.sync(descriptor)
+                self.folders.settle(key)
+                self.folders.sync_folder(self.folders.uploads)
                 return writer.digest.seal()
             finally:
                 os.close(descriptor)
@@ -230,12 +230,13 @@ def _kept(path: Path) -> int:
 
 def _create(path: Path) -> None:
     with translated():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, FILE_MODE))
 
 
 def _remove(path: Path) -> None:
     with translated():
         with suppress(FileNotFoundError):
-            os.truncate(path, 0)  # here, in a thread: else closing the file frees its bytes in the event loop
+            if path.stat().st_nlink == 1:  # else a power cut brought back the former name of a blob
+                os.truncate(path, 0)  # here, in a thread: else closing the file frees its bytes in the event loop
         for file in (path, _pending(path), path.with_suffix(".wanted")):
             file.unlink(missing_ok=True)

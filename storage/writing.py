@@ -11,6 +11,9 @@ from storage.store import BLOCK
 CATCH_UP: Final = 4
 """Blocks read again at each write while the digest is behind: a resumed upload is not held up by its past."""
 
+EARLY: Final = 8 * BLOCK
+"""Bytes after which the disk is put to work, so that the last `fsync` finds little left to write."""
+
 
 class Writer:
     """An open file, its offset and its digest, which may be behind (another process wrote, or this one restarted)."""
@@ -20,6 +23,7 @@ class Writer:
         self.offset = offset
         self.digest = digest if digest is not None and digest.size <= offset else Digest()
         self.verifier: Verifier | None = None
+        self._pushed = offset // EARLY
         os.lseek(descriptor, offset, os.SEEK_SET)
 
     def write(self, pieces: list[bytes]) -> None:
@@ -27,13 +31,21 @@ class Writer:
         size = sum(map(len, pieces))
         written = 0
         try:
-            written = os.writev(self.descriptor, pieces)
+            if size:
+                written = os.writev(self.descriptor, pieces)
             if written < size:
                 rest = memoryview(b"".join(pieces))
                 while written < size:
                     written += os.write(self.descriptor, rest[written:])
+            self._push(self.offset + size)
         finally:
             self._count(pieces if written == size else [b"".join(pieces)[:written]], written)
+
+    def _push(self, offset: int) -> None:
+        """Linux begins to write a range that we say we no longer need; it only drops what is on the disk already."""
+        if offset // EARLY > self._pushed and hasattr(os, "posix_fadvise"):
+            start, self._pushed = self._pushed, offset // EARLY
+            os.posix_fadvise(self.descriptor, start * EARLY, (self._pushed - start) * EARLY, os.POSIX_FADV_DONTNEED)
 
     def _count(self, pieces: list[bytes], size: int) -> None:
         if self.verifier is not None:

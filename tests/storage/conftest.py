@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,26 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture(params=["disk", "memory"])
+def without_nameless_files(folder: Path) -> DiskStore:
+    """As on a file system that does not know O_TMPFILE."""
+    store = DiskStore(folder)
+    store.folders.nameless = False
+    return store
+
+
+def in_memory(_: Path) -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture(params=["disk", "disk with names", "memory"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[BlobStore]:
-    """The contract is asked of both twins."""
-    twin: BlobStore = DiskStore(tmp_path) if request.param == "disk" else MemoryStore()
+    """The contract is asked of every twin."""
+    makers: dict[str, Callable[[Path], BlobStore]] = {
+        "disk": DiskStore,
+        "disk with names": without_nameless_files,
+        "memory": in_memory,
+    }
+    twin = makers[request.param](tmp_path)
     yield twin
     await twin.close()
 
