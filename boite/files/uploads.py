@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Space, Upload
 from boite.journal import kinds
 from boite.journal.record import record
-from storage.errors import UploadMissing
+from storage.errors import BlobMissing, StorageError, UploadMissing
 from storage.keys import new_key
 from storage.store import BlobStore, Checksum, Seal
 
@@ -84,8 +85,6 @@ async def offset(upload: Upload, store: BlobStore, *, by: UUID) -> int:
 
 
 async def _sealed(upload: Upload, store: BlobStore) -> bool:
-    from storage.errors import BlobMissing
-
     try:
         await store.stat(upload.blob_key)
     except BlobMissing:
@@ -112,7 +111,8 @@ async def receive(
         received = await store.append(upload.id.hex, start, chunks, limit=upload.size, checksum=checksum)
     except BaseException:
         # Cut in the middle: what was received stays, and the list of unfinished deposits says how much.
-        await _note_progress(upload, await store.offset(upload.id.hex), days)
+        with suppress(StorageError):
+            await _note_progress(upload, await store.offset(upload.id.hex), days)
         raise
     await _note_progress(upload, received, days)
     if received == upload.size:
@@ -182,7 +182,9 @@ async def abandon(upload: Upload, store: BlobStore, *, by: UUID | None) -> None:
         await space.release(upload.size)
         kind = kinds.UploadAbandoned if by else kinds.UploadExpired
         await record(kind(name=upload.name), owner=space.owner_id, by=by)
-    await store.discard(upload.id.hex)
+    # A writer that would not let go is not the person's trouble: the chore sweeps what stays.
+    with suppress(StorageError):
+        await store.discard(upload.id.hex)
 
 
 async def unfinished(space_id: UUID) -> list[dict[str, Any]]:
