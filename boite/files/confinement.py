@@ -32,13 +32,10 @@ FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))  # for
 
 def restrain(limits: Limits) -> None:
     """Limit memory (bytes), processor (seconds), files and life span; step back behind the web's own processes."""
-    for kind, value in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_NOFILE, 32),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for kind, value in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_NOFILE, 32), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (value, value))
+    # The first ends the child by SIGXCPU, which tells the service why.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
     signal.alarm(int(limits.wall_seconds) + 1)  # should the service die first, nobody else would end a sleeping child
     os.nice(10)
     with contextlib.suppress(OSError):

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from boite.files.confinement import restrain, seal
-from boite.files.render_contract import PAPER_TYPES, PICTURE_FORMATS, Limits, Rendering, RenderingFailed
+from boite.files.render_contract import PICTURE_FORMATS, Limits, Rendering, RenderingFailed
 
 Painter = Callable[[BinaryIO, str, Limits], Rendering]
 
 
 def painter_for(media_type: str) -> Painter:
-    """Load the one decoder family that this type needs. Raises RenderingFailed("unsupported")."""
+    """Load the one decoder family that this type needs."""
     # Imported here: what this document does not need would cost time, and widen what a hostile file can reach.
     if PICTURE_FORMATS.get(media_type) == ("HEIF",):
         import pillow_heif
@@ -27,18 +27,16 @@ def painter_for(media_type: str) -> Painter:
         from boite.files.render_pictures import draw_picture
 
         return draw_picture
-    if media_type in PAPER_TYPES:
-        from boite.files.render_papers import draw_paper
+    from boite.files.render_papers import draw_paper
 
-        return draw_paper
-    raise RenderingFailed("unsupported", media_type)
+    return draw_paper
 
 
 def answer(media_type: str, limits: Limits, source: BinaryIO) -> bytes:
-    """Draw the document, or say why not, as the bytes the service expects."""
+    """Draw the document, or say why not, as the bytes the service expects. Raises ImportError: not the file's fault."""
+    painter = painter_for(media_type)
+    seal()
     try:
-        painter = painter_for(media_type)
-        seal()
         rendering = painter(source, media_type, limits)
     except RenderingFailed as refusal:
         return json.dumps({"reason": refusal.reason}).encode() + b"\n"

@@ -124,12 +124,12 @@ def _read(output: bytes, code: int, limits: Limits) -> Rendering:
         raise RenderingFailed("crashed", f"exit code {code}")
     header, _, body = output.partition(b"\n")
     try:
-        said = json.loads(header)
+        said = json.loads(header[:1000])
         if said.get("reason") in REASONS:
             raise RenderingFailed(said["reason"])
         sizes = [int(said["thumbnail"]), *map(int, said["pages"])]
         page_count = None if said["page_count"] is None else int(said["page_count"])
-    except (ValueError, TypeError, KeyError, AttributeError) as nonsense:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as nonsense:
         raise RenderingFailed("crashed", "answer") from nonsense
     pictures = _cut(body, sizes)
     if pictures is None or not 1 < len(pictures) <= limits.pages + 1:
