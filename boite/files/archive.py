@@ -1,0 +1,76 @@
+"""Several papers, or a folder with all it holds, in one zip."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import StreamingResponse
+
+from boite.database import fetch
+from boite.files.archive_names import Places, portable
+from boite.files.models import Kind, Node
+from boite.files.tree import SUBTREE
+from boite.files.zipping import Entry, zipped
+from storage.store import BlobStore
+
+SUFFIXES = {
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/html": ".html",
+    "text/vcard": ".vcf",
+    "text/uri-list": ".txt",
+    "application/json": ".json",
+}
+"""Ends for what was written in the box: without one, a computer does not know what to open it with."""
+
+
+def zip_response(nodes: Sequence[Node], store: BlobStore, name: str) -> StreamingResponse:
+    """A zip of these nodes in their current version, sent while it is made. `name` without « .zip »."""
+    return attachment(zipped(tree_entries(nodes), store), f"{portable(name)}.zip")
+
+
+def attachment(content: AsyncIterator[bytes], name: str) -> StreamingResponse:
+    """A download under this name (RFC 6266), which nobody keeps on the way."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    headers = {"content-disposition": disposition, "cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(content, media_type="application/zip", headers=headers)
+
+
+async def tree_entries(nodes: Sequence[Node], places: Places | None = None, folder: str = "") -> AsyncIterator[Entry]:
+    """The entries of these nodes and of all they hold, under `folder` (empty, or ending with a slash)."""
+    places = places or Places()
+    for node in nodes:
+        async for _, entry in walk(node, places, folder):
+            yield entry
+
+
+async def walk(node: Node, places: Places, folder: str) -> AsyncIterator[tuple[dict[str, Any], Entry]]:
+    """Each living row of a subtree, with its entry; parents first."""
+    rows = await fetch(
+        SUBTREE + "SELECT n.* FROM files_node n JOIN sub ON sub.id = n.id ORDER BY n.rank, n.sort_key, n.id", node.id
+    )
+    below: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        below.setdefault(str(row["parent_id"]), []).append(row)
+    top = next((row for row in rows if str(row["id"]) == str(node.id)), None)
+    waiting = [(top, folder)] if top else []
+    while waiting:
+        row, parent = waiting.pop()
+        path = places.give(parent, filed_name(row))
+        if row["kind"] == Kind.FOLDER:
+            yield row, Entry(f"{path}/")
+            waiting += [(child, f"{path}/") for child in reversed(below.get(str(row["id"]), []))]
+        else:
+            yield row, Entry(path, blob=str(row["blob_id"]))
+
+
+def filed_name(row: dict[str, Any]) -> str:
+    """The name of a node as a file: what was written in the box gets an end."""
+    name = str(row["name"])
+    suffix = SUFFIXES.get(str(row["media_type"]), "")
+    if row["kind"] in {Kind.FOLDER, Kind.FILE} or name.lower().endswith(suffix):
+        return name
+    return name + suffix
