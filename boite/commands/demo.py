@@ -1,0 +1,19 @@
+"""`boite demo`: the people and papers of the demonstration."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from boite import demo
+from boite.database import migrate
+from boite.settings import Settings
+
+
+def run(arguments: list[str]) -> int:
+    """Create what is missing, and say how to sign in."""
+    argparse.ArgumentParser("boite demo", description="Crée la démonstration.").parse_args(arguments)
+    settings = Settings.from_environment()
+    asyncio.run(migrate(settings))
+    asyncio.run(demo.seed(settings))
+    return 0

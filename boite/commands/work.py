@@ -1,0 +1,49 @@
+"""`boite work`: the background chores, in a process of their own (with BOITE_CHORES=non for the site)."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+
+from boite.bootstrap import say
+from boite.database import opened
+from boite.settings import Settings
+from boite.web.logs import configure
+from boite.worker import Worker, run_all
+from storage import open_store
+
+
+def run(arguments: list[str]) -> int:
+    """Do the chores until stopped, or each once."""
+    parser = argparse.ArgumentParser("boite work", description="Fait les tâches de fond.")
+    parser.add_argument("--once", action="store_true", help="fait chaque tâche une fois, puis s'arrête")
+    options = parser.parse_args(arguments)
+    settings = Settings.from_environment()
+    configure(settings.log_level, settings.log_format)
+    asyncio.run(work(settings, once=options.once))
+    return 0
+
+
+async def work(settings: Settings, *, once: bool) -> None:
+    """The chores, with the connections they need."""
+    store = open_store(settings.storage_url)
+    try:
+        async with opened(settings):
+            if once:
+                for name, done in (await run_all(settings, store)).items():
+                    say(f"{name} : {done}")
+                return
+            await work_until_stopped(Worker(settings, store))
+    finally:
+        await store.close()
+
+
+async def work_until_stopped(worker: Worker) -> None:
+    """Run until SIGTERM or Ctrl+C, then let each chore end."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    worker.start()
+    await stopped.wait()
+    await worker.stop()
