@@ -1,0 +1,63 @@
+"""What every template keeps to, whoever writes it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from boite.web.templating import environment
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "boite" / "static"
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+IDS = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
+
+
+def pages() -> list[str]:
+    """The templates of pages: mails follow other rules."""
+    return [name for name in IDS if not name.startswith("emails/")]
+
+
+@pytest.mark.parametrize("name", pages())
+def test_nothing_is_written_inline(name: str) -> None:
+    """Our policy refuses inline styles, scripts and handlers: the browser would drop them in silence."""
+    text = (ROOT / "templates" / name).read_text()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=IDS)
+def test_compiles_and_imports_what_exists(path: Path) -> None:
+    environment().get_template(str(path.relative_to(ROOT / "templates")))
+    for source, names in re.findall(r'{% from "([^"]+)" import ([^%]+?) %}', path.read_text()):
+        macros = (ROOT / "templates" / source).read_text()
+        for name in names.split(","):
+            assert re.search(rf"macro {name.split(' as ')[0].strip()}\(", macros), f"{name} is not in {source}"
+
+
+def test_each_macro_is_documented() -> None:
+    for path in (ROOT / "templates" / "components").glob("*.html"):
+        text = path.read_text()
+        for name in re.findall(r"{% macro ([a-z]\w*)\(", text):
+            assert re.search(rf"{{# (?:{{% call )?{name}\(|{{% call {name}\(", text), name
+
+
+def test_each_style_sheet_is_linked() -> None:
+    linked = (ROOT / "templates" / "components" / "stylesheets.html").read_text()
+    for sheet in (STATIC / "css").glob("*.css"):
+        assert f'"{sheet.stem}"' in linked or sheet.stem == "styleguide", sheet.name
+
+
+def test_icons_are_drawn_once_and_named_rightly() -> None:
+    sprite = ElementTree.parse(STATIC / "img" / "icons.svg").getroot()  # noqa: S314  our own file
+    drawn = [symbol.attrib["id"] for symbol in sprite if "id" in symbol.attrib]
+    assert len(drawn) == len(set(drawn))
+    for path in TEMPLATES:
+        asked = re.findall(r'(?:icon_name=|{{ icon\()"([a-z-]+)"', path.read_text())
+        assert set(asked) <= set(drawn), path
+
+
+def test_no_package_index_in_the_lock() -> None:
+    assert "http" not in (ROOT / "package-lock.json").read_text()
