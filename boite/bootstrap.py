@@ -74,10 +74,14 @@ class Checkout:
 
     def is_ready(self, level: str) -> bool:
         """Whether the environment holds what `level` needs, as of these lock files."""
-        if not self.stamp.exists() or not self.python.exists():
-            return False
-        installed, _, digest = self.stamp.read_text().strip().partition(" ")
-        return installed in {level, "dev"} and digest == self.digest()
+        installed, digest = self.installed()
+        return self.python.exists() and installed in {level, "dev"} and digest == self.digest()
+
+    def installed(self) -> tuple[str, str]:
+        """The level and the digest of the last installation; empty where there was none."""
+        text = self.stamp.read_text() if self.stamp.exists() else ""
+        level, _, digest = text.strip().partition(" ")
+        return level, digest
 
     def is_running(self) -> bool:
         """Whether this very interpreter is the environment's."""
@@ -86,6 +90,8 @@ class Checkout:
     def prepare(self, level: str) -> None:
         """Create the environment and install. Raises SetupFailed."""
         say("Préparation de l'environnement. La première fois, comptez une à deux minutes…")
+        if self.installed()[0] == "dev":
+            level = "dev"  # whoever checks the software keeps its tools
         self.stamp.unlink(missing_ok=True)
         if not self._has_pip():
             self._create()

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 
 from boite import demo
+from boite.bootstrap import say
 from boite.database import migrate
 from boite.settings import Settings
 
@@ -16,4 +17,5 @@ def run(arguments: list[str]) -> int:
     settings = Settings.from_environment()
     asyncio.run(migrate(settings))
     asyncio.run(demo.seed(settings))
+    say(demo.how_to_sign_in())
     return 0

@@ -24,9 +24,10 @@ def run(arguments: list[str]) -> int:
     argparse.ArgumentParser("boite dev", description="Prépare la démonstration et la sert.").parse_args(arguments)
     settings = local_settings()
     asyncio.run(migrate(settings))
-    say("")
     asyncio.run(demo.seed(settings))
     say(f"\nMa boîte SPRO vous attend ici : {settings.base_url}")
+    say("Connectez-vous avec un identifiant et sa phrase secrète :")
+    say(demo.how_to_sign_in())
     say("Pour arrêter : Ctrl+C\n")
     uvicorn.run("boite.app:create_app", **server_options(settings))
     return 0

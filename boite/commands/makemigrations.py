@@ -6,6 +6,12 @@ import argparse
 import subprocess
 import sys
 
+from boite.database import tortoise_config
+from boite.settings import Settings
+
+CONFIG = tortoise_config(Settings.from_environment())
+"""Read by Tortoise's command, which imports it by name."""
+
 
 def run(arguments: list[str]) -> int:
     """Returns the status of Tortoise's command."""
@@ -13,5 +19,5 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--name", default=None, help="nom de la migration : ce qu'elle change")
     options = parser.parse_args(arguments)
     named = ["--name", options.name] if options.name else []
-    command = [sys.executable, "-m", "tortoise", "-c", "boite.database.TORTOISE", "makemigrations", "boite", *named]
+    command = [sys.executable, "-m", "tortoise", "-c", f"{__name__}.CONFIG", "makemigrations", "boite", *named]
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own words
