@@ -10,10 +10,11 @@ from pathlib import Path
 import aiofiles.os
 
 from storage.errors import BlobMissing, translated
-from storage.folders import Folders, NewFile
+from storage.folders import Folders
 from storage.joining import Joiner
 from storage.keys import checked, is_key
 from storage.locks import PATIENCE
+from storage.newfile import NewFile
 from storage.reading import Reader
 from storage.store import Seal
 from storage.threads import Threads, settled

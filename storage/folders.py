@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import StorageError, StorageFull, translated
+from storage.journals import commits_in_order
 from storage.keys import new_key
-from storage.writing import Writer
+from storage.nameless import nameless_files_work
 
 DAY: Final = 86_400
 """Age in seconds after which a file of `new/` belongs to a dead process."""
@@ -35,7 +36,8 @@ class Folders:
             for folder in (root, self.blobs, self.uploads, self.new):
                 folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             self.sync_folder(root)
-            self.nameless = _nameless_files_work(self.new)
+            self.ordered = commits_in_order(root)
+            self.nameless = nameless_files_work(self.new)
             self._sweep()
 
     def blob(self, key: str) -> Path:
@@ -71,18 +73,28 @@ class Folders:
             source.unlink()  # the file system brought the former name back after a power cut
         else:
             raise StorageError(f"{key} is the key of another blob")
-        self.settle(key)
-        self.sync_folder(source.parent)
+        self.settle(target)
+        if not self.ordered:
+            self.sync_folder(source.parent)
 
-    def settle(self, key: str) -> None:
+    def settle(self, blob: Path) -> None:
         """Force the name of a blob to the disk, and the folders that lead to it."""
-        shard = self.blob(key).parent
-        self.sync_folder(shard)
-        number = int(key[:4], 16)
-        if not self._settled[number]:
-            self.sync_folder(shard.parent)
+        self.sync_folder(blob.parent)
+        number = int(blob.name[:4], 16)
+        if not (self.ordered or self._settled[number]):
+            self.sync_folder(blob.parent.parent)
             self.sync_folder(self.blobs)
             self._settled[number] = True
+
+    def settle_after_file(self, blob: Path) -> None:
+        """The same when the file itself was forced to the disk after it took its name."""
+        if not self.ordered:
+            self.settle(blob)
+
+    def sync_folder_after_file(self, folder: Path) -> None:
+        """Force the names of a folder to the disk when its new file was."""
+        if not self.ordered:
+            self.sync_folder(folder)
 
     def sync(self, descriptor: int) -> None:
         """Force an open file to the disk."""
@@ -102,80 +114,3 @@ class Folders:
         for file in self.new.iterdir():
             if time.time() - file.stat().st_mtime > DAY:
                 file.unlink(missing_ok=True)
-
-
-class NewFile:
-    """A file that takes its name when it is whole: a crash leaves nothing to sweep, where O_TMPFILE exists."""
-
-    def __init__(self, folders: Folders) -> None:
-        self._folders = folders
-        self._name: Path | None = None
-        if folders.nameless:
-            self.descriptor = os.open(folders.new, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
-        else:
-            self._name = folders.new / new_key()
-            self.descriptor = os.open(self._name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
-        self.writer = Writer(self.descriptor)
-
-    def publish(self, key: str) -> None:
-        """Become the blob of this key, durably; a blob that was there is replaced in one stroke."""
-        target = self._folders.blob(key)
-        target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        if self._name is not None or not self._linked(target):
-            self._replace(target)
-        self._folders.settle(key)
-
-    def _linked(self, target: Path) -> bool:
-        try:
-            link_open_file(self.descriptor, target)
-        except FileExistsError:
-            return False
-        try:
-            self._folders.sync(self.descriptor)  # after the link: a single commit takes both
-        except OSError:
-            target.unlink()
-            raise
-        return True
-
-    def _replace(self, target: Path) -> None:
-        if self._name is None:
-            name = self._folders.new / new_key()
-            link_open_file(self.descriptor, name)
-            self._name = name
-        self._folders.sync(self.descriptor)
-        self._name.replace(target)
-        self._name = None
-
-    def close(self) -> None:
-        """Let go of the file; unpublished, it vanishes."""
-        os.close(self.descriptor)
-        if self._name is not None:
-            self._name.unlink(missing_ok=True)
-
-
-def link_open_file(descriptor: int, target: Path) -> None:
-    """Give a name to a nameless file. A folder descriptor makes Python call `linkat`, which follows /proc's link."""
-    proc = os.open("/proc/self/fd", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.link(str(descriptor), target, src_dir_fd=proc, follow_symlinks=True)
-    finally:
-        os.close(proc)
-
-
-def _nameless_files_work(folder: Path) -> bool:
-    """Try, since only the kernel and the file system together can tell."""
-    if not hasattr(os, "O_TMPFILE"):
-        return False
-    name = folder / new_key()
-    try:
-        descriptor = os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
-    except OSError:
-        return False
-    try:
-        link_open_file(descriptor, name)
-    except OSError:
-        return False
-    finally:
-        os.close(descriptor)
-    name.unlink()
-    return True

@@ -25,6 +25,8 @@ def parts(start: int, stop: int | None, size: int) -> Iterator[Part]:
     if start < 0 or (stop is not None and stop < start):
         raise ValueError(f"no such range: {start} to {stop}")
     end = size if stop is None else min(stop, size)
+    if start >= end:
+        return
     for number in range(start // BLOCK, -(-end // BLOCK)):
         first = number * BLOCK
         yield Part(number, max(start, first) - first, min(end, first + BLOCK) - first)

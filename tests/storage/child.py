@@ -78,6 +78,7 @@ def die_at(call: str, count: int) -> None:
 
 async def main(what: str, folder: str, *args: str) -> None:
     store = DiskStore(Path(folder))
+    store.folders.ordered = False  # every step of every file system, whatever the one of this machine
     verbs: dict[str, Callable[..., Awaitable[None]]] = {"receive": receive, "fill": fill, "finish": finish, "put": put}
     await verbs[what](store, *args)
     await store.close()

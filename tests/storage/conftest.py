@@ -15,10 +15,10 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-def without_nameless_files(folder: Path) -> DiskStore:
-    """As on a file system that does not know O_TMPFILE."""
+def on_a_plain_file_system(folder: Path) -> DiskStore:
+    """As on a file system without O_TMPFILE, which promises nothing of the order of its writes."""
     store = DiskStore(folder)
-    store.folders.nameless = False
+    store.folders.nameless = store.folders.ordered = False
     return store
 
 
@@ -26,12 +26,12 @@ def in_memory(_: Path) -> MemoryStore:
     return MemoryStore()
 
 
-@pytest.fixture(params=["disk", "disk with names", "memory"])
+@pytest.fixture(params=["disk", "plain disk", "memory"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[BlobStore]:
     """The contract is asked of every twin."""
     makers: dict[str, Callable[[Path], BlobStore]] = {
         "disk": DiskStore,
-        "disk with names": without_nameless_files,
+        "plain disk": on_a_plain_file_system,
         "memory": in_memory,
     }
     twin = makers[request.param](tmp_path)
