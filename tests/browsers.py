@@ -1,0 +1,59 @@
+"""A Chromium for the tests: the machine's, else Debian's package, else playwright's own; never a silent skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NOWHERE = """No Chromium for the tests. Install one (on Debian: apt-get install chromium),
+or give its path in BOITE_CHROMIUM, or let `python -m playwright install chromium` reach the network."""
+
+
+class NoBrowser(Exception):
+    """No browser could be found nor installed. The message says what to do."""
+
+
+@lru_cache(maxsize=1)
+def executable() -> str | None:
+    """The path of a Chromium, or None for playwright's own. Raises NoBrowser."""
+    given = os.environ.get("BOITE_CHROMIUM")
+    if given:
+        if not Path(given).exists():
+            raise NoBrowser(f"BOITE_CHROMIUM: there is nothing at {given}")
+        return given
+    found = _on_this_machine()
+    if found or _debian_installs():
+        return found or _on_this_machine()
+    if _runs([sys.executable, "-m", "playwright", "install", "chromium"]):
+        return None
+    raise NoBrowser(NOWHERE)
+
+
+def _on_this_machine() -> str | None:
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _debian_installs() -> bool:
+    """Debian's package, where we are root. Waits for whoever else is installing."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return False
+    patient = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    _runs([*patient, "update"])
+    return _runs([*patient, "install", "-y", "--no-install-recommends", "chromium"]) and bool(_on_this_machine())
+
+
+def _runs(command: list[str]) -> bool:
+    return subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode == 0

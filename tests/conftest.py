@@ -1,0 +1,216 @@
+"""What every test may ask for: settings, an application, people, a real server, a real browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+from starlette.applications import Starlette
+
+from boite import clock
+from boite.accounts.models import Role, User
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests import browsers, postgresql
+from tests.databases import ENGINE, Template
+from tests.live import Server
+from tests.people import open_account
+from tests.visitors import Visitor, signed_in
+
+_servers: list[postgresql.Server] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL for the run, shared by the processes of pytest-xdist."""
+    if ENGINE == "postgres" and not hasattr(config, "workerinput") and postgresql.URL not in os.environ:
+        _servers.append(postgresql.Server())
+
+
+def pytest_unconfigure() -> None:
+    """Nothing is left running."""
+    while _servers:
+        _servers.pop().stop()
+
+
+def pytest_report_header() -> str:
+    """The database of this run."""
+    return f"database: {ENGINE}"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """One loop for the whole run, so that the browser is started once."""
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def real_time() -> Iterator[None]:
+    """A test may move the service's clock; the next one starts in the present."""
+    yield
+    clock.reset()
+
+
+@pytest.fixture(scope="session")
+def database_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The migrated database that each test copies."""
+    return Template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def settings(database_template: Template, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a service of this test only, its database migrated. Chores run when the test says so."""
+    wanted = Settings(
+        data=tmp_path / "donnees",
+        secret="the-secret-of-the-tests",
+        base_url="http://testserver",
+        environment="dev",
+        chores=False,
+        log_level="WARNING",
+        log_format="texte",
+    )
+    with database_template.copy(wanted) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Starlette]:
+    """The application, started."""
+    from boite.app import create_app  # so that the tests of one part do not need the whole site
+
+    application = create_app(settings)
+    async with application.router.lifespan_context(application):
+        yield application
+
+
+@pytest.fixture
+def store(app: Starlette) -> BlobStore:
+    """The application's store of bytes."""
+    kept: BlobStore = app.state.store
+    return kept
+
+
+@pytest.fixture
+async def client(app: Starlette) -> AsyncIterator[Visitor]:
+    """Somebody unknown."""
+    async with Visitor(app) as visitor:
+        yield visitor
+
+
+OpenAccount = Callable[..., Awaitable[User]]
+SignIn = Callable[..., Awaitable[Visitor]]
+
+
+@pytest.fixture
+def new_person(app: Starlette) -> OpenAccount:
+    """`await new_person(first_name="Inès", role=Role.PERSON)`: an account with an empty box."""
+
+    async def opened(first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+        return await open_account(app.state.settings, first_name, role)
+
+    return opened
+
+
+@pytest.fixture
+async def person(new_person: OpenAccount) -> User:
+    """Inès, who owns the box of the test."""
+    return await new_person("Inès")
+
+
+@pytest.fixture
+async def stranger(new_person: OpenAccount) -> User:
+    """Marc, who owns another box."""
+    return await new_person("Marc")
+
+
+@pytest.fixture
+async def sign_in(app: Starlette) -> AsyncIterator[SignIn]:
+    """`await sign_in(user, shared=False)`: a visitor signed in as this person."""
+    visitors: list[Visitor] = []
+
+    async def opened(user: User, *, shared: bool = False) -> Visitor:
+        visitors.append(await signed_in(app, user, shared=shared))
+        return visitors[-1]
+
+    yield opened
+    for visitor in visitors:
+        await visitor.aclose()
+
+
+@pytest.fixture
+async def visitor(sign_in: SignIn, person: User) -> Visitor:
+    """Inès's browser, signed in."""
+    return await sign_in(person)
+
+
+@pytest.fixture
+def live_server(settings: Settings) -> Iterator[Server]:
+    """The real server in its own process, chores included."""
+    server = Server(replace(settings, chores=True))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A real Chromium, started once. Fails where none can be had."""
+    path = browsers.executable()
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
+        yield chromium
+        await chromium.close()
+
+
+class OpenPage(Protocol):
+    """How `new_page` is called."""
+
+    async def __call__(
+        self, *, width: int = 1280, height: int = 900, javascript: bool = True, token: str | None = None
+    ) -> Page:
+        """A page of its own browser profile; `token` signs it in (`await live_server.session(user)`)."""
+        ...
+
+
+@pytest.fixture
+async def new_page(browser: Browser, live_server: Server) -> AsyncIterator[OpenPage]:
+    """Pages on the live server. A script's error or a breach of the content policy fails the test."""
+    contexts, faults = [], list[str]()
+
+    async def opened(
+        *, width: int = 1280, height: int = 900, javascript: bool = True, token: str | None = None
+    ) -> Page:
+        context = await browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+        )
+        contexts.append(context)
+        if token:
+            await context.add_cookies([{"name": "boite", "value": token, "url": live_server.url}])
+        page = await context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note_breach(message.text, faults))
+        return page
+
+    yield opened
+    for context in contexts:
+        await context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _note_breach(text: str, faults: list[str]) -> None:
+    if "Content Security Policy" in text or "Content-Security-Policy" in text:
+        faults.append(text)
+
+
+@pytest.fixture
+async def page(new_page: OpenPage) -> Page:
+    """One page of a visitor that nobody knows, 1280 px wide."""
+    return await new_page()

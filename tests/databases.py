@@ -1,0 +1,49 @@
+"""A migrated database for each test, made by copy: migrations run once per process of the tests."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from boite.database import migrate
+from boite.settings import Settings
+from tests import postgresql
+
+ENGINE = os.environ.get("BOITE_TEST_DATABASE", "sqlite")
+_numbers = count()
+
+
+class Template:
+    """The migrated database that every test copies."""
+
+    def __init__(self, folder: Path) -> None:
+        if ENGINE not in {"sqlite", "postgres"}:
+            raise ValueError(f"BOITE_TEST_DATABASE: {ENGINE!r} is neither sqlite nor postgres")
+        self.name = f"boite_{os.getpid()}"
+        settings = Settings(data=folder)
+        self.file = folder / "boite.sqlite3"
+        if ENGINE == "postgres":
+            postgresql.run(f"CREATE DATABASE {self.name}")
+            settings = replace(settings, database=postgresql.address(self.name))
+        asyncio.run(migrate(settings))
+
+    @contextmanager
+    def copy(self, settings: Settings) -> Iterator[Settings]:
+        """These settings with a database of their own, dropped afterwards."""
+        settings.data.mkdir(parents=True, exist_ok=True)
+        if ENGINE == "sqlite":
+            shutil.copyfile(self.file, settings.data / "boite.sqlite3")
+            yield settings
+            return
+        name = f"{self.name}_{next(_numbers)}"
+        postgresql.run(f"CREATE DATABASE {name} TEMPLATE {self.name} STRATEGY FILE_COPY")
+        try:
+            yield replace(settings, database=postgresql.address(name))
+        finally:
+            postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")

