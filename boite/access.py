@@ -11,7 +11,7 @@ from uuid import UUID
 
 from boite.accounts.models import Session, User
 from boite.errors import Forbidden, NotFound
-from boite.files.models import Discard, Node, Space, Upload
+from boite.files.models import Discard, Node, Preview, Space, Upload
 
 
 class Action(StrEnum):
@@ -102,7 +102,7 @@ async def nodes(user: User, node_ids: list[str], action: Action) -> list[Node]:
     wanted = list(dict.fromkeys(map(_identifier, node_ids)))[:1000]
     found = {row.id: row for row in await Node.filter(id__in=wanted, discard_row_id=None)}
     mine = await space(user, action)
-    if len(found) != len(wanted) or any(row.space_id != mine.id or row.is_root for row in found.values()):
+    if not wanted or len(found) != len(wanted) or any(row.space_id != mine.id or row.is_root for row in found.values()):
         raise NotFound
     return [found[node_id] for node_id in wanted]
 
@@ -119,6 +119,25 @@ async def discard(user: User, discard_id: object, action: Action) -> Discard:
     if found is None:
         raise NotFound
     _admit(user, action, await found.space)
+    return found
+
+
+async def discards(user: User, discard_ids: list[str], action: Action) -> list[Discard]:
+    """Several gestures of the trash, in the order asked. One stranger refuses them all."""
+    wanted = list(dict.fromkeys(map(_identifier, discard_ids)))[:1000]
+    mine = await space(user, action)
+    found = {row.id: row for row in await Discard.filter(id__in=wanted, space_id=mine.id)}
+    if not wanted or len(found) != len(wanted):
+        raise NotFound
+    return [found[discard_id] for discard_id in wanted]
+
+
+async def preview(user: User, preview_id: object) -> Preview:
+    """A picture made from a paper that the person has, living or in the trash, in whatever version."""
+    mine = await space(user, Action.READ)
+    found = await Preview.filter(id=_identifier(preview_id), blob__versions__node__space_id=mine.id).first()
+    if found is None:
+        raise NotFound
     return found
 
 

@@ -13,6 +13,8 @@ from boite.files.document_types import DOCUMENT_TYPES
 from boite.folding import fold
 
 PAGE = 100
+TRASH_PAGE = 50
+"""Its rows carry their buttons: half as many keep the page as light."""
 COLUMNS = (
     "n.id, n.kind, n.rank, n.name, n.sort_key, n.document_type, n.valid_until, n.size, n.media_type, n.number,"
     " n.changed_at, n.parent_id, p.id AS thumbnail"
@@ -108,19 +110,20 @@ async def recent(space_id: UUID, limit: int = 5) -> list[dict[str, Any]]:
     return _typed(rows)
 
 
-async def trash(space_id: UUID) -> list[dict[str, Any]]:
-    """What is in the trash, one row per discard, newest first: `discard_id`, `at`, `purge_due`, `weight`."""
+async def trash(space_id: UUID, number: int = 1) -> Page:
+    """A page of the trash, one row per discard, newest first: `discard_id`, `at`, `purge_due`, `weight`."""
+    start = (max(1, min(number, 10_000)) - 1) * TRASH_PAGE
     rows = await fetch(
         f"SELECT {COLUMNS}, d.id AS discard_id, d.at, d.purge_due, w.weight FROM files_discard d"
         " JOIN files_node n ON n.id = d.node_id LEFT JOIN files_preview p ON p.blob_id = n.blob_id AND p.page = 0"
         " LEFT JOIN (SELECT m.discard_id, CAST(SUM(v.size) AS BIGINT) AS weight FROM files_node m"
         "   JOIN files_version v ON v.node_id = m.id WHERE m.space_id = ? AND m.discard_id IS NOT NULL"
         "   GROUP BY m.discard_id) w ON w.discard_id = d.id"
-        " WHERE d.space_id = ? ORDER BY d.at DESC, d.id LIMIT 500",
+        f" WHERE d.space_id = ? ORDER BY d.at DESC, d.id LIMIT {TRASH_PAGE + 1} OFFSET {start}",
         space_id,
         space_id,
     )
-    return _typed(rows)
+    return Page(_typed(rows)[:TRASH_PAGE], str(number + 1) if len(rows) > TRASH_PAGE else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,76 @@
+"""The pages by which one finds one's papers: by type, by folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from boite import access
+from boite.accounts.guard import current_user
+from boite.errors import NotFound
+from boite.files import listing
+from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
+from boite.files.presenting import shown
+from boite.web import forms
+from boite.web.templating import render
+
+TILES = 6
+"""Doors of the first page; the other types follow as a list."""
+
+
+async def home(request: Request) -> Response:
+    """« Mes papiers »: by type, the last ones, what room is left."""
+    root = await access.root(current_user(request))
+    space = await access.space(current_user(request))
+    types = _types(await listing.type_counts(space.id))
+    context: dict[str, Any] = {
+        "root": root,
+        "gauge": await space.gauge(),
+        "tiles": types[:TILES],
+        "others": types[TILES:],
+        "recent": shown(await listing.recent(space.id)),
+        "folders": await listing.children(root.id),
+    }
+    return render(request, "files/home.html", **context)
+
+
+def _types(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The types that hold something: the fullest first, then in the order of the vocabulary."""
+    found = {row["code"]: int(row["count"]) for row in counts}
+    held = [{"type": item, "count": found[item.code]} for item in DOCUMENT_TYPES if item.code in found]
+    return sorted(held, key=lambda row: -row["count"])
+
+
+async def by_type(request: Request) -> Response:
+    """The papers of one type, the last changed first."""
+    space = await access.space(current_user(request))
+    kind = BY_CODE.get(request.path_params["code"])
+    if kind is None:
+        raise NotFound
+    number = forms.query(request).integer("page", 1, 10_000) or 1
+    found = await listing.search(space.id, listing.Wanted(document_type=kind.code, page=number))
+    return render(request, "files/type.html", kind=kind, rows=shown(found.rows), page=number, after=found.after)
+
+
+async def folders(request: Request) -> Response:
+    """The top of the tree, under an address that one can remember."""
+    root = await access.root(current_user(request))
+    return RedirectResponse(request.app.url_path_for("files:browse", node=root.id), status_code=303)
+
+
+async def browse(request: Request) -> Response:
+    """A page of a folder. Raises NotFound for a senseless mark."""
+    folder = await access.folder(current_user(request), request.path_params["node"], access.Action.READ)
+    after = forms.query(request).raw("apres")
+    page = await listing.folder(folder.id, after)
+    return render(
+        request,
+        "files/browse.html",
+        folder=folder,
+        path=await folder.path(),
+        rows=shown(page.rows),
+        first=not after,
+        after=page.after,
+    )

@@ -1,0 +1,73 @@
+"""The gestures over one paper or folder: name it, say what it is, erase it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.accounts.guard import current_user
+from boite.files import classifying, selection
+from boite.files.document_types import DOCUMENT_TYPES
+from boite.files.forms import answered
+from boite.files.models import Node
+from boite.web import forms
+from boite.web.flash import redirect
+from boite.web.forms import Form
+from boite.web.templating import render
+
+
+def page_of(request: Request, node: Node) -> str:
+    """The address of a folder or of a paper."""
+    name = "files:browse" if node.is_folder else "files:paper"
+    return str(request.app.url_path_for(name, node=node.id))
+
+
+async def folder_new(request: Request) -> Response:
+    """A new folder in a folder."""
+    user = current_user(request)
+    parent = await access.folder(user, request.path_params["node"], access.Action.ADD)
+
+    async def do(form: Form) -> Response:
+        made = await parent.add_folder(form.text("name"), by=user)
+        return redirect(request, page_of(request, made), f"Le dossier « {made.name} » est créé.")
+
+    return await answered(request, "files/folder-new.html", do, values={"name": ""}, parent=parent)
+
+
+async def rename(request: Request) -> Response:
+    """Another name for a paper or a folder."""
+    user = current_user(request)
+    node = await access.node(user, request.path_params["node"], access.Action.CHANGE)
+
+    async def do(form: Form) -> Response:
+        await node.rename(form.text("name"), by=user)
+        return redirect(request, page_of(request, node), f"Le nom est maintenant « {node.name} ».")
+
+    return await answered(request, "files/rename.html", do, values={"name": node.name}, node=node)
+
+
+async def classify(request: Request) -> Response:
+    """The type of a paper, and until when it is valid."""
+    user = current_user(request)
+    node = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+
+    async def do(form: Form) -> Response:
+        await classifying.classify(node, form.text("document_type"), form.day("valid_until"), by=user)
+        return redirect(request, page_of(request, node), f"« {node.name} » est classé.")
+
+    until = node.valid_until.isoformat() if node.valid_until else ""
+    values = {"document_type": node.document_type, "valid_until": until}
+    return await answered(request, "files/classify.html", do, values=values, node=node, types=DOCUMENT_TYPES)
+
+
+async def erase(request: Request) -> Response:
+    """Erase for ever, after a plain question: this cannot be undone."""
+    user = current_user(request)
+    node = await access.node(user, request.path_params["node"], access.Action.PURGE)
+    if request.method != "POST":
+        return render(request, "files/erase.html", node=node, leave=page_of(request, node))
+    await forms.read(request)
+    await selection.erase(node, by=user)
+    home = request.app.url_path_for("files:home")
+    return redirect(request, home, f"« {node.name} » est supprimé pour toujours.")

@@ -1,0 +1,56 @@
+"""How a row of the space is shown in a list: its picture, its few facts, the state of its validity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from boite.clock import today
+from boite.files.document_types import BY_CODE, OTHER, label
+from boite.files.media_types import viewer_for
+from boite.files.node_row import Kind
+from boite.web.french import ago_fr, size
+
+SOON = timedelta(days=60)
+"""How long before its end a paper is said to need renewing."""
+
+_WRITTEN = {Kind.NOTE: "Note", Kind.LINK: "Lien", Kind.CONTACT: "Contact"}
+_BY_VIEWER = {"image": "image", "audio": "audio", "video": "video"}
+
+
+def shown(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of `listing`, each with what `_nodes.html` shows of it."""
+    return [row | _looks(row) for row in rows]
+
+
+def _looks(row: dict[str, Any]) -> dict[str, Any]:
+    folder = row["kind"] == Kind.FOLDER
+    return {
+        "folder": folder,
+        "icon": icon(row["kind"], row["document_type"], row["media_type"]),
+        "facts": ["Dossier"] if folder else [_sort(row), size(row["size"]), ago_fr(row["changed_at"])],
+        "validity": validity(row["valid_until"]),
+    }
+
+
+def _sort(row: dict[str, Any]) -> str:
+    """What sort of paper it is: what was written here says so by itself."""
+    return _WRITTEN.get(row["kind"]) or label(row["document_type"])
+
+
+def icon(kind: str, document_type: str, media_type: str) -> str:
+    """The picture of a node: that of its type, else that of its format."""
+    if kind != Kind.FILE:
+        return str(kind)
+    known = BY_CODE.get(document_type, OTHER)
+    return known.icon if known is not OTHER else _BY_VIEWER.get(viewer_for(media_type), "paper")
+
+
+def validity(until: date | None) -> str:
+    """`past`, `soon` or `valid`; empty for a paper without an end."""
+    if until is None:
+        return ""
+    if until < today():
+        return "past"
+    return "soon" if until <= today() + SOON else "valid"

@@ -1,0 +1,89 @@
+"""The page of one paper: seen without leaving, its facts, its versions, its gestures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.accounts.guard import current_user
+from boite.errors import Damaged
+from boite.files import document_types, plain_text
+from boite.files.damage import beginning
+from boite.files.media_types import viewer_for
+from boite.files.models import Blob, Kind, Node, Preview
+from boite.files.presenting import validity
+from boite.files.writing_forms import TEMPLATES, values_of
+from boite.web import forms
+from boite.web.templating import is_partial, render
+from storage.store import BlobStore
+
+EXCERPT = 100_000
+"""Bytes of a text that are shown in its page."""
+PAGES = 10
+"""Pictures of pages that are made, and shown."""
+LOOKS = 20
+"""How many times a page asks by itself whether a preview is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a paper is shown: by which viewer, with what."""
+
+    viewer: str
+    pictures: list[Preview] = field(default_factory=list)
+    text: str = ""
+    cut: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+
+
+async def paper(request: Request) -> Response:
+    """One paper; the part of its preview alone for a partial request."""
+    user = current_user(request)
+    node = await access.paper(user, request.path_params["node"], access.Action.READ)
+    blob = await Blob.get(key=node.blob_id)
+    sight = await _sight(node, blob, request.app.state.store)
+    looks = forms.query(request).integer("regard", 0, LOOKS) or 0
+    context: dict[str, Any] = {"node": node, "blob": blob, "sight": sight, "looks": looks, "last_look": LOOKS}
+    if is_partial(request):
+        return render(request, "files/_sight.html", **context)
+    return render(
+        request,
+        "files/paper.html",
+        path=await node.path(),
+        history=await node.history(),
+        type_label=document_types.label(node.document_type),
+        validity_state=validity(node.valid_until),
+        **context,
+    )
+
+
+async def _sight(node: Node, blob: Blob, store: BlobStore) -> Sight:
+    kind = Kind(node.kind)
+    try:
+        if kind in TEMPLATES:
+            return await _written(node, blob, kind, store)
+        viewer = viewer_for(node.media_type)
+        if viewer == "text":
+            return await _text(node, blob, store)
+    except Damaged:
+        return Sight("damaged")
+    if blob.damaged_at is not None:
+        return Sight("damaged")
+    pictures = await Preview.filter(blob_id=blob.key, page__gt=0).order_by("page").limit(PAGES)
+    return Sight(viewer, pictures)
+
+
+async def _written(node: Node, blob: Blob, kind: Kind, store: BlobStore) -> Sight:
+    text = (await beginning(node, blob, store, EXCERPT)).decode(errors="replace")
+    return Sight(kind.value, text=text, values=values_of(kind, text))
+
+
+async def _text(node: Node, blob: Blob, store: BlobStore) -> Sight:
+    text = plain_text.decode(await beginning(node, blob, store, EXCERPT))
+    if text is None:
+        return Sight("none")
+    return Sight("text", text=text, cut=blob.size > EXCERPT)

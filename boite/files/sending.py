@@ -1,0 +1,59 @@
+"""The addresses that answer bytes: the content of a paper or of a version, a preview, an archive."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from boite import access
+from boite.accounts.guard import current_session, current_user
+from boite.database import binary
+from boite.errors import NotFound
+from boite.files import archive as archives
+from boite.files import selection, serving
+from boite.files.forms import identifiers
+from boite.files.models import Blob, Version
+from boite.files.version_pages import number_of
+from boite.web import forms
+from storage.store import Seal
+
+PICTURE = "image/webp"
+
+
+async def content(request: Request) -> Response:
+    """The current version of a paper; shown in the page with `?voir=1`, else downloaded."""
+    node = await access.paper(current_user(request), request.path_params["node"], access.Action.READ)
+    blob = await Blob.get(key=node.blob_id)
+    return await serving.send(request, node, blob, name=node.name, inline=forms.query(request).flag("voir"))
+
+
+async def version(request: Request) -> Response:
+    """An older version of a paper, to download."""
+    node = await access.paper(current_user(request), request.path_params["node"], access.Action.READ)
+    found = await Version.get_or_none(node_id=node.id, number=number_of(request)).select_related("blob")
+    if found is None:
+        raise NotFound
+    return await serving.send(request, node, await found.blob, name=node.name, inline=False)
+
+
+async def picture(request: Request) -> Response:
+    """A thumbnail or the picture of a page. Kept by the browser, but on a shared computer."""
+    preview = await access.preview(current_user(request), request.path_params["preview"])
+    store = request.app.state.store
+    # Pictures are small and made by us: no digest of the whole, but each block is verified.
+    seal = Seal(size=preview.size, sha256="", blocks=binary(preview.blocks))
+    body = b"".join([piece async for piece in store.open(preview.key, seal=seal)])
+    lasting = "no-store" if current_session(request).shared else "private, max-age=86400"
+    return Response(body, media_type=PICTURE, headers={"cache-control": lasting})
+
+
+async def archive(request: Request) -> StreamingResponse:
+    """Several papers, or folders with all they hold, in one zip."""
+    user = current_user(request)
+    ids = identifiers(request, "nodes")
+    if len(ids) == 1:
+        nodes = [await access.node(user, ids[0], access.Action.READ)]
+    else:
+        nodes = await selection.tops(await access.nodes(user, ids, access.Action.READ))
+    name = nodes[0].shown_name if len(nodes) == 1 else "Mes papiers choisis"
+    return archives.zip_response(nodes, request.app.state.store, name)

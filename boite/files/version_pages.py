@@ -1,0 +1,47 @@
+"""The gestures over the versions of a paper."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.accounts.guard import current_user
+from boite.errors import NotFound
+from boite.files.gestures import page_of
+from boite.web import forms
+from boite.web.flash import redirect
+from boite.web.templating import render
+
+DIGITS = 9
+"""More would not fit in the column."""
+
+
+def number_of(request: Request) -> int:
+    """The number of the version in the address. Raises NotFound for one that cannot be."""
+    text = request.path_params["number"]
+    if not text.isascii() or not text.isdigit() or len(text) > DIGITS:
+        raise NotFound
+    return int(text)
+
+
+async def restore(request: Request) -> Response:
+    """Bring an old version back as the current one: nothing is lost."""
+    user = current_user(request)
+    node = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+    number = number_of(request)
+    await forms.read(request)
+    await node.restore_version(number, by=user)
+    return redirect(request, page_of(request, node), f"La version {number} est de nouveau la version actuelle.")
+
+
+async def purge(request: Request) -> Response:
+    """Erase an old version for ever, after a plain question."""
+    user = current_user(request)
+    node = await access.paper(user, request.path_params["node"], access.Action.PURGE)
+    number = number_of(request)
+    if request.method != "POST":
+        return render(request, "files/version-purge.html", node=node, number=number)
+    await forms.read(request)
+    await node.purge_version(number, by=user)
+    return redirect(request, page_of(request, node), f"La version {number} est supprimée pour toujours.")

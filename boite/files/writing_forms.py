@@ -1,0 +1,47 @@
+"""The fields of what is written here, and the text that they make."""
+
+from __future__ import annotations
+
+from boite.errors import Invalid
+from boite.files import vcard, web_links
+from boite.files.models import Kind
+from boite.web.forms import Form
+
+TEMPLATES = {Kind.NOTE: "files/note.html", Kind.LINK: "files/link.html", Kind.CONTACT: "files/contact.html"}
+CONTACT = ("name", "organisation", "role", "phone", "email", "address", "note")
+
+
+def text_from(kind: Kind, form: Form) -> str:
+    """The text that a sent form makes. Raises Invalid."""
+    if kind == Kind.NOTE:
+        text = form.raw("text").replace("\r\n", "\n").strip()
+        if not text:
+            raise Invalid(fields={"text": "Écrivez votre note."})
+        return text + "\n"
+    if kind == Kind.LINK:
+        return web_links.compose(web_links.checked(form.text("address", web_links.LONGEST)))
+    values = {name: form.text(name, 2000) for name in CONTACT}
+    if not values["name"]:
+        raise Invalid(fields={"name": "Écrivez le nom de la personne ou du lieu."})
+    return vcard.compose(values)
+
+
+def values_of(kind: Kind, text: str = "") -> dict[str, str]:
+    """What the form shows of a text; empty for a new one."""
+    if kind == Kind.NOTE:
+        return {"text": text}
+    if kind == Kind.LINK:
+        return {"address": web_links.parse(text)}
+    return {name: vcard.parse(text)[name] for name in CONTACT}
+
+
+def title_from(kind: Kind, form: Form) -> str:
+    """The title of a new writing: its own field, else its first words."""
+    if kind == Kind.CONTACT:
+        return form.text("name", 200)
+    title = form.text("title", 200)
+    if title:
+        return title
+    if kind == Kind.LINK:
+        return form.text("address", web_links.LONGEST).split("://")[-1].split("/")[0]
+    return " ".join(form.raw("text").split()[:6])[:60]

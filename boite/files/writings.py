@@ -1,0 +1,91 @@
+"""What is written here rather than deposited: notes, links, contacts. Kept as ordinary papers, with versions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+
+from boite.accounts.models import User
+from boite.errors import Invalid
+from boite.files import deposit, names
+from boite.files.damage import beginning
+from boite.files.deposit import Paper
+from boite.files.models import Blob, Kind, Node, Space
+from boite.files.quota import locked_space
+from boite.folding import fold
+from boite.journal import kinds
+from boite.journal.record import record
+from storage.keys import new_key
+from storage.store import BlobStore, Seal
+
+LIMIT = 100_000
+"""Bytes of what is written in one go."""
+FORMS = {
+    Kind.NOTE: (".txt", "text/plain", "note-personnelle"),
+    Kind.LINK: (".url", "application/x-mswinurl", "autre"),
+    Kind.CONTACT: (".vcf", "text/vcard", "autre"),
+}
+"""By kind: the end of the name, the media type, the type of paper."""
+
+
+async def write(parent: Node, kind: Kind, title: str, text: str, store: BlobStore, *, by: User) -> Node:
+    """A new note, link or contact in a folder. Raises Invalid, QuotaExceeded."""
+    suffix, media_type, document_type = FORMS[kind]
+    title = names.checked(title)
+    name = title if title.lower().endswith(suffix) else names.clean(f"{title[:200]}{suffix}")
+    paper = Paper(
+        space_id=parent.space_id,
+        parent_id=parent.id,
+        name=name,
+        media_type=media_type,
+        kind=kind,
+        document_type=document_type,
+        body_key=fold(text),
+    )
+    return await deposit.put_paper(paper, _bytes(text), store, by=by.id)
+
+
+async def rewrite(node: Node, text: str, store: BlobStore, *, by: User) -> None:
+    """A new version of what was written; the former one stays. The same text changes nothing.
+
+    Raises Invalid, QuotaExceeded, NotFound. Bytes before row: what is refused afterwards is erased.
+    """
+    content = _bytes(text)
+    if await Blob.exists(key=node.blob_id, sha256=hashlib.sha256(content).hexdigest()):
+        return
+    key = new_key()
+    seal = await store.put(key, _once(content))
+    try:
+        await _append(node, key, seal, fold(text), by)
+    except BaseException:
+        await store.delete(key)
+        raise
+
+
+async def _append(node: Node, key: str, seal: Seal, body_key: str, by: User) -> None:
+    async with locked_space(node.space_id):
+        await node.fresh()
+        await (await Space.get(id=node.space_id)).take(seal.size)
+        blob = await Blob.create(
+            key=key, size=seal.size, sha256=seal.sha256, blocks=seal.blocks, media_type=FORMS[Kind(node.kind)][1]
+        )
+        await node.append_version(blob, body_key=body_key)
+        happening = kinds.Versioned(name=node.name, node=str(node.id))
+        await record(happening, owner=await node.owner_id(), by=by.id)
+
+
+async def text_of(node: Node, store: BlobStore) -> str:
+    """The text of what was written. Raises Damaged."""
+    blob = await Blob.get(key=node.blob_id)
+    return (await beginning(node, blob, store, LIMIT)).decode(errors="replace")
+
+
+def _bytes(text: str) -> bytes:
+    content = text.encode(errors="replace")
+    if len(content) > LIMIT:
+        raise Invalid(fields={"text": f"C'est trop long : {LIMIT} signes au plus. Faites deux notes."})
+    return content
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
