@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from boite.accounts import sessions
 from boite.accounts.models import Session, User
 from boite.settings import Settings
 
-WARNING_SECONDS = 60
-"""How long before its end a shared session warns, without any script (WCAG 2.2.1)."""
+QUIET = {"/compte/pause"}
+"""Pages that come by themselves: asking for one is no gesture, so it does not keep a session open."""
 
 
 def cookie_name(settings: Settings) -> str:
@@ -30,34 +29,17 @@ class Guard:
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Load the session, if any; a shared one sends the browser to its warning page in time."""
+        """Load the session, if any, and note that its person is there."""
         if scope["type"] != "http" or scope["path"].startswith(("/static/", "/sante")):
             await self.app(scope, receive, send)
             return
         request = Request(scope)
         token = request.cookies.get(cookie_name(self.settings))
-        session = await sessions.find(token, self.settings) if token else None
+        gesture = scope["path"] not in QUIET
+        session = await sessions.find(token, self.settings, gesture=gesture) if token else None
         request.state.session = session
         request.state.user = session.user if session else None
-
-        async def warned(message: Message) -> None:
-            if message["type"] == "http.response.start" and _shows_page(message):
-                headers = MutableHeaders(scope=message)
-                delay = self.settings.shared_minutes * 60 - WARNING_SECONDS
-                headers.setdefault("refresh", f"{max(delay, 5)}; url={_warning(scope)}")
-            await send(message)
-
-        shared = session is not None and session.shared
-        await self.app(scope, receive, warned if shared else send)
-
-
-def _shows_page(message: Message) -> bool:
-    headers = MutableHeaders(scope=message)
-    return headers.get("content-type", "").startswith("text/html") and message["status"] == 200
-
-
-def _warning(scope: Scope) -> str:
-    return "/compte/pause?suite=" + quote(scope["path"], safe="")
+        await self.app(scope, receive, send)
 
 
 class SignedIn:

@@ -70,6 +70,11 @@ class Session(Model):
         table = "account_session"
         indexes = (Index(fields=("user_id",), name="account_session_user"),)
 
+    @property
+    def seconds_left(self) -> int:
+        """How long before it ends by itself."""
+        return max(0, int((self.expires_at - now()).total_seconds()))
+
 
 class Attempt(Model):
     """One try at a door, counted by account and by address. Keys are keyed digests, never the values."""

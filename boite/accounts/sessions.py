@@ -45,12 +45,12 @@ def _life(settings: Settings, shared: bool) -> timedelta:
     return timedelta(minutes=settings.shared_minutes) if shared else timedelta(days=settings.session_days)
 
 
-async def find(token: str, settings: Settings) -> Session | None:
-    """The living session of a token, its person loaded, its end pushed back. None otherwise."""
+async def find(token: str, settings: Settings, *, gesture: bool = True) -> Session | None:
+    """The living session of a token, its person loaded. None otherwise. A `gesture` pushes its end back."""
     session = await Session.get_or_none(token_digest=digest(token)).select_related("user")
     if session is None or session.expires_at <= now():
         return None
-    if now() - session.seen_at >= TOUCH:
+    if gesture and now() - session.seen_at >= TOUCH:
         await extend(session, settings)
     return session
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from starlette.responses import StreamingResponse
 
@@ -39,32 +40,39 @@ def attachment(content: AsyncIterator[bytes], name: str) -> StreamingResponse:
     return StreamingResponse(content, media_type="application/zip", headers=headers)
 
 
-async def tree_entries(nodes: Sequence[Node], places: Places | None = None, folder: str = "") -> AsyncIterator[Entry]:
-    """The entries of these nodes and of all they hold, under `folder` (empty, or ending with a slash)."""
-    places = places or Places()
+async def tree_entries(nodes: Sequence[Node]) -> AsyncIterator[Entry]:
+    """The entries of these nodes and of all they hold."""
+    places = Places()
     for node in nodes:
-        async for _, entry in walk(node, places, folder):
-            yield entry
+        for row, path in walk(await living(node.id), node.id, places):
+            yield entry(row, path)
 
 
-async def walk(node: Node, places: Places, folder: str) -> AsyncIterator[tuple[dict[str, Any], Entry]]:
-    """Each living row of a subtree, with its entry; parents first."""
-    rows = await fetch(
-        SUBTREE + "SELECT n.* FROM files_node n JOIN sub ON sub.id = n.id ORDER BY n.rank, n.sort_key, n.id", node.id
-    )
+async def living(node_id: UUID) -> list[dict[str, Any]]:
+    """The rows of a node and of all that lives below."""
+    return await fetch(SUBTREE + "SELECT n.* FROM files_node n JOIN sub ON sub.id = n.id", node_id)
+
+
+def walk(
+    rows: list[dict[str, Any]], top_id: UUID, places: Places, folder: str = ""
+) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each row of a tree with its path under `folder` (empty, or ending with a slash); folders come first."""
     below: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row["rank"], row["sort_key"], str(row["id"])), reverse=True):
         below.setdefault(str(row["parent_id"]), []).append(row)
-    top = next((row for row in rows if str(row["id"]) == str(node.id)), None)
-    waiting = [(top, folder)] if top else []
+    waiting = [(row, folder) for row in rows if str(row["id"]) == str(top_id)]
     while waiting:
         row, parent = waiting.pop()
         path = places.give(parent, filed_name(row))
         if row["kind"] == Kind.FOLDER:
-            yield row, Entry(f"{path}/")
-            waiting += [(child, f"{path}/") for child in reversed(below.get(str(row["id"]), []))]
-        else:
-            yield row, Entry(path, blob=str(row["blob_id"]))
+            path += "/"
+            waiting += [(child, path) for child in below.get(str(row["id"]), [])]
+        yield row, path
+
+
+def entry(row: dict[str, Any], path: str) -> Entry:
+    """What goes at this path."""
+    return Entry(path, blob=str(row["blob_id"] or ""))
 
 
 def filed_name(row: dict[str, Any]) -> str:

@@ -204,6 +204,6 @@ class UploadExpired(Named):
     """An upload ran out of time."""
 
 
-@_kind("file.damaged", "alert", "« {name} » est abîmé. Nous ne l'avons pas envoyé.")
+@_kind("file.damaged", "warning", "« {name} » est abîmé. Nous ne l'avons pas envoyé.")
 class FoundDamaged(Named):
     """A reading found bytes that are not those deposited."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-routes: list[BaseRoute] = []
+from boite.journal import views
+
+routes: list[BaseRoute] = [Route("/", views.mine, name="mine")]

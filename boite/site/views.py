@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from boite import access
 from boite.clock import now
-from boite.files import listing, uploads
+from boite.files import listing, presenting, uploads
 from boite.web.assets import stamped
 from boite.web.templating import render
 
@@ -21,13 +21,13 @@ async def home(request: Request) -> Response:
     """For a visitor, what the service is; for somebody signed in, at most six tiles."""
     user = request.state.user
     if user is None:
-        return render(request, "site/welcome.html")
+        return render(request, "site/welcome.html", left="quitte" in request.query_params)
     space = await access.space(user)
     return render(
         request,
         "site/home.html",
         gauge=await space.gauge(),
-        recent=await listing.recent(space.id, 4),
+        recent=presenting.shown(await listing.recent(space.id, 4)),
         unfinished=await uploads.unfinished(space.id),
     )
 

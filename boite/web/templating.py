@@ -42,9 +42,11 @@ def environment() -> Environment:
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """A page, with what every page knows: the person, addresses, the form token, the words to say."""
+    user = getattr(request.state, "user", None)
     shared = {
         "request": request,
-        "user": getattr(request.state, "user", None),
+        "user": user,
+        "theme": user.theme if user else "",
         "session": getattr(request.state, "session", None),
         "settings": request.app.state.settings,
         "url": lambda name, **values: request.app.url_path_for(name, **values),

@@ -1,0 +1,81 @@
+"""Coming in, going out, and staying: the pages around a session."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from boite.accounts import sessions
+from boite.accounts.cookies import enter, leave
+from boite.accounts.guard import current_session
+from boite.accounts.next_page import local
+from boite.accounts.signing_in import sign_in as check
+from boite.errors import Invalid
+from boite.web import forms
+from boite.web.forms import Form
+from boite.web.templating import render
+
+
+async def sign_in(request: Request) -> Response:
+    """The form of sign-in."""
+    form = forms.query(request)
+    if request.state.user is not None:
+        return RedirectResponse(local(request, form.raw("suite")), status_code=303)
+    return _form(request, form)
+
+
+async def signed_in(request: Request) -> Response:
+    """A try. A wrong identifier and a wrong passphrase get the same answer."""
+    form = await forms.read(request)
+    try:
+        user = await check(
+            form.raw("handle"),
+            form.raw("passphrase"),
+            address=request.client.host if request.client else "",
+            settings=request.app.state.settings,
+        )
+    except Invalid as error:
+        return _form(request, form, error.message)
+    return await enter(request, user, shared=form.flag("shared"), to=local(request, form.raw("suite")))
+
+
+def _form(request: Request, form: Form, refusal: str = "") -> Response:
+    return render(
+        request,
+        "accounts/sign_in.html",
+        status=422 if refusal else 200,
+        refusal=refusal,
+        handle=form.raw("handle")[:80],
+        shared=form.flag("shared"),
+        next_page=local(request, form.raw("suite")),
+    )
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session. Where it has already ended there is nothing to protect: only things to forget."""
+    if request.state.session is not None:
+        await forms.read(request)
+        await sessions.end(request.state.session)
+    return leave(request)
+
+
+async def pause(request: Request) -> Response:
+    """The warning before the end of a session on a shared computer. Reading it is no gesture: see the guard."""
+    seconds = current_session(request).seconds_left
+    response = render(
+        request,
+        "accounts/pause.html",
+        seconds=seconds,
+        next_page=local(request, forms.query(request).raw("suite")),
+    )
+    sign_in_page = request.app.url_path_for("accounts:sign_in")
+    response.headers["refresh"] = f"{seconds + 1}; url={sign_in_page}"
+    response.headers["boite-secondes"] = str(seconds)
+    return response
+
+
+async def extend(request: Request) -> Response:
+    """Stay: the end is pushed back."""
+    form = await forms.read(request)
+    await sessions.extend(current_session(request), request.app.state.settings)
+    return RedirectResponse(local(request, form.raw("suite")), status_code=303)

@@ -1,0 +1,36 @@
+"""Closing a box: asked with the passphrase, done after some days, called off until then."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from boite.accounts import throttle
+from boite.accounts.models import User
+from boite.accounts.secrets import verify_passphrase
+from boite.clock import PARIS, now
+from boite.database import transaction
+from boite.errors import Invalid
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.settings import Settings
+
+
+async def ask_closing(user: User, passphrase: str, settings: Settings) -> None:
+    """Set the day of erasure. Raises Invalid for a wrong passphrase, TooMany. Asked twice, the first day stays."""
+    secret = settings.secret_key()
+    await throttle.count_try(secret, "account", user.handle, settings.account_tries)
+    if not await verify_passphrase(passphrase, user.secret_hash, settings.hashing_threads):
+        raise Invalid(fields={"passphrase": "Ce n'est pas votre phrase secrète."})
+    await throttle.forget(secret, "account", user.handle)
+    due = now() + timedelta(days=settings.closing_days)
+    async with transaction():
+        if await User.filter(id=user.id, closing_at=None).update(closing_at=due):
+            day = f"{due.astimezone(PARIS):%d/%m/%Y}"
+            await record(kinds.ClosingAsked(day=day), owner=user.id, by=user.id)
+
+
+async def keep(user: User) -> None:
+    """Call the closing off."""
+    async with transaction():
+        if await User.filter(id=user.id, closing_at__not_isnull=True).update(closing_at=None):
+            await record(kinds.ClosingCancelled(), owner=user.id, by=user.id)

@@ -1,0 +1,106 @@
+"""What the service knows of somebody, for machines: one JSON document, written piece by piece."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from boite.accounts.models import Session, User
+from boite.accounts.profile import profile_of
+from boite.clock import now
+from boite.files.document_types import label
+from boite.files.models import Space
+from boite.journal.models import Entry
+from boite.journal.record import sentence
+
+if TYPE_CHECKING:
+    from boite.boxes.export import Filed
+
+BATCH = 500
+
+
+async def document(user: User, space: Space, filed: list[Filed]) -> AsyncGenerator[bytes, None]:
+    """The JSON document. Keys are French words: it is for the person."""
+    head = {"service": "Ma boîte SPRO", "fait_le": now(), "compte": _account(user), "boite": _box(space)}
+    yield _json(head)[:-1] + b', "appareils": '
+    yield _json(await Session.filter(user_id=user.id).values("device", "shared", "created_at", "seen_at"))
+    yield b', "papiers": [\n'
+    for number, item in enumerate(filed):
+        yield (b",\n" if number else b"") + _json(_node(item))
+    yield b'\n], "journal": [\n'
+    async for piece in _journal(user):
+        yield piece
+    yield b"\n]}\n"
+
+
+PROFILE = {
+    "first_name": "prenom",
+    "email": "courriel",
+    "birth_year": "annee_de_naissance",
+    "situation": "situation",
+    "commune": "commune",
+    "structure": "structure",
+    "theme": "couleurs",
+}
+
+
+def _account(user: User) -> dict[str, Any]:
+    dates = {"ouvert_le": user.created_at, "fermeture_prevue_le": user.closing_at}
+    answers = {PROFILE[name]: value for name, value in asdict(profile_of(user)).items()}
+    return {"identifiant": user.handle, "role": user.role, **answers, **dates}
+
+
+def _box(space: Space) -> dict[str, Any]:
+    return {"place_octets": space.quota_bytes, "occupe_octets": space.used_bytes, "promis_octets": space.reserved_bytes}
+
+
+def _node(item: Filed) -> dict[str, Any]:
+    row = item.row
+    return {
+        "id": str(row["id"]),
+        "chemin": item.path,
+        "sorte": row["kind"],
+        "nom": row["name"],
+        "type": row["document_type"],
+        "type_en_clair": label(row["document_type"]) if row["document_type"] else "",
+        "valable_jusqu_au": row["valid_until"],
+        "taille_octets": row["size"],
+        "format": row["media_type"],
+        "ajoute_le": row["created_at"],
+        "change_le": row["changed_at"],
+        "corbeille": item.discarded,
+        "versions": [
+            {
+                "numero": version["number"],
+                "chemin": version["path"],
+                "taille_octets": version["size"],
+                "format": version["media_type"],
+                "sha256": version["sha256"],
+                "ajoutee_le": version["created_at"],
+            }
+            for version in item.versions
+        ],
+    }
+
+
+async def _journal(user: User) -> AsyncGenerator[bytes, None]:
+    """The entries, oldest first, by batches: a journal may be long."""
+    last, first = 0, True
+    while batch := await Entry.filter(owner_id=user.id, id__gt=last).order_by("id").limit(BATCH):
+        lines = [
+            {"le": row.at, "sorte": row.kind, "phrase": sentence(row.kind, row.details), "details": row.details}
+            for row in batch
+        ]
+        yield (b"" if first else b",\n") + b",\n".join(map(_json, lines))
+        last, first = batch[-1].id, False
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, default=_plain).encode()
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)

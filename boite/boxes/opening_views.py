@@ -1,0 +1,92 @@
+"""Opening a box: a passphrase is proposed, an identifier is given, and a card shows both once."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from boite.accounts import throttle
+from boite.accounts.cookies import enter
+from boite.accounts.guard import current_user
+from boite.accounts.secrets import propose_passphrase
+from boite.boxes import proposal
+from boite.boxes.opening import open_account
+from boite.errors import Invalid
+from boite.web import forms
+from boite.web.flash import redirect
+from boite.web.forms import Form
+from boite.web.templating import render
+
+COOKIE = "boite_carte"
+EXPIRED = "La page a attendu trop longtemps. Voici une nouvelle phrase."
+
+
+async def start(request: Request) -> Response:
+    """The form, with a passphrase drawn at random."""
+    if request.state.user is not None:
+        return RedirectResponse(request.app.url_path_for("site:home"), status_code=303)
+    return _form(request, Form([]))
+
+
+async def create(request: Request) -> Response:
+    """Another proposal, or the box itself. Only a passphrase that we proposed is taken."""
+    form = await forms.read(request)
+    if form.flag("another"):
+        return _form(request, form)
+    settings = request.app.state.settings
+    phrase = proposal.unseal(form.raw("phrase"), settings)
+    if phrase is None:
+        return _form(request, form, {"phrase": EXPIRED})
+    try:
+        first_name = form.text("first_name", 80)
+    except Invalid as error:
+        return _form(request, form, error.fields)
+    address = request.client.host if request.client else ""
+    await throttle.count_try(settings.secret_key(), "signup", address, settings.signups_per_address)
+    user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name)
+    to = str(request.app.url_path_for("boxes:card"))
+    response = await enter(request, user, shared=form.flag("shared"), to=to)
+    # In a cookie of this one page, so that reloading the card neither loses it nor opens a second box.
+    response.set_cookie(
+        COOKIE,
+        proposal.card(phrase, user.id, settings),
+        path=to,
+        secure=settings.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+def _form(request: Request, form: Form, errors: dict[str, str] | None = None) -> Response:
+    phrase = propose_passphrase()
+    return render(
+        request,
+        "boxes/open.html",
+        status=422 if errors else 200,
+        phrase=phrase,
+        token=proposal.seal(phrase, request.app.state.settings),
+        first_name=form.raw("first_name")[:200],
+        shared=form.flag("shared"),
+        errors=errors or {},
+    )
+
+
+async def card(request: Request) -> Response:
+    """The identifier and the passphrase, to be printed or written down. Gone once noted."""
+    user = current_user(request)
+    phrase = proposal.read_card(request.cookies.get(COOKIE, ""), user.id, request.app.state.settings)
+    if phrase is None:
+        return RedirectResponse(request.app.url_path_for("site:home"), status_code=303)
+    return render(request, "boxes/card.html", phrase=phrase)
+
+
+async def noted(request: Request) -> Response:
+    """The person has noted the card: the browser forgets it."""
+    await forms.read(request)
+    settings = request.app.state.settings
+    home = request.app.url_path_for("site:home")
+    response = redirect(request, home, "Bienvenue dans votre boîte. Vous pouvez ajouter un premier papier.")
+    card_page = request.app.url_path_for("boxes:card")
+    response.delete_cookie(COOKIE, path=card_page, secure=settings.secure, httponly=True, samesite="strict")
+    return response
