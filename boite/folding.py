@@ -5,8 +5,21 @@ from __future__ import annotations
 import unicodedata
 
 
+ROUNDS = 5
+"""Opening a sign may give a capital or an accent (𝓐 opens as A): folded again until nothing moves."""
+
+
 def fold(text: str) -> str:
     """`Œuvre d'ÉTÉ` as `oeuvre d'ete`: ligatures opened, marks removed, single spaces."""
+    for _ in range(ROUNDS):
+        folded = _once(text)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _once(text: str) -> str:
     text = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
     decomposed = unicodedata.normalize("NFKD", text)
     return " ".join("".join(mark for mark in decomposed if not unicodedata.combining(mark)).split())

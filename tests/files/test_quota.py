@@ -1,0 +1,89 @@
+"""The quota is hard, whoever comes together at the last bytes."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from starlette.applications import Starlette
+
+from boite.accounts.models import User
+from boite.files import uploads
+from boite.files.deposit import root_of
+from boite.files.models import Node, QuotaExceeded, Space, Upload
+from boite.files.sweeping import expire_uploads, recount_quotas
+from boite.files.uploads import Wish
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.files.boxes import box_of, chunks, deposit
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_ten_parallel_uploads_never_overshoot(person: User, store: BlobStore) -> None:
+    """At 99 % of the quota, ten come at once with 0.3 % each: three pass, to the byte."""
+    root = await box_of(person, quota=100_000)
+    await deposit(root, "gros.bin", b"x" * 99_000, store, person)
+    wish = Wish(name="petit.bin", size=300)
+    tries = [uploads.declare(root, wish, store, by=person.id, days=7) for _ in range(10)]
+    answers = await asyncio.gather(*tries, return_exceptions=True)
+    assert sum(isinstance(answer, Upload) for answer in answers) == 3
+    assert sum(isinstance(answer, QuotaExceeded) for answer in answers) == 7
+    space = await Space.get(owner_id=person.id)
+    assert (space.used_bytes, space.reserved_bytes) == (99_000, 900)
+
+
+async def test_a_refusal_gives_the_exact_lack_and_what_weighs_most(person: User, store: BlobStore) -> None:
+    root = await box_of(person, quota=1000)
+    for number in range(7):
+        await deposit(root, f"papier {number}.txt", b"x" * (100 + number), store, person)
+    with pytest.raises(QuotaExceeded) as refusal:
+        await uploads.declare(root, Wish(name="x", size=500), store, by=person.id, days=7)
+    assert refusal.value.lack == 500 - (1000 - sum(100 + number for number in range(7)))
+    assert [row["weight"] for row in refusal.value.heaviest] == [106, 105, 104, 103, 102]
+    assert await Upload.filter(space_id=root.space_id).count() == 0
+
+
+async def test_room_comes_back_when_an_upload_is_given_up(person: User, store: BlobStore) -> None:
+    root = await box_of(person, quota=1000)
+    upload = await uploads.declare(root, Wish(name="x", size=1000), store, by=person.id, days=7)
+    await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
+    await uploads.abandon(upload, store, by=person.id)
+    assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
+    assert [key async for key in store.uploads()] == []
+
+
+async def test_room_comes_back_when_the_time_is_over(person: User, store: BlobStore, settings: Settings) -> None:
+    root = await box_of(person, quota=1000)
+    await uploads.declare(root, Wish(name="x", size=1000), store, by=person.id, days=-1)
+    assert await expire_uploads(settings, store) == 1
+    assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
+
+
+async def test_completing_twice_counts_once(person: User, store: BlobStore) -> None:
+    root = await box_of(person, quota=1000)
+    upload = await uploads.declare(root, Wish(name="x.txt", size=3), store, by=person.id, days=7)
+    await store.append(upload.id.hex, 0, chunks(b"abc"), limit=3)
+    await asyncio.gather(*(uploads.complete(upload, store, by=person.id) for _ in range(4)))
+    space = await Space.get(owner_id=person.id)
+    assert (space.used_bytes, space.reserved_bytes) == (3, 0)
+    assert await Node.filter(space_id=space.id, kind="file").count() == 1
+
+
+async def test_a_drift_is_found_and_mended(app: Starlette, person: User, store: BlobStore, settings: Settings) -> None:
+    root = await box_of(person)
+    await deposit(root, "a.txt", b"abc", store, person)
+    await Space.filter(owner_id=person.id).update(used_bytes=77)
+    assert await recount_quotas(settings, store) == 1
+    assert (await Space.get(owner_id=person.id)).used_bytes == 3
+    assert await recount_quotas(settings, store) == 0
+
+
+async def test_a_folder_gone_meanwhile_gives_way_to_its_ancestor(person: User, store: BlobStore) -> None:
+    root = await box_of(person)
+    folder = await root.add_folder("Été", by=person)
+    upload = await uploads.declare(folder, Wish(name="x.txt", size=3), store, by=person.id, days=7)
+    await folder.discard(by=person, days=30)
+    await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
+    await upload.refresh_from_db()
+    assert (await Node.get(id=upload.node_id)).parent_id == (await root_of(root.space_id)).id
