@@ -177,7 +177,8 @@ async def abandon(upload: Upload, store: BlobStore, *, by: UUID | None) -> None:
     """
     space = await Space.get(id=upload.space_id)
     async with transaction():
-        if not await Upload.filter(id=upload.id, completed_at=None).delete():
+        # The size too: the room given back is the one that the row still holds (`unsized.resize` may pass by).
+        if not await Upload.filter(id=upload.id, size=upload.size, completed_at=None).delete():
             raise NotFound("Ce dépôt est déjà terminé.")
         await space.release(upload.size)
         kind = kinds.UploadAbandoned if by else kinds.UploadExpired

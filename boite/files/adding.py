@@ -1,0 +1,145 @@
+"""The pages by which papers come in: choose them, see the deposits to finish, give one up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.access import Action
+from boite.accounts.guard import current_user
+from boite.errors import Forbidden, Invalid
+from boite.files import document_types, listing, unsized, uploads
+from boite.files.document_types import DOCUMENT_TYPES
+from boite.files.models import Node, OnConflict
+from boite.web import csrf, forms
+from boite.web.flash import redirect
+from boite.web.forms import Form
+from boite.web.french import plural
+from boite.web.multipart import Part, parts
+from boite.web.templating import render
+
+FILES = {"papers", "photo"}
+"""The names of the two file fields of the form."""
+NO_FILE = "Choisissez au moins un papier."
+
+
+async def add(request: Request) -> Response:
+    """Choose papers or take a photograph; `dossier` and `type` in the address choose in advance."""
+    asked = forms.query(request)
+    values = {"folder": asked.text("dossier"), "document_type": asked.text("type")}
+    return await _page(request, values, {})
+
+
+async def _page(request: Request, values: dict[str, str], faults: dict[str, str]) -> Response:
+    user = current_user(request)
+    space = await access.space(user)
+    folder = await _folder(request, values.get("folder", ""))
+    chosen = values.get("document_type", "")
+    return render(
+        request,
+        "files/add.html",
+        status=422 if faults else 200,
+        errors=faults,
+        values=values,
+        folder=folder,
+        folders=await _folders(folder),
+        chosen=chosen if chosen in document_types.BY_CODE else document_types.OTHER.code,
+        types=DOCUMENT_TYPES,
+        heaviest=await space.heaviest(),
+        waiting=len(await uploads.unfinished(space.id)),
+        space=space,
+    )
+
+
+async def _folders(folder: Node) -> list[tuple[str, str]]:
+    """Where a paper may go: the folder one comes from, the top, and the folders of the top."""
+    root = folder if folder.is_root else await Node.get(space_id=folder.space_id, parent_id=None)
+    offered = {str(root.id): root.name, str(folder.id): folder.name}
+    offered |= {row["id"]: row["name"] for row in await listing.children(root.id)}
+    return list(offered.items())
+
+
+async def _folder(request: Request, folder: str) -> Node:
+    user = current_user(request)
+    return await access.folder(user, folder, Action.ADD) if folder else await access.root(user, Action.ADD)
+
+
+@dataclass(slots=True)
+class _Sent:
+    """What a plain form has said and given so far."""
+
+    fields: list[tuple[str, str]]
+    papers: list[str]
+    verified: bool = False
+
+
+async def deposit_form(request: Request) -> Response:
+    """The form without script: each file goes to the store as it comes. Raises Forbidden, QuotaExceeded."""
+    sent = _Sent([], [])
+    try:
+        async for part in parts(request):
+            await _take(request, part, sent)
+    except Invalid as error:
+        if not sent.verified or not error.fields:
+            raise
+        return await _page(request, dict(sent.fields), error.fields)
+    if not sent.verified:
+        raise Forbidden(csrf.REFUSAL)
+    if not sent.papers:
+        return await _page(request, dict(sent.fields), {"papers": NO_FILE})
+    folder = await _folder(request, Form(sent.fields).text("folder"))
+    return redirect(request, request.app.url_path_for("files:browse", node=folder.id), _said(sent.papers))
+
+
+async def _take(request: Request, part: Part, sent: _Sent) -> None:
+    """One part. The token comes first: not one byte of a file is taken before it is verified."""
+    if part.name == csrf.FIELD and part.filename is None:
+        csrf.verify(request, await part.text())
+        sent.verified = True
+        return
+    if not sent.verified:
+        raise Forbidden(csrf.REFUSAL)
+    if part.filename is None:
+        sent.fields.append((part.name, await part.text()))
+    elif part.name in FILES and part.filename:
+        store, user = request.app.state.store, current_user(request)
+        folder, wish = await _wish(request, part, Form(sent.fields))
+        node = await unsized.deposit(folder, wish, part.chunks, store, by=user.id)
+        sent.papers.append(node.name if node else wish.name)
+
+
+async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads.Wish]:
+    """Where a file goes and what the fields before it said of it. Raises Invalid, NotFound."""
+    wish = uploads.Wish(
+        name=part.filename or "",
+        size=part.at_most,
+        document_type=document_types.known(form.text("document_type") or document_types.OTHER.code),
+        valid_until=form.day("valid_until"),
+        on_conflict=OnConflict(form.choice("conflict", tuple(OnConflict), OnConflict.KEEP_BOTH)),
+    )
+    return await _folder(request, form.text("folder")), wish
+
+
+def _said(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"« {names[0]} » est rangé dans votre boîte."
+    return f"{plural(len(names), 'papier')} sont rangés dans votre boîte."
+
+
+async def unfinished(request: Request) -> Response:
+    """« Dépôts à terminer »: what was begun, on whichever device."""
+    space = await access.space(current_user(request))
+    return render(request, "files/uploads.html", rows=await uploads.unfinished(space.id), space=space)
+
+
+async def abandon(request: Request) -> Response:
+    """Give a deposit up and its room back."""
+    user = current_user(request)
+    await forms.read(request)
+    upload = await access.upload(user, request.path_params["upload"], Action.ADD)
+    await uploads.abandon(upload, request.app.state.store, by=user.id)
+    address = request.app.url_path_for("files:uploads")
+    return redirect(request, address, f"Le dépôt de « {upload.name} » est abandonné.")

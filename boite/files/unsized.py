@@ -1,0 +1,60 @@
+"""Papers whose size is known only at their last byte: a plain form gives a bound, never the size."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from boite.database import execute, transaction
+from boite.errors import Invalid, NotFound
+from boite.files import uploads
+from boite.files.models import Node, Space, Upload
+from storage.store import BlobStore
+
+DAYS = 1
+"""How long the room of a form is kept if the service itself dies in the middle: nobody can resume a form."""
+
+
+async def resize(upload: Upload, size: int) -> None:
+    """Give back the room that an upload was promised in excess. `size` in bytes. Raises Invalid, NotFound.
+
+    An upload never grows: only `declare` can promise. Two callers never give the same byte back.
+    """
+    if not 0 <= size <= upload.size:
+        raise Invalid("La taille annoncée n'est pas possible.")
+    claim = "UPDATE files_upload SET size = ? WHERE id = ? AND size = ? AND completed_at IS NULL"
+    async with transaction():
+        if not await execute(claim, size, upload.id, upload.size):
+            raise NotFound("Ce dépôt est déjà terminé.")
+        space = await Space.get(id=upload.space_id)
+        await space.release(upload.size - size)
+    upload.size = size
+
+
+async def deposit(
+    parent: Node, wish: uploads.Wish, chunks: AsyncIterator[bytes], store: BlobStore, *, by: UUID
+) -> Node | None:
+    """A paper of the bytes that come, where `wish.size` bounds their number.
+
+    Raises QuotaExceeded before the first byte, and what `chunks` and the store raise. Whatever happens short of
+    the death of the service, nothing stays reserved. Returns None where the paper has gone at once.
+    """
+    upload = await uploads.declare(parent, wish, store, by=by, days=DAYS)
+    if upload.completed_at is not None:
+        return await Node.get_or_none(id=upload.node_id)
+    try:
+        received = await store.append(upload.id.hex, 0, chunks, limit=upload.size)
+        await resize(upload, received)
+        return await uploads.complete(upload, store, by=by)
+    except BaseException:
+        # Shielded: whoever cancels this request (a stop of the service) does not cancel the tidying.
+        await asyncio.shield(asyncio.ensure_future(_tidy(upload, store, by)))
+        raise
+
+
+async def _tidy(upload: Upload, store: BlobStore, by: UUID) -> None:
+    try:
+        await uploads.abandon(upload, store, by=by)
+    except NotFound:  # it was complete: the refusal came after the paper
+        return

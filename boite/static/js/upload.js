@@ -1,0 +1,331 @@
+// Deposits that survive a cut: chosen or dropped files go by tus, three at a time, each with its own row.
+// Without this script the same page is a plain form.
+const CHUNK = 16 * 1024 * 1024;
+const TOGETHER = 3;
+const DELAYS = [0, 1000, 3000, 5000, 10000, 20000];
+const WORDS = {
+  waiting: ["En attente", "clock"],
+  going: ["Envoi en cours", "upload"],
+  paused: ["En pause", "clock"],
+  failed: ["Interrompu", "warning"],
+  done: ["Rangé dans votre boîte", "good"],
+};
+const BUTTONS = {
+  waiting: ["cancel"],
+  going: ["pause", "cancel"],
+  paused: ["resume", "cancel"],
+  failed: ["retry", "cancel"],
+  done: [],
+};
+
+const form = document.querySelector("form[data-deposit]");
+const list = document.querySelector("[data-unfinished]");
+const host = form ?? list;
+const deposits = new Set();
+const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
+
+// Sizes as the pages write them: units of a thousand, a comma.
+function size(bytes) {
+  const units = ["octets", "ko", "Mo", "Go"];
+  let power = 0;
+  while (power < 3 && bytes / 1000 ** power >= 999.5) power += 1;
+  const amount = bytes / 1000 ** power;
+  const digits = power && amount < 100 ? 1 : 0;
+  const text = amount.toLocaleString("fr-FR", { maximumFractionDigits: digits });
+  return `${text}\u202f${bytes < 2 ? "octet" : units[power]}`;
+}
+
+function duration(seconds) {
+  if (seconds < 60) return "encore moins d'une minute";
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `encore ${minutes}\u202fminute${minutes > 1 ? "s" : ""}`;
+  const hours = Math.round(minutes / 60);
+  return `encore ${hours}\u202fheure${hours > 1 ? "s" : ""}`;
+}
+
+function say(words) {
+  part("said").textContent = words;
+}
+
+class Deposit {
+  constructor(file, options = {}) {
+    this.file = file;
+    this.state = "waiting";
+    this.row = part("row").content.firstElementChild.cloneNode(true);
+    this.started = { at: 0, sent: 0 };
+    this.offline = false;
+    part("name", this.row).textContent = file.name;
+    part("bar", this.row).setAttribute("aria-label", `Envoi de ${file.name}`);
+    for (const button of this.row.querySelectorAll("[data-do]")) {
+      button.setAttribute("aria-label", `${button.textContent.trim()} : ${file.name}`);
+      button.addEventListener("click", () => this[button.dataset.do]());
+    }
+    this.upload = new tus.Upload(file, {
+      endpoint: host.dataset.endpoint,
+      chunkSize: CHUNK,
+      retryDelays: DELAYS,
+      metadata: options.metadata ?? {},
+      uploadUrl: options.uploadUrl ?? null,
+      // On a shared computer nothing of a deposit stays in the browser.
+      storeFingerprintForResuming: !host.dataset.shared,
+      removeFingerprintOnSuccess: true,
+      fingerprint: async () => ["boite", host.dataset.box, file.name, file.type, file.size, file.lastModified].join("|"),
+      onShouldRetry: (error) => worthTrying(status(error)),
+      onAfterResponse: (request, response) => this.note(response),
+      onProgress: (sent, total) => this.progress(sent, total),
+      onSuccess: () => this.succeed(),
+      onError: (error) => this.fail(error),
+    });
+    this.show("waiting");
+    this.facts([size(file.size)]);
+  }
+
+  async begin() {
+    this.show("going");
+    if (!host.dataset.shared && !this.upload.url && !this.upload.options.uploadUrl) {
+      const former = await this.upload.findPreviousUploads().catch(() => []);
+      if (former.length) this.upload.resumeFromPreviousUpload(former[0]);
+    }
+    if (this.state !== "going") return;
+    this.started = { at: 0, sent: 0 };
+    this.upload.start();
+  }
+
+  show(state, words = "") {
+    const [usual, icon] = WORDS[state];
+    this.state = state;
+    this.row.className = `upload upload-${state}`;
+    this.row.dataset.state = state;
+    const place = part("state", this.row);
+    const use = place.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*$/, `#${icon}`));
+    place.querySelector("span").textContent = words || usual;
+    const focused = this.row.contains(document.activeElement);
+    for (const button of this.row.querySelectorAll("[data-do]")) {
+      button.hidden = !BUTTONS[state].includes(button.dataset.do);
+    }
+    // The button that was pressed went away: the next one takes the focus, so that the keyboard is not lost.
+    if (focused) (this.row.querySelector("[data-do]:not([hidden])") ?? part("name", this.row)).focus?.();
+  }
+
+  facts(texts) {
+    part("facts", this.row).textContent = texts.join(" · ");
+  }
+
+  progress(sent, total) {
+    if (this.state !== "going") return;
+    const percent = total ? Math.floor((sent * 100) / total) : 100;
+    part("bar", this.row).value = percent;
+    part("percent", this.row).textContent = `${percent}\u202f%`;
+    const now = performance.now();
+    if (!this.started.at) this.started = { at: now, sent };
+    const texts = [`${size(sent)} sur ${size(total)}`];
+    const speed = ((sent - this.started.sent) * 1000) / (now - this.started.at);
+    if (now - this.started.at > 1500 && speed > 0) {
+      texts.push(`${size(speed)} par seconde`, duration((total - sent) / speed));
+    }
+    this.facts(texts);
+  }
+
+  note(response) {
+    this.paper = response.getHeader("Boite-Papier") ?? this.paper;
+    this.lack = Number(response.getHeader("Boite-Manque") ?? 0);
+  }
+
+  succeed() {
+    part("bar", this.row).value = 100;
+    part("percent", this.row).textContent = "100\u202f%";
+    this.show("done");
+    this.facts([size(this.file.size)]);
+    if (this.paper) {
+      const link = document.createElement("a");
+      link.href = this.paper;
+      link.textContent = this.file.name;
+      part("name", this.row).replaceChildren(link);
+    }
+    say(`${this.file.name} est rangé dans votre boîte.`);
+    next();
+  }
+
+  fail(error) {
+    const words = this.reason(error);
+    this.show("failed", words);
+    say(`${this.file.name} : ${words}`);
+    next();
+  }
+
+  reason(error) {
+    const code = status(error);
+    this.offline = code === 0;
+    if (this.lack && part("room")) {
+      part("room").hidden = false;
+      this.advise();
+      return `Il manque ${size(this.lack)} dans votre boîte`;
+    }
+    if (this.lack) return `Il manque ${size(this.lack)} dans votre boîte`;
+    if (code === 0) return "La connexion s'est coupée. L'envoi reprendra tout seul.";
+    if (code === 401) return "Votre session est finie. Connectez-vous, puis réessayez.";
+    if (code === 410 || code === 404) return "Ce dépôt a expiré. Ajoutez le papier à nouveau.";
+    return (error.originalResponse?.getBody() ?? "").slice(0, 200) || "L'envoi n'a pas abouti. Réessayez.";
+  }
+
+  advise() {
+    if (this.row.querySelector('a[href="#place"]')) return;
+    const link = document.createElement("a");
+    link.href = "#place";
+    link.textContent = "Voir ce qui prend le plus de place";
+    part("facts", this.row).replaceChildren(link);
+  }
+
+  async pause() {
+    this.show("paused");
+    await this.upload.abort(false);
+    say(`${this.file.name} : en pause.`);
+    next();
+  }
+
+  resume() {
+    this.show("waiting");
+    next();
+  }
+
+  retry() {
+    this.lack = 0;
+    this.resume();
+  }
+
+  async cancel() {
+    const next_row = this.row.nextElementSibling ?? this.row.previousElementSibling;
+    this.show("paused");
+    try {
+      await this.upload.abort(true);
+    } catch {
+      // Nothing to take back over there, or no line: it will expire by itself.
+    }
+    deposits.delete(this);
+    this.row.remove();
+    (next_row?.querySelector("[data-do]:not([hidden])") ?? document.getElementById("contenu")).focus();
+    say(`${this.file.name} : envoi annulé.`);
+    next();
+  }
+}
+
+function status(error) {
+  return error.originalResponse?.getStatus() ?? 0;
+}
+
+// No answer, somebody else at work, a body altered on the way, a tired server. Never a full box.
+function worthTrying(code) {
+  return code === 0 || [409, 423, 429, 460].includes(code) || (code >= 500 && code !== 507);
+}
+
+function next() {
+  const going = [...deposits].filter((deposit) => deposit.state === "going").length;
+  const waiting = [...deposits].filter((deposit) => deposit.state === "waiting");
+  for (const deposit of waiting.slice(0, Math.max(0, TOGETHER - going))) deposit.begin();
+}
+
+function take(files, options) {
+  const added = [...files].map((file) => new Deposit(file, options?.(file)));
+  if (!added.length) return;
+  part("deposits").hidden = false;
+  for (const deposit of added) {
+    deposits.add(deposit);
+    part("deposits").querySelector(".upload-list").append(deposit.row);
+  }
+  say(added.length === 1 ? `${added[0].file.name} : envoi commencé.` : `${added.length} envois commencés.`);
+  next();
+}
+
+function metadata(file) {
+  const said = new FormData(form);
+  const pairs = { filename: file.name, filetype: file.type, type: said.get("document_type"), folder: said.get("folder") };
+  pairs.conflict = said.get("conflict");
+  if (said.get("valid_until")) pairs.valid_until = said.get("valid_until");
+  return { metadata: pairs };
+}
+
+function serveForm() {
+  const quick = part("quick");
+  part("plain").hidden = true;
+  quick.hidden = false;
+  for (const button of quick.querySelectorAll("[data-choose]")) {
+    const input = form.elements[button.dataset.choose];
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", () => {
+      take(input.files, metadata);
+      input.value = "";
+    });
+  }
+  // Enter in a field of the form chooses files, as the first button does.
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    quick.querySelector("[data-choose]").click();
+  });
+  serveDrop(quick);
+}
+
+function serveDrop(zone) {
+  for (const name of ["dragenter", "dragover"]) {
+    document.addEventListener(name, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      zone.classList.add("drop-over");
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) zone.classList.remove("drop-over");
+  });
+  document.addEventListener("drop", (event) => {
+    zone.classList.remove("drop-over");
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    take(event.dataTransfer.files, metadata);
+  });
+}
+
+// A deposit begun elsewhere goes on from here with the same file, known by its name and size.
+function serveList() {
+  for (const row of list.querySelectorAll("[data-upload-url]")) {
+    const button = row.querySelector('[data-do="pick"]');
+    const input = document.createElement("input");
+    input.type = "file";
+    input.hidden = true;
+    row.append(input);
+    button.hidden = false;
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", () => pick(row, input));
+  }
+}
+
+function pick(row, input) {
+  const [file] = input.files;
+  input.value = "";
+  if (!file) return;
+  const { name, size: expected, uploadUrl } = row.dataset;
+  if (file.size !== Number(expected) || file.name.normalize("NFC") !== name) {
+    const words = `Ce n'est pas le même papier. Choisissez « ${name} » (${size(Number(expected))}).`;
+    part("state", row).querySelector("span").textContent = words;
+    say(words);
+    return;
+  }
+  row.remove();
+  take([file], () => ({ uploadUrl }));
+}
+
+function underWay() {
+  return [...deposits].some((deposit) => ["going", "waiting", "paused"].includes(deposit.state));
+}
+
+if (host) {
+  if (form) serveForm();
+  else serveList();
+  window.addEventListener("beforeunload", (event) => {
+    if (underWay()) event.preventDefault();
+  });
+  window.addEventListener("online", () => {
+    for (const deposit of deposits) {
+      if (deposit.state === "failed" && deposit.offline) deposit.resume();
+    }
+  });
+}

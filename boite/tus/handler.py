@@ -1,0 +1,208 @@
+"""The verbs of tus 1.0 over `boite.files.uploads`. Bodies go straight from the network to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from email.utils import format_datetime
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from boite import access
+from boite.access import Action
+from boite.accounts.guard import current_user
+from boite.clock import now
+from boite.errors import Invalid, Refusal
+from boite.files import document_types, uploads
+from boite.files.models import Node, OnConflict, Upload
+from boite.files.quota import QuotaExceeded
+from boite.tus import protocol
+from boite.tus.protocol import ProtocolError
+from boite.web.errors import refuse
+from storage.errors import OffsetMismatch, StorageError, UploadTooLong
+from storage.store import CHECKSUMS, BlobStore, Checksum
+
+Verb = Callable[[Request], Awaitable[Response]]
+
+LACK = "boite-manque"
+"""Header of a refusal for lack of room: how many bytes are missing."""
+PAPER = "boite-papier"
+"""Header of the last answer: the address of the paper made of the upload."""
+
+
+def spoken(verb: Verb) -> Verb:
+    """Answer in tus whatever happens: its version on every answer, its statuses for every refusal."""
+
+    @wraps(verb)
+    async def answered(request: Request) -> Response:
+        try:
+            protocol.check_version(request.headers)
+            response = await verb(request)
+        except ProtocolError as error:
+            response = PlainTextResponse(error.message, error.status, error.headers)
+        except (Refusal, StorageError) as error:
+            response = await refuse(request, error)
+            _explain(request, response, error)
+        response.headers["tus-resumable"] = protocol.VERSION
+        response.headers["cache-control"] = "no-store"
+        return response
+
+    return answered
+
+
+def _explain(request: Request, response: Response, error: Exception) -> None:
+    """What a program can do something with, beside the French sentence."""
+    if isinstance(error, QuotaExceeded):
+        response.headers[LACK] = str(error.lack)
+        if error.size > request.app.state.settings.quota_bytes:
+            response.status_code = 413  # more than Tus-Max-Size: no cleaning will do
+    if isinstance(error, OffsetMismatch):
+        response.headers["upload-offset"] = str(error.actual)
+
+
+async def options(request: Request) -> Response:
+    """What this server can do. Said to anybody, whatever version they speak."""
+    settings = request.app.state.settings
+    return Response(
+        status_code=204,
+        headers={
+            "tus-resumable": protocol.VERSION,
+            "tus-version": protocol.VERSION,
+            "tus-extension": ",".join(protocol.EXTENSIONS),
+            "tus-max-size": str(settings.quota_bytes),
+            "tus-checksum-algorithm": ",".join(CHECKSUMS),
+        },
+    )
+
+
+@spoken
+async def declare(request: Request) -> Response:
+    """Reserve the room and give the address of a new upload, perhaps with its first bytes (POST)."""
+    user, settings, store = current_user(request), request.app.state.settings, request.app.state.store
+    size, checksum = protocol.length(request.headers), protocol.checksum(request.headers)
+    brings_bytes = protocol.body_type(request.headers) == protocol.BODY_TYPE
+    if not brings_bytes and (protocol.body_length(request.headers) or "transfer-encoding" in request.headers):
+        protocol.check_body_type(request.headers)
+    pairs = protocol.metadata(request.headers)
+    folder = await _folder(request, pairs.get("folder", ""))
+    upload = await uploads.declare(folder, _wish(pairs, size), store, by=user.id, days=settings.upload_days)
+    if brings_bytes and size:
+        try:
+            await _receive(request, upload, 0, checksum)
+        except (Refusal, StorageError, ProtocolError):
+            # The client does not know the address yet: nobody would ever resume it.
+            await uploads.abandon(upload, store, by=user.id)
+            raise
+    response = _state(request, upload, 201, upload.received if brings_bytes else None)
+    response.headers["location"] = str(request.app.url_path_for("tus:upload", upload=str(upload.id)))
+    return response
+
+
+async def _folder(request: Request, folder: str) -> Node:
+    user = current_user(request)
+    return await access.folder(user, folder, Action.ADD) if folder else await access.root(user, Action.ADD)
+
+
+def _wish(pairs: dict[str, str], size: int) -> uploads.Wish:
+    """What the metadata ask for. Raises Invalid."""
+    return uploads.Wish(
+        name=pairs.get("filename") or pairs.get("name", ""),
+        size=size,
+        document_type=document_types.known(pairs.get("type") or "autre"),
+        valid_until=_day(pairs.get("valid_until", "")),
+        on_conflict=_conflict(pairs.get("conflict") or OnConflict.KEEP_BOTH),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Invalid(fields={"valid_until": "Écrivez une date : jour, mois, année."}) from error
+
+
+def _conflict(text: str) -> OnConflict:
+    try:
+        return OnConflict(text)
+    except ValueError as error:
+        raise Invalid(fields={"conflict": "Choisissez une réponse dans la liste."}) from error
+
+
+@spoken
+async def upload(request: Request) -> Response:
+    """Ask where an upload is (HEAD), go on with it (PATCH), give it up (DELETE)."""
+    method = request.headers.get("x-http-method-override", request.method).upper()
+    if method not in METHODS:
+        raise ProtocolError(405, "Cette adresse ne s'utilise pas ainsi.", {"allow": ", ".join(METHODS)})
+    return await METHODS[method](request)
+
+
+async def _tell(request: Request) -> Response:
+    user, store = current_user(request), request.app.state.store
+    found = await access.upload(user, request.path_params["upload"], Action.READ)
+    received = await uploads.offset(found, store, by=user.id)
+    response = _state(request, found, 200, received)
+    response.headers["upload-length"] = str(found.size)
+    response.headers["upload-metadata"] = protocol.written(_metadata(found))
+    return response
+
+
+async def _resume(request: Request) -> Response:
+    user = current_user(request)
+    protocol.check_body_type(request.headers)
+    start, checksum = protocol.number(request.headers, "upload-offset"), protocol.checksum(request.headers)
+    found = await access.upload(user, request.path_params["upload"], Action.ADD)
+    return _state(request, found, 204, await _receive(request, found, start, checksum))
+
+
+async def _give_up(request: Request) -> Response:
+    user, store = current_user(request), request.app.state.store
+    found = await access.upload(user, request.path_params["upload"], Action.ADD)
+    await uploads.abandon(found, store, by=user.id)
+    return Response(status_code=204)
+
+
+METHODS: dict[str, Verb] = {"HEAD": _tell, "PATCH": _resume, "DELETE": _give_up}
+
+
+async def _receive(request: Request, found: Upload, start: int, checksum: Checksum | None) -> int:
+    """Hand the body over as it comes. A body that announces too much is refused before its first byte."""
+    announced = protocol.body_length(request.headers)
+    if found.completed_at is not None and start != found.size:
+        raise OffsetMismatch(found.size)
+    if announced and start + announced > found.size:
+        raise UploadTooLong(f"more than {found.size} bytes")
+    if found.completed_at is not None:
+        return found.size
+    store: BlobStore = request.app.state.store
+    days: int = request.app.state.settings.upload_days
+    user = current_user(request)
+    return await uploads.receive(found, start, request.stream(), store, by=user.id, days=days, checksum=checksum)
+
+
+def _state(request: Request, found: Upload, status: int, received: int | None) -> Response:
+    """An answer that says how far an upload is, until when it waits, and which paper it became."""
+    response = Response(status_code=status)
+    if received is not None:
+        response.headers["upload-offset"] = str(received)
+    if found.completed_at is None:
+        response.headers["upload-expires"] = _http_date(found.expires_at)
+    elif found.node_id is not None:
+        response.headers[PAPER] = str(request.app.url_path_for("files:paper", node=str(found.node_id)))
+    return response
+
+
+def _http_date(instant: datetime) -> str:
+    return format_datetime(instant.astimezone(now().tzinfo), usegmt=True)
+
+
+def _metadata(found: Upload) -> dict[str, str]:
+    """What the row keeps of the metadata."""
+    pairs = {"filename": found.name, "type": found.document_type, "conflict": found.on_conflict.value}
+    if found.parent_id is not None:
+        pairs["folder"] = str(found.parent_id)
+    if found.valid_until is not None:
+        pairs["valid_until"] = found.valid_until.isoformat()
+    return pairs
