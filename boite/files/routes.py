@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from boite.files import (
+    adding,
     browsing,
     gestures,
     placing,
@@ -28,6 +29,10 @@ routes: list[BaseRoute] = [
     Route("/dossiers/{node}/notes/nouvelle", writing_pages.note_new, name="note_new", methods=BOTH),
     Route("/dossiers/{node}/liens/nouveau", writing_pages.link_new, name="link_new", methods=BOTH),
     Route("/dossiers/{node}/contacts/nouveau", writing_pages.contact_new, name="contact_new", methods=BOTH),
+    Route("/ajouter", adding.add, name="add"),
+    Route("/ajouter", adding.deposit_form, name="deposit", methods=["POST"]),
+    Route("/depots", adding.unfinished, name="uploads"),
+    Route("/depots/{upload}/abandon", adding.abandon, name="abandon", methods=["POST"]),
     Route("/selection", placing.choose, name="selection", methods=["POST"]),
     Route("/papiers/{node}", reading.paper, name="paper"),
     Route("/papiers/{node}/nom", gestures.rename, name="rename", methods=BOTH),
