@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from boite.accounts.models import Session
 from boite.clock import now
@@ -54,7 +55,7 @@ async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
     """Discard what the store holds of uploads that have no row (a crash between the two)."""
     swept = 0
     async for key in store.uploads():
-        if not await Upload.exists(id=key):
+        if not await Upload.exists(id=UUID(key)):
             await store.discard(key)
             swept += 1
     return swept
