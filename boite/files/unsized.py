@@ -10,6 +10,7 @@ from boite.database import execute, transaction
 from boite.errors import Invalid, NotFound
 from boite.files import uploads
 from boite.files.models import Node, Space, Upload
+from storage.errors import UploadTooLong
 from storage.store import BlobStore
 
 DAYS = 1
@@ -40,9 +41,9 @@ async def deposit(
     Raises QuotaExceeded before the first byte, and what `chunks` and the store raise. Whatever happens short of
     the death of the service, nothing stays reserved. Returns None where the paper has gone at once.
     """
+    if wish.size == 0:
+        return await _empty(parent, wish, chunks, store, by)
     upload = await uploads.declare(parent, wish, store, by=by, days=DAYS)
-    if upload.completed_at is not None:
-        return await Node.get_or_none(id=upload.node_id)
     try:
         received = await store.append(upload.id.hex, 0, chunks, limit=upload.size)
         await resize(upload, received)
@@ -51,6 +52,16 @@ async def deposit(
         # Shielded: whoever cancels this request (a stop of the service) does not cancel the tidying.
         await asyncio.shield(asyncio.ensure_future(_tidy(upload, store, by)))
         raise
+
+
+async def _empty(
+    parent: Node, wish: uploads.Wish, chunks: AsyncIterator[bytes], store: BlobStore, by: UUID
+) -> Node | None:
+    """An empty paper is complete when declared: see first that its bytes do end here."""
+    async for chunk in chunks:
+        raise UploadTooLong(f"{len(chunk)} bytes where none was possible")
+    upload = await uploads.declare(parent, wish, store, by=by, days=DAYS)
+    return await Node.get_or_none(id=upload.node_id)
 
 
 async def _tidy(upload: Upload, store: BlobStore, by: UUID) -> None:
