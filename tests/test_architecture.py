@@ -1,0 +1,147 @@
+"""Who may import whom: the table of the architecture, executed."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE = {"boite", "settings", "errors", "clock", "folding", "database", "sqlite"}
+"""What everybody may import: nothing there knows a domain."""
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "settings": {"boite"},
+    "errors": set(),
+    "clock": set(),
+    "folding": set(),
+    "sqlite": set(),
+    "bootstrap": set(),
+    "demo_documents": {"demo_pdf", "demo_video"},
+    "demo_pdf": set(),
+    "demo_video": set(),
+    "database": BASE,
+    "web": BASE | {"storage"},
+    "accounts": BASE | {"journal"},
+    "journal": BASE | {"accounts"},
+    "files": BASE | {"accounts", "journal", "storage"},
+    "boxes": BASE | {"accounts", "journal", "files", "storage"},
+    "access": BASE | {"accounts", "files"},
+    "tus": BASE | {"accounts", "files", "access", "web", "storage"},
+    "site": BASE | {"files", "access", "web", "storage"},
+    "styleguide": BASE | {"files", "web"},
+    "demo": BASE | {"accounts", "journal", "files", "demo_documents", "storage"},
+    "worker": BASE | {"accounts", "files", "boxes", "storage"},
+}
+"""The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
+
+FREE = {"app", "routes", "commands", "__main__", "boite"}
+DOMAINS = {"accounts", "journal", "files", "boxes"}
+FACES = {"access", "web"}
+"""What a domain's own pages may import besides: the door and the plumbing."""
+
+DRAWERS = {"utils", "helpers", "services", "managers", "common", "misc", "tools", "core", "base"}
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[str, Path]:
+    """Every module of ours, by its dotted name."""
+    paths = [*(ROOT / "boite").rglob("*.py"), *(ROOT / "storage").rglob("*.py")]
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+@lru_cache(maxsize=512)
+def imports(module: str) -> frozenset[str]:
+    """The modules that one imports, ours by their full name."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(modules()[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name for name in names if name in modules()} or {node.module}
+    return frozenset(found)
+
+
+def part(module: str) -> str:
+    """The part of the architecture where a module is: `boite.files.trash` is in `files`."""
+    names = module.split(".")
+    return "storage" if names[0] == "storage" else (names[1] if len(names) > 1 else "boite")
+
+
+def ours(module: str) -> frozenset[str]:
+    """What a module imports of ours."""
+    return frozenset(name for name in imports(module) if name.split(".")[0] in {"boite", "storage"})
+
+
+def speaks_http(module: str) -> bool:
+    """Whether a module holds views, routes or gates: it imports Starlette."""
+    return any(name.split(".")[0] == "starlette" for name in imports(module))
+
+
+def is_view(module: str) -> bool:
+    """Whether a module answers requests."""
+    return "starlette.requests" in imports(module)
+
+
+def importer_names() -> list[str]:
+    return sorted(modules())
+
+
+@pytest.mark.parametrize("module", importer_names())
+def test_imports_follow_the_table(module: str) -> None:
+    where = part(module)
+    if where in FREE or where == "storage":
+        return
+    assert where in MAY_IMPORT, f"{where}: a new part needs its line in MAY_IMPORT"
+    allowed = MAY_IMPORT[where] | {where}
+    if where in DOMAINS and is_page(module):
+        # A page may pass by the door and call a lower domain's verb.
+        allowed = allowed | FACES | DOMAINS | {"storage"}
+    forbidden = {name for name in ours(module) if part(name) not in allowed}
+    assert not forbidden, f"{module} imports {sorted(forbidden)}"
+
+
+def is_page(module: str) -> bool:
+    """A module of pages: it speaks HTTP, or reads forms, or words what a page shows."""
+    return speaks_http(module) or any(part(name) == "web" for name in imports(module))
+
+
+@pytest.mark.parametrize("module", [name for name in importer_names() if part(name) == "storage"])
+def test_storage_knows_nothing_of_ours(module: str) -> None:
+    foreign = {name for name in imports(module) if name.split(".")[0] in {"boite", "starlette", "tortoise", "uvicorn"}}
+    assert not foreign
+
+
+@pytest.mark.parametrize("module", [name for name in importer_names() if part(name) in DOMAINS])
+def test_nobody_imports_a_view_but_its_routes(module: str) -> None:
+    if speaks_http(module):
+        return
+    views = {name for name in ours(module) if part(name) in DOMAINS and is_view(name)}
+    assert not views, f"{module} is no page, yet imports {sorted(views)}"
+
+
+@pytest.mark.parametrize("module", [name for name in importer_names() if name.endswith((".models", ".kinds"))])
+def test_models_never_import_the_web(module: str) -> None:
+    assert not speaks_http(module)
+    assert not {name for name in ours(module) if part(name) in {"web", "access", "routes", "app"}}
+
+
+def test_nobody_imports_the_wiring() -> None:
+    wiring = {"boite.app", "boite.routes", "boite.worker", "boite.demo"}
+    free = {"boite.app", "boite.__main__"}
+    for module in modules():
+        if module not in free and part(module) != "commands":
+            assert not (ours(module) & wiring), module
+
+
+def test_no_drawer_without_a_name() -> None:
+    names = {name.rsplit(".", 1)[-1] for name in modules()}
+    assert not names & DRAWERS
+
+
+def test_the_first_steps_need_only_the_standard_library() -> None:
+    for module in ("boite.__main__", "boite.bootstrap"):
+        assert ours(module) <= {"boite", "boite.bootstrap"}
