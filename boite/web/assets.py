@@ -11,6 +11,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from boite.web import styles
+
 FOLDER = Path(__file__).parent.parent / "static"
 
 
@@ -29,7 +31,10 @@ class _Lasting(StaticFiles):
     """Static files whose stamped addresses never change."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        if path == styles.PATH:
+            response: Response = Response(styles.joined(), media_type="text/css")
+        else:
+            response = await super().get_response(path, scope)
         if scope.get("query_string", b"").startswith(b"v="):
             response.headers["cache-control"] = "public, max-age=31536000, immutable"
         return response

@@ -131,19 +131,21 @@ class _Reader:
         _, options = parse_options_header(disposition.decode("latin-1"))
         first = await self._peek()
         at = first[2] if first is not None and first[0] == "data" else self._end
+        at_most = max(0, self._end - at)
         filename = options.get(b"filename")
         return Part(
             name=options.get(b"name", b"").decode(errors="replace"),
             filename=None if filename is None else _unescaped(filename.decode(errors="replace")),
-            at_most=max(0, self._end - at),
-            chunks=self._data(),
+            at_most=at_most,
+            chunks=self._data(at_most),
         )
 
-    async def _data(self) -> AsyncIterator[bytes]:
+    async def _data(self, left: int) -> AsyncIterator[bytes]:
         while True:
             event = await self._peek()
-            if event is None:
-                raise Invalid(UNREADABLE)  # cut in the middle of a part, though the length was right
+            left -= len(event[1]) if event is not None else 0
+            if event is None or left < 0:
+                raise Invalid(UNREADABLE)  # it has no closing line, though the length was right
             self._events.popleft()
             if event[0] == "end":
                 return

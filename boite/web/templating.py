@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from boite.web import csrf, flash
+from boite.web import csrf, flash, styles
 from boite.web.assets import stamped
 from boite.web.french import FILTERS
 
@@ -37,6 +37,7 @@ def environment() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals["static"] = stamped
+    made.globals["styles"] = styles.address
     return made
 
 
