@@ -1,0 +1,131 @@
+"""Every route of the site: closed unless public, and deaf to a form that is not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+
+from boite.accounts.models import User
+from boite.files import uploads
+from boite.files.models import Kind, OnConflict
+from boite.files.uploads import Wish
+from boite.routes import PUBLIC, site_map
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.boxes.papers import put, root
+from tests.visitors import Visitor
+
+Named = tuple[str, Route]
+
+
+def named(routes: list[BaseRoute], prefix: str = "") -> Iterator[Named]:
+    for route in routes:
+        if isinstance(route, Mount):
+            yield from named(list(route.routes), f"{prefix}{route.name}:")
+        elif isinstance(route, Route):
+            yield prefix + route.name, route
+
+
+SITE = list(named(site_map(Settings(environment="dev"))))
+NAMES = sorted({(name, method) for name, route in SITE for method in route.methods or ()})
+POSTS = [name for name, method in NAMES if method == "POST"]
+GETS = [name for name, method in NAMES if method == "GET"]
+FORMS = [name for name in POSTS if not name.startswith("tus:")]
+TAKES_BOTH = {"files:add", "files:deposit"}
+"""A page and its gesture that share an address under two names."""
+
+
+def address(app: Starlette, name: str, **known: object) -> str:
+    """The address of a route, with these identifiers in it, or senseless ones."""
+    senseless = dict.fromkeys(("node", "nodes", "discard", "discards", "upload", "preview", "session"), "0")
+    values = senseless | {"number": 1, "code": "cv", "page": "actions"} | known
+    wanted = {key for route_name, route in SITE if route_name == name for key in route.param_convertors}
+    return str(app.url_path_for(name, **{key: values[key] for key in wanted}))
+
+
+async def belongings(person: User, store: BlobStore, name: str) -> dict[str, object]:
+    """One of each thing that a person can have; the node is of the kind that this route is about."""
+    top = await root(person)
+    folder = await top.add_folder("Dossier", by=person)
+    note = await put(person, store, "Note", b"mardi", kind=Kind.NOTE, media_type="text/plain")
+    for content in (b"un", b"deux"):
+        paper = await put(person, store, "CV.txt", content, on_conflict=OnConflict.NEW_VERSION)
+    lost = await put(person, store, "perdu.txt", b"perdu")
+    discard = await lost.discard(by=person, days=30)
+    upload = await uploads.declare(top, Wish(name="film.mp4", size=10), store, by=person.id, days=7)
+    about_folders = name == "files:browse" or name.endswith("_new")
+    return {
+        "node": folder.id if about_folders else note.id if name == "files:edit" else paper.id,
+        "nodes": paper.id,
+        "discard": discard.id,
+        "discards": discard.id,
+        "upload": upload.id,
+        "preview": "0",
+    }
+
+
+def test_there_are_routes_to_try() -> None:
+    assert len(POSTS) > 15
+    assert {name for name, _ in SITE} >= PUBLIC
+
+
+@pytest.mark.parametrize("name", FORMS)
+async def test_a_gesture_without_the_form_s_token_is_refused(
+    app: Starlette, visitor: Visitor, person: User, store: BlobStore, name: str
+) -> None:
+    assert visitor.session
+    url = address(app, name, session=visitor.session.id, **await belongings(person, store, name))
+    for fields in ({"name": "x"}, {"csrf": "0" * 64}):
+        sent = {"files": {"file": b"x"}} if name == "files:deposit" else {}
+        assert (await visitor.post(url, data=fields, **sent)).status_code == 403
+
+
+@pytest.mark.parametrize("name", [name for name in POSTS if name not in FORMS])
+async def test_a_form_cannot_speak_to_the_protocol(
+    app: Starlette, visitor: Visitor, person: User, store: BlobStore, name: str
+) -> None:
+    """tus wants a header that no form can send, and that a script of another site may not."""
+    url = address(app, name, **await belongings(person, store, name))
+    assert (await visitor.submit(url)).status_code == 412
+
+
+@pytest.mark.parametrize("name", POSTS)
+async def test_a_gesture_from_another_site_is_refused(app: Starlette, visitor: Visitor, name: str) -> None:
+    url = address(app, name)
+    answer = await visitor.post(url, data={}, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", [name for name in POSTS if name not in PUBLIC])
+async def test_a_gesture_of_nobody_is_refused(app: Starlette, client: Visitor, name: str) -> None:
+    url = address(app, name)
+    assert (await client.submit(url)).status_code == 401
+
+
+@pytest.mark.parametrize("name", [name for name in GETS if name not in PUBLIC])
+async def test_a_page_of_nobody_asks_to_sign_in(app: Starlette, client: Visitor, name: str) -> None:
+    url = address(app, name)
+    answer = await client.get(url)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/compte/connexion?suite=")
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC & set(GETS)))
+async def test_a_public_page_opens_to_anybody(app: Starlette, client: Visitor, name: str) -> None:
+    url = address(app, name)
+    assert (await client.get(url, follow_redirects=True)).status_code == 200
+
+
+@pytest.mark.parametrize("name", [name for name in GETS if name not in {*POSTS, *PUBLIC, *TAKES_BOTH}])
+async def test_a_page_takes_no_form(app: Starlette, visitor: Visitor, name: str) -> None:
+    url = address(app, name)
+    assert (await visitor.submit(url)).status_code == 405
+
+
+@pytest.mark.parametrize("name", [name for name in POSTS if name not in {*GETS, *TAKES_BOTH}])
+async def test_a_gesture_is_not_a_link(app: Starlette, visitor: Visitor, name: str) -> None:
+    url = address(app, name)
+    assert (await visitor.get(url)).status_code == 405

@@ -1,0 +1,83 @@
+"""The home page and the notices that the law asks for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from boite.accounts.models import User
+from boite.files import uploads
+from boite.files.uploads import Wish
+from storage.store import BlobStore
+from tests.boxes.papers import put, root
+from tests.conftest import SignIn
+from tests.visitors import Visitor
+
+NOTICES = ("/aide", "/mentions-legales", "/donnees-personnelles", "/accessibilite")
+
+
+async def test_a_visitor_sees_what_it_is_and_two_doors(client: Visitor) -> None:
+    page = (await client.get("/")).text
+    assert 'href="/boite/nouvelle"' in page
+    assert 'href="/compte/connexion"' in page
+    assert page.count("button-primary") == 1
+
+
+async def test_at_most_six_tiles_and_one_main_one(visitor: Visitor) -> None:
+    page = (await visitor.get("/")).text
+    assert len(re.findall(r'class="tile[ "]', page)) == 6
+    assert page.count("tile-primary") == 1
+
+
+async def test_the_home_page_shows_papers_gauge_and_deposits_to_finish(
+    visitor: Visitor, person: User, store: BlobStore
+) -> None:
+    await put(person, store, "Mon CV.pdf", b"x" * 1_000_000)
+    await uploads.declare(await root(person), Wish(name="film.mp4", size=10), store, by=person.id, days=7)
+    page = (await visitor.get("/")).text
+    assert "Mon CV.pdf" in page
+    assert "à terminer" in page
+    assert "Il vous reste" in page
+
+
+async def test_nothing_of_somebody_else_shows(sign_in: SignIn, person: User, stranger: User, store: BlobStore) -> None:
+    await put(person, store, "Mon CV.pdf", b"x")
+    assert "Mon CV.pdf" not in (await (await sign_in(stranger)).get("/")).text
+
+
+@pytest.mark.parametrize("url", NOTICES)
+async def test_notices_are_for_everybody(client: Visitor, visitor: Visitor, url: str) -> None:
+    for reader in (client, visitor):
+        page = await reader.get(url)
+        assert page.status_code == 200
+        assert "coffre" not in page.text
+
+
+async def test_every_page_links_to_the_notices_and_says_not_compliant(client: Visitor) -> None:
+    page = (await client.get("/compte/connexion")).text
+    assert "Accessibilité : non conforme" in page
+    for url in NOTICES:
+        assert f'href="{url}"' in page
+
+
+async def test_the_declaration_follows_the_model_of_the_rgaa(client: Visitor) -> None:
+    page = (await client.get("/accessibilite")).text
+    for heading in (
+        *("État de conformité", "Résultats des tests", "Contenus non accessibles", "Non-conformités"),
+        *("Dérogations pour charge disproportionnée", "Établissement de cette déclaration"),
+        *("Technologies utilisées", "Environnement de test", "Retour d'information et contact", "Voies de recours"),
+    ):
+        assert heading in page
+
+
+async def test_how_to_report_a_weakness(client: Visitor) -> None:
+    answer = await client.get("/.well-known/security.txt")
+    assert answer.text.startswith("Contact: mailto:")
+    assert "Expires: " in answer.text
+
+
+async def test_an_unknown_address_is_told_in_french(client: Visitor) -> None:
+    answer = await client.get("/nulle-part")
+    assert answer.status_code == 404
+    assert "n'existe pas" in answer.text.replace("&#39;", "'")
