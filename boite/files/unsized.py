@@ -59,7 +59,8 @@ async def _empty(
 ) -> Node | None:
     """An empty paper is complete when declared: see first that its bytes do end here."""
     async for chunk in chunks:
-        raise UploadTooLong(f"{len(chunk)} bytes where none was possible")
+        if chunk:
+            raise UploadTooLong(f"{len(chunk)} bytes where none was possible")
     upload = await uploads.declare(parent, wish, store, by=by, days=DAYS)
     return await Node.get_or_none(id=upload.node_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from email.utils import format_datetime
@@ -31,6 +32,8 @@ LACK = "boite-manque"
 PAPER = "boite-papier"
 """Header of the last answer: the address of the paper made of the upload."""
 
+STOPPING = "Le service redémarre. L'envoi reprendra où il en était."
+
 
 def spoken(verb: Verb) -> Verb:
     """Answer in tus whatever happens: its version on every answer, its statuses for every refusal."""
@@ -45,6 +48,9 @@ def spoken(verb: Verb) -> Verb:
         except (Refusal, StorageError) as error:
             response = await refuse(request, error)
             _explain(request, response, error)
+        except asyncio.CancelledError:
+            # The service stops and its patience is over. What came is kept: tell the client to come back.
+            response = PlainTextResponse(STOPPING, 503, {"retry-after": "5", "connection": "close"})
         response.headers["tus-resumable"] = protocol.VERSION
         response.headers["cache-control"] = "no-store"
         return response
