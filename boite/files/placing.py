@@ -44,9 +44,9 @@ async def move(request: Request) -> Response:
     if request.method != "POST":
         return await _picker(request, nodes, "move")
     to = await _target(request)
-    await selection.move(nodes, to, by=user)
     origins = {node.parent_id for node in nodes}
     undo = f"{_address(request, 'files:move', nodes)}?dans={nodes[0].parent_id}"
+    await selection.move(nodes, to, by=user)
     undoable = len(origins) == 1 and len(nodes) <= UNDONE and to.id not in origins
     message = f"{_named(nodes)} dans « {to.shown_name} »."
     return redirect(request, _folder(request, to), message, undo=undo if undoable else None)

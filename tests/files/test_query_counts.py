@@ -1,0 +1,76 @@
+"""No page asks the database more when the box holds more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import pytest
+
+from boite.accounts.models import User
+from boite.database import connection
+from boite.files.models import Blob, Discard, Node
+from storage.store import BlobStore
+from tests.files.papers import put, top
+from tests.visitors import Visitor
+
+PAGES = ("home", "browse", "search", "by_type", "trash", "paper", "move")
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements run meanwhile."""
+    client = type(connection())
+    seen: list[str] = []
+
+    def noting(name: str):  # type: ignore[no-untyped-def]  # a method of whichever driver
+        original = getattr(client, name)
+
+        async def noted(self, query, *rest, **named):  # type: ignore[no-untyped-def]  # same as above
+            seen.append(query)
+            return await original(self, query, *rest, **named)
+
+        return patch.object(client, name, noted)
+
+    with noting("execute_query"), noting("execute_query_dict"), noting("execute_insert"):
+        yield seen
+
+
+async def fill(person: User, store: BlobStore, count: int, start: int = 0) -> None:
+    root = await top(person)
+    for number in range(start, count):
+        paper = await put(person, store, f"CV {number}.pdf", document_type="cv")
+        await root.add_folder(f"Dossier {number}", by=person)
+        gone = await put(person, store, f"Perdu {number}.pdf")
+        await gone.discard(by=person, days=30)
+        await paper.append_version(await Blob.get(key=gone.blob_id))
+
+
+async def addresses(visitor: Visitor, person: User) -> dict[str, str]:
+    paper = await Node.filter(kind="file", discard_row_id=None).first()
+    assert paper is not None
+    root = await top(person)
+    return {
+        "home": visitor.address("files:home"),
+        "browse": visitor.address("files:browse", node=root.id),
+        "search": visitor.address("files:search") + "?mots=cv",
+        "by_type": visitor.address("files:by_type", code="cv"),
+        "trash": visitor.address("files:trash"),
+        "paper": visitor.address("files:paper", node=paper.id),
+        "move": visitor.address("files:move", nodes=paper.id),
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_the_number_of_queries_does_not_grow(page: str, visitor: Visitor, person: User, store: BlobStore) -> None:
+    counts = []
+    for few, many in ((0, 5), (5, 40)):
+        await fill(person, store, many, few)
+        address = (await addresses(visitor, person))[page]
+        with counted() as seen:
+            assert (await visitor.get(address)).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+    assert 0 < counts[0] <= 12
+    assert await Discard.all().count() == 40
