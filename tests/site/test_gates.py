@@ -79,8 +79,8 @@ async def test_a_gesture_without_the_form_s_token_is_refused(
     assert visitor.session
     url = address(app, name, session=visitor.session.id, **await belongings(person, store, name))
     for fields in ({"name": "x"}, {"csrf": "0" * 64}):
-        sent = {"files": {"file": b"x"}} if name == "files:deposit" else {}
-        assert (await visitor.post(url, data=fields, **sent)).status_code == 403
+        files = {"papers": b"x"} if name == "files:deposit" else None
+        assert (await visitor.post(url, data=fields, files=files)).status_code == 403
 
 
 @pytest.mark.parametrize("name", [name for name in POSTS if name not in FORMS])
