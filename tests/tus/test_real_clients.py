@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import socket
 import time
 from collections.abc import Iterator
@@ -15,21 +13,12 @@ import httpx2
 from tusclient.client import TusClient
 from tusclient.uploader.uploader import Uploader
 
-from boite.database import opened
-from boite.files.models import Node, Space, Upload
-from storage import open_store
 from tests.live import Server
+from tests.tus.arrivals import digest, file_of, kept
 from tests.tus.speaking import BODY, TUS
 
 SIZE = 5_000_003
 """Neither a number of blocks nor of chunks."""
-
-
-def file_of(folder: Path, size: int = SIZE) -> Path:
-    """A file of random bytes."""
-    path = folder / "Mémoire.bin"
-    path.write_bytes(os.urandom(size))
-    return path
 
 
 @contextmanager
@@ -41,30 +30,8 @@ def uploader_of(server: Server, token: str, path: Path, chunk: int, url: str | N
         yield client.uploader(file_stream=stream, chunk_size=chunk, metadata=said, upload_checksum=True, url=url)
 
 
-async def kept(server: Server) -> list[tuple[str, str]]:
-    """Name and digest of every paper, read from the store; and nothing promised for nothing."""
-    store = open_store(server.settings.storage_url)
-    async with opened(server.settings):
-        found = []
-        for node in await Node.filter(rank=1).order_by("name"):
-            digest = hashlib.sha256()
-            async for piece in store.open(str(node.blob_id)):
-                digest.update(piece)
-            found.append((node.name, digest.hexdigest()))
-        for space in await Space.all():
-            promised = await Upload.filter(space_id=space.id, completed_at=None).values_list("size", flat=True)
-            assert space.reserved_bytes == sum(map(int, map(str, promised)))
-    await store.close()
-    return found
-
-
-def digest(path: Path) -> str:
-    """The digest of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 async def test_tuspy_sends_in_chunks(live_server: Server, tmp_path: Path) -> None:
-    token, path = await live_server.session(await live_server.person()), file_of(tmp_path)
+    token, path = await live_server.session(await live_server.person()), file_of(tmp_path, SIZE)
     with uploader_of(live_server, token, path, 1_000_000) as uploader:
         uploader.upload()
     assert await kept(live_server) == [(path.name, digest(path))]
@@ -78,7 +45,7 @@ async def test_tuspy_sends_an_empty_file(live_server: Server, tmp_path: Path) ->
 
 
 async def test_tuspy_resumes_after_the_server_was_killed(live_server: Server, tmp_path: Path) -> None:
-    token, path = await live_server.session(await live_server.person()), file_of(tmp_path)
+    token, path = await live_server.session(await live_server.person()), file_of(tmp_path, SIZE)
     with uploader_of(live_server, token, path, 700_000) as uploader:
         uploader.upload(stop_at=2_000_000)
         address = uploader.url
@@ -121,7 +88,7 @@ def offset_of(client: httpx2.Client, address: str, at_least: int) -> int:
 
 
 async def test_a_line_cut_in_the_middle_of_a_body_keeps_it(live_server: Server, tmp_path: Path) -> None:
-    token, path = await live_server.session(await live_server.person()), file_of(tmp_path)
+    token, path = await live_server.session(await live_server.person()), file_of(tmp_path, SIZE)
     content = path.read_bytes()
     with asked(live_server, token) as client:
         address = begin(client, SIZE)
@@ -135,7 +102,7 @@ async def test_a_line_cut_in_the_middle_of_a_body_keeps_it(live_server: Server, 
 
 
 async def test_a_killed_server_keeps_what_it_had_written(live_server: Server, tmp_path: Path) -> None:
-    token, path = await live_server.session(await live_server.person()), file_of(tmp_path)
+    token, path = await live_server.session(await live_server.person()), file_of(tmp_path, SIZE)
     content = path.read_bytes()
     with asked(live_server, token) as client:
         address = begin(client, SIZE)
@@ -151,7 +118,7 @@ async def test_a_killed_server_keeps_what_it_had_written(live_server: Server, tm
 
 
 async def test_a_graceful_stop_keeps_the_body_under_way(live_server: Server, tmp_path: Path) -> None:
-    token, path = await live_server.session(await live_server.person()), file_of(tmp_path)
+    token, path = await live_server.session(await live_server.person()), file_of(tmp_path, SIZE)
     content = path.read_bytes()
     with asked(live_server, token) as client:
         address = begin(client, SIZE)
@@ -170,7 +137,7 @@ async def test_a_graceful_stop_keeps_the_body_under_way(live_server: Server, tmp
 
 
 async def test_a_newcomer_resumes_while_its_dead_line_is_still_open(live_server: Server, tmp_path: Path) -> None:
-    token, path = await live_server.session(await live_server.person()), file_of(tmp_path)
+    token, path = await live_server.session(await live_server.person()), file_of(tmp_path, SIZE)
     content = path.read_bytes()
     with asked(live_server, token) as client:
         address = begin(client, SIZE)

@@ -1,0 +1,217 @@
+"""The page that adds papers in a real Chromium: by tus, through cuts, and without any script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import CDPSession, Page, expect
+
+from boite.database import opened
+from boite.files.models import Node, Space, Upload
+from tests.accessibility import assert_accessible
+from tests.conftest import OpenPage
+from tests.live import Server
+from tests.tus.arrivals import digest, file_of, kept, received
+
+PATIENCE = 30_000
+"""Milliseconds given to a resumption: tus-js-client waits longer after each failure."""
+
+
+async def adding(server: Server, new_page: OpenPage, *, shared: bool = False, javascript: bool = True) -> Page:
+    """Somebody new on the page that adds papers."""
+    token = await server.session(await server.person(), shared=shared)
+    page = await new_page(token=token, javascript=javascript)
+    await page.goto("/espace/ajouter")
+    return page
+
+
+async def choose(page: Page, *paths: Path, button: str = "Choisir des papiers") -> None:
+    """Press a button and pick files."""
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name=button).click()
+    await (await chooser.value).set_files([str(path) for path in paths])
+
+
+async def slow(page: Page, bytes_per_second: int = 1_000_000) -> CDPSession:
+    """A line of the countryside."""
+    line = await page.context.new_cdp_session(page)
+    await line.send("Network.enable")
+    await set_line(line, offline=False, speed=bytes_per_second)
+    return line
+
+
+async def set_line(line: CDPSession, *, offline: bool, speed: int = -1) -> None:
+    """Cut the line, or give it back at a speed in bytes per second."""
+    conditions = {"offline": offline, "latency": 1, "downloadThroughput": -1, "uploadThroughput": speed}
+    await line.send("Network.emulateNetworkConditions", conditions)
+
+
+async def test_several_papers_in_three_gestures(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page = await adding(live_server, new_page)
+    paths = [file_of(tmp_path, 200_000 + number, f"papier {number}.pdf") for number in range(5)]
+    await page.get_by_label("Quel papier ?").select_option("cv")
+    await choose(page, *paths)
+    await expect(page.locator(".upload-done")).to_have_count(5)
+    assert await kept(live_server) == [(path.name, digest(path)) for path in paths]
+    async with opened(live_server.settings):
+        assert await Node.filter(document_type="cv").count() == 5
+    await page.get_by_role("link", name="papier 1.pdf").click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("papier 1")
+
+
+async def test_a_server_killed_in_the_middle(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 12_000_001)
+    line = await slow(page, 3_000_000)
+    await choose(page, path)
+    await received(live_server, 3_000_000)
+    live_server.kill()
+    live_server.start()
+    await set_line(line, offline=False)
+    await expect(page.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
+    assert await kept(live_server) == [(path.name, digest(path))]
+
+
+async def test_a_line_cut_in_the_middle(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 12_000_001)
+    line = await slow(page, 3_000_000)
+    await choose(page, path)
+    await received(live_server, 3_000_000)
+    await set_line(line, offline=True)
+    await page.wait_for_timeout(3000)
+    await set_line(line, offline=False)
+    await expect(page.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
+    assert await kept(live_server) == [(path.name, digest(path))]
+
+
+async def test_pause_then_go_on(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 6_000_000)
+    line = await slow(page)
+    await choose(page, path)
+    await received(live_server, 500_000)
+    await page.get_by_role("button", name="Mettre en pause").click()
+    await expect(page.locator(".upload-paused")).to_contain_text("En pause")
+    await expect(page.get_by_role("button", name="Reprendre")).to_be_focused()
+    await assert_accessible(page)
+    await set_line(line, offline=False)
+    await page.get_by_role("button", name="Reprendre").click()
+    await expect(page.locator(".upload-done")).to_have_count(1)
+    assert await kept(live_server) == [(path.name, digest(path))]
+
+
+async def test_cancelling_gives_the_room_back(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 6_000_000)
+    await slow(page)
+    await choose(page, path)
+    await received(live_server, 300_000)
+    await page.get_by_role("button", name="Annuler").click()
+    await expect(page.locator(".upload")).to_have_count(0)
+    await expect(page.get_by_role("status").filter(has_text="envoi annulé")).to_have_count(1)
+    async with opened(live_server.settings):
+        assert not await Upload.exists()
+        assert (await Space.get()).reserved_bytes == 0
+
+
+async def test_the_same_file_resumes_after_the_tab_was_closed(
+    live_server: Server, new_page: OpenPage, tmp_path: Path
+) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 6_000_000)
+    await slow(page)
+    await choose(page, path)
+    begun = await received(live_server, 1_000_000)
+    again = await page.context.new_page()
+    await page.close()
+    await again.goto("/espace/ajouter")
+    await choose(again, path)
+    await expect(again.locator(".upload-done")).to_have_count(1)
+    assert await kept(live_server) == [(path.name, digest(path))]
+    async with opened(live_server.settings):
+        assert str((await Upload.get()).id) == begun
+
+
+async def test_another_device_finishes_the_deposit(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    user, path = await live_server.person(), file_of(tmp_path, 6_000_000)
+    first = await new_page(token=await live_server.session(user))
+    await first.goto("/espace/ajouter")
+    await slow(first)
+    await choose(first, path)
+    begun = await received(live_server, 1_000_000)
+    await first.close()
+    second = await new_page(token=await live_server.session(user), width=320)
+    await second.goto("/espace/depots")
+    await assert_accessible(second)
+    other = file_of(tmp_path, 10, "autre.pdf")
+    await choose(second, other, button=f"Reprendre {path.name}")
+    await expect(second.get_by_text("Ce n'est pas le même papier").first).to_be_visible()
+    await choose(second, path, button=f"Reprendre {path.name}")
+    await expect(second.locator(".upload-done")).to_have_count(1)
+    assert await kept(live_server) == [(path.name, digest(path))]
+    async with opened(live_server.settings):
+        assert str((await Upload.get()).id) == begun
+
+
+@pytest.mark.parametrize("shared", [False, True])
+async def test_a_shared_computer_keeps_no_trace(
+    live_server: Server, new_page: OpenPage, tmp_path: Path, shared: bool
+) -> None:
+    page, path = await adding(live_server, new_page, shared=shared), file_of(tmp_path, 3_000_000)
+    await slow(page)
+    await choose(page, path)
+    await received(live_server, 200_000)
+    assert await page.evaluate("localStorage.length") == (0 if shared else 1)
+
+
+async def test_a_lack_of_room_is_told_with_what_weighs_most(
+    live_server: Server, new_page: OpenPage, tmp_path: Path
+) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 3000)
+    async with opened(live_server.settings):
+        await Space.all().update(quota_bytes=2000)
+    await choose(page, path)
+    await expect(page.locator(".upload-failed")).to_contain_text("Il manque 1\u202fko dans votre boîte")
+    await page.get_by_role("link", name="Voir ce qui prend le plus de place").click()
+    await expect(page.get_by_role("heading", name="Ce qui prend le plus de place")).to_be_visible()
+    await assert_accessible(page)
+
+
+async def test_files_may_be_dropped(live_server: Server, new_page: OpenPage) -> None:
+    page = await adding(live_server, new_page)
+    data = await page.evaluate_handle(
+        "() => { const data = new DataTransfer(); data.items.add(new File(['abc'], 'glissé.txt')); return data; }"
+    )
+    await page.dispatch_event("[data-part=quick]", "drop", {"dataTransfer": data})
+    await expect(page.locator(".upload-done")).to_contain_text("glissé.txt")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_the_page_is_accessible(live_server: Server, new_page: OpenPage, width: int) -> None:
+    for javascript in (True, False):
+        token = await live_server.session(await live_server.person())
+        page = await new_page(token=token, width=width, javascript=javascript)
+        await page.goto("/espace/ajouter")
+        if javascript:
+            await assert_accessible(page)
+            spread = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert await page.evaluate(spread) == 0
+        else:
+            await expect(page.get_by_label("Vos papiers")).to_be_visible()
+            await expect(page.get_by_label("Ou une photo")).to_be_visible(visible=width == 320)
+
+
+async def test_without_any_script(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page = await adding(live_server, new_page, javascript=False)
+    paths = [file_of(tmp_path, 3_000_000 + number, f"papier {number} é.bin") for number in range(3)]
+    await page.get_by_label("Vos papiers").set_input_files([str(path) for path in paths])
+    await page.get_by_role("button", name="Ajouter à ma boîte").click()
+    await expect(page.get_by_text("papiers sont rangés")).to_be_visible()
+    assert await kept(live_server) == [(path.name, digest(path)) for path in paths]
+
+
+async def test_without_any_script_nor_room(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page, path = await adding(live_server, new_page, javascript=False), file_of(tmp_path, 30_000_000)
+    async with opened(live_server.settings):
+        await Space.all().update(quota_bytes=20_000_000)
+    await page.get_by_label("Vos papiers").set_input_files(str(path))
+    await page.get_by_role("button", name="Ajouter à ma boîte").click()
+    await expect(page.get_by_text("Il manque 10\u202fMo")).to_be_visible()
+    assert await kept(live_server) == []
