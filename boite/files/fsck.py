@@ -72,10 +72,17 @@ async def _rows_to_bytes(store: BlobStore, report: Report, *, deep: bool, repair
         report.blobs += 1
         found = await _verdict(blob, store, deep)
         if found is None:
+            await _heal(blob, deep and repair)
             continue
         getattr(report, found).append(blob.key)
         if repair and blob.damaged_at is None:
             await Blob.filter(key=blob.key).update(damaged_at=now())
+
+
+async def _heal(blob: Blob, proved: bool) -> None:
+    """Bytes put back from a copy and read whole again are good again."""
+    if proved and blob.damaged_at is not None:
+        await Blob.filter(key=blob.key).update(damaged_at=None)
 
 
 async def _pages() -> AsyncIterator[Blob]:
