@@ -191,7 +191,7 @@ class Nested(NodeRow):
     @property
     def shown_name(self) -> str:
         """The name to show; the root has one of its own."""
-        return "Mes papiers" if self.is_root else self.name
+        return "Mes dossiers" if self.is_root else self.name
 
 
 def naming(name: str) -> dict[str, Any]:
