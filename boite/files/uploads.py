@@ -109,8 +109,9 @@ async def receive(
     _check_alive(upload)
     try:
         received = await store.append(upload.id.hex, start, chunks, limit=upload.size, checksum=checksum)
-    except BaseException:
+    except Exception:
         # Cut in the middle: what was received stays, and the list of unfinished deposits says how much.
+        # A cancellation is a stop of the service: the database is closing, and the store knows the truth.
         with suppress(StorageError):
             await _note_progress(upload, await store.offset(upload.id.hex), days)
         raise

@@ -62,4 +62,10 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 def _parts(value: str) -> list[str]:
     """The components set apart by semicolons that are not escaped."""
-    return re.split(r"(?<!\\)(?:\\\\)*;", value)
+    parts = [""]
+    for sign in re.findall(r"\\.|.", value, re.DOTALL):
+        if sign == ";":
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
