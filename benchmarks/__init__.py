@@ -1,0 +1,1 @@
+"""Measures beside peers, in the same run: ratios, not promises. `python -m benchmarks --help`. Linux only."""
