@@ -12,7 +12,7 @@ from tests.journeys import cutting, depositing, entering, filing, leaving
 from tests.journeys.watch import Watch
 from tests.live import Server
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 
 
 async def test_ines_on_her_phone(new_page: OpenPage, live_server: Server, tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ async def test_ines_on_her_phone(new_page: OpenPage, live_server: Server, tmp_pa
     await watch.look()
 
     resumptions = cutting.Resumptions(page)
-    await cutting.slow_line(page, 4_000_000)
+    await cutting.slow_line(page, 1_500_000)
     row = await depositing.choose(page, heavy)
     await cutting.sent_at_least(row, 40)
     with watch.cut_expected():
