@@ -29,14 +29,16 @@ def _looks(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "folder": folder,
         "icon": icon(row["kind"], row["document_type"], row["media_type"]),
-        "facts": ["Dossier"] if folder else [_sort(row), size(row["size"]), ago_fr(row["changed_at"])],
+        "facts": ["Dossier"]
+        if folder
+        else [sort_of(row["kind"], row["document_type"]), size(row["size"]), ago_fr(row["changed_at"])],
         "validity": validity(row["valid_until"]),
     }
 
 
-def _sort(row: dict[str, Any]) -> str:
+def sort_of(kind: str, document_type: str) -> str:
     """What sort of paper it is: what was written here says so by itself."""
-    return _WRITTEN.get(row["kind"]) or label(row["document_type"])
+    return _WRITTEN.get(Kind(kind)) or label(document_type)
 
 
 def icon(kind: str, document_type: str, media_type: str) -> str:

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import Damaged
-from boite.files import document_types, plain_text
+from boite.files import plain_text
 from boite.files.damage import beginning
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, Preview
-from boite.files.presenting import validity
+from boite.files.presenting import sort_of, validity
 from boite.files.writing_forms import TEMPLATES, values_of
 from boite.web import forms
 from boite.web.templating import is_partial, render
@@ -55,7 +55,7 @@ async def paper(request: Request) -> Response:
         "files/paper.html",
         path=await node.path(),
         history=await node.history(),
-        type_label=document_types.label(node.document_type),
+        type_label=sort_of(node.kind, node.document_type),
         validity_state=validity(node.valid_until),
         **context,
     )
