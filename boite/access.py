@@ -10,8 +10,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from boite.accounts.models import Session, User
+from boite.database import fetch
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Discard, Node, Preview, Space, Upload
+from boite.joined import columns, instance
 
 
 class Action(StrEnum):
@@ -74,10 +76,21 @@ async def space(user: User, action: Action = Action.READ) -> Space:
 
 async def node(user: User, node_id: object, action: Action) -> Node:
     """A living node. Raises NotFound (nothing, somebody else's, in the trash), Forbidden."""
-    found = await Node.get_or_none(id=_identifier(node_id), discard_row_id=None).select_related("space")
-    if found is None:
+    return await _admitted(user, action, "n.id = ? AND n.discard_id IS NULL", _identifier(node_id))
+
+
+async def _admitted(user: User, action: Action, condition: str, value: object) -> Node:
+    """The node and its space in one query: this is on the way of nearly every request."""
+    rows = await fetch(
+        f"SELECT {columns(Node, 'n')}, {columns(Space, 's')} FROM files_node n"
+        f" JOIN files_space s ON s.id = n.space_id WHERE {condition}",
+        value,
+    )
+    if not rows:
         raise NotFound
-    _admit(user, action, await found.space)
+    found = instance(Node, "n", rows[0])
+    found.space = instance(Space, "s", rows[0])
+    _admit(user, action, found.space)
     return found
 
 
@@ -109,8 +122,7 @@ async def nodes(user: User, node_ids: list[str], action: Action) -> list[Node]:
 
 async def root(user: User, action: Action = Action.READ) -> Node:
     """The top of the person's own space."""
-    mine = await space(user, action)
-    return await Node.get(space_id=mine.id, parent_id=None)
+    return await _admitted(user, action, "s.owner_id = ? AND n.parent_id IS NULL", user.id)
 
 
 async def discard(user: User, discard_id: object, action: Action) -> Discard:

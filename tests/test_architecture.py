@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {"boite", "settings", "errors", "clock", "folding", "database", "sqlite"}
+BASE = {"boite", "settings", "errors", "clock", "folding", "database", "joined", "sqlite"}
 """What everybody may import: nothing there knows a domain."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "clock": set(),
     "folding": set(),
+    "joined": set(),
     "sqlite": set(),
     "bootstrap": set(),
     "demo_documents": {"demo_pdf", "demo_video"},

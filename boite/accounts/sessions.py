@@ -10,7 +10,8 @@ from uuid import UUID
 
 from boite.accounts.models import Session, User
 from boite.clock import now
-from boite.database import transaction
+from boite.database import fetch, transaction
+from boite.joined import columns, instance
 from boite.journal import kinds
 from boite.journal.record import record
 from boite.settings import Settings
@@ -47,8 +48,16 @@ def _life(settings: Settings, shared: bool) -> timedelta:
 
 async def find(token: str, settings: Settings, *, gesture: bool = True) -> Session | None:
     """The living session of a token, its person loaded. None otherwise. A `gesture` pushes its end back."""
-    session = await Session.get_or_none(token_digest=digest(token)).select_related("user")
-    if session is None or session.expires_at <= now():
+    rows = await fetch(
+        f"SELECT {columns(Session, 's')}, {columns(User, 'u')} FROM account_session s"
+        " JOIN account_user u ON u.id = s.user_id WHERE s.token_digest = ?",
+        digest(token),
+    )
+    if not rows:
+        return None
+    session = instance(Session, "s", rows[0])
+    session.user = instance(User, "u", rows[0])
+    if session.expires_at <= now():
         return None
     if gesture and now() - session.seen_at >= TOUCH:
         await extend(session, settings)

@@ -14,6 +14,7 @@ from boite.files import listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
 from boite.files.presenting import shown
 from boite.web import forms
+from boite.web.addresses import addresses
 from boite.web.templating import render
 
 TILES = 6
@@ -30,7 +31,7 @@ async def home(request: Request) -> Response:
         "gauge": await space.gauge(),
         "tiles": types[:TILES],
         "others": types[TILES:],
-        "recent": shown(await listing.recent(space.id)),
+        "recent": shown(await listing.recent(space.id), addresses(request.app)),
         "folders": await listing.children(root.id),
     }
     return render(request, "files/home.html", **context)
@@ -51,7 +52,14 @@ async def by_type(request: Request) -> Response:
         raise NotFound
     number = forms.query(request).integer("page", 1, 10_000) or 1
     found = await listing.search(space.id, listing.Wanted(document_type=kind.code, page=number))
-    return render(request, "files/type.html", kind=kind, rows=shown(found.rows), page=number, after=found.after)
+    return render(
+        request,
+        "files/type.html",
+        kind=kind,
+        rows=shown(found.rows, addresses(request.app)),
+        page=number,
+        after=found.after,
+    )
 
 
 async def folders(request: Request) -> Response:
@@ -70,7 +78,7 @@ async def browse(request: Request) -> Response:
         "files/browse.html",
         folder=folder,
         path=await folder.path(),
-        rows=shown(page.rows),
+        rows=shown(page.rows, addresses(request.app)),
         first=not after,
         after=page.after,
     )

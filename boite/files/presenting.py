@@ -10,6 +10,7 @@ from boite.clock import today
 from boite.files.document_types import BY_CODE, OTHER, label
 from boite.files.media_types import viewer_for
 from boite.files.node_row import Kind
+from boite.web.addresses import Addresses
 from boite.web.french import ago_fr, size
 
 SOON = timedelta(days=60)
@@ -19,21 +20,25 @@ _WRITTEN = {Kind.NOTE: "Note", Kind.LINK: "Lien", Kind.CONTACT: "Contact"}
 _BY_VIEWER = {"image": "image", "audio": "audio", "video": "video"}
 
 
-def shown(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of `listing`, each with what `_nodes.html` shows of it."""
-    return [row | _looks(row) for row in rows]
+def shown(rows: Iterable[dict[str, Any]], url: Addresses) -> list[dict[str, Any]]:
+    """The rows of `listing`, each with what a list shows of it (components/node-row.html)."""
+    return [row | _looks(row, url) for row in rows]
 
 
-def _looks(row: dict[str, Any]) -> dict[str, Any]:
+def _looks(row: dict[str, Any], url: Addresses) -> dict[str, Any]:
     folder = row["kind"] == Kind.FOLDER
     return {
         "folder": folder,
+        "href": url("files:browse" if folder else "files:paper", node=row["id"]),
+        "thumb": url("files:picture", preview=row["thumbnail"]) if row["thumbnail"] else "",
         "icon": icon(row["kind"], row["document_type"], row["media_type"]),
-        "facts": ["Dossier"]
-        if folder
-        else [sort_of(row["kind"], row["document_type"]), size(row["size"]), ago_fr(row["changed_at"])],
+        "facts": "Dossier" if folder else _facts(row),
         "validity": validity(row["valid_until"]),
     }
+
+
+def _facts(row: dict[str, Any]) -> str:
+    return f"{sort_of(row['kind'], row['document_type'])} · {size(row['size'])} · {ago_fr(row['changed_at'])}"
 
 
 def sort_of(kind: str, document_type: str) -> str:

@@ -13,6 +13,7 @@ from boite.files import listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
 from boite.files.presenting import shown
 from boite.web import forms
+from boite.web.addresses import addresses
 from boite.web.forms import Form
 from boite.web.templating import is_partial, render
 
@@ -35,7 +36,7 @@ async def search(request: Request) -> Response:
         request,
         "files/_results.html" if is_partial(request) else "files/search.html",
         asked=bool(wanted),
-        rows=shown(found.rows),
+        rows=shown(found.rows, addresses(request.app)),
         page=wanted.page,
         after=found.after,
         values=values,

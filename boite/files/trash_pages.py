@@ -13,6 +13,7 @@ from boite.files.forms import identifiers
 from boite.files.models import Node
 from boite.files.presenting import shown
 from boite.web import forms
+from boite.web.addresses import addresses
 from boite.web.flash import redirect
 from boite.web.french import plural
 from boite.web.templating import render
@@ -24,7 +25,14 @@ async def trash(request: Request) -> Response:
     number = forms.query(request).integer("page", 1, 10_000) or 1
     found = await listing.trash(space.id, number)
     days = request.app.state.settings.trash_days
-    return render(request, "files/trash.html", rows=shown(found.rows), page=number, after=found.after, days=days)
+    return render(
+        request,
+        "files/trash.html",
+        rows=shown(found.rows, addresses(request.app)),
+        page=number,
+        after=found.after,
+        days=days,
+    )
 
 
 async def restore(request: Request) -> Response:

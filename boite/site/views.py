@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from boite import access
 from boite.clock import now
 from boite.files import listing, presenting, uploads
+from boite.web.addresses import addresses
 from boite.web.assets import stamped
 from boite.web.templating import render
 
@@ -27,7 +28,7 @@ async def home(request: Request) -> Response:
         request,
         "site/home.html",
         gauge=await space.gauge(),
-        recent=presenting.shown(await listing.recent(space.id, 4)),
+        recent=presenting.shown(await listing.recent(space.id, 4), addresses(request.app)),
         unfinished=await uploads.unfinished(space.id),
     )
 

@@ -55,25 +55,26 @@ ERRORS = {
 }
 
 
-class Paper(NamedTuple):
-    """One line of the list of papers: `facts` are shown as they are, `state` and `until` say its validity."""
-
-    id: int
-    name: str
-    icon: str
-    facts: list[str]
-    state: str = ""
-    until: date | None = None
-    folder: bool = False
+def _row(number: int, name: str, icon: str, facts: str, validity: str = "", **more: Any) -> dict[str, Any]:
+    """One line of the list of papers, as files/presenting.py makes them."""
+    usual = {"folder": icon == "folder", "thumb": "", "valid_until": None, "href": "#"}
+    return usual | {"id": number, "name": name, "icon": icon, "facts": facts, "validity": validity} | more
 
 
 PAPERS = [
-    Paper(1, "Recherche d'emploi 2026", "folder", ["Dossier", "12 papiers"], folder=True),
-    Paper(2, "CV – Inès Lefèvre 🌻.pdf", "cv", ["CV", "184 ko", "3 mai 2026"]),
-    Paper(3, "RQTH.pdf", "rights", ["RQTH", "1,2 Mo", "12 mars 2024"], "soon", date(2027, 1, 15)),
-    Paper(4, "Carte d'identité (recto et verso).heic", "identity", ["Pièce d'identité"], "valid", date(2034, 5, 3)),
-    Paper(5, "Permis B.jpg", "driving", ["Permis", "2,4 Mo"], "past", date(2025, 2, 1)),
-    Paper(6, "attestation_de_formation_agent_de_proprete_et_d_hygiene_" * 3 + ".pdf", "certificate", ["845 ko"]),
-    Paper(7, "Appeler la mission locale de Pithiviers", "note", ["Note", "il y a 2 jours"]),
-    Paper(8, "سيرة ذاتية – Олга.docx", "paper", ["Autre papier", "96 ko"]),
+    _row(1, "Recherche d'emploi 2026", "folder", "Dossier · 12 papiers"),
+    _row(2, "CV – Inès Lefèvre 🌻.pdf", "cv", "CV · 184 ko · 3 mai 2026", thumb="/static/img/logo.svg"),
+    _row(3, "RQTH.pdf", "rights", "RQTH · 1,2 Mo · 12 mars 2024", "soon", valid_until=date(2027, 1, 15)),
+    _row(
+        4,
+        "Carte d'identité (recto et verso).heic",
+        "identity",
+        "Pièce d'identité",
+        "valid",
+        valid_until=date(2034, 5, 3),
+    ),
+    _row(5, "Permis B.jpg", "driving", "Permis · 2,4 Mo", "past", valid_until=date(2025, 2, 1)),
+    _row(6, "attestation_de_formation_agent_de_proprete_et_d_hygiene_" * 3 + ".pdf", "certificate", "845 ko"),
+    _row(7, "Appeler la mission locale de Pithiviers", "note", "Note · il y a 2 jours"),
+    _row(8, "سيرة ذاتية – Олга.docx", "paper", "Autre papier · 96 ko"),
 ]

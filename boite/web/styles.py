@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,4 +32,10 @@ def _joined(modified: tuple[int, ...]) -> bytes:
 
 def address() -> str:
     """The joined sheet's address, stamped by its digest."""
+    return _address(int(time.monotonic()))
+
+
+@lru_cache(maxsize=2)
+def _address(second: int) -> str:
+    """The sheets are looked at once a second at most."""
     return f"/static/{PATH}?v={hashlib.sha256(joined()).hexdigest()[:10]}"

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from boite.web import csrf, flash, styles
+from boite.web.addresses import addresses
 from boite.web.assets import stamped
 from boite.web.french import FILTERS
 
@@ -50,7 +51,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "theme": user.theme if user else "",
         "session": getattr(request.state, "session", None),
         "settings": request.app.state.settings,
-        "url": lambda name, **values: request.app.url_path_for(name, **values),
+        "url": addresses(request.app),
         "csrf_field": lambda: csrf.field(request),
         "csrf_token": lambda: csrf.token(request),
         "flash": flash.take(request),
