@@ -16,9 +16,11 @@ from tortoise import Tortoise, connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.migrations.api.migrate import migrate as run_migrations
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from boite.settings import Settings
+from boite.sqlite import Batching
 
 MODELS = ["boite.accounts.models", "boite.journal.models", "boite.files.models"]
 MIGRATION_LOCK = 0x5350524F
@@ -29,6 +31,7 @@ INDEXES = (
     " ON files_node (parent_id, name_key) WHERE discard_id IS NULL",
     "CREATE INDEX IF NOT EXISTS files_node_living_order"
     " ON files_node (parent_id, rank, sort_key{collation}, id) WHERE discard_id IS NULL",
+    "CREATE UNIQUE INDEX IF NOT EXISTS files_node_root ON files_node (space_id) WHERE parent_id IS NULL",
     "CREATE INDEX IF NOT EXISTS files_node_discard ON files_node (discard_id)",
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
@@ -86,6 +89,26 @@ async def execute(sql: str, *values: Any) -> int:
     """Run one statement written with `?`, on either engine. Returns the number of rows changed or found."""
     count, _ = await connection().execute_query(_placeholders(sql), list(map(_plain, values)))
     return count
+
+
+async def insert_all(*rows: Model) -> None:
+    """Insert new rows in this order, inside the caller's transaction: on SQLite, in a single trip."""
+    client = connection()
+    statements = [_insertion(client, row) for row in rows]
+    if isinstance(client, Batching):
+        await client.execute_all(statements)
+    else:
+        for sql, values in statements:
+            await client.execute_query(sql, values)
+    for row in rows:
+        row._saved_in_db = True
+
+
+def _insertion(client: BaseDBAsyncClient, row: Model) -> tuple[str, list[Any]]:
+    """The statement that Tortoise itself would run for `row`, and its values."""
+    executor = client.executor_class(model=type(row), db=client)
+    columns = [(name, row._meta.fields_map[name]) for name in executor.regular_columns]
+    return executor.insert_query, [field.to_db_value(getattr(row, name), row) for name, field in columns]
 
 
 async def fetch(sql: str, *values: Any) -> list[dict[str, Any]]:

@@ -8,13 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import fetch
+from boite.database import fetch, insert_all
 from boite.files import names
 from boite.files.media_types import viewer_for
-from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Version
-from boite.files.tree import ANCESTORS, naming
+from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
+from boite.files.tree import ANCESTORS, free_name, naming
 from boite.journal import kinds
-from boite.journal.record import record
+from boite.journal.record import entry
 from storage.keys import new_key
 from storage.store import BlobStore, Seal
 
@@ -49,29 +49,44 @@ async def root_of(space_id: UUID) -> Node:
     return await Node.get(space_id=space_id, parent_id=None)
 
 
-async def land(paper: Paper, key: str, seal: Seal, *, by: UUID) -> Node:
-    """Make a paper of sealed bytes, inside the lock and the transaction of the caller.
+async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, origin: Upload | None = None) -> Node:
+    """Make a paper of sealed bytes in the box of `owner`, inside the lock and the transaction of the caller.
+
+    `origin` is the new row of a deposit that came whole: it is written with the paper that it became.
 
     Its folder may have gone meanwhile: it lands in the nearest one that lives. A taken name gets a number,
     or a new version where that was chosen.
     """
     home = await _home(paper)
-    blob = await _keep(key, seal, paper.media_type)
+    blob = _kept(key, seal, paper.media_type)
     if paper.on_conflict == OnConflict.NEW_VERSION:
         twin = await Node.get_or_none(
-            parent_id=home.id, discard_row_id=None, name_key=names.key(paper.name), kind=paper.kind
+            parent_id=home, discard_row_id=None, name_key=names.key(paper.name), kind=paper.kind
         )
         if twin is not None:
+            versioned = entry(kinds.Versioned(name=twin.name, node=str(twin.id)), owner=owner, by=by)
+            await insert_all(blob, versioned, *_from(origin, twin))
             await twin.append_version(blob, body_key=paper.body_key)
-            await record(kinds.Versioned(name=twin.name, node=str(twin.id)), owner=await twin.owner_id(), by=by)
             return twin
-    return await _add(paper, home, blob, by)
+    node = await _node(paper, home, blob)
+    version = Version(node_id=node.id, number=1, blob_id=blob.key, size=blob.size, created_at=now())
+    kind = kinds.Deposited if paper.kind == Kind.FILE else kinds.Written
+    deposited = entry(kind(name=node.name, node=str(node.id)), owner=owner, by=by)
+    await insert_all(blob, node, version, deposited, *_from(origin, node))
+    return node
 
 
-async def _add(paper: Paper, home: Node, blob: Blob, by: UUID) -> Node:
-    node = await Node.create(
+def _from(origin: Upload | None, node: Node) -> list[Upload]:
+    if origin is None:
+        return []
+    origin.node_id = node.id
+    return [origin]
+
+
+async def _node(paper: Paper, home: UUID, blob: Blob) -> Node:
+    return Node(
         space_id=paper.space_id,
-        parent_id=home.id,
+        parent_id=home,
         kind=paper.kind,
         document_type=paper.document_type,
         valid_until=paper.valid_until,
@@ -80,17 +95,13 @@ async def _add(paper: Paper, home: Node, blob: Blob, by: UUID) -> Node:
         media_type=blob.media_type,
         number=1,
         blob_id=blob.key,
-        **naming(await home.free_name(paper.name)),
+        **naming(await free_name(home, paper.name)),
     )
-    await Version.create(node_id=node.id, number=1, blob_id=blob.key, size=blob.size, created_at=now())
-    kind = kinds.Deposited if paper.kind == Kind.FILE else kinds.Written
-    await record(kind(name=node.name, node=str(node.id)), owner=await node.owner_id(), by=by)
-    return node
 
 
-async def _keep(key: str, seal: Seal, media_type: str) -> Blob:
+def _kept(key: str, seal: Seal, media_type: str) -> Blob:
     drawn = viewer_for(media_type) in {"image", "pdf"}
-    return await Blob.create(
+    return Blob(
         key=key,
         size=seal.size,
         sha256=seal.sha256,
@@ -101,12 +112,12 @@ async def _keep(key: str, seal: Seal, media_type: str) -> Blob:
     )
 
 
-async def _home(paper: Paper) -> Node:
+async def _home(paper: Paper) -> UUID:
     if paper.parent_id is not None:
         for row in reversed(await fetch(ANCESTORS, paper.parent_id)):
             if row["discard_id"] is None:
-                return await Node.get(id=row["id"], space_id=paper.space_id)
-    return await root_of(paper.space_id)
+                return UUID(str(row["id"]))
+    return (await root_of(paper.space_id)).id
 
 
 async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID) -> Node:
@@ -118,9 +129,9 @@ async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID)
     space = await Space.get(id=paper.space_id)
     await space.reserve(len(content))
     try:
-        seal = await store.put(key, _once(content))
+        seal = await store.put(key, once(content))
         async with space.locked():
-            node = await land(paper, key, seal, by=by)
+            node = await land(paper, key, seal, owner=space.owner_id, by=by)
             await space.settle(len(content))
     except BaseException:
         await space.release(len(content))
@@ -128,5 +139,6 @@ async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID)
     return node
 
 
-async def _once(content: bytes) -> AsyncIterator[bytes]:
+async def once(content: bytes) -> AsyncIterator[bytes]:
+    """Bytes already in memory, as a store takes them."""
     yield content

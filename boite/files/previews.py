@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
 from boite.clock import now
 from boite.database import binary, execute, transaction
+from boite.files.deposit import once
 from boite.files.models import Blob, Preview, PreviewState
 from boite.files.rendering import Rendering, RenderingFailed, render
 from boite.settings import Settings
@@ -67,7 +67,7 @@ async def _keep(blob: Blob, rendering: Rendering, store: BlobStore) -> None:
     rows = []
     pictures = ([(0, rendering.thumbnail)] if rendering.thumbnail else []) + list(enumerate(rendering.pages, 1))
     for page, picture in pictures:
-        seal = await store.put(key := new_key(), _once(picture))
+        seal = await store.put(key := new_key(), once(picture))
         rows.append(Preview(blob_id=blob.key, page=page, key=key, size=seal.size, blocks=seal.blocks))
     async with transaction():
         alive = Blob.filter(key=blob.key, preview_state=PreviewState.DUE, preview_tries=blob.preview_tries)
@@ -77,10 +77,6 @@ async def _keep(blob: Blob, rendering: Rendering, store: BlobStore) -> None:
     if not kept:
         for row in rows:
             await store.delete(row.key)
-
-
-async def _once(content: bytes) -> AsyncIterator[bytes]:
-    yield content
 
 
 def seal_of(blob: Blob) -> Seal:

@@ -70,18 +70,8 @@ class Nested(NodeRow):
         return folder
 
     async def free_name(self, name: str) -> str:
-        """`name`, or the first of `name (2)`, `name (3)`… that no living child of this folder has."""
-        wanted = [name]
-        number = 2
-        while True:
-            keys = {names.key(candidate): candidate for candidate in wanted}
-            living = type(self).filter(parent_id=self.id, discard_row_id=None, name_key__in=list(keys))
-            taken = {row["name_key"] for row in await living.values("name_key")}
-            for key, candidate in keys.items():
-                if key not in taken:
-                    return candidate
-            wanted = [names.numbered(name, number + step) for step in range(50)]
-            number += 50
+        """See the function of this name."""
+        return await free_name(self.id, name)
 
     async def rename(self, name: str, *, by: User) -> None:
         """Give another name. A name taken beside it gets a number. Raises Invalid, Forbidden, NotFound."""
@@ -192,6 +182,25 @@ class Nested(NodeRow):
     def shown_name(self) -> str:
         """The name to show; the root has one of its own."""
         return "Mes dossiers" if self.is_root else self.name
+
+
+async def free_name(folder_id: UUID, name: str) -> str:
+    """`name`, or the first of `name (2)`, `name (3)`… that no living child of this folder has."""
+    wanted, number = [name], 2
+    while True:
+        keys = {names.key(candidate): candidate for candidate in wanted}
+        rows = await fetch(
+            "SELECT name_key FROM files_node WHERE parent_id = ? AND discard_id IS NULL"
+            f" AND name_key IN ({', '.join('?' * len(keys))})",
+            folder_id,
+            *keys,
+        )
+        taken = {row["name_key"] for row in rows}
+        for key, candidate in keys.items():
+            if key not in taken:
+                return candidate
+        wanted = [names.numbered(name, number + step) for step in range(50)]
+        number += 50
 
 
 def naming(name: str) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
 
 from boite.accounts.models import User
 from boite.errors import Invalid
 from boite.files import deposit, names
 from boite.files.damage import beginning
-from boite.files.deposit import Paper
+from boite.files.deposit import Paper, once
 from boite.files.models import Blob, Kind, Node, Space
 from boite.files.quota import locked_space
 from boite.folding import fold
@@ -54,7 +53,7 @@ async def rewrite(node: Node, text: str, store: BlobStore, *, by: User) -> None:
     if await Blob.exists(key=node.blob_id, sha256=hashlib.sha256(content).hexdigest()):
         return
     key = new_key()
-    seal = await store.put(key, _once(content))
+    seal = await store.put(key, once(content))
     try:
         await _append(node, key, seal, fold(text), by)
     except BaseException:
@@ -85,7 +84,3 @@ def _bytes(text: str) -> bytes:
     if len(content) > LIMIT:
         raise Invalid(fields={"text": f"C'est trop long : {LIMIT} signes au plus. Faites deux notes."})
     return content
-
-
-async def _once(content: bytes) -> AsyncIterator[bytes]:
-    yield content
