@@ -22,9 +22,10 @@ def named(routes: Sequence[BaseRoute], prefix: str = "") -> Iterator[tuple[str, 
 
 
 async def test_every_route_has_the_address_that_starlette_gives(app: Starlette) -> None:
-    routes = list(named(app.routes))
+    # tus:options stands at two addresses: the first one is that of the name.
+    routes = dict(reversed(list(named(app.routes))))
     assert len(routes) > 50
-    for name, wanted in routes:
+    for name, wanted in routes.items():
         values = {key: str(uuid4()) for key in wanted}
         assert addresses(app)(name, **values) == app.url_path_for(name, **values)
 
