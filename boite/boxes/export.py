@@ -47,7 +47,7 @@ async def entries(user: User, space: Space) -> AsyncGenerator[Entry, None]:
         yield entry(item.row, item.path)
         for version in item.versions:
             if version["path"] != item.path:
-                yield Entry(version["path"], blob=str(version["blob_id"]))
+                yield _old(version)
 
 
 async def _filed(space: Space) -> AsyncIterator[Filed]:
@@ -83,6 +83,11 @@ def _file(
         current = version["number"] == row["number"]
         version["path"] = path if current else _old_path(path, version["number"], places)
     return Filed(row, path, mine, discarded)
+
+
+def _old(version: dict[str, Any]) -> Entry:
+    """What goes at the path of an older version."""
+    return Entry(version["path"], blob=str(version["blob_id"]), size=version["size"], at=version["created_at"])
 
 
 def _old_path(path: str, number: int, places: Places) -> str:

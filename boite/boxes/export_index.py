@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -12,6 +11,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.files.document_types import label
 from boite.files.models import Kind
+from boite.files.zip_dates import in_france
 from boite.web.templating import environment
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def _cells(item: Filed, version: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _day(value: Any) -> str:
-    """SQLite gives text where PostgreSQL gives instants."""
-    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return f"{instant:%Y-%m-%d %H:%M}"
+    return f"{in_france(value):%Y-%m-%d %H:%M}"
 
 
 def harmless(cell: Any) -> str:

@@ -2,121 +2,152 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from zipfile import ZipFile, ZipInfo
 
-from anyio import CapacityLimiter, from_thread, to_thread
-from zipstream.ng import ZipStream
+from anyio import CapacityLimiter, to_thread
 
+from boite.clock import now
+from boite.errors import Damaged
+from boite.files import names
 from boite.files.models import Blob
 from boite.files.previews import seal_of
+from boite.files.zip_dates import local_date
 from storage.errors import BlobCorrupted, BlobMissing
-from storage.store import BLOCK, BlobStore, Seal
+from storage.store import BLOCK, BlobStore
 
-log = logging.getLogger("boite.archive")
-# It would write the names of people's papers in our logs.
-logging.getLogger("zipstream.ng").setLevel(logging.ERROR)
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 DAMAGED_NAME = "PAPIERS ABIMÉS.txt"
 DAMAGED_WORDS = (
     "Ces papiers sont abîmés sur nos disques, ou nous n'avons pas pu les lire.\r\n"
     "Ils manquent dans cette archive. L'équipe technique est prévenue.\r\n\r\n"
 )
+FOLDER = 0o40775 << 16 | 0x10
+"""What says « folder » to Unix and to Windows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of an archive: a path (ending with a slash for an empty folder) and what goes there."""
+    """One thing of an archive: a path (ending with a slash for a folder) and what goes there."""
 
     path: str
     content: bytes | AsyncGenerator[bytes, None] = b""
     blob: str = ""
     """The key of a blob to copy, instead of `content`."""
+    size: int = 0
+    """Of that blob, in bytes."""
+    at: datetime | str = field(default_factory=now)
+    """The date it bears; raw rows of SQLite give text."""
 
 
-class _Damaged(Exception):
-    """Bytes that are not those deposited, or are no longer there."""
+class _Outbox:
+    """Where the zip is written: what waits to be sent. It does not rewind: the line does not either."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+
+    def write(self, data: Buffer) -> int:
+        piece = bytes(data)
+        self._waiting.append(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing to do: `take` sends."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def take(self) -> bytes:
+        """What waits, which waits no more."""
+        pieces, self._waiting = self._waiting, []
+        return b"".join(pieces)
 
 
 async def zipped(entries: AsyncIterator[Entry], store: BlobStore) -> AsyncGenerator[bytes, None]:
     """The bytes of a zip of these entries. A damaged paper is told inside, and does not stop the rest."""
-    archive = ZipStream()
-    # A limiter of its own: archives sent to slow readers must not hold the threads of everybody else.
-    limiter = CapacityLimiter(1)
+    out = _Outbox()
     damaged: list[str] = []
-    async for entry in entries:
-        try:
-            content = await _verified(entry.blob, store) if entry.blob else entry.content
-        except _Damaged:
-            damaged.append(entry.path)
-            continue
-        async for piece in _one(archive, entry.path, content, damaged, limiter):
-            yield piece
-    if damaged:
-        archive.add((DAMAGED_WORDS + "".join(f"- {path}\r\n" for path in damaged)).encode("utf-8-sig"), DAMAGED_NAME)
-    async for piece in _steps(archive.finalize(), limiter):
-        yield piece
+    with ZipFile(out, "w") as archive:
+        async for entry in entries:
+            try:
+                content = await _verified(entry.blob, store) if entry.blob else entry.content
+                async for piece in _written(archive, entry, content, out):
+                    yield piece
+            except Damaged:
+                damaged.append(entry.path)
+                _forget(archive, entry.path)
+        if damaged:
+            lines = "".join(f"- {path}\r\n" for path in damaged)
+            path = _free(archive, DAMAGED_NAME)
+            archive.writestr(_head(Entry(path)), (DAMAGED_WORDS + lines).encode("utf-8-sig"))
+    yield out.take()
 
 
-async def _one(
-    archive: ZipStream,
-    path: str,
-    content: bytes | AsyncGenerator[bytes, None],
-    damaged: list[str],
-    limiter: CapacityLimiter,
-) -> AsyncIterator[bytes]:
+async def _written(
+    archive: ZipFile, entry: Entry, content: bytes | AsyncGenerator[bytes, None], out: _Outbox
+) -> AsyncGenerator[bytes, None]:
+    # A limiter of its own: archives sent to slow readers must not hold the threads of everybody else.
+    thread = partial(to_thread.run_sync, limiter=CapacityLimiter(1))
     if isinstance(content, bytes):
-        archive.add(content, path)
-        async for piece in _steps(archive.file(), limiter):
-            yield piece
+        await thread(archive.writestr, _head(entry), content)
+        yield out.take()
         return
     async with aclosing(content):
-        archive.add(_pulled(content, path, damaged), path)
-        async for piece in _steps(archive.file(), limiter):
-            yield piece
+        with archive.open(_head(entry), "w", force_zip64=not entry.size) as file:
+            async for piece in content:
+                await thread(file.write, piece)
+                yield out.take()
+    yield out.take()
 
 
-async def _steps(pieces: Iterator[bytes], limiter: CapacityLimiter) -> AsyncIterator[bytes]:
-    """Each step of a blocking generator in a thread."""
-    while (piece := await to_thread.run_sync(next, pieces, None, limiter=limiter)) is not None:
-        yield piece
+def _head(entry: Entry) -> ZipInfo:
+    info = ZipInfo(entry.path, local_date(entry.at))
+    info.file_size = entry.size  # only an announce: it says whether long sizes are needed
+    if info.is_dir():
+        info.external_attr = FOLDER
+    return info
 
 
-def _pulled(content: AsyncGenerator[bytes, None], path: str, damaged: list[str]) -> Iterator[bytes]:
-    """What the loop reads, seen from the thread that writes the zip."""
+def _forget(archive: ZipFile, path: str) -> None:
+    """Take a paper that broke while it was copied out of the archive's table: half of it is not the paper."""
+    if path in archive.NameToInfo:
+        archive.filelist.remove(archive.NameToInfo.pop(path))
 
-    async def pull() -> bytes | None:
-        return await anext(content, None)
 
-    try:
-        while (piece := from_thread.run(pull)) is not None:
-            yield piece
-    except _Damaged:  # between the verification and the copy: cut there, and told
-        damaged.append(path)
+def _free(archive: ZipFile, name: str) -> str:
+    """This name, or the same with a number where somebody's paper has it."""
+    free, number = name, 2
+    while free in archive.NameToInfo:
+        free, number = names.numbered(name, number), number + 1
+    return free
 
 
 async def _verified(key: str, store: BlobStore) -> bytes | AsyncGenerator[bytes, None]:
     """The bytes of a blob, once all of them were seen to be good: a zip cannot take back a half paper.
 
-    A long blob is read twice; the second time, the machine still has it in memory. Raises _Damaged.
+    A long blob is read twice; the second time, the machine still has it in memory. Raises Damaged.
     """
     blob = await Blob.get_or_none(key=key)
     if blob is None:
-        raise _Damaged
-    reading = _reading(key, seal_of(blob), store)
+        raise Damaged
+    reading = _reading(blob, store)
     if blob.size <= BLOCK:
         return b"".join([piece async for piece in reading])
     async for _ in reading:
         pass
-    return _reading(key, seal_of(blob), store)
+    return _reading(blob, store)
 
 
-async def _reading(key: str, seal: Seal, store: BlobStore) -> AsyncGenerator[bytes, None]:
+async def _reading(blob: Blob, store: BlobStore) -> AsyncGenerator[bytes, None]:
     try:
-        async for piece in store.open(key, seal=seal):
+        async for piece in store.open(blob.key, seal=seal_of(blob)):
             yield piece
     except (BlobCorrupted, BlobMissing) as error:
-        log.error("damaged paper", exc_info=error, extra={"fields": {"blob": key}})
-        raise _Damaged from error
+        raise Damaged from error
