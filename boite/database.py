@@ -1,8 +1,7 @@
-"""The Tortoise configuration, the connections, and migrations that do not lose rows."""
+"""The Tortoise configuration, the connections, and the few queries that are written by hand."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -11,11 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import asyncpg
 from tortoise import Tortoise, connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
-from tortoise.migrations.api.migrate import migrate as run_migrations
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
@@ -23,19 +20,6 @@ from boite.settings import Settings
 from boite.sqlite import Batching
 
 MODELS = ["boite.accounts.models", "boite.journal.models", "boite.files.models"]
-MIGRATION_LOCK = 0x5350524F
-"""Key of the PostgreSQL advisory lock held around migrations (« SPRO »)."""
-
-INDEXES = (
-    "CREATE UNIQUE INDEX IF NOT EXISTS files_node_living_name"
-    " ON files_node (parent_id, name_key) WHERE discard_id IS NULL",
-    "CREATE INDEX IF NOT EXISTS files_node_living_order"
-    " ON files_node (parent_id, rank, sort_key{collation}, id) WHERE discard_id IS NULL",
-    "CREATE UNIQUE INDEX IF NOT EXISTS files_node_root ON files_node (space_id) WHERE parent_id IS NULL",
-    "CREATE INDEX IF NOT EXISTS files_node_discard ON files_node (discard_id)",
-)
-"""Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
-
 transaction = in_transaction
 
 
@@ -144,52 +128,3 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
         yield
     finally:
         await Tortoise.close_connections()
-
-
-async def migrate(settings: Settings) -> None:
-    """Bring the schema up to date. Raises RuntimeError rather than lose a row.
-
-    On SQLite, Tortoise rebuilds a table by dropping it: with foreign keys on, every child row goes with
-    it. So: a copy first, keys off, then a check of the keys. On PostgreSQL one migration runs at a time.
-    """
-    if is_sqlite(settings):
-        await _migrate_sqlite(settings)
-    else:
-        await _migrate_postgresql(settings)
-
-
-def _copy_before(path: Path) -> None:
-    """A copy of the database's file beside it, in case a migration goes wrong."""
-    if path.exists() and path.stat().st_size:
-        shutil.copy2(path, path.with_suffix(".avant-migration"))
-
-
-async def _migrate_sqlite(settings: Settings) -> None:
-    path = Path(settings.database_url.removeprefix("sqlite://"))
-    _copy_before(path)
-    config = tortoise_config(settings, pragmas={"foreign_keys": "OFF"})
-    try:
-        await run_migrations(config=config)
-        await _index("")
-        broken = await fetch("PRAGMA foreign_key_check")
-        if broken:
-            raise RuntimeError(f"migration: {len(broken)} liens cassés, la copie {path}.avant-migration est intacte")
-    finally:
-        await Tortoise.close_connections()
-
-
-async def _index(collation: str) -> None:
-    """Names are listed in the order of their folded form, whatever the server's locale."""
-    for statement in INDEXES:
-        await execute(statement.format(collation=collation))
-
-
-async def _migrate_postgresql(settings: Settings) -> None:
-    lock = await asyncpg.connect(settings.database_url.replace("asyncpg://", "postgres://"))
-    try:
-        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
-        await run_migrations(config=tortoise_config(settings))
-        await _index(' COLLATE "C"')
-    finally:
-        await Tortoise.close_connections()
-        await lock.close()

@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
-from boite.database import migrate
 from boite.demo import CAST, seed
+from boite.schema import migrate
 from boite.settings import Settings
 from tests import browsers
 from tests.live import Server

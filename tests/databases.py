@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from boite.database import migrate
+from boite.schema import migrate
 from boite.settings import Settings
 from tests import postgresql
 

@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "demo_pdf": set(),
     "demo_video": set(),
     "database": BASE,
+    "schema": BASE,
     "web": BASE | {"storage"},
     "accounts": BASE | {"journal"},
     "journal": BASE | {"accounts"},

@@ -7,7 +7,7 @@ import asyncio
 
 from boite import demo
 from boite.bootstrap import say
-from boite.database import migrate
+from boite.schema import migrate
 from boite.settings import Settings
 
 

@@ -12,7 +12,7 @@ import uvicorn
 from boite import demo
 from boite.bootstrap import say
 from boite.commands.serve import server_options
-from boite.database import migrate
+from boite.schema import migrate
 from boite.settings import Settings
 
 NEAR = 50

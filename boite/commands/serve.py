@@ -8,7 +8,7 @@ from typing import Any
 
 import uvicorn
 
-from boite.database import migrate
+from boite.schema import migrate
 from boite.settings import Settings
 
 GRACE = 20

@@ -1,0 +1,98 @@
+"""The schema of the database: migrations that do not lose rows, and the indexes that models cannot say."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.migrations.api.migrate import migrate as run_migrations
+
+from boite.database import execute, fetch, is_sqlite, tortoise_config
+from boite.settings import Settings
+
+MIGRATION_LOCK = 0x5350524F
+"""Key of the PostgreSQL advisory lock held around migrations (« SPRO »)."""
+
+INDEXES = (
+    "CREATE UNIQUE INDEX IF NOT EXISTS files_node_living_name"
+    " ON files_node (parent_id, name_key) WHERE discard_id IS NULL",
+    "CREATE INDEX IF NOT EXISTS files_node_living_order"
+    " ON files_node (parent_id, rank, sort_key{collation}, id) WHERE discard_id IS NULL",
+    "CREATE UNIQUE INDEX IF NOT EXISTS files_node_root ON files_node (space_id) WHERE parent_id IS NULL",
+    "CREATE INDEX IF NOT EXISTS files_node_discard ON files_node (discard_id)",
+)
+"""Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
+
+
+async def migrate(settings: Settings) -> None:
+    """Bring the schema up to date. Raises RuntimeError rather than lose a row.
+
+    On SQLite, Tortoise rebuilds a table by dropping it: with foreign keys on, every child row goes with
+    it. So: a copy first, keys off, then a check of the keys. One migration runs at a time, on either engine.
+    """
+    if is_sqlite(settings):
+        await _migrate_sqlite(settings)
+    else:
+        await _migrate_postgresql(settings)
+
+
+def _copy_before(path: Path) -> None:
+    """A copy of the database beside it, in case a migration goes wrong.
+
+    By SQLite itself: what was committed last may still be in the write-ahead log, which a copy of the file forgets.
+    """
+    if path.exists() and path.stat().st_size:
+        copy = path.with_suffix(".avant-migration")
+        copy.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until no other process migrates this database: Tortoise takes no lock."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".migration").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+async def _migrate_sqlite(settings: Settings) -> None:
+    path = Path(settings.database_url.removeprefix("sqlite://"))
+    with _alone(path):
+        await _migrate_file(settings, path)
+
+
+async def _migrate_file(settings: Settings, path: Path) -> None:
+    _copy_before(path)
+    config = tortoise_config(settings, pragmas={"foreign_keys": "OFF"})
+    try:
+        await run_migrations(config=config)
+        await _index("")
+        broken = await fetch("PRAGMA foreign_key_check")
+        if broken:
+            raise RuntimeError(f"migration: {len(broken)} liens cassés, la copie {path}.avant-migration est intacte")
+    finally:
+        await Tortoise.close_connections()
+
+
+async def _index(collation: str) -> None:
+    """Names are listed in the order of their folded form, whatever the server's locale."""
+    for statement in INDEXES:
+        await execute(statement.format(collation=collation))
+
+
+async def _migrate_postgresql(settings: Settings) -> None:
+    lock = await asyncpg.connect(settings.database_url.replace("asyncpg://", "postgres://"))
+    try:
+        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
+        await run_migrations(config=tortoise_config(settings))
+        await _index(' COLLATE "C"')
+    finally:
+        await Tortoise.close_connections()
+        await lock.close()
