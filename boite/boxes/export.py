@@ -87,7 +87,8 @@ def _file(
 
 def _old(version: dict[str, Any]) -> Entry:
     """What goes at the path of an older version."""
-    return Entry(version["path"], blob=str(version["blob_id"]), size=version["size"], at=version["created_at"])
+    blob, node = str(version["blob_id"]), version["node_id"]
+    return Entry(version["path"], blob=blob, size=version["size"], node=node, at=version["created_at"])
 
 
 def _old_path(path: str, number: int, places: Places) -> str:

@@ -72,7 +72,7 @@ def walk(
 
 def entry(row: dict[str, Any], path: str) -> Entry:
     """What goes at this path."""
-    return Entry(path, blob=str(row["blob_id"] or ""), size=row["size"], at=row["changed_at"])
+    return Entry(path, blob=str(row["blob_id"] or ""), size=row["size"], node=row["id"], at=row["changed_at"])
 
 
 def filed_name(row: dict[str, Any]) -> str:

@@ -63,6 +63,8 @@ async def paper(request: Request) -> Response:
 
 async def _sight(node: Node, blob: Blob, store: BlobStore) -> Sight:
     kind = Kind(node.kind)
+    if blob.damaged_at is not None:  # perhaps further than an excerpt would read
+        return Sight("damaged")
     try:
         if kind in TEMPLATES:
             return await _written(node, blob, kind, store)
@@ -70,8 +72,6 @@ async def _sight(node: Node, blob: Blob, store: BlobStore) -> Sight:
         if viewer == "text":
             return await _text(node, blob, store)
     except Damaged:
-        return Sight("damaged")
-    if blob.damaged_at is not None:
         return Sight("damaged")
     pictures = await Preview.filter(blob_id=blob.key, page__gt=0).order_by("page").limit(PAGES)
     return Sight(viewer, pictures)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 from zipfile import ZipFile, ZipInfo
 
 from anyio import CapacityLimiter, to_thread
@@ -15,14 +17,15 @@ from anyio import CapacityLimiter, to_thread
 from boite.clock import now
 from boite.errors import Damaged
 from boite.files import names
+from boite.files.damage import verified_row
 from boite.files.models import Blob
-from boite.files.previews import seal_of
 from boite.files.zip_dates import local_date
-from storage.errors import BlobCorrupted, BlobMissing
 from storage.store import BLOCK, BlobStore
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+log = logging.getLogger("boite.archive")
 
 DAMAGED_NAME = "PAPIERS ABIMÉS.txt"
 DAMAGED_WORDS = (
@@ -43,6 +46,8 @@ class Entry:
     """The key of a blob to copy, instead of `content`."""
     size: int = 0
     """Of that blob, in bytes."""
+    node: UUID | str = ""
+    """The paper whose blob it is, to be marked if its bytes are damaged."""
     at: datetime | str = field(default_factory=now)
     """The date it bears; raw rows of SQLite give text."""
 
@@ -77,10 +82,11 @@ async def zipped(entries: AsyncIterator[Entry], store: BlobStore) -> AsyncGenera
     with ZipFile(out, "w") as archive:
         async for entry in entries:
             try:
-                content = await _verified(entry.blob, store) if entry.blob else entry.content
+                content = await _verified(entry, store) if entry.blob else entry.content
                 async for piece in _written(archive, entry, content, out):
                     yield piece
-            except Damaged:
+            except Damaged as error:
+                log.error("damaged paper", exc_info=error, extra={"fields": {"blob": entry.blob}})
                 damaged.append(entry.path)
                 _forget(archive, entry.path)
         if damaged:
@@ -129,25 +135,17 @@ def _free(archive: ZipFile, name: str) -> str:
     return free
 
 
-async def _verified(key: str, store: BlobStore) -> bytes | AsyncGenerator[bytes, None]:
+async def _verified(entry: Entry, store: BlobStore) -> bytes | AsyncGenerator[bytes, None]:
     """The bytes of a blob, once all of them were seen to be good: a zip cannot take back a half paper.
 
     A long blob is read twice; the second time, the machine still has it in memory. Raises Damaged.
     """
-    blob = await Blob.get_or_none(key=key)
+    blob = await Blob.get_or_none(key=entry.blob)
     if blob is None:
         raise Damaged
-    reading = _reading(blob, store)
+    reading = verified_row(entry.node, blob, store)
     if blob.size <= BLOCK:
         return b"".join([piece async for piece in reading])
     async for _ in reading:
         pass
-    return _reading(blob, store)
-
-
-async def _reading(blob: Blob, store: BlobStore) -> AsyncGenerator[bytes, None]:
-    try:
-        async for piece in store.open(blob.key, seal=seal_of(blob)):
-            yield piece
-    except (BlobCorrupted, BlobMissing) as error:
-        raise Damaged from error
+    return verified_row(entry.node, blob, store)

@@ -14,7 +14,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.boxes.export_index import harmless
-from boite.files.models import Kind, OnConflict
+from boite.files.models import Blob, Kind, OnConflict, Version
 from boite.journal.models import Entry
 from storage.store import BLOCK, BlobStore
 from tests.boxes.papers import put, root
@@ -97,6 +97,19 @@ async def test_a_damaged_paper_is_told_and_does_not_stop_the_rest(
     assert "Mes papiers/abîmé.bin" not in zipped.namelist()
     assert zipped.read("Mes papiers/sain.bin") == b"sain"
     assert "- Mes papiers/abîmé.bin" in zipped.read(DAMAGED).decode("utf-8-sig")
+    assert [row.key for row in await Blob.filter(damaged_at__isnull=False)] == [bad.blob_id]
+    assert await Entry.filter(owner_id=person.id, kind="file.damaged").count() == 1
+
+
+async def test_a_damaged_old_version_is_told_too(visitor: Visitor, person: User, store: BlobStore) -> None:
+    for content in (b"un", b"deux"):
+        cv = await put(person, store, "CV.pdf", content, on_conflict=OnConflict.NEW_VERSION)
+    old = await Version.get(node_id=cv.id, number=1)
+    await store.delete(str(old.blob_id))
+    zipped = await archive(visitor)
+    assert zipped.read("Mes papiers/CV.pdf") == b"deux"
+    assert "version 1 de CV.pdf" in zipped.read(DAMAGED).decode("utf-8-sig")
+    assert [row.key for row in await Blob.filter(damaged_at__isnull=False)] == [old.blob_id]
 
 
 async def test_what_the_service_knows(visitor: Visitor, person: User, store: BlobStore) -> None:
