@@ -262,6 +262,7 @@ class Box(RuleBasedStateMachine):
         return {key async for key in found}
 
 
+@pytest.mark.timeout(600)
 def test_a_box_behaves_as_expected_whatever_one_does(settings: Settings) -> None:
     """Folders, deposits, renames, moves, copies, trash, versions, in any order."""
     Box.given = settings
