@@ -21,27 +21,33 @@ CLONE3 = 435
 
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 CLONE = {"x86_64": 56, "aarch64": 220}
-EVERYWHERE = (424, 425, 426, 427, 434, 438, 452)  # pidfd_send_signal, io_uring_*, pidfd_open, pidfd_getfd, fchmodat2
 # fmt: off
+EVERYWHERE = {  # since Linux 5.1 a call has the same number on every machine
+    "pidfd_send_signal": 424, "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427,
+    "pidfd_open": 434, "pidfd_getfd": 438, "fchmodat2": 452,
+}
 REFUSED = {
-    "x86_64": (
-        41, 42, 43, 49, 50, 53, 288,  # socket, connect, accept, bind, listen, socketpair, accept4
-        57, 58, 59, 322,  # fork, vfork, execve, execveat
-        62, 129, 200, 234, 297,  # kill, rt_sigqueueinfo, tkill, tgkill, rt_tgsigqueueinfo
-        101, 302, 310, 311, 312,  # ptrace, prlimit64, process_vm_readv, process_vm_writev, kcmp
-        90, 91, 92, 93, 94, 260, 268,  # chmod, fchmod, chown, fchown, lchown, fchownat, fchmodat
-        132, 188, 189, 190, 235, 261, 280,  # utime, setxattr, lsetxattr, fsetxattr, utimes, futimesat, utimensat
-        165, 248, 249, 250, 272, 298, 304, 308, 321, 323,  # mount, keys, unshare, perf, handles, setns, bpf, uffd
-    ),
-    "aarch64": (
-        198, 199, 200, 201, 202, 203, 242,  # socket, socketpair, bind, listen, accept, connect, accept4
-        221, 281,  # execve, execveat
-        129, 130, 131, 138, 240,  # kill, tkill, tgkill, rt_sigqueueinfo, rt_tgsigqueueinfo
-        117, 261, 270, 271, 272,  # ptrace, prlimit64, process_vm_readv, process_vm_writev, kcmp
-        52, 53, 54, 55,  # fchmod, fchmodat, fchownat, fchown
-        5, 6, 7, 88,  # setxattr, lsetxattr, fsetxattr, utimensat
-        40, 97, 217, 218, 219, 241, 265, 268, 280, 282,  # mount, unshare, keys, perf, handles, setns, bpf, userfaultfd
-    ),
+    "x86_64": {
+        "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50, "socketpair": 53, "accept4": 288,
+        "fork": 57, "vfork": 58, "execve": 59, "execveat": 322,
+        "kill": 62, "rt_sigqueueinfo": 129, "tkill": 200, "tgkill": 234, "rt_tgsigqueueinfo": 297,
+        "ptrace": 101, "prlimit64": 302, "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312,
+        "chmod": 90, "fchmod": 91, "chown": 92, "fchown": 93, "lchown": 94, "fchownat": 260, "fchmodat": 268,
+        "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190,
+        "utime": 132, "utimes": 235, "futimesat": 261, "utimensat": 280,
+        "mount": 165, "unshare": 272, "setns": 308, "add_key": 248, "request_key": 249, "keyctl": 250,
+        "perf_event_open": 298, "open_by_handle_at": 304, "bpf": 321, "userfaultfd": 323,
+    },
+    "aarch64": {
+        "socket": 198, "socketpair": 199, "bind": 200, "listen": 201, "accept": 202, "connect": 203, "accept4": 242,
+        "execve": 221, "execveat": 281,
+        "kill": 129, "tkill": 130, "tgkill": 131, "rt_sigqueueinfo": 138, "rt_tgsigqueueinfo": 240,
+        "ptrace": 117, "prlimit64": 261, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272,
+        "fchmod": 52, "fchmodat": 53, "fchownat": 54, "fchown": 55,
+        "setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "utimensat": 88,
+        "mount": 40, "unshare": 97, "setns": 268, "add_key": 217, "request_key": 218, "keyctl": 219,
+        "perf_event_open": 241, "open_by_handle_at": 265, "bpf": 280, "userfaultfd": 282,
+    },
 }
 # fmt: on
 
@@ -59,7 +65,7 @@ def filter_program(machine: str) -> bytes:
     steps = [_step(LOAD, ARCHITECTURE), _step(EQUALS, AUDIT[machine], 1), _step(RETURN, KILL), _step(LOAD, NUMBER)]
     if machine == "x86_64":
         steps += [_step(AT_LEAST, FOREIGN_ABI, 0, 1), _step(RETURN, KILL)]
-    for number in (*REFUSED[machine], *EVERYWHERE):
+    for number in (*REFUSED[machine].values(), *EVERYWHERE.values()):
         steps += [_step(EQUALS, number, 0, 1), _step(RETURN, REFUSE)]
     steps += [_step(EQUALS, CLONE3, 0, 1), _step(RETURN, ABSENT)]
     steps += [_step(EQUALS, CLONE[machine], 0, 3), _step(LOAD, FIRST_ARGUMENT)]
