@@ -12,7 +12,7 @@ from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files import listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
-from boite.files.presenting import shown
+from boite.files.presenting import drawn
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -31,7 +31,7 @@ async def home(request: Request) -> Response:
         "gauge": await space.gauge(),
         "tiles": types[:TILES],
         "others": types[TILES:],
-        "recent": shown(await listing.recent(space.id), addresses(request.app)),
+        "recent": drawn(await listing.recent(space.id), addresses(request.app)),
         "folders": await listing.children(root.id),
     }
     return render(request, "files/home.html", **context)
@@ -56,7 +56,7 @@ async def by_type(request: Request) -> Response:
         request,
         "files/type.html",
         kind=kind,
-        rows=shown(found.rows, addresses(request.app)),
+        rows=drawn(found.rows, addresses(request.app), "choix"),
         page=number,
         after=found.after,
     )
@@ -78,7 +78,7 @@ async def browse(request: Request) -> Response:
         "files/browse.html",
         folder=folder,
         path=await folder.path(),
-        rows=shown(page.rows, addresses(request.app)),
+        rows=drawn(page.rows, addresses(request.app), "choix"),
         first=not after,
         after=page.after,
     )

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
+
+from markupsafe import Markup
 
 from boite.clock import today
 from boite.files.document_types import BY_CODE, OTHER, label
@@ -12,33 +16,51 @@ from boite.files.media_types import viewer_for
 from boite.files.node_row import Kind
 from boite.web.addresses import Addresses
 from boite.web.french import ago_fr, size
+from boite.web.templating import environment
 
 SOON = timedelta(days=60)
 """How long before its end a paper is said to need renewing."""
 
+SEEN = ("id", "kind", "name", "document_type", "valid_until", "size", "media_type", "thumbnail")
+"""What a line shows of its row, its date aside."""
+_seen = itemgetter(*SEEN)
 _WRITTEN = {Kind.NOTE: "Note", Kind.LINK: "Lien", Kind.CONTACT: "Contact"}
 _BY_VIEWER = {"image": "image", "audio": "audio", "video": "video"}
 
 
 def shown(rows: Iterable[dict[str, Any]], url: Addresses) -> list[dict[str, Any]]:
-    """The rows of `listing`, each with what a list shows of it (components/node-row.html)."""
-    return [row | _looks(row, url) for row in rows]
+    """The rows of `listing`, each with what a list shows of it."""
+    return [row | _looks(row, url, ago_fr(row["changed_at"]), validity(row["valid_until"])) for row in rows]
 
 
-def _looks(row: dict[str, Any], url: Addresses) -> dict[str, Any]:
+def drawn(rows: Iterable[dict[str, Any]], url: Addresses, choose: str = "") -> list[Markup]:
+    """The lines of a list (components/node-row.html). `choose` is the form that their boxes to tick belong to.
+
+    The same row with the same words is drawn once: people go to and fro between a list and its papers.
+    """
+    return [_line(url, choose, ago_fr(row["changed_at"]), validity(row["valid_until"]), *_seen(row)) for row in rows]
+
+
+@lru_cache(maxsize=4000)
+def _line(url: Addresses, choose: str, ago: str, state: str, *seen: Any) -> Markup:
+    """One line. All that it shows is in its arguments: nothing that changes can make it stale."""
+    row = dict(zip(SEEN, seen, strict=True))
+    module: Any = environment().get_template("components/node-row.html").module
+    line: Markup = module.node_row(row | _looks(row, url, ago, state), choose)
+    return line
+
+
+def _looks(row: dict[str, Any], url: Addresses, ago: str, state: str) -> dict[str, Any]:
     folder = row["kind"] == Kind.FOLDER
+    facts = (sort_of(row["kind"], row["document_type"]), size(row["size"]), ago)
     return {
         "folder": folder,
         "href": url("files:browse" if folder else "files:paper", node=row["id"]),
         "thumb": url("files:picture", preview=row["thumbnail"]) if row["thumbnail"] else "",
         "icon": icon(row["kind"], row["document_type"], row["media_type"]),
-        "facts": "Dossier" if folder else _facts(row),
-        "validity": validity(row["valid_until"]),
+        "facts": "Dossier" if folder else " · ".join(facts),
+        "validity": state,
     }
-
-
-def _facts(row: dict[str, Any]) -> str:
-    return f"{sort_of(row['kind'], row['document_type'])} · {size(row['size'])} · {ago_fr(row['changed_at'])}"
 
 
 def sort_of(kind: str, document_type: str) -> str:

@@ -11,7 +11,7 @@ from boite import access
 from boite.accounts.guard import current_user
 from boite.files import listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
-from boite.files.presenting import shown
+from boite.files.presenting import drawn
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.forms import Form
@@ -36,7 +36,7 @@ async def search(request: Request) -> Response:
         request,
         "files/_results.html" if is_partial(request) else "files/search.html",
         asked=bool(wanted),
-        rows=shown(found.rows, addresses(request.app)),
+        rows=drawn(found.rows, addresses(request.app), "choix"),
         page=wanted.page,
         after=found.after,
         values=values,

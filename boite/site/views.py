@@ -28,7 +28,7 @@ async def home(request: Request) -> Response:
         request,
         "site/home.html",
         gauge=await space.gauge(),
-        recent=presenting.shown(await listing.recent(space.id, 4), addresses(request.app)),
+        recent=presenting.drawn(await listing.recent(space.id, 4), addresses(request.app)),
         unfinished=await uploads.unfinished(space.id),
     )
 
