@@ -44,9 +44,17 @@ def notice(template: str) -> View:
 
 async def security(request: Request) -> Response:
     """How to report a weakness (RFC 9116)."""
-    settings = request.app.state.settings
-    expires = (now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [f"Contact: mailto:{settings.contact}", f"Expires: {expires}", "Preferred-Languages: fr, en"]
+    settings, path_for = request.app.state.settings, request.app.url_path_for
+    site = settings.base_url.rstrip("/")
+    contact = settings.security_contact or settings.contact
+    if not contact:  # the standard demands one, and an address that nobody reads would be worse than a page
+        contact = site + path_for("site:legal")
+    lines = [
+        f"Contact: {contact if '://' in contact else f'mailto:{contact}'}",
+        f"Expires: {(now() + timedelta(days=180)).strftime('%Y-%m-%dT00:00:00Z')}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {site}{path_for('site:security')}",
+    ]
     return PlainTextResponse("\n".join(lines) + "\n")
 
 
