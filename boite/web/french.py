@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from boite.clock import PARIS, now, today
 
 NARROW = "\u202f"
+_HELD = re.compile(r"(?<=«) | (?=[»?!:;](?:\s|$))")
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
@@ -52,9 +54,21 @@ def ago_fr(value: datetime) -> str:
     return "hier" if day == today() - timedelta(days=1) else date_fr(value)
 
 
+def typeset(text: str) -> str:
+    """French signs held to their word, so that none begins a line alone. For what is shown, never for what is kept."""
+    return _HELD.sub("\u00a0", text)
+
+
 def plural(count: int, word: str, many: str = "") -> str:
     """« 1 papier », « 3 papiers »."""
     return f"{count}{NARROW}{word if count < 2 else many or word + 's'}"
 
 
-FILTERS = {"size": size, "date_fr": date_fr, "datetime_fr": datetime_fr, "ago_fr": ago_fr, "plural": plural}
+FILTERS = {
+    "size": size,
+    "date_fr": date_fr,
+    "datetime_fr": datetime_fr,
+    "ago_fr": ago_fr,
+    "plural": plural,
+    "typeset": typeset,
+}

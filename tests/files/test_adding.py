@@ -77,7 +77,7 @@ async def test_it_opens_on_a_folder_and_a_type(visitor: Visitor, person: User) -
     root = await Node.get(parent_id=None, space__owner_id=person.id)
     folder = await (await root.add_folder("Emploi", by=person)).add_folder("2026", by=person)
     page = await visitor.get(ADDRESS, params={"dossier": str(folder.id), "type": "cv"})
-    assert "Il sera rangé dans « 2026 »" in page.text
+    assert "Il sera rangé dans «\u00a02026\u00a0»" in page.text
     assert '<option value="cv" selected>' in page.text
 
 

@@ -157,7 +157,7 @@ async def test_erasing_gives_the_room_back(visitor: Visitor, person: User, store
     paper = await put(person, store, content=b"x" * 1000)
     assert (await visitor.submit(visitor.address("files:erase", node=paper.id))).status_code == 303
     assert not await Node.exists(id=paper.id)
-    assert "Papiers : 0" in (await visitor.get(visitor.address("files:home"))).text
+    assert "Papiers\u00a0: 0" in (await visitor.get(visitor.address("files:home"))).text
 
 
 async def test_the_root_is_neither_named_nor_thrown_away(visitor: Visitor, person: User) -> None:

@@ -55,7 +55,7 @@ async def test_is_grouped_by_day_newest_first(visitor: Visitor, person: User) ->
 async def test_details_that_an_old_entry_lacks_do_not_break_it(visitor: Visitor, person: User) -> None:
     await Entry.create(owner_id=person.id, kind="file.moved", details={"name": "<b>CV</b>"})
     page = (await visitor.get(URL)).text
-    assert "Vous avez déplacé « &lt;b&gt;CV&lt;/b&gt; » dans « … »." in page
+    assert "Vous avez déplacé « &lt;b&gt;CV&lt;/b&gt; » dans « … »." in page.replace("\u00a0", " ")
 
 
 async def test_is_nobody_else_s(sign_in: SignIn, person: User, stranger: User) -> None:
