@@ -2,100 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.async_api import CDPSession, Page, expect
+from playwright.async_api import Page, Route, expect
 
+from boite.clock import now
+from boite.database import opened
+from boite.files.models import Blob, PreviewState
+from storage import open_store
 from tests.conftest import OpenPage
-from tests.journeys import depositing
+from tests.files.papers import put
+from tests.journeys import cutting, depositing
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.watch import Watch
 from tests.live import Server
 from tests.people import PASSPHRASE
+from tests.pictures import png
+from tests.tus.arrivals import file_of, received
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 
 NEW_NAME = "Mon stage de mai.png"
-
-FARTHEST = 60
-"""Presses of Tab after which a person gives up."""
-
-FOCUS = """() => {
-  const element = document.activeElement;
-  const seen = rect => {
-    const hit = document.elementFromPoint((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2);
-    return hit !== null && (element.contains(hit) || hit.closest("label")?.control === element);
-  };
-  const outlined = each => {
-    const style = getComputedStyle(each);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !/, 0\\)$/.test(style.outlineColor);
-  };
-  return {
-    lost: element === document.body || element === null,
-    seen: [...element.getClientRects()].some(seen),
-    outlined: outlined(element) || (element.closest("label") !== null && outlined(element.closest("label"))),
-    markup: element.cloneNode(false).outerHTML,
-  };
-}"""
-
-
-class Keyboard:
-    """Two hands on a keyboard. Each place where the focus stops is looked at."""
-
-    def __init__(self, page: Page, tree: CDPSession) -> None:
-        self.page = page
-        self.tree = tree
-
-    @classmethod
-    async def of(cls, page: Page) -> Keyboard:
-        """The keyboard in front of this page; names come from Chromium's own accessibility tree."""
-        return cls(page, await page.context.new_cdp_session(page))
-
-    async def stop(self) -> str:
-        """Check the focused element and return its accessible name."""
-        focus: dict[str, Any] = await self.page.evaluate(FOCUS)
-        where = f"{self.page.url}: {focus['markup']}"
-        assert not focus["lost"], f"{where} the focus is lost"
-        assert focus["seen"], f"{where} has the focus out of sight"
-        assert focus["outlined"], f"{where} does not show that it has the focus"
-        name = await self._name()
-        assert name, f"{where} has no name"
-        return name
-
-    async def reach(self, name: str, key: str = "Tab") -> None:
-        """Press Tab, or Shift+Tab, until what bears a name that begins so has the focus."""
-        passed = [""]
-        while not passed[-1].startswith(name):
-            assert len(passed) <= FARTHEST, f"{self.page.url}: no {name!r} among {passed}"
-            await self.page.keyboard.press(key)
-            passed.append(await self.stop())
-
-    async def press(self, name: str, key: str = "Enter") -> None:
-        """Reach a button or a box and press it; what it does leaves the focus on it."""
-        await self.reach(name)
-        await self.page.keyboard.press(key)
-        assert (await self.stop()).startswith(name)
-
-    async def go(self, name: str, heading: str, *, key: str = "Tab") -> None:
-        """Reach a link or a button that leads to the page of this heading, and follow it."""
-        await self.reach(name, key)
-        await self.page.keyboard.press("Enter")
-        await expect(self.page.get_by_role("heading", level=1, name=heading, exact=True)).to_be_visible()
-        await self.page.wait_for_load_state()
-
-    async def write(self, name: str, text: str) -> None:
-        """Reach a field and write in place of what it holds."""
-        await self.reach(name)
-        await self.page.keyboard.press("ControlOrMeta+a")
-        await self.page.keyboard.type(text)
-        assert await self.stop() == name
-
-    async def _name(self) -> str:
-        found = await self.tree.send("Runtime.evaluate", {"expression": "document.activeElement"})
-        asked = {"objectId": found["result"]["objectId"], "fetchRelatives": False}
-        nodes = (await self.tree.send("Accessibility.getPartialAXTree", asked))["nodes"]
-        return " ".join(str(nodes[0].get("name", {}).get("value", "")).split())
 
 
 @pytest.mark.parametrize(("width", "height", "shared"), [(1280, 900, False), (320, 640, True)])
@@ -119,11 +49,7 @@ async def test_a_story_without_a_mouse(
     await keys.reach("Quel papier ?")
     await page.keyboard.type("Attestation")
     assert await keys.stop() == "Quel papier ?"
-    async with page.expect_file_chooser() as chooser:
-        await keys.reach("Choisir des papiers")
-        await page.keyboard.press("Enter")
-    await (await chooser.value).set_files(photo)
-    row = page.get_by_label("Vos envois").get_by_role("listitem")
+    row = await keys.choose("Choisir des papiers", photo)
     await depositing.stored(row)
     assert await keys.stop() == "Choisir des papiers"
     await watch.look()
@@ -167,3 +93,98 @@ async def test_a_story_without_a_mouse(
     await watch.look()
     await keys.go("Quitter", "Vos papiers utiles, au même endroit, toute votre vie")
     await watch.look()
+
+
+async def with_papers(server: Server, new_page: OpenPage, *papers: str, width: int = 1280, height: int = 900) -> Page:
+    """Inès's browser, these papers in her box."""
+    person = await server.person()
+    store = open_store(server.settings.storage_url)
+    async with opened(server.settings):
+        for name in papers:
+            await put(person, store, name, png(20, 20))
+    await store.close()
+    return await new_page(token=await server.session(person), width=width, height=height)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (320, 640), (640, 450), (320, 256)])
+async def test_nothing_hides_what_has_the_focus(
+    new_page: OpenPage, live_server: Server, width: int, height: int
+) -> None:
+    """Each menu opened and each paper ticked on the way. 320 by 256 is a screen of 1280 px, four times larger."""
+    page = await with_papers(live_server, new_page, *(f"Papier {n}.png" for n in range(9)), width=width, height=height)
+    keys = await Keyboard.of(page)
+    await page.goto("/espace/")
+    await keys.go("Ouvrir tous mes dossiers", "Mes dossiers")
+    async for name in keys.around():
+        if name in {"Écrire ou garder", "Ce dossier"}:
+            await page.keyboard.press("Enter")
+        if name.startswith("Choisir"):
+            await page.keyboard.press("Space")
+    await keys.reach("Aller au contenu", "Shift+Tab")
+
+
+@pytest.mark.parametrize(
+    ("words", "reached", "left"),
+    [("bleu", "Papier bleu.png", "Papier bleu.png"), ("rouge", "Choisir Papier bleu.png", "Résultats")],
+)
+async def test_results_that_come_late(
+    new_page: OpenPage, live_server: Server, words: str, reached: str, left: str
+) -> None:
+    """On a slow line one is already among the former results. The same paper keeps the focus, or else the results."""
+    page = await with_papers(live_server, new_page, "Papier bleu.png", "Papier rouge.png")
+    keys = await Keyboard.of(page)
+    await page.goto("/espace/recherche?mots=papier")
+    asked: asyncio.Queue[Route] = asyncio.Queue()
+    await page.route("**/espace/recherche?**", asked.put)
+    await keys.write("Un mot du papier", words)
+    answer = await asked.get()
+    await keys.reach(reached)
+    await answer.continue_()
+    await expect(page.get_by_label("Papiers trouvés").get_by_role("listitem")).to_have_count(1)
+    assert await keys.stop() == left
+
+
+async def test_a_deposit_that_ends_under_the_focus(new_page: OpenPage, live_server: Server, tmp_path: Path) -> None:
+    """Its buttons go away: each leaves the focus to the next one, the last to the paper."""
+    page, path = await with_papers(live_server, new_page), file_of(tmp_path, 3_000_000, "Mémoire.zip")
+    keys = await Keyboard.of(page)
+    await page.goto("/espace/ajouter")
+    await cutting.slow_line(page, 250_000)
+    row = await keys.choose("Choisir des papiers", path)
+    await received(live_server, 300_000)
+    await keys.reach("Mettre en pause")
+    await page.keyboard.press("Enter")
+    assert await keys.stop() == f"Reprendre : {path.name}"
+    await page.keyboard.press("Enter")
+    assert await keys.stop() == f"Mettre en pause : {path.name}"
+    await keys.reach("Annuler")
+    await cutting.slow_line(page, -1)
+    await depositing.stored(row)
+    assert await keys.stop() == path.name
+
+
+async def test_a_deposit_taken_up_again(new_page: OpenPage, live_server: Server, tmp_path: Path) -> None:
+    """Its line leaves the list of what is to be finished, with the button that had the focus."""
+    first, path = await with_papers(live_server, new_page), file_of(tmp_path, 3_000_000, "Mémoire.zip")
+    await first.goto("/espace/ajouter")
+    await cutting.slow_line(first, 250_000)
+    await depositing.choose(first, path)
+    await received(live_server, 300_000)
+    page = await first.context.new_page()
+    await first.close()
+    keys = await Keyboard.of(page)
+    await page.goto("/espace/depots")
+    await depositing.stored(await keys.choose(f"Reprendre {path.name}", path))
+    assert await keys.stop() == path.name
+
+
+async def test_a_preview_made_while_one_looks(new_page: OpenPage, live_server: Server) -> None:
+    """The page looks again every three seconds: nothing there takes the focus, to lose it with the next look."""
+    page = await with_papers(live_server, new_page, "Papier.png")
+    async with opened(live_server.settings):
+        await Blob.all().update(preview_state=PreviewState.DUE, preview_due=now() + timedelta(hours=1), preview_tries=9)
+    keys = await Keyboard.of(page)
+    await page.goto("/espace/")
+    await keys.go("Papier.png", "Papier.png")
+    await expect(page.get_by_text("Aperçu en préparation")).to_be_visible()
+    assert "Regarder s'il est prêt" not in [name async for name in keys.around()]

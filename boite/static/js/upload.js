@@ -100,12 +100,17 @@ class Deposit {
     const use = place.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*$/, `#${icon}`));
     place.querySelector("span").textContent = words || usual;
-    const focused = this.row.contains(document.activeElement);
+    const held = this.row.contains(document.activeElement) ? document.activeElement : null;
     for (const button of this.row.querySelectorAll("[data-do]")) {
       button.hidden = !BUTTONS[state].includes(button.dataset.do);
     }
-    // The button that was pressed went away: the next one takes the focus, so that the keyboard is not lost.
-    if (focused) (this.row.querySelector("[data-do]:not([hidden])") ?? part("name", this.row)).focus?.();
+    if (held?.hidden) this.focus();
+  }
+
+  // The button that had the focus went away: the next one takes it, or the paper, so that the keyboard is not lost.
+  focus() {
+    const name = part("name", this.row).querySelector("a");
+    (this.row.querySelector("[data-do]:not([hidden])") ?? name ?? document.getElementById("contenu")).focus();
   }
 
   facts(texts) {
@@ -135,14 +140,14 @@ class Deposit {
   succeed() {
     part("bar", this.row).value = 100;
     part("percent", this.row).textContent = "100\u202f%";
-    this.show("done");
-    this.facts([size(this.file.size)]);
     if (this.paper) {
       const link = document.createElement("a");
       link.href = this.paper;
       link.textContent = this.file.name;
       part("name", this.row).replaceChildren(link);
     }
+    this.show("done");
+    this.facts([size(this.file.size)]);
     say(`${this.file.name} est rangé dans votre boîte.`);
     next();
   }
@@ -185,8 +190,11 @@ class Deposit {
   }
 
   resume() {
+    const pressed = document.activeElement;
     this.show("waiting");
     next();
+    // Never left on « Annuler », which a second press would set off.
+    if (this.row.contains(pressed) && pressed.hidden) this.focus();
   }
 
   retry() {
@@ -227,7 +235,7 @@ function next() {
 
 function take(files, options) {
   const added = [...files].map((file) => new Deposit(file, options?.(file)));
-  if (!added.length) return;
+  if (!added.length) return added;
   part("deposits").hidden = false;
   for (const deposit of added) {
     deposits.add(deposit);
@@ -235,6 +243,7 @@ function take(files, options) {
   }
   say(added.length === 1 ? `${added[0].file.name} : envoi commencé.` : `${added.length} envois commencés.`);
   next();
+  return added;
 }
 
 function metadata(file) {
@@ -310,7 +319,7 @@ function pick(row, input) {
     return;
   }
   row.remove();
-  take([file], () => ({ uploadUrl }));
+  take([file], () => ({ uploadUrl }))[0].focus();
 }
 
 function underWay() {
