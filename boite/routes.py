@@ -24,6 +24,8 @@ PUBLIC = {
     "site:accessibility",
     "site:help",
     "site:security",
+    "site:change_passphrase",
+    "site:robots",
     "site:alive",
     "site:ready",
     "site:favicon",

@@ -58,6 +58,17 @@ async def security(request: Request) -> Response:
     return PlainTextResponse("\n".join(lines) + "\n")
 
 
+async def change_passphrase(request: Request) -> Response:
+    """Where a keeper of passwords finds the form (W3C, a well-known URL for changing passwords)."""
+    return RedirectResponse(request.app.url_path_for("accounts:passphrase"), status_code=303)
+
+
+async def robots(request: Request) -> Response:
+    """Search engines have nothing to look for behind the door (RFC 9309)."""
+    closed = ("/espace/", "/depots/", "/journal/", "/boite/", "/compte/")
+    return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed))
+
+
 async def favicon(request: Request) -> Response:
     """Browsers ask for it by themselves."""
     return RedirectResponse(stamped("img/favicon.svg"), status_code=301)

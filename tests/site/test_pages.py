@@ -75,3 +75,18 @@ async def test_an_unknown_address_is_told_in_french(client: Visitor) -> None:
     answer = await client.get("/nulle-part")
     assert answer.status_code == 404
     assert "n'existe pas" in answer.text.replace("&#39;", "'")
+
+
+async def test_a_keeper_of_passwords_finds_the_form(client: Visitor, visitor: Visitor) -> None:
+    for reader in (client, visitor):
+        answer = await reader.get("/.well-known/change-password")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/compte/phrase-secrete")
+    assert (await visitor.get("/compte/phrase-secrete")).status_code == 200
+
+
+async def test_search_engines_are_told_where_nothing_is_for_them(client: Visitor) -> None:
+    told = (await client.get("/robots.txt")).text.splitlines()
+    assert told[0] == "User-agent: *"
+    for line in told[1:]:
+        address = line.removeprefix("Disallow: ")
+        assert (await client.get(address)).status_code in {303, 404, 405}
