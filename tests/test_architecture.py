@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {"boite", "settings", "errors", "clock", "folding", "database", "joined", "sqlite"}
+BASE = {"boite", "settings", "errors", "clock", "folding", "database", "disk_full", "joined", "sqlite"}
 """What everybody may import: nothing there knows a domain."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "folding": set(),
     "joined": set(),
     "sqlite": set(),
+    "disk_full": set(),
     "bootstrap": set(),
     "demo_documents": {"demo_pdf", "demo_video"},
     "demo_pdf": set(),

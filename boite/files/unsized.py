@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from uuid import UUID
 
 from boite.database import execute, transaction
+from boite.disk_full import FAMILIES, lacks_room
 from boite.errors import Invalid, NotFound
 from boite.files import uploads
 from boite.files.models import Node, Space, Upload
@@ -66,7 +68,12 @@ async def _empty(
 
 
 async def _tidy(upload: Upload, store: BlobStore, by: UUID) -> None:
-    try:
-        await uploads.abandon(upload, store, by=by)
-    except NotFound:  # it was complete: the refusal came after the paper
-        return
+    with suppress(NotFound):  # it was complete: the refusal came after the paper
+        try:
+            await uploads.abandon(upload, store, by=by)
+        except FAMILIES as error:
+            if not lacks_room(error):
+                raise
+            # The database is on the disk that these bytes fill: they go first, then there is room to write so.
+            await store.discard(upload.id.hex)
+            await uploads.abandon(upload, store, by=by)

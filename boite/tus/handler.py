@@ -15,6 +15,7 @@ from boite import access
 from boite.access import Action
 from boite.accounts.guard import current_user
 from boite.clock import now
+from boite.disk_full import FAMILIES
 from boite.errors import Invalid, Refusal
 from boite.files import document_types, uploads
 from boite.files.models import Node, OnConflict, Upload
@@ -22,7 +23,7 @@ from boite.files.quota import QuotaExceeded
 from boite.tus import protocol
 from boite.tus.protocol import ProtocolError
 from boite.web.addresses import addresses
-from boite.web.errors import refuse
+from boite.web.errors import database, refuse
 from storage.digests import Verifier
 from storage.errors import ChecksumMismatch, OffsetMismatch, StorageError, UploadTooLong
 from storage.store import CHECKSUMS, BlobStore, Checksum
@@ -52,6 +53,8 @@ def spoken(verb: Verb) -> Verb:
         except (Refusal, StorageError) as error:
             response = await refuse(request, error)
             _explain(request, response, error)
+        except FAMILIES as error:
+            response = await database(request, error)
         except asyncio.CancelledError:
             # The service stops and its patience is over. What came is kept: tell the client to come back.
             response = PlainTextResponse(STOPPING, 503, {"retry-after": "5", "connection": "close"})

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ExceptionHandler
 
 from boite import errors
+from boite.disk_full import FAMILIES, lacks_room
 from boite.web.templating import environment, render
 from storage import errors as stored
 
@@ -91,6 +92,13 @@ async def crash(request: Request, error: Exception) -> Response:
     return page(request, 500, MESSAGES[500])
 
 
+async def database(request: Request, error: Exception) -> Response:
+    """A disk without room is told as such, whoever met it first; anything else is a mistake of ours."""
+    if lacks_room(error):
+        return await refuse(request, stored.StorageFull(str(error)))
+    raise error
+
+
 async def left(request: Request, error: Exception) -> Response:
     """The other side hung up: nobody reads this answer."""
     return Response(status_code=499)
@@ -99,4 +107,5 @@ async def left(request: Request, error: Exception) -> Response:
 def handlers() -> dict[int | type[Exception], ExceptionHandler]:
     """What `create_app` is given."""
     table: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(STATUS, refuse)
+    table |= dict.fromkeys(FAMILIES, database)
     return table | {HTTPException: http_error, ClientDisconnect: left, 500: crash}
