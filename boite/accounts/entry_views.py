@@ -36,7 +36,9 @@ async def signed_in(request: Request) -> Response:
         )
     except Invalid as error:
         return _form(request, form, error.message)
-    return await enter(request, user, shared=form.flag("shared"), to=local(request, form.raw("suite")))
+    shared = form.flag("shared")
+    # On a shared computer the page asked for, words of a search included, may be that of the person before.
+    return await enter(request, user, shared=shared, to=local(request, "" if shared else form.raw("suite")))
 
 
 def _form(request: Request, form: Form, refusal: str = "") -> Response:

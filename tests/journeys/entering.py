@@ -41,13 +41,18 @@ async def sign_in(page: Page, watch: Watch, card: Card, *, shared: bool = False)
     await page.goto("/")
     await page.get_by_role("main").get_by_role("link", name="Me connecter").click()
     await watch.look()
+    await write_card(page, card, shared=shared)
+    await expect(page.get_by_role("heading", name="Bonjour")).to_be_visible()
+    await watch.look()
+
+
+async def write_card(page: Page, card: Card, *, shared: bool = False) -> None:
+    """What the card says, on the page that asks for it."""
     await page.get_by_label("Votre identifiant").fill(card.handle)
     await page.get_by_label("Votre phrase secrète").fill(card.passphrase)
     if shared:
         await page.get_by_label("Ordinateur partagé").check()
     await page.get_by_role("button", name="Me connecter").click()
-    await expect(page.get_by_role("heading", name="Bonjour")).to_be_visible()
-    await watch.look()
 
 
 async def sign_out(page: Page, watch: Watch) -> None:

@@ -78,6 +78,7 @@ async def test_a_word_in_the_page_then_the_way_out(
     await expect(go_on).to_have_count(0)
     assert await seconds_left(live_server, user) > 590
     await expect(field).to_have_value("Inès-Marie")
+    await expect(field).to_be_focused()
     await page.clock.run_for(300_000)
     await expect(go_on).to_have_count(0)
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Page, Response, expect
 
-from boite.accounts.models import Session, User
-from boite.clock import now
-from boite.database import opened
-from tests.accessibility import assert_accessible
 from tests.conftest import OpenPage
 from tests.journeys import depositing, entering, filing
 from tests.journeys.entering import Card
@@ -82,7 +76,23 @@ async def shows_none_of(page: Page, secrets: list[str]) -> None:
     await page.wait_for_load_state("networkidle")
     shown = f"{await page.content()} {await page.title()} {await page.evaluate(TYPED)}"
     assert [secret for secret in secrets if secret in shown] == [], page.url
+
+
+async def is_left(page: Page, secrets: list[str]) -> None:
+    """Nobody is signed in here, and nothing tells who was."""
+    await shows_none_of(page, secrets)
     await expect(page.get_by_role("button", name="Quitter")).to_have_count(0)
+
+
+async def retrace(page: Page, secrets: list[str]) -> None:
+    """Back to the very first page, then forward to the last: none of them shows any of this."""
+    steps = 0
+    while await page.go_back() and page.url != "about:blank":
+        await shows_none_of(page, secrets)
+        steps += 1
+    assert steps >= 2
+    while await page.go_forward():
+        await shows_none_of(page, secrets)
 
 
 @SCREENS
@@ -105,6 +115,7 @@ async def test_leaving_leaves_nothing(
     await row.get_by_role("link", name=photo.name).click()
     await filing.seen(page, photo.name, script=True)
     await way_out_seen(page)
+    paper = page.url
     await filing.open_search(page, watch)
     await page.get_by_label("Un mot du papier").press_sequentially("pithiv")
     await expect(page.get_by_label("Papiers trouvés").get_by_role("link", name=photo.name)).to_be_visible()
@@ -121,18 +132,28 @@ async def test_leaving_leaves_nothing(
     said = await answers.of("/compte/deconnexion").header_value("clear-site-data")
     assert said == '"cache", "cookies", "storage"'
     assert await page.evaluate(KEPT) == NOTHING
-    assert token not in str(await page.context.cookies())
-    assert "boite" not in {cookie["name"] for cookie in await page.context.cookies()}
-
+    cookies = await page.context.cookies()
+    assert "boite" not in {cookie["name"] for cookie in cookies}
+    assert token not in {cookie["value"] for cookie in cookies}
     hers = ["Inès", ines.handle, PASSPHRASE, photo.name, photo.stem]
-    for _ in range(await page.evaluate("history.length")):
-        await page.go_back()
-        if page.url == "about:blank":
-            break
-        await shows_none_of(page, hers)
-    for _ in range(4):
-        await page.go_forward()
-        await shows_none_of(page, hers)
+    await retrace(page, hers)
 
-    await entering.sign_in(page, watch, Card(marc.handle, PASSPHRASE), shared=True)
+    # The next person finds the page that asks for the paper of the one before, and comes in from there.
+    await page.goto(paper)
+    await entering.write_card(page, Card(marc.handle, PASSPHRASE), shared=True)
     await expect(page.get_by_role("heading", name="Bonjour Marc")).to_be_visible()
+    for address in ("/", "/espace/", "/espace/recherche?mots=pithiv", "/espace/corbeille", "/journal/", paper):
+        await page.goto(address)
+        shown = await page.content()
+        assert [secret for secret in hers if secret in shown] == [], address
+    await expect(page.get_by_role("heading", name="Nous ne trouvons pas cette page")).to_be_visible()
+
+
+async def test_a_box_opened_there_leaves_neither_name_nor_phrase(new_page: OpenPage, live_server: Server) -> None:
+    page = await new_page(width=320, height=640)
+    watch = Watch(page, live_server.url)
+    await watch.begin(cache=True)
+    card = await entering.sign_up(page, watch, "Inès", shared=True)
+    await way_out_seen(page)
+    await entering.sign_out(page, watch)
+    await retrace(page, ["Inès", card.handle, card.passphrase])

@@ -2,6 +2,7 @@
 const about = document.querySelector('meta[name="boite-session"]');
 const WARNING = 60;
 let timer;
+let former;
 
 function wait(seconds) {
   clearTimeout(timer);
@@ -35,7 +36,8 @@ async function stay() {
   });
   if (answer.status === 403) return location.reload();
   place().replaceChildren();
-  document.getElementById("contenu").focus();
+  // Back to where the person was, a field half filled for example.
+  (former?.isConnected && former !== document.body ? former : document.getElementById("contenu")).focus();
   look();
 }
 
@@ -45,6 +47,7 @@ function place() {
 
 function show() {
   if (document.getElementById("rester")) return;
+  former = document.activeElement;
   const notice = document.createElement("div");
   notice.className = "notice notice-warning";
   const words = document.createElement("p");
