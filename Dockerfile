@@ -10,7 +10,8 @@ COPY migrations migrations
 COPY templates templates
 COPY storage storage
 COPY boite boite
-RUN /opt/boite/bin/pip install --no-deps .
+# pip has done its work: the service needs no installer.
+RUN /opt/boite/bin/pip install --no-deps . && /opt/boite/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --home-dir /donnees --shell /usr/sbin/nologin boite \
