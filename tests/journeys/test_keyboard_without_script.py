@@ -1,0 +1,90 @@
+"""Inès without a mouse, in a browser that runs no script: the same gestures, by plain pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.conftest import OpenPage
+from tests.journeys import depositing
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.watch import Watch
+from tests.live import Server
+from tests.people import PASSPHRASE
+
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
+
+NEW_NAME = "Mon stage de mai.png"
+
+
+async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server: Server, tmp_path: Path) -> None:
+    photo, handle = depositing.photo(tmp_path), (await live_server.person()).handle
+    page = await new_page(width=320, height=640, javascript=False)
+    watch, keys = Watch(page, live_server.url, scripts=False), await Keyboard.of(page)
+    await watch.begin()
+
+    await page.goto("/")
+    await keys.go("Me connecter", "Se connecter")
+    await keys.write("Votre identifiant", handle)
+    await keys.write("Votre phrase secrète", PASSPHRASE)
+    await keys.press("Ordinateur partagé", "Space")
+    await page.keyboard.press("Space")
+    await keys.go("Me connecter", "Bonjour Inès")
+
+    await keys.go("Ajouter un papier", "Ajouter un papier")
+    await keys.reach("Quel papier ?")
+    await page.keyboard.type("Attestation")
+    await keys.press("Plus de précisions")
+    await keys.reach("Garder les deux")
+    await page.keyboard.press("ArrowDown")
+    assert (await keys.stop()).startswith("Remplacer")
+    async with page.expect_file_chooser() as chooser:
+        await keys.reach("Vos papiers")
+        await page.keyboard.press("Enter")
+    await (await chooser.value).set_files(photo)
+    assert (await keys.stop()).startswith("Vos papiers")
+    await keys.go("Ajouter à ma boîte", "Mes dossiers")
+    await expect(page.locator("#messages")).to_contain_text("est rangé dans votre boîte")
+    await watch.look()
+
+    await keys.go("Ma boîte SPRO", "Bonjour Inès", key="Shift+Tab")
+    await keys.go("Chercher", "Chercher")
+    await keys.write("Un mot du papier", "pitHIV stage a")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Papiers trouvés").get_by_role("link")).to_have_text(photo.name)
+    await keys.go(photo.name, photo.name)
+    await keys.press("Autres actions")
+    await keys.go("Renommer", "Renommer")
+    await keys.write("Nouveau nom", NEW_NAME)
+    await keys.go("Renommer", NEW_NAME)
+
+    await keys.go("Mes papiers", "Mes papiers")
+    await keys.go("Ouvrir tous mes dossiers", "Mes dossiers")
+    await keys.go("Nouveau dossier", "Nouveau dossier")
+    await keys.write("Nom du dossier", "Mes stages")
+    await keys.go("Créer le dossier", "Mes stages")
+    await keys.go("Mes papiers", "Mes papiers")
+    await keys.go(NEW_NAME, NEW_NAME)
+    await keys.press("Autres actions")
+    await keys.go("Déplacer", "Déplacer")
+    await keys.reach("Mes stages")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**dans=*")
+    await keys.go("Déplacer dans « Mes stages »", "Mes stages")
+    await keys.go(NEW_NAME, NEW_NAME)
+    await keys.go("Mettre à la corbeille", "Mes stages")
+    await watch.look()
+    await keys.go("Annuler", "Mes stages")
+    await expect(page.get_by_label("Dans ce dossier").get_by_role("link")).to_have_text(NEW_NAME)
+
+    await keys.press("Menu")
+    await keys.reach("Mon compte")
+    await page.keyboard.press("Escape")
+    assert await keys.stop() == "Menu"
+    await page.keyboard.press("Enter")
+    await keys.go("Mon compte", "Mes informations")
+    await watch.look()
+    await keys.go("Quitter", "Vos papiers utiles, au même endroit, toute votre vie")
+    await watch.look()
