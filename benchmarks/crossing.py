@@ -29,6 +29,7 @@ def measure(bench: Bench) -> None:
         plain = stack.enter_context(bench.naive(served))
 
         def us(number: int) -> Reading:
+            home.empty()
             names = [f"grand {number} {lane}.bin" for lane in range(TOGETHER)]
             return _together(bench, ours, lambda lane: deposit(home, ours.port, source, names[lane], bench.size))
 

@@ -26,6 +26,7 @@ def measure(bench: Bench) -> None:
         idle = ours.memory()
 
         def us(number: int) -> Reading:
+            home.empty()
             return _timed(bench, ours, lambda: deposit(home, ours.port, source, f"grand {number}.bin", bench.size))
 
         contenders: dict[str, Callable[[int], Reading]] = {US: us}

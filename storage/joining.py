@@ -11,7 +11,7 @@ from storage.store import BLOCK
 from storage.threads import settled
 
 MOST_PIECES: Final = 1024
-"""The longest list that one `writev` takes (IOV_MAX of Linux)."""
+"""Small pieces are joined this many at a time, so that their list costs less than they do."""
 PATIENCE: Final = 1.0
 """Seconds that bytes of a slow sender wait here at most, once the next ones come."""
 

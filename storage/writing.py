@@ -28,18 +28,15 @@ class Writer:
 
     def write(self, pieces: list[bytes]) -> None:
         """Write and digest. After an OSError, `offset` and `digest` count exactly what was written."""
-        size = sum(map(len, pieces))
+        # One piece: writing and digesting let go of the interpreter's lock, and each return waits for it.
+        whole = memoryview(b"".join(pieces))
         written = 0
         try:
-            if size:
-                written = os.writev(self.descriptor, pieces)
-            if written < size:
-                rest = memoryview(b"".join(pieces))
-                while written < size:
-                    written += os.write(self.descriptor, rest[written:])
-            self._push(self.offset + size)
+            while written < len(whole):
+                written += os.write(self.descriptor, whole[written:])
+            self._push(self.offset + written)
         finally:
-            self._count(pieces if written == size else [b"".join(pieces)[:written]], written)
+            self._count(whole[:written])
 
     def _push(self, offset: int) -> None:
         """Linux begins to write a range that we say we no longer need; it only drops what is on the disk already."""
@@ -47,13 +44,13 @@ class Writer:
             start, self._pushed = self._pushed, offset // EARLY
             os.posix_fadvise(self.descriptor, start * EARLY, (self._pushed - start) * EARLY, os.POSIX_FADV_DONTNEED)
 
-    def _count(self, pieces: list[bytes], size: int) -> None:
+    def _count(self, written: memoryview) -> None:
         if self.verifier is not None:
-            self.verifier.feed(pieces)
+            self.verifier.feed([written])
         in_step = self.digest.size == self.offset
-        self.offset += size
+        self.offset += len(written)
         if in_step:
-            self.digest.feed(pieces)
+            self.digest.feed([written])
         else:
             self.catch_up(CATCH_UP)
 

@@ -86,7 +86,7 @@ async def test_finish_when_both_names_came_back(disk: DiskStore, tmp_path: Path)
     assert await read(disk, key, seal=seal) == data
 
 
-@pytest.mark.parametrize(("call", "count"), [("writev", 2), ("link", 1), ("fsync", 1), ("fsync", 2), ("fsync", 4)])
+@pytest.mark.parametrize(("call", "count"), [("write", 2), ("link", 1), ("fsync", 1), ("fsync", 2), ("fsync", 4)])
 async def test_put_leaves_nothing_or_an_orphan(disk: DiskStore, tmp_path: Path, call: str, count: int) -> None:
     key, data = new_key(), some_bytes(2 * BLOCK)
     async with child("put", tmp_path, key, str(len(data)), call, str(count)) as writer:
