@@ -44,7 +44,7 @@ async def paper(request: Request) -> Response:
     """One paper; the part of its preview alone for a partial request."""
     user = current_user(request)
     node = await access.paper(user, request.path_params["node"], access.Action.READ)
-    blob = await Blob.get(key=node.blob_id)
+    blob = await node.content()
     sight = await _sight(node, blob, request.app.state.store)
     looks = forms.query(request).integer("regard", 0, LOOKS) or 0
     context: dict[str, Any] = {"node": node, "blob": blob, "sight": sight, "looks": looks, "last_look": LOOKS}

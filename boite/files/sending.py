@@ -12,7 +12,7 @@ from boite.errors import NotFound
 from boite.files import archive as archives
 from boite.files import selection, serving
 from boite.files.forms import identifiers
-from boite.files.models import Blob, Version
+from boite.files.models import Version
 from boite.files.version_pages import number_of
 from boite.web import forms
 from storage.store import Seal
@@ -23,7 +23,7 @@ PICTURE = "image/webp"
 async def content(request: Request) -> Response:
     """The current version of a paper; shown in the page with `?voir=1`, else downloaded."""
     node = await access.paper(current_user(request), request.path_params["node"], access.Action.READ)
-    blob = await Blob.get(key=node.blob_id)
+    blob = await node.content()
     return await serving.send(request, node, blob, name=node.name, inline=forms.query(request).flag("voir"))
 
 

@@ -38,6 +38,9 @@ async def send(request: Request, node: Node, blob: Blob, *, name: str, inline: b
     first = await anext(content, b"")
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=headers["content-type"])
+    if len(first) == stop - start:
+        # Most papers are a single piece: answered at once, without watching the line as a stream does.
+        return Response(first, status, headers)
     return StreamingResponse(_resumed(first, content), status, headers)
 
 

@@ -75,7 +75,7 @@ async def _append(node: Node, key: str, seal: Seal, body_key: str, by: User) -> 
 
 async def text_of(node: Node, store: BlobStore) -> str:
     """The text of what was written. Raises Damaged."""
-    blob = await Blob.get(key=node.blob_id)
+    blob = await node.content()
     return (await beginning(node, blob, store, LIMIT)).decode(errors="replace")
 
 
