@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from tests.conftest import OpenPage
 from tests.journeys import depositing
 from tests.journeys.keyboard import Keyboard
+from tests.journeys.keyboard_filing import file_away
 from tests.journeys.watch import Watch
 from tests.live import Server
 from tests.people import PASSPHRASE
@@ -55,29 +56,7 @@ async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server:
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("Papiers trouvés").get_by_role("link")).to_have_text(photo.name)
     await keys.go(photo.name, photo.name)
-    await keys.press("Autres actions")
-    await keys.go("Renommer", "Renommer")
-    await keys.write("Nouveau nom", NEW_NAME)
-    await keys.go("Renommer", NEW_NAME)
-
-    await keys.go("Mes papiers", "Mes papiers")
-    await keys.go("Ouvrir tous mes dossiers", "Mes dossiers")
-    await keys.go("Nouveau dossier", "Nouveau dossier")
-    await keys.write("Nom du dossier", "Mes stages")
-    await keys.go("Créer le dossier", "Mes stages")
-    await keys.go("Mes papiers", "Mes papiers")
-    await keys.go(NEW_NAME, NEW_NAME)
-    await keys.press("Autres actions")
-    await keys.go("Déplacer", "Déplacer")
-    await keys.reach("Mes stages")
-    await page.keyboard.press("Enter")
-    await page.wait_for_url("**dans=*")
-    await keys.go("Déplacer dans « Mes stages »", "Mes stages")
-    await keys.go(NEW_NAME, NEW_NAME)
-    await keys.go("Mettre à la corbeille", "Mes stages")
-    await watch.look()
-    await keys.go("Annuler", "Mes stages")
-    await expect(page.get_by_label("Dans ce dossier").get_by_role("link")).to_have_text(NEW_NAME)
+    await file_away(keys, watch, NEW_NAME)
 
     await keys.press("Menu")
     await keys.reach("Mon compte")

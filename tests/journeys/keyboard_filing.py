@@ -1,0 +1,40 @@
+"""The middle of the keyboard's story, the same with scripts and without: from a paper's page to its place, and back."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.watch import Watch
+
+FOLDER = "Mes stages"
+
+
+async def file_away(keys: Keyboard, watch: Watch, name: str) -> None:
+    """Give the paper shown this name, put it in a new folder, then in the trash, and take it back."""
+    await keys.press("Autres actions")
+    await keys.go("Renommer", "Renommer")
+    await keys.write("Nouveau nom", name)
+    await keys.go("Renommer", name)
+
+    await keys.go("Mes papiers", "Mes papiers")
+    await keys.go("Ouvrir tous mes dossiers", "Mes dossiers")
+    await keys.go("Nouveau dossier", "Nouveau dossier")
+    await keys.write("Nom du dossier", FOLDER)
+    await keys.go("Créer le dossier", FOLDER)
+    await watch.look()
+
+    await keys.go("Mes papiers", "Mes papiers")
+    await keys.go(name, name)
+    await keys.press("Autres actions")
+    await keys.go("Déplacer", "Déplacer")
+    await keys.reach(FOLDER)
+    await keys.page.keyboard.press("Enter")
+    await keys.page.wait_for_url("**dans=*")
+    await keys.go(f"Déplacer dans « {FOLDER} »", FOLDER)
+    await watch.look()
+    await keys.go(name, name)
+    await keys.go("Mettre à la corbeille", FOLDER)
+    await watch.look()
+    await keys.go("Annuler", FOLDER)
+    await expect(keys.page.get_by_label("Dans ce dossier").get_by_role("link")).to_have_text(name)
