@@ -13,7 +13,7 @@ from boite.clock import now
 from boite.database import execute, transaction
 from boite.errors import Gone, Invalid, NotFound, Refusal
 from boite.files import names
-from boite.files.deposit import HEAD, Paper, land, once
+from boite.files.deposit import HEAD, Paper, break_promise, keep_promise, land, once, promise
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Space, Upload
 from boite.journal import kinds
@@ -74,19 +74,21 @@ async def deposit(parent: Node, wish: Wish, body: bytes, store: BlobStore, *, by
 
     `parent` comes from the door, with its space. Nothing is reserved: the room is taken with the paper.
     Raises QuotaExceeded, Invalid, and what the store raises.
-    Bytes before row: a crash in between leaves an orphan blob, which `fsck` sweeps.
+    Bytes before row: a crash in between leaves bytes that are due to be erased.
     """
     upload = _declared(parent, wish, days)
     space = parent.space
+    await promise(upload.blob_key)
     seal = await store.put(upload.blob_key, once(body))
     try:
         async with space.locked():
             await space.take(upload.size)
+            await keep_promise(upload.blob_key)
             upload.received, upload.completed_at = upload.size, now()
             paper = _paper(upload, sniff(body[:HEAD], upload.name))
             await land(paper, upload.blob_key, seal, owner=space.owner_id, by=by, origin=upload)
     except Refusal:
-        await store.delete(upload.blob_key)
+        await break_promise(upload.blob_key, store)
         raise
     return upload
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from boite.accounts.models import User
-from boite.errors import Invalid
+from boite.errors import Invalid, Refusal
 from boite.files import deposit, names
 from boite.files.damage import beginning
-from boite.files.deposit import Paper, once
+from boite.files.deposit import Paper, break_promise, keep_promise, once, promise
 from boite.files.models import Blob, Kind, Node, Space
 from boite.files.quota import locked_space
 from boite.folding import fold
@@ -53,11 +53,12 @@ async def rewrite(node: Node, text: str, store: BlobStore, *, by: User) -> None:
     if await Blob.exists(key=node.blob_id, sha256=hashlib.sha256(content).hexdigest()):
         return
     key = new_key()
+    await promise(key)
     seal = await store.put(key, once(content))
     try:
         await _append(node, key, seal, fold(text), by)
-    except BaseException:
-        await store.delete(key)
+    except Refusal:
+        await break_promise(key, store)
         raise
 
 
@@ -65,6 +66,7 @@ async def _append(node: Node, key: str, seal: Seal, body_key: str, by: User) -> 
     async with locked_space(node.space_id):
         await node.fresh()
         await (await Space.get(id=node.space_id)).take(seal.size)
+        await keep_promise(key)
         blob = await Blob.create(
             key=key, size=seal.size, sha256=seal.sha256, blocks=seal.blocks, media_type=FORMS[Kind(node.kind)][1]
         )

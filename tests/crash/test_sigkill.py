@@ -57,7 +57,7 @@ class Hand:
     async def work(self) -> None:
         """Until the server dies."""
         while True:
-            await self.dice.choice([self.send, self.send, self.move, self.trash])()
+            await self.dice.choice([self.send, self.send_whole, self.send_whole, self.move, self.trash])()
 
     async def send(self) -> None:
         content = self.dice.randbytes(self.dice.randrange(1, 500_000))
@@ -67,6 +67,19 @@ class Hand:
         sending = Sending(answer.headers["location"], content)
         self.memory.sendings.append(sending)
         await self.go_on(sending)
+
+    async def send_whole(self) -> None:
+        """A small paper that comes with its declaration. Unanswered, it is there entirely or not at all."""
+        content = self.dice.randbytes(self.dice.randrange(1, 50_000))
+        headers = {
+            **TUS,
+            "upload-length": str(len(content)),
+            "upload-metadata": "filename cGV0aXQuYmlu",
+            "content-type": "application/offset+octet-stream",
+        }
+        answer = await self.client.post("/depots/", headers=headers, content=content)
+        assert answer.status_code == 201, answer.text
+        self.memory.papers[answer.headers["boite-papier"]] = content
 
     async def go_on(self, sending: Sending) -> None:
         """Send the rest, piece by piece."""
