@@ -14,6 +14,9 @@ from tests.conftest import OpenPage
 from tests.live import Server
 from tests.tus.arrivals import digest, file_of, kept, received
 
+LONG = 24_000_000
+"""Bytes: more than one piece of a deposit (16 MiB). A shorter file may wait whole in the machine's own buffers when
+its tab closes, and arrive all the same."""
 PATIENCE = 30_000
 """Milliseconds given to a resumption: tus-js-client waits longer after each failure."""
 
@@ -115,7 +118,7 @@ async def test_cancelling_gives_the_room_back(live_server: Server, new_page: Ope
 async def test_the_same_file_resumes_after_the_tab_was_closed(
     live_server: Server, new_page: OpenPage, tmp_path: Path
 ) -> None:
-    page, path = await adding(live_server, new_page), file_of(tmp_path, 6_000_000)
+    page, path = await adding(live_server, new_page), file_of(tmp_path, LONG)
     await slow(page)
     await choose(page, path)
     begun = await received(live_server, 500_000)
@@ -123,14 +126,14 @@ async def test_the_same_file_resumes_after_the_tab_was_closed(
     await page.close()
     await again.goto("/espace/ajouter")
     await choose(again, path)
-    await expect(again.locator(".upload-done")).to_have_count(1)
+    await expect(again.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
     assert await kept(live_server) == [(path.name, digest(path))]
     async with opened(live_server.settings):
         assert str((await Upload.get()).id) == begun
 
 
 async def test_another_device_finishes_the_deposit(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
-    user, path = await live_server.person(), file_of(tmp_path, 6_000_000)
+    user, path = await live_server.person(), file_of(tmp_path, LONG)
     first = await new_page(token=await live_server.session(user))
     await first.goto("/espace/ajouter")
     await slow(first)
@@ -144,7 +147,7 @@ async def test_another_device_finishes_the_deposit(live_server: Server, new_page
     await choose(second, other, button=f"Reprendre {path.name}")
     await expect(second.get_by_text("Ce n'est pas le même papier").first).to_be_visible()
     await choose(second, path, button=f"Reprendre {path.name}")
-    await expect(second.locator(".upload-done")).to_have_count(1)
+    await expect(second.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
     assert await kept(live_server) == [(path.name, digest(path))]
     async with opened(live_server.settings):
         assert str((await Upload.get()).id) == begun
