@@ -19,7 +19,7 @@ from tortoise.transactions import in_transaction
 from boite.settings import Settings
 from boite.sqlite import Batching
 
-MODELS = ["boite.accounts.models", "boite.journal.models", "boite.files.models"]
+MODELS = [f"boite.{name}.models" for name in ("accounts", "journal", "files", "directory", "orientation")]
 transaction = in_transaction
 
 

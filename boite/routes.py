@@ -9,8 +9,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from boite.accounts import routes as accounts
 from boite.accounts.guard import SignedIn
 from boite.boxes import routes as boxes
+from boite.directory import routes as directory
 from boite.files import routes as files
 from boite.journal import routes as journal
+from boite.orientation import routes as orientation
 from boite.settings import Settings
 from boite.site import routes as site
 from boite.styleguide import routes as styleguide
@@ -44,6 +46,8 @@ def site_map(settings: Settings) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         Mount("/espace", name="files", routes=files.routes),
         Mount("/depots", name="tus", routes=tus.routes),
+        Mount("/annuaire", name="directory", routes=directory.routes),
+        Mount("/qui-peut-m-aider", name="orientation", routes=orientation.routes),
         Mount("/journal", name="journal", routes=journal.routes),
         Mount("/boite", name="boxes", routes=boxes.routes),
         Mount("/compte", name="accounts", routes=accounts.routes),

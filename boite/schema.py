@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -27,6 +27,14 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS files_node_discard ON files_node (discard_id)",
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
+FULL_TEXT_SQLITE = ("CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms USING fts5(named, said, tags, prefix='3')",)
+"""The words of the directory's documents, under the same number. They come folded and stemmed."""
+FULL_TEXT_POSTGRESQL = (
+    "ALTER TABLE directory_document ADD COLUMN IF NOT EXISTS terms tsvector",
+    "CREATE INDEX IF NOT EXISTS directory_document_terms ON directory_document"
+    " USING gin (terms) WITH (fastupdate = off)",
+)
+"""The same on PostgreSQL: weight A for what is in the name, C for what is said, D for the tags."""
 
 
 async def migrate(settings: Settings) -> None:
@@ -73,7 +81,7 @@ async def _migrate_file(settings: Settings, path: Path) -> None:
     config = tortoise_config(settings, pragmas={"foreign_keys": "OFF"})
     try:
         await run_migrations(config=config)
-        await _index("")
+        await _index("", FULL_TEXT_SQLITE)
         broken = await fetch("PRAGMA foreign_key_check")
         if broken:
             raise RuntimeError(f"migration: {len(broken)} liens cassés, la copie {path}.avant-migration est intacte")
@@ -81,9 +89,9 @@ async def _migrate_file(settings: Settings, path: Path) -> None:
         await Tortoise.close_connections()
 
 
-async def _index(collation: str) -> None:
+async def _index(collation: str, full_text: Sequence[str]) -> None:
     """Names are listed in the order of their folded form, whatever the server's locale."""
-    for statement in INDEXES:
+    for statement in (*INDEXES, *full_text):
         await execute(statement.format(collation=collation))
 
 
@@ -92,7 +100,7 @@ async def _migrate_postgresql(settings: Settings) -> None:
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
         await run_migrations(config=tortoise_config(settings))
-        await _index(' COLLATE "C"')
+        await _index(' COLLATE "C"', FULL_TEXT_POSTGRESQL)
     finally:
         await Tortoise.close_connections()
         await lock.close()

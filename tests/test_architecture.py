@@ -31,17 +31,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "journal": BASE | {"accounts"},
     "files": BASE | {"accounts", "journal", "storage"},
     "boxes": BASE | {"accounts", "journal", "files", "storage"},
-    "access": BASE | {"accounts", "files"},
+    "directory": BASE | {"accounts", "journal"},
+    "orientation": BASE | {"accounts", "journal", "directory"},
+    "access": BASE | {"accounts", "files", "directory", "orientation"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE | {"files", "access", "web", "storage"},
     "styleguide": BASE | {"files", "web"},
-    "demo": BASE | {"accounts", "journal", "files", "demo_documents", "storage"},
+    "demo": BASE | {"accounts", "journal", "files", "directory", "orientation", "demo_documents", "storage"},
     "worker": BASE | {"accounts", "files", "boxes", "storage"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
 FREE = {"app", "routes", "commands", "__main__", "boite"}
-DOMAINS = {"accounts", "journal", "files", "boxes"}
+DOMAINS = {"accounts", "journal", "files", "boxes", "directory", "orientation"}
 FACES = {"access", "web"}
 """What a domain's own pages may import besides: the door and the plumbing."""
 

@@ -9,9 +9,9 @@ from boite import access
 from boite.accounts.guard import current_user
 from boite.files import classifying, selection
 from boite.files.document_types import DOCUMENT_TYPES
-from boite.files.forms import answered
 from boite.files.models import Node
 from boite.web import forms
+from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render

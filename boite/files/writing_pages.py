@@ -9,10 +9,10 @@ from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files import writings
-from boite.files.forms import answered
 from boite.files.gestures import page_of
 from boite.files.models import Kind
 from boite.files.writing_forms import TEMPLATES, text_from, title_from, values_of
+from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
 

@@ -207,3 +207,82 @@ class UploadExpired(Named):
 @_kind("file.damaged", "warning", "« {name} » est abîmé. Nous ne l'avons pas envoyé.")
 class FoundDamaged(Named):
     """A reading found bytes that are not those deposited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfSheet(Happening):
+    """Something about the sheet of one structure. `slug` is its address."""
+
+    name: str
+    slug: str = ""
+
+
+@_kind("directory.created", "directory", "Vous avez créé la fiche « {name} ».")
+class SheetCreated(OfSheet):
+    """A structure entered the directory."""
+
+
+@_kind("directory.edited", "directory", "Vous avez modifié la fiche « {name} ».")
+class SheetEdited(OfSheet):
+    """A structure's sheet was changed by somebody."""
+
+
+@_kind("directory.checked", "directory", "Vous avez vérifié la fiche « {name} ».")
+class SheetChecked(OfSheet):
+    """Somebody said that a sheet is right."""
+
+
+@_kind("directory.ended", "directory", "Vous avez indiqué que « {name} » n'est plus là.")
+class SheetEnded(OfSheet):
+    """A structure was closed, merged or moved."""
+
+
+@_kind("directory.reopened", "directory", "Vous avez rouvert la fiche « {name} ».")
+class SheetReopened(OfSheet):
+    """A closed structure came back."""
+
+
+@_kind("directory.suggested", "directory", "Vous avez proposé une correction pour « {name} ».")
+class CorrectionSuggested(OfSheet):
+    """A correction was proposed."""
+
+
+@_kind("directory.accepted", "directory", "Vous avez accepté une correction pour « {name} ».")
+class CorrectionAccepted(OfSheet):
+    """A suggestion was applied."""
+
+
+@_kind("directory.refused", "directory", "Vous avez refusé une correction pour « {name} ».")
+class CorrectionRefused(OfSheet):
+    """A suggestion was set aside, with a reason."""
+
+
+@_kind("directory.keeper_added", "directory", "Vous pouvez maintenant tenir la fiche « {name} ».")
+class KeeperAdded(OfSheet):
+    """Somebody became an agent of a structure; told to them."""
+
+
+@_kind("directory.keeper_removed", "directory", "Vous ne tenez plus la fiche « {name} ».")
+class KeeperRemoved(OfSheet):
+    """Somebody is no longer an agent of a structure; told to them."""
+
+
+@_kind("directory.imported", "upload", "Vous avez importé « {name} » : {count} lignes.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported(Counted):
+    """A file entered the directory or the guide."""
+
+    name: str
+
+
+@_kind("orientation.edited", "help", "Vous avez modifié la question « {words} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionEdited(Happening):
+    """A question, or its answers, were changed."""
+
+    words: str
+
+
+@_kind("orientation.handed_over", "move", "Vous avez noté un passage de relais vers « {name} ».")
+class HandedOver(OfSheet):
+    """A professional led somebody to another structure. Nothing says who."""

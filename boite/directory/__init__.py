@@ -1,0 +1,1 @@
+"""The directory: territories, communes, networks, structures with their reception points and services."""

@@ -1,0 +1,38 @@
+"""The rows of the directory, under one name for Tortoise."""
+
+from __future__ import annotations
+
+from boite.directory.history_rows import Coordination, Ending, EndKind, Membership, Revision, Suggestion, What
+from boite.directory.import_rows import ImportRun
+from boite.directory.network_rows import NameKind, Network, NetworkName
+from boite.directory.place_rows import REGION, Commune, PostalCode, Scale, Territory
+from boite.directory.search_rows import Document, MissedSearch, Word, WordVariant
+from boite.directory.structure_rows import Appointment, ReceptionPoint, Service, Structure, Wheelchair
+
+__all__ = [
+    "REGION",
+    "Appointment",
+    "Commune",
+    "Coordination",
+    "Document",
+    "EndKind",
+    "Ending",
+    "ImportRun",
+    "Membership",
+    "MissedSearch",
+    "NameKind",
+    "Network",
+    "NetworkName",
+    "PostalCode",
+    "ReceptionPoint",
+    "Revision",
+    "Scale",
+    "Service",
+    "Structure",
+    "Suggestion",
+    "Territory",
+    "What",
+    "Wheelchair",
+    "Word",
+    "WordVariant",
+]
