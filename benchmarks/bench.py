@@ -38,6 +38,7 @@ class Bench:
     files: int
     entries: int
     pages: int
+    structures: int
     copyparty_command: str | None
     absent: list[str] = field(default_factory=list)
 

@@ -25,10 +25,15 @@ COMMANDS = {
     "makemigrations": "écrit une migration d'après les modèles",
     "demo": "crée les personnes et les papiers de démonstration",
     "user": "crée une personne, ou change son rôle",
+    "import": "fait entrer des fichiers dans l'annuaire : territoires, communes, structures, questions",
+    "export": "écrit l'annuaire dans un fichier",
     "fsck": "compare la base et les octets gardés, et répare ce qui est sûr",
     "locks": "vérifie les fichiers de verrou",
 }
 """Every command, in the order of the help. Each is `boite/commands/<name>.py`, with one function `run`."""
+
+MODULES = {"import": "importing", "export": "exporting"}
+"""Commands whose name cannot be that of a module, or reads better beside one that cannot."""
 
 NEEDS_TOOLS = {"check", "locks", "makemigrations"}
 """Commands for the people who write the software: they need the development tools."""
@@ -54,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     except bootstrap.SetupFailed as failure:
         sys.stderr.write(f"\n{failure}\n")
         return 1
-    status: int = import_module(f"boite.commands.{name}").run(arguments[1:])
+    status: int = import_module(f"boite.commands.{MODULES.get(name, name)}").run(arguments[1:])
     return status
 
 

@@ -19,7 +19,8 @@ from tortoise.transactions import in_transaction
 from boite.settings import Settings
 from boite.sqlite import Batching
 
-MODELS = [f"boite.{name}.models" for name in ("accounts", "journal", "files", "directory", "orientation")]
+DOMAINS = ("accounts", "journal", "files", "directory", "orientation", "groups", "news", "agenda")
+MODELS = [f"boite.{name}.models" for name in DOMAINS]
 transaction = in_transaction
 
 

@@ -25,16 +25,35 @@ INDEXES = (
     " ON files_node (parent_id, rank, sort_key{collation}, id) WHERE discard_id IS NULL",
     "CREATE UNIQUE INDEX IF NOT EXISTS files_node_root ON files_node (space_id) WHERE parent_id IS NULL",
     "CREATE INDEX IF NOT EXISTS files_node_discard ON files_node (discard_id)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS agenda_registration_once"
+    " ON agenda_registration (event_id, user_id) WHERE cancelled_at IS NULL AND user_id IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS directory_word_start ON directory_word (word{collation})",
+    "CREATE INDEX IF NOT EXISTS directory_commune_start ON directory_commune (name_key{collation})",
+    "CREATE INDEX IF NOT EXISTS directory_postal_code_start ON directory_postal_code (code{collation})",
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
-FULL_TEXT_SQLITE = ("CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms USING fts5(named, said, tags, prefix='3')",)
-"""The words of the directory's documents, under the same number. They come folded and stemmed."""
+FULL_TEXT_SQLITE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms"
+    " USING fts5(terms, detail=none, columnsize=0, tokenize=\"ascii tokenchars '_=+'\")",
+    "CREATE TRIGGER IF NOT EXISTS directory_document_gone AFTER DELETE ON directory_document"
+    " BEGIN DELETE FROM directory_terms WHERE rowid = old.id; END",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS news_terms USING fts5(titled, said)",
+    "CREATE TRIGGER IF NOT EXISTS news_document_gone AFTER DELETE ON news_document"
+    " BEGIN DELETE FROM news_terms WHERE rowid = old.id; END",
+)
+"""The words of the directory's documents, under the same number, and nothing else: neither columns nor positions.
+
+They come folded, stemmed and split by `boite.directory.search.analysis`: every sign above ASCII belongs to its word. A
+document that goes, be it with its reception point, takes its words with it.
+"""
 FULL_TEXT_POSTGRESQL = (
     "ALTER TABLE directory_document ADD COLUMN IF NOT EXISTS terms tsvector",
     "CREATE INDEX IF NOT EXISTS directory_document_terms ON directory_document"
     " USING gin (terms) WITH (fastupdate = off)",
+    "ALTER TABLE news_document ADD COLUMN IF NOT EXISTS terms tsvector",
+    "CREATE INDEX IF NOT EXISTS news_document_terms ON news_document USING gin (terms) WITH (fastupdate = off)",
 )
-"""The same on PostgreSQL: weight A for what is in the name, C for what is said, D for the tags."""
+"""The same words on PostgreSQL, without positions nor weights either: the index alone decides."""
 
 
 async def migrate(settings: Settings) -> None:

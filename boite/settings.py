@@ -44,10 +44,13 @@ class Settings:
     security_contact: str = _setting("", "Courriel ou page où signaler un défaut de sécurité. Vide : BOITE_CONTACT.")
 
     quota_bytes: int = _setting(1_000_000_000, "Place de chaque personne, en octets.")
+    group_quota_bytes: int = _setting(20_000_000_000, "Place de chaque groupe, en octets.")
     trash_days: int = _setting(30, "Jours passés dans la corbeille avant d'être supprimé pour toujours.")
     closing_days: int = _setting(30, "Jours pour changer d'avis après une demande de fermeture du compte.")
     upload_days: int = _setting(7, "Jours pendant lesquels un dépôt interrompu peut être repris.")
     journal_months: int = _setting(12, "Mois pendant lesquels les traces de connexion sont gardées.")
+
+    check_months: int = _setting(6, "Mois après lesquels une fiche de l'annuaire est à vérifier de nouveau.")
 
     session_days: int = _setting(30, "Jours sans visite après lesquels un appareil est oublié.")
     shared_minutes: int = _setting(10, "Minutes sans geste avant la fin d'une session d'ordinateur partagé.")

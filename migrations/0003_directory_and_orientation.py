@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                 ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('counts', fields.JSONField(default=dict, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('lines', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('notes', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('paper', fields.CharField(default='', max_length=64)),
             ],
             options={'table': 'directory_import', 'app': 'boite', 'indexes': [Index(fields=['at'], name='directory_import_at')], 'pk_attr': 'id', 'table_description': 'One file read whole: its counts and its report. A refused line changes nothing else.'},
             bases=['Model'],
@@ -178,7 +180,7 @@ class Migration(migrations.Migration):
                 ('checked_by', fields.ForeignKeyField('boite.User', source_field='checked_by_id', null=True, db_constraint=True, to_field='id', related_name='checks', on_delete=OnDelete.SET_NULL)),
                 ('next_check_on', fields.DateField(null=True)),
             ],
-            options={'table': 'directory_structure', 'app': 'boite', 'indexes': [Index(fields=['territory_id', 'name'], name='directory_structure_territory'), Index(fields=['next_check_on'], name='directory_structure_check')], 'pk_attr': 'id', 'table_description': 'One structure. Its address (`slug`) is given once and never changes, whatever its name becomes.'},
+            options={'table': 'directory_structure', 'app': 'boite', 'indexes': [Index(fields=['territory_id', 'name'], name='directory_structure_territory'), Index(fields=['next_check_on', 'name'], name='directory_structure_check'), Index(fields=['territory_id', 'next_check_on', 'name'], name='directory_structure_due')], 'pk_attr': 'id', 'table_description': 'One structure. Its address (`slug`) is given once and never changes, whatever its name becomes.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -361,8 +363,11 @@ class Migration(migrations.Migration):
             name='Word',
             fields=[
                 ('word', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=60)),
+                ('stem', fields.CharField(default='', max_length=60)),
+                ('shown', fields.CharField(default='', max_length=60)),
+                ('weight', fields.SmallIntField(default=0)),
             ],
-            options={'table': 'directory_word', 'app': 'boite', 'pk_attr': 'word', 'table_description': 'A word that at least one document has: what a mistyped word is compared with.'},
+            options={'table': 'directory_word', 'app': 'boite', 'indexes': [Index(fields=['stem'], name='directory_word_stem')], 'pk_attr': 'word', 'table_description': 'A word that at least one document has: what a mistyped word is compared with.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -1,53 +1,40 @@
 """Who may do what: the only door from an identifier to a row. Not yours: NotFound. Not allowed: Forbidden.
 
-A box belongs to its person. No role opens somebody else's: staff never read people's papers. Agreements
-and links will add relations to `ALLOWED`; nothing else needs to change.
+A box belongs to its person. No role opens somebody else's: staff never read people's papers. The space of a
+group is its territory's (`groups.py`). Agreements and links will add relations to the table of `actions.py`.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from uuid import UUID
 
+from boite.access.actions import ALLOWED, Action, Relation
+from boite.access.groups import standing
 from boite.accounts.models import Session, User
 from boite.database import fetch
 from boite.errors import Forbidden, NotFound
-from boite.files.models import Discard, Node, Preview, Space, Upload
+from boite.files.models import Discard, Node, OnConflict, Preview, Space, Upload
 from boite.joined import columns, instance
 
 
-class Action(StrEnum):
-    """What can be asked of a row."""
-
-    READ = "read"
-    ADD = "add"
-    CHANGE = "change"
-    DISCARD = "discard"
-    RESTORE = "restore"
-    PURGE = "purge"
-
-
-class Relation(StrEnum):
-    """What somebody is to a box."""
-
-    OWNER = "owner"
-    STRANGER = "stranger"
-
-
-ALLOWED: dict[Relation, frozenset[Action]] = {
-    Relation.OWNER: frozenset(Action),
-    Relation.STRANGER: frozenset(),
-}
-
-
-def may(user: User, action: Action, space: Space) -> bool:
+async def may(user: User, action: Action, space: Space) -> bool:
     """The table's answer, for doors and for templates alike."""
-    return action in ALLOWED[relation(user, space)]
+    return action in await allowed(user, space)
 
 
-def relation(user: User, space: Space) -> Relation:
-    """What this person is to this space."""
-    return Relation.OWNER if space.owner_id == user.id else Relation.STRANGER
+async def allowed(user: User, space: Space) -> frozenset[Action]:
+    """All that this person may do in this space."""
+    return ALLOWED[await relation(user, space)]
+
+
+async def relation(user: User, space: Space) -> Relation:
+    """What this person is to this space. One's own box asks nothing of the database."""
+    return Relation.OWNER if space.owner_id == user.id else await standing(user, space.owner_id)
+
+
+def arrival(on_conflict: OnConflict) -> Action:
+    """What a deposit asks of its folder: a new version of a paper changes it."""
+    return Action.CHANGE if on_conflict == OnConflict.NEW_VERSION else Action.ADD
 
 
 def _identifier(value: object) -> UUID:
@@ -58,17 +45,18 @@ def _identifier(value: object) -> UUID:
         raise NotFound from error
 
 
-def _admit(user: User, action: Action, space: Space | None) -> None:
-    if space is None or not ALLOWED[relation(user, space)]:
+async def _admit(user: User, action: Action, space: Space | None) -> None:
+    found = ALLOWED[Relation.STRANGER] if space is None else await allowed(user, space)
+    if not found:
         raise NotFound
-    if not may(user, action, space):
+    if action not in found:
         raise Forbidden
 
 
 async def space(user: User, action: Action = Action.READ) -> Space:
     """The person's own space."""
     found = await Space.get_or_none(owner_id=user.id)
-    _admit(user, action, found)
+    await _admit(user, action, found)
     if found is None:
         raise NotFound
     return found
@@ -90,7 +78,7 @@ async def _admitted(user: User, action: Action, condition: str, value: object) -
         raise NotFound
     found = instance(Node, "n", rows[0])
     found.space = instance(Space, "s", rows[0])
-    _admit(user, action, found.space)
+    await _admit(user, action, found.space)
     return found
 
 
@@ -111,13 +99,18 @@ async def paper(user: User, node_id: object, action: Action) -> Node:
 
 
 async def nodes(user: User, node_ids: list[str], action: Action) -> list[Node]:
-    """Several living nodes at once, in the order asked, without the root. One stranger refuses them all."""
+    """Several living nodes of one space, in the order asked, without the root. One stranger refuses them all."""
     wanted = list(dict.fromkeys(map(_identifier, node_ids)))[:1000]
     found = {row.id: row for row in await Node.filter(id__in=wanted, discard_row_id=None)}
-    mine = await space(user, action)
-    if not wanted or len(found) != len(wanted) or any(row.space_id != mine.id or row.is_root for row in found.values()):
+    if len(found) != len(wanted) or any(row.is_root for row in found.values()):
         raise NotFound
+    await _admit(user, action, await _only_space({row.space_id for row in found.values()}))
     return [found[node_id] for node_id in wanted]
+
+
+async def _only_space(space_ids: set[UUID]) -> Space | None:
+    """The space of rows that must all have the same. None where there are none, or several."""
+    return await Space.get_or_none(id=next(iter(space_ids))) if len(space_ids) == 1 else None
 
 
 async def root(user: User, action: Action = Action.READ) -> Node:
@@ -130,35 +123,54 @@ async def discard(user: User, discard_id: object, action: Action) -> Discard:
     found = await Discard.get_or_none(id=_identifier(discard_id)).select_related("space")
     if found is None:
         raise NotFound
-    _admit(user, action, await found.space)
+    await _admit(user, action, await found.space)
     return found
 
 
 async def discards(user: User, discard_ids: list[str], action: Action) -> list[Discard]:
-    """Several gestures of the trash, in the order asked. One stranger refuses them all."""
+    """Several gestures of one trash, in the order asked. One stranger refuses them all."""
     wanted = list(dict.fromkeys(map(_identifier, discard_ids)))[:1000]
-    mine = await space(user, action)
-    found = {row.id: row for row in await Discard.filter(id__in=wanted, space_id=mine.id)}
-    if not wanted or len(found) != len(wanted):
+    found = {row.id: row for row in await Discard.filter(id__in=wanted)}
+    if len(found) != len(wanted):
         raise NotFound
+    await _admit(user, action, await _only_space({row.space_id for row in found.values()}))
     return [found[discard_id] for discard_id in wanted]
 
 
 async def preview(user: User, preview_id: object) -> Preview:
-    """A picture made from a paper that the person has, living or in the trash, in whatever version."""
-    mine = await space(user, Action.READ)
-    found = await Preview.filter(id=_identifier(preview_id), blob__versions__node__space_id=mine.id).first()
-    if found is None:
-        raise NotFound
-    return found
+    """A picture made from a paper that the person has, living or in the trash, in whatever version.
+
+    Or that one of their groups has: asked second, since nearly every preview is of one's own box.
+    """
+    mine, wanted = await space(user, Action.READ), _identifier(preview_id)
+    found = await Preview.filter(id=wanted, blob__versions__node__space_id=mine.id).first()
+    return found or await _group_preview(user, wanted)
+
+
+async def _group_preview(user: User, preview_id: UUID) -> Preview:
+    spaces = await fetch(
+        "SELECT DISTINCT g.account_id FROM files_preview p JOIN files_version v ON v.blob_id = p.blob_id"
+        " JOIN files_node n ON n.id = v.node_id JOIN files_space s ON s.id = n.space_id"
+        " JOIN groups_group g ON g.account_id = s.owner_id WHERE p.id = ?",
+        preview_id,
+    )
+    for row in spaces:
+        if Action.READ in ALLOWED[await standing(user, UUID(str(row["account_id"])))]:
+            return await Preview.get(id=preview_id)
+    raise NotFound
 
 
 async def upload(user: User, upload_id: object, action: Action) -> Upload:
-    """One deposit under way or completed."""
+    """One deposit under way or completed. In a group's space, nobody goes on with somebody else's."""
     found = await Upload.get_or_none(id=_identifier(upload_id)).select_related("space")
     if found is None:
         raise NotFound
-    _admit(user, action, await found.space)
+    into = await found.space
+    if action == Action.ADD:
+        action = arrival(found.on_conflict)
+    await _admit(user, action, into)
+    if user.id not in (into.owner_id, found.by_id):
+        raise NotFound
     return found
 
 

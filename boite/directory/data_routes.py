@@ -1,7 +1,23 @@
-"""The addresses of the data: imports, exports, the programs' interface."""
+"""The addresses of the data: imports, open data, the programs' interface."""
 
 from __future__ import annotations
 
 from starlette.routing import Route
 
-routes: list[Route] = []
+from boite.directory.data import api, import_pages, open_data, rehearsal_pages
+
+IMPORT = "/imports/{run}"
+
+routes: list[Route] = [
+    Route("/donnees", open_data.page, name="open_data"),
+    Route("/donnees/structures.json", open_data.structures, name="structures_json"),
+    Route("/donnees/structures.csv", open_data.structure_table, name="structures_csv"),
+    Route("/donnees/communes.json", open_data.communes, name="communes_json"),
+    Route("/api/structures", api.search, name="api_search"),
+    Route("/api/structures/{slug}", api.structure, name="api_structure"),
+    Route("/imports", import_pages.listed, name="imports"),
+    Route("/imports/nouveau", rehearsal_pages.new, name="import_new", methods=["GET", "POST"]),
+    Route(IMPORT, import_pages.report, name="import_report"),
+    Route(f"{IMPORT}/rapport.csv", import_pages.download, name="import_table"),
+    Route(f"{IMPORT}/confirmation", rehearsal_pages.confirm, name="import_confirm", methods=["POST"]),
+]

@@ -30,7 +30,11 @@ class ImportRun(Model):
     counts: dict[str, int] = fields.JSONField(default=dict)
     """By outcome: created, changed, unchanged, kept (a person's edit is newer), refused."""
     lines: list[dict[str, Any]] = fields.JSONField(default=list)
-    """Each line that is not « unchanged »: number, identifier, name, outcome, why."""
+    """Each line that is not « unchanged »: number, identifier, name, outcome, fields, why, warnings."""
+    notes: list[str] = fields.JSONField(default=list)
+    """What is true of the file as a whole."""
+    paper = fields.CharField(max_length=64, default="")
+    """A rehearsal only: the key of the file, kept for a while so that it can be confirmed. Empty for an import."""
 
     class Meta:
         table = "directory_import"

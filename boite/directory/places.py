@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from boite.database import fetch, on_sqlite
+from boite.directory.search.analysis import tokens
+from boite.directory.search.known_words import LAST_SIGN, understand
+
+LONGEST = 120
+"""Signs that are read of what was typed."""
+ARTICLES = ("le", "la", "les", "l")
+"""What a name may begin with, and people leave out."""
+CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les"}
+"""« Du Blanc » is said of Le Blanc."""
+BEFORE = frozenset({"a", "au", "aux", "de", "des", "du", "d", "vers", "pres", "chez", "ville", "commune"})
+"""Words before a name that are not part of it."""
+SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_CODE = re.compile(r"\d[0-9ab]\d{3}")
+_SOME_DIGITS = re.compile(r"\d{2,4}")
+NAME_KEY = "c.name_key", 'c.name_key COLLATE "C"'
+COLUMNS = (
+    "c.code, c.name, c.name_key, c.population, c.latitude, c.longitude, c.territory_id,"
+    " (SELECT MIN(p.code) FROM directory_postal_code p WHERE p.commune_id = c.code) AS postal_code"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +49,88 @@ class Place:
 
 async def find_place(text: str) -> Place | None:
     """The commune meant by a name, a beginning of name, a postal code or an INSEE code; None where none is."""
-    raise NotImplementedError
+    found = await suggestions(text, 1)
+    return found[0] if found else None
 
 
 async def suggestions(text: str, limit: int = 8) -> list[Place]:
-    """The communes that a beginning may mean, the most populous first."""
-    raise NotImplementedError
+    """The communes that a beginning may mean: the very name first, then the most populous. One slip is forgiven."""
+    typed = [SHORT.get(word, word) for word in tokens(text[:LONGEST])]
+    codes = [word for word in typed if _CODE.fullmatch(word)]
+    name = _name(typed, codes)
+    found = await _found(name, codes, limit)
+    if not found and name and not codes:
+        spelled = [term.word for term in await understand(name)]
+        found = await _found(spelled, codes, limit) if spelled != name else []
+    return found
+
+
+async def is_postal_code(code: str) -> bool:
+    """Whether a commune has this postal code."""
+    return bool(await fetch("SELECT 1 AS found FROM directory_postal_code WHERE code = ? LIMIT 1", code))
+
+
+def _name(typed: Sequence[str], codes: Sequence[str]) -> list[str]:
+    """The words of the name: neither a code, nor « à », nor « cedex 2 »."""
+    words = [word for word in typed if word not in codes]
+    if "cedex" in words:
+        words = words[: words.index("cedex")]
+    while len(words) > 1 and words[0] in BEFORE:
+        words = [CONTRACTED[words[0]], *words[1:]] if words[0] in CONTRACTED else words[1:]
+    return words
+
+
+async def _found(name: Sequence[str], codes: Sequence[str], limit: int) -> list[Place]:
+    if codes:
+        rows = await _coded(codes)
+        named = [row for row in rows if row["name_key"].startswith(" ".join(name))] or rows
+        return [to_place(row, codes[0]) for row in named[:limit]]
+    if len(name) == 1 and _SOME_DIGITS.fullmatch(name[0]):
+        return [to_place(row) for row in await _coded_from(name[0], limit)]
+    return [to_place(row) for row in await _named(" ".join(name), limit)] if name else []
+
+
+def to_place(row: dict[str, Any], code: str = "") -> Place:
+    """A row of COLUMNS as a place. `code` is the postal code that was typed, of several that it may have."""
+    postal_code = code if code and code != row["code"] else row["postal_code"] or ""
+    where = (row["latitude"], row["longitude"], row["territory_id"])
+    return Place(row["code"], row["name"], *where, postal_code)
+
+
+async def _coded(codes: Sequence[str]) -> list[dict[str, Any]]:
+    """The communes of these postal codes, else those of these INSEE codes."""
+    marks = ", ".join("?" * len(codes))
+    return await fetch(
+        f"SELECT {COLUMNS} FROM directory_commune c WHERE c.code IN"
+        f" (SELECT commune_id FROM directory_postal_code WHERE code IN ({marks})) OR c.code IN ({marks})"
+        f" ORDER BY CASE WHEN c.code IN ({marks}) THEN 1 ELSE 0 END, c.population DESC, c.name_key",
+        *codes,
+        *map(str.upper, codes),
+        *map(str.upper, codes),
+    )
+
+
+async def _coded_from(beginning: str, limit: int) -> list[dict[str, Any]]:
+    """The communes whose postal code begins so."""
+    code = "code" if on_sqlite() else 'code COLLATE "C"'
+    return await fetch(
+        f"SELECT {COLUMNS} FROM directory_commune c WHERE c.code IN"
+        f" (SELECT commune_id FROM directory_postal_code WHERE {code} >= ? AND {code} < ?)"
+        f" ORDER BY c.population DESC, c.name_key LIMIT {int(limit)}",
+        beginning,
+        beginning + LAST_SIGN,
+    )
+
+
+async def _named(key: str, limit: int) -> list[dict[str, Any]]:
+    """The communes of this name or whose name begins so, their article said or not."""
+    keys = [key, *(f"{article} {key}" for article in ARTICLES)]
+    column = NAME_KEY[0 if on_sqlite() else 1]
+    begun = " OR ".join([f"({column} >= ? AND {column} < ?)"] * len(keys))
+    marks = ", ".join("?" * len(keys))
+    return await fetch(
+        f"SELECT {COLUMNS} FROM directory_commune c WHERE {begun}"
+        f" ORDER BY CASE WHEN {column} IN ({marks}) THEN 0 ELSE 1 END, c.population DESC, {column} LIMIT {int(limit)}",
+        *(bound for each in keys for bound in (each, each + LAST_SIGN)),
+        *keys,
+    )

@@ -33,7 +33,7 @@ class Document(Model):
     longitude: float | None = fields.FloatField(null=True)
     opening_hours = fields.CharField(max_length=500, default="")
     named = fields.TextField(default="")
-    """The words of its name and networks, as they are compared with those of a search."""
+    """The words of its name, then those of each name of its networks, one name by line."""
 
     class Meta:
         table = "directory_document"
@@ -47,9 +47,16 @@ class Word(Model):
     """A word that at least one document has: what a mistyped word is compared with."""
 
     word = fields.CharField(max_length=60, primary_key=True)
+    stem = fields.CharField(max_length=60, default="")
+    """The same without its ending."""
+    shown = fields.CharField(max_length=60, default="")
+    """Its spelling, accents included."""
+    weight: int = fields.SmallIntField(default=0)
+    """`search.learning.Weight`: of two words as near to a mistyped one, the heavier is meant."""
 
     class Meta:
         table = "directory_word"
+        indexes = (Index(fields=("stem",), name="directory_word_stem"),)
 
 
 class WordVariant(Model):

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from boite.directory.needs import category
+from boite.directory.place_rows import REGION
 from boite.directory.places import Place
+from boite.directory.publics import accepting
+from boite.directory.search import tags
+from boite.directory.search.analysis import significant, tokens
+from boite.directory.search.attempts import MOST, Attempt
+from boite.directory.search.matching import Group
+from boite.directory.search.ranking import Answers
+from boite.directory.search.readings import read
+from boite.directory.search.results import shown
 
+__all__ = ["MOST", "PAGE", "RADII", "Found", "Hit", "Wanted", "search"]
 RADII = (5, 10, 20, 30, 50, 100)
 """Kilometres around a place that a person may choose."""
 PAGE = 20
-MOST = 200
-"""Results beyond which the person is asked to be more precise."""
+"""Results of one page."""
+LONGEST = 300
+"""Signs that are read of what was typed."""
+MOST_WORDS = 10
+"""Words that are read of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,4 +84,51 @@ class Found:
 
 async def search(wanted: Wanted) -> Found:
     """A page of results: those whose name answers first, then the others; nearest first where a place is given."""
-    raise NotImplementedError
+    typed = tokens(wanted.words[:LONGEST])[:MOST_WORDS]
+    base = Attempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
+    reading = await read(typed, base)
+    rows = reading.answer.rows
+    start = (max(1, min(wanted.page, MOST)) - 1) * PAGE
+    used = {term.typed for term in reading.terms}
+    return Found(
+        hits=await _hits(rows[start : start + PAGE]),
+        total=len(rows),
+        capped=reading.answer.capped,
+        place=reading.answer.attempt.place,
+        corrected=reading.corrected,
+        ignored=[word for word in significant(typed) if word not in used] if typed else [],
+        next_page=wanted.page + 1 if len(rows) > start + PAGE else 0,
+    )
+
+
+async def _hits(rows: Sequence[dict[str, Any]]) -> list[Hit]:
+    found = await shown([row["id"] for row in rows])
+    return [
+        Hit(
+            structure=found[row["id"]][0],
+            point=found[row["id"]][1],
+            distance=row.get("distance"),
+            named=row["answers"] < Answers.OFFERED,
+        )
+        for row in rows
+        if row["id"] in found  # it may have gone since
+    ]
+
+
+def _filters(wanted: Wanted) -> tuple[Group, ...]:
+    """What the index must say besides the words."""
+    filters: list[Group] = []
+    receiving = sorted(accepting(wanted.public)) if wanted.public else []
+    if wanted.need and receiving:
+        filters.append(tuple(tags.need_of(category(wanted.need), code) for code in receiving))
+    elif receiving:
+        filters.append(tuple(map(tags.public, receiving)))
+    if wanted.need:
+        filters.append((tags.need(wanted.need),))
+    if wanted.network:
+        filters.append((tags.network(wanted.network),))
+    if wanted.territory and wanted.territory != REGION:
+        filters.append((tags.territory(wanted.territory),))
+    if wanted.open_at:
+        filters.append((tags.open_at(wanted.open_at),))
+    return tuple(filters)

@@ -79,7 +79,8 @@ class Structure(Model):
         table = "directory_structure"
         indexes = (
             Index(fields=("territory_id", "name"), name="directory_structure_territory"),
-            Index(fields=("next_check_on",), name="directory_structure_check"),
+            Index(fields=("next_check_on", "name"), name="directory_structure_check"),
+            Index(fields=("territory_id", "next_check_on", "name"), name="directory_structure_due"),
         )
 
 

@@ -209,6 +209,24 @@ class FoundDamaged(Named):
     """A reading found bytes that are not those deposited."""
 
 
+@_kind("group.opened", "people", "L'espace « {name} » a été ouvert.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupOpened(Happening):
+    """The account and the space of a group were made."""
+
+    name: str
+
+
+@_kind("group.exposed", "eye", "Tout le monde peut maintenant voir « {name} ».")
+class Exposed(Named):
+    """A file of a group's space became public."""
+
+
+@_kind("group.withdrawn", "lock", "« {name} » n'est plus visible de tous.")
+class Withdrawn(Named):
+    """A file of a group's space is public no more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfSheet(Happening):
     """Something about the sheet of one structure. `slug` is its address."""
@@ -286,3 +304,200 @@ class QuestionEdited(Happening):
 @_kind("orientation.handed_over", "move", "Vous avez noté un passage de relais vers « {name} ».")
 class HandedOver(OfSheet):
     """A professional led somebody to another structure. Nothing says who."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfArticle(Happening):
+    """Something about one piece of news. `article` is its identifier."""
+
+    title: str
+    article: str = ""
+
+
+@_kind("news.written", "edit", "Vous avez écrit l'actualité « {title} ».")
+class NewsWritten(OfArticle):
+    """A piece of news was written: one entry for one sitting."""
+
+
+@_kind("news.proposed", "move", "Vous avez proposé l'actualité « {title} ».")
+class NewsProposed(OfArticle):
+    """The coordination is asked to decide."""
+
+
+@_kind("news.taken_back", "undo", "Vous avez repris l'actualité « {title} » pour la modifier.")
+class NewsTakenBack(OfArticle):
+    """Its author took back what was proposed."""
+
+
+@_kind("news.accepted", "check", "Vous avez accepté l'actualité « {title} ».")
+class NewsAccepted(OfArticle):
+    """The coordination said yes."""
+
+
+@_kind("news.sent_back", "undo", "Vous avez renvoyé l'actualité « {title} », avec une raison.")
+class NewsSentBack(OfArticle):
+    """The coordination asked for changes."""
+
+
+@_kind("news.scheduled", "clock", "Vous avez choisi le jour de parution de « {title} ».")
+class NewsScheduled(OfArticle):
+    """A piece of news will appear by itself."""
+
+
+@_kind("news.unscheduled", "undo", "Vous avez retiré le jour de parution de « {title} ».")
+class NewsUnscheduled(OfArticle):
+    """A piece of news waits again."""
+
+
+@_kind("news.published", "news", "Vous avez publié l'actualité « {title} ».")
+class NewsPublished(OfArticle):
+    """Somebody put a piece of news on line."""
+
+
+@_kind("news.appeared", "news", "L'actualité « {title} » est parue à l'heure choisie.")
+class NewsAppeared(OfArticle):
+    """A scheduled piece of news went on line; told to who chose the hour."""
+
+
+@_kind("news.pinned", "up", "Vous avez épinglé l'actualité « {title} ».")
+class NewsPinned(OfArticle):
+    """A piece of news is held at the top."""
+
+
+@_kind("news.unpinned", "down", "Vous avez détaché l'actualité « {title} ».")
+class NewsUnpinned(OfArticle):
+    """A piece of news takes its place among the others again."""
+
+
+@_kind("news.corrected", "edit", "Vous avez corrigé l'actualité « {title} ».")
+class NewsCorrected(OfArticle):
+    """A published text was changed, and says so."""
+
+
+@_kind("news.withdrawn", "eye", "Vous avez retiré l'actualité « {title} ».")
+class NewsWithdrawn(OfArticle):
+    """A published piece of news is no longer on line."""
+
+
+@_kind("news.restored", "undo", "Vous avez remis en ligne l'actualité « {title} ».")
+class NewsRestored(OfArticle):
+    """A withdrawn piece of news came back."""
+
+
+@_kind("news.set_aside", "trash", "Vous avez écarté le brouillon « {title} ».")
+class NewsSetAside(OfArticle):
+    """A draft is no longer wanted; its text is kept."""
+
+
+@_kind("news.recovered", "undo", "Vous avez repris le brouillon « {title} ».")
+class NewsRecovered(OfArticle):
+    """A draft that was set aside is wanted again."""
+
+
+@_kind("news.proposal_accepted", "check", "Vous avez fait un brouillon de la proposition « {title} ».")
+class PartnerAccepted(OfArticle):
+    """What a partner proposed became a draft."""
+
+
+@_kind("news.proposal_refused", "close", "Vous avez refusé la proposition « {title} ».")
+class PartnerRefused(OfArticle):
+    """What a partner proposed was set aside, with a reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfEvent(Happening):
+    """Something about one event of the agenda. `slug` is its address."""
+
+    title: str
+    slug: str = ""
+
+
+@_kind("agenda.created", "calendar", "Vous avez préparé le rendez-vous « {title} ».")
+class EventCreated(OfEvent):
+    """An event was written, not shown yet."""
+
+
+@_kind("agenda.edited", "calendar", "Vous avez modifié le rendez-vous « {title} ».")
+class EventEdited(OfEvent):
+    """An event was changed."""
+
+
+@_kind("agenda.published", "calendar", "Vous avez publié le rendez-vous « {title} ».")
+class EventPublished(OfEvent):
+    """An event was shown to everybody."""
+
+
+@_kind("agenda.withdrawn", "calendar", "Vous avez retiré le rendez-vous « {title} ».")
+class EventWithdrawn(OfEvent):
+    """An event was taken back."""
+
+
+@_kind("agenda.cancelled", "calendar", "Vous avez annulé le rendez-vous « {title} ».")
+class EventCancelled(OfEvent):
+    """An event will not take place."""
+
+
+@_kind("agenda.arranged", "calendar", "Vous avez changé les structures ou les étapes de « {title} ».")
+class EventArranged(OfEvent):
+    """The structures present, or the steps of a visit, were changed."""
+
+
+@_kind("agenda.joined", "calendar", "Vous avez une place à « {title} ».")
+class EventJoined(OfEvent):
+    """Somebody registered and has a seat."""
+
+
+@_kind("agenda.waiting", "clock", "Vous êtes sur la liste d'attente de « {title} ».")
+class WaitingJoined(OfEvent):
+    """Somebody registered and waits for a seat."""
+
+
+@_kind("agenda.seat_freed", "calendar", "Une place s'est libérée : elle est à vous, pour « {title} ».")
+class SeatFreed(OfEvent):
+    """Somebody left the waiting list for a seat; told to them."""
+
+
+@_kind("agenda.left", "undo", "Vous ne venez plus à « {title} ».")
+class EventLeft(OfEvent):
+    """Somebody gave their place back."""
+
+
+@_kind("agenda.name_put", "people", "Vous avez inscrit quelqu'un à « {title} ».")
+class NamePut(OfEvent):
+    """A professional put a name on the list. Nothing says whose."""
+
+
+@_kind("agenda.name_removed", "people", "Vous avez retiré quelqu'un de la liste de « {title} ».")
+class NameRemoved(OfEvent):
+    """A professional took a name off the list."""
+
+
+@_kind("agenda.taken_off", "people", "L'organisateur a retiré votre place à « {title} ».")
+class TakenOff(OfEvent):
+    """A professional took somebody off the list; told to them."""
+
+
+@_kind("agenda.ticked", "check", "Vous avez noté des présences à « {title} » : {count}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceTicked(OfEvent):
+    """An organiser said who came."""
+
+    count: int
+
+
+@_kind("agenda.came", "check", "Votre présence à « {title} » est notée.")
+class Came(OfEvent):
+    """Somebody told at the entrance that they were there."""
+
+
+@_kind("agenda.stamped", "check", "Vous avez fait une étape de « {title} » : {step}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepStamped(OfEvent):
+    """Somebody stamped a step of a visit."""
+
+    step: str
+
+
+@_kind("agenda.answered", "check", "Vous avez donné votre avis sur « {title} ».")
+class OpinionGiven(OfEvent):
+    """Somebody who came said whether it was useful."""

@@ -1,0 +1,159 @@
+"""Searching the directory of a whole region, on both databases, beside a `LIKE` and a plain full-text search."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from multiprocessing import get_context
+from statistics import median, quantiles
+from typing import Final
+
+from benchmarks.bench import Bench
+from benchmarks.peers import plain_search
+from benchmarks.region import Region, settle
+from benchmarks.report import at_least, at_most, number
+from boite.clock import PARIS
+from boite.database import opened
+from boite.directory.networks import KNOWN
+from boite.directory.places import Place, to_place
+from boite.directory.searching import Wanted, search
+from boite.schema import migrate
+from boite.settings import Settings
+from tests import postgresql
+
+ASKED: Final = 30
+"""Searches of each kind in one round, none twice the same where there are enough."""
+FEWER: Final = 5
+"""Searches of each kind asked to the others."""
+TARGET: Final = 20
+"""Milliseconds of one search."""
+INDEXED: Final = 500
+"""Structures indexed in a second."""
+Asking = Callable[[Wanted], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Milliseconds of one kind of search: in the middle, and for all but one in twenty."""
+
+    middle: float
+    slow: float
+
+
+def measure(bench: Bench) -> None:
+    """Print milliseconds inside the server: what the page adds to draw them is not counted."""
+    settings = Settings(data=bench.place("annuaire"))
+    _alone(bench, settings, "SQLite")
+    server = postgresql.Server()
+    try:
+        postgresql.run("CREATE DATABASE annuaire")
+        _alone(bench, replace(settings, database=postgresql.address("annuaire")), "PostgreSQL")
+    finally:
+        server.stop()
+    bench.forget("annuaire")
+
+
+def _alone(bench: Bench, settings: Settings, engine: str) -> None:
+    """In a process of its own: Tortoise remembers the statements of the first engine that it speaks to."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        process.submit(_run, bench, settings, engine).result()
+
+
+def _run(bench: Bench, settings: Settings, engine: str) -> None:
+    asyncio.run(_measure(bench, settings, engine))
+
+
+async def _measure(bench: Bench, settings: Settings, engine: str) -> None:
+    await migrate(settings)
+    async with opened(settings):
+        region = await settle(bench.structures, time.perf_counter)
+        await plain_search.prepare()
+        print(f"\n### Chercher parmi {bench.structures} structures, {engine}\n")
+        print(
+            "| recherche | médiane (ms) | 95 % (ms) | LIKE (ms) | plein texte (ms) | nous ÷ LIKE | nous ÷ plein texte |"
+        )
+        print("|---|---|---|---|---|---|---|")
+        slowest = 0.0
+        for name, wanted in searches(region).items():
+            slowest = max(slowest, (await _line(name, wanted, bench.rounds)).middle)
+        print()
+        at_most(f"{engine} : la recherche la plus lente, en millisecondes", slowest, TARGET)
+        at_least(f"{engine} : fiches indexées par seconde", bench.structures / region.seconds, INDEXED)
+
+
+async def _line(name: str, wanted: Sequence[Wanted], rounds: int) -> Taken:
+    """Print the line of one kind of search, each contender in turn in each round."""
+    ours, like, plain = (list[float]() for _ in range(3))
+    for counted in range(rounds + 1):
+        for times, asking in ((ours, search), (like, plain_search.by_like), (plain, plain_search.by_full_text)):
+            if asking is plain_search.by_full_text and not wanted[0].words:
+                continue
+            some = wanted if asking is search else wanted[:FEWER]  # they take far longer
+            taken = await _times(some, asking)
+            times += taken if counted else []
+    result = Taken(median(ours), quantiles(ours, n=20)[-1])
+    cells = [number(result.middle), number(result.slow)]
+    cells += [number(median(times)) if times else "–" for times in (like, plain)]
+    cells += [number(result.middle / median(times)) if times else "–" for times in (like, plain)]
+    print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    return result
+
+
+async def _times(wanted: Sequence[Wanted], asking: Asking) -> list[float]:
+    found = []
+    gc.collect()
+    for one in wanted:
+        begin = time.perf_counter()
+        await asking(one)
+        found.append((time.perf_counter() - begin) * 1000)
+    return found
+
+
+def searches(region: Region) -> dict[str, list[Wanted]]:
+    """Searches of each kind, as people make them."""
+    chance = random.Random(18)
+    places = [_place(region, chance.randrange(40)) for _ in range(ASKED)]
+    rare = chance.sample(region.rare, ASKED)
+    names = [known.short_name for known in chance.choices(KNOWN, k=ASKED)]
+    common = ["emploi", "formation", "conseil", "orientation", "métiers", "permis", "mission", "entretien", "logement"]
+    needs = ["mobilite", "se-former", "trouver-un-emploi", "sante"]
+    publics = ["scolaire", "demandeur-emploi", "salarie"]
+    two_words = [f"{one} {two}" for one, two in zip(_many(common), _many(common[::-1]), strict=True)]
+    filters = list(zip(_many(needs), _many(publics), strict=True))
+    at = datetime(2026, 11, 24, 10, 30, tzinfo=PARIS)
+    lunch = at.replace(hour=12, minute=15)
+    return {
+        "mot rare": [Wanted(words=word) for word in rare],
+        "mot courant": [Wanted(words=word) for word in _many(common)],
+        "deux mots courants": [Wanted(words=words) for words in two_words],
+        "réseau et commune": [Wanted(words=f"{name} {place.name}") for name, place in zip(names, places, strict=True)],
+        "deux mots et un lieu": [Wanted(words="mission locale", place=place) for place in places],
+        "mot courant et un lieu, 100 km": [Wanted(words="formation", place=place, radius=100) for place in places],
+        "lieu seul": [Wanted(place=place) for place in places],
+        "public et besoin": [Wanted(need=need, public=code) for need, code in filters],
+        "ouvert maintenant": [Wanted(words="conseil", open_at=at) for _ in places],
+        "ouvert à midi et quart, près d'ici": [Wanted(place=place, open_at=lunch) for place in places],
+        "faute de frappe": [Wanted(words=_slipped(word)) for word in ("mission", "orientation", "competences", *rare)],
+        "page 3": [Wanted(words=word, page=3) for word in _many(common)],
+    }
+
+
+def _many(words: Sequence[str]) -> list[str]:
+    return [words[number % len(words)] for number in range(ASKED)]
+
+
+def _slipped(word: str) -> str:
+    """The word less its third letter."""
+    return word[:2] + word[3:]
+
+
+def _place(region: Region, number: int) -> Place:
+    commune = region.communes[number]
+    row = {name: getattr(commune, name) for name in ("code", "name", "latitude", "longitude", "territory_id")}
+    return to_place(row | {"postal_code": ""})

@@ -1,0 +1,139 @@
+"""The door of the groups' spaces: who coordinates the territory changes everything, its agents read and add.
+
+Only the account of a group opens this way. A person's box has no group: nothing here can lead to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from boite.access.actions import ALLOWED, Action, Relation
+from boite.access.sheets import KEEPERS
+from boite.accounts.models import Role, User
+from boite.database import fetch
+from boite.directory.models import REGION
+from boite.errors import Forbidden, NotFound
+from boite.files.models import Node, Space
+from boite.folding import fold
+from boite.groups.models import Group
+from boite.joined import columns, instance
+
+STANDING = (
+    "EXISTS (SELECT 1 FROM directory_coordination c WHERE c.user_id = ? AND c.territory_id IN (t.code, ?)) AS edits,"
+    " EXISTS (SELECT 1 FROM directory_membership m JOIN directory_structure w ON w.id = m.structure_id"
+    "  WHERE m.user_id = ? AND COALESCE(w.territory_id, ?) = t.code) AS adds"
+)
+"""What somebody is to the group of territory `t`. A structure without territory is the region's, as its sheet is."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlace:
+    """One group as somebody sees it. Without a `group`, nobody has opened its space yet."""
+
+    code: str
+    name: str
+    """Of its territory."""
+    relation: Relation
+    group: Group | None
+    space: Space
+    """Empty, with no row, where there is no group."""
+    root_id: UUID | None
+
+    @property
+    def can(self) -> frozenset[Action]:
+        """What this person may do there."""
+        return ALLOWED[self.relation]
+
+
+async def standing(user: User, account_id: UUID) -> Relation:
+    """What somebody is to the space of this account: a stranger, unless it is a group's."""
+    if user.role not in KEEPERS:
+        return Relation.STRANGER
+    rows = await fetch(
+        f"SELECT {STANDING} FROM groups_group g JOIN directory_territory t ON t.code = g.territory_id"
+        " WHERE g.account_id = ?",
+        *_who(user),
+        account_id,
+    )
+    return _relation(user, rows[0]) if rows else Relation.STRANGER
+
+
+def _who(user: User) -> tuple[object, ...]:
+    return (user.id, REGION, user.id, REGION)
+
+
+def _relation(user: User, row: Mapping[str, Any]) -> Relation:
+    if row["edits"] and user.role == Role.COORDINATOR:
+        return Relation.EDITOR
+    return Relation.CONTRIBUTOR if row["adds"] else Relation.STRANGER
+
+
+async def groups(user: User) -> list[GroupPlace]:
+    """The groups where this person edits or adds, the region's first, opened or not. Raises Forbidden."""
+    if user.role not in KEEPERS:
+        raise Forbidden
+    found = [place for place in await _places(user, "1 = 1") if place.can]
+    return sorted(found, key=lambda place: (place.code != REGION, fold(place.name)))
+
+
+async def group(user: User, code: str, action: Action) -> GroupPlace:
+    """The opened group of a territory. Raises NotFound, Forbidden."""
+    if user.role not in KEEPERS or "\x00" in code:  # a sign that PostgreSQL does not take
+        raise NotFound
+    found = [place for place in await _places(user, "t.code = ?", code) if place.group is not None and place.can]
+    if not found:
+        raise NotFound
+    if action not in found[0].can:
+        raise Forbidden
+    return found[0]
+
+
+async def group_of(user: User, account_id: UUID) -> GroupPlace:
+    """The group whose account this is. Raises NotFound."""
+    found = [place for place in await _places(user, "g.account_id = ?", account_id) if place.can]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def public_file(node_id: object) -> Node:
+    """A file that everybody may see: as long as a page shows it, and not one moment more. Raises NotFound."""
+    try:
+        identifier = UUID(str(node_id))
+    except ValueError as error:
+        raise NotFound from error
+    rows = await fetch(
+        f"SELECT {columns(Node, 'n')} FROM groups_public_file p JOIN files_node n ON n.id = p.node_id"
+        " WHERE p.node_id = ? AND n.discard_id IS NULL",
+        identifier,
+    )
+    if not rows:
+        raise NotFound
+    return instance(Node, "n", rows[0])
+
+
+async def _places(user: User, condition: str, *values: object) -> list[GroupPlace]:
+    rows = await fetch(
+        f"SELECT {STANDING}, t.code, t.name, n.id AS root, {columns(Group, 'g')}, {columns(Space, 's')}"
+        " FROM directory_territory t LEFT JOIN groups_group g ON g.territory_id = t.code"
+        " LEFT JOIN files_space s ON s.owner_id = g.account_id"
+        f" LEFT JOIN files_node n ON n.space_id = s.id AND n.parent_id IS NULL WHERE {condition}",
+        *_who(user),
+        *values,
+    )
+    return [_place(user, row) for row in rows]
+
+
+def _place(user: User, row: Mapping[str, Any]) -> GroupPlace:
+    opened = row["g_id"] is not None
+    return GroupPlace(
+        code=row["code"],
+        name=row["name"],
+        relation=_relation(user, row),
+        group=instance(Group, "g", row) if opened else None,
+        space=instance(Space, "s", row) if opened else Space(quota_bytes=0),
+        root_id=UUID(str(row["root"])) if opened else None,
+    )

@@ -1,0 +1,90 @@
+"""`boite import`: files enter the directory, each with its report."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from boite.bootstrap import say
+from boite.database import opened
+from boite.directory.data.files import KIND_WORDS, LIMIT, Kind
+from boite.directory.data.importing import import_file, in_order, kind_of
+from boite.directory.data.report import Line, Outcome, Report
+from boite.orientation.importing import import_questions
+from boite.schema import migrate
+from boite.settings import Settings
+
+SHOWN = 50
+"""Lines told for one file, unless all are asked for."""
+SIGNS = {
+    Outcome.CREATED: "créée",
+    Outcome.CHANGED: "modifiée",
+    Outcome.UNCHANGED: "inchangée",
+    Outcome.KEPT: "gardée",
+    Outcome.REFUSED: "REFUSÉE",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Import the files in the order in which they need each other. Returns 1 where a line was refused."""
+    parser = argparse.ArgumentParser(
+        "boite import",
+        description="Fait entrer des fichiers dans l'annuaire. Leur sorte se reconnaît à leur contenu.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="JSON, GeoJSON ou CSV, en UTF-8")
+    parser.add_argument("--dry-run", action="store_true", help="fait tout, dit ce qui changerait, puis annule tout")
+    parser.add_argument("--all", action="store_true", help="montre toutes les lignes du rapport")
+    options = parser.parse_args(arguments)
+    contents = dict[str, bytes]()
+    for path in options.files:
+        try:
+            contents[str(path)] = _content(path)
+        except OSError as error:
+            sys.stderr.write(f"{path} : ce fichier ne se lit pas ({error.strerror}).\n")
+            return 1
+    reports = asyncio.run(import_all(Settings.from_environment(), contents, dry_run=options.dry_run))
+    for report in reports:
+        tell(report, every=options.all)
+    if options.dry_run:
+        say("Essai seulement : rien n'a été changé.")
+    return 1 if any(report.refused for report in reports) else 0
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file, and no more than it takes to know that it is too heavy. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(LIMIT + 1)
+
+
+async def import_all(settings: Settings, contents: dict[str, bytes], *, dry_run: bool) -> list[Report]:
+    """Each file in its turn: one that is refused does not stop the next."""
+    await migrate(settings)
+    async with opened(settings):
+        return [await _import(Path(name).name, contents[name], dry_run) for name in in_order(contents)]
+
+
+async def _import(name: str, content: bytes, dry_run: bool) -> Report:
+    if kind_of(content) == Kind.QUESTIONS:
+        return await import_questions(content, file_name=name, dry=dry_run)
+    return await import_file(name, content, dry_run=dry_run)
+
+
+def tell(report: Report, *, every: bool = False) -> None:
+    """A report for somebody at the keyboard."""
+    kind = KIND_WORDS[Kind(report.kind)] if report.kind else "fichier illisible"
+    say(f"\n{report.file_name} ({kind})\n{report.summary}")
+    for note in report.notes:
+        say(f"  {note}")
+    told = [line for line in report.lines if line.outcome != Outcome.CREATED or line.warnings or every]
+    for line in told if every else told[:SHOWN]:
+        say(_words(line))
+    if len(told) > SHOWN and not every:
+        say(f"  … et {len(told) - SHOWN} autres lignes (--all les montre toutes)")
+
+
+def _words(line: Line) -> str:
+    name = " ".join(filter(None, (line.what, line.identifier, f"« {line.name} »" if line.name else "")))
+    said = [line.why, ", ".join(line.fields), *(f"Attention : {warning}" for warning in line.warnings)]
+    return f"  ligne {line.number}, {SIGNS[line.outcome]} : {name}. {' '.join(filter(None, said))}".rstrip()

@@ -1,0 +1,21 @@
+"""The fictional structures of the demonstration, entered by the very import that anybody may use."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from boite.directory.data.importing import import_file
+from boite.errors import Invalid
+
+FILES = ("territories.json", "communes.json", "structures.json")
+"""In the order in which they need each other."""
+
+
+async def load_demo(folder: Path) -> None:
+    """Enter the files of this folder. Twice is once. Raises Invalid where a line is refused: the demo must be whole."""
+    for name in FILES:
+        report = await import_file(name, await asyncio.to_thread((folder / name).read_bytes))
+        if report.refused:
+            refused = next(line for line in report.lines if line.why)
+            raise Invalid(f"{name}, ligne {refused.number} : {refused.why}")

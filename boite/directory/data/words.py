@@ -1,0 +1,62 @@
+"""The columns of rows in the words of a report."""
+
+from __future__ import annotations
+
+FIELDS = {
+    "name": "nom",
+    "networks": "réseaux",
+    "description": "présentation",
+    "website": "site",
+    "phone": "téléphone",
+    "email": "courriel",
+    "siret": "SIRET",
+    "languages": "langues parlées",
+    "online": "démarche en ligne",
+    "territory_id": "territoire",
+    "extra": "informations annexes",
+    "checked_on": "date de vérification",
+    "next_check_on": "prochaine vérification",
+    "rank": "place dans la liste",
+    "address": "adresse",
+    "complement": "complément d'adresse",
+    "postal_code": "code postal",
+    "city": "ville",
+    "commune_id": "code de la commune",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "opening_hours": "horaires",
+    "hours_note": "précisions sur les horaires",
+    "appointment": "rendez-vous",
+    "wheelchair": "accès en fauteuil roulant",
+    "accessibility": "accessibilité",
+    "accessibility_url": "page Acceslibre",
+    "moved_on": "date de déménagement",
+    "former_address": "ancienne adresse",
+    "structure_id": "structure",
+    "point_id": "lieu",
+    "kind": "type",
+    "needs": "besoins",
+    "publics": "publics",
+    "publics_details": "publics, en détail",
+    "fees": "prix",
+    "fees_details": "prix, en détail",
+    "conditions": "conditions",
+    "reception_modes": "façons de recevoir",
+    "mobilisation_modes": "façons de demander",
+    "mobilisable_by": "qui peut demander",
+    "mobilisation_details": "façons de demander, en détail",
+    "link": "lien",
+    "department": "département",
+    "population": "population",
+    "postal_codes": "codes postaux",
+    "parent_id": "territoire qui le contient",
+    "scale": "échelle",
+    "help_phone": "téléphone d'aide",
+    "help_hours": "horaires du téléphone d'aide",
+    "outline": "contour",
+}
+
+
+def words(column: str) -> str:
+    """« téléphone »; a column that was forgotten says its own name."""
+    return FIELDS.get(column, column)

@@ -1,0 +1,151 @@
+"""The places where a structure receives people: add, change, move, set in order, take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from boite.accounts.models import User
+from boite.clock import today
+from boite.directory import snapshots
+from boite.directory.cleaning import POINT, cleaned
+from boite.directory.history_rows import Revision, What
+from boite.directory.place_rows import Commune
+from boite.directory.places import Place, find_place
+from boite.directory.revising import check_not_overtaken, revising
+from boite.directory.structure_rows import ReceptionPoint, Structure
+from boite.errors import Conflict, Invalid, NotFound
+
+MOST = 30
+"""Places of one structure."""
+TOWN = ("postal_code", "city")
+ADDRESS = ("address", "complement", *TOWN)
+COORDINATES = ("latitude", "longitude")
+
+
+async def add(structure: Structure, values: Mapping[str, Any], *, by: User) -> ReceptionPoint:
+    """One more place, the last in order. Raises Invalid, Conflict, NotFound."""
+    wanted = await checked(ReceptionPoint(), values)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        count = await ReceptionPoint.filter(structure_id=structure.id).count()
+        if count >= MOST:
+            raise Conflict(f"Une fiche a {MOST} lieux d'accueil au plus.")
+        made = await ReceptionPoint.create(id=uuid4(), structure_id=structure.id, rank=count, **wanted)
+        await _settle(draft.structure)
+    return made
+
+
+async def change(
+    point: ReceptionPoint, values: Mapping[str, Any], *, by: User, seen: int | None = None
+) -> Revision | None:
+    """Say something else of this place. Raises Invalid, Overtaken, NotFound."""
+    wanted = await checked(point, values)
+    structure = await Structure.get(id=point.structure_id)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        await check_not_overtaken(draft.structure, seen, snapshots.POINT, point.id)
+        if not await ReceptionPoint.filter(id=point.id).update(**wanted):
+            raise NotFound("Ce lieu n'est plus sur la fiche.")
+        await _settle(draft.structure)
+    return draft.revision
+
+
+async def move(point: ReceptionPoint, values: Mapping[str, Any], since: date | None, *, by: User) -> Revision | None:
+    """It is now elsewhere, since that day: the former address stays on the sheet. Raises Invalid, NotFound."""
+    wanted = cleaned(POINT, {**values, "moved_on": since or today()})
+    if all(wanted.get(name, getattr(point, name)) == getattr(point, name) for name in ADDRESS):
+        raise Invalid(fields={"address": "Écrivez la nouvelle adresse."})
+    former = {"former_address": in_a_line(point)[:300], "latitude": None, "longitude": None}
+    return await change(point, former | wanted, by=by)
+
+
+async def remove(point: ReceptionPoint, *, by: User) -> Revision | None:
+    """Take this place off the sheet. History keeps its words, and the next one becomes the first."""
+    structure = await Structure.get(id=point.structure_id)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        if not await ReceptionPoint.filter(id=point.id).delete():
+            raise NotFound
+        await _rank([row for row in await of(structure) if row.id != point.id])
+    return draft.revision
+
+
+async def put_at(point: ReceptionPoint, rank: int, *, by: User) -> Revision | None:
+    """Set this place at that rank: the first, 0, is the structure's own address."""
+    structure = await Structure.get(id=point.structure_id)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        others = [row for row in await of(structure) if row.id != point.id]
+        rank = max(0, min(rank, len(others)))
+        await _rank([*others[:rank], point, *others[rank:]])
+    return draft.revision
+
+
+async def of(structure: Structure) -> list[ReceptionPoint]:
+    """The places of a structure, the main one first."""
+    return await ReceptionPoint.filter(structure_id=structure.id).order_by("rank", "id")
+
+
+async def _rank(rows: list[ReceptionPoint]) -> None:
+    for rank, row in enumerate(rows):
+        await ReceptionPoint.filter(id=row.id).update(rank=rank)
+
+
+async def checked(point: ReceptionPoint, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Regular values; another town brings its commune, and its centre where no place is given. Raises Invalid."""
+    wanted = cleaned(POINT, values)
+    now = {name: wanted.get(name, getattr(point, name)) for name in (*ADDRESS, *COORDINATES)}
+    if (now["latitude"] is None) != (now["longitude"] is None):
+        raise Invalid(fields={"latitude": "Écrivez la latitude et la longitude, ou aucune des deux."})
+    if any(now[name] != getattr(point, name) for name in TOWN):
+        place = await commune_of(now["postal_code"], now["city"])
+        wanted["commune_id"] = place.code if place else None
+        if all(now[name] == getattr(point, name) for name in COORDINATES):
+            now |= dict.fromkeys(COORDINATES)
+    if now["latitude"] is None:
+        wanted |= await _centre(wanted.get("commune_id", point.commune_id))
+    return wanted
+
+
+async def _centre(commune_id: str | None) -> dict[str, float | None]:
+    """The coordinates of a commune's centre."""
+    commune = await Commune.get_or_none(code=commune_id) if commune_id else None
+    return {name: getattr(commune, name) if commune else None for name in COORDINATES}
+
+
+async def commune_of(postal_code: str, city: str) -> Place | None:
+    """The commune of this address: the postal code decides between two of one name."""
+    if not city:
+        return await find_place(postal_code) if postal_code else None
+    return await find_place(f"{city} ({postal_code})" if postal_code else city)
+
+
+async def at_the_centre(point: ReceptionPoint) -> bool:
+    """Whether its coordinates are only those of its commune."""
+    centre = await _centre(point.commune_id)
+    return point.latitude is not None and centre == {name: getattr(point, name) for name in COORDINATES}
+
+
+async def _settle(structure: Structure) -> None:
+    """A structure without territory takes that of its main place's commune."""
+    if structure.territory_id is None:
+        main = await ReceptionPoint.filter(structure_id=structure.id).order_by("rank", "id").first()
+        commune = await Commune.get_or_none(code=main.commune_id) if main and main.commune_id else None
+        if commune:
+            await Structure.filter(id=structure.id).update(territory_id=commune.territory_id)
+
+
+def in_a_line(point: ReceptionPoint) -> str:
+    """« 14 rue des Ateliers, 18000 Bourges »."""
+    town = f"{point.postal_code} {point.city}".strip()
+    return ", ".join(filter(None, (point.address, point.complement, town)))
+
+
+async def found(structure: Structure, identifier: object) -> ReceptionPoint:
+    """One place of this very structure. Raises NotFound."""
+    try:
+        point = await ReceptionPoint.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
+    except ValueError as error:
+        raise NotFound from error
+    if point is None:
+        raise NotFound
+    return point

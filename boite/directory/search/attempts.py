@@ -1,0 +1,111 @@
+"""One reading of a search, asked to the index: by name first, then by what is said, around a place or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from boite.directory.opening import is_open
+from boite.directory.places import Place
+from boite.directory.search import tags
+from boite.directory.search.known_words import Term
+from boite.directory.search.matching import Group, Match
+from boite.directory.search.nearby import Circle, nearest
+from boite.directory.search.ranking import Answers, best_first, by_structure, nearest_first
+
+MOST = 200
+"""Structures beyond which the person is asked to be more precise."""
+STEPS = (MOST + 1, 5 * MOST + 1, 20 * MOST + 1)
+"""Documents read at once. The second and third steps serve only where most of them turn out to be closed."""
+PAGE_OF_OPEN = 40
+"""Open structures from which no further document is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What is asked: words understood, a place, filters."""
+
+    terms: tuple[Term, ...] = ()
+    literal: tuple[Term, ...] = ()
+    """The words with those of the commune that was recognised: some structure may be called so."""
+    place: Place | None = None
+    radius: float | None = None
+    filters: tuple[Group, ...] = ()
+    open_at: datetime | None = None
+
+    async def answer(self) -> Answer:
+        """The structures that answer, in order, at their best or nearest place."""
+        rows: list[dict[str, Any]] = []
+        for limit in STEPS if self.open_at else STEPS[:1]:
+            found, cut = await self._documents(limit)
+            rows = self._ordered(found)
+            if not cut or len(rows) >= PAGE_OF_OPEN:
+                break
+        return Answer(self, tuple(rows[:MOST]), cut or len(rows) > MOST)
+
+    async def exists_somewhere(self) -> bool:
+        """Whether anything has these words, wherever it is."""
+        return await self._match(self.terms).exists()
+
+    async def _documents(self, limit: int) -> tuple[list[dict[str, Any]], bool]:
+        """The documents that answer, each with how, and whether there are more than were read."""
+        found: list[dict[str, Any]] = []
+        cut = False
+        for answers, match, circle in self._questions():
+            rows = await (nearest(match, circle, limit) if circle else match.best(limit))
+            cut = cut or len(rows) >= limit
+            found += [row | {"answers": answers} for row in rows if self._is_open(row)]
+            if len(found) >= limit:
+                break
+        return found, cut
+
+    def _questions(self) -> Iterable[tuple[Answers, Match, Circle | None]]:
+        """What to ask the index, the best answers first."""
+        around = Circle(self.place, self.radius, anywhere=bool(self.terms)) if self.place else None
+        if self.literal and self.place:
+            called = self._match(self.literal, tags.NAMED)
+            yield Answers.CALLED, called, Circle(self.place, anywhere=True)
+        if self.terms:
+            named, offered = _words(self.terms, tags.NAMED), _words(self.terms, tags.OFFERED)
+            yield Answers.NAMED, self._match(self.terms, tags.NAMED), around
+            if self.place:  # what is near comes first, whichever the words that say it
+                yield Answers.SAID, replace(self._match(self.terms), but=named), around
+                return
+            yield Answers.OFFERED, replace(self._match(self.terms, tags.OFFERED), but=named), None
+            yield Answers.SAID, replace(self._match(self.terms), but=offered), None
+        else:
+            yield Answers.SAID, Match(self.filters, living=True), around
+
+    def _match(self, terms: Sequence[Term], mark: str = "") -> Match:
+        return Match((*_words(terms, mark), *self.filters))
+
+    def _is_open(self, row: dict[str, Any]) -> bool:
+        return self.open_at is None or is_open(row["opening_hours"], self.open_at)
+
+    def _ordered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return by_structure(nearest_first(rows) if self.place else best_first(rows, self.terms))
+
+    def without(self, term: Term) -> Attempt:
+        """The same less one word."""
+        return replace(self, terms=tuple(other for other in self.terms if other is not term))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an attempt found: documents, one by structure, in the order shown."""
+
+    attempt: Attempt
+    rows: tuple[dict[str, Any], ...] = ()
+    capped: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether something is called so."""
+        return any(row["answers"] < Answers.OFFERED for row in self.rows)
+
+
+def _words(terms: Sequence[Term], mark: str = "") -> tuple[Group, ...]:
+    """A group by term: any of its forms."""
+    return tuple(tuple(mark + form for form in term.forms) for term in terms)

@@ -1,0 +1,182 @@
+"""What searching knows of one structure: a document by reception point, made of words and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from boite.clock import today
+from boite.directory import needs, publics
+from boite.directory.search import tags
+from boite.directory.search.analysis import forms, tokens, words
+from boite.directory.search.learning import Vocabulary, Weight
+from boite.directory.search.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
+
+DESCRIPTION = 600
+"""Signs of a description that are searched."""
+DEPARTMENTS = {
+    "18": "Cher",
+    "28": "Eure-et-Loir",
+    "36": "Indre",
+    "37": "Indre-et-Loire",
+    "41": "Loir-et-Cher",
+    "45": "Loiret",
+}
+"""Those of the region, whose names people type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A network as it is found: its code, its rank, every name that it has or had, the full one first."""
+
+    code: str
+    rank: int
+    names: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One structure with all that is searched of it, as rows."""
+
+    structure: Mapping[str, Any]
+    networks: Sequence[Named] = ()
+    points: list[Mapping[str, Any]] = field(default_factory=list)
+    services: list[Mapping[str, Any]] = field(default_factory=list)
+    territories: Mapping[str, str] = field(default_factory=dict)
+    """Name of every territory, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document about to be written."""
+
+    id: int
+    structure_id: UUID
+    point_id: UUID | None
+    latitude: float | None
+    longitude: float | None
+    opening_hours: str
+    named: str
+    terms: str
+
+
+def documents(sheet: Sheet, vocabulary: Vocabulary) -> list[Draft]:
+    """One document by reception point, the first one first; a single one where there is no point."""
+    return [_document(sheet, point, vocabulary) for point in sheet.points or [{}]]
+
+
+def _document(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> Draft:
+    services = [service for service in sheet.services if service["point_id"] in (None, point.get("id"))]
+    latitude, longitude = _where(point)
+    hours = point.get("opening_hours", "")
+    names, named, short = _names(sheet, point, vocabulary)
+    offered = short | _offered(sheet, point, services, vocabulary)
+    said = named | offered | _said(sheet, services, vocabulary)
+    found = {
+        f"{mark}{form}"
+        for mark, some in ((tags.NAMED, named), (tags.OFFERED, offered), ("", said))
+        for word in some
+        for form in forms(word)
+    }
+    found.update(_tags(sheet, point, services), tags.open_parts(hours))
+    found.update([tags.NOWHERE] if latitude is None or longitude is None else tags.cells(latitude, longitude))
+    structure = sheet.structure
+    lacks = Lacks(
+        network=not any(network.rank < OF_THIS_SERVICE for network in sheet.networks),
+        services=not services,
+        place=latitude is None,
+        hours=not hours,
+        check=structure["checked_on"] is None or structure["checked_on"] < today() - FRESH,
+    )
+    return Draft(
+        id=number(
+            point.get("id") or structure["id"],
+            lacks,
+            ended=structure["ending__kind"] is not None,
+            secondary=bool(point.get("rank")),
+        ),
+        structure_id=structure["id"],
+        point_id=point.get("id"),
+        latitude=latitude,
+        longitude=longitude,
+        opening_hours=hours,
+        named=names,
+        terms=" ".join(sorted(found)),
+    )
+
+
+def _where(point: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """Its own coordinates, else those of its commune; none where they make no sense."""
+    for before in ("", "commune__"):
+        latitude, longitude = point.get(f"{before}latitude"), point.get(f"{before}longitude")
+        if latitude is not None and longitude is not None and -90 <= latitude <= 90 and -180 <= longitude <= 180:
+            return float(latitude), float(longitude)
+    return None, None
+
+
+def _names(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[str, set[str], set[str]]:
+    """What it is called, one name by line; every word of it; the same less the full names of its networks."""
+    own = vocabulary.learn(sheet.structure["name"], Weight.WORD)
+    short = {*own, *vocabulary.learn(point.get("name", ""), Weight.WORD)}
+    lines, full = [" ".join(own)], set[str]()
+    for network in sheet.networks:
+        for place, name in enumerate(network.names):
+            called = vocabulary.learn(name, Weight.VOCABULARY)
+            lines.append(" ".join(called))
+            (short if place else full).update(called, _glued(name, vocabulary))
+    return "\n".join(lines), short | full, short
+
+
+def _glued(name: str, vocabulary: Vocabulary) -> list[str]:
+    """« capemploi » for « Cap emploi »: short names are often typed in one word."""
+    parts = tokens(name)
+    return vocabulary.learn("".join(parts), Weight.WORD) if 2 <= len(parts) <= 3 else []
+
+
+def _offered(
+    sheet: Sheet, point: Mapping[str, Any], services: Iterable[Mapping[str, Any]], vocabulary: Vocabulary
+) -> set[str]:
+    """The words of where it is, and of the names of its services."""
+    department = str(point.get("commune__code") or point.get("postal_code") or "")[:2]
+    territories = [sheet.territories.get(code, "") for code in _territories(sheet, point)]
+    found = set(vocabulary.learn(point.get("city", ""), Weight.COMMUNE))
+    for text in (point.get("postal_code", ""), department, DEPARTMENTS.get(department, ""), *territories):
+        found.update(vocabulary.learn(text, Weight.WORD))
+    for service in services:
+        found.update(vocabulary.learn(service["name"], Weight.WORD))
+    return found
+
+
+def _said(sheet: Sheet, services: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> set[str]:
+    """The words of its description, of the needs that it answers and of those whom it receives."""
+    found = set(words(sheet.structure["description"][:DESCRIPTION]))
+    for service in services:
+        for code in service["needs"]:
+            found.update(vocabulary.learn(code, Weight.WORD))
+        for category in dict.fromkeys(map(needs.category, service["needs"])):
+            synonyms = needs.BY_CODE[category].synonyms if category in needs.BY_CODE else ""
+            found.update(vocabulary.learn(f"{needs.label(category)} {synonyms}", Weight.VOCABULARY))
+        for code in service["publics"]:
+            found.update(vocabulary.learn(publics.LABELS.get(code, ""), Weight.VOCABULARY))
+    return found
+
+
+def _territories(sheet: Sheet, point: Mapping[str, Any]) -> set[str]:
+    return {code for code in (sheet.structure["territory_id"], point.get("commune__territory_id")) if code}
+
+
+def _tags(sheet: Sheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]]) -> set[str]:
+    """What filters ask for. A structure that tells no service receives everybody, as far as we know."""
+    found = {tags.network(code) for code in sheet.structure["networks"]}
+    found.update(map(tags.territory, _territories(sheet, point)))
+    if not services:
+        found.add(tags.public(publics.EVERYBODY))
+    for service in services:
+        receives = service["publics"] or [publics.EVERYBODY]
+        categories = {needs.category(code) for code in service["needs"]}
+        found.update(map(tags.public, receives))
+        found.update(tags.need(code) for code in (*service["needs"], *categories))
+        found.update(tags.need_of(category, code) for category in categories for code in receives)
+    return found

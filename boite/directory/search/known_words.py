@@ -1,0 +1,148 @@
+"""The words that the directory knows: what a word as typed means, be it unfinished or mistyped by one slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from boite.database import fetch, on_sqlite
+from boite.directory.search.analysis import forms, stem
+from boite.directory.search.learning import singular, variants
+
+SHORTEST_BEGINNING = 3
+"""Signs from which a word may be the beginning of another, elsewhere than at the end."""
+BEGUN = 30
+"""Words at most that a beginning stands for: as many lists of the index to read."""
+LAST_SIGN = "\U0010ffff"
+"""Comes after every sign that a word may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a search, and all that it may be in the index."""
+
+    typed: str
+    word: str
+    """The word understood."""
+    forms: tuple[str, ...]
+    shown: str = ""
+    """Its spelling, where it is not what was typed."""
+    known: bool = True
+    otherwise: Term | None = None
+    """What it may mean besides, if this gives nothing."""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether another word was understood than the one typed."""
+        return bool(self.shown)
+
+
+@dataclass(slots=True)
+class _Lookup:
+    """What the directory knows about some words, in a few statements."""
+
+    words: dict[str, dict[str, Any]] = field(default_factory=dict)
+    stems: dict[str, dict[str, Any]] = field(default_factory=dict)
+    begun: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    near: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+async def understand(typed: Sequence[str]) -> list[Term]:
+    """What each of these folded words means, in order. The last one may be unfinished."""
+    if not typed:
+        return []
+    found = await _known(typed)
+    unknown = [word for word in typed if word not in found.words and stem(word) not in found.stems]
+    await _complete(found, [word for word in unknown if len(word) >= SHORTEST_BEGINNING or word == typed[-1]])
+    await _correct(found, unknown)
+    return [_term(word, found, last=number == len(typed) - 1) for number, word in enumerate(typed)]
+
+
+def _term(word: str, found: _Lookup, *, last: bool) -> Term:
+    own = forms(word)
+    if word in found.words:
+        return Term(word, word, own)
+    if stem(word) in found.stems:
+        return Term(word, found.stems[stem(word)]["word"], own)
+    begun = _begun(word, found.begun.get(word, []))
+    near = _near(word, found.near.get(word))
+    guesses = [guess for guess in ((begun, near) if last else (near, begun)) if guess]
+    if not guesses:
+        return Term(word, word, own, known=False)
+    first, *others = guesses
+    return Term(word, first.word, first.forms, first.shown, otherwise=others[0] if others else None)
+
+
+def _begun(word: str, rows: Sequence[dict[str, Any]]) -> Term | None:
+    every = chain(forms(word), (row["word"] for row in rows))
+    return Term(word, rows[0]["word"], tuple(dict.fromkeys(every))) if rows else None
+
+
+def _near(word: str, row: dict[str, Any] | None) -> Term | None:
+    if row is None:
+        return None
+    every = dict.fromkeys((*forms(word), *forms(row["word"])))
+    return Term(word, row["word"], tuple(every), shown=row["shown"] or row["word"])
+
+
+async def _known(typed: Sequence[str]) -> _Lookup:
+    """The words known as they are, or with another ending."""
+    stems = sorted({stem(word) for word in typed})
+    rows = await fetch(
+        f"SELECT word, stem, weight FROM directory_word WHERE word IN ({_marks(typed)}) OR stem IN ({_marks(stems)})"
+        " ORDER BY weight, word DESC",
+        *typed,
+        *stems,
+    )
+    asked = set(typed)
+    words = {row["word"]: row for row in rows if row["word"] in asked}
+    return _Lookup(words=words, stems={row["stem"]: row for row in rows})
+
+
+async def _complete(found: _Lookup, beginnings: Sequence[str]) -> None:
+    """The words that begin so: the heaviest, then the shortest."""
+    if not beginnings:
+        return
+    column = "word" if on_sqlite() else 'word COLLATE "C"'
+    one = (
+        "SELECT * FROM (SELECT ? AS beginning, word, weight FROM directory_word"
+        f" WHERE {column} >= ? AND {column} < ? ORDER BY weight DESC, length(word), {column} LIMIT {BEGUN}) AS begun"
+    )
+    one = one if on_sqlite() else one.replace("SELECT ? AS", "SELECT CAST(? AS text) AS")
+    values = chain.from_iterable((word, word, word + LAST_SIGN) for word in beginnings)
+    for row in await fetch(" UNION ALL ".join([one] * len(beginnings)), *values):
+        found.begun.setdefault(row["beginning"], []).append(row)
+
+
+async def _correct(found: _Lookup, mistyped: Sequence[str]) -> None:
+    """The word at one slip of each: a letter missing, too many, wrong, or two of them exchanged."""
+    every = sorted(set().union(*map(variants, mistyped)))
+    if not every:
+        return
+    rows = await fetch(
+        "SELECT word, shown, weight FROM directory_word WHERE word IN"
+        f" (SELECT word FROM directory_word_variant WHERE variant IN ({_marks(every)}))",
+        *every,
+    )
+    for word in mistyped:
+        near = [row for row in rows if _one_slip(word, row["word"])]
+        if near:
+            found.near[word] = min(near, key=lambda row: _likeness(word, row))
+
+
+def _likeness(word: str, row: dict[str, Any]) -> tuple[Any, ...]:
+    """The smaller, the likelier: few people miss the first letter."""
+    return -row["weight"], word[0] != row["word"][0], abs(len(word) - len(row["word"])), row["word"]
+
+
+def _one_slip(word: str, other: str) -> bool:
+    # Here and not above: 20 ms to load, and only a mistyped word needs it.
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(singular(word), singular(other), score_cutoff=1) <= 1
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,125 @@
+"""What answers near a place, the nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from boite.database import fetch
+from boite.directory.places import Place
+from boite.directory.search import tags
+from boite.directory.search.matching import COLUMNS, Match
+
+EARTH = 6371.0
+"""Kilometres."""
+RINGS = (2, 5, 12, 30, 75)
+"""Kilometres, one after the other, until there is enough."""
+FEW = 4000
+"""Documents whose distance is computed without further thought."""
+
+
+def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """The distance between two places on the sphere, in kilometres (haversine)."""
+    first, second = radians(latitude), radians(other_latitude)
+    east = radians(other_longitude - longitude)
+    chord = sin((second - first) / 2) ** 2 + cos(first) * cos(second) * sin(east / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(1.0, chord)))
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Everything within `radius` kilometres of a place; everything at all without a radius."""
+
+    place: Place
+    radius: float | None = None
+    anywhere: bool = False
+    """Whether what has no coordinates comes too, at the end."""
+
+    def narrowed(self, match: Match) -> Match:
+        """The same question, asked to the cells of the index that hold the circle."""
+        if self.radius is None:
+            return match
+        cells = tags.cells_around(self.place.latitude, self.place.longitude, self.radius)
+        nowhere = [tags.NOWHERE] if self.anywhere else []
+        return replace(match, every=(*match.every, (*cells, *nowhere))) if cells else match
+
+    @property
+    def squared(self) -> str:
+        """Squared degrees of latitude, with marks for `here`: on a plane, good enough to sort."""
+        east = cos(radians(self.place.latitude)) ** 2
+        return f"((d.latitude - ?) * (d.latitude - ?) + (d.longitude - ?) * (d.longitude - ?) * {east:.9f})"
+
+    @property
+    def here(self) -> list[float]:
+        """What takes the place of the marks of `squared`."""
+        return [self.place.latitude, self.place.latitude, self.place.longitude, self.place.longitude]
+
+    @property
+    def inside(self) -> tuple[str, list[float]]:
+        """The condition of being inside, a little more than exactly, and its values."""
+        if self.radius is None:
+            return ("1 = 1" if self.anywhere else "d.latitude IS NOT NULL"), []
+        limit = f"{(1.02 * self.radius / tags.DEGREE) ** 2:.12f}"
+        condition = f"{self.squared} <= {limit}"
+        return f"({condition} OR d.latitude IS NULL)" if self.anywhere else condition, self.here
+
+
+async def nearest(match: Match, circle: Circle, limit: int) -> list[dict[str, Any]]:
+    """The documents of a circle that answer, `limit` at most, the nearest first, with their exact `distance`."""
+    rows, answers = await _nearest_of_few(match, circle, limit)
+    if answers > FEW:
+        rows = await _by_rings(match, circle, limit)
+    return measured(rows, circle)
+
+
+def measured(rows: Iterable[dict[str, Any]], circle: Circle) -> list[dict[str, Any]]:
+    """These documents with their `distance` in kilometres (None without coordinates), the nearest first."""
+    place, found = circle.place, []
+    for row in rows:
+        located = row["latitude"] is not None
+        here = (place.latitude, place.longitude)
+        row["distance"] = kilometres(*here, row["latitude"], row["longitude"]) if located else None
+        if not located or circle.radius is None or row["distance"] <= circle.radius:
+            found.append(row)
+    return sorted(found, key=lambda row: (row["distance"] is None, row["distance"] or 0.0, row["id"]))
+
+
+async def _by_rings(match: Match, circle: Circle, limit: int) -> list[dict[str, Any]]:
+    for ring in RINGS:
+        if circle.radius is not None and ring >= circle.radius:
+            break
+        rows = await _nearest_of_all(match, Circle(circle.place, ring), limit)
+        if len(rows) >= limit:
+            return rows
+    return await _nearest_of_all(match, circle, limit)
+
+
+async def _nearest_of_few(match: Match, circle: Circle, limit: int) -> tuple[list[dict[str, Any]], int]:
+    """The nearest ones, and how many the index gave: above FEW it was stopped, and nothing is measured."""
+    asked = circle.narrowed(match)
+    inside, values = circle.inside
+    rows = await fetch(
+        f"WITH few AS MATERIALIZED (SELECT {asked.number} AS id FROM {asked.numbers} LIMIT {FEW + 1}),"
+        f" total AS MATERIALIZED (SELECT count(*) AS answers FROM few)"
+        f" SELECT {COLUMNS}, total.answers FROM total LEFT JOIN few ON total.answers <= {FEW}"
+        f" LEFT JOIN directory_document d ON d.id = few.id AND {inside}"
+        f" ORDER BY d.id IS NULL, d.latitude IS NULL, {circle.squared}, d.id LIMIT {limit}",
+        *asked.values,
+        *values,
+        *circle.here,
+    )
+    return [row for row in rows if row["id"] is not None], rows[0]["answers"]
+
+
+async def _nearest_of_all(match: Match, circle: Circle, limit: int) -> list[dict[str, Any]]:
+    asked = circle.narrowed(match)
+    inside, values = circle.inside
+    return await fetch(
+        f"SELECT {COLUMNS} FROM {asked.source} AND {inside}"
+        f" ORDER BY d.latitude IS NULL, {circle.squared}, d.id LIMIT {limit}",
+        *asked.values,
+        *values,
+        *circle.here,
+    )

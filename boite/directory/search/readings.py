@@ -1,0 +1,80 @@
+"""What a search may mean, tried in turn: a commune among the words, a word mistyped, a word that nothing knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from boite.directory.search.analysis import significant
+from boite.directory.search.attempts import Answer, Attempt
+from boite.directory.search.known_words import Term, understand
+from boite.directory.search.recognising import Recognised, recognise
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words as they were understood in the end, and what answers them."""
+
+    answer: Answer
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def corrected(self) -> dict[str, str]:
+        """Mistyped words, with the word understood instead."""
+        return {term.typed: term.shown for term in self.terms if term.corrected}
+
+
+async def read(typed: Sequence[str], base: Attempt) -> Reading:
+    """Find what these words mean (folded, empty ones included) with the filters and the place of `base`."""
+    terms = tuple(await understand(significant(typed))) if typed else ()
+    reading = Reading(await replace(base, terms=terms).answer(), terms) if not terms else None
+    for chosen in _choices(terms) if reading is None else ():
+        reading = Reading(await _best(typed, chosen, base), chosen)
+        if reading.answer.rows:
+            return reading
+    return reading if reading and not terms else await _leaving_one_out(terms, base)
+
+
+def _choices(terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
+    """The words as understood, then as they may be besides, then without those that nothing knows."""
+    otherwise = tuple(term.otherwise or term for term in terms)
+    known = tuple(term for term in terms if term.known)
+    choices = [terms, otherwise, known, tuple(term.otherwise or term for term in known)]
+    yield from filter(None, dict.fromkeys(choices))
+
+
+async def _best(typed: Sequence[str], terms: tuple[Term, ...], base: Attempt) -> Answer:
+    """With the commune that is among the words as the place, or with all of them as words."""
+    spelled = {term.typed: term.word for term in terms}
+    found = await recognise([spelled.get(word, word) for word in typed]) if base.place is None else None
+    if found is None:
+        return await replace(base, terms=terms).answer()
+    if found.sure:
+        return await _around(found, typed, terms, base) or await replace(base, terms=terms).answer()
+    as_words = await replace(base, terms=terms).answer()
+    return as_words if as_words.named else await _around(found, typed, terms, base) or as_words
+
+
+async def _around(found: Recognised, typed: Sequence[str], terms: tuple[Term, ...], base: Attempt) -> Answer | None:
+    """The answer around this commune; None where there is none. Other words are looked for however far it is."""
+    others = {word for number, word in enumerate(typed) if number not in found.at}
+    rest = tuple(term for term in terms if term.typed in others)
+    radius = None if rest else base.radius
+    answer = await replace(base, terms=rest, literal=terms, place=found.place, radius=radius).answer()
+    return answer if answer.rows else None
+
+
+async def _leaving_one_out(terms: tuple[Term, ...], base: Attempt) -> Reading:
+    """Where nothing has all the words: all of them but one, the last ones left out first."""
+    known = tuple(term for term in terms if term.known)
+    whole = replace(base, terms=known)
+    nothing = Reading(Answer(whole), known)
+    if len(known) < 2 or await whole.exists_somewhere():
+        return nothing
+    for term in reversed(known):
+        attempt = whole.without(term)
+        if await attempt.exists_somewhere():
+            answer = await attempt.answer()
+            if answer.rows:
+                return Reading(answer, attempt.terms)
+    return nothing

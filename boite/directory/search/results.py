@@ -1,0 +1,52 @@
+"""What a list of results shows of the documents found: their structures and their reception points."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from boite.database import fetch
+
+STRUCTURE = ("id", "slug", "name", "networks", "phone", "languages", "territory_id")
+POINT = (
+    *("id", "name", "address", "postal_code", "city", "phone", "opening_hours", "appointment", "wheelchair"),
+    *("latitude", "longitude"),
+)
+_COLUMNS = ", ".join(
+    [*(f"s.{name} AS s_{name}" for name in STRUCTURE), *(f"p.{name} AS p_{name}" for name in POINT)],
+)
+
+
+async def shown(documents: Sequence[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any] | None]]:
+    """The structure and the point of each document (its number), in one statement."""
+    if not documents:
+        return {}
+    marks = ", ".join("?" * len(documents))
+    rows = await fetch(
+        f"SELECT d.id, e.kind AS ended, d.latitude, d.longitude, {_COLUMNS} FROM directory_document d"
+        " JOIN directory_structure s ON s.id = d.structure_id LEFT JOIN directory_point p ON p.id = d.point_id"
+        f" LEFT JOIN directory_ending e ON e.structure_id = s.id WHERE d.id IN ({marks})",
+        *documents,
+    )
+    return {row["id"]: (_structure(row), _point(row)) for row in rows}
+
+
+def _structure(row: dict[str, Any]) -> dict[str, Any]:
+    found = {name: row[f"s_{name}"] for name in STRUCTURE}
+    lists = {name: _list(found[name]) for name in ("networks", "languages")}
+    return found | lists | {"id": str(found["id"]), "ended": row["ended"] or ""}
+
+
+def _point(row: dict[str, Any]) -> dict[str, Any] | None:
+    """With the coordinates of the document: those of its commune where it has none of its own."""
+    if row["p_id"] is None:
+        return None
+    found = {name: row[f"p_{name}"] for name in POINT}
+    return found | {"id": str(found["id"]), "latitude": row["latitude"], "longitude": row["longitude"]}
+
+
+def _list(value: Any) -> list[str]:
+    """A column of JSON, which both drivers give as text."""
+    found: list[str] = json.loads(value) if isinstance(value, str) else value
+    return found

@@ -1,0 +1,111 @@
+"""A sheet as its page says it: places with their hours, services with their words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from boite.clock import now, today
+from boite.directory import needs, opening, phrases, publics, vocabulary
+from boite.directory.history_rows import Ending, EndKind
+from boite.directory.languages import LANGUAGES
+from boite.directory.reading import Sheet
+from boite.directory.structure_rows import ReceptionPoint, Service
+from boite.web.french import date_fr
+
+ROUTE = "https://www.openstreetmap.org/directions"
+"""An outside site, which gets nothing but the place to go to."""
+
+
+def place(point: ReceptionPoint, number: int, *, living: bool = True) -> dict[str, Any]:
+    """One reception point. A structure that ended is not said to be open."""
+    lines = phrases.address({name: getattr(point, name) for name in ("address", "complement", "postal_code", "city")})
+    hours = point.opening_hours if living else ""
+    return {
+        "number": number,
+        "name": point.name,
+        "city": point.city,
+        "lines": lines,
+        "route": _route(point, lines),
+        "call": phrases.call(point.phone),
+        "email": point.email,
+        "state": opening.state(hours, now()) if living else None,
+        "week": phrases.week(hours, today()),
+        "notes": [*opening.notes(hours), *filter(None, [point.hours_note])],
+        "appointment": phrases.APPOINTMENTS.get(point.appointment, ""),
+        "wheelchair": phrases.WHEELCHAIR.get(point.wheelchair, ""),
+        "accessible": point.wheelchair,
+        "accessibility": point.accessibility,
+        "accessibility_page": phrases.site(point.accessibility_url),
+        "moved_on": point.moved_on,
+        "former_address": point.former_address,
+    }
+
+
+def _route(point: ReceptionPoint, lines: list[str]) -> str:
+    """Where the way there is drawn, from the coordinates or else the postal address."""
+    if point.latitude is not None and point.longitude is not None:
+        return f"{ROUTE}?{urlencode({'to': f'{point.latitude:.5f},{point.longitude:.5f}'})}"
+    return f"{ROUTE}?{urlencode({'to': ', '.join(lines)})}" if lines else ""
+
+
+def service(row: Service, sheet: Sheet) -> dict[str, Any]:
+    """One service: what it is, for whom, how to get it."""
+    where = next((point for point in sheet.points if point.id == row.point_id), None)
+    return {
+        "name": row.name,
+        "description": row.description,
+        "kind": vocabulary.KINDS.get(row.kind, ""),
+        "needs": list(dict.fromkeys(needs.label(code) for code in row.needs)),
+        "publics": [publics.LABELS[code] for code in row.publics if code in publics.LABELS],
+        "publics_details": row.publics_details,
+        "conditions": row.conditions,
+        "fees": vocabulary.FEES.get(row.fees, ""),
+        "fees_details": row.fees_details,
+        "where": (where.name or where.city) if where and len(sheet.points) > 1 else "",
+        "how": [vocabulary.RECEPTION[code] for code in row.reception_modes if code in vocabulary.RECEPTION],
+        "ask": [vocabulary.MOBILISATION[code] for code in row.mobilisation_modes if code in vocabulary.MOBILISATION],
+        "asked_by": [
+            vocabulary.MOBILISABLE_BY[code] for code in row.mobilisable_by if code in vocabulary.MOBILISABLE_BY
+        ],
+        "ask_details": row.mobilisation_details,
+        "page": phrases.site(row.link),
+        "call": phrases.call(row.phone),
+        "email": row.email,
+        "week": phrases.week(row.opening_hours, today()),
+    }
+
+
+def languages(codes: list[str]) -> str:
+    """« français, anglais, arabe »; a language that we have no word for keeps its code."""
+    return ", ".join(LANGUAGES.get(code, code) for code in codes)
+
+
+def ended(ending: Ending, name: str) -> str:
+    """Why the structure of a sheet is no longer there, in one sentence."""
+    since = f"depuis le {date_fr(ending.since)}" if ending.since <= today() else f"le {date_fr(ending.since)}"
+    words = {
+        EndKind.CLOSED: f"« {name} » n'existe plus {since}.",
+        EndKind.MERGED: f"« {name} » est réunie à une autre structure {since}.",
+        EndKind.MOVED: f"« {name} » a déménagé {since}.",
+    }
+    return words[ending.kind]
+
+
+def followed(ending: Ending, name: str) -> str:
+    """The same, said on the sheet of the structure that follows."""
+    day = date_fr(ending.since)
+    words = {
+        EndKind.CLOSED: f"Cette structure remplace « {name} » depuis le {day}.",
+        EndKind.MERGED: f"« {name} » a rejoint cette structure depuis le {day}.",
+        EndKind.MOVED: f"« {name} » est devenue cette structure depuis le {day}.",
+    }
+    return words[ending.kind]
+
+
+def checked(on: date | None, by: str) -> str:
+    """« Vérifiée le 3 mars 2026 par un agent de la structure. »; what is not known is said too."""
+    if on is None:
+        return "Cette fiche n'a pas encore été vérifiée."
+    return f"Vérifiée le {date_fr(on)}{f' par {by}' if by else ''}."

@@ -1,0 +1,179 @@
+"""Who may do what, whatever the roles, posts and territories: nobody outside the table changes anything."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as profile
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from boite import access
+from boite.access import Duty
+from boite.accounts.models import Role, User
+from boite.app import create_app
+from boite.directory import keepers, points, service_editing, snapshots, suggesting
+from boite.directory.models import REGION, Coordination, Membership, Revision, Structure, Suggestion
+from boite.settings import Settings
+from tests.directory.sheets import make_structure, make_territory
+from tests.people import open_account
+from tests.visitors import Visitor, signed_in
+
+HERE, ELSEWHERE = "SPRO-45-ORLEANS", "SPRO-18"
+KEEPERS = {Role.PROFESSIONAL, Role.COORDINATOR}
+
+
+class Somebody(NamedTuple):
+    """A role, the structure where one works, the territories that one coordinates."""
+
+    role: Role
+    works: str
+    """`here`, `elsewhere` or nothing."""
+    coordinates: frozenset[str]
+
+    def duties(self, territory: str) -> frozenset[Duty]:
+        """What the table says, written another way."""
+        if self.role == Role.COORDINATOR and self.coordinates & {REGION, territory}:
+            return frozenset(Duty)
+        if self.role in KEEPERS and self.works == "here":
+            return frozenset({Duty.READ, Duty.SUGGEST, Duty.CHANGE})
+        return frozenset({Duty.READ, Duty.SUGGEST})
+
+
+PEOPLE = st.builds(
+    Somebody,
+    st.sampled_from([Role.PERSON, Role.PROFESSIONAL, Role.COORDINATOR, Role.OBSERVER, Role.ADMINISTRATOR]),
+    st.sampled_from(["", "here", "elsewhere"]),
+    st.frozensets(st.sampled_from([HERE, ELSEWHERE, REGION]), max_size=2),
+)
+
+
+class Gesture(NamedTuple):
+    """A form of the sheet: its route, the duty that it asks for, its fields."""
+
+    name: str
+    duty: Duty
+    fields: dict[str, str] = {}  # noqa: RUF012
+
+    async def address(self, visitor: Visitor, sheet: Structure, waiting: Suggestion) -> str:
+        [point, *_] = await points.of(sheet)
+        [service, *_] = await service_editing.of(sheet)
+        [membership, *_] = await keepers.of(sheet)
+        rows = {"point": point.id, "service": service.id, "membership": membership.id, "revision": 1}
+        if self.name in {"accept", "refuse"}:
+            return visitor.address(f"directory:{self.name}", suggestion=waiting.id)
+        wanted = {name: value for name, value in rows.items() if self.name.split("_")[0] in NEEDS.get(name, ())}
+        wanted = {} if self.name.endswith("_new") else wanted
+        return visitor.address(f"directory:{self.name}", slug=sheet.slug, **wanted)
+
+
+NEEDS = {"point": ("point",), "service": ("service",), "membership": ("keeper",), "revision": ("undo",)}
+GESTURES = [
+    Gesture("words", Duty.CHANGE, {"name": "Piraté"}),
+    Gesture("point_new", Duty.CHANGE, {"name": "Piraté"}),
+    Gesture("point", Duty.CHANGE, {"name": "Piraté"}),
+    Gesture("point_move", Duty.CHANGE, {"address": "Piraté", "postal_code": "", "city": "x", "since": "2026-01-01"}),
+    Gesture("point_rank", Duty.CHANGE, {"rang": "1"}),
+    Gesture("point_remove", Duty.CHANGE),
+    Gesture("service_new", Duty.CHANGE, {"name": "Piraté"}),
+    Gesture("service", Duty.CHANGE, {"name": "Piraté"}),
+    Gesture("service_rank", Duty.CHANGE, {"rang": "1"}),
+    Gesture("service_remove", Duty.CHANGE),
+    Gesture("check", Duty.CHANGE),
+    Gesture("undo", Duty.CHANGE),
+    Gesture("accept", Duty.DECIDE),
+    Gesture("refuse", Duty.DECIDE, {"reason": "Piraté"}),
+    Gesture("end", Duty.END, {"kind": "closed", "since": "2026-01-01"}),
+    Gesture("reopen", Duty.END),
+    Gesture("keepers", Duty.STAFF, {"handle": "personne-000"}),
+    Gesture("keeper_remove", Duty.STAFF),
+]
+
+
+async def state(sheet: Structure) -> list[object]:
+    """Everything that a gesture could change."""
+    waiting = await Suggestion.all().values_list("id", "decided_at")
+    staff = await Membership.filter(structure_id=sheet.id).count()
+    return [await snapshots.take(sheet.id), await Revision.all().count(), list(waiting), staff]
+
+
+async def world(settings: Settings) -> tuple[Structure, Structure]:
+    """Two structures in two territories, one of them with an agent and a correction that waits."""
+    await make_territory()
+    await make_territory(ELSEWHERE, "Cher")
+    sheet = await make_structure(territory=HERE, services=["Un", "Deux"], points=[{"name": "Permanence"}])
+    await keepers.add(sheet, (await open_account(settings, "Paul", Role.PROFESSIONAL)).handle, by=None)
+    await suggesting.suggest(sheet, {"phone": "3949"}, "", by=None)
+    return sheet, await make_structure(territory=ELSEWHERE)
+
+
+async def become(user: User, who: Somebody, sheet: Structure, other: Structure) -> None:
+    await User.filter(id=user.id).update(role=who.role)
+    await Membership.filter(user_id=user.id).delete()
+    await Coordination.filter(user_id=user.id).delete()
+    if who.works:
+        await Membership.create(user_id=user.id, structure_id=(sheet if who.works == "here" else other).id)
+    for code in who.coordinates:
+        await Coordination.create(user_id=user.id, territory_id=code)
+
+
+@pytest.mark.timeout(600)
+def test_nobody_outside_the_table_changes_anything(settings: Settings) -> None:
+    """Every gesture, by anybody: the answer is that of the table, and a refusal leaves everything as it was."""
+    loop, app = asyncio.new_event_loop(), create_app(settings)
+    running = app.router.lifespan_context(app)
+    loop.run_until_complete(running.__aenter__())
+    user, sheet, other = loop.run_until_complete(_begun(settings))
+
+    @profile(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(PEOPLE)
+    def lived(who: Somebody) -> None:
+        loop.run_until_complete(_refused(app, who, user, sheet, other))
+
+    try:
+        lived()
+    finally:
+        loop.run_until_complete(running.__aexit__(None, None, None))
+        loop.close()
+
+
+async def _begun(settings: Settings) -> tuple[User, Structure, Structure]:
+    return await open_account(settings, "Zoé"), *await world(settings)
+
+
+async def _refused(app: Starlette, who: Somebody, user: User, sheet: Structure, other: Structure) -> None:
+    await become(user, who, sheet, other)
+    user, waiting = await User.get(id=user.id), await Suggestion.get()
+    assert await access.duties(user, sheet) == who.duties(HERE)
+    before = await state(sheet)
+    async with await signed_in(app, user) as visitor:
+        for gesture in GESTURES:
+            if gesture.duty not in who.duties(HERE):
+                address = await gesture.address(visitor, sheet, waiting)
+                assert (await visitor.submit(address, **gesture.fields)).status_code == 403, gesture
+    assert await state(sheet) == before
+
+
+@pytest.mark.parametrize("gesture", GESTURES, ids=lambda gesture: gesture.name)
+@pytest.mark.parametrize(
+    "who",
+    [
+        Somebody(Role.PROFESSIONAL, "here", frozenset()),
+        Somebody(Role.COORDINATOR, "", frozenset({HERE})),
+        Somebody(Role.COORDINATOR, "", frozenset({REGION})),
+        Somebody(Role.COORDINATOR, "here", frozenset({ELSEWHERE})),
+    ],
+    ids=["agent", "coordinator", "region", "agent and coordinator elsewhere"],
+)
+async def test_those_of_the_table_do(app: Starlette, who: Somebody, gesture: Gesture) -> None:
+    sheet, other = await world(app.state.settings)
+    user = await open_account(app.state.settings, "Zoé")
+    await become(user, who, sheet, other)
+    async with await signed_in(app, user) as visitor:
+        address = await gesture.address(visitor, sheet, await Suggestion.get())
+        status = (await visitor.submit(address, **gesture.fields)).status_code
+    assert (status == 403) is (gesture.duty not in who.duties(HERE)), status
+    assert status < 500
