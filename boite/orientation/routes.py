@@ -1,7 +1,38 @@
-"""The addresses of this domain."""
+"""The addresses of this domain: what stands beside the questions comes before them."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-routes: list[BaseRoute] = []
+from boite.orientation import answer_pages, asking, desk, editing_pages, file_pages, relaying, territory_pages
+
+ANSWER = "/questions/{slug}/reponses/{answer}"
+routes: list[BaseRoute] = [
+    Route("/", asking.home, name="home"),
+    Route("/accueil", desk.desk, name="desk"),
+    Route("/tableau", territory_pages.table, name="table"),
+    Route("/guide/", territory_pages.guides, name="guides"),
+    Route("/guide/{territory}", territory_pages.guide, name="guide"),
+    Route("/donnees", file_pages.files, name="files"),
+    Route("/donnees/questions.csv", file_pages.download, name="download"),
+    Route("/donnees/lecture", file_pages.check, name="check", methods=["POST"]),
+    Route("/donnees/import", file_pages.bring_in, name="bring_in", methods=["POST"]),
+    Route("/questions/", editing_pages.questions, name="questions"),
+    Route("/questions/nouvelle", editing_pages.question_new, name="question_new", methods=["GET", "POST"]),
+    Route("/questions/{slug}", editing_pages.question_edit, name="question_edit"),
+    Route("/questions/{slug}/mots", editing_pages.question_words, name="question_words", methods=["GET", "POST"]),
+    Route("/questions/{slug}/historique", editing_pages.question_history, name="question_history"),
+    Route("/questions/{slug}/apercu", editing_pages.preview, name="preview"),
+    Route("/questions/{slug}/publication", editing_pages.publish, name="publish", methods=["POST"]),
+    Route("/questions/{slug}/brouillon", editing_pages.unpublish, name="unpublish", methods=["POST"]),
+    Route("/questions/{slug}/place", editing_pages.move, name="move", methods=["POST"]),
+    Route("/questions/{slug}/reponse", answer_pages.answer_new, name="answer_new", methods=["GET", "POST"]),
+    Route(ANSWER, answer_pages.answer_edit, name="answer_edit", methods=["GET", "POST"]),
+    Route(f"{ANSWER}/retrait", answer_pages.answer_remove, name="answer_remove", methods=["POST"]),
+    Route(f"{ANSWER}/place", answer_pages.answer_move, name="answer_move", methods=["POST"]),
+    Route("/{slug}", asking.question, name="question"),
+    Route("/{slug}/ou", asking.where, name="where"),
+    Route("/{slug}/qui", asking.who, name="who"),
+    Route("/{slug}/feuille", desk.sheet, name="sheet"),
+    Route("/{slug}/relais/{structure}", relaying.relay, name="relay", methods=["GET", "POST"]),
+]

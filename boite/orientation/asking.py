@@ -1,0 +1,104 @@
+"""The pages of a person: what for, where, who, and who can help. All by plain links, so that Back works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from boite import access
+from boite.directory.missed import note_missed
+from boite.directory.publics import ASKED
+from boite.orientation import answering, counting, finding, seekers
+from boite.orientation.gathering import lines_of
+from boite.orientation.models import Question
+from boite.orientation.moments import BY_CODE, MOMENTS
+from boite.orientation.seekers import Seeker
+from boite.orientation.showing import helper_words, shown
+from boite.web import forms
+from boite.web.addresses import addresses
+from boite.web.templating import render
+
+
+async def home(request: Request) -> Response:
+    """« What for »: the moments of life, the questions of one of them, or those that some words lead to."""
+    query = forms.query(request)
+    words, moment = query.text("mots", finding.LONGEST), BY_CODE.get(query.raw("moment"))
+    asking = await seekers.person_asking(request)
+    catalogue = await finding.catalogue()
+    found = catalogue.find(words) if words else []
+    if words and not found:
+        await note_missed(words, "orientation", asking.territory)
+    return render(
+        request,
+        "orientation/home.html",
+        words=words,
+        moment=moment,
+        moments=[each for each in MOMENTS if any(question.moment == each.code for question in catalogue.questions)],
+        questions=found or [each for each in catalogue.questions if moment and each.moment == moment.code],
+        helper=helper_words(await answering.helper(asking.territory)) if words and not found else None,
+        asking=asking,
+    )
+
+
+async def where(request: Request) -> Response:
+    """« Where »: passed where it is known."""
+    question = await access.question(request.path_params["slug"])
+    asking = await seekers.person_asking(request)
+    if asking.located and not asking.typed and "changer" not in request.query_params:
+        return _on(request, "orientation:who", question, asking)
+    return render(
+        request, "orientation/where.html", status=422 if asking.typed else 200, question=question, asking=asking
+    )
+
+
+async def who(request: Request) -> Response:
+    """« Who »: passed where it is known, or where the answer is the same for everybody."""
+    question = await access.question(request.path_params["slug"])
+    asking = await seekers.person_asking(request)
+    if asking.typed:
+        return _on(request, "orientation:where", question, asking)
+    told = asking.described and "changer" not in request.query_params
+    if told or not any(line.publics for line in await lines_of([question.id])):
+        return _on(request, "orientation:question", question, asking)
+    return render(request, "orientation/who.html", question=question, asking=asking, publics=list(ASKED.items()))
+
+
+def _on(request: Request, name: str, question: Question, asking: Seeker) -> Response:
+    address = addresses(request.app)(name, slug=question.slug)
+    return RedirectResponse(address + asking.query(), status_code=303)
+
+
+async def question(request: Request) -> Response:
+    """Who answers this question: names, distances, hours, numbers. Counted, never with who asked."""
+    asked = await access.question(request.path_params["slug"])
+    asking = await seekers.person_asking(request)
+    context = await result(request, asked, asking)
+    await count(request, asked, asking)
+    return render(request, "orientation/question.html", **context)
+
+
+async def result(request: Request, asked: Question, asking: Seeker) -> dict[str, Any]:
+    """What a page of result shows."""
+    replies = await answering.reply(asked.id, asking.place, asking.public)
+    deeds = await access.deeds(request.state.user)
+    return {
+        "question": asked,
+        "moment": BY_CODE.get(asked.moment),
+        "asking": asking,
+        "replies": shown(replies, addresses(request.app)),
+        "for_some": replies.for_some,
+        "helper": helper_words(await answering.helper(asking.territory)),
+        "deeds": deeds,
+        "may_relay": access.Deed.RECEIVE in deeds,
+        "preview": False,
+    }
+
+
+async def count(request: Request, asked: Question, asking: Seeker) -> None:
+    """Count a result that somebody sees: no question of headers alone, nor of a page fetched in advance."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
+        return
+    profile = counting.profile_of(request.state.user)
+    await counting.count_use(asked.id, profile, asking.territory, request.headers.get("user-agent", ""))

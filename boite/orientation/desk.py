@@ -1,0 +1,96 @@
+"""The reception desk: the search, the questions and the answer in one screen; and the sheet to print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.access import Deed
+from boite.accounts.guard import current_user
+from boite.clock import today
+from boite.directory.missed import note_missed
+from boite.directory.models import ReceptionPoint
+from boite.directory.publics import ASKED
+from boite.errors import NotFound
+from boite.orientation import asking, finding, seekers
+from boite.orientation.moments import MOMENTS
+from boite.orientation.qr import qr
+from boite.orientation.seekers import Seeker
+from boite.web import forms
+from boite.web.addresses import addresses
+from boite.web.templating import is_partial, render
+
+LARGE, SMALL = 2, 6
+"""Answers that a sheet of paper holds: large ones, then small ones."""
+
+
+async def desk(request: Request) -> Response:
+    """One screen for a reception officer; the list alone for a partial request, as one types."""
+    user = current_user(request)
+    await access.guiding(user, Deed.RECEIVE)
+    query = forms.query(request)
+    words = query.text("mots", finding.LONGEST)
+    who = await seekers.desk_asking(request, await _own_commune(request))
+    catalogue = await finding.catalogue()
+    found = catalogue.find(words) if words else list(catalogue.questions)
+    context: dict[str, Any] = {"words": words, "questions": found, "asking": who, "moments": MOMENTS}
+    if is_partial(request):
+        return render(request, "orientation/_desk-questions.html", chosen="", **context)
+    if words and not found:
+        await note_missed(words, "orientation", who.territory)
+    chosen = query.text("question", 120) or (found[0].slug if words and found else "")
+    answer = await _answer(request, chosen, who) if chosen else {}
+    return render(
+        request, "orientation/desk.html", chosen=chosen, answer=answer, publics=list(ASKED.items()), **context
+    )
+
+
+async def _own_commune(request: Request) -> str:
+    """Where the desk is: the first reception point of the officer's own structure, else their profile's commune."""
+    user = current_user(request)
+    mine = await access.member_structures(user)
+    if mine:
+        point = await ReceptionPoint.filter(structure_id=mine[0].id).exclude(city="").order_by("rank").first()
+        if point:
+            return f"{point.city} ({point.postal_code})" if point.postal_code else point.city
+    return user.commune
+
+
+async def _answer(request: Request, slug: str, who: Seeker) -> dict[str, Any]:
+    try:
+        question = await access.question(slug)
+    except NotFound:
+        return {}
+    answer = await asking.result(request, question, who)
+    await asking.count(request, question, who)
+    return answer
+
+
+async def sheet(request: Request) -> Response:
+    """One A4 page to hand out, with the address of this very answer for a phone to read."""
+    question = await access.question(request.path_params["slug"])
+    who = await seekers.person_asking(request)
+    address = addresses(request.app)("orientation:question", slug=question.slug) + who.query()
+    full = request.app.state.settings.base_url.rstrip("/") + address
+    context = await asking.result(request, question, who)
+    return render(
+        request,
+        "orientation/sheet.html",
+        qr=qr(full),
+        address=address,
+        full=full,
+        printed=today(),
+        **on_one_page(context["replies"]),
+        **context,
+    )
+
+
+def on_one_page(replies: dict[str, Any]) -> dict[str, Any]:
+    """What a sheet of paper holds: a few large answers, a few small ones, and how many are left out."""
+    every = [*replies["main"], *replies["secondary"]]
+    first = replies["main"][:LARGE]
+    others = [card for card in every if card not in first]
+    return {"first": first, "others": others[:SMALL], "more": max(0, len(others) - SMALL)}

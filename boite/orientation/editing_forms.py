@@ -1,0 +1,107 @@
+"""What the forms of a question and of an answer send, as drafts."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from boite.directory.models import REGION, Network, Structure, Territory
+from boite.directory.publics import LABELS
+from boite.errors import Invalid
+from boite.orientation.drafts import LONGEST, STANDINGS, AnswerDraft, QuestionDraft
+from boite.orientation.models import Answer, Question, Standing
+from boite.orientation.moments import MOMENTS
+from boite.web.forms import Form
+
+EVERYWHERE = ("", "Partout dans la région")
+
+
+def question_draft(form: Form) -> QuestionDraft:
+    """The words of a question. Raises Invalid."""
+    return QuestionDraft(
+        moment=form.choice("moment", tuple(moment.code for moment in MOMENTS)),
+        words=form.text("words", 200),
+        explanation=form.text("explanation", LONGEST),
+        synonyms=tuple(re.split(r"[\r\n,;|]+", form.raw("synonyms"))),
+    )
+
+
+def question_values(question: Question | None) -> dict[str, str]:
+    """What the form shows of a question."""
+    if question is None:
+        return {"moment": "", "words": "", "explanation": "", "synonyms": ""}
+    return {
+        "moment": question.moment,
+        "words": question.words,
+        "explanation": question.explanation,
+        "synonyms": "\n".join(question.synonyms),
+    }
+
+
+async def answer_draft(form: Form, places: list[tuple[str, str]]) -> AnswerDraft:
+    """Who answers, among the places offered. Raises Invalid."""
+    territory = form.choice("territory", tuple(code for code, _ in places), places[0][0])
+    return AnswerDraft(
+        standing=Standing(form.choice("standing", tuple(Standing), Standing.MAIN)),
+        network_id=await _network(form),
+        structure_id=await _structure(form),
+        territory_id=territory or None,
+        publics=tuple(form.all("publics")),
+        brings=form.text("brings", LONGEST),
+        how=form.text("how", LONGEST),
+    )
+
+
+async def _network(form: Form) -> str | None:
+    code = form.text("network", 60)
+    if code and not await Network.exists(code=code):
+        raise Invalid(fields={"network": "Choisissez un réseau dans la liste."})
+    return code or None
+
+
+async def _structure(form: Form) -> UUID | None:
+    typed = form.text("structure", 300)
+    return (await named_structure(typed)).id if typed else None
+
+
+async def named_structure(typed: str) -> Structure:
+    """A structure by its name, or by the end of its address. Raises Invalid."""
+    slug = typed.rstrip("/").rsplit("/", 1)[-1]
+    found = await Structure.filter(slug=slug).limit(1) or await Structure.filter(name=typed).limit(2)
+    if len(found) != 1:
+        why = "Plusieurs fiches ont ce nom : collez l'adresse de la fiche." if found else "Aucune fiche n'a ce nom."
+        raise Invalid(fields={"structure": why})
+    return found[0]
+
+
+async def answer_values(answer: Answer | None) -> dict[str, str]:
+    """What the form shows of an answer. Its publics apart: there are several."""
+    if answer is None:
+        return dict.fromkeys(("standing", "network", "structure", "territory", "brings", "how"), "") | {
+            "standing": Standing.MAIN.value
+        }
+    structure = await Structure.get_or_none(id=answer.structure_id) if answer.structure_id else None
+    return {
+        "standing": answer.standing.value,
+        "network": answer.network_id or "",
+        "structure": structure.slug if structure else "",
+        "territory": answer.territory_id or "",
+        "brings": answer.brings,
+        "how": answer.how,
+    }
+
+
+async def answer_choices() -> dict[str, list[tuple[str, str]]]:
+    """The lists of the form of an answer."""
+    networks = await Network.all().order_by("rank", "short_name")
+    return {
+        "standings": [(standing.value, words) for standing, words in STANDINGS.items()],
+        "networks": [(network.code, network.short_name) for network in networks],
+        "labels": list(LABELS.items()),
+    }
+
+
+def places_of(territories: list[Territory], everywhere: bool) -> list[tuple[str, str]]:
+    """Where an answer may hold, as its form offers it."""
+    local = [(territory.code, territory.name) for territory in territories if territory.code != REGION]
+    return [EVERYWHERE, *local] if everywhere else local

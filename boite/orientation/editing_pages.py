@@ -1,0 +1,145 @@
+"""The pages of the coordination: the questions, the words of each, publication, order, history, preview."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.access import Deed
+from boite.accounts.guard import current_user
+from boite.accounts.models import User
+from boite.orientation import asking, editing, editing_forms, history, seekers
+from boite.orientation.answer_rows import answer_rows
+from boite.orientation.models import Question
+from boite.orientation.moments import MOMENTS
+from boite.web import forms
+from boite.web.addresses import addresses
+from boite.web.answering import answered
+from boite.web.flash import redirect
+from boite.web.forms import Form
+from boite.web.templating import render
+
+
+async def questions(request: Request) -> Response:
+    """Every question, by moment, drafts included."""
+    deeds = await access.guiding(current_user(request), Deed.PREVIEW)
+    rows = await Question.all().order_by("rank", "words").only("slug", "moment", "words", "published_at", "changed_at")
+    return render(request, "orientation/questions.html", questions=rows, moments=MOMENTS, deeds=deeds)
+
+
+async def question_new(request: Request) -> Response:
+    """A new question, a draft at first."""
+    user = current_user(request)
+    await access.guiding(user, Deed.WORD)
+
+    async def do(form: Form) -> Response:
+        made = await editing.create_question(editing_forms.question_draft(form), by=user)
+        return redirect(request, page_of(request, made), "La question est écrite. Dites maintenant qui y répond.")
+
+    values = editing_forms.question_values(None)
+    leave = addresses(request.app)("orientation:questions")
+    return await answered(
+        request, "orientation/question-words.html", do, values=values, question=None, moments=_moments(), leave=leave
+    )
+
+
+async def question_words(request: Request) -> Response:
+    """Other words for a question."""
+    user = current_user(request)
+    question = await access.steered_question(user, request.path_params["slug"], Deed.WORD)
+
+    async def do(form: Form) -> Response:
+        await editing.change_question(question, editing_forms.question_draft(form), by=user)
+        return redirect(request, page_of(request, question), "La question est enregistrée.")
+
+    values, leave = editing_forms.question_values(question), page_of(request, question)
+    return await answered(
+        request,
+        "orientation/question-words.html",
+        do,
+        values=values,
+        question=question,
+        moments=_moments(),
+        leave=leave,
+    )
+
+
+def _moments() -> list[tuple[str, str]]:
+    return [(moment.code, moment.label) for moment in MOMENTS]
+
+
+def page_of(request: Request, question: Question) -> str:
+    """Where a question is kept."""
+    return addresses(request.app)("orientation:question_edit", slug=question.slug)
+
+
+async def question_edit(request: Request) -> Response:
+    """One question: its words, who answers, what may be done with it."""
+    user = current_user(request)
+    question = await access.steered_question(user, request.path_params["slug"])
+    return render(
+        request,
+        "orientation/question-edit.html",
+        question=question,
+        moment=next((moment.label for moment in MOMENTS if moment.code == question.moment), question.moment),
+        rows=await answer_rows(question, await access.answerable(user)),
+        places=await access.answer_territories(user),
+        deeds=await access.deeds(user),
+    )
+
+
+async def question_history(request: Request) -> Response:
+    """What was changed, by whom, when, and what it said before."""
+    question = await access.steered_question(current_user(request), request.path_params["slug"])
+    return render(
+        request, "orientation/question-history.html", question=question, revisions=await history.revisions(question)
+    )
+
+
+async def preview(request: Request) -> Response:
+    """The page of result as everybody will see it. Not counted."""
+    question = await access.steered_question(current_user(request), request.path_params["slug"])
+    context = await asking.result(request, question, await seekers.person_asking(request))
+    return render(request, "orientation/question.html", **(context | {"preview": True, "may_relay": False}))
+
+
+Verb = Callable[[Question, User, Form], Awaitable[str]]
+
+
+def _gesture(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
+    """A button of the page of a question: the verb, then a word about it."""
+
+    async def done(request: Request) -> Response:
+        user = current_user(request)
+        question = await access.steered_question(user, request.path_params["slug"], Deed.WORD)
+        form = await forms.read(request)
+        words = await verb(question, user, form)
+        return redirect(request, form.choice("retour", _returns(request, question), page_of(request, question)), words)
+
+    return done
+
+
+def _returns(request: Request, question: Question) -> tuple[str, ...]:
+    return page_of(request, question), addresses(request.app)("orientation:questions")
+
+
+async def _publish(question: Question, user: User, form: Form) -> str:
+    await editing.publish(question, by=user)
+    return "La question est publiée : tout le monde la voit."
+
+
+async def _unpublish(question: Question, user: User, form: Form) -> str:
+    await editing.unpublish(question, by=user)
+    return "La question n'est plus publiée. Elle reste ici, en brouillon."
+
+
+async def _move(question: Question, user: User, form: Form) -> str:
+    up = form.choice("sens", ("haut", "bas"), "haut") == "haut"
+    await editing.move_question(question, up=up, by=user)
+    return f"« {question.words} » est {'montée' if up else 'descendue'}."
+
+
+publish, unpublish, move = _gesture(_publish), _gesture(_unpublish), _gesture(_move)

@@ -1,0 +1,156 @@
+"""Finding a question by words: the published questions, held in memory and read again when one changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from boite.database import fetch
+from boite.directory.search.analysis import STOP_WORDS, stem, tokens
+from boite.orientation.gathering import loaded
+
+LONGEST = 200
+"""Characters read of what somebody typed."""
+WORDS = 12
+"""Words read of it."""
+MOST = 12
+"""Questions offered."""
+ENOUGH = 0.4
+"""A question is offered when it answers at least this share as well as the best one."""
+TITLE, SYNONYM, EXPLANATION = 3.0, 2.0, 0.7
+"""What a word weighs by where it stands."""
+LATER = 0.02
+"""What each synonym loses for those before it: the first ones are the nearest."""
+BEGUN, MISTYPED = 0.8, 0.7
+"""What is left of it where the word is only begun, or has a slip of the finger."""
+HOLLOW = STOP_WORDS | {"aide", "aider", "aidez"}
+"""Words that questions are made of, whatever they ask."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One published question."""
+
+    id: str
+    slug: str
+    moment: str
+    words: str
+    explanation: str = ""
+    synonyms: tuple[str, ...] = ()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, those that say nothing left out, unless there are no others."""
+    every = tokens(text[:LONGEST])
+    return ([word for word in every if word not in HOLLOW] or every)[:WORDS]
+
+
+class Catalogue:
+    """The published questions in their order, and the words that lead to each."""
+
+    def __init__(self, questions: Iterable[Asked]) -> None:
+        self.questions = tuple(questions)
+        self._weights: dict[str, dict[int, float]] = defaultdict(dict)
+        """By word: how much it says of each question."""
+        self._alike: dict[str, set[str]] = defaultdict(set)
+        """By stem: the words that have it."""
+        for number, question in enumerate(self.questions):
+            self._enter(number, EXPLANATION, question.explanation)
+            for place, synonym in enumerate(question.synonyms):
+                self._enter(number, SYNONYM - place * LATER, synonym)
+            self._enter(number, TITLE, question.words)
+
+    def _enter(self, number: int, weight: float, text: str) -> None:
+        for word in set(tokens(text)):
+            self._weights[word][number] = max(weight, self._weights[word].get(number, 0))
+            self._alike[stem(word)].add(word)
+
+    def find(self, typed: str) -> list[Asked]:
+        """The questions that these words lead to, the best first; none where no word leads anywhere."""
+        scores: dict[int, float] = defaultdict(float)
+        words = words_of(typed)
+        for place, word in enumerate(words, 1):
+            found = self._matches(word, last=place == len(words))
+            rarity = log(1 + len(self.questions) / max(1, len(found)))
+            for number, weight in found.items():
+                scores[number] += rarity * weight
+        best = max(scores.values(), default=0)
+        ranked = sorted(scores, key=lambda number: (-scores[number], number))
+        return [self.questions[number] for number in ranked if scores[number] >= best * ENOUGH][:MOST]
+
+    def _matches(self, word: str, *, last: bool) -> dict[int, float]:
+        """How much a word says of each question. The last word may be only begun: one types it."""
+        exact = self._best(self._alike.get(stem(word), set()), 1)
+        if (exact and not last) or len(word) < 3:
+            return exact
+        begun = self._best((each for each in self._weights if each.startswith(word)), BEGUN)
+        if exact or begun:
+            return begun | {number: max(weight, begun.get(number, 0)) for number, weight in exact.items()}
+        if len(word) < 4:
+            return {}
+        alike = {other for known in _near(word, self._weights) for other in self._alike[stem(known)]}
+        return self._best(alike, MISTYPED)
+
+    def _best(self, words: Iterable[str], share: float) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for word in words:
+            for number, weight in self._weights[word].items():
+                found[number] = max(weight * share, found.get(number, 0))
+        return found
+
+
+def _near(word: str, known: Mapping[str, object]) -> list[str]:
+    """The known words at one slip of the finger: a letter more, less, other, or two that changed places."""
+    from rapidfuzz import process  # not above: only a search needs it, and it takes 30 ms to load
+    from rapidfuzz.distance import OSA
+
+    return [
+        found for found, _, _ in process.extract(word, list(known), scorer=OSA.distance, score_cutoff=1, limit=None)
+    ]
+
+
+@dataclass(slots=True)
+class _Held:
+    """What this process knows, and the mark that it had in the database then."""
+
+    mark: object
+    catalogue: Catalogue
+
+
+_held = _Held(None, Catalogue([]))
+
+
+async def catalogue() -> Catalogue:
+    """The published questions. One small query; they are read again where one of them changed."""
+    row = (
+        await fetch(
+            "SELECT COUNT(*) AS count, MAX(changed_at) AS changed, MAX(published_at) AS published"
+            " FROM orientation_question WHERE published_at IS NOT NULL"
+        )
+    )[0]
+    mark = row["count"], row["changed"], row["published"]
+    if mark != _held.mark:
+        _held.catalogue, _held.mark = Catalogue(await _read()), mark
+    return _held.catalogue
+
+
+async def _read() -> list[Asked]:
+    rows = await fetch(
+        "SELECT id, slug, moment, words, explanation, synonyms FROM orientation_question"
+        " WHERE published_at IS NOT NULL ORDER BY rank, words"
+    )
+    return [_asked(row) for row in rows]
+
+
+def _asked(row: Mapping[str, Any]) -> Asked:
+    return Asked(
+        id=str(row["id"]),
+        slug=row["slug"],
+        moment=row["moment"],
+        words=row["words"],
+        explanation=row["explanation"],
+        synonyms=tuple(loaded(row["synonyms"]) or ()),
+    )

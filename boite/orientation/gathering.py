@@ -1,0 +1,159 @@
+"""Reading what answers are made of: the lines of questions, the sheets of structures, a few queries for them all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from boite.database import fetch
+from boite.directory.places import Place
+from boite.directory.search.nearby import kilometres
+from boite.orientation.choosing import Line
+from boite.orientation.models import Standing
+
+SHEET_COLUMNS = "s.id, s.slug, s.name, s.networks, s.phone, s.email, s.website, s.online, s.territory_id"
+POINT_COLUMNS = (
+    "p.structure_id, p.name, p.address, p.complement, p.postal_code, p.city, p.phone, p.opening_hours, p.hours_note,"
+    " p.appointment, p.wheelchair, COALESCE(p.latitude, c.latitude) AS latitude,"
+    " COALESCE(p.longitude, c.longitude) AS longitude"
+)
+"""A point without coordinates of its own is at the centre of its commune."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One structure, at its nearest reception point."""
+
+    id: UUID
+    slug: str
+    name: str
+    networks: tuple[str, ...]
+    phone: str
+    email: str
+    online: str
+    territory_id: str
+    point: dict[str, Any] = field(default_factory=dict)
+    """Empty where it has no place."""
+    distance: float | None = None
+    """Kilometres from the place asked, as the crow flies."""
+
+    @property
+    def call(self) -> str:
+        """The number to call: the reception point's, else the structure's."""
+        return self.point.get("phone") or self.phone
+
+
+def loaded(value: Any) -> Any:
+    """A JSON column as SQLite and PostgreSQL give it to a written query: text or already read."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _among(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+async def lines_of(question_ids: Collection[UUID]) -> list[Line]:
+    """The answers of these questions. A structure that ended leads to the one that follows, if any."""
+    if not question_ids:
+        return []
+    rows = await fetch(
+        "SELECT a.question_id, a.standing, a.rank, a.network_id, a.structure_id, a.territory_id, a.publics,"
+        " a.brings, a.how, s.networks, e.kind AS ended, e.successor_id"
+        " FROM orientation_answer a LEFT JOIN directory_structure s ON s.id = a.structure_id"
+        " LEFT JOIN directory_ending e ON e.structure_id = a.structure_id"
+        f" WHERE a.question_id IN ({_among(question_ids)}) ORDER BY a.rank, a.id",
+        *question_ids,
+    )
+    return [_line(row) for row in rows if not row["ended"] or row["successor_id"]]
+
+
+def _line(row: dict[str, Any]) -> Line:
+    networks = loaded(row["networks"]) or []
+    structure = row["successor_id"] or row["structure_id"]
+    return Line(
+        question_id=str(row["question_id"]),
+        standing=Standing(row["standing"]),
+        rank=row["rank"],
+        network=row["network_id"] or (networks[0] if networks else str(row["structure_id"])),
+        structure_id=UUID(str(structure)) if structure else None,
+        territory_id=row["territory_id"] or "",
+        publics=frozenset(loaded(row["publics"]) or []),
+        brings=row["brings"],
+        how=row["how"],
+    )
+
+
+async def sheets(ids: Collection[UUID], place: Place | None) -> dict[UUID, Sheet]:
+    """These structures, those that ended aside, each at its point nearest to the place. Two queries."""
+    if not ids:
+        return {}
+    rows = await fetch(
+        f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
+        " LEFT JOIN directory_ending e ON e.structure_id = s.id"
+        f" WHERE s.id IN ({_among(ids)}) AND e.structure_id IS NULL ORDER BY s.name",
+        *ids,
+    )
+    return await _with_points(rows, place)
+
+
+async def sheets_of_territory(territory: str) -> dict[UUID, Sheet]:
+    """The structures of a territory, by name. Two queries."""
+    rows = await fetch(
+        f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
+        " LEFT JOIN directory_ending e ON e.structure_id = s.id"
+        " WHERE s.territory_id = ? AND e.structure_id IS NULL ORDER BY s.name",
+        territory,
+    )
+    return await _with_points(rows, None)
+
+
+async def _with_points(rows: list[dict[str, Any]], place: Place | None) -> dict[UUID, Sheet]:
+    if not rows:
+        return {}
+    ids = [row["id"] for row in rows]
+    points = await fetch(
+        f"SELECT {POINT_COLUMNS} FROM directory_point p LEFT JOIN directory_commune c ON c.code = p.commune_id"
+        f" WHERE p.structure_id IN ({_among(ids)}) ORDER BY p.rank, p.id",
+        *ids,
+    )
+    by_structure: dict[str, list[dict[str, Any]]] = {}
+    for point in points:
+        by_structure.setdefault(str(point["structure_id"]), []).append(point)
+    made = [_sheet(row, by_structure.get(str(row["id"]), []), place) for row in rows]
+    return {sheet.id: sheet for sheet in made}
+
+
+def _sheet(row: dict[str, Any], points: list[dict[str, Any]], place: Place | None) -> Sheet:
+    ranked = sorted(((_distance(place, point), number) for number, point in enumerate(points)), key=_nearest_first)
+    distance, number = ranked[0] if ranked else (None, 0)
+    return Sheet(
+        id=UUID(str(row["id"])),
+        slug=row["slug"],
+        name=row["name"],
+        networks=tuple(loaded(row["networks"]) or ()),
+        phone=row["phone"],
+        email=row["email"],
+        online=row["online"],
+        territory_id=row["territory_id"] or "",
+        point=points[number] if points else {},
+        distance=distance,
+    )
+
+
+def _nearest_first(pair: tuple[float | None, int]) -> tuple[bool, float, int]:
+    distance, number = pair
+    return distance is None, distance or 0.0, number
+
+
+def _distance(place: Place | None, point: dict[str, Any]) -> float | None:
+    if place is None or point["latitude"] is None or point["longitude"] is None:
+        return None
+    return kilometres(place.latitude, place.longitude, point["latitude"], point["longitude"])
+
+
+async def network_names() -> dict[str, str]:
+    """The short name of each network. They are about a hundred at most: one query for them all."""
+    return {row["code"]: row["short_name"] for row in await fetch("SELECT code, short_name FROM directory_network")}

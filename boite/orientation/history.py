@@ -1,0 +1,60 @@
+"""The history of a question: who did what, when, and what it said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.directory.models import REGION, Coordination
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.orientation.models import Question, QuestionRevision
+
+SHOWN = 50
+"""Changes shown at once, the last ones first."""
+REGIONAL = "la coordination régionale"
+Change = dict[str, Any]
+
+
+def differences(of: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    """What changed between two ways of saying a thing: one mapping by field, in words."""
+    return [
+        {"of": of, "field": field, "before": before.get(field, ""), "after": after.get(field, "")}
+        for field in dict.fromkeys((*before, *after))
+        if before.get(field, "") != after.get(field, "")
+    ]
+
+
+async def author_of(user: User) -> str:
+    """Who did it, in words that name nobody: what they coordinate."""
+    rows = await Coordination.filter(user_id=user.id).select_related("territory").order_by("territory__name")
+    names = [row.territory.name for row in rows if row.territory_id != REGION]
+    return REGIONAL if len(names) < len(rows) or not names else f"la coordination SPRO {', '.join(names)}"
+
+
+async def note(question: Question, what: str, changes: Iterable[Change], *, by: User) -> None:
+    """Keep one change of a question, and tell its author's journal. Inside the verb's transaction."""
+    await keep(question, what, changes, author=await author_of(by), by=by)
+    await record(kinds.QuestionEdited(words=question.words), owner=by.id, by=by.id)
+
+
+async def keep(question: Question, what: str, changes: Iterable[Change], *, author: str, by: User | None) -> None:
+    """One revision. The instant on the question tells the other processes to read their words again."""
+    at = now()
+    await Question.filter(id=question.id).update(changed_at=at)
+    question.changed_at = at
+    await QuestionRevision.create(
+        question_id=question.id,
+        by_id=by.id if by else None,
+        author=author[:200],
+        at=at,
+        what=what,
+        changes=list(changes),
+    )
+
+
+async def revisions(question: Question) -> list[QuestionRevision]:
+    """The last changes, the newest first."""
+    return await QuestionRevision.filter(question_id=question.id).order_by("-id").limit(SHOWN)

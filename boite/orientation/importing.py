@@ -1,0 +1,134 @@
+"""Bringing a file of questions in: compared whole, told line by line, written in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.database import transaction
+from boite.directory.data.report import Report
+from boite.directory.models import ImportRun, Network, Structure, Territory
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.orientation import history
+from boite.orientation.answers import insert_answer
+from boite.orientation.drafts import QuestionDraft
+from boite.orientation.editing import last_rank
+from boite.orientation.models import Answer, Question
+from boite.orientation.naming import names_of
+from boite.orientation.question_comparing import Change, compare, refuse
+from boite.orientation.question_files import Row, rows_of
+from boite.orientation.question_reading import Entry, Known, read_rows
+
+KIND = "questions"
+FILE = "un fichier importé"
+"""Who changed a question, when nobody did by name."""
+
+
+async def import_questions(content: bytes, *, file_name: str = "", by: User | None = None, dry: bool = False) -> Report:
+    """Bring a file in; `dry` only tells what would be done. Raises Unreadable.
+
+    A question that the file has gets the answers that the file gives, and no others. A question that it has not
+    stays as it is. A question with one wrong row stays as it is, and is said.
+    """
+    rows = rows_of(content)
+    report = Report(file_name=file_name[:200], kind=KIND, sha256=hashlib.sha256(content).hexdigest())
+    async with transaction():
+        entries = read_rows(rows, await _known(rows))
+        changes = await _compared(entries, report)
+        if not dry:
+            author = await history.author_of(by) if by else FILE
+            for change in changes:
+                await _write(change, author, by)
+            await _keep(report, by)
+    return report
+
+
+async def _known(rows: Iterable[tuple[int, Row]]) -> Known:
+    """What the file may name: all the networks and territories, and the structures that it does."""
+    said = {row.get("structure", "").strip() for _, row in rows} - {""}
+    found = [
+        *(await Structure.filter(slug__in=said).values_list("slug", "id") if said else []),
+        *(await Structure.filter(source_id__in=said).values_list("source_id", "id") if said else []),
+    ]
+    return Known(
+        networks=frozenset(map(str, await Network.all().values_list("code", flat=True))),
+        territories=frozenset(map(str, await Territory.all().values_list("code", flat=True))),
+        structures={str(name): UUID(str(identifier)) for name, identifier in found},
+    )
+
+
+async def _compared(entries: list[Entry], report: Report) -> list[Change]:
+    """What each question of the file changes here, those that change nothing left out."""
+    here = {row.slug: row for row in await Question.filter(slug__in=[entry.slug for entry in entries])}
+    answers: dict[UUID, list[Answer]] = {row.id: [] for row in here.values()}
+    for answer in await Answer.filter(question_id__in=list(answers)).order_by("standing", "rank", "id"):
+        answers[answer.question_id].append(answer)
+    named = [draft.structure_id for entry in entries for _, draft in entry.answers]
+    names = await names_of([*named, *(row.structure_id for rows in answers.values() for row in rows)])
+    changes = []
+    for entry in entries:
+        if entry.wrong or entry.draft is None:
+            refuse(entry, report)
+            continue
+        question = here.get(entry.slug)
+        kept = answers[question.id] if question else []
+        changes.append(compare(entry, entry.draft, question, kept, names, report))
+    return [change for change in changes if change.changes]
+
+
+async def _write(change: Change, author: str, by: User | None) -> None:
+    question = change.question or await _created(change.entry, change.draft)
+    await Question.filter(id=question.id).update(**_values(change, question))
+    for answer in change.gone:
+        await Answer.filter(id=answer.id).delete()
+    for rank, (draft, same) in enumerate(change.answers, 1):
+        if same is None:
+            await insert_answer(question, draft, rank)
+        else:
+            await Answer.filter(id=same.id).update(rank=rank, brings=draft.brings, how=draft.how)
+    what = "Question importée" if change.question is None else "Question modifiée par un fichier"
+    await history.keep(question, what, change.changes, author=author, by=by)
+
+
+def _values(change: Change, question: Question) -> dict[str, Any]:
+    """The columns of the question; what the file leaves out stays."""
+    draft, entry = change.draft, change.entry
+    values: dict[str, Any] = {
+        "moment": draft.moment,
+        "words": draft.words,
+        "explanation": draft.explanation,
+        "synonyms": list(draft.synonyms),
+    }
+    if entry.rank is not None:
+        values["rank"] = entry.rank
+    if entry.published is not None and entry.published != (question.published_at is not None):
+        values["published_at"] = now() if entry.published else None
+    return values
+
+
+async def _created(entry: Entry, draft: QuestionDraft) -> Question:
+    rank = entry.rank if entry.rank is not None else await last_rank(draft.moment) + 1
+    published_at = None if entry.published is False else now()
+    return await Question.create(
+        slug=entry.slug, moment=draft.moment, words=draft.words, rank=rank, published_at=published_at
+    )
+
+
+async def _keep(report: Report, by: User | None) -> None:
+    """The report stays, and whoever imported finds it in their journal."""
+    await ImportRun.create(
+        kind=KIND,
+        file_name=report.file_name,
+        sha256=report.sha256,
+        by_id=by.id if by else None,
+        counts=dict(report.counts),
+        lines=report.sorted_lines(),
+    )
+    if by:
+        happening = kinds.Imported(name=report.file_name or KIND, count=report.total)
+        await record(happening, owner=by.id, by=by.id)

@@ -1,0 +1,29 @@
+"""The names of what answers point to, read once for many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from boite.directory.models import Network, Structure, Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Networks and territories by code, structures by identifier."""
+
+    networks: Mapping[str, str] = field(default_factory=dict)
+    territories: Mapping[str, str] = field(default_factory=dict)
+    structures: Mapping[UUID, str] = field(default_factory=dict)
+
+
+async def names_of(structure_ids: Iterable[UUID | None]) -> Names:
+    """Every network and territory, and these structures. Three queries."""
+    ids = [identifier for identifier in set(structure_ids) if identifier is not None]
+    structures = await Structure.filter(id__in=ids).values_list("id", "name") if ids else []
+    return Names(
+        networks=dict(await Network.all().values_list("code", "short_name")),
+        territories=dict(await Territory.all().values_list("code", "name")),
+        structures={UUID(str(identifier)): name for identifier, name in structures},
+    )

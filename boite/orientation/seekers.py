@@ -1,0 +1,77 @@
+"""Where somebody is and who they are: what the address says, else what their profile does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from boite.directory.places import Place, find_place
+from boite.directory.publics import ASKED
+from boite.web import forms
+
+LONGEST = 100
+"""Characters of a place as somebody types it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeker:
+    """Somebody who asks. An empty answer is an answer: they would rather not say."""
+
+    place: Place | None = None
+    typed: str = ""
+    """What was typed, where no place bears that name."""
+    located: bool = False
+    """Whether « où » was answered, or was known."""
+    public: str = ""
+    described: bool = False
+    """Whether « qui » was answered, or was known."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """What the address says of them: it follows from page to page. A profile never enters an address."""
+
+    @property
+    def territory(self) -> str:
+        """The code of the territory where they are; empty where it is not known."""
+        return (self.place.territory_id or "") if self.place else ""
+
+    @property
+    def public_label(self) -> str:
+        """Who they are, in words."""
+        return ASKED.get(self.public, "")
+
+    def query(self, **more: str) -> str:
+        """What follows `?` in the next address, with its mark; empty where there is nothing to say."""
+        text = urlencode(dict(self.kept) | more)
+        return f"?{text}" if text else ""
+
+
+async def seeker(request: Request, *, commune: str = "", situation: str = "") -> Seeker:
+    """Who asks. `commune` and `situation` are what is known of them where the address says nothing."""
+    query, said = forms.query(request), request.query_params
+    where = query.text("ou", LONGEST) if "ou" in said else commune
+    who = query.raw("qui") if "qui" in said else situation
+    place = await find_place(where) if where else None
+    return Seeker(
+        place=place,
+        typed=where if "ou" in said and where and place is None else "",
+        located="ou" in said or place is not None,
+        public=who if who in ASKED else "",
+        described="qui" in said or who in ASKED,
+        kept=tuple((name, said[name][:LONGEST]) for name in ("ou", "qui") if name in said),
+    )
+
+
+async def person_asking(request: Request) -> Seeker:
+    """The same, with what the profile of somebody signed in says."""
+    user = request.state.user
+    return await seeker(request, commune=user.commune, situation=user.situation) if user else await seeker(request)
+
+
+async def desk_asking(request: Request, commune: str) -> Seeker:
+    """Who asks at a reception desk: near it, unless said. Nothing there is private: the address says it all."""
+    found = await seeker(request, commune=commune)
+    said = dict(found.kept)
+    if "ou" not in said and found.place:
+        said["ou"] = found.place.label
+    return replace(found, kept=tuple(said.items()))

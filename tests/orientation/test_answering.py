@@ -1,0 +1,156 @@
+"""Who answers near a place: the nearest of a network, in the region, for this public, and never somebody gone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from starlette.applications import Starlette
+
+from boite.directory.models import Ending, EndKind, Territory
+from boite.directory.places import Place, find_place
+from boite.orientation.answering import Replies, replies_in, reply
+from boite.orientation.models import Question, Standing
+from tests.directory.sheets import make_structure
+from tests.files.test_query_counts import counted
+from tests.orientation.guide_rows import ORLEANS, TOURS, make_answer, make_question, make_region
+
+
+async def place(name: str) -> Place:
+    found = await find_place(name)
+    assert found is not None
+    return found
+
+
+async def near(question: Question, name: str, public: str = "") -> Replies:
+    return await reply(question.id, await place(name), public)
+
+
+def names(replies: Replies) -> list[str]:
+    return [each.sheet.slug if each.sheet else each.network for each in replies.every]
+
+
+async def test_the_nearest_of_the_network_answers(app: Starlette) -> None:
+    await make_region()
+    question = await make_question()
+    await make_answer(question, "mission-locale")
+    found = await near(question, "Tours")
+    assert names(found) == ["ml-tours"]
+    assert found.main[0].sheet is not None
+    assert found.main[0].sheet.distance is not None
+    assert 0 < found.main[0].sheet.distance < 1
+    assert names(await near(question, "Orléans")) == ["ml-orleans"]
+
+
+async def test_a_main_answer_is_found_far_away_and_a_secondary_one_is_not(app: Starlette) -> None:
+    """Some networks have one office for the whole region: one may call it."""
+    await make_region()
+    question = await make_question()
+    await make_answer(question, "apec")
+    await make_answer(question, "mission-locale", standing=Standing.SECONDARY)
+    assert names(await near(question, "Tours")) == ["apec", "ml-tours"]
+    other = await make_question("autre")
+    await make_answer(other, "apec", standing=Standing.SECONDARY)
+    found = await near(other, "Tours")
+    assert names(found) == []
+    assert found.absent == ["Apec"]
+
+
+async def test_without_a_place_the_networks_stand_for_themselves(app: Starlette) -> None:
+    rows = await make_region()
+    question = await make_question()
+    await make_answer(question, "mission-locale")
+    await make_answer(question, structure=rows["apec"])
+    await make_answer(question, structure=rows["ml-tours"], territory=TOURS)
+    assert names(await reply(question.id, None, "")) == ["mission-locale", "apec"]
+
+
+async def test_the_territory_replaces_the_network(app: Starlette) -> None:
+    rows = await make_region()
+    question = await make_question()
+    await make_answer(question, "mission-locale", brings="Partout")
+    await make_answer(question, structure=rows["ml-orleans"], territory=TOURS, brings="Ici")
+    found = await near(question, "Tours")
+    assert names(found) == ["ml-orleans"]
+    assert found.main[0].says[0].brings == "Ici"
+
+
+async def test_a_structure_is_shown_once_with_all_that_it_brings(app: Starlette) -> None:
+    rows = await make_region()
+    question = await make_question()
+    await make_answer(question, "mission-locale", brings="Un conseiller")
+    await make_answer(
+        question, structure=rows["ml-tours"], territory=TOURS, standing=Standing.SECONDARY, brings="Un atelier"
+    )
+    found = await near(question, "Tours")
+    assert names(found) == ["ml-tours"]
+    assert found.main[0].standing == Standing.MAIN
+    assert [said.brings for said in found.main[0].says] == ["Un conseiller", "Un atelier"]
+
+
+async def test_only_those_who_receive_the_public(app: Starlette) -> None:
+    await make_region()
+    for slug, publics in (("jeunes", ["jeunes"]), ("tous", [])):
+        services = [{"name": "Accueil", "publics": publics}]
+        latitude = 47.394 if slug == "jeunes" else 47.5
+        await make_structure(slug, ["cio"], slug=slug, services=services, latitude=latitude, longitude=0.684)
+    question = await make_question()
+    await make_answer(question, "cio")
+    assert names(await near(question, "Tours", "scolaire")) == ["jeunes"]
+    assert names(await near(question, "Tours", "salarie")) == ["tous"]
+
+
+@pytest.mark.parametrize("followed", [True, False])
+async def test_a_structure_that_ended_leads_to_the_next_one(app: Starlette, followed: bool) -> None:
+    rows = await make_region()
+    question = await make_question()
+    await make_answer(question, structure=rows["apec"])
+    await make_answer(question, "mission-locale")
+    await Ending.create(
+        structure_id=rows["apec"].id,
+        kind=EndKind.MERGED if followed else EndKind.CLOSED,
+        successor_id=rows["ml-tours"].id if followed else None,
+        since=date(2026, 1, 1),
+    )
+    await Ending.create(structure_id=rows["ml-orleans"].id, kind=EndKind.CLOSED)
+    assert names(await near(question, "Orléans")) == ["ml-tours"]
+
+
+async def test_a_structure_without_coordinates_is_shown_without_a_distance(app: Starlette) -> None:
+    await make_region()
+    lost = await make_structure("Sans lieu", ["cio"], place=False)
+    question = await make_question()
+    await make_answer(question, structure=lost)
+    found = await near(question, "Tours")
+    assert found.main[0].sheet is not None
+    assert found.main[0].sheet.distance is None
+
+
+async def test_a_territory_is_answered_by_its_own_structures(app: Starlette) -> None:
+    await make_region()
+    question, other = await make_question(), await make_question("autre")
+    await make_answer(question, "mission-locale")
+    await make_answer(other, "apec")
+    found = await replies_in(await Territory.get(code=TOURS), [question.id, other.id])
+    assert names(found[str(question.id)]) == ["ml-tours"]
+    assert names(found[str(other.id)]) == ["apec"]
+    assert await replies_in(await Territory.get(code=ORLEANS), []) == {}
+
+
+async def test_the_number_of_queries_does_not_grow(app: Starlette) -> None:
+    await make_region()
+    question = await make_question()
+    await make_answer(question, "mission-locale")
+    await make_answer(question, "apec", standing=Standing.SECONDARY)
+    counts = []
+    for few, many in ((0, 2), (2, 30)):
+        for each in range(few, many):
+            networks = ["cio" if each % 2 else "cap-emploi"]
+            made = await make_structure(f"Autre {each}", networks, latitude=47.4, longitude=0.7)
+            await make_answer(question, structure=made)
+            await make_answer(question, "cio", standing=Standing.SECONDARY, publics=["jeunes"])
+        with counted() as seen:
+            await near(question, "Orléans")
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 10

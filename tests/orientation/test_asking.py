@@ -1,0 +1,157 @@
+"""A person's way: what for, where, who, and who can help. Each answer may be passed; Back works; nothing is kept."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+
+from boite import clock
+from boite.accounts.models import Role, User
+from boite.database import execute
+from boite.directory.models import MissedSearch
+from boite.orientation.models import Answer, Profile, Question, Use
+from tests.conftest import OpenAccount, SignIn
+from tests.orientation.guide_rows import TOURS, make_answer, make_question, make_region
+from tests.visitors import Visitor
+
+FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"}
+
+
+@pytest.fixture
+async def question(app: Starlette) -> Question:
+    """« Comment financer ma formation ? », answered by the mission locale; by the Apec for employees."""
+    await make_region()
+    made = await make_question()
+    await make_answer(
+        made, "mission-locale", brings="Un conseiller regarde vos droits.", how="Avec ou sans rendez-vous."
+    )
+    await make_answer(made, "apec", publics=["salarie"])
+    return made
+
+
+async def follow(client: Visitor, address: str) -> str:
+    answer = await client.get(address, follow_redirects=True)
+    assert answer.status_code == 200
+    return str(answer.url.path)
+
+
+async def test_the_home_leads_to_the_questions_of_a_moment(question: Question, client: Visitor) -> None:
+    page = (await client.get("/qui-peut-m-aider/")).text
+    assert "Me former" in page
+    assert "Chercher un travail" not in page, "a moment without a question is no door"
+    assert question.words.rstrip("?").strip() in (await client.get("/qui-peut-m-aider/?moment=formation")).text
+
+
+async def test_words_lead_to_a_question_and_what_is_missed_is_kept(question: Question, client: Visitor) -> None:
+    assert "/financer/ou" in (await client.get("/qui-peut-m-aider/?mots=payer+une+formation")).text
+    page = (await client.get("/qui-peut-m-aider/?mots=licorne&ou=Tours")).text
+    assert "02 00 00 00 00" in page
+    row = await MissedSearch.get()
+    assert (row.place, row.words, row.territory_id, row.times) == ("orientation", "licorne", TOURS, 1)
+
+
+async def test_where_then_who_then_the_answer(question: Question, client: Visitor) -> None:
+    assert await follow(client, "/qui-peut-m-aider/financer/ou") == "/qui-peut-m-aider/financer/ou"
+    assert await follow(client, "/qui-peut-m-aider/financer/qui?ou=Tours") == "/qui-peut-m-aider/financer/qui"
+    page = (await client.get("/qui-peut-m-aider/financer?ou=Tours&qui=scolaire")).text
+    for said in ("Mission locale de Tours", "à moins de", "02 47 00 00 10", "tel:+33247000010", "Du lundi au vendredi"):
+        assert said in page
+    assert "Apec" not in page
+    assert "Un conseiller regarde vos droits." in page
+
+
+async def test_what_is_known_is_not_asked(question: Question, person: User, visitor: Visitor) -> None:
+    await User.filter(id=person.id).update(commune="Tours", situation="salarie")
+    answer = await visitor.get("/qui-peut-m-aider/financer/ou", follow_redirects=True)
+    assert str(answer.url.path) == "/qui-peut-m-aider/financer"
+    assert "Apec Orléans" in answer.text
+    assert "ou=" not in str(answer.url), "what a profile says never enters an address"
+    assert 'href="/qui-peut-m-aider/financer/feuille"' in answer.text
+
+
+async def test_each_answer_may_be_passed(question: Question, client: Visitor, person: User, visitor: Visitor) -> None:
+    await User.filter(id=person.id).update(commune="Tours", situation="salarie")
+    for somebody in (client, visitor):
+        assert await follow(somebody, "/qui-peut-m-aider/financer/qui?ou=&qui=") == "/qui-peut-m-aider/financer"
+        page = (await somebody.get("/qui-peut-m-aider/financer?ou=&qui=")).text
+        assert "Dites où vous êtes" in page
+        assert "Près de" not in page
+
+
+async def test_who_is_not_asked_where_the_answer_is_the_same(question: Question, client: Visitor) -> None:
+    await Answer.filter(question_id=question.id, network_id="apec").delete()
+    assert await follow(client, "/qui-peut-m-aider/financer/qui?ou=Tours") == "/qui-peut-m-aider/financer"
+
+
+async def test_an_unknown_place_is_asked_again(question: Question, client: Visitor) -> None:
+    answer = await client.get("/qui-peut-m-aider/financer/qui?ou=Atlantide", follow_redirects=True)
+    assert answer.status_code == 422
+    assert "Nous ne connaissons pas cette commune" in answer.text
+    assert "Nous ne connaissons pas cette commune" in (await client.get("/qui-peut-m-aider/financer?ou=Atlantide")).text
+
+
+async def test_a_place_may_be_changed(question: Question, client: Visitor) -> None:
+    answer = await client.get("/qui-peut-m-aider/financer/ou?ou=Tours&changer=oui")
+    assert 'value="Tours (37000)"' in answer.text
+
+
+async def test_nobody_near_still_gives_a_number(question: Question, client: Visitor) -> None:
+    await Answer.all().delete()
+    page = (await client.get("/qui-peut-m-aider/financer?ou=Orl%C3%A9ans")).text
+    assert "Aucune fiche près de vous" in page
+    assert "02 38 00 00 01" in page
+
+
+async def test_a_draft_is_nowhere(app: Starlette, client: Visitor) -> None:
+    await make_question("brouillon", published=False)
+    for tail in ("", "/ou", "/qui", "/feuille"):
+        assert (await client.get(f"/qui-peut-m-aider/brouillon{tail}")).status_code == 404
+
+
+async def test_words_are_never_markup(app: Starlette, client: Visitor) -> None:
+    await make_region()
+    evil = "<script>alert(1)</script>"
+    question = await make_question("mal", words=evil, explanation=evil, synonyms=[evil])
+    await make_answer(question, "mission-locale", brings=evil, how=evil)
+    for address in (
+        "mal?ou=Tours",
+        "mal/feuille?ou=Tours",
+        "?moment=formation",
+        "guide/SPRO-37",
+        f"?mots={evil}",
+        f"mal?ou={evil}",
+    ):
+        page = (await client.get(f"/qui-peut-m-aider/{address}")).text
+        assert "<script>alert" not in page, address
+    assert "&lt;script&gt;" in (await client.get("/qui-peut-m-aider/mal?ou=Tours")).text
+
+
+async def test_a_result_is_counted_without_a_name(
+    question: Question, client: Visitor, visitor: Visitor, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    officer = await sign_in(await new_person("Paul", Role.PROFESSIONAL))
+    for somebody in (client, client, visitor, officer):
+        await somebody.get("/qui-peut-m-aider/financer?ou=Tours", headers=FIREFOX)
+    rows = {(row.profile, row.territory_id, row.day): row.times for row in await Use.filter(question_id=question.id)}
+    day = clock.today()
+    assert rows == {
+        (Profile.VISITOR, TOURS, day): 2,
+        (Profile.PERSON, TOURS, day): 1,
+        (Profile.PROFESSIONAL, TOURS, day): 1,
+    }
+    assert {"day", "id", "profile", "question_id", "territory_id", "times"} == set(Use._meta.db_fields)
+
+
+async def test_what_nobody_sees_is_not_counted(question: Question, client: Visitor) -> None:
+    address = "/qui-peut-m-aider/financer?ou=Tours"
+    await client.head(address, headers=FIREFOX)
+    await client.get(address, headers=FIREFOX | {"sec-purpose": "prefetch"})
+    for agent in ("Googlebot/2.1", "SuperCrawler", "my-Spider 3"):
+        await client.get(address, headers={"user-agent": agent})
+    await client.get("/qui-peut-m-aider/financer/feuille?ou=Tours", headers=FIREFOX)
+    assert not await Use.all().exists()
+
+
+async def test_a_count_that_fails_never_fails_the_page(question: Question, client: Visitor) -> None:
+    await execute("DROP TABLE orientation_use")
+    assert (await client.get("/qui-peut-m-aider/financer?ou=Tours", headers=FIREFOX)).status_code == 200

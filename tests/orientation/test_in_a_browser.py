@@ -1,0 +1,221 @@
+"""« Qui peut m'aider ? » as people meet it: a phone without scripts, a reception desk by keyboard, paper."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Awaitable, Callable
+
+import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
+import pytest
+from playwright.async_api import Page, expect
+
+from boite.accounts.models import Role
+from boite.database import opened
+from boite.demo import DIRECTORY
+from boite.directory.data.demonstration import load_demo
+from boite.directory.models import Structure
+from boite.orientation.demonstration import load_demo_questions
+from boite.orientation.models import HandOver, Question, Use
+from tests.accessibility import assert_accessible
+from tests.conftest import OpenPage
+from tests.journeys.keyboard import Keyboard
+from tests.live import Server
+from tests.orientation.guide_rows import agent, coordinator
+
+pytestmark = pytest.mark.timeout(300)
+HOME = "/qui-peut-m-aider"
+A4 = (595, 842)
+"""Points."""
+
+
+@pytest.fixture
+async def server(live_server: Server) -> Server:
+    """The live server with the directory and the questions of the demonstration."""
+    async with opened(live_server.settings):
+        await load_demo(DIRECTORY)
+        await load_demo_questions(DIRECTORY / "questions.csv")
+    return live_server
+
+
+Entering = Callable[[Role], Awaitable[str]]
+
+
+@pytest.fixture
+async def enter(server: Server) -> Entering:
+    """`await enter(Role.PROFESSIONAL)`: a session of Paul, of Info Jeunes in Tours; or of the region's coordinator."""
+
+    async def entered(role: Role) -> str:
+        user = await server.person("Paul" if role == Role.PROFESSIONAL else "Samira", role)
+        async with opened(server.settings):
+            if role == Role.COORDINATOR:
+                await coordinator(user)
+            await agent(user, await Structure.get(slug="info-jeunes-tours"))
+        return await server.session(user)
+
+    return entered
+
+
+async def fits(page: Page) -> None:
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+
+
+@pytest.mark.parametrize("javascript", [False, True])
+async def test_a_visitor_on_a_phone_finds_who_can_help(new_page: OpenPage, server: Server, javascript: bool) -> None:
+    """What for, where, who: three answers, then names, distance, hours and number."""
+    page = await new_page(width=320, height=640, javascript=javascript)
+    await page.goto(f"{HOME}/")
+    await page.get_by_label("Dites-le avec vos mots").fill("j'ai arreté l'ecole")
+    await page.get_by_role("button", name="Chercher").click()
+    await page.get_by_role("link", name="J'ai arrêté l'école, qui peut").click()
+    await fits(page)
+    await page.get_by_label("Votre commune ou votre code postal").fill("tours")
+    await page.get_by_role("button", name="Continuer").click()
+    await page.get_by_role("link", name="Ni en emploi, ni en études").click()
+    first = page.get_by_role("article").first
+    await expect(first.get_by_role("link", name="Mission locale de Tours").first).to_be_visible()
+    await expect(first).to_contain_text("km")
+    await expect(first).to_contain_text("Du lundi au mercredi")
+    await expect(first.get_by_role("link", name="Appeler Mission locale de Tours")).to_have_attribute(
+        "href", "tel:+33261910025"
+    )
+    await fits(page)
+    await page.go_back()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("situation")
+    await page.go_back()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Où êtes-vous")
+
+
+async def test_a_visitor_goes_by_moments_and_passes_every_question(new_page: OpenPage, server: Server) -> None:
+    page = await new_page(width=320, height=640, javascript=False)
+    await page.goto(f"{HOME}/")
+    await page.get_by_role("link", name="Me former").click()
+    await page.get_by_role("link", name="Comment financer ma formation").click()
+    await page.get_by_role("link", name="Je ne réponds pas").click()
+    await page.get_by_role("link", name="Je ne réponds pas").click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Comment financer")
+    await page.get_by_label("Votre commune ou votre code postal").fill("41000")
+    await page.get_by_role("button", name="Continuer").click()
+    await expect(page.get_by_text("Près de")).to_contain_text("Blois (41000)")
+
+
+async def test_paul_at_his_desk_with_the_keyboard_only(new_page: OpenPage, server: Server, enter: Entering) -> None:
+    page = await new_page(token=await enter(Role.PROFESSIONAL))
+    keys = await Keyboard.of(page)
+    await page.goto(f"{HOME}/accueil")
+    assert await keys.stop() == "La question, avec ses mots"
+    questions = page.get_by_role("navigation", name="Questions").get_by_role("link")
+    assert await questions.count() >= 30
+    await page.keyboard.type("permi")
+    await expect(questions).to_have_count(1)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=2, name="Comment payer le permis")).to_be_visible()
+    await expect(page.get_by_label("Réponse").get_by_role("article").first).to_contain_text("Tours")
+    assert await keys.stop() == "La question, avec ses mots"
+
+    await page.keyboard.type("chomage")
+    await expect(questions.first).to_contain_text("perdu mon travail")
+    await page.keyboard.press("ArrowDown")
+    assert (await keys.stop()).startswith("J'ai perdu mon travail")
+    await page.keyboard.press("Escape")
+    assert await keys.stop() == "La question, avec ses mots"
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=2, name="J'ai perdu mon travail")).to_be_visible()
+
+    await keys.reach("Noter un passage de relais vers France Travail")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("France Travail Tours")
+    await keys.reach("Cette structure répond mieux")
+    await page.keyboard.press("Space")
+    await keys.reach("La personne est d'accord")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("est noté")
+    async with opened(server.settings):
+        row = await HandOver.get().select_related("origin", "destination")
+        assert (row.origin.slug, row.destination.slug) == ("info-jeunes-tours", "france-travail-tours")
+        assert row.accepted
+        assert {use.profile.value for use in await Use.all()} == {"professional"}
+
+
+async def test_the_desk_without_scripts(new_page: OpenPage, server: Server, enter: Entering) -> None:
+    page = await new_page(token=await enter(Role.PROFESSIONAL), javascript=False)
+    await page.goto(f"{HOME}/accueil")
+    await page.keyboard.type("chomage")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=2, name="J'ai perdu mon travail")).to_be_visible()
+    await page.get_by_role("link", name="Quelles aides pour lancer").click()
+    await expect(page.get_by_role("heading", level=2, name="Quelles aides pour lancer")).to_be_visible()
+
+
+async def test_every_sheet_is_one_page_of_paper(new_page: OpenPage, server: Server) -> None:
+    async with opened(server.settings):
+        slugs = [question.slug for question in await Question.all()]
+    page = await new_page()
+    for number, slug in enumerate(slugs):
+        await page.goto(f"{HOME}/{slug}/feuille?ou={'Tours' if number % 2 else 'Orléans'}")
+        paper = pypdfium2.PdfDocument(io.BytesIO(await page.pdf(prefer_css_page_size=True)))
+        assert len(paper) == 1, slug
+        width, height = paper[0].get_size()
+        assert (round(width), round(height)) == A4
+        text = paper[0].get_textpage().get_text_bounded()
+        assert "02 61 91" in text, "a number to call"
+        assert "Se connecter" not in text
+        paper.close()
+
+
+async def test_the_guide_prints_whole(new_page: OpenPage, server: Server) -> None:
+    page = await new_page()
+    await page.goto(f"{HOME}/guide/SPRO-37")
+    paper = pypdfium2.PdfDocument(io.BytesIO(await page.pdf(prefer_css_page_size=True)))
+    text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in paper)
+    assert 3 <= len(paper) <= 30
+    assert "Indre-et-Loire" in text
+    assert "Toutes les structures" in text
+    paper.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_public_pages_are_accessible_and_fit(new_page: OpenPage, server: Server, width: int) -> None:
+    page = await new_page(width=width)
+    asked = "financer-ma-formation"
+    pages = ("/", "/?moment=formation", "/?mots=permis", "/?mots=zzzz", f"/{asked}/ou", f"/{asked}/ou?ou=Atlantide")
+    more = (f"/{asked}/qui?ou=Tours", f"/{asked}?ou=Tours", f"/{asked}", f"/{asked}/feuille?ou=Tours", "/guide/")
+    for address in (*pages, *more, "/guide/SPRO-37"):
+        await page.goto(HOME + address)
+        await fits(page)
+        await assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_the_pages_of_the_coordination_are_accessible_and_fit(
+    new_page: OpenPage, server: Server, enter: Entering, width: int
+) -> None:
+    page = await new_page(width=width, token=await enter(Role.COORDINATOR))
+    here = "/questions/vae"
+    tables = ("/tableau", "/tableau?territoire=SPRO-37&vue=structures")
+    lists = ("/accueil", "/accueil?mots=permis", *tables, "/questions/")
+    forms = ("/questions/nouvelle", here, f"{here}/mots", f"{here}/historique", f"{here}/apercu", f"{here}/reponse")
+    for address in (*lists, *forms, "/donnees", "/vae/relais/apec-orleans"):
+        await page.goto(HOME + address)
+        await fits(page)
+        await assert_accessible(page)
+
+
+async def test_a_coordinator_writes_previews_and_publishes(new_page: OpenPage, server: Server, enter: Entering) -> None:
+    page = await new_page(token=await enter(Role.COORDINATOR), javascript=False)
+    await page.goto(f"{HOME}/questions/")
+    await page.get_by_role("link", name="Écrire une question").click()
+    await page.get_by_label("Moment de la vie").select_option("emploi")
+    await page.get_by_label("La question, avec des mots").fill("Où trouver un petit boulot ?")
+    await page.get_by_role("button", name="Enregistrer").click()
+    await page.get_by_role("link", name="Ajouter une réponse").click()
+    await page.get_by_label("Un réseau").select_option("info-jeunes")
+    await page.get_by_label("Ce que cela apporte").fill("Des annonces près de chez vous.")
+    await page.get_by_role("button", name="Enregistrer").click()
+    await page.get_by_role("link", name="Voir l'aperçu").click()
+    await expect(page.get_by_text("pas encore publiée")).to_be_visible()
+    await expect(page.get_by_role("article")).to_contain_text("Des annonces près de chez vous.")
+    await page.get_by_role("link", name="Revenir à la question").click()
+    await page.get_by_role("button", name="Publier", exact=True).click()
+    await page.goto(f"{HOME}/?mots=boulot")
+    await expect(page.get_by_role("link", name="Où trouver un petit boulot")).to_be_visible()

@@ -1,0 +1,151 @@
+"""Each action is asked the same questions: who may, is it there, by which method, with which token."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from starlette.applications import Starlette
+
+from boite.access import DEEDS, Deed, Seat
+from boite.accounts.models import Role
+from boite.orientation.models import Answer
+from boite.routes import PUBLIC
+from tests.conftest import OpenAccount, SignIn
+from tests.orientation.guide_rows import TOURS, agent, coordinator, make_answer, make_question, make_region
+from tests.visitors import Visitor
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+class Asked(NamedTuple):
+    """One address: what it asks of the door, its methods, what it names."""
+
+    name: str
+    deed: Deed
+    methods: str = "GET"
+    names: str = ""
+
+    def address(self, visitor: Visitor, identifier: object, **other: str) -> str:
+        known = {"slug": "financer", "answer": str(identifier), "structure": "apec", "territory": TOURS} | other
+        return visitor.address(f"orientation:{self.name}", **{name: known[name] for name in self.names.split()})
+
+
+PAGES = [
+    Asked("home", Deed.READ),
+    Asked("question", Deed.READ, names="slug"),
+    Asked("where", Deed.READ, names="slug"),
+    Asked("who", Deed.READ, names="slug"),
+    Asked("sheet", Deed.READ, names="slug"),
+    Asked("guides", Deed.READ),
+    Asked("guide", Deed.READ, names="territory"),
+    Asked("desk", Deed.RECEIVE),
+    Asked("relay", Deed.RECEIVE, "GET POST", "slug structure"),
+    Asked("table", Deed.PREVIEW),
+    Asked("questions", Deed.PREVIEW),
+    Asked("question_edit", Deed.PREVIEW, names="slug"),
+    Asked("question_history", Deed.PREVIEW, names="slug"),
+    Asked("preview", Deed.PREVIEW, names="slug"),
+    Asked("answer_new", Deed.ANSWER_THERE, "GET POST", "slug"),
+    Asked("answer_edit", Deed.ANSWER_THERE, "GET POST", "slug answer"),
+    Asked("answer_move", Deed.ANSWER_THERE, "POST", "slug answer"),
+    Asked("answer_remove", Deed.ANSWER_THERE, "POST", "slug answer"),
+    Asked("question_new", Deed.WORD, "GET POST"),
+    Asked("question_words", Deed.WORD, "GET POST", "slug"),
+    Asked("publish", Deed.WORD, "POST", "slug"),
+    Asked("unpublish", Deed.WORD, "POST", "slug"),
+    Asked("move", Deed.WORD, "POST", "slug"),
+    Asked("files", Deed.EXCHANGE),
+    Asked("download", Deed.EXCHANGE),
+    Asked("check", Deed.EXCHANGE, "POST"),
+    Asked("bring_in", Deed.EXCHANGE, "POST"),
+]
+SEATS = {
+    "person": (Role.PERSON, Seat.ANYBODY),
+    "observer": (Role.OBSERVER, Seat.ANYBODY),
+    "administrator": (Role.ADMINISTRATOR, Seat.ANYBODY),
+    "professional": (Role.PROFESSIONAL, Seat.DESK),
+    "local": (Role.COORDINATOR, Seat.TERRITORY),
+    "regional": (Role.COORDINATOR, Seat.REGION),
+}
+BAD = [
+    ("slug", "inconnue"),
+    ("slug", "%00"),
+    ("answer", NOBODY),
+    ("answer", "0"),
+    ("territory", "R24"),
+    ("territory", "%00"),
+]
+STRANGE = [(page, *bad) for page in PAGES for bad in BAD if bad[0] in page.names]
+by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+@pytest.fixture
+async def answer(app: Starlette) -> Answer:
+    """The answer of Indre-et-Loire to a question."""
+    await make_region()
+    return await make_answer(await make_question(), "cio", territory=TOURS)
+
+
+async def somebody(seat: str, new_person: OpenAccount, sign_in: SignIn) -> Visitor:
+    """Somebody of this seat; a professional works at the mission locale of Tours."""
+    from boite.directory.models import Structure
+
+    user = await new_person(seat, SEATS[seat][0])
+    if seat in {"local", "regional"}:
+        await coordinator(user, TOURS if seat == "local" else "R24")
+    if seat in {"professional", "local", "regional"}:
+        await agent(user, await Structure.get(slug="ml-tours"))
+    return await sign_in(user)
+
+
+@by_name
+@pytest.mark.parametrize("seat", SEATS)
+async def test_the_door_and_the_table_agree(
+    page: Asked, seat: str, answer: Answer, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    visitor = await somebody(seat, new_person, sign_in)
+    allowed = page.deed in DEEDS[SEATS[seat][1]]
+    for method in page.methods.split():
+        address = page.address(visitor, answer.id)
+        done = await (visitor.get(address, follow_redirects=True) if method == "GET" else visitor.submit(address))
+        assert (done.status_code != 403) == allowed, method
+        assert not allowed or done.status_code in {200, 303, 422}, method
+
+
+@by_name
+async def test_somebody_unknown_reads_what_is_public_only(page: Asked, answer: Answer, client: Visitor) -> None:
+    public = f"orientation:{page.name}" in PUBLIC
+    assert public == (page.deed == Deed.READ)
+    done = await client.request(page.methods.split()[0], page.address(client, answer.id))
+    assert done.status_code in ({200, 303} if public else {303, 401})
+    if not public and done.status_code == 303:
+        assert "/compte/" in done.headers["location"]
+
+
+@pytest.mark.parametrize(("page", "name", "value"), STRANGE)
+async def test_what_is_not_there_is_not_found(
+    page: Asked, name: str, value: str, answer: Answer, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    visitor = await somebody("regional", new_person, sign_in)
+    address = page.address(visitor, answer.id, **{name: value})
+    for method in page.methods.split():
+        done = await (visitor.get(address) if method == "GET" else visitor.submit(address))
+        assert done.status_code == 404, method
+
+
+@by_name
+async def test_a_wrong_method_is_refused(page: Asked, answer: Answer, new_person: OpenAccount, sign_in: SignIn) -> None:
+    visitor = await somebody("regional", new_person, sign_in)
+    for method in {"GET", "POST", "PUT", "DELETE"} - set(page.methods.split()):
+        assert (await visitor.request(method, page.address(visitor, answer.id))).status_code == 405, method
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "POST" in page.methods], ids=lambda page: page.name)
+async def test_a_gesture_without_the_token_is_refused(
+    page: Asked, answer: Answer, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    visitor = await somebody("regional", new_person, sign_in)
+    done = await visitor.post(page.address(visitor, answer.id), data={"words": "x"})
+    assert done.status_code in {403, 422}
+    assert await Answer.exists(id=answer.id)
