@@ -22,7 +22,7 @@ def cookie_name(settings: Settings) -> str:
 
 
 class Guard:
-    """Puts `user` and `session` in the request's state. Static files do not ask the database."""
+    """Puts `user` and `session` in the request's state. What is the same for everybody does not ask the database."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
@@ -30,7 +30,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Load the session, if any, and note that its person is there."""
-        if scope["type"] != "http" or scope["path"].startswith(("/static/", "/sante")):
+        if scope["type"] != "http" or scope["path"].startswith(("/static/", "/sante", "/medias/")):
             await self.app(scope, receive, send)
             return
         request = Request(scope)

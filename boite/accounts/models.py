@@ -21,6 +21,8 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     OBSERVER = "observer"
     ADMINISTRATOR = "administrator"
+    GROUP = "group"
+    """Nobody: the account that holds a group's space. It never signs in, and counts among no persons."""
 
 
 class User(Model):

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from boite.accounts.models import Session, User
+from boite.accounts.models import Role, Session, User
 from boite.clock import now
 from boite.database import fetch, transaction
+from boite.errors import Forbidden
 from boite.joined import columns, instance
 from boite.journal import kinds
 from boite.journal.record import record
@@ -26,7 +27,9 @@ def digest(token: str) -> str:
 
 
 async def begin(user: User, settings: Settings, *, device: str, shared: bool) -> tuple[Session, str]:
-    """Sign somebody in on a device. Returns the row and the token of its cookie."""
+    """Sign somebody in on a device. Returns the row and the token of its cookie. Raises Forbidden for a group."""
+    if user.role == Role.GROUP:
+        raise Forbidden
     token = secrets.token_urlsafe(32)
     async with transaction():
         session = await Session.create(

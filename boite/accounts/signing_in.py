@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.accounts import throttle
-from boite.accounts.models import User
+from boite.accounts.models import Role, User
 from boite.accounts.secrets import normal_handle, verify_passphrase
 from boite.errors import Invalid
 from boite.settings import Settings
@@ -17,6 +17,8 @@ async def sign_in(handle: str, passphrase: str, *, address: str, settings: Setti
     await throttle.count_try(secret, "address", address, settings.address_tries)
     await throttle.count_try(secret, "account", handle, settings.account_tries)
     user = await User.get_or_none(handle=handle)
+    if user is not None and user.role == Role.GROUP:  # it has no secret: the same answer as for nobody
+        user = None
     if not await verify_passphrase(passphrase, user.secret_hash if user else None, settings.hashing_threads):
         raise Invalid(REFUSAL)
     if user is None:

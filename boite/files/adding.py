@@ -10,10 +10,11 @@ from starlette.responses import Response
 from boite import access
 from boite.access import Action
 from boite.accounts.guard import current_user
-from boite.errors import Forbidden, Invalid
-from boite.files import document_types, listing, unsized, uploads
+from boite.errors import Forbidden, Full, Invalid
+from boite.files import document_types, homes, listing, unsized, uploads
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
+from boite.files.quota import QuotaExceeded
 from boite.web import csrf, forms
 from boite.web.flash import redirect
 from boite.web.forms import Form
@@ -34,9 +35,8 @@ async def add(request: Request) -> Response:
 
 
 async def _page(request: Request, values: dict[str, str], faults: dict[str, str]) -> Response:
-    user = current_user(request)
-    space = await access.space(user)
     folder = await _folder(request, values.get("folder", ""))
+    space = folder.space
     chosen = values.get("document_type", "")
     return render(
         request,
@@ -49,7 +49,8 @@ async def _page(request: Request, values: dict[str, str], faults: dict[str, str]
         chosen=chosen if chosen in document_types.BY_CODE else document_types.OTHER.code,
         types=DOCUMENT_TYPES,
         heaviest=await space.heaviest(),
-        waiting=len(await uploads.unfinished(space.id)),
+        waiting=len(await uploads.unfinished(current_user(request).id)),
+        home=await homes.home(request, space),
         space=space,
     )
 
@@ -62,9 +63,9 @@ async def _folders(folder: Node) -> list[tuple[str, str]]:
     return list(offered.items())
 
 
-async def _folder(request: Request, folder: str) -> Node:
+async def _folder(request: Request, folder: str, action: Action = Action.ADD) -> Node:
     user = current_user(request)
-    return await access.folder(user, folder, Action.ADD) if folder else await access.root(user, Action.ADD)
+    return await access.folder(user, folder, action) if folder else await access.root(user, action)
 
 
 @dataclass(slots=True)
@@ -91,7 +92,8 @@ async def deposit_form(request: Request) -> Response:
     if not sent.papers:
         return await _page(request, dict(sent.fields), {"papers": NO_FILE})
     folder = await _folder(request, Form(sent.fields).text("folder"))
-    return redirect(request, request.app.url_path_for("files:browse", node=folder.id), _said(sent.papers))
+    place = await homes.home(request, folder.space)
+    return redirect(request, request.app.url_path_for("files:browse", node=folder.id), _said(sent.papers, place.where))
 
 
 async def _take(request: Request, part: Part, sent: _Sent) -> None:
@@ -107,8 +109,17 @@ async def _take(request: Request, part: Part, sent: _Sent) -> None:
     elif part.name in FILES and part.filename:
         store, user = request.app.state.store, current_user(request)
         folder, wish = await _wish(request, part, Form(sent.fields))
-        node = await unsized.deposit(folder, wish, part.chunks, store, by=user.id)
+        try:
+            node = await unsized.deposit(folder, wish, part.chunks, store, by=user.id)
+        except QuotaExceeded as error:
+            raise await _no_room(request, folder, error) from error
         sent.papers.append(node.name if node else wish.name)
+
+
+async def _no_room(request: Request, folder: Node, error: QuotaExceeded) -> Full:
+    """In one's own box, what to delete; in a group's space, whom to ask."""
+    place = await homes.home(request, folder.space)
+    return error if place.mine else Full(place.lack(error.lack))
 
 
 async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads.Wish]:
@@ -120,19 +131,19 @@ async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads
         valid_until=form.day("valid_until"),
         on_conflict=OnConflict(form.choice("conflict", tuple(OnConflict), OnConflict.KEEP_BOTH)),
     )
-    return await _folder(request, form.text("folder")), wish
+    return await _folder(request, form.text("folder"), access.arrival(wish.on_conflict)), wish
 
 
-def _said(names: list[str]) -> str:
+def _said(names: list[str], where: str) -> str:
     if len(names) == 1:
-        return f"« {names[0]} » est rangé dans votre boîte."
-    return f"{plural(len(names), 'papier')} sont rangés dans votre boîte."
+        return f"« {names[0]} » est rangé {where}."
+    return f"{plural(len(names), 'papier')} sont rangés {where}."
 
 
 async def unfinished(request: Request) -> Response:
     """« Dépôts à terminer »: what was begun, on whichever device."""
     space = await access.space(current_user(request))
-    return render(request, "files/uploads.html", rows=await uploads.unfinished(space.id), space=space)
+    return render(request, "files/uploads.html", rows=await uploads.unfinished(current_user(request).id), space=space)
 
 
 async def abandon(request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files import listing
+from boite.files import homes, listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
 from boite.files.presenting import drawn
 from boite.web import forms
@@ -73,11 +73,13 @@ async def browse(request: Request) -> Response:
     folder = await access.folder(current_user(request), request.path_params["node"], access.Action.READ)
     after = forms.query(request).raw("apres")
     page = await listing.folder(folder.id, after)
+    place = await homes.home(request, folder.space)
     return render(
         request,
         "files/browse.html",
         folder=folder,
         path=await folder.path(),
+        home=place,
         rows=drawn(page.rows, addresses(request.app), "choix"),
         first=not after,
         after=page.after,

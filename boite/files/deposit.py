@@ -12,7 +12,7 @@ from boite.database import execute, fetch, insert_all
 from boite.files import names
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
-from boite.files.tree import ANCESTORS, free_name, naming
+from boite.files.tree import ANCESTORS, OWN_ROOT, free_name, naming
 from boite.journal import kinds
 from boite.journal.record import entry
 from storage.keys import new_key
@@ -41,10 +41,13 @@ class Paper:
     body_key: str = ""
 
 
-async def open_space(owner_id: UUID, quota: int) -> Space:
-    """The empty space of a new account, with its root. Inside the transaction that makes the account."""
+async def open_space(owner_id: UUID, quota: int, *, root: str = OWN_ROOT) -> Space:
+    """The empty space of a new account, with its root, which bears the name of a group in the space of one.
+
+    Inside the transaction that makes the account.
+    """
     space = await Space.create(owner_id=owner_id, quota_bytes=quota)
-    await Node.create(space_id=space.id, parent_id=None, kind=Kind.FOLDER, rank=0, **naming("Mes papiers"))
+    await Node.create(space_id=space.id, parent_id=None, kind=Kind.FOLDER, rank=0, **naming(root))
     return space
 
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from boite.clock import now
-from boite.files.models import Blob, Preview, PreviewState, Upload
+from boite.files.models import Blob, Preview, PreviewState, Upload, Width, WidthOrder
 from boite.files.previews import seal_of
 from boite.files.sweeping import recount_quotas, sweep_orphan_uploads
 from boite.settings import Settings
@@ -119,22 +119,28 @@ async def _digest(blob: Blob, store: BlobStore) -> str:
 
 async def _previews_to_bytes(store: BlobStore, report: Report, *, repair: bool) -> None:
     """A preview that lost its bytes is made again."""
-    after = ""
-    while page := await Preview.filter(key__gt=after).order_by("key").limit(PAGE):
-        for preview in page:
-            try:
-                await store.stat(preview.key)
-            except BlobMissing:
-                report.lost_previews.append(preview.key)
-                if repair:
-                    await _make_again(preview.blob_id)
-        after = page[-1].key
+    for model, make_again in ((Preview, _make_again), (Width, _draw_again)):
+        after = ""
+        while page := await model.filter(key__gt=after).order_by("key").limit(PAGE):
+            for made in page:
+                try:
+                    await store.stat(made.key)
+                except BlobMissing:
+                    report.lost_previews.append(made.key)
+                    if repair:
+                        await make_again(made.blob_id)
+            after = page[-1].key
 
 
 async def _make_again(blob_key: str) -> None:
     await Preview.filter(blob_id=blob_key).delete()
     due = {"preview_state": PreviewState.DUE, "preview_due": now(), "preview_tries": 0}
     await Blob.filter(key=blob_key).update(**due)
+
+
+async def _draw_again(blob_key: str) -> None:
+    await Width.filter(blob_id=blob_key).delete()
+    await WidthOrder.filter(blob_id=blob_key).update(state=PreviewState.DUE, due=now(), tries=0)
 
 
 async def _bytes_to_rows(store: BlobStore, report: Report, *, repair: bool, grace: float) -> None:
@@ -168,7 +174,7 @@ async def _sweep(key: str, store: BlobStore) -> None:
 async def _unknown(keys: list[str]) -> list[str]:
     """Those of these keys that no paper, preview or upload under way knows."""
     known: set[str] = set()
-    for model, column in ((Blob, "key"), (Preview, "key"), (Upload, "blob_key")):
+    for model, column in ((Blob, "key"), (Preview, "key"), (Width, "key"), (Upload, "blob_key")):
         rows = await model.filter(**{f"{column}__in": keys}).values(column)
         known |= {row[column] for row in rows}
     return [key for key in keys if key not in known]

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from boite import access
 from boite.accounts.guard import current_user
-from boite.files import classifying, selection
+from boite.files import classifying, homes, selection
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node
 from boite.web import forms
@@ -68,6 +68,6 @@ async def erase(request: Request) -> Response:
     if request.method != "POST":
         return render(request, "files/erase.html", node=node, leave=page_of(request, node))
     await forms.read(request)
+    place = await homes.home(request, node.space)
     await selection.erase(node, by=user)
-    home = request.app.url_path_for("files:home")
-    return redirect(request, home, f"« {node.name} » est supprimé pour toujours.")
+    return redirect(request, place.first[1], f"« {node.name} » est supprimé pour toujours.")

@@ -8,6 +8,7 @@ from boite.files.node_row import Kind
 from boite.files.quota import QuotaExceeded, Space
 from boite.files.rows import Blob, Discard, OnConflict, Preview, PreviewState, Upload, Version
 from boite.files.trash import Trashable
+from boite.files.use_rows import PaperUse, Width, WidthOrder
 from boite.files.versions import Versioned
 
 __all__ = [
@@ -16,12 +17,15 @@ __all__ = [
     "Kind",
     "Node",
     "OnConflict",
+    "PaperUse",
     "Preview",
     "PreviewState",
     "QuotaExceeded",
     "Space",
     "Upload",
     "Version",
+    "Width",
+    "WidthOrder",
 ]
 
 

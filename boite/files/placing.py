@@ -60,7 +60,8 @@ async def copy(request: Request) -> Response:
         return await _picker(request, nodes, "copy")
     to = await _target(request)
     twins = await selection.copy(nodes, to, by=user)
-    undo = _address(request, "files:discard", twins) if len(twins) <= UNDONE else None
+    undoable = len(twins) <= UNDONE and await access.may(user, access.Action.DISCARD, to.space)
+    undo = _address(request, "files:discard", twins) if undoable else None
     return redirect(request, _folder(request, to), f"{_named(twins)} dans « {to.shown_name} ».", undo=undo)
 
 

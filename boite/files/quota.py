@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from boite.accounts.models import User
 from boite.database import execute, fetch, on_sqlite, transaction
 from boite.errors import Full
 
+PARTS = ("papers", "versions", "trash")
 HEAVIEST = 5
 """How many things a refusal proposes to delete."""
 
@@ -22,10 +23,11 @@ HEAVIEST = 5
 class QuotaExceeded(Full):
     """The quota does not allow `size` bytes more: `lack` are missing; `heaviest` could be deleted."""
 
-    def __init__(self, size: int, lack: int, heaviest: list[dict[str, Any]]) -> None:
-        super().__init__("Il n'y a plus assez de place dans votre boîte.")
+    def __init__(self, size: int, lack: int, heaviest: list[dict[str, Any]], quota: int | None = None) -> None:
+        super().__init__()
         self.size = size
         self.lack = lack
+        self.quota = quota
         self.heaviest = heaviest
 
 
@@ -108,7 +110,7 @@ class Space(Model):
     async def _refusal(self, size: int) -> QuotaExceeded:
         await self.refresh_from_db()
         lack = size - (self.quota_bytes - self.used_bytes - self.reserved_bytes)
-        return QuotaExceeded(size, lack, await self.heaviest())
+        return QuotaExceeded(size, lack, await self.heaviest(), self.quota_bytes)
 
     async def heaviest(self) -> list[dict[str, Any]]:
         """The papers that weigh most with all their versions, living or in the trash."""
@@ -122,15 +124,28 @@ class Space(Model):
 
     async def gauge(self) -> Gauge:
         """What fills the space, recomputed from the rows."""
-        [row] = await fetch(
-            "SELECT COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number = n.number THEN v.size END), 0) AS papers,"
-            " COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number <> n.number THEN v.size END), 0) AS versions,"
-            " COALESCE(SUM(CASE WHEN n.discard_id IS NOT NULL THEN v.size END), 0) AS trash"
-            " FROM files_version v JOIN files_node n ON n.id = v.node_id WHERE n.space_id = ?",
-            self.id,
-        )
-        parts = {name: int(value) for name, value in row.items()}
-        return Gauge(quota=self.quota_bytes, reserved=self.reserved_bytes, **parts)
+        return (await gauges([self]))[self.id]
+
+
+async def gauges(spaces: Sequence[Space]) -> dict[UUID, Gauge]:
+    """What fills each of these spaces, recomputed from the rows in one query."""
+    if not spaces:
+        return {}
+    rows = await fetch(
+        "SELECT n.space_id,"
+        " COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number = n.number THEN v.size END), 0) AS papers,"
+        " COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number <> n.number THEN v.size END), 0) AS versions,"
+        " COALESCE(SUM(CASE WHEN n.discard_id IS NOT NULL THEN v.size END), 0) AS trash"
+        " FROM files_version v JOIN files_node n ON n.id = v.node_id"
+        f" WHERE n.space_id IN ({', '.join('?' * len(spaces))}) GROUP BY n.space_id",
+        *[space.id for space in spaces],
+    )
+    sums = {UUID(str(row["space_id"])): {name: int(row[name]) for name in PARTS} for row in rows}
+    empty = dict.fromkeys(PARTS, 0)
+    return {
+        space.id: Gauge(quota=space.quota_bytes, reserved=space.reserved_bytes, **sums.get(space.id, empty))
+        for space in spaces
+    }
 
 
 @asynccontextmanager
@@ -139,9 +154,17 @@ async def locked_space(space_id: UUID) -> AsyncIterator[None]:
 
     SQLite's transactions are exclusive from their first statement; PostgreSQL locks the space's row.
     """
+    async with locked_spaces({space_id}):
+        yield
+
+
+@asynccontextmanager
+async def locked_spaces(space_ids: Set[UUID]) -> AsyncIterator[None]:
+    """The same over several spaces, taken in one order so that two callers never wait for each other."""
     async with transaction():
-        if not on_sqlite():
-            await fetch("SELECT id FROM files_space WHERE id = ? FOR UPDATE", space_id)
+        if space_ids and not on_sqlite():
+            marks = ", ".join("?" * len(space_ids))
+            await fetch(f"SELECT id FROM files_space WHERE id IN ({marks}) ORDER BY id FOR UPDATE", *space_ids)
         yield
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import Damaged
-from boite.files import plain_text
+from boite.files import homes, plain_text
 from boite.files.damage import beginning
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, Preview
@@ -53,6 +53,7 @@ async def paper(request: Request) -> Response:
     return render(
         request,
         "files/paper.html",
+        home=await homes.home(request, node.space),
         path=await node.path(),
         history=await node.history(),
         type_label=sort_of(node.kind, node.document_type),

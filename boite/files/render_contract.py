@@ -40,6 +40,8 @@ class Limits:
     output_bytes: int = 32 * 1024**2
     pixels: int = 120_000_000
     pages: int = 10
+    widths: tuple[int, ...] = ()
+    """Of a picture for a public page: drawn so many pixels wide, instead of its usual view."""
 
 
 @dataclass(frozen=True, slots=True)

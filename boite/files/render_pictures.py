@@ -54,7 +54,8 @@ def draw_picture(source: BinaryIO, media_type: str, limits: Limits) -> Rendering
         large = _upright(image)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
         raise RenderingFailed("too_large") from bomb
-    return Rendering(encode(miniature(large)), [encode(large)], None)
+    views = [encode(narrowed(large, width)) for width in sorted({min(width, large.width) for width in limits.widths})]
+    return Rendering(encode(miniature(large)), views or [encode(large)], None)
 
 
 def miniature(image: Image.Image) -> Image.Image:
@@ -62,6 +63,12 @@ def miniature(image: Image.Image) -> Image.Image:
     small = image.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return small
+
+
+def narrowed(image: Image.Image, width: int) -> Image.Image:
+    """A copy so many pixels wide, in the same proportions."""
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def encode(image: Image.Image) -> bytes:

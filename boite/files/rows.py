@@ -150,6 +150,11 @@ class Upload(Model):
     created_at: datetime = fields.DatetimeField(default=now)
     expires_at: datetime = fields.DatetimeField()
     completed_at: datetime | None = fields.DatetimeField(null=True)
+    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name="deposits", null=True, on_delete=fields.SET_NULL
+    )
+    by_id: UUID | None
+    """Who sends it: in a group's space, nobody else goes on with it."""
     node: fields.ForeignKeyNullableRelation[Node] = fields.ForeignKeyField(
         "boite.Node", related_name="origins", null=True, on_delete=fields.SET_NULL
     )
@@ -160,4 +165,5 @@ class Upload(Model):
         indexes = (
             Index(fields=("space_id", "completed_at"), name="files_upload_space"),
             Index(fields=("expires_at",), name="files_upload_expiry"),
+            Index(fields=("by_id",), name="files_upload_by"),
         )

@@ -23,7 +23,7 @@ async def send(request: Request, node: Node, blob: Blob, *, name: str, inline: b
     The first block is read before anything is answered. Raises Damaged; a damage further on cuts the connection.
     """
     headers = _headers(blob, name, inline)
-    if _has_it(request, headers["etag"]):
+    if has_it(request, headers["etag"]):
         return Response(status_code=304, headers={"etag": headers["etag"]})
     try:
         span = _span(request, headers["etag"], blob.size)
@@ -72,7 +72,8 @@ def disposition(kind: str, name: str) -> str:
     return f"{kind}; filename=\"{plain or 'papier'}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _has_it(request: Request, etag: str) -> bool:
+def has_it(request: Request, etag: str) -> bool:
+    """Whether the other side keeps this very content (If-None-Match, RFC 9110 § 13.1.2)."""
     given = request.headers.get("if-none-match", "")
     return given.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in given.split(","))
 

@@ -10,7 +10,7 @@ from boite.clock import now
 from boite.database import execute, fetch
 from boite.errors import NotFound
 from boite.files import uploads
-from boite.files.models import Blob, Discard, Preview, Upload
+from boite.files.models import Blob, Discard, Preview, Upload, Width
 from boite.files.trash import purge
 from boite.journal.models import Entry
 from boite.settings import Settings
@@ -33,8 +33,9 @@ async def _erase(key: str, store: BlobStore) -> None:
     if not await fetch(f"SELECT key FROM files_blob WHERE key = ? AND {free}", key, key):
         await Blob.filter(key=key).update(erase_due=None)
         return
-    for preview in await Preview.filter(blob_id=key).values_list("key", flat=True):
-        await store.delete(str(preview))
+    for model in (Preview, Width):
+        for made in await model.filter(blob_id=key).values_list("key", flat=True):
+            await store.delete(str(made))
     await store.delete(key)
     await Blob.filter(key=key).delete()
 

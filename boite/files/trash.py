@@ -8,10 +8,11 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database import execute, fetch
-from boite.errors import Forbidden, NotFound
+from boite.errors import Conflict, Forbidden, NotFound
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Discard
 from boite.files.tree import ANCESTORS, SUBTREE, Nested, naming
+from boite.files.use_rows import PLACES
 from boite.journal import kinds
 from boite.journal.record import record
 
@@ -28,6 +29,7 @@ class Trashable(Nested):
             await self.fresh()
             if self.is_root:
                 raise Forbidden
+            await self._check_unused()
             due = now() + timedelta(days=days)
             discard = await Discard.create(
                 space_id=self.space_id, node_id=self.id, by_id=by.id, at=now(), purge_due=due
@@ -38,6 +40,17 @@ class Trashable(Nested):
             happening = kinds.Discarded(name=self.name, node=str(self.id))
             await record(happening, owner=await self.owner_id(), by=by.id)
         return discard
+
+    async def _check_unused(self) -> None:
+        """Raises Conflict where a page shows this node, or something that it holds."""
+        shown = await fetch(
+            SUBTREE + "SELECT n.name, u.place, u.title FROM files_use u JOIN sub ON sub.id = u.node_id"
+            " JOIN files_node n ON n.id = u.node_id ORDER BY u.title LIMIT 1",
+            self.id,
+        )
+        if shown:
+            where = f"{PLACES[shown[0]['place']]} « {shown[0]['title']} »"
+            raise Conflict(f"« {shown[0]['name']} » se voit dans {where}. Retirez-le d'abord de cette page.")
 
 
 async def restore(discard: Discard, *, by: User) -> Nested:

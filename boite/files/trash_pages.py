@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from boite import access
 from boite.accounts.guard import current_user
-from boite.files import listing, selection
+from boite.files import homes, listing, selection
 from boite.files import trash as gestures
 from boite.files.forms import identifiers
 from boite.files.models import Node
@@ -21,13 +21,18 @@ from boite.web.templating import render
 
 async def trash(request: Request) -> Response:
     """What was put in the trash, the last first, and when each leaves it for good."""
-    space = await access.space(current_user(request))
+    return await of(request, await homes.home(request, await access.space(current_user(request))))
+
+
+async def of(request: Request, place: homes.Home) -> Response:
+    """The trash of this space."""
     number = forms.query(request).integer("page", 1, 10_000) or 1
-    found = await listing.trash(space.id, number)
+    found = await listing.trash(place.space.id, number)
     days = request.app.state.settings.trash_days
     return render(
         request,
         "files/trash.html",
+        home=place,
         rows=shown(found.rows, addresses(request.app)),
         page=number,
         after=found.after,
@@ -52,21 +57,25 @@ async def purge(request: Request) -> Response:
     user = current_user(request)
     discard = await access.discard(user, request.path_params["discard"], access.Action.PURGE)
     node = await Node.get(id=discard.node_id)
+    place = await homes.home(request, await discard.space)
     if request.method != "POST":
-        leave = request.app.url_path_for("files:trash")
-        return render(request, "files/erase.html", node=node, leave=leave)
+        return render(request, "files/erase.html", node=node, leave=place.trash)
     await forms.read(request)
     await gestures.purge(discard, by=user)
-    return redirect(request, request.app.url_path_for("files:trash"), f"« {node.name} » est supprimé pour toujours.")
+    return redirect(request, place.trash, f"« {node.name} » est supprimé pour toujours.")
 
 
 async def empty(request: Request) -> Response:
-    """Erase for ever all that the trash holds, after a plain question."""
-    user = current_user(request)
-    space = await access.space(user, access.Action.PURGE)
+    """Erase for ever all that one's own trash holds, after a plain question."""
+    space = await access.space(current_user(request), access.Action.PURGE)
+    return await emptying(request, await homes.home(request, space))
+
+
+async def emptying(request: Request, place: homes.Home) -> Response:
+    """Erase for ever all that the trash of this space holds, after a plain question."""
     if request.method != "POST":
-        return render(request, "files/trash-empty.html", gauge=await space.gauge())
+        return render(request, "files/trash-empty.html", home=place, gauge=await place.space.gauge())
     await forms.read(request)
-    count = await selection.empty(space.id, by=user)
+    count = await selection.empty(place.space.id, by=current_user(request))
     message = f"La corbeille est vide : {plural(count, 'élément supprimé', 'éléments supprimés')} pour toujours."
-    return redirect(request, request.app.url_path_for("files:trash"), message)
+    return redirect(request, place.trash, message)

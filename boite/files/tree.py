@@ -28,6 +28,8 @@ ANCESTORS = (
     " FROM files_node n JOIN up ON n.id = up.parent_id)"
     " SELECT id, parent_id, name, discard_id FROM up ORDER BY depth DESC"
 )
+OWN_ROOT = "Mes papiers"
+"""The name kept at the top of a person's space. That of a group bears the group's name."""
 MAX_DEPTH = 50
 """Folders within folders: more is a mistake, and recursive pages and archives stay small."""
 
@@ -40,7 +42,8 @@ class Nested(NodeRow):
 
     async def path(self) -> list[dict[str, Any]]:
         """From the root to this node: `id`, `parent_id`, `name`, `discard_id`."""
-        return await fetch(ANCESTORS, self.id)
+        rows = await fetch(ANCESTORS, self.id)
+        return [row | {"name": shown_name(row["name"], top=row["parent_id"] is None)} for row in rows]
 
     async def fresh(self) -> None:
         """Read the row again inside a lock. Raises NotFound where it went away or to the trash meanwhile."""
@@ -181,7 +184,12 @@ class Nested(NodeRow):
     @property
     def shown_name(self) -> str:
         """The name to show; the root has one of its own."""
-        return "Mes dossiers" if self.is_root else self.name
+        return shown_name(self.name, top=self.is_root)
+
+
+def shown_name(name: str, *, top: bool) -> str:
+    """How a folder is named to people."""
+    return "Mes dossiers" if top and name == OWN_ROOT else name
 
 
 async def free_name(folder_id: UUID, name: str) -> str:

@@ -42,7 +42,7 @@ async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days:
 
     A crash before the row leaves an empty upload in the store, which a chore sweeps.
     """
-    upload = _declared(parent, wish, days)
+    upload = _declared(parent, wish, days, by)
     async with transaction():
         await (await Space.get(id=parent.space_id)).reserve(wish.size)
         await upload.save(force_create=True)
@@ -52,7 +52,7 @@ async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days:
     return upload
 
 
-def _declared(parent: Node, wish: Wish, days: int) -> Upload:
+def _declared(parent: Node, wish: Wish, days: int, by: UUID) -> Upload:
     if not 0 <= wish.size <= MAX_SIZE:
         raise Invalid("La taille annoncée n'est pas possible.")
     return Upload(
@@ -64,6 +64,7 @@ def _declared(parent: Node, wish: Wish, days: int) -> Upload:
         valid_until=wish.valid_until,
         on_conflict=wish.on_conflict,
         blob_key=new_key(),
+        by_id=by,
         created_at=now(),
         expires_at=now() + timedelta(days=days),
     )
@@ -76,7 +77,7 @@ async def deposit(parent: Node, wish: Wish, body: bytes, store: BlobStore, *, by
     Raises QuotaExceeded, Invalid, and what the store raises.
     Bytes before row: a crash in between leaves bytes that are due to be erased.
     """
-    upload = _declared(parent, wish, days)
+    upload = _declared(parent, wish, days, by)
     space = parent.space
     await promise(upload.blob_key)
     seal = await store.put(upload.blob_key, once(body))
@@ -221,10 +222,10 @@ async def abandon(upload: Upload, store: BlobStore, *, by: UUID | None) -> None:
         await store.discard(upload.id.hex)
 
 
-async def unfinished(space_id: UUID) -> list[dict[str, Any]]:
-    """The uploads to finish, on whichever device they began, newest first."""
+async def unfinished(by: UUID) -> list[dict[str, Any]]:
+    """The uploads that somebody has to finish, on whichever device they began, newest first."""
     return await (
-        Upload.filter(space_id=space_id, completed_at=None, expires_at__gt=now())
+        Upload.filter(by_id=by, completed_at=None, expires_at__gt=now())
         .order_by("-created_at")
         .limit(100)
         .values("id", "name", "size", "received", "created_at", "expires_at")

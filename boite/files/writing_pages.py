@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files import writings
+from boite.files import homes, writings
 from boite.files.gestures import page_of
 from boite.files.models import Kind
 from boite.files.writing_forms import TEMPLATES, text_from, title_from, values_of
@@ -39,8 +39,10 @@ async def _new(request: Request, kind: Kind) -> Response:
     async def do(form: Form) -> Response:
         text = text_from(kind, form)
         made = await writings.write(parent, kind, title_from(kind, form), text, request.app.state.store, by=user)
-        undo = request.app.url_path_for("files:discard", nodes=made.id)
-        return redirect(request, page_of(request, made), f"« {made.name} » est dans votre boîte.", undo=undo)
+        place = await homes.home(request, parent.space)
+        discard = request.app.url_path_for("files:discard", nodes=made.id)
+        undo = discard if access.Action.DISCARD in place.can else None
+        return redirect(request, page_of(request, made), f"« {made.name} » est {place.where}.", undo=undo)
 
     values = {"title": ""} | values_of(kind)
     leave = page_of(request, parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -32,16 +33,31 @@ class Page:
     before: int
 
 
+Wording = Callable[[Entry, str], str]
+"""What to say of an entry, whose usual sentence is given."""
+
+
 async def page(owner_id: UUID, before: int | None = None) -> Page:
     """The entries that came before a mark, the latest ones without it."""
+    return by_day(*await entries(owner_id, before))
+
+
+async def entries(owner_id: UUID, before: int | None) -> tuple[list[Entry], int]:
+    """The rows of a page, newest first, and the mark that asks for what came before."""
     found = Entry.filter(owner_id=owner_id)
     if before is not None:
         found = found.filter(id__lt=before)
     rows = await found.order_by("-id").limit(PAGE + 1)
     shown = rows[:PAGE]
-    days = groupby(shown, key=lambda row: row.at.astimezone(PARIS).date())
-    return Page([(day, list(map(_line, lines))) for day, lines in days], shown[-1].id if len(rows) > PAGE else 0)
+    return shown, shown[-1].id if len(rows) > PAGE else 0
 
 
-def _line(row: Entry) -> Line:
-    return Line(row.at.astimezone(PARIS), CATALOGUE[row.kind].icon, sentence(row.kind, row.details))
+def by_day(rows: list[Entry], mark: int, wording: Wording = lambda row, usual: usual) -> Page:
+    """These rows, told and grouped."""
+    days = groupby(rows, key=lambda row: row.at.astimezone(PARIS).date())
+    return Page([(day, [_line(row, wording) for row in lines]) for day, lines in days], mark)
+
+
+def _line(row: Entry, wording: Wording) -> Line:
+    words = wording(row, sentence(row.kind, row.details))
+    return Line(row.at.astimezone(PARIS), CATALOGUE[row.kind].icon, words)

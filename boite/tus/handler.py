@@ -69,7 +69,7 @@ def _explain(request: Request, response: Response, error: Exception) -> None:
     """What a program can do something with, beside the French sentence."""
     if isinstance(error, QuotaExceeded):
         response.headers[LACK] = str(error.lack)
-        if error.size > request.app.state.settings.quota_bytes:
+        if error.size > max(request.app.state.settings.quota_bytes, error.quota or 0):
             response.status_code = 413  # more than Tus-Max-Size: no cleaning will do
     if isinstance(error, OffsetMismatch):
         response.headers["upload-offset"] = str(error.actual)
@@ -77,14 +77,16 @@ def _explain(request: Request, response: Response, error: Exception) -> None:
 
 async def options(request: Request) -> Response:
     """What this server can do. Said to anybody, whatever version they speak."""
-    settings = request.app.state.settings
+    settings, user = request.app.state.settings, getattr(request.state, "user", None)
+    # Who may add to a group's space may send a film; nobody else needs to know how much.
+    most = settings.group_quota_bytes if user and user.role in access.KEEPERS else settings.quota_bytes
     return Response(
         status_code=204,
         headers={
             "tus-resumable": protocol.VERSION,
             "tus-version": protocol.VERSION,
             "tus-extension": ",".join(protocol.EXTENSIONS),
-            "tus-max-size": str(settings.quota_bytes),
+            "tus-max-size": str(max(most, settings.quota_bytes)),
             "tus-checksum-algorithm": ",".join(CHECKSUMS),
         },
     )
@@ -99,12 +101,13 @@ async def declare(request: Request) -> Response:
     if not brings_bytes and (protocol.body_length(request.headers) or "transfer-encoding" in request.headers):
         protocol.check_body_type(request.headers)
     pairs = protocol.metadata(request.headers)
-    folder = await _folder(request, pairs.get("folder", ""))
+    wish = _wish(pairs, size)
+    folder = await _folder(request, pairs.get("folder", ""), access.arrival(wish.on_conflict))
     if brings_bytes and 0 < size <= WHOLE and protocol.body_length(request.headers) == size:
         body = await _body(request, checksum)
-        found = await uploads.deposit(folder, _wish(pairs, size), body, store, by=user.id, days=settings.upload_days)
+        found = await uploads.deposit(folder, wish, body, store, by=user.id, days=settings.upload_days)
         return _created(request, found, size)
-    upload = await uploads.declare(folder, _wish(pairs, size), store, by=user.id, days=settings.upload_days)
+    upload = await uploads.declare(folder, wish, store, by=user.id, days=settings.upload_days)
     if brings_bytes and size:
         try:
             await _receive(request, upload, 0, checksum)
@@ -132,9 +135,9 @@ def _created(request: Request, found: Upload, received: int | None) -> Response:
     return response
 
 
-async def _folder(request: Request, folder: str) -> Node:
+async def _folder(request: Request, folder: str, action: Action) -> Node:
     user = current_user(request)
-    return await access.folder(user, folder, Action.ADD) if folder else await access.root(user, Action.ADD)
+    return await access.folder(user, folder, action) if folder else await access.root(user, action)
 
 
 def _wish(pairs: dict[str, str], size: int) -> uploads.Wish:

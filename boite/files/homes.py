@@ -1,0 +1,64 @@
+"""Whose space a page is in, as the page says it: one's own box, or the space of one of one's groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from boite import access
+from boite.access import Action
+from boite.accounts.guard import current_user
+from boite.files.models import Space
+from boite.web.addresses import addresses
+from boite.web.french import size
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A space in the words and the addresses of its pages, and what the person may do there."""
+
+    space: Space
+    can: frozenset[Action]
+    mine: bool
+    first: tuple[str, str]
+    """The first step of the way to a paper: its name and its address."""
+    where: str
+    """« dans votre boîte », at the end of a sentence."""
+    trash: str
+    emptying: str
+    """The address of the page that empties the trash."""
+
+    def lack(self, missing: int) -> str:
+        """What to do where there is no more room in a group's space. `missing` in bytes."""
+        return f"Il manque {size(missing)} {self.where}. Demandez à la coordination de faire de la place."
+
+
+async def home(request: Request, space: Space) -> Home:
+    """The space that the door has just opened. One's own asks nothing of the database."""
+    user, url = current_user(request), addresses(request.app)
+    if space.owner_id == user.id:
+        return Home(
+            space=space,
+            can=access.ALLOWED[access.Relation.OWNER],
+            mine=True,
+            first=("Mes papiers", url("files:home")),
+            where="dans votre boîte",
+            trash=url("files:trash"),
+            emptying=url("files:trash_empty"),
+        )
+    return group_home(request, await access.group_of(user, space.owner_id))
+
+
+def group_home(request: Request, place: access.GroupPlace) -> Home:
+    """The space of a group."""
+    url = addresses(request.app)
+    return Home(
+        space=place.space,
+        can=place.can,
+        mine=False,
+        first=("Mes groupes", url("groups:home")),
+        where="dans l'espace du groupe",
+        trash=url("groups:trash", code=place.code),
+        emptying=url("groups:trash_empty", code=place.code),
+    )

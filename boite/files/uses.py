@@ -1,0 +1,33 @@
+"""Pages that show papers: while one does, the paper stays. It may change, it does not go away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from boite.database import execute, fetch
+from boite.files.models import PaperUse
+from boite.files.node_row import NodeRow
+
+
+async def replace(nodes: Sequence[NodeRow], place: str, key: UUID, title: str) -> set[UUID]:
+    """This page shows these papers and no other any more. Returns those that it showed before.
+
+    Inside the caller's transaction and lock of the space.
+    """
+    before = {UUID(str(row["node_id"])) for row in await of_page(place, key)}
+    await execute("DELETE FROM files_use WHERE place = ? AND key = ?", place, key)
+    wanted = {node.id: PaperUse(node_id=node.id, place=place, key=key, title=title[:200]) for node in nodes}
+    await PaperUse.bulk_create(wanted.values())
+    return before
+
+
+async def of_page(place: str, key: UUID) -> list[dict[str, object]]:
+    """The papers that this page shows: `node_id`."""
+    return await fetch("SELECT node_id FROM files_use WHERE place = ? AND key = ?", place, key)
+
+
+async def still_used(node_ids: set[UUID]) -> set[UUID]:
+    """Those of these papers that some page shows."""
+    rows = await PaperUse.filter(node_id__in=list(node_ids)).values_list("node_id", flat=True) if node_ids else []
+    return {UUID(str(row)) for row in rows}

@@ -1,0 +1,99 @@
+"""Pictures for public pages, drawn in several widths outside the request: a phone loads no more than it shows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from boite.clock import now
+from boite.database import execute, transaction
+from boite.files.deposit import once
+from boite.files.media_types import viewer_for
+from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
+from boite.files.previews import LEASE, TRIES, seal_of
+from boite.files.rendering import Limits, RenderingFailed, render
+from boite.settings import Settings
+from storage.errors import BlobCorrupted, BlobMissing
+from storage.keys import new_key
+from storage.store import BlobStore
+
+log = logging.getLogger("boite.widths")
+WIDTHS = (320, 640, 1280)
+"""Pixels: a phone, a phone with a fine screen or a column of a page, a page."""
+LIMITS = Limits(pixels=80_000_000, widths=WIDTHS)
+"""A public picture is no place for a hundred megapixels, though a box keeps them."""
+AGAIN = timedelta(seconds=20)
+
+
+async def order(nodes: Iterable[Node]) -> None:
+    """Ask for the widths of these pictures, once for each content. What is no picture is passed over."""
+    keys = {str(node.blob_id) for node in nodes if node.blob_id and viewer_for(node.media_type) == "image"}
+    known = set(await WidthOrder.filter(blob_id__in=list(keys)).values_list("blob_id", flat=True)) if keys else set()
+    rows = [WidthOrder(blob_id=key) for key in sorted(keys - known)]
+    await WidthOrder.bulk_create(rows, ignore_conflicts=True)
+
+
+async def make_due(settings: Settings, store: BlobStore) -> int:
+    """Draw one picture that waits. Returns 1, or 0 where none waits."""
+    wanted = await _claim()
+    if wanted is None:
+        return 0
+    blob = await Blob.get(key=wanted.blob_id)
+    try:
+        if wanted.tries > TRIES:
+            raise RenderingFailed("crashed", "abandoned after several tries")
+        drawn = await render(store.open(blob.key, seal=seal_of(blob)), blob.media_type, limits=LIMITS)
+    except (RenderingFailed, BlobCorrupted, BlobMissing) as error:
+        log.warning("no widths", extra={"fields": {"blob": blob.key, "reason": str(error)}})
+        lost = wanted.tries >= TRIES or isinstance(error, RenderingFailed)
+        await _note(wanted, PreviewState.FAILED if lost else PreviewState.DUE)
+        return 1
+    await _keep(wanted, drawn.pages, store)
+    return 1
+
+
+async def _claim() -> WidthOrder | None:
+    """Take one order for the time of a lease: a conditional UPDATE, whoever else looks."""
+    found = await WidthOrder.filter(state=PreviewState.DUE, due__lte=now()).order_by("due").first()
+    if found is None:
+        return None
+    claimed = await execute(
+        "UPDATE files_width_order SET due = ?, tries = tries + 1 WHERE blob_id = ? AND tries = ? AND state = 'due'",
+        now() + LEASE,
+        found.blob_id,
+        found.tries,
+    )
+    found.tries += 1
+    return found if claimed else None
+
+
+async def _note(wanted: WidthOrder, state: PreviewState) -> int:
+    """Say where an order stands, unless another worker took it meanwhile."""
+    mine = WidthOrder.filter(blob_id=wanted.blob_id, state=PreviewState.DUE, tries=wanted.tries)
+    return await mine.update(state=state, due=now() + AGAIN)
+
+
+async def _keep(wanted: WidthOrder, pictures: list[bytes], store: BlobStore) -> None:
+    """Bytes before rows. The picture may have been erased meanwhile: then its widths go too."""
+    rows = []
+    for picture in pictures:
+        seal = await store.put(key := new_key(), once(picture))
+        width, height = dimensions(picture)
+        values = {"width": width, "height": height, "key": key, "size": seal.size, "blocks": seal.blocks}
+        rows.append(Width(blob_id=wanted.blob_id, **values))
+    async with transaction():
+        kept = await _note(wanted, PreviewState.READY)
+        if kept:
+            await Width.bulk_create(rows)
+    if not kept:
+        for row in rows:
+            await store.delete(row.key)
+
+
+def dimensions(webp: bytes) -> tuple[int, int]:
+    """Width and height of a lossy WebP of ours, in pixels (RFC 9649 § 2.5, RFC 6386 § 9.1). Raises RenderingFailed."""
+    if webp[12:16] != b"VP8 " or webp[23:26] != b"\x9d\x01\x2a":
+        raise RenderingFailed("crashed", "not a lossy WebP")
+    width, height = (int.from_bytes(webp[start : start + 2], "little") & 0x3FFF for start in (26, 28))
+    return width, height

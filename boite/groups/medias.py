@@ -1,0 +1,71 @@
+"""The public files of the groups, for everybody: the file itself, and a picture in the width that a page shows."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from boite import access
+from boite.database import binary
+from boite.errors import NotFound
+from boite.files import serving
+from boite.files.models import Node, Width
+from boite.groups.showing import picture_name, public_name
+from boite.web.headers import CONTENT_POLICY
+from storage.store import Seal
+
+LASTING = {
+    # An hour: what is withdrawn has soon left the browsers and the caches on the way.
+    "cache-control": "public, max-age=3600",
+    # Letters, readers of feeds and other sites of the service may show them.
+    "cross-origin-resource-policy": "cross-origin",
+}
+
+
+async def file(request: Request) -> Response:
+    """A public file, or the part of it that a player asks for. Raises NotFound once it is withdrawn."""
+    node = await access.public_file(request.path_params["node"])
+    if request.path_params["name"] != public_name(node.name):
+        return _elsewhere(request, "medias:file", node=node.id, name=public_name(node.name))
+    answer = await serving.send(request, node, await node.content(), name=node.name, inline=True)
+    answer.headers.update(LASTING)
+    return answer
+
+
+async def picture(request: Request) -> Response:
+    """A public picture, so many pixels wide or the nearest that was drawn. Raises NotFound."""
+    asked, node = _width(request), await access.public_file(request.path_params["node"])
+    if request.path_params["name"] != picture_name(node.name):
+        return _elsewhere(request, "medias:picture", node=node.id, width=str(asked), name=picture_name(node.name))
+    drawn = await _nearest(node, asked)
+    headers = LASTING | {"etag": f'"{drawn.key}"', "content-security-policy": CONTENT_POLICY}
+    if serving.has_it(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    seal = Seal(size=drawn.size, sha256="", blocks=binary(drawn.blocks))
+    if request.method == "HEAD":
+        return Response(headers=headers | {"content-length": str(drawn.size)}, media_type="image/webp")
+    body = b"".join([piece async for piece in request.app.state.store.open(drawn.key, seal=seal)])
+    return Response(body, headers=headers, media_type="image/webp")
+
+
+def _width(request: Request) -> int:
+    """The width in the address, in pixels. Raises NotFound for nonsense."""
+    text = request.path_params["width"]
+    if not re.fullmatch(r"[0-9]{1,5}", text, re.ASCII):
+        raise NotFound
+    return int(text)
+
+
+def _elsewhere(request: Request, route: str, **values: object) -> Response:
+    """A file that changed its name is still found under the former one; no other name sticks to it."""
+    return RedirectResponse(request.app.url_path_for(route, **values), status_code=302, headers=LASTING)
+
+
+async def _nearest(node: Node, asked: int) -> Width:
+    """The smallest that is wide enough, else the widest."""
+    drawn = await Width.filter(blob_id=node.blob_id).order_by("width")
+    if not drawn:
+        raise NotFound
+    return next((row for row in drawn if row.width >= asked), drawn[-1])

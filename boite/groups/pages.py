@@ -1,0 +1,57 @@
+"""The pages of the groups: mine, and for each its space, its journal, its trash."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.access import Action
+from boite.accounts.guard import current_user
+from boite.files import homes, trash_pages
+from boite.files.quota import gauges
+from boite.groups.opening import name_of, open_group
+from boite.groups.telling import told
+from boite.journal.views import LARGEST
+from boite.web import forms
+from boite.web.flash import redirect
+from boite.web.templating import render
+
+
+async def home(request: Request) -> Response:
+    """The groups where I edit or add."""
+    places = await access.groups(current_user(request))
+    filled = await gauges([place.space for place in places if place.group])
+    return render(request, "groups/home.html", places=places, gauges=filled, name_of=name_of)
+
+
+async def open_space(request: Request) -> Response:
+    """Open the space of a group that has none yet: its coordination does."""
+    user, quota = current_user(request), request.app.state.settings.group_quota_bytes
+    territory = await access.territory(user, request.path_params["code"])
+    await forms.read(request)
+    await open_group(territory, quota=quota, by=user)
+    message = f"L'espace « {name_of(territory.code, territory.name)} » est ouvert."
+    return redirect(request, request.app.url_path_for("groups:home"), message)
+
+
+async def journal(request: Request) -> Response:
+    """What happened in the space of a group, newest first, and who did it."""
+    user = current_user(request)
+    place = await access.group(user, request.path_params["code"], Action.READ)
+    before = forms.query(request).integer("avant", 1, LARGEST)
+    page = await told(place.space.owner_id, user, before)
+    name = name_of(place.code, place.name)
+    return render(request, "groups/journal.html", place=place, name=name, page=page, before=before)
+
+
+async def trash(request: Request) -> Response:
+    """The trash of a group: for those who may put back and erase."""
+    place = await access.group(current_user(request), request.path_params["code"], Action.RESTORE)
+    return await trash_pages.of(request, homes.group_home(request, place))
+
+
+async def empty(request: Request) -> Response:
+    """Empty the trash of a group, after a plain question."""
+    place = await access.group(current_user(request), request.path_params["code"], Action.PURGE)
+    return await trash_pages.emptying(request, homes.group_home(request, place))

@@ -1,0 +1,123 @@
+"""Which files of the groups' spaces everybody may see: those that a published page shows, and as long as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.database import fetch, insert_all
+from boite.errors import Conflict, Forbidden, Invalid
+from boite.files import uses, widths
+from boite.files.media_types import viewer_for
+from boite.files.models import Node, PreviewState
+from boite.files.quota import locked_spaces
+from boite.groups.models import PublicFile
+from boite.journal import kinds
+from boite.journal.record import entry
+
+GONE = "« {name} » n'est plus dans l'espace du groupe. Choisissez un autre fichier."
+NO_PICTURE = "« {name} » n'est pas une image. Choisissez une photo ou un dessin."
+UNDRAWN = "« {name} » ne se montre pas : cette image est trop grande ou abîmée. Choisissez-en une autre."
+NO_WORDS = "Dites en quelques mots ce que montre l'image."
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The page that shows files: its kind (`boite.files.use_rows.PLACES`), its identifier, its title."""
+
+    place: str
+    key: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One file that a page shows."""
+
+    node: Node
+    alt: str | None = None
+    """What a picture shows, in words: mandatory for a picture. None for what is downloaded or played."""
+
+
+async def expose(use: Use, showings: Sequence[Showing], *, by: User | None) -> None:
+    """Make exactly these files public for this page: those that it showed before and no more are withdrawn.
+
+    `by` is None when the hour of a publication comes. Raises Forbidden (a folder, or outside of a group's space:
+    never a person's box), Conflict (gone, or no picture that can be shown), Invalid (a picture without words).
+    """
+    former = [UUID(str(row["node_id"])) for row in await uses.of_page(use.place, use.key)]
+    wanted = {shown.node.id: shown for shown in showings}
+    async with locked_spaces(await _spaces([*wanted, *former])):
+        rows = await _rows([*wanted, *former])
+        for shown in wanted.values():
+            _check(shown, rows.get(shown.node.id))
+        await widths.order(shown.node for shown in wanted.values() if shown.alt is not None)
+        before = await uses.replace([shown.node for shown in wanted.values()], use.place, use.key, use.title)
+        await _open(wanted, rows, by)
+        await _close(before - wanted.keys(), rows, by)
+
+
+async def withdraw(use: Use, *, by: User | None) -> None:
+    """This page shows nothing any more. What no other page shows stops being public at once."""
+    await expose(use, [], by=by)
+
+
+def _check(shown: Showing, row: Mapping[str, Any] | None) -> None:
+    if row is None or row["account_id"] is None or row["blob_id"] is None:
+        raise Forbidden
+    if row["discard_id"] is not None:
+        raise Conflict(GONE.format(name=row["name"]))
+    if shown.alt is None:
+        return
+    if not shown.alt.strip():
+        raise Invalid(fields={"alt": NO_WORDS})
+    if viewer_for(row["media_type"]) != "image":
+        raise Conflict(NO_PICTURE.format(name=row["name"]))
+    if row["state"] == PreviewState.FAILED:
+        raise Conflict(UNDRAWN.format(name=row["name"]))
+
+
+async def _spaces(node_ids: Sequence[UUID]) -> set[UUID]:
+    rows = await Node.filter(id__in=list(node_ids)).values_list("space_id", flat=True) if node_ids else []
+    return {UUID(str(row)) for row in rows}
+
+
+async def _rows(node_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What decides, as it is now, inside the lock. `account_id` is that of the group, if it is a group's space."""
+    if not node_ids:
+        return {}
+    rows = await fetch(
+        "SELECT n.id, n.name, n.media_type, n.blob_id, n.discard_id, g.account_id, o.state, p.id AS public, p.alt"
+        " FROM files_node n JOIN files_space s ON s.id = n.space_id"
+        " LEFT JOIN groups_group g ON g.account_id = s.owner_id"
+        " LEFT JOIN files_width_order o ON o.blob_id = n.blob_id"
+        f" LEFT JOIN groups_public_file p ON p.node_id = n.id WHERE n.id IN ({', '.join('?' * len(node_ids))})",
+        *node_ids,
+    )
+    return {UUID(str(row["id"])): row for row in rows}
+
+
+async def _open(wanted: Mapping[UUID, Showing], rows: Mapping[UUID, Mapping[str, Any]], by: User | None) -> None:
+    for node_id, shown in wanted.items():
+        row, alt = rows[node_id], (shown.alt or "").strip()[:300]
+        if row["public"] is None:
+            file = PublicFile(node_id=node_id, alt=alt, since=now(), by_id=by.id if by else None)
+            happening = kinds.Exposed(name=row["name"], node=str(node_id))
+            await insert_all(file, entry(happening, owner=_account(row), by=by.id if by else None))
+        elif alt and alt != row["alt"]:
+            await PublicFile.filter(node_id=node_id).update(alt=alt)
+
+
+async def _close(left: set[UUID], rows: Mapping[UUID, Mapping[str, Any]], by: User | None) -> None:
+    for node_id in left - await uses.still_used(left):
+        await PublicFile.filter(node_id=node_id).delete()
+        happening = kinds.Withdrawn(name=rows[node_id]["name"], node=str(node_id))
+        await insert_all(entry(happening, owner=_account(rows[node_id]), by=by.id if by else None))
+
+
+def _account(row: Mapping[str, Any]) -> UUID:
+    return UUID(str(row["account_id"]))

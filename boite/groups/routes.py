@@ -1,0 +1,20 @@
+"""The addresses of the groups' pages, and those of their public files."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from boite.groups import medias, pages
+
+routes: list[BaseRoute] = [
+    Route("/", pages.home, name="home"),
+    Route("/{code}", pages.open_space, name="open", methods=["POST"]),
+    Route("/{code}/journal", pages.journal, name="journal"),
+    Route("/{code}/corbeille", pages.trash, name="trash"),
+    Route("/{code}/corbeille/vidage", pages.empty, name="trash_empty", methods=["GET", "POST"]),
+]
+
+media_routes: list[BaseRoute] = [
+    Route("/{node}/{name}", medias.file, name="file"),
+    Route("/{node}/{width}/{name}", medias.picture, name="picture"),
+]
