@@ -1,0 +1,1 @@
+"""The news of the groups: written by professionals, decided by coordinators, read by everybody."""

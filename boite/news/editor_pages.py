@@ -1,0 +1,204 @@
+"""The editor: one page to write, look, and save. Whatever happens, what was typed comes back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from boite import access
+from boite.accounts.guard import current_user
+from boite.accounts.models import User
+from boite.clock import PARIS
+from boite.directory.models import REGION, Scale, Territory
+from boite.directory.publics import ASKED
+from boite.errors import Forbidden, Invalid, Refusal
+from boite.news import forms, group_files, topics, writing
+from boite.news.models import Article, Stage, Step
+from boite.news.steps import MovedOn
+from boite.news.writing import Draft, EditedElsewhere
+from boite.web import forms as web_forms
+from boite.web.flash import redirect
+from boite.web.forms import Form
+from boite.web.templating import is_partial, render
+
+AUTOSAVE = "x-autosave"
+"""The header of what the script saves by itself while somebody types."""
+SINGLE = (
+    *("title", "summary", "body", "topic", "territory", "picture", "picture_alt"),
+    *("publish_on", "publish_time", "ends_on", "version", "note", "draft"),
+)
+SEVERAL = ("places", "publics", "attachments")
+CLOSED = "Cette actualité n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
+
+
+async def new(request: Request) -> Response:
+    """A blank page; once sent, a draft."""
+    user = current_user(request)
+    desk = await access.news_desk(user)
+    if request.method != "POST":
+        blank = values_of(Draft(title="", territory=desk[0].code if desk else None))
+        return await _page(request, user, None, blank | {"draft": str(uuid4())})
+    form = await web_forms.read(request)
+    if form.raw("gesture") == "preview":
+        return await _preview(request, user, None, form)
+    begun = await _begun(form, user)
+    try:
+        if begun is not None:
+            await writing.keep(begun, await _draft(request, user, form, begun), version=forms.version(form), by=user)
+        article = begun or await writing.begin(await _draft(request, user, form), by=user, identifier=forms.blank(form))
+    except (Invalid, MovedOn) as error:
+        return await _refused(request, user, begun, form, error)
+    return _saved(request, article, "Votre brouillon est enregistré.")
+
+
+async def _begun(form: Form, user: User) -> Article | None:
+    """The draft that this very page began already: it was sent twice, or saved by itself just before."""
+    article = await Article.get_or_none(id=forms.blank(form), author_id=user.id)
+    return article if article is not None and Step.WRITTEN in await access.news_steps(user, article) else None
+
+
+async def edit(request: Request) -> Response:
+    """The text of a draft, of a proposal for those who decide, or of what is on line, to correct it."""
+    user = current_user(request)
+    article = await access.news_article(user, request.path_params["article"])
+    allowed = await access.news_steps(user, article) & {Step.WRITTEN, Step.CORRECTED}
+    if request.method != "POST":
+        if not allowed:
+            raise Forbidden
+        return await _page(request, user, article, values_of(await writing.draft_of(article), article.version))
+    form = await web_forms.read(request)
+    if form.raw("gesture") == "preview":
+        return await _preview(request, user, article, form)
+    try:
+        if not allowed:
+            raise MovedOn(CLOSED)
+        await _write(request, user, article, form)
+    except (Invalid, MovedOn) as error:
+        return await _refused(request, user, article, form, error)
+    return _saved(request, article, "Le texte est enregistré.")
+
+
+async def _write(request: Request, user: User, article: Article, form: Form) -> None:
+    draft, version = await _draft(request, user, form, article), forms.version(form)
+    if article.stage != Stage.PUBLISHED:
+        await writing.keep(article, draft, version=version, by=user)
+        return
+    note = forms.reason(form, "note")
+    if not note:
+        raise Invalid(fields={"note": "Dites en quelques mots ce que vous corrigez. Les lecteurs le verront."})
+    await writing.correct(article, draft, version=version, note=note, by=user)
+
+
+async def _draft(request: Request, user: User, form: Form, article: Article | None = None) -> Draft:
+    desk = [row.code for row in await access.news_desk(user)]
+    if article is not None:
+        desk.append(article.territory_id or REGION)
+    locals_ = await Territory.filter(scale=Scale.LOCAL).values_list("code", flat=True)
+    files = [file.node for file in await _files(user, article)]
+    return forms.draft(form, desk, [str(code) for code in locals_], files)
+
+
+async def _files(user: User, article: Article | None) -> list[group_files.Choice]:
+    """What may go with it: the files of the groups where this person reads, and those that it already has."""
+    spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
+    return await group_files.choices(spaces, article)
+
+
+def _saved(request: Request, article: Article, words: str) -> Response:
+    path_for = request.app.url_path_for
+    if AUTOSAVE in request.headers:
+        address = str(path_for("news:edit", article=article.id))
+        return JSONResponse({"version": article.version, "address": address, "words": "Enregistré"})
+    return redirect(request, path_for("news:desk", article=article.id), words)
+
+
+async def _refused(request: Request, user: User, article: Article | None, form: Form, error: Refusal) -> Response:
+    """The same page with what was typed; beside it, the text of whoever was quicker."""
+    status = 422 if isinstance(error, Invalid) else 409
+    if AUTOSAVE in request.headers:
+        return JSONResponse({"words": error.message}, status)
+    values, theirs = typed(form), None
+    if isinstance(error, EditedElsewhere) and article is not None:
+        await article.refresh_from_db()
+        theirs = article
+        # Saving again is now done knowingly, over the text that is shown.
+        values["version"] = str(article.version)
+    fields = error.fields if isinstance(error, Invalid) else {}
+    moved = "" if isinstance(error, Invalid) else error.message
+    return await _page(request, user, article, values, status=status, errors=fields, moved=moved, theirs=theirs)
+
+
+async def _preview(request: Request, user: User, article: Article | None, form: Form) -> Response:
+    """How readers will see it, without saving: alone for a script, above the form without one."""
+    values = typed(form)
+    seen = {
+        "title": values["title"] or "Sans titre",
+        "summary": values["summary"],
+        "topic": topics.TOPICS.get(values["topic"]),
+        "html": await writing.rendered(values["body"]),
+    }
+    if is_partial(request):
+        return render(request, "news/_preview.html", seen=seen)
+    return await _page(request, user, article, values, seen=seen)
+
+
+async def _page(
+    request: Request, user: User, article: Article | None, values: dict[str, Any], *, status: int = 200, **context: Any
+) -> Response:
+    desk = await access.news_desk(user)
+    mine = {row.code: row.name for row in desk}
+    if article is not None and (article.territory_id or REGION) not in mine:
+        own = await Territory.get_or_none(code=article.territory_id or REGION)
+        mine |= {own.code: own.name} if own else {}
+    locals_ = await Territory.filter(scale=Scale.LOCAL).order_by("name")
+    shown: dict[str, Any] = {"errors": {}, "seen": None, "moved": "", "theirs": None} | context
+    return render(
+        request,
+        "news/editor.html",
+        status=status,
+        article=article,
+        correcting=article is not None and article.stage == Stage.PUBLISHED,
+        values=values,
+        desk=list(mine.items()),
+        locals=[(row.code, row.name) for row in locals_],
+        topics=[(topic.code, topic.label) for topic in topics.TOPICS.values()],
+        publics=list(ASKED.items()),
+        files=await _files(user, article),
+        **shown,
+    )
+
+
+def typed(form: Form) -> dict[str, Any]:
+    """What was sent, as the form shows it again."""
+    values: dict[str, Any] = {name: form.raw(name) for name in SINGLE}
+    values |= {name: form.all(name) for name in SEVERAL}
+    return values | {"labels": {node: form.raw(f"label-{node}") for node in form.all("attachments")}}
+
+
+def values_of(draft: Draft, version: int = 1) -> dict[str, Any]:
+    """What is kept, as the form shows it."""
+    at = draft.publish_at.astimezone(PARIS) if draft.publish_at else None
+    values: dict[str, Any] = {name: getattr(draft, name) for name in SINGLE if hasattr(draft, name)}
+    return {
+        **values,
+        "territory": draft.territory or REGION,
+        "picture": str(draft.picture or ""),
+        "places": list(draft.places),
+        "publics": list(draft.publics),
+        "attachments": [str(node) for node, _ in draft.attachments],
+        "labels": {str(node): label for node, label in draft.attachments},
+        "publish_on": f"{at:%Y-%m-%d}" if at else "",
+        "publish_time": f"{at:%H:%M}" if at else "08:00",
+        "ends_on": _day(draft.ends_on),
+        "version": str(version),
+        "note": "",
+        "draft": "",
+    }
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""

@@ -1,0 +1,219 @@
+"""The fields of the editor, of a decision, of a partner's form, and those of an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from boite import rich_text
+from boite.clock import PARIS
+from boite.directory.models import REGION
+from boite.directory.publics import ASKED, LABELS
+from boite.errors import Invalid
+from boite.files import web_links
+from boite.news.listing import LAST_PAGE, Wanted
+from boite.news.partners import Offer
+from boite.news.topics import TOPICS
+from boite.news.writing import Draft
+from boite.web.forms import Form
+
+EVERYWHERE = "tout"
+"""In an address: every territory, every public, whatever is known of the person."""
+_EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def draft(form: Form, desk: Collection[str], locals_: Collection[str], files: Collection[UUID]) -> Draft:
+    """What the editor sent. `desk`: where this person may write for; `files`: what may go with it. Raises Invalid."""
+    values = _read(
+        {
+            "title": lambda: _required(form, "title", 150, "Écrivez un titre."),
+            "summary": lambda: _line(form, "summary", 400),
+            "body": lambda: _text(form, "body"),
+            "topic": lambda: form.choice("topic", ["", *TOPICS]),
+            "territory": lambda: _territory(form, desk),
+            "places": lambda: _several(form, "places", locals_),
+            "publics": lambda: _several(form, "publics", LABELS),
+            "picture": lambda: _file(form, "picture", files),
+            "picture_alt": lambda: _line(form, "picture_alt", 300),
+            "attachments": lambda: _attachments(form, files),
+            "publish_at": lambda: instant(form),
+            "ends_on": lambda: form.day("ends_on"),
+        }
+    )
+    made = Draft(**values)
+    if made.publish_at and made.ends_on and made.publish_at.astimezone(PARIS).date() > made.ends_on:
+        raise Invalid(fields={"ends_on": "La date de fin est avant la parution."})
+    return made
+
+
+def _read(readings: dict[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Each value, or every mistake at once."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, reading in readings.items():
+        try:
+            values[name] = reading()
+        except Invalid as error:
+            errors |= error.fields
+    if errors:
+        raise Invalid(fields=errors)
+    return values
+
+
+def _line(form: Form, name: str, limit: int) -> str:
+    return " ".join(_CONTROLS.sub("", form.text(name, limit)).split())
+
+
+def _required(form: Form, name: str, limit: int, words: str) -> str:
+    value = _line(form, name, limit)
+    if not value:
+        raise Invalid(fields={name: words})
+    return value
+
+
+def _text(form: Form, name: str, limit: int = rich_text.LONGEST) -> str:
+    """Several lines, as typed. Controls that no text needs are dropped: XML knows no way to say them."""
+    value = _CONTROLS.sub("", form.raw(name).replace("\r\n", "\n")).strip()
+    if len(value) > limit:
+        raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
+    return value
+
+
+def _territory(form: Form, allowed: Collection[str]) -> str | None:
+    code = form.choice("territory", list(allowed))
+    return None if code == REGION else code
+
+
+def _several(form: Form, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(form.all(name)))
+    if not set(codes) <= set(allowed):
+        raise Invalid(fields={name: "Choisissez dans la liste."})
+    return codes
+
+
+def _file(form: Form, name: str, files: Collection[UUID]) -> UUID | None:
+    value = form.text(name, 40)
+    if value and value not in set(map(str, files)):
+        raise Invalid(fields={name: "Ce fichier n'est plus dans l'espace du groupe. Choisissez-en un autre."})
+    return UUID(value) if value else None
+
+
+def _attachments(form: Form, files: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:
+    codes = {str(file): file for file in files}
+    chosen = [value for value in dict.fromkeys(form.all("attachments")) if value]
+    if not set(chosen) <= codes.keys():
+        raise Invalid(fields={"attachments": "Un fichier n'est plus dans l'espace du groupe."})
+    return tuple((codes[value], _line(form, f"label-{value}", 150)) for value in chosen)
+
+
+def instant(form: Form) -> datetime | None:
+    """A day and an hour in France; None without a day. Raises Invalid."""
+    day, hour = form.day("publish_on"), form.text("publish_time", 8)
+    if day is None:
+        return None
+    try:
+        return datetime.combine(day, time.fromisoformat(hour or "08:00"), PARIS)
+    except ValueError as error:
+        raise Invalid(fields={"publish_time": "Écrivez une heure, par exemple 08:00."}) from error
+
+
+def version(form: Form) -> int:
+    """Which version of the text was read."""
+    return form.integer("version", 1, 1_000_000) or 0
+
+
+def blank(form: Form) -> UUID:
+    """The identifier that a blank page was given. Raises Invalid."""
+    try:
+        return UUID(form.raw("draft"))
+    except ValueError as error:
+        raise Invalid("Cette page est incomplète. Rechargez-la, puis recommencez.") from error
+
+
+def reason(form: Form, name: str = "reason") -> str:
+    """Why, in a sentence."""
+    return _line(form, name, 500)
+
+
+def offer(form: Form, territories: Collection[str]) -> Offer:
+    """What a partner sent. Raises Invalid."""
+    values = _read(
+        {
+            "territory": lambda: _territory(form, territories),
+            "structure": lambda: _required(form, "structure", 200, "Écrivez le nom de votre structure."),
+            "title": lambda: _required(form, "title", 150, "Écrivez un titre."),
+            "text": lambda: _filled(form),
+            "link": lambda: _link(form),
+            "email": lambda: _email(form),
+        }
+    )
+    return Offer(**values)
+
+
+def _filled(form: Form) -> str:
+    value = _text(form, "text", 10_000)
+    if not value:
+        raise Invalid(fields={"text": "Écrivez votre actualité."})
+    return value
+
+
+def _link(form: Form) -> str:
+    value = form.text("link", 500)
+    try:
+        return web_links.checked(value) if value else ""
+    except Invalid as error:
+        raise Invalid(fields={"link": error.message}) from error
+
+
+def _email(form: Form) -> str:
+    value = form.text("email", 254)
+    if value and not _EMAIL.fullmatch(value):
+        raise Invalid(fields={"email": "Écrivez une adresse entière, par exemple contact@exemple.fr."})
+    return value
+
+
+def wanted(query: Form, territories: Collection[str], default: Wanted) -> Wanted:
+    """What an address asks for. What it does not know is not asked: an old link still shows something."""
+    territory, public = query.raw("territoire"), query.raw("public")
+    page = query.raw("page")
+    return Wanted(
+        territory=_of(territory, territories, default.territory),
+        public=_of(public, ASKED, default.public),
+        topics=tuple(code for code in TOPICS if code in query.all("theme")),
+        words=" ".join(query.raw("mots")[:200].split()),
+        page=min(int(page), LAST_PAGE) if page.isascii() and page.isdigit() and 0 < len(page) < 5 and int(page) else 1,
+    )
+
+
+def _of(value: str, known: Collection[str], default: str) -> str:
+    if not value:
+        return default
+    return value if value in known else ""
+
+
+def query_of(wanted: Wanted) -> str:
+    """What is wanted, as the shareable end of an address, less its page. « Everything » is said too."""
+    pairs = [("territoire", wanted.territory or EVERYWHERE), ("public", wanted.public or EVERYWHERE)]
+    pairs += [("theme", code) for code in wanted.topics]
+    if wanted.words:
+        pairs.append(("mots", wanted.words))
+    return urlencode(pairs)
+
+
+def feed_query(wanted: Wanted) -> str:
+    """The end of the address of a feed: a territory and topics, nothing where neither is asked."""
+    pairs = [("territoire", wanted.territory)] if wanted.territory else []
+    pairs += [("theme", code) for code in wanted.topics]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def month(period: str) -> date | None:
+    """The first day of « 2026-11 »; None for anything else."""
+    if not re.fullmatch(r"20\d\d-(?:0[1-9]|1[0-2])", period):
+        return None
+    return date(int(period[:4]), int(period[5:]), 1)

@@ -1,0 +1,26 @@
+"""« Ajouter à ma boîte »: the address of a piece of news, kept among one's own papers."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.accounts.guard import current_user
+from boite.files import web_links, writings
+from boite.files.models import Kind
+from boite.web import forms
+from boite.web.flash import redirect
+
+
+async def keep(request: Request) -> Response:
+    """A link in the person's box, which « Annuler » takes back."""
+    user = current_user(request)
+    await forms.read(request)
+    article = await access.published_article(request.path_params["slug"])
+    root = await access.root(user, access.Action.ADD)
+    page = str(request.app.url_path_for("news:article", slug=article.slug))
+    text = web_links.compose(request.app.state.settings.base_url.rstrip("/") + page)
+    made = await writings.write(root, Kind.LINK, article.title, text, request.app.state.store, by=user)
+    undo = request.app.url_path_for("files:discard", nodes=made.id)
+    return redirect(request, page, "Cette actualité est dans votre boîte.", undo=undo)

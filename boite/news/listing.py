@@ -1,0 +1,182 @@
+"""What readers see: the front page that is theirs, the archive by month, and a mark that tells when it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from boite.clock import PARIS, today
+from boite.database import fetch
+from boite.directory.models import REGION
+from boite.directory.publics import accepting
+
+PAGE = 20
+LAST_PAGE = 50
+"""The archive goes further."""
+COLUMNS = (
+    "a.id, a.slug, a.title, a.summary, a.topic, a.signature, a.published_at, a.corrected_at, a.changed_at, a.ends_on,"
+    " a.territory_id, a.picture_id, a.picture_alt, t.name AS territory"
+)
+SOURCE = "news_article a LEFT JOIN directory_territory t ON t.code = a.territory_id"
+ONLINE = "a.stage = 'published'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants to read. Empty fields do not count."""
+
+    territory: str = ""
+    """A local territory: its news and those of the whole region. The region's own code: only the latter."""
+    public: str = ""
+    """Code of `publics.ASKED`."""
+    topics: tuple[str, ...] = ()
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of news, and whether another follows."""
+
+    rows: list[dict[str, Any]]
+    more: bool = False
+
+
+Condition = tuple[str, list[Any]]
+
+
+def matching(wanted: Wanted) -> Condition:
+    """The condition of what is wanted, and its values."""
+    parts, values = [ONLINE], list[Any]()
+    if wanted.territory == REGION:
+        parts.append("a.territory_id IS NULL")
+    elif wanted.territory:
+        parts.append(
+            "(a.territory_id IS NULL OR EXISTS"
+            " (SELECT 1 FROM news_place x WHERE x.article_id = a.id AND x.territory_id = ?))"
+        )
+        values.append(wanted.territory)
+    if wanted.public:
+        codes = sorted(accepting(wanted.public))
+        parts.append(f"EXISTS (SELECT 1 FROM news_public y WHERE y.article_id = a.id AND y.code IN ({_marks(codes)}))")
+        values += codes
+    if wanted.topics:
+        parts.append(f"a.topic IN ({_marks(wanted.topics)})")
+        values += wanted.topics
+    return " AND ".join(parts), values
+
+
+def _marks(values: Any) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def current() -> Condition:
+    """What has not reached its end date."""
+    return "(a.ends_on IS NULL OR a.ends_on >= ?)", [today()]
+
+
+async def front(wanted: Wanted) -> Listed:
+    """A page of the front page: what is held at the top first, then the newest. Two queries at most."""
+    asked, values = matching(wanted)
+    living, days = current()
+    # A pin counts where it was put: the region's everywhere, a territory's on its own page.
+    held = "EXISTS (SELECT 1 FROM news_pin p WHERE p.article_id = a.id AND COALESCE(a.territory_id, ?) = ?)"
+    where, given = f"{asked} AND {living}", [*values, *days, wanted.territory, wanted.territory]
+    top = await _rows(f"WHERE {where} AND {held} ORDER BY a.published_at DESC, a.id LIMIT {PAGE}", given)
+    start = max(0, (wanted.page - 1) * PAGE - len(top))
+    shown = top if wanted.page == 1 else []
+    rows = await _rows(
+        f"WHERE {where} AND NOT {held} ORDER BY a.published_at DESC, a.id LIMIT {PAGE + 1 - len(shown)} OFFSET {start}",
+        given,
+    )
+    rows = [{**row, "pinned": True} for row in shown] + rows
+    return Listed(rows[:PAGE], len(rows) > PAGE and wanted.page < LAST_PAGE)
+
+
+async def month(wanted: Wanted, first: date) -> Listed:
+    """What appeared in a month, past its end date or not, the newest first."""
+    asked, values = matching(wanted)
+    rows = await _rows(
+        f"WHERE {asked} AND a.published_at >= ? AND a.published_at < ?"
+        f" ORDER BY a.published_at DESC, a.id LIMIT {PAGE + 1} OFFSET {(wanted.page - 1) * PAGE}",
+        [*values, midnight(first), midnight(following(first))],
+    )
+    return Listed(rows[:PAGE], len(rows) > PAGE)
+
+
+async def months(year: int) -> list[tuple[date, int]]:
+    """The months of a year that have news, with how many, the last one first."""
+    firsts = [date(year, number, 1) for number in range(1, 13)]
+    counts = ", ".join(
+        f"SUM(CASE WHEN a.published_at >= ? AND a.published_at < ? THEN 1 ELSE 0 END) AS m{first.month}"
+        for first in firsts
+    )
+    bounds = [midnight(edge) for first in firsts for edge in (first, following(first))]
+    [row] = await fetch(f"SELECT {counts} FROM news_article a WHERE {ONLINE}", *bounds)
+    return [(first, int(row[f"m{first.month}"] or 0)) for first in reversed(firsts) if row[f"m{first.month}"]]
+
+
+async def years() -> list[int]:
+    """The years that have news, the last one first."""
+    [row] = await fetch(
+        f"SELECT MIN(a.published_at) AS first, MAX(a.published_at) AS last FROM news_article a WHERE {ONLINE}"
+    )
+    if row["first"] is None:
+        return []
+    first, last = (instant(row[name]).astimezone(PARIS).year for name in ("first", "last"))
+    return list(range(last, first - 1, -1))
+
+
+def midnight(day: date) -> datetime:
+    """The first instant of a day in France."""
+    return datetime.combine(day, time(), PARIS)
+
+
+def following(first: date) -> date:
+    """The first day of the next month."""
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+async def state() -> tuple[int, str, int]:
+    """How many are on line, when one of them last changed, how many pictures are drawn: what readers see follows."""
+    [row] = await fetch(
+        "SELECT COUNT(*) AS count, MAX(changed_at) AS changed, (SELECT COUNT(*) FROM files_width) AS drawn"
+        " FROM news_article WHERE stage = 'published'"
+    )
+    return int(row["count"]), str(row["changed"]), int(row["drawn"])
+
+
+async def latest(wanted: Wanted, limit: int = 30) -> list[dict[str, Any]]:
+    """The newest with their whole texts, for feeds."""
+    asked, values = matching(wanted)
+    living, days = current()
+    rows = await fetch(
+        f"SELECT {COLUMNS}, a.body, a.body_html, a.rendered_with FROM {SOURCE} WHERE {asked} AND {living}"
+        f" ORDER BY a.published_at DESC, a.id LIMIT {limit}",
+        *values,
+        *days,
+    )
+    return typed(rows)
+
+
+async def _rows(condition: str, values: list[Any]) -> list[dict[str, Any]]:
+    return typed(await fetch(f"SELECT {COLUMNS} FROM {SOURCE} {condition}", *values))
+
+
+def typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """SQLite gives text where PostgreSQL gives instants, days and identifiers: the same for both."""
+    for row in rows:
+        for name in ("published_at", "corrected_at", "changed_at"):
+            row[name] = instant(row[name]) if row[name] is not None else None
+        if isinstance(row["ends_on"], str):
+            row["ends_on"] = date.fromisoformat(row["ends_on"])
+        for name in ("id", "picture_id"):
+            row[name] = str(row[name]) if row[name] is not None else ""
+        row["pinned"] = False
+    return rows
+
+
+def instant(value: Any) -> datetime:
+    """An instant, whichever driver returned it."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

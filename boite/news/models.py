@@ -1,0 +1,20 @@
+"""The rows of the news, under one name for Tortoise."""
+
+from __future__ import annotations
+
+from boite.news.article_rows import Article, ArticleAttachment, ArticleDocument, ArticlePlace, ArticlePublic, Stage
+from boite.news.history_rows import ArticleReads, ArticleRevision, PartnerProposal, Pin, Step
+
+__all__ = [
+    "Article",
+    "ArticleAttachment",
+    "ArticleDocument",
+    "ArticlePlace",
+    "ArticlePublic",
+    "ArticleReads",
+    "ArticleRevision",
+    "PartnerProposal",
+    "Pin",
+    "Stage",
+    "Step",
+]

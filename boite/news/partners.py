@@ -1,0 +1,81 @@
+"""What somebody without an account proposes: kept once, decided by the coordination, its address of mail forgotten."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+from datetime import timedelta
+
+from boite.accounts.models import User
+from boite.clock import now, today
+from boite.database import transaction
+from boite.errors import Conflict, Invalid
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.news.models import Article, PartnerProposal
+from boite.news.writing import Draft, begin_within, rendered
+
+KEPT = timedelta(days=90)
+"""How long an address of mail waits for a decision."""
+
+
+class Decided(Conflict):
+    """Somebody else was quicker."""
+
+    message = "Cette proposition a déjà sa réponse."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What the form of a partner says."""
+
+    territory: str | None
+    structure: str
+    title: str
+    text: str
+    link: str = ""
+    email: str = ""
+
+
+async def offer(given: Offer) -> None:
+    """Keep a proposal. The same form sent twice in a day is one proposal, whatever happens in between."""
+    said = "\n".join(map(str, (*astuple(given), today())))
+    digest = hashlib.sha256(said.encode(errors="replace")).hexdigest()
+    values = {name: getattr(given, name) for name in Offer.__dataclass_fields__ if name != "territory"}
+    await PartnerProposal.get_or_create({**values, "territory_id": given.territory, "at": now()}, digest=digest)
+
+
+async def adopt(proposal: PartnerProposal, *, by: User) -> Article:
+    """Make a draft of it, whose author is the coordinator who takes it in charge. Raises Decided."""
+    body = f"{proposal.text}\n\n<{proposal.link}>" if proposal.link else proposal.text
+    draft = Draft(title=proposal.title, body=body, territory=proposal.territory_id)
+    html = await rendered(draft.body)
+    async with transaction():
+        await _decide(proposal, accepted=True, by=by)
+        article = await begin_within(draft, html, by=by, signature=proposal.structure, told=None)
+        await PartnerProposal.filter(id=proposal.id).update(article_id=article.id)
+        happening = kinds.PartnerAccepted(title=proposal.title, article=str(article.id))
+        await record(happening, owner=by.id, by=by.id)
+    return article
+
+
+async def refuse(proposal: PartnerProposal, reason: str, *, by: User) -> None:
+    """Set it aside, with a reason for the colleagues. Raises Invalid without one, Decided."""
+    if not reason:
+        raise Invalid(fields={"reason": "Dites pourquoi, pour vos collègues."})
+    async with transaction():
+        await _decide(proposal, accepted=False, by=by, reason=reason)
+        await record(kinds.PartnerRefused(title=proposal.title), owner=by.id, by=by.id)
+
+
+async def _decide(proposal: PartnerProposal, *, accepted: bool, by: User, reason: str = "") -> None:
+    decided = await PartnerProposal.filter(id=proposal.id, decided_at=None).update(
+        decided_at=now(), decided_by_id=by.id, accepted=accepted, reason=reason, email=""
+    )
+    if not decided:
+        raise Decided
+
+
+async def forget_addresses() -> int:
+    """Erase the addresses of mail that waited too long (a chore). Returns how many."""
+    return await PartnerProposal.filter(at__lte=now() - KEPT).exclude(email="").update(email="")

@@ -1,0 +1,104 @@
+"""What the page of one piece of news says, gathered in a few queries whatever it holds."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+
+from boite import access
+from boite.directory.models import Territory
+from boite.directory.publics import LABELS
+from boite.groups import showing as shown
+from boite.groups.showing import Picture
+from boite.news import renewing, searching, topics
+from boite.news.models import Article, ArticleRevision, Step
+from boite.news.structured import news_article
+from boite.news.writing import Draft, draft_of
+from boite.web.addresses import addresses
+
+FIELDS = {
+    "title": "le titre",
+    "summary": "le résumé",
+    "body": "le texte",
+    "topic": "le thème",
+    "territory": "le territoire",
+    "places": "les autres territoires",
+    "publics": "les publics",
+    "picture": "l'image",
+    "picture_alt": "la description de l'image",
+    "attachments": "les fichiers joints",
+    "publish_at": "le jour de parution",
+    "ends_on": "la date de fin",
+}
+"""The words of each field, for the history of corrections."""
+
+
+async def article(request: Request, found: Article) -> dict[str, Any]:
+    """The context of the public page."""
+    site = request.app.state.settings.base_url.rstrip("/")
+    address = site + addresses(request.app)("news:article", slug=found.slug)
+    kept = await draft_of(found)
+    user = request.state.user
+    beside = await searching.related(found)
+    drawn = await pictures(request, [*beside, {"picture_id": str(found.picture_id or "")}])
+    seen = drawn.get(str(found.picture_id))
+    return {
+        "article": found,
+        "address": address,
+        "html": await renewing.html_of(found),
+        "topic": topics.TOPICS.get(found.topic),
+        "topics": topics.TOPICS,
+        "for_whom": [LABELS[code] for code in kept.publics if code in LABELS],
+        "where": await where(kept),
+        "corrections": await corrections(found),
+        "related": beside,
+        "pictures": drawn,
+        "picture": seen,
+        "attachments": await attachments(request, kept),
+        "site": site,
+        "manages": user is not None and await access.news_hand(user, found) != access.Hand.STRANGER,
+        "structured": news_article(
+            found,
+            address=address,
+            home=site + "/",
+            section=topics.label(found.topic),
+            picture=site + seen.src if seen else "",
+        ),
+    }
+
+
+async def where(kept: Draft) -> list[str]:
+    """The names of the territories where it is shown; none for the whole region."""
+    if kept.territory is None:
+        return []
+    rows = await Territory.filter(code__in=[kept.territory, *kept.places]).order_by("name")
+    return [row.name for row in rows]
+
+
+async def corrections(found: Article) -> list[dict[str, Any]]:
+    """What was corrected since it was published: the day, the note, the fields. None asks the database nothing."""
+    if found.corrected_at is None:
+        return []
+    rows = await ArticleRevision.filter(article_id=found.id, step=Step.CORRECTED).order_by("-id").limit(20)
+    return [{"at": row.at, "note": row.note, "fields": fields_of(row)} for row in rows]
+
+
+def fields_of(revision: ArticleRevision) -> list[str]:
+    """What a step changed, in words."""
+    return [FIELDS[change["field"]] for change in revision.changes if change["field"] in FIELDS]
+
+
+async def pictures(request: Request, rows: list[dict[str, Any]]) -> dict[str, Picture]:
+    """The public pictures of these rows, by identifier. None asks the database nothing."""
+    nodes = [UUID(row["picture_id"]) for row in rows if row["picture_id"]]
+    drawn = await shown.pictures(addresses(request.app), nodes)
+    return {str(node): picture for node, picture in drawn.items()}
+
+
+async def attachments(request: Request, kept: Draft) -> list[dict[str, Any]]:
+    """The files to download: the words of the link, its address, its size in bytes."""
+    public = await shown.attachments(addresses(request.app), [node for node, _ in kept.attachments])
+    files = [(label, public[node]) for node, label in kept.attachments if node in public]
+    return [{"label": label or file.name, "href": file.href, "size": file.size} for label, file in files]

@@ -1,0 +1,102 @@
+"""One step of a piece of news: the stage moves, the step is written down, the journal says it. All or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.errors import Conflict
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.news.models import Article, ArticleRevision, Stage, Step
+
+
+class MovedOn(Conflict):
+    """Somebody else was quicker: what was read is no longer what is there."""
+
+    message = "Cette actualité a changé entre-temps. Relisez-la, puis recommencez."
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a step does to the stage (None: nothing), and what the journal says of it."""
+
+    gives: Stage | None
+    happening: type[kinds.OfArticle]
+
+
+MOVES: dict[Step, Move] = {
+    Step.WRITTEN: Move(None, kinds.NewsWritten),
+    Step.PROPOSED: Move(Stage.PROPOSED, kinds.NewsProposed),
+    Step.TAKEN_BACK: Move(Stage.DRAFT, kinds.NewsTakenBack),
+    Step.ACCEPTED: Move(Stage.ACCEPTED, kinds.NewsAccepted),
+    Step.SENT_BACK: Move(Stage.DRAFT, kinds.NewsSentBack),
+    Step.SCHEDULED: Move(Stage.SCHEDULED, kinds.NewsScheduled),
+    Step.UNSCHEDULED: Move(Stage.ACCEPTED, kinds.NewsUnscheduled),
+    Step.PUBLISHED: Move(Stage.PUBLISHED, kinds.NewsPublished),
+    Step.PINNED: Move(None, kinds.NewsPinned),
+    Step.UNPINNED: Move(None, kinds.NewsUnpinned),
+    Step.CORRECTED: Move(None, kinds.NewsCorrected),
+    Step.WITHDRAWN: Move(Stage.WITHDRAWN, kinds.NewsWithdrawn),
+    Step.RESTORED: Move(Stage.PUBLISHED, kinds.NewsRestored),
+    Step.SET_ASIDE: Move(Stage.ASIDE, kinds.NewsSetAside),
+    Step.RECOVERED: Move(Stage.DRAFT, kinds.NewsRecovered),
+}
+
+
+async def claim(
+    article: Article, step: Step, *, read: int | None = None, due: datetime | None = None, **columns: Any
+) -> None:
+    """Move the article from the stage where the door saw it, inside the caller's transaction. Raises MovedOn.
+
+    The condition is the very stage that was allowed: a race between two people has one winner. `read` is the version
+    of the text which was read, where the step depends on it; `due` the instant by which its hour has come.
+    """
+    gives = MOVES[step].gives
+    columns = {"changed_at": now(), **columns} | ({} if gives is None else {"stage": gives})
+    claimed = Article.filter(id=article.id, stage=article.stage)
+    if read is not None:
+        claimed = claimed.filter(version=read)
+    if due is not None:
+        claimed = claimed.filter(publish_at__lte=due)
+    if not await claimed.update(**columns):
+        raise MovedOn
+    article.update_from_dict(columns)
+
+
+async def write_down(
+    article: Article,
+    step: Step,
+    *,
+    by: UUID | None,
+    told: UUID | None,
+    note: str = "",
+    changes: Sequence[Mapping[str, Any]] = (),
+    happening: type[kinds.OfArticle] | None = None,
+) -> None:
+    """Who made this step, and the entry in the journal of `told`, inside the caller's transaction."""
+    await ArticleRevision.create(
+        article_id=article.id,
+        step=step,
+        by_id=by,
+        at=article.changed_at,
+        version=article.version,
+        note=note,
+        changes=[dict(change) for change in changes],
+    )
+    if told is not None:
+        kind = happening or MOVES[step].happening
+        await record(kind(title=article.title, article=str(article.id)), owner=told, by=by)
+
+
+async def take(
+    article: Article, step: Step, *, by: User, note: str = "", read: int | None = None, **columns: Any
+) -> None:
+    """A whole step by somebody, inside the caller's transaction. Raises MovedOn."""
+    await claim(article, step, read=read, **columns)
+    await write_down(article, step, by=by.id, told=by.id, note=note)

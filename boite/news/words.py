@@ -1,0 +1,18 @@
+"""The words of news as they are compared: those of the directory's own analysis, cut to their stem."""
+
+from __future__ import annotations
+
+from boite.directory.search.analysis import STOP_WORDS, stem, tokens, words
+
+MOST = 12
+"""Words of a search beyond which the others do not count."""
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text that matter, repeated as they are: what comes back often says what it is about."""
+    return [stem(word) for word in tokens(text) if word not in STOP_WORDS]
+
+
+def asked(text: str) -> list[str]:
+    """The stems of a search, each once. Empty where it holds no word to look for."""
+    return list(dict.fromkeys(map(stem, words(text[:500]))))[:MOST]

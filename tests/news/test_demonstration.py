@@ -1,0 +1,44 @@
+"""The news of the demonstration: twelve, each whole, over several territories, entered once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from boite.directory.models import REGION, Territory
+from boite.directory.publics import LABELS
+from boite.news.demonstration import load_demo_news, parse
+from boite.news.models import Article, Stage
+from boite.news.topics import TOPICS
+from tests.conftest import OpenAccount
+from tests.news.desks import coordinator
+
+FOLDER = Path("boite/demo_news")
+FILES = sorted(FOLDER.glob("*.md"))
+TERRITORIES = {row["code"] for row in json.loads(Path("boite/demo_directory/territories.json").read_text())}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_file_is_whole(path: Path) -> None:
+    facts, body = parse(path.read_text(encoding="utf-8"))
+    assert facts["theme"] in TOPICS
+    assert {facts["territoire"], *filter(None, facts.get("autres", "").split(", "))} <= TERRITORIES
+    assert set(filter(None, facts.get("publics", "").split(", "))) <= LABELS.keys()
+    assert 0 < len(facts["titre"]) <= 150
+    assert 0 < len(facts["resume"]) <= 400
+    assert len(body) > 100
+
+
+async def test_entered_once(new_person: OpenAccount) -> None:
+    await coordinator(new_person, REGION)
+    for code in TERRITORIES - {REGION}:
+        await Territory.get_or_create({"name": code, "parent_id": REGION}, code=code)
+    assert await load_demo_news(FOLDER) == len(FILES) == 12
+    assert await load_demo_news(FOLDER) == 0
+    articles = await Article.filter(stage=Stage.PUBLISHED).order_by("-published_at")
+    assert len({article.territory_id for article in articles}) >= 8
+    assert [article.title for article in articles] == [
+        parse(path.read_text(encoding="utf-8"))[0]["titre"] for path in FILES
+    ]

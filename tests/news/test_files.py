@@ -1,0 +1,144 @@
+"""The picture and the files of a piece of news: chosen from the group's space, public as long as it is on line."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from starlette.applications import Starlette
+
+from boite.accounts.models import User
+from boite.clock import advance, now
+from boite.errors import Conflict, Invalid
+from boite.files.models import Node, PaperUse
+from boite.groups.models import Group, PublicFile
+from boite.news import publishing, reviewing, writing
+from boite.news.models import Article, ArticleRevision, Stage, Step
+from storage.store import BlobStore
+from tests.conftest import OpenAccount, SignIn
+from tests.files import papers
+from tests.groups.groups import draw, group, put
+from tests.news.desks import ELSEWHERE, HERE, coordinator, draft, places, published, sent, written
+from tests.pictures import png
+from tests.visitors import Visitor
+
+
+@pytest.fixture
+async def nadia(new_person: OpenAccount) -> User:
+    return await coordinator(new_person)
+
+
+@pytest.fixture
+async def orleans(app: Starlette, nadia: User) -> Group:
+    return await group(HERE)
+
+
+async def public() -> set[UUID]:
+    return {row.node_id for row in await PublicFile.all()}
+
+
+async def test_shown_as_long_as_it_is_on_line(
+    client: Visitor, app: Starlette, nadia: User, orleans: Group, store: BlobStore
+) -> None:
+    poster, programme = await put(orleans, store, content=png()), await put(orleans, store, "Programme.pdf")
+    article = await written(
+        nadia, picture=poster.id, picture_alt="Un stand", attachments=((programme.id, "Le programme"),)
+    )
+    assert await public() == set()
+    await publishing.publish(article, version=1, by=nadia)
+    assert await public() == {poster.id, programme.id}
+    address = client.address("news:article", slug=article.slug)
+    tag = (await client.get(address)).headers["etag"]
+    await draw(app.state.settings, store)
+    page = await client.get(address, headers={"if-none-match": tag})
+    assert page.status_code == 200
+    assert 'alt="Un stand"' in page.text
+    assert re.search(r'property="og:image" content="http://testserver/medias/', page.text)
+    assert re.search(r'"image": \["http://testserver/medias/', page.text)
+    [file] = re.findall(r'href="(/medias/[^"]*programme.pdf)"', page.text)
+    assert "Le programme" in page.text
+    assert (await client.get(file)).status_code == 200
+    front = await client.get(client.address("news:front"))
+    assert re.search(r'class="teaser-picture" src="/medias/[^"]*" srcset="[^"]* \d+w', front.text)
+    await publishing.withdraw(article, "", by=nadia)
+    assert (await client.get(file)).status_code == 404
+    await publishing.restore(article, by=nadia)
+    assert (await client.get(file)).status_code == 200
+
+
+async def test_a_correction_shows_what_it_says(nadia: User, orleans: Group, store: BlobStore) -> None:
+    first, second = [await put(orleans, store, f"{number}.pdf") for number in range(2)]
+    article = await published(nadia, attachments=((first.id, ""),))
+    changed = draft(attachments=((second.id, "Le bon"),))
+    await writing.correct(article, changed, version=1, note="Le fichier", by=nadia)
+    assert await public() == {second.id}
+
+
+async def test_what_is_on_line_keeps_its_files(nadia: User, orleans: Group, store: BlobStore) -> None:
+    paper = await put(orleans, store, "Programme.pdf")
+    await published(nadia, attachments=((paper.id, ""),))
+    assert await PaperUse.filter(node_id=paper.id).count() == 1
+    with pytest.raises(Conflict, match="forum"):
+        await (await Node.get(id=paper.id)).discard(by=nadia, days=30)
+
+
+async def test_a_picture_without_words_is_not_proposed(nadia: User, orleans: Group, store: BlobStore) -> None:
+    poster = await put(orleans, store, content=png())
+    article = await written(nadia, picture=poster.id)
+    with pytest.raises(Invalid) as refused:
+        await reviewing.propose(article, by=nadia)
+    assert set(refused.value.fields) == {"picture_alt"}
+
+
+async def test_a_file_that_has_gone_holds_nobody(nadia: User, orleans: Group, store: BlobStore) -> None:
+    paper = await put(orleans, store, "Programme.pdf")
+    broken = await written(nadia, title="Sans fichier", attachments=((paper.id, ""),))
+    whole = await written(nadia, title="Entière")
+    for article in (broken, whole):
+        await publishing.schedule(article, now() + timedelta(hours=1), version=1, by=nadia)
+    await (await Node.get(id=paper.id)).discard(by=nadia, days=30)
+    advance(timedelta(hours=2))
+    assert await publishing.publish_due() == 1
+    assert (await Article.get(id=whole.id)).stage == Stage.PUBLISHED
+    waiting = await Article.get(id=broken.id)
+    assert (waiting.stage, waiting.slug) == (Stage.ACCEPTED, None)
+    last = await ArticleRevision.filter(article_id=broken.id).order_by("-id").first()
+    assert last is not None
+    assert (last.step, last.by_id) == (Step.UNSCHEDULED, None)
+    assert "Programme.pdf" in last.note
+    assert await public() == set()
+
+
+async def test_chosen_in_the_editor(nadia: User, orleans: Group, store: BlobStore, sign_in: SignIn) -> None:
+    poster, programme = await put(orleans, store, content=png()), await put(orleans, store, "Programme.pdf")
+    desk = await sign_in(nadia)
+    page = await desk.get(desk.address("news:new"))
+    assert page.text.count("Affiche.png") == 2
+    assert page.text.count("Programme.pdf") == 1
+    fields = sent(picture=str(poster.id), picture_alt="Un stand", attachments=[str(programme.id)])
+    answer = await desk.submit(desk.address("news:new"), **fields, **{f"label-{programme.id}": "Le programme"})
+    assert answer.status_code == 303
+    article = await Article.get()
+    kept = await writing.draft_of(article)
+    assert (kept.picture, kept.picture_alt) == (poster.id, "Un stand")
+    assert kept.attachments == ((programme.id, "Le programme"),)
+    edit = await desk.get(desk.address("news:edit", article=article.id))
+    assert f'value="{programme.id}" checked' in edit.text
+    assert 'value="Le programme"' in edit.text
+
+
+async def test_no_file_of_anybody_else_is_chosen(
+    nadia: User, orleans: Group, store: BlobStore, sign_in: SignIn, person: User
+) -> None:
+    await places()
+    theirs = await put(await group(ELSEWHERE), store, "Blois.pdf")
+    private = await papers.put(person, store)
+    own = await papers.put(nadia, store, "Personnel.pdf")
+    desk = await sign_in(nadia)
+    assert "Personnel.pdf" not in (await desk.get(desk.address("news:new"))).text
+    for node in (theirs.id, private.id, own.id, uuid4()):
+        for fields in (sent(picture=str(node), picture_alt="x"), sent(attachments=[str(node)])):
+            assert (await desk.submit(desk.address("news:new"), **fields)).status_code == 422
+    assert not await Article.exists()

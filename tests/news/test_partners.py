@@ -1,0 +1,166 @@
+"""What partners propose without an account: moderated, once, and robots are refused by ourselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from boite.accounts.models import User
+from boite.clock import advance
+from boite.directory.models import REGION
+from boite.journal.models import Entry
+from boite.news import partner_pages, partners
+from boite.news.models import Article, PartnerProposal, Stage
+from tests.conftest import OpenAccount, SignIn
+from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, places
+from tests.visitors import Visitor
+
+LATER = timedelta(seconds=partner_pages.SECONDS + 1)
+
+
+def filled(visitor: Visitor, **values: Any) -> dict[str, Any]:
+    """The form as somebody fills it, given now."""
+    return {
+        "territory": HERE,
+        "structure": "Association Coup de pouce",
+        "title": "Une bourse aux vélos",
+        "text": "Samedi, sur la place.\n\nVenez !",
+        "link": "exemple.fr/velos",
+        "email": "contact@exemple.fr",
+        "stamp": partner_pages.stamp(visitor.app.state.settings),
+        **values,
+    }
+
+
+@pytest.fixture
+async def partner(client: Visitor) -> Visitor:
+    """Somebody without an account, once the territories are known."""
+    await places()
+    return client
+
+
+async def send(visitor: Visitor, **values: Any) -> Any:
+    fields = filled(visitor, **values)
+    advance(LATER)
+    return await visitor.submit(visitor.address("news:propose_as_partner"), **fields)
+
+
+async def test_proposed_then_made_a_draft(partner: Visitor, new_person: OpenAccount, sign_in: SignIn) -> None:
+    answer = await send(partner)
+    assert answer.headers["location"] == partner.address("news:thanks")
+    assert (await partner.get(answer.headers["location"])).status_code == 200
+    [proposal] = await PartnerProposal.all()
+    nadia = await coordinator(new_person)
+    desk = await sign_in(nadia)
+    assert "Une bourse aux vélos" in (await desk.get(desk.address("news:queue"))).text
+    page = await desk.get(desk.address("news:offer", proposal=proposal.id))
+    assert "contact@exemple.fr" in page.text
+    answer = await desk.submit(desk.address("news:offer_adopt", proposal=proposal.id))
+    [article] = await Article.all()
+    assert (article.stage, article.author_id, article.signature) == (Stage.DRAFT, nadia.id, "Association Coup de pouce")
+    assert 'href="https://exemple.fr/velos"' in article.body_html
+    assert answer.headers["location"] == desk.address("news:edit", article=article.id)
+    await proposal.refresh_from_db()
+    assert (proposal.accepted, proposal.email, proposal.article_id) == (True, "", article.id)
+    assert await Entry.filter(owner_id=nadia.id, kind="news.proposal_accepted").count() == 1
+    assert (await desk.submit(desk.address("news:offer_adopt", proposal=proposal.id))).status_code == 409
+
+
+async def test_refused_with_a_reason(partner: Visitor, new_person: OpenAccount, sign_in: SignIn) -> None:
+    await send(partner)
+    [proposal] = await PartnerProposal.all()
+    desk = await sign_in(await coordinator(new_person))
+    address = desk.address("news:offer_refuse", proposal=proposal.id)
+    assert (await desk.submit(address, reason=" ")).status_code == 422
+    assert (await desk.submit(address, reason="Ce n'est pas le sujet.")).status_code == 303
+    await proposal.refresh_from_db()
+    assert (proposal.accepted, proposal.reason, proposal.email) == (False, "Ce n'est pas le sujet.", "")
+    assert not await Article.exists()
+
+
+async def test_the_same_form_twice_is_one_proposal(partner: Visitor) -> None:
+    for _ in range(3):
+        assert (await send(partner)).status_code == 303
+    assert await PartnerProposal.all().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": " "}, "titre"),
+        ({"text": ""}, "actualité"),
+        ({"territory": "ATLANTIDE"}, "liste"),
+        ({"email": "pas une adresse"}, "adresse entière"),
+        ({"link": "javascript:alert(1)"}, "adresse de site"),
+        ({"structure": "x" * 300}, "trop long"),
+        ({"site": "http://spam.test"}, "robots"),
+        ({"stamp": ""}, "longtemps"),
+        ({"stamp": "faux.jeton"}, "longtemps"),
+    ],
+)
+async def test_what_is_wrong_is_said_and_kept(values: dict[str, str], field: str, partner: Visitor) -> None:
+    answer = await send(partner, **values)
+    assert answer.status_code == 422
+    assert field in unescape(answer.text)
+    assert "Association Coup de pouce" in answer.text or "structure" in values
+    assert not await PartnerProposal.exists()
+
+
+async def test_too_fast_is_a_robot(partner: Visitor) -> None:
+    answer = await partner.submit(partner.address("news:propose_as_partner"), **filled(partner))
+    assert answer.status_code == 422
+    assert "très vite" in answer.text
+
+
+async def test_a_page_of_yesterday_is_sent_again(partner: Visitor) -> None:
+    fields = filled(partner)
+    advance(timedelta(days=1))
+    assert (await partner.submit(partner.address("news:propose_as_partner"), **fields)).status_code == 422
+
+
+async def test_a_flood_is_stopped(partner: Visitor) -> None:
+    answers = [await send(partner, title=f"N° {number}") for number in range(partner_pages.PER_ADDRESS + 1)]
+    assert [answer.status_code for answer in answers[-2:]] == [303, 429]
+
+
+async def test_without_the_token_nothing_is_sent(partner: Visitor) -> None:
+    answer = await partner.post(partner.address("news:propose_as_partner"), data=filled(partner))
+    assert answer.status_code == 403
+
+
+async def test_only_its_coordination_sees_it(
+    partner: Visitor, new_person: OpenAccount, sign_in: SignIn, person: User
+) -> None:
+    await send(partner)
+    [proposal] = await PartnerProposal.all()
+    strangers = [person, await agent(new_person), await coordinator(new_person, ELSEWHERE)]
+    for name in ("news:offer", "news:offer_adopt", "news:offer_refuse"):
+        address = partner.address(name, proposal=proposal.id)
+        for stranger in strangers:
+            visitor = await sign_in(stranger)
+            answer = await (visitor.get(address) if name == "news:offer" else visitor.submit(address, reason="x"))
+            assert answer.status_code == 404, (name, stranger.role)
+    region = await sign_in(await coordinator(new_person, REGION))
+    assert (await region.get(region.address("news:offer", proposal=proposal.id))).status_code == 200
+
+
+async def test_scripts_are_only_words(partner: Visitor, new_person: OpenAccount, sign_in: SignIn) -> None:
+    await send(partner, title="<script>alert(1)</script>", text="<img src=x onerror=alert(1)>")
+    [proposal] = await PartnerProposal.all()
+    desk = await sign_in(await coordinator(new_person))
+    page = (await desk.get(desk.address("news:offer", proposal=proposal.id))).text
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    await desk.submit(desk.address("news:offer_adopt", proposal=proposal.id))
+    assert "<img" not in (await Article.get()).body_html
+
+
+async def test_addresses_of_mail_do_not_wait_for_ever(partner: Visitor) -> None:
+    await send(partner)
+    assert await partners.forget_addresses() == 0
+    advance(partners.KEPT + timedelta(days=1))
+    assert await partners.forget_addresses() == 1
+    assert (await PartnerProposal.get()).email == ""
