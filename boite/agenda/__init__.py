@@ -1,0 +1,1 @@
+"""Forums, workshops, open days: events, registrations, attendance, satisfaction, visits."""

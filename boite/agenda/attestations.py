@@ -1,0 +1,99 @@
+"""The attestation of a whole visit, put in the box of whoever made it: a small text, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from boite.agenda.models import Event, Registration, Stamp
+from boite.agenda.wording import when
+from boite.clock import now, today
+from boite.database import execute
+from boite.files import names
+from boite.files.deposit import Paper, break_promise, keep_promise, land, once, promise, root_of
+from boite.files.models import Space
+from boite.files.quota import QuotaExceeded
+from boite.folding import fold
+from boite.settings import Settings
+from boite.web.french import date_fr
+from storage.keys import new_key
+from storage.store import BlobStore
+
+BATCH = 50
+LATER = timedelta(days=1)
+"""When to try again where the box is full."""
+
+
+async def deposit_due(settings: Settings, store: BlobStore) -> int:
+    """Put the attestations owed to people who have a box. Returns how many."""
+    owed = Registration.filter(attestation_due__lte=now(), attested_at=None, user_id__not_isnull=True)
+    done = 0
+    for row in await owed.order_by("attestation_due").limit(BATCH):
+        try:
+            done += await _deposit(row, store)
+        except QuotaExceeded:
+            await Registration.filter(id=row.id).update(attestation_due=now() + LATER)
+    return done
+
+
+async def _deposit(row: Registration, store: BlobStore) -> int:
+    """Bytes before row; the paper and the mark that it was given in one transaction: never two papers."""
+    space = await Space.get_or_none(owner_id=row.user_id)
+    if space is None:
+        await Registration.filter(id=row.id).update(attestation_due=None)
+        return 0
+    event = await Event.get(id=row.event_id).select_related("organiser")
+    text = await attestation(event, row)
+    content, key = text.encode(), new_key()
+    await space.reserve(len(content))
+    try:
+        await promise(key)
+        seal = await store.put(key, once(content))
+        async with space.locked():
+            if not await _claim(row.id):
+                await space.release(len(content))
+                return 0  # another worker gave it; the promised bytes are erased when their hour comes
+            await keep_promise(key)
+            await land(await _paper(event, space, text), key, seal, owner=space.owner_id, by=space.owner_id)
+            await space.settle(len(content))
+    except BaseException:
+        await space.release(len(content))
+        await break_promise(key, store)
+        raise
+    return 1
+
+
+async def _claim(registration_id: UUID) -> bool:
+    mark = "UPDATE agenda_registration SET attested_at = ? WHERE id = ? AND attested_at IS NULL"
+    return bool(await execute(mark, now(), registration_id))
+
+
+async def _paper(event: Event, space: Space, text: str) -> Paper:
+    return Paper(
+        space_id=space.id,
+        parent_id=(await root_of(space.id)).id,
+        name=names.clean(f"Attestation de visite – {event.title[:100]}.txt"),
+        media_type="text/plain",
+        document_type="autre",
+        body_key=fold(text),
+    )
+
+
+async def attestation(event: Event, row: Registration) -> str:
+    """The words of the paper."""
+    stamps = await Stamp.filter(registration_id=row.id).select_related("step").order_by("at")
+    place = ", ".join(filter(None, (event.place, event.city)))
+    lines = [
+        "ATTESTATION DE VISITE",
+        "",
+        f"Rendez-vous : {event.title}",
+        f"Date : {when(event)}",
+        *([f"Lieu : {place}"] if place else []),
+        *([f"Organisé par : {event.organiser.name}"] if event.organiser else []),
+        "",
+        "Étapes suivies :",
+        *(f"  - {stamp.step.title}" for stamp in stamps),
+        "",
+        f"Fait le {date_fr(today())}, par Ma boîte SPRO.",
+    ]
+    return "\n".join(lines) + "\n"

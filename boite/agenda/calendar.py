@@ -1,0 +1,87 @@
+"""Events as calendars read them: iCalendar (RFC 5545), hours of Europe/Paris, cancelled ones said so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from boite.agenda.models import Event
+from boite.agenda.wording import KINDS, WHEELCHAIR, where
+from boite.clock import PARIS
+
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
+
+PRODUCT = "-//Ma boîte SPRO//Agenda//FR"
+DOMAIN = "agenda.ma-boite-spro"
+"""The end of each identifier: never changes, whatever the address of the service becomes."""
+REFRESH_HOURS = 6
+Address = Callable[[Event], str]
+
+
+def one(event: Event, address: Address) -> bytes:
+    """The file of one event. `address` gives the whole address of its page."""
+    return _written([event], event.title, address)
+
+
+def feed(events: Sequence[Event], name: str, address: Address) -> bytes:
+    """The calendar of a territory, to subscribe to."""
+    return _written(events, name, address)
+
+
+def _written(events: Sequence[Event], name: str, address: Address) -> bytes:
+    from icalendar import Calendar, vText  # here: every command would pay for it at its start
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    # Said to be text, or the library would write what somebody typed as it is, line ends included.
+    calendar.add("x-wr-calname", vText(name))
+    calendar.add("x-wr-timezone", "Europe/Paris")
+    calendar.add("refresh-interval", timedelta(hours=REFRESH_HOURS), parameters={"value": "DURATION"})
+    for event in events:
+        calendar.add_component(_entry(event, address(event)))
+    if events:
+        # When France changes its hour: old programs know it only from here.
+        calendar.add_missing_timezones(*_years(events))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _years(events: Sequence[Event]) -> tuple[date, date]:
+    """From the first year of these events to the end of the last one: a whole century weighs twenty times as much."""
+    first, last = min(event.begins_at for event in events), max(event.ends_at for event in events)
+    return date(first.year - 1, 1, 1), date(last.year + 1, 12, 31)
+
+
+def _entry(event: Event, address: str) -> Entry:
+    from icalendar import Event as Entry
+    from icalendar import vGeo, vUri
+
+    entry = Entry()
+    entry.add("uid", f"{event.id}@{DOMAIN}")
+    entry.add("dtstamp", event.changed_at)
+    entry.add("last-modified", event.changed_at)
+    entry.add("sequence", event.sequence)
+    entry.add("dtstart", event.begins_at.astimezone(PARIS))
+    entry.add("dtend", event.ends_at.astimezone(PARIS))
+    entry.add("summary", event.title if event.cancelled_at is None else f"Annulé : {event.title}")
+    entry.add("status", "CONFIRMED" if event.cancelled_at is None else "CANCELLED")
+    entry.add("description", "\n".join(filter(None, (_cancelled(event), event.summary, _wheels(event), address))))
+    entry.add("url", vUri(address))
+    entry.add("categories", [KINDS[event.kind]])
+    if where(event):
+        entry.add("location", where(event))
+    if event.latitude is not None and event.longitude is not None:
+        entry.add("geo", vGeo((event.latitude, event.longitude)))
+    return entry
+
+
+def _cancelled(event: Event) -> str:
+    return f"Ce rendez-vous est annulé. {event.cancel_reason}" if event.cancelled_at is not None else ""
+
+
+def _wheels(event: Event) -> str:
+    return WHEELCHAIR.get(event.wheelchair, "")

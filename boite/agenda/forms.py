@@ -1,0 +1,177 @@
+"""What the pages of the agenda send, and what they show of an event to change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from boite.agenda.hours import instant, read_hour
+from boite.agenda.models import Event, Kind, Registering
+from boite.agenda.registering import Newcomer, checked_name
+from boite.agenda.writing import Draft
+from boite.clock import PARIS
+from boite.directory.models import Commune, Structure, Territory, Wheelchair
+from boite.directory.publics import ASKED
+from boite.errors import Invalid
+from boite.files.web_links import checked as checked_link
+from boite.folding import fold
+from boite.rich_text import LONGEST
+from boite.web.forms import Form
+
+FIELDS = (
+    *("title", "kind", "territory", "organiser", "summary", "description"),
+    *("begins_on", "begins_time", "ends_on", "ends_time"),
+    *("place", "address", "city", "latitude", "longitude", "wheelchair", "accessibility", "online"),
+    *("registering", "until_on", "until_time", "capacity"),
+)
+_EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
+_NONCE = re.compile(r"[A-Za-z0-9_-]{16,40}")
+LARGEST = 100_000
+END_OF_DAY = time(23, 59)
+
+
+class _Reading:
+    """Reads field after field, and keeps what must be corrected."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, str] = {}
+
+    def __call__(self, do: Callable[[], Any]) -> Any:
+        try:
+            return do()
+        except Invalid as error:
+            self.errors |= error.fields
+            return None
+
+
+async def draft(form: Form, territories: Sequence[Territory], organisers: Sequence[Structure]) -> Draft:
+    """The event that a sent form makes. Raises Invalid with every field to correct."""
+    read = _Reading()
+    begins = read(lambda: _moment(form, "begins", None))
+    ends = read(lambda: _moment(form, "ends", begins))
+    values = {
+        "territory_id": read(lambda: form.choice("territory", [row.code for row in territories])),
+        "organiser_id": read(lambda: _organiser(form, organisers)),
+        "kind": Kind(read(lambda: form.choice("kind", [*Kind])) or Kind.OTHER),
+        "title": read(lambda: _required(_line(form, "title", 150), "title", "Écrivez un titre.")),
+        "summary": read(lambda: _line(form, "summary", 300)),
+        "description": read(lambda: _description(form)),
+        "begins_at": begins,
+        "ends_at": ends,
+        "place": read(lambda: _line(form, "place", 150)),
+        "address": read(lambda: _line(form, "address", 200)),
+        "latitude": read(lambda: _degrees(form, "latitude", 90)),
+        "longitude": read(lambda: _degrees(form, "longitude", 180)),
+        "wheelchair": Wheelchair(read(lambda: form.choice("wheelchair", [*Wheelchair])) or ""),
+        "accessibility": read(lambda: _line(form, "accessibility", 500)),
+        "online": read(lambda: _online(form.text("online", 500))),
+        "publics": tuple(code for code in form.all("publics") if code in ASKED),
+        "registering": Registering(read(lambda: form.choice("registering", [*Registering], "sans")) or "sans"),
+        "registering_until": read(lambda: _until(form)),
+        "capacity": read(lambda: form.integer("capacity", 1, LARGEST)),
+        **(read(lambda: {"city": _line(form, "city", 120)}) or {}),
+    }
+    if read.errors:
+        raise Invalid(fields=read.errors)
+    return Draft(commune_id=await _commune(values["city"], values["territory_id"]), **values)
+
+
+def _line(form: Form, name: str, limit: int) -> str:
+    """One line: whatever sent it, neither a line end nor two spaces together."""
+    return " ".join(form.text(name, limit).split())
+
+
+def _required(text: str, field: str, message: str) -> str:
+    if not text:
+        raise Invalid(fields={field: message})
+    return text
+
+
+def _description(form: Form) -> str:
+    text = form.raw("description").replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        raise Invalid(fields={"description": f"C'est trop long : {LONGEST} signes au plus."})
+    return text
+
+
+def _moment(form: Form, name: str, after: datetime | None) -> datetime:
+    day, hour = form.day(f"{name}_on"), read_hour(form.text(f"{name}_time", 10), f"{name}_time")
+    missing = {} if day else {f"{name}_on": "Choisissez un jour."}
+    if hour is None:
+        missing[f"{name}_time"] = "Écrivez une heure, par exemple 14:30."
+    if day is None or hour is None:
+        raise Invalid(fields=missing)
+    return instant(day, hour, f"{name}_time", after=after)
+
+
+def _until(form: Form) -> datetime | None:
+    day, hour = form.day("until_on"), read_hour(form.text("until_time", 10), "until_time")
+    return None if day is None else instant(day, hour or END_OF_DAY, "until_time")
+
+
+def _organiser(form: Form, organisers: Sequence[Structure]) -> UUID | None:
+    chosen = form.choice("organiser", ["", *(str(row.id) for row in organisers)])
+    return UUID(chosen) if chosen else None
+
+
+def _online(text: str) -> str:
+    try:
+        return checked_link(text) if text else ""
+    except Invalid as error:
+        raise Invalid(fields={"online": error.message}) from error
+
+
+def _degrees(form: Form, name: str, most: int) -> float | None:
+    text = form.text(name, 20).replace(",", ".")
+    if not text:
+        return None
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,10})?", text) or abs(float(text)) > most:
+        raise Invalid(fields={name: "Écrivez un nombre, par exemple 47,902."})
+    return float(text)
+
+
+async def _commune(city: str, territory: str) -> str | None:
+    """The commune of this name: in the territory first, else the largest one."""
+    key = fold(city).replace("-", " ").replace("'", " ")
+    found = await Commune.filter(name_key=key).order_by("-population") if key else []
+    near = [row for row in found if row.territory_id == territory]
+    return next((row.code for row in [*near, *found]), None)
+
+
+def shown(event: Event | None, **first: str) -> dict[str, str]:
+    """The fields of the form, filled with an event; `first` fills those of a new one."""
+    if event is None:
+        return dict.fromkeys(FIELDS, "") | {"registering": "sans"} | first
+    plain = {name: _plain(getattr(event, name, "")) for name in FIELDS}
+    return plain | {
+        "territory": event.territory_id,
+        "organiser": str(event.organiser_id or ""),
+        **_split("begins", event.begins_at),
+        **_split("ends", event.ends_at),
+        **_split("until", event.registering_until),
+    }
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _split(name: str, at: datetime | None) -> dict[str, str]:
+    if at is None:
+        return {f"{name}_on": "", f"{name}_time": ""}
+    local = at.astimezone(PARIS)
+    return {f"{name}_on": local.date().isoformat(), f"{name}_time": f"{local:%H:%M}"}
+
+
+def newcomer(form: Form) -> Newcomer:
+    """Somebody without an account. Raises Invalid."""
+    email = form.text("email", 254)
+    if email and not _EMAIL.fullmatch(email):
+        raise Invalid(fields={"email": "Écrivez une adresse entière, par exemple ines@exemple.fr."})
+    sent = form.raw("envoi")
+    return Newcomer(
+        name=checked_name(form.text("name", 80)), email=email, sent=sent if _NONCE.fullmatch(sent) else None
+    )

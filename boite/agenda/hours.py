@@ -1,0 +1,36 @@
+"""Hours as people write them: in France, summer and winter. Kept as instants."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from boite.clock import PARIS
+from boite.errors import Invalid
+
+SKIPPED = "Cette heure n'existe pas ce jour-là : on passe à l'heure d'été."
+
+
+def instant(day: date, hour: time, field: str, *, after: datetime | None = None) -> datetime:
+    """The instant of this hour in France. Raises Invalid (named `field`) for the hour that spring skips.
+
+    In autumn an hour comes twice: the first one, unless the event would end before it starts (`after`).
+    """
+    local = datetime.combine(day, hour, tzinfo=PARIS)
+    there = local.astimezone(UTC)
+    if there.astimezone(PARIS).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise Invalid(fields={field: SKIPPED})
+    if after is not None and there <= after:
+        return local.replace(fold=1).astimezone(UTC)
+    return there
+
+
+def read_hour(text: str, field: str) -> time | None:
+    """« 14:30 » as browsers send it, « 14h30 », « 14 h », « 9 » as people type it; None where empty. Raises Invalid."""
+    plain = text.lower().replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace("h", ":").rstrip(":")
+    if not plain:
+        return None
+    hour, _, minutes = plain.partition(":")
+    try:
+        return time(int(hour), int(minutes or 0))
+    except ValueError as error:
+        raise Invalid(fields={field: "Écrivez une heure, par exemple 14:30."}) from error

@@ -1,0 +1,145 @@
+"""The pages of the agenda that anybody reads, and its calendars."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.access import agenda as door
+from boite.accounts.guard import current_user
+from boite.agenda import calendar, listing, wording
+from boite.agenda.listing import MONTH, Filters
+from boite.agenda.models import Event, Kind, Step
+from boite.agenda.registering import living_of
+from boite.agenda.showing import asked, structured
+from boite.directory.models import REGION, Scale, Territory
+from boite.directory.publics import ASKED
+from boite.files import web_links, writings
+from boite.files.models import Kind as NodeKind
+from boite.files.serving import disposition
+from boite.rich_text import render as rich
+from boite.web import forms
+from boite.web.caching import is_for_anybody, mark, shared, unchanged
+from boite.web.flash import redirect
+from boite.web.templating import render
+
+MOST_PAGES = 1000
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+def page_address(request: Request, event: Event) -> str:
+    """The whole address of an event's page."""
+    return f"{site(request)}{request.app.url_path_for('agenda:event', slug=event.slug)}"
+
+
+def site(request: Request) -> str:
+    """The public address of the service, without a slash at the end."""
+    base: str = request.app.state.settings.base_url
+    return base.rstrip("/")
+
+
+def kept(request: Request, response: Response) -> Response:
+    """The same answer, that anybody may keep; 304 where the other side has it already."""
+    if not is_for_anybody(request) or "set-cookie" in response.headers:
+        return response
+    tag = mark(bytes(response.body))
+    return unchanged(request, tag) or shared(response, tag)
+
+
+async def index(request: Request) -> Response:
+    """What is to come, by date, narrowed by the address."""
+    query = forms.query(request)
+    territories = await Territory.all().order_by("scale", "name").values("code", "name", "scale")
+    filters = Filters(
+        territory=query.choice("territoire", ["", *(row["code"] for row in territories)]),
+        public=query.choice("public", ["", *ASKED]),
+        kind=query.choice("genre", ["", *Kind]),
+        month=_month(query.text("mois", 10)),
+    )
+    number = query.integer("page", 1, MOST_PAGES) or 1
+    found, more = await listing.events(filters, number)
+    page = render(
+        request,
+        "agenda/index.html",
+        filters=filters,
+        days=listing.by_day(found),
+        before=asked(filters, number - 1) if number > 1 else None,
+        after=asked(filters, number + 1) if more else None,
+        territories=[(row["code"], row["name"]) for row in territories if row["scale"] == Scale.LOCAL],
+        region=next((row for row in territories if row["scale"] == Scale.REGION), None),
+        months=await listing.months(filters.territory),
+        publics=ASKED,
+        words=wording,
+        writes=await _writes(request),
+        webcal=_webcal(request, filters.territory or REGION),
+        feed=request.app.url_path_for("agenda:feed", code=filters.territory or REGION),
+    )
+    return kept(request, page)
+
+
+def _webcal(request: Request, code: str) -> str:
+    """The address that a calendar program subscribes to."""
+    return f"webcal://{site(request).partition('://')[2]}{request.app.url_path_for('agenda:feed', code=code)}"
+
+
+def _month(text: str) -> str:
+    return text if MONTH.fullmatch(text) else ""
+
+
+async def _writes(request: Request) -> bool:
+    """Whether this person has an agenda to keep."""
+    return request.state.user is not None and bool(await door.writing_codes(request.state.user))
+
+
+async def event(request: Request) -> Response:
+    """One event, at its lasting address."""
+    shown = await door.event(request.path_params["slug"])
+    user = request.state.user
+    structures = await listing.structures(shown)
+    page = render(
+        request,
+        "agenda/event.html",
+        event=shown,
+        structures=structures,
+        steps=await Step.filter(event_id=shown.id).count(),
+        description=rich(shown.description),
+        data=structured(shown, structures, page_address(request, shown)),
+        mine=await living_of(shown, user) if user else None,
+        tasks=await door.tasks(user, shown),
+        words=wording,
+    )
+    return kept(request, page)
+
+
+async def event_file(request: Request) -> Response:
+    """The event for a calendar."""
+    shown = await door.event(request.path_params["slug"])
+    body = calendar.one(shown, lambda each: page_address(request, each))
+    return kept(request, _calendar(body, f"{shown.slug}.ics"))
+
+
+async def feed(request: Request) -> Response:
+    """The calendar of a territory, which programs ask for again and again."""
+    territory = await door.calendar_territory(request.path_params["code"])
+    found = await listing.calendar_events(territory.code)
+    body = calendar.feed(found, f"SPRO {territory.name}", lambda each: page_address(request, each))
+    return kept(request, _calendar(body, f"agenda-{territory.code.lower()}.ics"))
+
+
+def _calendar(body: bytes, name: str) -> Response:
+    return Response(body, media_type=CALENDAR, headers={"content-disposition": disposition("inline", name)})
+
+
+async def keep(request: Request) -> Response:
+    """« Ajouter à ma boîte »: a link to the event."""
+    shown = await door.event(request.path_params["slug"])
+    user = current_user(request)
+    await forms.read(request)
+    root = await access.root(user, access.Action.ADD)
+    text = web_links.compose(page_address(request, shown))
+    store = request.app.state.store
+    made = await writings.write(root, NodeKind.LINK, shown.title, text, store, by=user)
+    undo = request.app.url_path_for("files:discard", nodes=made.id)
+    back = request.app.url_path_for("agenda:event", slug=shown.slug)
+    return redirect(request, back, f"« {made.name} » est dans votre boîte.", undo=undo)

@@ -1,0 +1,156 @@
+"""Registering, and what one does with one's registration: come back to it, leave, answer."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite.access import agenda as door
+from boite.accounts import throttle
+from boite.accounts.guard import current_user
+from boite.agenda import forms as agenda_forms
+from boite.agenda import listing, registering, satisfaction, visits, wording
+from boite.agenda.models import Answer, Event, Registration
+from boite.agenda.reading_views import site
+from boite.agenda.showing import qr
+from boite.errors import Conflict, Invalid, NotFound
+from boite.web import forms
+from boite.web.answering import answered
+from boite.web.flash import redirect
+from boite.web.forms import Form
+from boite.web.templating import render
+
+TRAP = "site"
+"""A field that people do not see: whoever fills it is a robot."""
+PER_ADDRESS = 60
+"""Registrations without an account from one network address in a quarter of an hour: a class, not a robot."""
+CODE_TRIES = 100
+"""Codes that open nothing, from one network address in a quarter of an hour."""
+
+
+def network(request: Request) -> str:
+    """The network address that asks."""
+    return request.client.host if request.client else ""
+
+
+async def register(request: Request) -> Response:
+    """Register: one button for somebody signed in, a first name for anybody else."""
+    event = await door.event(request.path_params["slug"])
+    user = request.state.user
+    if user is not None:
+        return await _register_person(request, event)
+
+    async def do(form: Form) -> Response:
+        await _refuse_robots(request, form)
+        made = await registering.register_visitor(event, agenda_forms.newcomer(form))
+        return redirect(request, own_page(request, made), _said(made))
+
+    values = {"name": "", "email": "", "envoi": secrets.token_urlsafe(18)}
+    return await answered(request, "agenda/register.html", do, values=values, event=event, words=wording)
+
+
+async def _register_person(request: Request, event: Event) -> Response:
+    user = current_user(request)
+    if request.method != "POST":
+        mine = await registering.living_of(event, user)
+        if mine is not None:
+            return redirect(request, own_page(request, mine))
+        return render(request, "agenda/register.html", event=event, values={}, errors={}, words=wording)
+    await forms.read(request)
+    made = await registering.register(event, user)
+    return redirect(request, own_page(request, made), _said(made))
+
+
+async def _refuse_robots(request: Request, form: Form) -> None:
+    """Raises Conflict, TooMany."""
+    if form.raw(TRAP):
+        raise Conflict("Ce formulaire a été rempli par un programme. Recommencez sans aide automatique.")
+    secret = request.app.state.settings.secret_key()
+    await throttle.count_try(secret, "inscription", network(request), PER_ADDRESS)
+
+
+def _said(made: Registration) -> str:
+    return "Vous êtes sur la liste d'attente." if made.waiting else "Votre place est réservée."
+
+
+def own_page(request: Request, registration: Registration) -> str:
+    """The page of one's registration, which its code opens."""
+    return str(request.app.url_path_for("agenda:registration", code=registration.code))
+
+
+async def own(request: Request) -> Registration:
+    """The registration that the address names. Codes that open nothing are counted. Raises NotFound, TooMany."""
+    try:
+        return await door.registration(request.path_params["code"], request.state.user)
+    except NotFound:
+        secret = request.app.state.settings.secret_key()
+        await throttle.count_try(secret, "code", network(request), CODE_TRIES)
+        raise
+
+
+async def registration(request: Request) -> Response:
+    """One's registration: where it stands, its QR code, its steps, the question."""
+    mine = await own(request)
+    event = mine.event
+    scan = site(request) + request.app.url_path_for("agenda:scan", code=mine.code)
+    return render(
+        request,
+        "agenda/registration.html",
+        mine=mine,
+        event=event,
+        code=qr(scan, "Code à montrer à l'accueil"),
+        address=site(request) + own_page(request, mine),
+        ahead=await listing.ahead(mine),
+        stages=await visits.stages(mine),
+        ask=satisfaction.asked(event, mine),
+        faces=satisfaction.WORDS,
+        words=wording,
+    )
+
+
+async def leave(request: Request) -> Response:
+    """Give one's place back."""
+    mine = await own(request)
+    await forms.read(request)
+    await registering.leave(mine, by=request.state.user if mine.user_id else None)
+    return redirect(request, own_page(request, mine), "C'est noté : vous ne venez plus. Votre place est rendue.")
+
+
+async def answer(request: Request) -> Response:
+    """One tap: was it useful?"""
+    mine = await own(request)
+    form = await forms.read(request)
+    try:
+        said = Answer(form.choice("avis", [*satisfaction.WORDS]))
+    except Invalid as error:
+        raise Conflict("Choisissez une des trois réponses.") from error
+    await satisfaction.answer(mine.event, mine, said)
+    back = request.app.url_path_for("agenda:mine") if mine.user_id else own_page(request, mine)
+    return redirect(request, back, "Merci. Votre avis compte.")
+
+
+async def mine(request: Request) -> Response:
+    """« Mes rendez-vous »: what is to come, what is past and asks a question."""
+    rows = await listing.of_person(current_user(request).id)
+    coming = [row for row in reversed(rows) if not row.event.over]
+    past = [row for row in rows if row.event.over]
+    asks = {row.id for row in rows if satisfaction.asked(row.event, row)}
+    return render(
+        request, "agenda/mine.html", coming=coming, past=past, asks=asks, faces=satisfaction.WORDS, words=wording
+    )
+
+
+async def find(request: Request) -> Response:
+    """Somebody without an account types the code that they noted."""
+
+    async def do(form: Form) -> Response:
+        request.path_params["code"] = form.text("code", 40)
+        try:
+            found = await own(request)
+        except NotFound as error:
+            raise Invalid(fields={"code": "Ce code n'ouvre rien. Vérifiez chaque signe."}) from error
+        return redirect(request, own_page(request, found))
+
+    return await answered(request, "agenda/find.html", do, values={"code": ""})

@@ -1,0 +1,109 @@
+"""Seats: taken by one conditional UPDATE, given to whoever waits first, counted again by a chore.
+
+Every verb here holds the row of the event. A waiting list never has anybody while a seat is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from boite.agenda.models import Event, Registration
+from boite.clock import now
+from boite.database import execute, fetch, insert_all, on_sqlite, transaction
+from boite.journal import kinds
+from boite.journal.record import entry
+
+BEFORE = timedelta(days=1)
+"""How long before an event one is reminded of it."""
+LIVING = "event_id = ? AND cancelled_at IS NULL"
+FIRST_WAITING = (
+    f"SELECT id, user_id FROM agenda_registration WHERE {LIVING} AND seated_at IS NULL ORDER BY rank LIMIT ?"
+)
+AT_ONCE = 5000
+"""Called at once where there is no limit any more: as many as an event takes."""
+
+
+@asynccontextmanager
+async def held(event_id: UUID) -> AsyncIterator[Event]:
+    """A transaction in which nobody else moves the seats of this event. Gives the event as it is now.
+
+    SQLite's transactions are exclusive from their first statement; PostgreSQL locks the event's row.
+    """
+    async with transaction():
+        if not on_sqlite():
+            await fetch("SELECT id FROM agenda_event WHERE id = ? FOR UPDATE", event_id)
+        yield await Event.get(id=event_id)
+
+
+def reminder_for(begins_at: datetime) -> datetime | None:
+    """When to remind of an event that begins then; None where it is too late for that."""
+    due = begins_at - BEFORE
+    return due if due > now() else None
+
+
+async def take(event_id: UUID) -> bool:
+    """Take one seat where there is one. Two callers never get the same."""
+    free = "id = ? AND (capacity IS NULL OR taken < capacity)"
+    return bool(await execute(f"UPDATE agenda_event SET taken = taken + 1 WHERE {free}", event_id))
+
+
+async def give_back(event: Event) -> None:
+    """One seat is free again: whoever waits first has it. Inside `held`."""
+    await execute("UPDATE agenda_event SET taken = taken - 1 WHERE id = ? AND taken > 0", event.id)
+    await fill(event)
+
+
+async def fill(event: Event) -> int:
+    """Give the free seats to those who wait, in their order, each once. Inside `held`. Returns how many.
+
+    Nobody is called to an event that is over, nor to one that was cancelled.
+    """
+    if event.over or event.cancelled_at is not None:
+        return 0
+    called = []
+    left = (await Event.get(id=event.id)).seats_left
+    for row in await fetch(FIRST_WAITING, event.id, AT_ONCE if left is None else left):
+        if not await take(event.id):
+            break
+        called.append(row)
+        await execute(
+            "UPDATE agenda_registration SET seated_at = ?, promoted_due = ?, reminder_due = ? WHERE id = ?",
+            now(),
+            now(),
+            reminder_for(event.begins_at),
+            row["id"],
+        )
+    told = kinds.SeatFreed(title=event.title, slug=event.slug)
+    await insert_all(*(entry(told, owner=UUID(str(row["user_id"])), by=None) for row in called if row["user_id"]))
+    return len(called)
+
+
+ORPHANS = (
+    "UPDATE agenda_registration SET cancelled_at = ? WHERE cancelled_at IS NULL AND user_id IS NULL AND name = ''"
+    " AND event_id IN (SELECT id FROM agenda_event WHERE ends_at > ?)"
+)
+"""Places kept for accounts that were erased."""
+SEATED = (
+    "(SELECT COUNT(*) FROM agenda_registration r"
+    " WHERE r.event_id = e.id AND r.cancelled_at IS NULL AND r.seated_at IS NOT NULL)"
+)
+DRIFTED = f"SELECT id FROM agenda_event e WHERE ends_at > ? AND taken <> {SEATED}"
+
+
+async def recount() -> int:
+    """Free the seats of erased accounts, then recount the seats of the events to come. Returns how many had drifted."""
+    await execute(ORPHANS, now(), now())
+    drifted = await fetch(DRIFTED, now())
+    for row in drifted:
+        async with held(UUID(str(row["id"]))) as event:
+            await execute(f"UPDATE agenda_event AS e SET taken = {SEATED} WHERE e.id = ?", event.id)
+            await fill(event)
+    return len(drifted)
+
+
+async def seated_people(event: Event) -> list[Registration]:
+    """Those who have a seat, in the order of arrival."""
+    return await Registration.filter(event_id=event.id, cancelled_at=None, seated_at__not_isnull=True).order_by("rank")

@@ -1,0 +1,119 @@
+"""An event in French: when, how many seats, for whom, where."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from boite.agenda.models import Event, Kind, Registering
+from boite.clock import PARIS, today
+from boite.directory.models import Wheelchair
+from boite.directory.publics import LABELS
+from boite.web.french import MONTHS, NARROW
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+KINDS = {
+    Kind.FORUM: "Forum",
+    Kind.WORKSHOP: "Atelier",
+    Kind.OPEN_DAY: "Portes ouvertes",
+    Kind.MEETING: "Information collective",
+    Kind.DROP_IN: "Permanence",
+    Kind.VISIT: "Visite",
+    Kind.RECRUITING: "Rencontre avec des employeurs",
+    Kind.OTHER: "Autre rendez-vous",
+}
+WHEELCHAIR = {
+    Wheelchair.YES: "Accessible en fauteuil roulant",
+    Wheelchair.PARTLY: "Accessible en partie en fauteuil roulant",
+    Wheelchair.NO: "Pas accessible en fauteuil roulant",
+}
+
+
+def day_words(day: date, *, year: bool = True) -> str:
+    """« mardi 3 mars 2026 », « dimanche 1er mars »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{DAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+def hour_words(at: datetime) -> str:
+    """« 14 h », « 14 h 05 », in France."""
+    local = at.astimezone(PARIS)
+    minutes = f"{NARROW}{local.minute:02}" if local.minute else ""
+    return f"{local.hour}{NARROW}h{minutes}"
+
+
+def hours(event: Event) -> str:
+    """« de 14 h à 16 h 30 »; the whole dates where it lasts several days."""
+    begins, ends = event.begins_at.astimezone(PARIS), event.ends_at.astimezone(PARIS)
+    if begins.date() == ends.date():
+        return f"de {hour_words(begins)} à {hour_words(ends)}"
+    return f"à {hour_words(begins)}, jusqu'au {day_words(ends.date())} à {hour_words(ends)}"
+
+
+def when(event: Event) -> str:
+    """« mardi 3 mars 2026, de 14 h à 16 h 30 »."""
+    return f"{day_words(event.begins_at.astimezone(PARIS).date())}, {hours(event)}"
+
+
+def near(day: date) -> str:
+    """« aujourd'hui », « demain », else nothing."""
+    return {today(): "aujourd'hui", today() + timedelta(days=1): "demain"}.get(day, "")
+
+
+def month_words(month: str) -> str:
+    """`2026-03` as « mars 2026 »."""
+    year, number = month.split("-")
+    return f"{MONTHS[int(number) - 1]} {year}"
+
+
+def seats(event: Event) -> str:
+    """What is left, in words."""
+    if event.cancelled_at is not None:
+        return "Ce rendez-vous est annulé."
+    if event.over:
+        return "Ce rendez-vous est passé."
+    if event.registering == Registering.NONE:
+        return "Sans inscription : venez quand vous voulez."
+    if not event.open:
+        return "Les inscriptions sont closes."
+    left = event.seats_left
+    if left is None:
+        return "Il y a de la place. L'inscription est ouverte."
+    if left == 0:
+        return "C'est complet. Vous pouvez vous mettre sur la liste d'attente."
+    return "Il reste une place." if left == 1 else f"Il reste {left} places sur {event.capacity}."
+
+
+def publics(event: Event) -> list[str]:
+    """For whom, a line by public, or everybody."""
+    return [LABELS[code] for code in event.publics if code in LABELS] or ["Tout le monde"]
+
+
+def where(event: Event) -> str:
+    """The place on one line."""
+    return ", ".join(filter(None, (event.place, event.address, event.city))) or ("En ligne" if event.online else "")
+
+
+FIELDS = {
+    "territory_id": "Territoire",
+    "organiser_id": "Organisateur",
+    "kind": "Genre",
+    "title": "Titre",
+    "summary": "Phrase",
+    "description": "Description",
+    "begins_at": "Début",
+    "ends_at": "Fin",
+    "place": "Lieu",
+    "address": "Adresse",
+    "city": "Commune",
+    "commune_id": "Code de la commune",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "wheelchair": "Fauteuil roulant",
+    "accessibility": "Accès",
+    "online": "Lien",
+    "publics": "Publics",
+    "registering": "Inscription",
+    "registering_until": "Fin des inscriptions",
+    "capacity": "Places",
+}
+"""The columns that a professional changes, as the history names them."""

@@ -1,0 +1,147 @@
+"""Writing an event: making it, changing it, with the history of what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from boite.accounts.models import User
+from boite.agenda.codes import new_token
+from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
+from boite.agenda.seats import fill, held, reminder_for
+from boite.agenda.slugs import free_slug
+from boite.clock import PARIS, now
+from boite.database import execute, insert_all, transaction
+from boite.directory.models import Wheelchair
+from boite.errors import Conflict, Invalid
+from boite.journal import kinds
+from boite.journal.record import entry, record
+
+ENDS_FIRST = "L'événement finit avant de commencer. Vérifiez le jour et l'heure."
+LONGEST_DAYS = 92
+UNSEEN = frozenset({"capacity", "registering", "registering_until", "publics"})
+"""What changes nothing in a calendar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Everything that a professional writes of an event."""
+
+    territory_id: str
+    organiser_id: UUID | None
+    kind: Kind
+    title: str
+    summary: str = ""
+    description: str = ""
+    begins_at: datetime
+    ends_at: datetime
+    place: str = ""
+    address: str = ""
+    city: str = ""
+    commune_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    wheelchair: Wheelchair = Wheelchair.UNKNOWN
+    accessibility: str = ""
+    online: str = ""
+    publics: tuple[str, ...] = ()
+    registering: Registering = Registering.NONE
+    registering_until: datetime | None = None
+    capacity: int | None = None
+
+    def values(self) -> dict[str, Any]:
+        """The columns and what goes in them."""
+        found = {item.name: getattr(self, item.name) for item in fields(self)}
+        return found | {"publics": sorted(self.publics)}
+
+
+def check(draft: Draft) -> None:
+    """Raises Invalid, with every field to correct."""
+    errors: dict[str, str] = {}
+    if not draft.title:
+        errors["title"] = "Écrivez un titre."
+    if draft.ends_at <= draft.begins_at:
+        errors["ends_on"] = ENDS_FIRST
+    elif (draft.ends_at - draft.begins_at).days > LONGEST_DAYS:
+        errors["ends_on"] = "C'est trop long : trois mois au plus. Faites plusieurs rendez-vous."
+    if draft.registering_until is not None and draft.registering_until > draft.ends_at:
+        errors["until_on"] = "On ne peut pas s'inscrire après la fin. Choisissez un jour plus tôt."
+    if not (draft.place or draft.address or draft.city or draft.online):
+        errors["place"] = "Dites où c'est, ou donnez un lien pour suivre de chez soi."
+    if errors:
+        raise Invalid(fields=errors)
+
+
+async def create(draft: Draft, *, by: User) -> Event:
+    """A new draft. Raises Invalid."""
+    check(draft)
+    async with transaction():
+        slug = await free_slug(draft.title)
+        event = Event(slug=slug, entrance=new_token(), by_id=by.id, **draft.values())
+        told = kinds.EventCreated(title=event.title, slug=slug)
+        await insert_all(event, entry(told, owner=by.id, by=by.id))
+        await note(event, Doing.CREATED, by)
+    return event
+
+
+async def edit(event: Event, draft: Draft, *, by: User) -> list[dict[str, Any]]:
+    """Change an event. Returns what changed; nothing is written where nothing did. Raises Invalid, Conflict.
+
+    More seats call those who wait. Fewer seats than people seated are refused: nobody is put out.
+    """
+    check(draft)
+    async with held(event.id) as fresh:
+        if fresh.cancelled_at is not None:
+            raise Conflict("Ce rendez-vous est annulé. Faites-en un nouveau.")
+        values = draft.values()
+        changed = differences(fresh, values)
+        if not changed:
+            return []
+        if draft.capacity is not None and draft.capacity < fresh.taken:
+            said = f"{fresh.taken} personnes ont déjà une place. Écrivez au moins {fresh.taken}."
+            raise Invalid(fields={"capacity": said})
+        seen = any(change["field"] not in UNSEEN for change in changed)
+        values |= {"changed_at": now(), "sequence": fresh.sequence + (1 if seen else 0)}
+        await Event.filter(id=fresh.id).update(**values)
+        renewed = await Event.get(id=fresh.id)
+        if renewed.begins_at != fresh.begins_at:
+            await _move_reminders(renewed)
+        await fill(renewed)
+        await note(renewed, Doing.EDITED, by, changed)
+        await record(kinds.EventEdited(title=renewed.title, slug=renewed.slug), owner=by.id, by=by.id)
+    return changed
+
+
+async def _move_reminders(event: Event) -> None:
+    """The hour of the event changed: so does the hour of its reminders."""
+    seated = Registration.filter(event_id=event.id, cancelled_at=None, seated_at__not_isnull=True)
+    await seated.update(reminder_due=reminder_for(event.begins_at))
+
+
+def differences(event: Event, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """What these values would change, as texts."""
+    pairs = ((name, _said(getattr(event, name)), _said(value)) for name, value in values.items())
+    return [{"field": name, "before": before, "after": after} for name, before, after in pairs if before != after]
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(PARIS).isoformat(timespec="minutes")
+    if isinstance(value, StrEnum):
+        return value.value
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+async def note(event: Event, doing: Doing, by: User, changed: list[dict[str, Any]] | None = None) -> None:
+    """One line in the event's history, inside the verb's transaction."""
+    await Change.create(event_id=event.id, doing=doing, by_id=by.id, fields_changed=changed or [])
+
+
+async def renumber(event_id: UUID) -> None:
+    """Calendars must take the event again."""
+    await execute("UPDATE agenda_event SET sequence = sequence + 1, changed_at = ? WHERE id = ?", now(), event_id)

@@ -1,0 +1,173 @@
+"""Hours of France, summer and winter; calendars read back by a real library."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import icalendar
+import pytest
+
+from boite import clock
+from boite.accounts.models import User
+from boite.agenda import publishing
+from boite.agenda.hours import instant, read_hour
+from boite.agenda.models import Change, Event
+from boite.agenda.wording import when
+from boite.agenda.writing import Draft, edit
+from boite.errors import Invalid
+from tests.agenda.events import HERE, make_event, paris
+from tests.visitors import Visitor
+
+
+def fields(**values: str) -> dict[str, str]:
+    """A form of an event, right unless said otherwise."""
+    return {
+        "title": "Atelier du matin",
+        "kind": "atelier",
+        "territory": HERE,
+        "city": "Pithiviers",
+        "registering": "sans",
+        "begins_on": "2030-03-31",
+        "begins_time": "09:00",
+        "ends_on": "2030-03-31",
+        "ends_time": "11:00",
+        **values,
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "expected"),
+    [
+        (date(2026, 3, 28), time(9), datetime(2026, 3, 28, 8, tzinfo=UTC)),
+        (date(2026, 3, 29), time(9), datetime(2026, 3, 29, 7, tzinfo=UTC)),
+        (date(2026, 10, 25), time(2, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        (date(2026, 10, 25), time(9), datetime(2026, 10, 25, 8, tzinfo=UTC)),
+    ],
+)
+def test_hours_are_those_of_france(day: date, hour: time, expected: datetime) -> None:
+    assert instant(day, hour, "x") == expected
+
+
+def test_the_hour_that_spring_skips_is_refused_and_the_one_that_autumn_doubles_is_not() -> None:
+    with pytest.raises(Invalid, match="heure d'été"):
+        instant(date(2026, 3, 29), time(2, 30), "x")
+    begins = instant(date(2026, 10, 25), time(2, 30), "x")
+    assert instant(date(2026, 10, 25), time(2, 15), "x", after=begins) - begins == timedelta(minutes=45)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("14:30", time(14, 30)), ("14h30", time(14, 30)), ("9 h", time(9)), ("", None)]
+)
+def test_hours_as_people_type_them(typed: str, read: time | None) -> None:
+    assert read_hour(typed, "x") == read
+
+
+@pytest.mark.parametrize("typed", ["25:00", "midi", "12:60", "-1", "1:2:3"])
+def test_hours_that_are_none(typed: str) -> None:
+    with pytest.raises(Invalid):
+        read_hour(typed, "x")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"ends_time": "08:00"}, "finit avant de commencer"),
+        ({"ends_on": "2030-03-30"}, "finit avant de commencer"),
+        ({"ends_time": "09:00"}, "finit avant de commencer"),
+        ({"begins_time": "02:30"}, "heure d&#39;été"),
+        ({"begins_on": ""}, "Choisissez un jour"),
+        ({"begins_on": "hier"}, "Écrivez une date"),
+        ({"title": " "}, "Écrivez un titre"),
+        ({"city": ""}, "Dites où"),
+        ({"capacity": "0"}, "entre 1 et"),
+        ({"online": "javascript:alert(1)"}, "adresse de site"),
+        ({"latitude": "nord"}, "Écrivez un nombre"),
+        ({"territory": "SPRO-37"}, "dans la liste"),
+        ({"until_on": "2030-04-30"}, "après la fin"),
+    ],
+)
+async def test_what_is_wrong_is_said_beside_its_field(desk: Visitor, wrong: dict[str, str], said: str) -> None:
+    answer = await desk.submit(desk.address("agenda:new"), **fields(**wrong))
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not await Event.exists()
+
+
+async def test_an_event_is_written_changed_and_told(desk: Visitor) -> None:
+    answer = await desk.submit(desk.address("agenda:new"), **fields(publics=["scolaire", "etudiant"]))  # type: ignore[arg-type]
+    event = await Event.get()
+    assert event.begins_at == datetime(2030, 3, 31, 7, tzinfo=UTC), "the very day when summer begins"
+    assert event.publics == ["etudiant", "scolaire"]
+    assert "de 9\u202fh à 11\u202fh" in (await desk.get(answer.headers["location"])).text
+    form = await desk.get(desk.address("agenda:edit", slug=event.slug))
+    assert 'value="09:00"' in form.text
+    await desk.submit(desk.address("agenda:edit", slug=event.slug), **fields(ends_time="12:00", title="Autre titre"))
+    assert (await Event.get()).slug == event.slug == "atelier-du-matin", "the address lasts"
+    changed = await Change.filter(event_id=event.id).order_by("-id").first()
+    assert changed is not None
+    assert {line["field"] for line in changed.fields_changed} == {"title", "ends_at", "publics"}
+
+
+async def read(client: Visitor, event: Event) -> tuple[Any, icalendar.Calendar]:
+    """The entry of an event in its own file, read back."""
+    answer = await client.get(client.address("agenda:event_file", slug=event.slug))
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    calendar = icalendar.Calendar.from_ical(answer.content)
+    [entry] = calendar.walk("VEVENT")
+    return entry, calendar
+
+
+async def test_a_calendar_file_says_the_hours_of_france(client: Visitor, nadia: User) -> None:
+    clock.advance(paris("2026-09-01 08:00") - clock.now())
+    event = await make_event(
+        nadia,
+        begins_at=paris("2026-10-24 14:00"),
+        ends_at=paris("2026-10-26 10:00"),
+        title="Forum; « été, hiver »\r\nBEGIN:VALARM",
+        latitude=48.17,
+        longitude=2.25,
+    )
+    entry, calendar = await read(client, event)
+    assert entry["DTSTART"].params["TZID"] == "Europe/Paris"
+    assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (event.begins_at, event.ends_at)
+    assert entry["DTSTART"].dt.utcoffset() == timedelta(hours=2)
+    assert entry["DTEND"].dt.utcoffset() == timedelta(hours=1)
+    assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Paris"]
+    assert not calendar.walk("VALARM"), "what is typed stays text"
+    assert "été, hiver" in str(entry["SUMMARY"])
+    assert entry["GEO"].to_ical() == "48.17;2.25"
+    assert when(event).startswith("samedi 24 octobre 2026, à 14\u202fh, jusqu'au lundi 26 octobre 2026")
+
+
+async def test_the_same_identifier_a_later_sequence_then_cancelled(client: Visitor, nadia: User) -> None:
+    event = await make_event(nadia)
+    before, _ = await read(client, event)
+    values = {name: getattr(event, name) for name in Draft.__dataclass_fields__} | {"publics": ()}
+    await edit(event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1)}), by=nadia)
+    later, _ = await read(client, event)
+    await edit(event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1), "capacity": 9}), by=nadia)
+    same, _ = await read(client, event)
+    await publishing.cancel(event, "Neige.", by=nadia)
+    ended, _ = await read(client, event)
+    assert before["UID"] == later["UID"] == ended["UID"]
+    assert before["SEQUENCE"] < later["SEQUENCE"] == same["SEQUENCE"] < ended["SEQUENCE"]
+    assert (before["STATUS"], ended["STATUS"]) == ("CONFIRMED", "CANCELLED")
+
+
+async def test_the_feed_of_a_territory_and_its_validator(client: Visitor, nadia: User) -> None:
+    here = await make_event(nadia, title="Ici")
+    await make_event(nadia, territory_id="SPRO-37", title="Là-bas")
+    region = await make_event(nadia, territory_id="R24", title="Partout")
+    address = client.address("agenda:feed", code=HERE)
+    answer = await client.get(address)
+    titles = [str(entry["SUMMARY"]) for entry in icalendar.Calendar.from_ical(answer.content).walk("VEVENT")]
+    assert sorted(titles) == [here.title, region.title]
+    assert "public" in answer.headers["cache-control"]
+    again = await client.get(address, headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    await publishing.cancel(here, "Neige.", by=nadia)
+    assert (await client.get(address, headers={"if-none-match": answer.headers["etag"]})).status_code == 200
+    everywhere = (await client.get(client.address("agenda:feed", code="R24"))).text
+    assert "Là-bas" in everywhere
+    assert (await client.get(client.address("agenda:feed", code="rien"))).status_code == 404
