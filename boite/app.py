@@ -17,6 +17,7 @@ from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
 from boite.web.logs import RequestLog, configure
 from boite.web.origin import SameOrigin
+from boite.web.plain_addresses import PlainAddresses
 from boite.worker import Worker
 from storage import open_store
 
@@ -30,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(RequestLog),
             Middleware(SecurityHeaders, secure=settings.secure),
+            Middleware(PlainAddresses),
             Middleware(SameOrigin),
             Middleware(Guard, settings=settings),
         ],

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from boite.accounts.models import Role, User
 from boite.accounts.secrets import hash_passphrase
+from boite.agenda.demo_events import load_demo_events
 from boite.clock import today
 from boite.database import opened, transaction
 from boite.demo_documents import DemoDocument, documents
+from boite.directory import keepers
+from boite.directory.data.demonstration import load_demo
+from boite.directory.models import REGION, Coordination, Structure, Territory
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.models import Node, Space
+from boite.groups.opening import open_group
 from boite.journal import kinds
 from boite.journal.record import record
+from boite.news.demonstration import load_demo_news
+from boite.orientation.demonstration import load_demo_questions
 from boite.settings import Settings
 from storage import open_store
 from storage.store import BlobStore
@@ -34,6 +42,10 @@ class Character:
     structure: str = ""
     papers: int = 0
     """How many of the demonstration's documents are in their box."""
+    keeps: str = ""
+    """The address of the sheet that they keep, for an agent."""
+    coordinates: str = ""
+    """The territory that they coordinate."""
 
 
 CAST = (
@@ -69,7 +81,8 @@ CAST = (
         first_name="Paul",
         role=Role.PROFESSIONAL,
         commune="Tours",
-        structure="Point d'accueil (exemple)",
+        structure="Info Jeunes Touraine (exemple)",
+        keeps="info-jeunes-tours",
     ),
     Character(
         handle="romarin-365",
@@ -78,6 +91,16 @@ CAST = (
         role=Role.COORDINATOR,
         commune="Blois",
         structure="Groupe du Loir-et-Cher (exemple)",
+        coordinates="SPRO-41",
+    ),
+    Character(
+        handle="verveine-147",
+        passphrase="abeille guitare prairie bouton",
+        first_name="Samira",
+        role=Role.COORDINATOR,
+        commune="Orléans",
+        structure="Animation régionale (exemple)",
+        coordinates=REGION,
     ),
     Character(
         handle="genet-582",
@@ -88,20 +111,43 @@ CAST = (
     ),
 )
 
+DIRECTORY = Path(__file__).parent / "demo_directory"
+"""The fictional territories, structures and questions, in the formats that anybody may import."""
+NEWS = Path(__file__).parent / "demo_news"
+DEMO_SOURCE = "demo"
+
 FOLDERS = ("Ma recherche d'apprentissage 🔨", "École & stages")
 
 
 async def seed(settings: Settings) -> list[Character]:
-    """Create whoever of the cast is missing, with their papers. Twice is once. Returns the cast."""
+    """Create whoever of the cast is missing, their papers, the directory, the news. Twice is once. Returns the cast."""
     store = open_store(settings.storage_url)
     try:
         async with opened(settings):
             for character in CAST:
                 if not await User.exists(handle=character.handle):
                     await enter(character, settings, store)
+            if not await Structure.filter(source=DEMO_SOURCE).exists():
+                await load_demo(DIRECTORY)
+                await load_demo_questions(DIRECTORY / "questions.csv")
+            for character in CAST:
+                await appoint(character, settings)
+            await load_demo_news(NEWS)
+            await load_demo_events()
     finally:
         await store.close()
     return list(CAST)
+
+
+async def appoint(character: Character, settings: Settings) -> None:
+    """Give somebody of the cast the sheet that they keep, or the territory that they coordinate."""
+    user = await User.get(handle=character.handle)
+    if character.keeps:
+        await keepers.add(await Structure.get(slug=character.keeps), user.handle, by=None)
+    if character.coordinates:
+        await Coordination.get_or_create(user_id=user.id, territory_id=character.coordinates)
+        territory = await Territory.get(code=character.coordinates)
+        await open_group(territory, quota=settings.group_quota_bytes, by=user)
 
 
 async def enter(character: Character, settings: Settings, store: BlobStore) -> User:

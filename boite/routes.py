@@ -8,10 +8,13 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from boite.accounts import routes as accounts
 from boite.accounts.guard import SignedIn
+from boite.agenda import routes as agenda
 from boite.boxes import routes as boxes
 from boite.directory import routes as directory
 from boite.files import routes as files
+from boite.groups import routes as groups
 from boite.journal import routes as journal
+from boite.news import routes as news
 from boite.orientation import routes as orientation
 from boite.settings import Settings
 from boite.site import routes as site
@@ -34,8 +37,51 @@ PUBLIC = {
     "accounts:sign_in",
     "accounts:sign_out",
     "boxes:open",
+    "directory:search",
+    "directory:communes",
+    "directory:network",
+    "directory:territory",
+    "directory:sheet",
+    "directory:vcard",
+    "directory:qr",
+    "directory:history",
+    "directory:suggest",
+    "directory:open_data",
+    "directory:structures_json",
+    "directory:structures_csv",
+    "directory:communes_json",
+    "directory:api_search",
+    "directory:api_structure",
+    "medias:file",
+    "medias:picture",
+    "news:archive",
+    "news:archives",
+    "news:article",
+    "news:atom",
+    "news:front",
+    "news:json",
+    "news:propose_as_partner",
+    "news:thanks",
+    "orientation:guide",
+    "orientation:guides",
+    "orientation:home",
+    "orientation:question",
+    "orientation:sheet",
+    "orientation:where",
+    "orientation:who",
     "styleguide:index",
     "styleguide:page",
+    "agenda:index",
+    "agenda:feed",
+    "agenda:event",
+    "agenda:event_file",
+    "agenda:register",
+    "agenda:find",
+    "agenda:registration",
+    "agenda:leave",
+    "agenda:answer",
+    "agenda:entrance",
+    "agenda:step",
     "tus:options",
 }
 """The names of the routes that anybody may ask. Every other one wants somebody signed in."""
@@ -48,6 +94,10 @@ def site_map(settings: Settings) -> list[BaseRoute]:
         Mount("/depots", name="tus", routes=tus.routes),
         Mount("/annuaire", name="directory", routes=directory.routes),
         Mount("/qui-peut-m-aider", name="orientation", routes=orientation.routes),
+        Mount("/actualites", name="news", routes=news.routes),
+        Mount("/groupe", name="groups", routes=groups.routes),
+        Mount("/medias", name="medias", routes=groups.media_routes),
+        Mount("/agenda", name="agenda", routes=agenda.routes),
         Mount("/journal", name="journal", routes=journal.routes),
         Mount("/boite", name="boxes", routes=boxes.routes),
         Mount("/compte", name="accounts", routes=accounts.routes),

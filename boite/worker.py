@@ -8,8 +8,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from boite.accounts import throttle
+from boite.agenda import attestations, forgetting
 from boite.boxes import erasing
-from boite.files import previews, sweeping
+from boite.directory import missed
+from boite.files import previews, sweeping, widths
+from boite.groups import renewing as public_files
+from boite.news import partners, publishing, renewing
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -27,6 +31,8 @@ class Chore:
 
 TIMETABLE = (
     Chore("previews", 1, previews.make_due),
+    Chore("new public pictures", 5, public_files.order_new_versions),
+    Chore("widths of pictures", 1, widths.make_due),
     Chore("erase blobs", 20, sweeping.erase_blobs),
     Chore("expire uploads", 60, sweeping.expire_uploads),
     Chore("sweep orphan uploads", 3600, sweeping.sweep_orphan_uploads),
@@ -36,6 +42,13 @@ TIMETABLE = (
     Chore("forget sign-ins", 86400, sweeping.forget_sign_ins),
     Chore("recount quotas", 86400, sweeping.recount_quotas),
     Chore("erase closed boxes", 300, erasing.erase_due),
+    Chore("forget missed searches", 86400, lambda settings, store: missed.forget_missed()),
+    Chore("attestations of visits", 10, attestations.deposit_due),
+    Chore("recount seats", 300, forgetting.recount_seats),
+    Chore("forget names of events", 3600, forgetting.forget_names),
+    Chore("publish news", 15, lambda settings, store: publishing.publish_due()),
+    Chore("renew news", 3600, lambda settings, store: renewing.renew()),
+    Chore("forget partners", 86400, lambda settings, store: partners.forget_addresses()),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {"boite", "settings", "errors", "clock", "folding", "database", "disk_full", "joined", "sqlite"}
+BASE = {"boite", "settings", "errors", "clock", "folding", "database", "disk_full", "joined", "rich_text", "sqlite"}
 """What everybody may import: nothing there knows a domain."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clock": set(),
     "folding": set(),
     "joined": set(),
+    "rich_text": set(),
     "sqlite": set(),
     "disk_full": set(),
     "bootstrap": set(),
@@ -30,20 +31,35 @@ MAY_IMPORT: dict[str, set[str]] = {
     "accounts": BASE | {"journal"},
     "journal": BASE | {"accounts"},
     "files": BASE | {"accounts", "journal", "storage"},
-    "boxes": BASE | {"accounts", "journal", "files", "storage"},
+    "boxes": BASE | {"accounts", "journal", "files", "agenda", "storage"},
     "directory": BASE | {"accounts", "journal"},
     "orientation": BASE | {"accounts", "journal", "directory"},
-    "access": BASE | {"accounts", "files", "directory", "orientation"},
+    "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
+    "news": BASE | {"accounts", "journal", "files", "directory", "groups"},
+    "agenda": BASE | {"accounts", "journal", "directory", "storage"},
+    "access": BASE | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE | {"files", "access", "web", "storage"},
     "styleguide": BASE | {"files", "web"},
-    "demo": BASE | {"accounts", "journal", "files", "directory", "orientation", "demo_documents", "storage"},
-    "worker": BASE | {"accounts", "files", "boxes", "storage"},
+    "demo": BASE
+    | {
+        "accounts",
+        "journal",
+        "files",
+        "directory",
+        "orientation",
+        "groups",
+        "news",
+        "agenda",
+        "demo_documents",
+        "storage",
+    },
+    "worker": BASE | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "storage"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
 FREE = {"app", "routes", "commands", "__main__", "boite"}
-DOMAINS = {"accounts", "journal", "files", "boxes", "directory", "orientation"}
+DOMAINS = {"accounts", "journal", "files", "boxes", "directory", "orientation", "groups", "news", "agenda"}
 FACES = {"access", "web"}
 """What a domain's own pages may import besides: the door and the plumbing."""
 

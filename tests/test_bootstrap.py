@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from boite import bootstrap
+from boite.__main__ import COMMANDS, MODULES
 from boite.bootstrap import Checkout, SetupFailed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,8 +89,9 @@ def test_the_first_lines_need_only_the_standard_library() -> None:
 
 def test_help_lists_every_command() -> None:
     done = subprocess.run([sys.executable, "-m", "boite"], cwd=ROOT, capture_output=True, text=True, check=True)
+    modules = {MODULES.get(name, name): name for name in COMMANDS}
     for path in (ROOT / "boite" / "commands").glob("[!_]*.py"):
-        assert f"  {path.stem} " in done.stdout
+        assert f"  {modules[path.stem]} " in done.stdout
 
 
 def test_an_unknown_command_is_refused() -> None:

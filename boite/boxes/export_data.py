@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from boite.accounts.models import Session, User
 from boite.accounts.profile import profile_of
+from boite.agenda.models import Registration
 from boite.clock import now
 from boite.files.document_types import label
 from boite.files.models import Space
@@ -27,13 +28,29 @@ async def document(user: User, space: Space, filed: list[Filed]) -> AsyncGenerat
     head = {"service": "Ma boîte SPRO", "fait_le": now(), "compte": _account(user), "boite": _box(space)}
     yield _json(head)[:-1] + b', "appareils": '
     yield _json(await Session.filter(user_id=user.id).values("device", "shared", "created_at", "seen_at"))
-    yield b', "papiers": [\n'
+    yield b', "rendez_vous": ' + _json(await _registrations(user)) + b', "papiers": [\n'
     for number, item in enumerate(filed):
         yield (b",\n" if number else b"") + _json(_node(item))
     yield b'\n], "journal": [\n'
     async for piece in _journal(user):
         yield piece
     yield b"\n]}\n"
+
+
+async def _registrations(user: User) -> list[dict[str, Any]]:
+    """Where the person registered, the oldest first, and what they said of it."""
+    rows = await Registration.filter(user_id=user.id).order_by("at").select_related("event")
+    return [
+        {
+            "rendez_vous": row.event.title,
+            "commence_le": row.event.begins_at,
+            "inscription_le": row.at,
+            "annulee_le": row.cancelled_at,
+            "venue_le": row.came_at,
+            "avis": row.answer,
+        }
+        for row in rows
+    ]
 
 
 PROFILE = {

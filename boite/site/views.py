@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from boite import access
+from boite.access import KEEPERS
 from boite.clock import now
 from boite.files import listing, presenting, uploads
 from boite.web.addresses import addresses
@@ -29,7 +30,8 @@ async def home(request: Request) -> Response:
         "site/home.html",
         gauge=await space.gauge(),
         recent=presenting.drawn(await listing.recent(space.id, 4), addresses(request.app)),
-        unfinished=await uploads.unfinished(space.id),
+        unfinished=await uploads.unfinished(user.id),
+        keeper=user.role in KEEPERS,
     )
 
 
@@ -65,7 +67,9 @@ async def change_passphrase(request: Request) -> Response:
 
 async def robots(request: Request) -> Response:
     """Search engines have nothing to look for behind the door (RFC 9309)."""
-    closed = ("/espace/", "/depots/", "/journal/", "/boite/", "/compte/")
+    boxes = ("/espace/", "/depots/", "/journal/", "/boite/", "/compte/", "/groupe/")
+    desks = ("/agenda/travail", "/actualites/redaction", "/qui-peut-m-aider/accueil")
+    closed = (*boxes, *desks)
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed))
 
 

@@ -15,6 +15,7 @@ PAGES = {
     "messages": "Messages et repères",
     "papiers": "Papiers, jauge, dépôts",
     "tuiles": "Tuiles et cartes",
+    "annuaire": "Annuaire",
     "icones": "Icônes et couleurs",
 }
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.errors import NotFound
+from boite.styleguide.directory_samples import DIRECTORY
 from boite.styleguide.samples import ERRORS, PAGES, PAPERS
 from boite.web.templating import render
 
@@ -31,7 +32,13 @@ async def page(request: Request) -> Response:
     if name not in PAGES:
         raise NotFound
     return render(
-        request, f"styleguide/{name}.html", heading=PAGES[name], papers=PAPERS, icons=_icons(), theme=_theme(request)
+        request,
+        f"styleguide/{name}.html",
+        heading=PAGES[name],
+        papers=PAPERS,
+        directory=DIRECTORY,
+        icons=_icons(),
+        theme=_theme(request),
     )
 
 

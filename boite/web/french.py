@@ -35,6 +35,11 @@ def date_fr(value: date | datetime) -> str:
     return f"{day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def month_fr(value: date) -> str:
+    """« mars 2026 »."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def datetime_fr(value: datetime) -> str:
     """« 3 mars 2026 à 14 h 05 »."""
     local = value.astimezone(PARIS)
@@ -67,6 +72,7 @@ def plural(count: int, word: str, many: str = "") -> str:
 FILTERS = {
     "size": size,
     "date_fr": date_fr,
+    "month_fr": month_fr,
     "datetime_fr": datetime_fr,
     "ago_fr": ago_fr,
     "plural": plural,

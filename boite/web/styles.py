@@ -11,7 +11,10 @@ FOLDER = Path(__file__).parent.parent / "static" / "css"
 SHEETS = (
     *("tokens", "base", "layout", "header", "footer", "icon", "button", "field", "select", "choice"),
     *("notice", "card", "tile", "badge", "gauge", "node-row", "papers", "action-menu", "breadcrumb"),
-    *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal"),
+    *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal", "keeping"),
+    *("opening", "structure-card", "map", "directory", "open-data"),
+    *("orientation", "handouts", "news", "picture"),
+    *("agenda",),
     *("print", "forced-colors"),
 )
 """In order: measures, elements, layout, components, then what overrides them. One component, one file."""

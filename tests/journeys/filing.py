@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from time import monotonic
 
 from playwright.async_api import Page, expect
@@ -55,9 +54,13 @@ async def undo(page: Page, watch: Watch) -> None:
 
 
 async def put_back(page: Page, watch: Watch, name: str) -> None:
-    """From the trash, by the tile of the home page."""
+    """From the trash, by the menu of the site."""
     await page.goto("/")
-    await page.get_by_role("main").get_by_role("link", name=re.compile("^Corbeille")).click()
+    menu = page.get_by_role("navigation", name="Menu")
+    link = menu.get_by_role("link", name="Corbeille")
+    if not await link.is_visible():
+        await menu.get_by_role("button", name="Menu").click()
+    await link.click()
     await watch.look()
     await page.get_by_role("button", name=f"Remettre {name}").click()
     await expect(page.get_by_role("button", name=f"Remettre {name}")).to_have_count(0)

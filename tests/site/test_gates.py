@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
-from boite.accounts.models import User
+from boite.accounts.models import Role, User
 from boite.files import uploads
 from boite.files.models import Kind, OnConflict
 from boite.files.uploads import Wish
+from boite.groups import publishing
+from boite.groups.publishing import Showing
 from boite.routes import PUBLIC, site_map
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.boxes.papers import put, root
+from tests.groups import groups
+from tests.groups.groups import ORLEANS
+from tests.pictures import png
 from tests.visitors import Visitor
 
 Named = tuple[str, Route]
@@ -33,17 +39,19 @@ SITE = list(named(site_map(Settings(environment="dev"))))
 NAMES = sorted({(name, method) for name, route in SITE for method in route.methods or ()})
 POSTS = [name for name, method in NAMES if method == "POST"]
 GETS = [name for name, method in NAMES if method == "GET"]
-FORMS = [name for name in POSTS if not name.startswith("tus:")]
+OF_THE_GROUP = ("directory:", "orientation:", "news:", "agenda:")
+"""Tried with the rows of the demonstration, in test_gates_of_the_demonstration.py."""
+FORMS = [name for name in POSTS if not name.startswith(("tus:", *OF_THE_GROUP))]
+SHOWN = sorted(name for name in PUBLIC & set(GETS) if not name.startswith(OF_THE_GROUP))
 TAKES_BOTH = {"files:add", "files:deposit"}
 """A page and its gesture that share an address under two names."""
 
 
-def address(app: Starlette, name: str, **known: object) -> str:
+def address(app: Starlette, name: str, /, **known: object) -> str:
     """The address of a route, with these identifiers in it, or senseless ones."""
-    senseless = dict.fromkeys(("node", "nodes", "discard", "discards", "upload", "preview", "session"), "0")
-    values = senseless | {"number": 1, "code": "cv", "page": "actions"} | known
+    values = {"number": 1, "code": "cv", "page": "actions", "width": "1", "name": "x"} | known
     wanted = {key for route_name, route in SITE if route_name == name for key in route.param_convertors}
-    return str(app.url_path_for(name, **{key: values[key] for key in wanted}))
+    return str(app.url_path_for(name, **{key: values.get(key, "0") for key in wanted}))
 
 
 async def belongings(person: User, store: BlobStore, name: str) -> dict[str, object]:
@@ -56,6 +64,8 @@ async def belongings(person: User, store: BlobStore, name: str) -> dict[str, obj
     lost = await put(person, store, "perdu.txt", b"perdu")
     discard = await lost.discard(by=person, days=30)
     upload = await uploads.declare(top, Wish(name="film.mp4", size=10), store, by=person.id, days=7)
+    if name.startswith("groups:"):
+        await coordinate(person)
     about_folders = name == "files:browse" or name.endswith("_new")
     return {
         "node": folder.id if about_folders else note.id if name == "files:edit" else paper.id,
@@ -64,7 +74,25 @@ async def belongings(person: User, store: BlobStore, name: str) -> dict[str, obj
         "discards": discard.id,
         "upload": upload.id,
         "preview": "0",
-    }
+    } | ({"code": ORLEANS} if name.startswith("groups:") else {})
+
+
+async def coordinate(person: User) -> None:
+    """Make somebody the coordinator of a territory whose group is opened."""
+    await groups.group(ORLEANS)
+    await groups.coordinate(person, ORLEANS)
+    await User.filter(id=person.id).update(role=Role.COORDINATOR)
+
+
+async def shown(app: Starlette, name: str) -> dict[str, object]:
+    """What a public page of this name needs to have something to show."""
+    if not name.startswith("medias:"):
+        return {}
+    orleans = await groups.group(ORLEANS)
+    picture = await groups.put(orleans, app.state.store, "Affiche.png", png())
+    await publishing.expose(publishing.Use("article", uuid4(), "Forum"), [Showing(picture, "Un stand")], by=None)
+    await groups.draw(app.state.settings, app.state.store)
+    return {"node": picture.id, "width": "320", "name": "affiche.webp" if name == "medias:picture" else "affiche.png"}
 
 
 def test_there_are_routes_to_try() -> None:
@@ -83,7 +111,7 @@ async def test_a_gesture_without_the_form_s_token_is_refused(
         assert (await visitor.post(url, data=fields, files=files)).status_code == 403
 
 
-@pytest.mark.parametrize("name", [name for name in POSTS if name not in FORMS])
+@pytest.mark.parametrize("name", [name for name in POSTS if name.startswith("tus:")])
 async def test_a_form_cannot_speak_to_the_protocol(
     app: Starlette, visitor: Visitor, person: User, store: BlobStore, name: str
 ) -> None:
@@ -113,9 +141,9 @@ async def test_a_page_of_nobody_asks_to_sign_in(app: Starlette, client: Visitor,
     assert answer.headers["location"].startswith("/compte/connexion?suite=")
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC & set(GETS)))
+@pytest.mark.parametrize("name", SHOWN)
 async def test_a_public_page_opens_to_anybody(app: Starlette, client: Visitor, name: str) -> None:
-    url = address(app, name)
+    url = address(app, name, **await shown(app, name))
     assert (await client.get(url, follow_redirects=True)).status_code == 200
 
 

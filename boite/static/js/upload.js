@@ -8,7 +8,7 @@ const WORDS = {
   going: ["Envoi en cours", "upload"],
   paused: ["En pause", "clock"],
   failed: ["Interrompu", "warning"],
-  done: ["Rangé dans votre boîte", "good"],
+  done: ["Rangé", "good"],
 };
 const BUTTONS = {
   waiting: ["cancel"],
@@ -21,6 +21,8 @@ const BUTTONS = {
 const form = document.querySelector("form[data-deposit]");
 const list = document.querySelector("[data-unfinished]");
 const host = form ?? list;
+const where = host?.dataset.where ?? "dans votre boîte";
+WORDS.done[0] = `Rangé ${where}`;
 const deposits = new Set();
 const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
 
@@ -148,7 +150,7 @@ class Deposit {
     }
     this.show("done");
     this.facts([size(this.file.size)]);
-    say(`${this.file.name} est rangé dans votre boîte.`);
+    say(`${this.file.name} est rangé ${where}.`);
     next();
   }
 
@@ -165,9 +167,9 @@ class Deposit {
     if (this.lack && part("room")) {
       part("room").hidden = false;
       this.advise();
-      return `Il manque ${size(this.lack)} dans votre boîte`;
+      return `Il manque ${size(this.lack)} ${where}`;
     }
-    if (this.lack) return `Il manque ${size(this.lack)} dans votre boîte`;
+    if (this.lack) return `Il manque ${size(this.lack)} ${where}`;
     if (code === 0) return "La connexion s'est coupée. L'envoi reprendra tout seul.";
     if (code === 401) return "Votre session est finie. Connectez-vous, puis réessayez.";
     if (code === 410 || code === 404) return "Ce dépôt a expiré. Ajoutez le papier à nouveau.";

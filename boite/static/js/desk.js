@@ -1,0 +1,20 @@
+// At the desk, the arrows go through the list of questions and Escape comes back to the search.
+// Without this, Tab does the same.
+const search = document.getElementById("champ-mots");
+const list = document.getElementById("questions");
+
+search.select();
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    search.focus();
+    search.select();
+    return;
+  }
+  const links = [...list.querySelectorAll("a")];
+  const place = links.indexOf(document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || (place < 0 && document.activeElement !== search)) return;
+  event.preventDefault();
+  (links[place + step] ?? (step < 0 ? search : links.at(-1)))?.focus();
+});

@@ -1,0 +1,51 @@
+"""Pages that are the same for everybody: marked, kept a moment by browsers and proxies, answered 304 when unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite.web import flash, styles
+from boite.web.templating import folder
+
+SECONDS = 60
+"""How long a page may be shown again without asking: what is withdrawn is gone within a minute."""
+
+
+def is_for_anybody(request: Request) -> bool:
+    """Whether nothing in the page is somebody's own: nobody signed in, no word to say."""
+    return getattr(request.state, "user", None) is None and flash.COOKIE not in request.cookies
+
+
+def mark(*parts: object) -> str:
+    """The entity tag of an answer that depends on these, and on our own templates. Weak: proxies may compress it."""
+    text = "\x1f".join(map(str, (styles.address(), _templates(), *parts)))
+    return f'W/"{hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]}"'
+
+
+@lru_cache(maxsize=1)
+def _templates() -> str:
+    """What every template says, read once by process: another release is another page."""
+    digest = hashlib.sha256()
+    for path in sorted(folder().rglob("*.html")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def unchanged(request: Request, tag: str) -> Response | None:
+    """The answer 304 where the browser already has this very page (RFC 9110, 13.1.2)."""
+    known = [item.strip() for item in request.headers.get("if-none-match", "").split(",")]
+    if "*" not in known and tag.removeprefix("W/") not in [item.removeprefix("W/") for item in known]:
+        return None
+    return shared(Response(status_code=304), tag)
+
+
+def shared(response: Response, tag: str) -> Response:
+    """Let anybody keep it. A browser that signs in sends another cookie, so it asks again."""
+    response.headers["etag"] = tag
+    response.headers["cache-control"] = f"public, max-age={SECONDS}"
+    response.headers["vary"] = "Cookie"
+    return response

@@ -1,0 +1,112 @@
+"""The gates of what the group publishes, tried on the rows of the demonstration: each address is that of something."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.applications import Starlette
+
+from boite.accounts.models import User
+from boite.agenda.models import Event, Registration
+from boite.agenda.models import Step as Stand
+from boite.app import create_app
+from boite.demo import seed
+from boite.directory import suggesting
+from boite.directory.models import ImportRun, Membership, ReceptionPoint, Revision, Service, Structure
+from boite.news.models import Article, PartnerProposal, Stage
+from boite.orientation.models import Answer, Question
+from boite.routes import PUBLIC
+from boite.settings import Settings
+from tests.site.test_gates import GETS, OF_THE_GROUP, POSTS, address
+from tests.visitors import Visitor, signed_in
+
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+
+UPLOADS = {"directory:import_new", "orientation:check"}
+"""Forms that carry a file."""
+STEERS = "verveine-147"
+"""Samira, who coordinates the whole region: every door of these domains opens to her."""
+
+
+async def rows() -> dict[str, dict[str, object]]:
+    """What each domain's addresses are about, by the start of the route's name."""
+    structure = await Structure.get(slug="info-jeunes-tours")
+    await suggesting.suggest(structure, {"phone": "02 61 91 99 99"}, "", by=None)
+    question = await Question.get(slug="vae")
+    event = await Event.filter(registrations__id__not_isnull=True, cancelled_at=None).order_by("-begins_at").first()
+    stand = await Stand.all().first()
+    article = await Article.filter(stage=Stage.PUBLISHED).first()
+    proposal = await PartnerProposal.create(title="Un salon", text="Le 3 mai.", structure="Lycée (exemple)", digest="x")
+    assert event is not None
+    assert stand is not None
+    assert article is not None
+    registration = await Registration.filter(event_id=event.id, user_id=None).first()
+    assert registration is not None
+    return {
+        "directory:": {
+            "slug": structure.slug,
+            "code": structure.networks[0],
+            "point": (await ReceptionPoint.get(structure_id=structure.id, rank=0)).id,
+            "service": (await Service.filter(structure_id=structure.id).order_by("rank").first() or structure).id,
+            "membership": (await Membership.get(structure_id=structure.id)).id,
+            "revision": (await Revision.filter(structure_id=structure.id).first() or structure).id,
+            "suggestion": (await structure.suggestions.all().first() or structure).id,  # type: ignore[attr-defined]
+            "run": (await ImportRun.all().first() or structure).id,
+        },
+        "orientation:": {
+            "slug": question.slug,
+            "territory": "SPRO-37",
+            "answer": (await Answer.filter(question_id=question.id).first() or question).id,
+            "structure": structure.slug,
+        },
+        "news:": {
+            "slug": article.slug,
+            "article": article.id,
+            "proposal": proposal.id,
+            "period": f"{article.published_at:%Y-%m}",
+        },
+        "agenda:": {
+            "slug": event.slug,
+            "code": registration.code,
+            "registration": registration.id,
+            "token": event.entrance,
+            "stand": stand.token,
+        },
+    }
+
+
+def known(values: dict[str, dict[str, object]], name: str) -> dict[str, object]:
+    """The values for the addresses of this route."""
+    given = next(given for start, given in values.items() if name.startswith(start))
+    if name == "directory:territory":
+        return given | {"code": "SPRO-37"}
+    if name == "agenda:step":
+        return given | {"token": given["stand"]}
+    return given | {"code": "SPRO-41"} if name == "agenda:feed" else given
+
+
+@pytest.fixture
+async def demonstration(settings: Settings) -> AsyncIterator[Starlette]:
+    """The application over the demonstration's rows."""
+    await seed(settings)
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+async def test_gestures_want_their_token_and_public_pages_open(demonstration: Starlette) -> None:
+    values = await rows()
+    samira = await signed_in(demonstration, await User.get(handle=STEERS))
+    faults = []
+    for name in (name for name in POSTS if name.startswith(OF_THE_GROUP)):
+        url, files = address(demonstration, name, **known(values, name)), {"file": b"x"} if name in UPLOADS else None
+        answer = await samira.post(url, data={"name": "x"}, files=files)
+        if answer.status_code != 403:
+            faults.append(f"{name} {answer.url}: {answer.status_code}")
+    client = Visitor(demonstration)
+    for name in sorted(name for name in PUBLIC & set(GETS) if name.startswith(OF_THE_GROUP)):
+        answer = await client.get(address(demonstration, name, **known(values, name)), follow_redirects=True)
+        if answer.status_code != 200:
+            faults.append(f"{name} {answer.url}: {answer.status_code}")
+    assert not faults, "\n".join(faults)
