@@ -33,9 +33,13 @@ def propose_passphrase() -> str:
     return " ".join(fold(secrets.choice(words)) for _ in range(PASSPHRASE_WORDS))
 
 
+LONGEST_HANDLE = 40
+"""Signs that the column of handles holds."""
+
+
 def normal_handle(typed: str) -> str:
-    """`Lavande 428 ` as `lavande-428`."""
-    return re.sub(r"[\s_-]+", "-", fold(typed[:80])).strip("-")
+    """`Lavande 428 ` as `lavande-428`. No handle of ours is longer than 40 signs: what follows is nobody's."""
+    return re.sub(r"[\s_-]+", "-", fold(typed[:80])).strip("-")[:LONGEST_HANDLE]
 
 
 def normal_passphrase(typed: str) -> str:

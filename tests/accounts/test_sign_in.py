@@ -39,6 +39,11 @@ async def test_forgives_how_phones_write(client: Visitor, person: User) -> None:
     assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("size", [40, 41, 80, 10_000])
+async def test_a_handle_that_no_row_could_hold_is_nobody_s(client: Visitor, size: int) -> None:
+    assert (await enter(client, "a" * size)).status_code == 422
+
+
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Visitor, person: User) -> None:
     cookie = (await enter(client, person.handle)).headers["set-cookie"]
     assert cookie.startswith("boite=")

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from boite.clock import PARIS, today
 from boite.database import transaction
 from boite.directory.indexing import index, index_many
-from boite.directory.models import REGION, Ending, EndKind, ReceptionPoint, Structure
+from boite.directory.models import REGION, Ending, EndKind, ReceptionPoint, Service, Structure
 from boite.directory.places import Place
 from boite.directory.searching import MOST, PAGE, Found, Wanted, search
 from tests.directory.sheets import make_commune, make_structure, make_territory
@@ -182,7 +182,7 @@ async def test_a_service_given_at_one_place_is_not_found_at_another() -> None:
     gien = {"city": "Gien", "latitude": 47.69, "longitude": 2.63}
     structure = await make_structure(latitude=47.9, longitude=1.9, points=[gien], services=[{"name": "Vélos"}])
     point = await ReceptionPoint.get(structure_id=structure.id, rank=1)
-    await structure.services.all().update(point_id=point.id)
+    await Service.filter(structure_id=structure.id).update(point_id=point.id)
     async with transaction():
         await index(structure.id)
     (hit,) = (await search(Wanted(words="vélos", place=ORLEANS, radius=100))).hits

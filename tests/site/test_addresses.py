@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, NoMatchFound, Route
 
 from boite.web.addresses import addresses
+from tests.visitors import Visitor
 
 
 def named(routes: Sequence[BaseRoute], prefix: str = "") -> Iterator[tuple[str, set[str]]]:
@@ -42,3 +43,8 @@ async def test_a_wrong_name_or_value_fails(app: Starlette, name: str, values: di
 async def test_a_value_never_adds_a_level(app: Starlette) -> None:
     with pytest.raises(AssertionError):
         addresses(app)("files:paper", node="1/nom")
+
+
+@pytest.mark.parametrize("path", ["/annuaire/structures/%00", "/actualites/%00", "/agenda/rendez-vous/a%00b", "/%00"])
+async def test_a_sign_that_no_database_takes_is_an_address_of_nothing(client: Visitor, path: str) -> None:
+    assert (await client.get(path)).status_code == 404

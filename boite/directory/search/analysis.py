@@ -63,14 +63,9 @@ def stem(word: str) -> str:
     """A word without its ending, so that plural, feminine and a few suffixes do not count. Short words stay."""
     if len(word) <= 3 or not word.isalpha():
         return word
-    # The French stemmer leaves « emplois » as it is: the mark of plural goes first.
-    return _stemmer()(word.removesuffix("s"))
-
-
-@lru_cache(maxsize=65_536)
-def forms(word: str) -> tuple[str, ...]:
-    """What stands for a word in the index: itself, and its stem where that is something else."""
-    return tuple(dict.fromkeys((word, stem(word))))
+    # The French stemmer leaves « emplois » as it is, and knows « handicapée » by its accent: these marks go first.
+    single = word.removesuffix("s")
+    return _stemmer()(single[:-1] if single.endswith("ee") else single)
 
 
 @lru_cache(maxsize=1)

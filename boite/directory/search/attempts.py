@@ -54,7 +54,8 @@ class Attempt:
         found: list[dict[str, Any]] = []
         cut = False
         for answers, match, circle in self._questions():
-            rows = await (nearest(match, circle, limit) if circle else match.best(limit))
+            asked = match if found else replace(match, but=())  # nothing to leave out
+            rows = await (nearest(asked, circle, limit) if circle else asked.best(limit))
             cut = cut or len(rows) >= limit
             found += [row | {"answers": answers} for row in rows if self._is_open(row)]
             if len(found) >= limit:
@@ -107,5 +108,5 @@ class Answer:
 
 
 def _words(terms: Sequence[Term], mark: str = "") -> tuple[Group, ...]:
-    """A group by term: any of its forms."""
-    return tuple(tuple(mark + form for form in term.forms) for term in terms)
+    """A group by term: any of its stems."""
+    return tuple(tuple(mark + each for each in term.stems) for term in terms)

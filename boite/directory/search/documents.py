@@ -10,7 +10,7 @@ from uuid import UUID
 from boite.clock import today
 from boite.directory import needs, publics
 from boite.directory.search import tags
-from boite.directory.search.analysis import forms, tokens, words
+from boite.directory.search.analysis import stem, tokens, words
 from boite.directory.search.learning import Vocabulary, Weight
 from boite.directory.search.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
 
@@ -75,10 +75,7 @@ def _document(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) ->
     offered = short | _offered(sheet, point, services, vocabulary)
     said = named | offered | _said(sheet, services, vocabulary)
     found = {
-        f"{mark}{form}"
-        for mark, some in ((tags.NAMED, named), (tags.OFFERED, offered), ("", said))
-        for word in some
-        for form in forms(word)
+        mark + stem(word) for mark, some in ((tags.NAMED, named), (tags.OFFERED, offered), ("", said)) for word in some
     }
     found.update(_tags(sheet, point, services), tags.open_parts(hours))
     found.update([tags.NOWHERE] if latitude is None or longitude is None else tags.cells(latitude, longitude))

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from boite.database import fetch, on_sqlite
-from boite.directory.search.analysis import forms, stem
+from boite.directory.search.analysis import stem
 from boite.directory.search.learning import singular, variants
 
 SHORTEST_BEGINNING = 3
@@ -26,7 +26,8 @@ class Term:
     typed: str
     word: str
     """The word understood."""
-    forms: tuple[str, ...]
+    stems: tuple[str, ...]
+    """What the index knows it by."""
     shown: str = ""
     """Its spelling, where it is not what was typed."""
     known: bool = True
@@ -61,7 +62,7 @@ async def understand(typed: Sequence[str]) -> list[Term]:
 
 
 def _term(word: str, found: _Lookup, *, last: bool) -> Term:
-    own = forms(word)
+    own = (stem(word),)
     if word in found.words:
         return Term(word, word, own)
     if stem(word) in found.stems:
@@ -72,18 +73,18 @@ def _term(word: str, found: _Lookup, *, last: bool) -> Term:
     if not guesses:
         return Term(word, word, own, known=False)
     first, *others = guesses
-    return Term(word, first.word, first.forms, first.shown, otherwise=others[0] if others else None)
+    return Term(word, first.word, first.stems, first.shown, otherwise=others[0] if others else None)
 
 
 def _begun(word: str, rows: Sequence[dict[str, Any]]) -> Term | None:
-    every = chain(forms(word), (row["word"] for row in rows))
-    return Term(word, rows[0]["word"], tuple(dict.fromkeys(every))) if rows else None
+    every = dict.fromkeys((stem(word), *(row["stem"] for row in rows)))
+    return Term(word, rows[0]["word"], tuple(every)) if rows else None
 
 
 def _near(word: str, row: dict[str, Any] | None) -> Term | None:
     if row is None:
         return None
-    every = dict.fromkeys((*forms(word), *forms(row["word"])))
+    every = dict.fromkeys((stem(word), stem(row["word"])))
     return Term(word, row["word"], tuple(every), shown=row["shown"] or row["word"])
 
 
@@ -107,7 +108,7 @@ async def _complete(found: _Lookup, beginnings: Sequence[str]) -> None:
         return
     column = "word" if on_sqlite() else 'word COLLATE "C"'
     one = (
-        "SELECT * FROM (SELECT ? AS beginning, word, weight FROM directory_word"
+        "SELECT * FROM (SELECT ? AS beginning, word, stem, weight FROM directory_word"
         f" WHERE {column} >= ? AND {column} < ? ORDER BY weight DESC, length(word), {column} LIMIT {BEGUN}) AS begun"
     )
     one = one if on_sqlite() else one.replace("SELECT ? AS", "SELECT CAST(? AS text) AS")

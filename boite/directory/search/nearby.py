@@ -16,7 +16,7 @@ EARTH = 6371.0
 """Kilometres."""
 RINGS = (2, 5, 12, 30, 75)
 """Kilometres, one after the other, until there is enough."""
-FEW = 4000
+FEW = 2000
 """Documents whose distance is computed without further thought."""
 
 

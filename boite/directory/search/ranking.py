@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-from boite.directory.search.analysis import forms
+from boite.directory.search.analysis import stem
 from boite.directory.search.known_words import Term
 from boite.directory.search.numbers import ENDED_FROM, SERIAL_BITS
 
@@ -56,7 +56,7 @@ def _likeness(row: dict[str, Any], terms: Sequence[Term]) -> tuple[Any, ...]:
     """The smaller, the nearer to the words typed: in its own name, then in a name of its network, then its rank."""
     own, _, networks = row["named"].partition("\n")
     whole, called = {term.word for term in terms}, set(own.split())
-    mine, theirs = _forms(own), _forms(networks)
+    mine, theirs = _stems(own), _stems(networks)
     return (
         called != whole,
         -_several(terms, mine),
@@ -75,12 +75,12 @@ def _names(networks: str) -> tuple[frozenset[str], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _forms(names: str) -> frozenset[str]:
-    """Every form of the words of some names."""
-    return frozenset(form for word in names.split() for form in forms(word))
+def _stems(names: str) -> frozenset[str]:
+    """The stems of the words of some names."""
+    return frozenset(map(stem, names.split()))
 
 
-def _several(terms: Sequence[Term], words: frozenset[str]) -> int:
-    """How many terms are among these words. One of several is chance: « emploi » in « trouver un emploi »."""
-    count = sum(not words.isdisjoint(term.forms) for term in terms)
+def _several(terms: Sequence[Term], stems: frozenset[str]) -> int:
+    """How many terms are among these. One of several is chance: « emploi » in « trouver un emploi »."""
+    count = sum(not stems.isdisjoint(term.stems) for term in terms)
     return 0 if count == 1 < len(terms) else count
