@@ -14,12 +14,15 @@ from multiprocessing import get_context
 from statistics import median, quantiles
 from typing import Final
 
+from httpx2 import ASGITransport, AsyncClient
+from starlette.applications import Starlette
+
 from benchmarks.bench import Bench
 from benchmarks.peers import plain_search
 from benchmarks.region import Region, settle
 from benchmarks.report import at_least, at_most, number
+from boite.app import create_app
 from boite.clock import PARIS
-from boite.database import opened
 from boite.directory.networks import KNOWN
 from boite.directory.places import Place, to_place
 from boite.directory.searching import Wanted, search
@@ -47,8 +50,8 @@ class Taken:
 
 
 def measure(bench: Bench) -> None:
-    """Print milliseconds inside the server: what the page adds to draw them is not counted."""
-    settings = Settings(data=bench.place("annuaire"))
+    """Print milliseconds inside the server: the search alone, then the page around it once."""
+    settings = Settings(data=bench.place("annuaire"), chores=False, log_level="WARNING", environment="dev")
     _alone(bench, settings, "SQLite")
     server = postgresql.Server()
     try:
@@ -71,30 +74,41 @@ def _run(bench: Bench, settings: Settings, engine: str) -> None:
 
 async def _measure(bench: Bench, settings: Settings, engine: str) -> None:
     await migrate(settings)
-    async with opened(settings):
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
         region = await settle(bench.structures, time.perf_counter)
         await plain_search.prepare()
-        print(f"\n### Chercher parmi {bench.structures} structures, {engine}\n")
-        print(
-            "| recherche | médiane (ms) | 95 % (ms) | LIKE (ms) | plein texte (ms) | nous ÷ LIKE | nous ÷ plein texte |"
-        )
+        print(f"\n### Chercher parmi {bench.structures} structures, {engine} (millisecondes)\n")
+        print("| recherche | médiane | 95 % | LIKE | plein texte | nous ÷ LIKE | nous ÷ plein texte |")
         print("|---|---|---|---|---|---|---|")
-        slowest = 0.0
-        for name, wanted in searches(region).items():
-            slowest = max(slowest, (await _line(name, wanted, bench.rounds)).middle)
+        kinds = searches(region)
+        slowest = max([(await _line(name, wanted, bench.rounds)).middle for name, wanted in kinds.items()])
+        await _line("la page entière : deux mots, un lieu", kinds["deux mots et un lieu"], bench.rounds, _page(app))
         print()
         at_most(f"{engine} : la recherche la plus lente, en millisecondes", slowest, TARGET)
         at_least(f"{engine} : fiches indexées par seconde", bench.structures / region.seconds, INDEXED)
 
 
-async def _line(name: str, wanted: Sequence[Wanted], rounds: int) -> Taken:
+def _page(app: Starlette) -> Asking:
+    """The page as a visitor receives it, the network apart."""
+    client = AsyncClient(transport=ASGITransport(app=app), base_url=app.state.settings.base_url)
+    address = str(app.url_path_for("directory:search"))
+
+    async def ask(wanted: Wanted) -> None:
+        where = wanted.place.label if wanted.place else ""
+        (await client.get(address, params={"mots": wanted.words, "ou": where})).raise_for_status()
+
+    return ask
+
+
+async def _line(name: str, wanted: Sequence[Wanted], rounds: int, us: Asking = search) -> Taken:
     """Print the line of one kind of search, each contender in turn in each round."""
     ours, like, plain = (list[float]() for _ in range(3))
     for counted in range(rounds + 1):
-        for times, asking in ((ours, search), (like, plain_search.by_like), (plain, plain_search.by_full_text)):
+        for times, asking in ((ours, us), (like, plain_search.by_like), (plain, plain_search.by_full_text)):
             if asking is plain_search.by_full_text and not wanted[0].words:
                 continue
-            some = wanted if asking is search else wanted[:FEWER]  # they take far longer
+            some = wanted if asking is us else wanted[:FEWER]  # they take far longer
             taken = await _times(some, asking)
             times += taken if counted else []
     result = Taken(median(ours), quantiles(ours, n=20)[-1])

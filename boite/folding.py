@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_BETWEEN = re.compile(r"[^a-z0-9]+")
 ROUNDS = 5
 """Opening a sign may give a capital or an accent (𝓐 opens as A): folded again until nothing moves."""
 
@@ -16,6 +18,11 @@ def fold(text: str) -> str:
             break
         text = folded
     return text
+
+
+def slug(text: str, longest: int = 100) -> str:
+    """`« Été » à l'école` as `ete-a-l-ecole`: what an address is made of. May be empty."""
+    return _BETWEEN.sub("-", fold(text)).strip("-")[:longest].strip("-")
 
 
 def _once(text: str) -> str:

@@ -24,13 +24,20 @@ SHOTS = (
     ("ajouter", "/espace/ajouter", 320, "light"),
     ("dossiers", "/espace/dossiers", 1280, "light"),
     ("recherche", "/espace/recherche?mots=attestation", 320, "dark"),
+    ("annuaire", "/annuaire/?mots=CIO+joué", 320, "light"),
+    ("annuaire", "/annuaire/?mots=mission+locale&ou=Orléans&rayon=100", 1280, "light"),
+    ("aide", "/qui-peut-m-aider/", 320, "light"),
+    ("reponse", "/qui-peut-m-aider/financer-ma-formation?ou=Tours&qui=salarie", 320, "dark"),
+    ("accueil-pro", "/qui-peut-m-aider/accueil?question=financer-ma-formation", 1280, "light"),
 )
+DESK = "accueil-pro"
+"""The page of a professional: Paul's. The others are Inès's."""
 COLOURS = 64
 """A palette is enough for flat pages, and keeps the repository light."""
 
 
 async def take() -> None:
-    """Serve the demonstration, sign in as Inès, and keep one picture by line of `SHOTS`."""
+    """Serve the demonstration, sign in, and keep one picture by line of `SHOTS`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder), environment="dev", log_level="WARNING")
@@ -49,7 +56,7 @@ async def _all(server: Server) -> None:
         path = browsers.executable()
         browser = await playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
         for name, address, width, scheme in SHOTS:
-            page = await _signed_in(browser, server, width, scheme)
+            page = await _signed_in(browser, server, width, scheme, "Paul" if name == DESK else "Inès")
             await page.goto(server.url + address)
             # The chores draw the thumbnails a few seconds after the first start.
             await page.wait_for_load_state("networkidle")
@@ -58,8 +65,9 @@ async def _all(server: Server) -> None:
         await browser.close()
 
 
-async def _signed_in(browser: Browser, server: Server, width: int, scheme: str) -> Page:
-    """Inès's browser, past the sign-in page."""
+async def _signed_in(browser: Browser, server: Server, width: int, scheme: str, first_name: str) -> Page:
+    """The browser of somebody of the cast, past the sign-in page."""
+    who = next(character for character in CAST if character.first_name == first_name)
     context = await browser.new_context(
         viewport={"width": width, "height": 640 if width < 768 else 860},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -67,8 +75,8 @@ async def _signed_in(browser: Browser, server: Server, width: int, scheme: str) 
     )
     page = await context.new_page()
     await page.goto(f"{server.url}/compte/connexion")
-    await page.fill("[name=handle]", CAST[0].handle)
-    await page.fill("[name=passphrase]", CAST[0].passphrase)
+    await page.fill("[name=handle]", who.handle)
+    await page.fill("[name=passphrase]", who.passphrase)
     await page.get_by_role("main").get_by_role("button", name="Me connecter").click()
     await page.wait_for_url(lambda url: "connexion" not in url)
     return page

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boite import spreadsheets
 from boite.access import agenda as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.agenda import forms as agenda_forms
 from boite.agenda import listing, publishing, results, wording, writing
 from boite.agenda.models import Change, Event, Step
-from boite.agenda.spreadsheet import table
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.publics import ASKED
 from boite.errors import Invalid
@@ -57,7 +57,7 @@ async def desk_csv(request: Request) -> Response:
 def spreadsheet(lines: Sequence[Sequence[str]], name: str) -> Response:
     """The answer that a spreadsheet opens."""
     headers = {"content-disposition": disposition("attachment", name)}
-    return Response(table(lines), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(spreadsheets.BOM + spreadsheets.lines(lines), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def new(request: Request) -> Response:

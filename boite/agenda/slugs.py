@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from boite.agenda.models import Event
-from boite.folding import fold
-
-LONGEST = 100
+from boite.folding import slug
 
 
 def slug_of(title: str) -> str:
     """`Forum « Été »` as `forum-ete`."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(title))[:LONGEST].strip("-") or "rendez-vous"
+    return slug(title) or "rendez-vous"
 
 
 async def free_slug(title: str) -> str:
     """The address of a new event: the first one that no event has."""
     wished = slug_of(title)
     taken: set[Any] = set(await Event.filter(slug__startswith=wished).values_list("slug", flat=True))
-    number, slug = 1, wished
-    while slug in taken:
+    number, found = 1, wished
+    while found in taken:
         number += 1
-        slug = f"{wished}-{number}"
-    return slug
+        found = f"{wished}-{number}"
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import transaction
 from boite.errors import Conflict, Invalid, Refusal
-from boite.folding import fold
+from boite.folding import slug
 from boite.journal import kinds
 from boite.news import group_files, indexing
 from boite.news.models import Article, ArticleRevision, Pin, Stage, Step
@@ -112,7 +111,7 @@ async def _appear(
 
 async def _address(title: str, article_id: UUID, *, numbered: bool) -> str:
     """The lasting address of a title: its words, and a few letters of its own where the words are taken."""
-    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:80].strip("-") or "actualite"
+    words = slug(title, 80) or "actualite"
     if numbered or words in RESERVED or await Article.exists(slug=words):
         return f"{words}-{article_id.hex[:8]}"
     return words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from boite.folding import fold
+from boite.folding import slug
 from boite.orientation.models import Question
 
 RESERVED = frozenset({"accueil", "questions", "tableau", "guide", "donnees", "nouvelle"})
@@ -15,16 +15,16 @@ SHAPE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def slug_of(words: str) -> str:
     """`J'ai arrêté l'école` as `j-ai-arrete-l-ecole`."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(words))[:LONGEST].strip("-") or "question"
-    return f"{slug}-1" if slug in RESERVED else slug
+    found = slug(words, LONGEST) or "question"
+    return f"{found}-1" if found in RESERVED else found
 
 
 async def free_slug(words: str) -> str:
     """The address of a new question: the first one that no question has."""
     wished = slug_of(words)
     taken = set(map(str, await Question.filter(slug__startswith=wished).values_list("slug", flat=True)))
-    number, slug = 1, wished
-    while slug in taken:
+    number, found = 1, wished
+    while found in taken:
         number += 1
-        slug = f"{wished}-{number}"
-    return slug
+        found = f"{wished}-{number}"
+    return found

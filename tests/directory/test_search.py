@@ -14,6 +14,7 @@ from boite.database import transaction
 from boite.directory.indexing import index, index_many
 from boite.directory.models import REGION, Ending, EndKind, ReceptionPoint, Service, Structure
 from boite.directory.places import Place
+from boite.directory.search import attempts, nearby
 from boite.directory.searching import MOST, PAGE, Found, Wanted, search
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.files.test_query_counts import counted
@@ -253,16 +254,15 @@ async def test_the_better_kept_sheet_comes_first_among_equals() -> None:
 # ── pages and cost ────────────────────────────────────────────────────────────
 
 
-async def crowd(count: int, **columns: Any) -> None:
-    """Many structures alike, written in few statements."""
-    hours = columns.get("hours", "24/7")
+async def crowd(count: int, hours: str = "24/7", north: float = 0.0001) -> None:
+    """Many structures alike, written in few statements, each `north` degrees from the last one."""
     rows = [
         Structure(id=uuid4(), slug=f"foule-{uuid4()}", name=f"Foule {number:04}", networks=["mission-locale"])
         for number in range(count)
     ]
     points = [
         ReceptionPoint(
-            structure_id=row.id, city="Orléans", opening_hours=hours, latitude=47.9 + number / 10_000, longitude=1.9
+            structure_id=row.id, city="Orléans", opening_hours=hours, latitude=47.9 + number * north, longitude=1.9
         )
         for number, row in enumerate(rows)
     ]
@@ -310,6 +310,19 @@ async def test_the_number_of_statements_does_not_grow(wanted: dict[str, Any]) ->
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
+
+
+@pytest.mark.parametrize("words", ["", "mission"])
+async def test_rings_give_what_measuring_everything_gives(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where too much answers, rings are drawn one after the other: the same structures, in the same order."""
+    await crowd(70, north=0.03)
+    wanted = Wanted(words=words, place=ORLEANS, radius=100)
+    measured = await search(wanted)
+    monkeypatch.setattr(nearby, "FEW", 10)
+    monkeypatch.setattr(attempts, "STEPS", (11,))
+    by_rings = await search(wanted)
+    assert [hit.structure["name"] for hit in by_rings.hits] == [hit.structure["name"] for hit in measured.hits[:11]]
+    assert (measured.total, measured.capped, by_rings.total, by_rings.capped) == (30, False, 11, True)
 
 
 async def test_the_shape_of_a_hit(app: Starlette) -> None:

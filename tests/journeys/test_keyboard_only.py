@@ -148,6 +148,7 @@ async def test_a_deposit_taken_up_again(new_page: OpenPage, live_server: Server,
     await received(live_server, 300_000)
     page = await first.context.new_page()
     await first.close()
+    await page.bring_to_front()  # Chromium gives the keyboard to the tab that is left, but not at once
     keys = await Keyboard.of(page)
     await page.goto("/espace/depots")
     await depositing.stored(await keys.choose(f"Reprendre {path.name}", path))

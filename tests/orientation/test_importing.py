@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from boite.accounts.models import Role
 from boite.directory.data.files import Unreadable
 from boite.directory.data.report import Outcome
-from boite.directory.data.spreadsheets import neutral
 from boite.directory.models import ImportRun, Structure
 from boite.errors import Invalid
 from boite.journal.models import Entry
@@ -20,6 +19,7 @@ from boite.orientation.demonstration import load_demo_questions
 from boite.orientation.importing import import_questions
 from boite.orientation.models import Answer, Question, QuestionRevision
 from boite.orientation.question_files import guarded, rows_of, unguarded, written
+from boite.spreadsheets import neutral
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
 from tests.orientation.guide_rows import TOURS, coordinator, make_answer, make_question, make_region

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from boite.directory.data.spreadsheets import BOM, neutral
+from boite.spreadsheets import BOM, neutral
 from boite.web.french import plural
 
 MOST_LINES = 5000

@@ -8,26 +8,19 @@ from itertools import count
 
 from boite.directory.data.reference import batches
 from boite.directory.structure_rows import Structure
-from boite.folding import fold
+from boite.folding import slug
 
-LONGEST = 100
-"""Signs, less the number that may follow."""
 _WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})*")
 """An identifier whose end reads as words makes a good address; « safir-18011 » does not."""
 
 
 def base(identifier: str, name: str, city: str) -> str:
     """`demo--cio-tours` gives « cio-tours »; else the name, and its city where the name does not say it."""
-    tail = slugify(identifier.rsplit("--", 1)[-1])
+    tail = slug(identifier.rsplit("--", 1)[-1])
     if "--" in identifier and _WORDS.fullmatch(tail) and len(tail) >= 6:
         return tail
-    named, town = slugify(name), slugify(city)
-    return slugify(named if f"-{town}-" in f"-{named}-" else f"{named}-{town}") or "structure"
-
-
-def slugify(text: str) -> str:
-    """« Cité des métiers » as `cite-des-metiers`."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:LONGEST].strip("-")
+    named, town = slug(name), slug(city)
+    return slug(named if f"-{town}-" in f"-{named}-" else f"{named}-{town}") or "structure"
 
 
 async def allot(bases: Sequence[str]) -> list[str]:
@@ -36,8 +29,8 @@ async def allot(bases: Sequence[str]) -> list[str]:
     taken: set[str] = set()
     for some in batches(wanted):
         taken |= {str(slug) for slug in await Structure.filter(slug__in=some).values_list("slug", flat=True)}
-    for slug in sorted(taken):
-        found = await Structure.filter(slug__startswith=f"{slug}-").values_list("slug", flat=True)
+    for base_taken in sorted(taken):
+        found = await Structure.filter(slug__startswith=f"{base_taken}-").values_list("slug", flat=True)
         taken |= set(map(str, found))
     return [_free(slug, taken) for slug in bases]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from boite.directory.data.exporting import sheets
 from boite.directory.data.kept_rows import Kept
-from boite.directory.data.spreadsheets import BOM, lines
 from boite.directory.languages import LANGUAGES
 from boite.directory.models import Network, ReceptionPoint, Territory
 from boite.directory.phones import shown
+from boite.spreadsheets import BOM, lines
 
 HEADERS = (
     *("Nom", "Réseaux", "Territoire", "Lieu", "Adresse", "Complément", "Code postal", "Commune", "Code INSEE"),

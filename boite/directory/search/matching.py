@@ -11,10 +11,8 @@ from boite.directory.search.numbers import ENDED_FROM
 
 COLUMNS = "d.id, d.structure_id, d.point_id, d.latitude, d.longitude, d.opening_hours, d.named"
 Group = tuple[str, ...]
-BEST = 3000
-"""Documents of the best rank, read one after the other before the index is asked (PostgreSQL)."""
-FEW = 5000
-"""Documents that are sorted without further thought."""
+FEW = 3000
+"""Documents that PostgreSQL sorts without further thought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +83,17 @@ class Match:
     async def _best_on_postgresql(self, limit: int) -> list[dict[str, Any]]:
         """GIN gives everything that answers, in no order: good for a rare word, slow for a common one.
 
-        A common word has enough answers among the best documents. Between the two, what the index gives is sorted.
+        It is stopped after FEW. Where there are more, the documents themselves are read in the order of their rank:
+        enough of them answer before long.
         """
-        answers = "COALESCE(d.terms @@ (SELECT CAST(? AS tsquery)), FALSE)"  # so that the index cannot serve
-        best = (
-            f"SELECT {COLUMNS} FROM (SELECT * FROM directory_document ORDER BY id LIMIT {BEST}) AS d"
-            f" WHERE {answers} AND {self._bound} ORDER BY d.id LIMIT {limit}"
-        )
-        rows = await fetch(best, *self.values)
-        if len(rows) == limit:
-            return rows
         few = (
-            f"WITH few AS MATERIALIZED (SELECT {COLUMNS} FROM {self.source} LIMIT {FEW + 1})"
-            f" SELECT d.*, (SELECT count(*) FROM few) AS answers FROM few AS d ORDER BY d.id LIMIT {limit}"
+            f"WITH few AS MATERIALIZED (SELECT d.id FROM {self.source} LIMIT {FEW + 1})"
+            f" SELECT {COLUMNS}, (SELECT count(*) FROM few) AS answers FROM directory_document d"
+            f" WHERE d.id IN (SELECT id FROM few ORDER BY id LIMIT {limit}) ORDER BY d.id"
         )
         rows = await fetch(few, *self.values)
         if not rows or rows[0]["answers"] <= FEW:
             return rows
+        answers = "COALESCE(d.terms @@ (SELECT CAST(? AS tsquery)), FALSE)"  # so that the index cannot serve
         walk = f"SELECT {COLUMNS} FROM directory_document d WHERE {answers} AND {self._bound} ORDER BY d.id"
         return await fetch(f"{walk} LIMIT {limit}", *self.values)

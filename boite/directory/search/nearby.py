@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -14,9 +14,9 @@ from boite.directory.search.matching import COLUMNS, Match
 
 EARTH = 6371.0
 """Kilometres."""
-RINGS = (2, 5, 12, 30, 75)
+RINGS = (5, 12, 30, 75)
 """Kilometres, one after the other, until there is enough."""
-FEW = 2000
+FEW = 4000
 """Documents whose distance is computed without further thought."""
 
 
@@ -67,10 +67,16 @@ class Circle:
 
 
 async def nearest(match: Match, circle: Circle, limit: int) -> list[dict[str, Any]]:
-    """The documents of a circle that answer, `limit` at most, the nearest first, with their exact `distance`."""
-    rows, answers = await _nearest_of_few(match, circle, limit)
-    if answers > FEW:
-        rows = await _by_rings(match, circle, limit)
+    """The documents of a circle that answer, `limit` at most, the nearest first, with their exact `distance`.
+
+    In a city the first ring is enough. Where little answers, all of it is measured. Between the two, other rings.
+    """
+    rings = [Circle(circle.place, ring) for ring in RINGS if circle.radius is None or ring < circle.radius]
+    rows = await _nearest_of_all(match, rings.pop(0), limit) if rings and circle.radius else []
+    if len(rows) < limit:
+        rows, answers = await _nearest_of_few(match, circle, limit)
+        if answers > FEW:
+            rows = await _by_rings(match, [*rings, circle], limit)
     return measured(rows, circle)
 
 
@@ -86,14 +92,14 @@ def measured(rows: Iterable[dict[str, Any]], circle: Circle) -> list[dict[str, A
     return sorted(found, key=lambda row: (row["distance"] is None, row["distance"] or 0.0, row["id"]))
 
 
-async def _by_rings(match: Match, circle: Circle, limit: int) -> list[dict[str, Any]]:
-    for ring in RINGS:
-        if circle.radius is not None and ring >= circle.radius:
-            break
-        rows = await _nearest_of_all(match, Circle(circle.place, ring), limit)
+async def _by_rings(match: Match, rings: Sequence[Circle], limit: int) -> list[dict[str, Any]]:
+    """The nearest ones of the first ring that has enough of them."""
+    rows: list[dict[str, Any]] = []
+    for ring in rings:
+        rows = await _nearest_of_all(match, ring, limit)
         if len(rows) >= limit:
-            return rows
-    return await _nearest_of_all(match, circle, limit)
+            break
+    return rows
 
 
 async def _nearest_of_few(match: Match, circle: Circle, limit: int) -> tuple[list[dict[str, Any]], int]:
