@@ -119,11 +119,12 @@ def _filters(wanted: Wanted) -> tuple[Group, ...]:
     """What the index must say besides the words."""
     filters: list[Group] = []
     receiving = sorted(accepting(wanted.public)) if wanted.public else []
+    detailed = wanted.need != category(wanted.need)
     if wanted.need and receiving:
         filters.append(tuple(tags.need_of(category(wanted.need), code) for code in receiving))
     elif receiving:
         filters.append(tuple(map(tags.public, receiving)))
-    if wanted.need:
+    if wanted.need and (detailed or not receiving):
         filters.append((tags.need(wanted.need),))
     if wanted.network:
         filters.append((tags.network(wanted.network),))

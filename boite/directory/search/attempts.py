@@ -55,7 +55,8 @@ class Attempt:
         cut = False
         for answers, match, circle in self._questions():
             asked = match if found else replace(match, but=())  # nothing to leave out
-            rows = await (nearest(asked, circle, limit) if circle else asked.best(limit))
+            rare = answers == Answers.CALLED
+            rows = await (nearest(asked, circle, limit, rare=rare) if circle else asked.best(limit))
             cut = cut or len(rows) >= limit
             found += [row | {"answers": answers} for row in rows if self._is_open(row)]
             if len(found) >= limit:

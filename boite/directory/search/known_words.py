@@ -55,9 +55,10 @@ async def understand(typed: Sequence[str]) -> list[Term]:
     if not typed:
         return []
     found = await _known(typed)
-    unknown = [word for word in typed if word not in found.words and stem(word) not in found.stems]
+    doubtful = [word for word in typed if word not in found.words]
+    unknown = [word for word in doubtful if stem(word) not in found.stems]
     await _complete(found, [word for word in unknown if len(word) >= SHORTEST_BEGINNING or word == typed[-1]])
-    await _correct(found, unknown)
+    await _correct(found, doubtful)
     return [_term(word, found, last=number == len(typed) - 1) for number, word in enumerate(typed)]
 
 
@@ -65,10 +66,10 @@ def _term(word: str, found: _Lookup, *, last: bool) -> Term:
     own = (stem(word),)
     if word in found.words:
         return Term(word, word, own)
-    if stem(word) in found.stems:
-        return Term(word, found.stems[stem(word)]["word"], own)
-    begun = _begun(word, found.begun.get(word, []))
     near = _near(word, found.near.get(word))
+    if stem(word) in found.stems:
+        return Term(word, found.stems[stem(word)]["word"], own, otherwise=near)
+    begun = _begun(word, found.begun.get(word, []))
     guesses = [guess for guess in ((begun, near) if last else (near, begun)) if guess]
     if not guesses:
         return Term(word, word, own, known=False)
@@ -123,12 +124,12 @@ async def _correct(found: _Lookup, mistyped: Sequence[str]) -> None:
     if not every:
         return
     rows = await fetch(
-        "SELECT word, shown, weight FROM directory_word WHERE word IN"
+        "SELECT word, stem, shown, weight FROM directory_word WHERE word IN"
         f" (SELECT word FROM directory_word_variant WHERE variant IN ({_marks(every)}))",
         *every,
     )
     for word in mistyped:
-        near = [row for row in rows if _one_slip(word, row["word"])]
+        near = [row for row in rows if row["stem"] != stem(word) and _one_slip(word, row["word"])]
         if near:
             found.near[word] = min(near, key=lambda row: _likeness(word, row))
 

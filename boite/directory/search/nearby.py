@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from boite.database import fetch
+from boite.database import fetch, on_sqlite
 from boite.directory.places import Place
 from boite.directory.search import tags
 from boite.directory.search.matching import COLUMNS, Match
@@ -16,6 +16,8 @@ EARTH = 6371.0
 """Kilometres."""
 RINGS = (5, 12, 30, 75)
 """Kilometres, one after the other, until there is enough."""
+FIRST_RINGS = (5, 30)
+"""Those that are tried before measuring everything. SQLite joins fast: it only tries the first, inside a circle."""
 FEW = 4000
 """Documents whose distance is computed without further thought."""
 
@@ -36,6 +38,10 @@ class Circle:
     radius: float | None = None
     anywhere: bool = False
     """Whether what has no coordinates comes too, at the end."""
+
+    def rings(self, radii: Iterable[float]) -> list[Circle]:
+        """The circles of these radii (kilometres) inside this one."""
+        return [Circle(self.place, radius) for radius in radii if self.radius is None or radius < self.radius]
 
     def narrowed(self, match: Match) -> Match:
         """The same question, asked to the cells of the index that hold the circle."""
@@ -66,17 +72,18 @@ class Circle:
         return f"({condition} OR d.latitude IS NULL)" if self.anywhere else condition, self.here
 
 
-async def nearest(match: Match, circle: Circle, limit: int) -> list[dict[str, Any]]:
+async def nearest(match: Match, circle: Circle, limit: int, *, rare: bool = False) -> list[dict[str, Any]]:
     """The documents of a circle that answer, `limit` at most, the nearest first, with their exact `distance`.
 
-    In a city the first ring is enough. Where little answers, all of it is measured. Between the two, other rings.
+    In a city, or for a common word, the first rings are enough. Where little answers (`rare`), all of it is measured.
     """
-    rings = [Circle(circle.place, ring) for ring in RINGS if circle.radius is None or ring < circle.radius]
-    rows = await _nearest_of_all(match, rings.pop(0), limit) if rings and circle.radius else []
+    first = FIRST_RINGS[: 1 if circle.radius else 0] if on_sqlite() else FIRST_RINGS
+    rows = [] if rare else await _by_rings(match, circle.rings(first), limit)
     if len(rows) < limit:
         rows, answers = await _nearest_of_few(match, circle, limit)
         if answers > FEW:
-            rows = await _by_rings(match, [*rings, circle], limit)
+            others = [ring for ring in RINGS if ring not in first]
+            rows = await _by_rings(match, [*circle.rings(others), circle], limit)
     return measured(rows, circle)
 
 
@@ -106,11 +113,10 @@ async def _nearest_of_few(match: Match, circle: Circle, limit: int) -> tuple[lis
     """The nearest ones, and how many the index gave: above FEW it was stopped, and nothing is measured."""
     asked = circle.narrowed(match)
     inside, values = circle.inside
+    few, joined = asked.few(FEW + 1)
     rows = await fetch(
-        f"WITH few AS MATERIALIZED (SELECT {asked.number} AS id FROM {asked.numbers} LIMIT {FEW + 1}),"
-        f" total AS MATERIALIZED (SELECT count(*) AS answers FROM few)"
-        f" SELECT {COLUMNS}, total.answers FROM total LEFT JOIN few ON total.answers <= {FEW}"
-        f" LEFT JOIN directory_document d ON d.id = few.id AND {inside}"
+        f"WITH few AS MATERIALIZED ({few}), total AS MATERIALIZED (SELECT count(*) AS answers FROM few)"
+        f" SELECT {COLUMNS}, total.answers FROM total LEFT JOIN {joined} AND {inside}"
         f" ORDER BY d.id IS NULL, d.latitude IS NULL, {circle.squared}, d.id LIMIT {limit}",
         *asked.values,
         *values,

@@ -27,12 +27,21 @@ class Reading:
 async def read(typed: Sequence[str], base: Attempt) -> Reading:
     """Find what these words mean (folded, empty ones included) with the filters and the place of `base`."""
     terms = tuple(await understand(significant(typed))) if typed else ()
-    reading = Reading(await replace(base, terms=terms).answer(), terms) if not terms else None
-    for chosen in _choices(terms) if reading is None else ():
-        reading = Reading(await _best(typed, chosen, base), chosen)
-        if reading.answer.rows:
-            return reading
-    return reading if reading and not terms else await _leaving_one_out(terms, base)
+    if not terms:
+        return Reading(await base.answer())
+    return await _first_that_answers(typed, terms, base) or await _leaving_one_out(terms, base)
+
+
+async def _first_that_answers(typed: Sequence[str], terms: tuple[Term, ...], base: Attempt) -> Reading | None:
+    """The first way to understand them that is somebody's name, else the first that gives something."""
+    found: Reading | None = None
+    for chosen in _choices(terms):
+        answer = await _best(typed, chosen, base)
+        if answer.named or (answer.rows and found is None):
+            found = Reading(answer, chosen)
+        if answer.named:
+            break
+    return found
 
 
 def _choices(terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
