@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from boite.clock import PARIS
+from boite.clock import PARIS, now
 from boite.directory.structure_rows import Structure
 from boite.web.french import date_fr
 
@@ -36,6 +36,11 @@ def overridden(row: Structure, dated: date) -> str:
 
 
 def shown_date(row: Structure) -> date:
-    """The date that an export gives to a sheet: the last time that its producer or a person said something."""
+    """The date that an export gives to a sheet: the last time that its producer or a person said something.
+
+    Never after the day in UTC: the schema refuses a date to come, and between midnight in France and midnight in UTC
+    a program elsewhere would take ours for one.
+    """
     known = [day for day in (row.source_date, edited_day(row)) if day]
-    return max(known) if known else row.changed_at.astimezone(PARIS).date()
+    found = max(known) if known else row.changed_at.astimezone(PARIS).date()
+    return min(found, now().date())
