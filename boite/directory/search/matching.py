@@ -12,7 +12,7 @@ from boite.directory.search.numbers import ENDED_FROM
 
 COLUMNS = "d.id, d.structure_id, d.point_id, d.latitude, d.longitude, d.opening_hours, d.named"
 Group = tuple[str, ...]
-COMMON = 3500
+COMMON = 4500
 """Answers from which a word is common to PostgreSQL: of 100,000 documents, both ways then cost the same."""
 FEW, AMONG = 2 * COMMON, 12_000
 """Documents that it sorts for a rare word, and that it reads one after the other for a common one, before it doubts."""
@@ -36,16 +36,15 @@ class Match:
         return "directory_terms.rowid" if self and on_sqlite() else "d.id"
 
     def few(self, limit: int) -> tuple[str, str]:
-        """A query that stops at `limit` documents, to be named `few`; what joins them as `d` to their count `total`.
+        """A query that stops at `limit` documents, to be named `few`, and what gives their place as `d`.
 
-        Nothing is joined where it was stopped. The condition of the join goes on with what the caller adds.
         SQLite counts numbers alone five times faster than documents; PostgreSQL has to see the documents to count.
         """
         if self and on_sqlite():
             numbers = f"directory_terms WHERE directory_terms MATCH ? AND {self._bound}"
-            joined = f"few ON total.answers < {limit} LEFT JOIN directory_document d ON d.id = few.id"
+            joined = "few JOIN directory_document d ON d.id = few.id"
             return f"SELECT {self.number} AS id FROM {numbers} LIMIT {limit}", joined
-        return f"SELECT {COLUMNS} FROM {self.source} LIMIT {limit}", f"few AS d ON total.answers < {limit}"
+        return f"SELECT d.id, d.latitude, d.longitude FROM {self.source} LIMIT {limit}", "few AS d"
 
     @property
     def source(self) -> str:
@@ -97,8 +96,10 @@ class Match:
         if await self._is_common() and len(rows := await self._walk(limit, AMONG)) == limit:
             return rows
         rows = await fetch(
-            f"WITH few AS MATERIALIZED (SELECT {COLUMNS} FROM {self.source} LIMIT {FEW + 1})"
-            f" SELECT d.*, (SELECT count(*) FROM few) AS answers FROM few AS d ORDER BY d.id LIMIT {limit}",
+            f"WITH few AS MATERIALIZED (SELECT d.id FROM {self.source} LIMIT {FEW + 1}),"
+            f" best AS (SELECT id FROM few ORDER BY id LIMIT {limit})"
+            f" SELECT {COLUMNS}, (SELECT count(*) FROM few) AS answers FROM best"
+            " JOIN directory_document d ON d.id = best.id ORDER BY d.id",
             *self.values,
         )
         return rows if not rows or rows[0]["answers"] <= FEW else await self._walk(limit)

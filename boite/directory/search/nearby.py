@@ -53,23 +53,26 @@ class Circle:
 
     @property
     def squared(self) -> str:
-        """Squared degrees of latitude, with marks for `here`: on a plane, good enough to sort."""
-        east = cos(radians(self.place.latitude)) ** 2
-        return f"((d.latitude - ?) * (d.latitude - ?) + (d.longitude - ?) * (d.longitude - ?) * {east:.9f})"
+        """Squared degrees of latitude, with marks for `here`: on a plane, good enough to sort.
+
+        Every number is a mark: the statement is the same for every place, and PostgreSQL prepares it once.
+        """
+        return "((d.latitude - ?) * (d.latitude - ?) + (d.longitude - ?) * (d.longitude - ?) * ?)"
 
     @property
     def here(self) -> list[float]:
         """What takes the place of the marks of `squared`."""
-        return [self.place.latitude, self.place.latitude, self.place.longitude, self.place.longitude]
+        latitude, longitude = self.place.latitude, self.place.longitude
+        return [latitude, latitude, longitude, longitude, cos(radians(latitude)) ** 2]
 
     @property
     def inside(self) -> tuple[str, list[float]]:
         """The condition of being inside, a little more than exactly, and its values."""
         if self.radius is None:
             return ("1 = 1" if self.anywhere else "d.latitude IS NOT NULL"), []
-        limit = f"{(1.02 * self.radius / tags.DEGREE) ** 2:.12f}"
-        condition = f"{self.squared} <= {limit}"
-        return f"({condition} OR d.latitude IS NULL)" if self.anywhere else condition, self.here
+        values = [*self.here, (1.02 * self.radius / tags.DEGREE) ** 2]
+        condition = f"{self.squared} <= ?"
+        return f"({condition} OR d.latitude IS NULL)" if self.anywhere else condition, values
 
 
 async def nearest(match: Match, circle: Circle, limit: int, *, rare: bool = False) -> list[dict[str, Any]]:
@@ -115,9 +118,11 @@ async def _nearest_of_few(match: Match, circle: Circle, limit: int) -> tuple[lis
     inside, values = circle.inside
     few, joined = asked.few(FEW + 1)
     rows = await fetch(
-        f"WITH few AS MATERIALIZED ({few}), total AS MATERIALIZED (SELECT count(*) AS answers FROM few)"
-        f" SELECT {COLUMNS}, total.answers FROM total LEFT JOIN {joined} AND {inside}"
-        f" ORDER BY d.id IS NULL, d.latitude IS NULL, {circle.squared}, d.id LIMIT {limit}",
+        f"WITH few AS MATERIALIZED ({few}), total AS MATERIALIZED (SELECT count(*) AS answers FROM few),"
+        f" near AS (SELECT d.id FROM {joined} WHERE (SELECT answers FROM total) <= {FEW} AND {inside}"
+        f" ORDER BY d.latitude IS NULL, {circle.squared}, d.id LIMIT {limit})"
+        f" SELECT {COLUMNS}, total.answers FROM total LEFT JOIN near ON 1 = 1"
+        " LEFT JOIN directory_document d ON d.id = near.id",
         *asked.values,
         *values,
         *circle.here,
