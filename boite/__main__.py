@@ -27,6 +27,7 @@ COMMANDS = {
     "user": "crée une personne, ou change son rôle",
     "import": "fait entrer des fichiers dans l'annuaire : territoires, communes, structures, questions",
     "export": "écrit l'annuaire dans un fichier",
+    "reindex": "refait les mots de recherche de chaque fiche de l'annuaire",
     "fsck": "compare la base et les octets gardés, et répare ce qui est sûr",
     "locks": "vérifie les fichiers de verrou",
 }
