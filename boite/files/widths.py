@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
+from boite import editions
 from boite.clock import now
 from boite.database import execute, transaction
 from boite.files.deposit import once
@@ -86,6 +87,7 @@ async def _keep(wanted: WidthOrder, pictures: list[bytes], store: BlobStore) -> 
         kept = await _note(wanted, PreviewState.READY)
         if kept:
             await Width.bulk_create(rows)
+            await editions.renew(editions.PICTURES)
     if not kept:
         for row in rows:
             await store.delete(row.key)

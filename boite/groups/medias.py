@@ -1,4 +1,4 @@
-"""The public files of the groups, for everybody: the file itself, and a picture in the width that a page shows."""
+"""The public files of the groups, for everybody: the file itself, and pictures of it as pages show them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from boite import access
 from boite.database import binary
 from boite.errors import NotFound
 from boite.files import serving
-from boite.files.models import Node, Width
+from boite.files.models import Node, Preview, Width
 from boite.groups.showing import picture_name, public_name
 from boite.web.headers import CONTENT_POLICY
 from storage.store import Seal
@@ -39,7 +39,22 @@ async def picture(request: Request) -> Response:
     asked, node = _width(request), await access.public_file(request.path_params["node"])
     if request.path_params["name"] != picture_name(node.name):
         return _elsewhere(request, "medias:picture", node=node.id, width=str(asked), name=picture_name(node.name))
-    drawn = await _nearest(node, asked)
+    return await _drawn(request, await _nearest(node, asked))
+
+
+async def thumbnail(request: Request) -> Response:
+    """The small picture of a public file: its first page, or itself. Raises NotFound where none was drawn."""
+    node = await access.public_file(request.path_params["node"])
+    if request.path_params["name"] != picture_name(node.name):
+        return _elsewhere(request, "medias:thumbnail", node=node.id, name=picture_name(node.name))
+    drawn = await Preview.get_or_none(blob_id=node.blob_id, page=0)
+    if drawn is None:
+        raise NotFound
+    return await _drawn(request, drawn)
+
+
+async def _drawn(request: Request, drawn: Width | Preview) -> Response:
+    """A picture that the service drew."""
     headers = LASTING | {"etag": f'"{drawn.key}"', "content-security-policy": CONTENT_POLICY}
     if serving.has_it(request, headers["etag"]):
         return Response(status_code=304, headers=headers)

@@ -16,5 +16,6 @@ routes: list[BaseRoute] = [
 
 media_routes: list[BaseRoute] = [
     Route("/{node}/{name}", medias.file, name="file"),
+    Route("/{node}/apercu/{name}", medias.thumbnail, name="thumbnail"),
     Route("/{node}/{width}/{name}", medias.picture, name="picture"),
 ]

@@ -63,6 +63,16 @@ def _href(url: Addresses, row: dict[str, Any]) -> str:
     return f"{address}?v={row['number']}"
 
 
+async def thumbnails(url: Addresses, node_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The address of the small picture of each of these files that is public and was drawn, in one query."""
+    rows = await _shown(node_ids, join=" JOIN files_preview w ON w.blob_id = n.blob_id AND w.page = 0")
+    return {UUID(str(row["id"])): _thumbnail(url, row) for row in rows}
+
+
+def _thumbnail(url: Addresses, row: dict[str, Any]) -> str:
+    return f"{url('medias:thumbnail', node=row['id'], name=picture_name(row['name']))}?v={row['number']}"
+
+
 async def attachments(url: Addresses, node_ids: Iterable[UUID]) -> dict[UUID, Attachment]:
     """The public ones of these files, in one query."""
     rows = await _shown(node_ids)

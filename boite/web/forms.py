@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -12,6 +15,8 @@ from boite.web import csrf
 
 LIMIT = 1_000_000
 """Bytes of a plain form. Files come another way."""
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Signs that no text needs. XML knows no way to say them."""
 
 
 class Form:
@@ -23,6 +28,24 @@ class Form:
     def text(self, name: str, limit: int = 500) -> str:
         """One line, trimmed; empty where absent. Raises Invalid beyond `limit` characters."""
         value = self.raw(name).strip()
+        if len(value) > limit:
+            raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
+        return value
+
+    def line(self, name: str, limit: int) -> str:
+        """One line without controls nor double spaces; empty where absent. Raises Invalid beyond `limit`."""
+        return " ".join(_CONTROLS.sub("", self.text(name, limit)).split())
+
+    def required(self, name: str, limit: int, words: str) -> str:
+        """The same, which has to say something. Raises Invalid with `words`."""
+        value = self.line(name, limit)
+        if not value:
+            raise Invalid(fields={name: words})
+        return value
+
+    def lines(self, name: str, limit: int) -> str:
+        """Several lines, as typed, without controls. Raises Invalid beyond `limit` characters."""
+        value = _CONTROLS.sub("", self.raw(name).replace("\r\n", "\n")).strip()
         if len(value) > limit:
             raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
         return value
@@ -65,12 +88,41 @@ class Form:
             raise Invalid(fields={name: "Choisissez une réponse dans la liste."})
         return value
 
+    def several(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """The values of this name, each once, all of them allowed. Raises Invalid."""
+        codes = tuple(dict.fromkeys(self.all(name)))
+        if not set(codes) <= set(allowed):
+            raise Invalid(fields={name: "Choisissez dans la liste."})
+        return codes
+
+
+def every(readings: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Each value by name. Raises Invalid with all the mistakes at once."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, reading in readings.items():
+        try:
+            values[name] = reading()
+        except Invalid as error:
+            errors |= error.fields
+    if errors:
+        raise Invalid(fields=errors)
+    return values
+
 
 async def read(request: Request) -> Form:
     """The form of a POST, its token verified. Raises Forbidden, Invalid."""
     form = Form(_pairs(await _body(request)))
     csrf.verify(request, form.raw(csrf.FIELD) or request.headers.get(csrf.HEADER))
     return form
+
+
+async def read_signed(request: Request) -> Form:
+    """The form of a POST whose address is itself the proof: a signed link that only its mailbox has.
+
+    Programs that read mail send it without our cookies (RFC 8058, 3.2), so no token of ours can be asked for.
+    """
+    return Form(_pairs(await _urlencoded(request)))
 
 
 def query(request: Request) -> Form:
@@ -82,6 +134,10 @@ async def _body(request: Request) -> str:
     if "urlencoded" not in request.headers.get("content-type", "application/x-www-form-urlencoded"):
         csrf.verify(request, request.headers.get(csrf.HEADER))
         return ""
+    return await _urlencoded(request)
+
+
+async def _urlencoded(request: Request) -> str:
     body = b""
     async for chunk in request.stream():
         body += chunk

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from boite.clock import PARIS, now, today
 
 NARROW = "\u202f"
-_HELD = re.compile(r"(?<=«) | (?=[»?!:;](?:\s|$))")
+_HELD = re.compile(r"(?<=«) | (?=[»?!:;](?:\s|<|$))")
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

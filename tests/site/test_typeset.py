@@ -16,6 +16,7 @@ HELD = "\u00a0"
         ("Quel papier ?", f"Quel papier{HELD}?"),
         ("Il manque : un nom", f"Il manque{HELD}: un nom"),
         ("https://exemple.test/?a=1 ;-)", "https://exemple.test/?a=1 ;-)"),
+        ("<li>À quel prix ?</li>", f"<li>À quel prix{HELD}?</li>"),
         ("rien à tenir", "rien à tenir"),
     ],
 )

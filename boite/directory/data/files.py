@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,8 @@ from boite.errors import Invalid
 
 LIMIT = 50_000_000
 """Bytes of a file."""
+GZIP = b"\x1f\x8b"
+"""How a file compressed with gzip begins (RFC 1952)."""
 LONGEST = 20_000
 """Signs of one value: no field of any of these files needs as many."""
 DEEPEST = 12
@@ -33,6 +36,9 @@ class Kind(StrEnum):
     """Which territory each commune belongs to."""
     STRUCTURES = "structures"
     QUESTIONS = "questions"
+    FIGURES = "figures"
+    """What is counted in each commune, employment zone, department, region."""
+    JOBS = "jobs"
 
 
 KIND_WORDS = {
@@ -42,6 +48,8 @@ KIND_WORDS = {
     Kind.GROUPS: "communes de chaque territoire",
     Kind.STRUCTURES: "structures et services",
     Kind.QUESTIONS: "questions de « Qui peut m'aider ? »",
+    Kind.FIGURES: "chiffres des portraits de territoire",
+    Kind.JOBS: "métiers et appellations (ROME)",
 }
 
 
@@ -60,9 +68,11 @@ class Source:
 
 
 def read(content: bytes) -> Source:
-    """Read and recognise a file. Raises Unreadable."""
+    """Read and recognise a file, compressed with gzip or not. Raises Unreadable."""
     if len(content) > LIMIT:
         raise Unreadable("Ce fichier est trop lourd : 50 Mo au plus.")
+    if content.startswith(GZIP):
+        content = _inflated(content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -70,6 +80,20 @@ def read(content: bytes) -> Source:
     if not text.strip():
         raise Unreadable("Ce fichier est vide.")
     return _json(text) if text.lstrip()[0] in "[{" else _csv(text)
+
+
+def _inflated(content: bytes) -> bytes:
+    """What a gzip file holds, and no more than the limit: a few bytes may announce millions. Raises Unreadable."""
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # 16: with the head of gzip
+    try:
+        found = inflater.decompress(content, LIMIT + 1)
+    except zlib.error as error:
+        raise Unreadable("Ce fichier compressé est abîmé.") from error
+    if len(found) > LIMIT:
+        raise Unreadable("Ce fichier est trop lourd une fois ouvert : 50 Mo au plus.")
+    if not inflater.eof or inflater.unused_data:
+        raise Unreadable("Ce fichier compressé est incomplet.")
+    return found
 
 
 def _json(text: str) -> Source:
@@ -92,7 +116,10 @@ def _json(text: str) -> Source:
     return Source(kind, _numbered(value), [])
 
 
-UNKNOWN = "Ce fichier n'est d'aucune sorte connue : territoires, communes, contours, structures ou questions."
+UNKNOWN = (
+    "Ce fichier n'est d'aucune sorte connue :"
+    " territoires, communes, contours, structures, questions, chiffres ou métiers."
+)
 
 
 def _object(value: dict[str, Any]) -> Source:
@@ -127,6 +154,9 @@ def _any(rows: list[Any], keys: set[str]) -> bool:
 
 
 _HEADERS = (
+    (Kind.FIGURES, {"code_insee", "SUPERF"}),
+    (Kind.FIGURES, {"niveau", "code", "SUPERF"}),
+    (Kind.JOBS, {"code_rome", "appellation_code", "libelle"}),
     (Kind.QUESTIONS, {"question", "libelle"}),
     (Kind.GROUPS, {"code_insee", "spro_code"}),
     (Kind.COMMUNES, {"code_insee", "nom", "latitude", "longitude"}),

@@ -49,7 +49,7 @@ async def import_file(name: str, content: bytes, *, by: User | None = None, dry_
         write = _nothing
     try:
         async with transaction():
-            await _alone()
+            await alone()
             await write()
             if dry_run:
                 raise _Rehearsed
@@ -69,7 +69,7 @@ async def _nothing() -> None:
     """Nothing to write."""
 
 
-async def _alone() -> None:
+async def alone() -> None:
     """Two imports of one file at once would both create its lines; SQLite has one writer by itself."""
     if not on_sqlite():
         await execute("SELECT pg_advisory_xact_lock(?)", LOCK)

@@ -1,4 +1,4 @@
-"""What a piece of news is about: one topic each, from a short list."""
+"""What a piece of news or a resource is about: one topic each, from a short list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of news as they are compared: those of the directory's own analysis, cut to their stem."""
+"""The words of texts that people read (news, resources, jobs) as they are compared: cut to their stem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who speaks in a piece of news, in words: a structure or a group, never a person."""
+"""Who speaks in what is published, in words: a structure or a group, never a person."""
 
 from __future__ import annotations
 
