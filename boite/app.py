@@ -15,9 +15,11 @@ from boite.routes import site_map
 from boite.settings import Settings
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
+from boite.web.kept import Memory
 from boite.web.logs import RequestLog, configure
 from boite.web.origin import SameOrigin
 from boite.web.plain_addresses import PlainAddresses
+from boite.web.pulse import Pulse
 from boite.worker import Worker
 from storage import open_store
 
@@ -48,6 +50,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Connections, and the background chores where this process does them."""
     settings: Settings = app.state.settings
     async with RegisterTortoise(app, config=tortoise_config(settings)):
+        app.state.memory = Memory(Pulse(settings))
         worker = Worker(settings, app.state.store)
         if settings.chores:
             worker.start()
@@ -55,4 +58,5 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
             yield
         finally:
             await worker.stop()
+            app.state.memory.pulse.close()
             await app.state.store.close()

@@ -32,6 +32,8 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS directory_postal_code_start ON directory_postal_code (code{collation})",
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
+TABLES = ("CREATE TABLE IF NOT EXISTS site_edition (name VARCHAR(30) PRIMARY KEY, number BIGINT NOT NULL)",)
+"""Tables without a model: numbers that grow (`boite.editions`), written and read by hand."""
 FULL_TEXT_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms"
     " USING fts5(terms, detail=none, columnsize=0, tokenize=\"ascii tokenchars '_=+'\")",
@@ -40,6 +42,9 @@ FULL_TEXT_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS news_terms USING fts5(titled, said)",
     "CREATE TRIGGER IF NOT EXISTS news_document_gone AFTER DELETE ON news_document"
     " BEGIN DELETE FROM news_terms WHERE rowid = old.id; END",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS library_terms USING fts5(titled, said, named)",
+    "CREATE TRIGGER IF NOT EXISTS library_document_gone AFTER DELETE ON library_document"
+    " BEGIN DELETE FROM library_terms WHERE rowid = old.id; END",
 )
 """The words of the directory's documents, under the same number, and nothing else: neither columns nor positions.
 
@@ -53,6 +58,8 @@ FULL_TEXT_POSTGRESQL = (
     " USING gin (terms) WITH (fastupdate = off)",
     "ALTER TABLE news_document ADD COLUMN IF NOT EXISTS terms tsvector",
     "CREATE INDEX IF NOT EXISTS news_document_terms ON news_document USING gin (terms) WITH (fastupdate = off)",
+    "ALTER TABLE library_document ADD COLUMN IF NOT EXISTS terms tsvector",
+    "CREATE INDEX IF NOT EXISTS library_document_terms ON library_document USING gin (terms) WITH (fastupdate = off)",
 )
 """The same words on PostgreSQL, without positions nor weights either: the index alone decides."""
 
@@ -111,7 +118,7 @@ async def _migrate_file(settings: Settings, path: Path) -> None:
 
 async def _index(collation: str, full_text: Sequence[str]) -> None:
     """Names are listed in the order of their folded form, whatever the server's locale."""
-    for statement in (*INDEXES, *full_text):
+    for statement in (*TABLES, *INDEXES, *full_text):
         await execute(statement.format(collation=collation))
 
 

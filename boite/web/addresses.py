@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.convertors import Convertor
 from starlette.routing import BaseRoute, Mount, NoMatchFound, Route
+
+from boite.settings import Settings
 
 Pattern = tuple[str, dict[str, Convertor[Any]]]
 
@@ -43,3 +46,19 @@ def addresses(app: Starlette) -> Addresses:
     if not isinstance(found, Addresses):
         found = app.state.addresses = Addresses(app.routes)
     return found
+
+
+_maps: list[Callable[[Settings], Sequence[BaseRoute]]] = []
+
+
+def known(site_map: Callable[[Settings], Sequence[BaseRoute]]) -> None:
+    """Say what the map of the site is. The map says it itself: nothing else may import it."""
+    _maps[:] = [site_map]
+
+
+@lru_cache(maxsize=4)
+def of_site(settings: Settings) -> Addresses:
+    """The same addresses where no request is answered: for a mail, which a chore writes. Raises RuntimeError."""
+    if not _maps:
+        raise RuntimeError("nothing imported boite.routes: the addresses of the site are not known")
+    return Addresses(_maps[-1](settings))

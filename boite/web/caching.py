@@ -8,7 +8,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.web import flash, styles
+from boite.web import csrf, flash, styles
 from boite.web.templating import folder
 
 SECONDS = 60
@@ -18,6 +18,11 @@ SECONDS = 60
 def is_for_anybody(request: Request) -> bool:
     """Whether nothing in the page is somebody's own: nobody signed in, no word to say."""
     return getattr(request.state, "user", None) is None and flash.COOKIE not in request.cookies
+
+
+def is_same_for_all(request: Request, response: Response) -> bool:
+    """Whether a page that was drawn for somebody unknown may be given to anybody: it holds no token of theirs."""
+    return response.status_code == 200 and "set-cookie" not in response.headers and not csrf.was_asked(request)
 
 
 def mark(*parts: object) -> str:

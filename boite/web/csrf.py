@@ -20,10 +20,16 @@ REFUSAL = "Cette page a expiré. Revenez en arrière, rechargez la page, puis re
 
 def token(request: Request) -> str:
     """The token of this browser and session; makes the nonce where the browser has none yet."""
+    request.state.csrf_asked = True
     nonce = request.cookies.get(COOKIE) or getattr(request.state, "csrf_nonce", None)
     if not nonce:
         nonce = request.state.csrf_nonce = secrets.token_urlsafe(24)
     return _sign(request, nonce)
+
+
+def was_asked(request: Request) -> bool:
+    """Whether the page that was drawn carries the token of this browser: then it is nobody else's."""
+    return bool(getattr(request.state, "csrf_asked", False))
 
 
 def _sign(request: Request, nonce: str) -> str:

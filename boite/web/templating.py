@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from boite.web import csrf, flash, styles
-from boite.web.addresses import addresses
+from boite.web.addresses import Addresses, addresses
 from boite.web.assets import stamped
 from boite.web.french import FILTERS
 
+ICONS = "img/icons.svg"
 Context = Callable[[Request], dict[str, Any]]
 
 
@@ -42,6 +44,13 @@ def environment() -> Environment:
     return made
 
 
+@lru_cache(maxsize=128)
+def _places(url: Addresses, here: str, known: bool, stamp: str) -> Markup:
+    """The menu at one place, the same for everybody there: forty links and signs are drawn once. `stamp` renews it."""
+    drawn = environment().get_template("site/_places.html").render(url=url, here=here, known=known)
+    return Markup(drawn)  # noqa: S704 - drawn by the environment that escapes everything
+
+
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """A page, with what every page knows: the person, addresses, the form token, the words to say."""
     user = getattr(request.state, "user", None)
@@ -55,6 +64,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "csrf_field": lambda: csrf.field(request),
         "csrf_token": lambda: csrf.token(request),
         "flash": flash.take(request),
+        "site_places": lambda: _places(addresses(request.app), request.url.path, user is not None, stamped(ICONS)),
     }
     html = environment().get_template(template).render(shared | context)
     response = HTMLResponse(html, status_code=status)

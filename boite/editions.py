@@ -1,0 +1,28 @@
+"""What readers see has an edition: a number that grows with each change, in the transaction that makes the change.
+
+Who keeps a page in memory asks for the number, and nothing else: it never goes back, whatever the clocks say.
+"""
+
+from __future__ import annotations
+
+from boite.database import execute, fetch
+
+PICTURES = "pictures"
+"""The public pictures: one more was drawn."""
+
+
+async def renew(name: str) -> None:
+    """Readers see something else from the end of the caller's transaction on. Other renewals wait for that end."""
+    await execute(
+        "INSERT INTO site_edition (name, number) VALUES (?, 1)"
+        " ON CONFLICT (name) DO UPDATE SET number = site_edition.number + 1",
+        name,
+    )
+
+
+async def current(*names: str) -> tuple[int, ...]:
+    """The editions of these, 0 for what never changed. One query."""
+    marks = ", ".join("?" for _ in names)
+    rows = await fetch(f"SELECT name, number FROM site_edition WHERE name IN ({marks})", *names)
+    numbers = {row["name"]: int(row["number"]) for row in rows}
+    return tuple(numbers.get(name, 0) for name in names)

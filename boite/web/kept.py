@@ -1,0 +1,119 @@
+"""Pages and parts of pages kept in memory. Nobody's own things enter: a part is drawn without knowing who reads.
+
+Everything that a page shows is in its mark (`boite.web.caching.mark`), so nothing has to be thrown away in time: what
+changed has another mark, and what nobody asks for any more leaves first.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from boite.web import caching
+from boite.web.addresses import addresses
+from boite.web.pulse import Pulse
+from boite.web.templating import environment
+
+Fact = TypeVar("Fact")
+
+ROOM = 8_000_000
+"""Bytes of pages that one process keeps."""
+LARGEST = 200_000
+"""Bytes of one page. A larger one is drawn each time."""
+
+
+class Shelf:
+    """What was drawn, by mark; what was asked least lately leaves when there is no more room."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self.room = room
+        self.used = 0
+        self._rows: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, tag: str) -> bytes | None:
+        """What was kept under this mark."""
+        found = self._rows.get(tag)
+        if found is not None:
+            self._rows.move_to_end(tag)
+        return found
+
+    def put(self, tag: str, drawn: bytes) -> None:
+        """Keep it, and let go of what was asked least lately."""
+        if len(drawn) > LARGEST:
+            return
+        self.used += len(drawn) - len(self._rows.pop(tag, b""))
+        self._rows[tag] = drawn
+        while self.used > self.room:
+            self.used -= len(self._rows.popitem(last=False)[1])
+
+
+class Memory:
+    """What one process keeps for its pages: drawings by their mark, and facts that hold until the next commit."""
+
+    def __init__(self, pulse: Pulse) -> None:
+        self.pulse = pulse
+        self.shelf = Shelf()
+        self.beat: int | None = None
+        self.facts: dict[str, Any] = {}
+
+    def facts_of_now(self) -> dict[str, Any]:
+        """The facts found since the last commit; an empty mapping where that is not known."""
+        beat = self.pulse.beat()
+        if beat is None or beat != self.beat:
+            self.beat, self.facts = beat, {}
+        return self.facts
+
+
+def memory(request: Request) -> Memory:
+    """That of this request's application."""
+    found: Memory = request.app.state.memory
+    return found
+
+
+async def fact(request: Request, name: str, ask: Callable[[], Awaitable[Fact]]) -> Fact:
+    """What `ask` gives, kept until anything is written to the database; asked each time where that is not known."""
+    # The beat first: what is written between it and the answer is asked for again at the next one.
+    known = memory(request).facts_of_now()
+    if name not in known:
+        known[name] = await ask()
+    found: Fact = known[name]
+    return found
+
+
+async def page(request: Request, tag: str, draw: Callable[[], Awaitable[Response]], *, keep: bool = True) -> Response:
+    """A whole page that is the same for anybody: 304, from memory, or drawn. Only where `caching.is_for_anybody`.
+
+    Without `keep`, it is drawn each time: what a stranger may ask for in endless ways does not fill the memory.
+    """
+    same = caching.unchanged(request, tag)
+    if same is not None:
+        return same
+    shelf = memory(request).shelf
+    found = shelf.get(tag)
+    if found is None:
+        drawn = await draw()
+        if not caching.is_same_for_all(request, drawn):
+            return drawn
+        found = bytes(drawn.body)
+        if keep:
+            shelf.put(tag, found)
+    return caching.shared(HTMLResponse(found), tag)
+
+
+async def part(
+    request: Request, tag: str, template: str, gather: Callable[[], Awaitable[dict[str, Any]]], *, keep: bool = True
+) -> Markup:
+    """A part of a page, from memory or drawn. Its template knows neither the person nor their token: it would fail."""
+    shelf, tag = memory(request).shelf, f"{template} {tag}"  # never taken for the whole page of the same mark
+    found = shelf.get(tag)
+    if found is None:
+        context = {"url": addresses(request.app), "settings": request.app.state.settings, **await gather()}
+        found = environment().get_template(template).render(context).encode(errors="replace")
+        if keep:
+            shelf.put(tag, found)
+    return Markup(found.decode())  # noqa: S704 - drawn by the environment that escapes everything
