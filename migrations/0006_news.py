@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('article', fields.ForeignKeyField('boite.Article', source_field='article_id', db_constraint=True, to_field='id', related_name='revisions', on_delete=OnDelete.CASCADE)),
-                ('step', fields.CharEnumField(description='WRITTEN: written\nPROPOSED: proposed\nTAKEN_BACK: taken_back\nACCEPTED: accepted\nSENT_BACK: sent_back\nSCHEDULED: scheduled\nUNSCHEDULED: unscheduled\nPUBLISHED: published\nPINNED: pinned\nUNPINNED: unpinned\nCORRECTED: corrected\nWITHDRAWN: withdrawn\nRESTORED: restored\nSET_ASIDE: set_aside\nRECOVERED: recovered', enum_type=Step, max_length=12)),
+                ('step', fields.CharEnumField(description='WRITTEN: written\nPROPOSED: proposed\nTAKEN_BACK: taken_back\nACCEPTED: accepted\nSENT_BACK: sent_back\nSCHEDULED: scheduled\nUNSCHEDULED: unscheduled\nPUBLISHED: published\nPINNED: pinned\nUNPINNED: unpinned\nCORRECTED: corrected\nWITHDRAWN: withdrawn\nRESTORED: restored\nSET_ASIDE: set_aside\nRECOVERED: recovered\nLEFT_OUT: left_out', enum_type=Step, max_length=12)),
                 ('by', fields.ForeignKeyField('boite.User', source_field='by_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.SET_NULL)),
                 ('at', fields.DatetimeField(default=now, auto_now=False, auto_now_add=False)),
                 ('version', fields.IntField(default=1)),

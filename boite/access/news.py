@@ -1,31 +1,14 @@
-"""The door of the news: what is published is for everybody; who writes, who decides, who proposed.
-
-A professional writes for the territories of their structures, and a draft is its author's alone. Once proposed, it is
-also the business of those who coordinate its territory, who decide. The region's coordination covers everything.
-"""
+"""The door of the news: what is published is for everybody; who writes, who decides (`desks`), who proposed."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
-from uuid import UUID
 
-from boite.access.sheets import KEEPERS, member_structures, steering
+from boite.access.desks import Hand, coordinated, desk, hand, identifier, review, together
 from boite.accounts.models import User
-from boite.directory.models import REGION, Territory
+from boite.directory.models import REGION
 from boite.errors import Forbidden, Gone, NotFound
-from boite.news.models import Article, PartnerProposal, Stage, Step
-
-
-class Hand(StrEnum):
-    """What somebody is to a piece of news."""
-
-    STRANGER = "stranger"
-    AUTHOR = "author"
-    COORDINATOR = "coordinator"
-    BOTH = "both"
-    """An author who coordinates the territory: nobody else needs to decide. So for a draft without an author."""
-
+from boite.news.models import Article, ArticlePlace, PartnerProposal, Stage, Step
 
 Steps = dict[Step, frozenset[Stage]]
 
@@ -55,16 +38,13 @@ _OWN: Steps = {
 }
 
 
-def _together(*tables: Steps) -> Steps:
-    every = {step for table in tables for step in table}
-    return {step: frozenset().union(*(table.get(step, frozenset()) for table in tables)) for step in every}
-
-
+news_desk, news_review = desk, review
+"""Who writes and who decides is the same at each desk."""
 HANDS: dict[Hand, Steps] = {
     Hand.STRANGER: {},
     Hand.AUTHOR: _AUTHOR,
     Hand.COORDINATOR: _COORDINATOR,
-    Hand.BOTH: _together(_AUTHOR, _COORDINATOR, _OWN),
+    Hand.BOTH: together(_AUTHOR, _COORDINATOR, _OWN),
 }
 PRIVATE = frozenset({Stage.DRAFT, Stage.ASIDE})
 """Stages where a piece of news is its author's alone."""
@@ -90,21 +70,25 @@ async def published_article(slug: str) -> Article:
     return found
 
 
+async def news_neighbour(user: User, slug: str, code: str) -> Article:
+    """What another territory shows in this one, for its own coordination. Raises NotFound, OffLine, Forbidden."""
+    found = await published_article(slug)
+    shown = code != found.territory_id and await ArticlePlace.exists(article_id=found.id, territory_id=code)
+    if not shown:
+        raise NotFound
+    if code not in await coordinated(user):
+        raise Forbidden
+    return found
+
+
 async def news_article(user: User, article_id: object, step: Step | None = None) -> Article:
     """A piece of news, for those who write it or decide on it. Raises NotFound, Forbidden."""
-    found = await Article.get_or_none(id=_identifier(article_id))
+    found = await Article.get_or_none(id=identifier(article_id))
     if found is None or await news_hand(user, found) == Hand.STRANGER:
         raise NotFound
     if step is not None and step not in await news_steps(user, found):
         raise Forbidden
     return found
-
-
-def _identifier(value: object) -> UUID:
-    try:
-        return UUID(str(value))
-    except ValueError as error:
-        raise NotFound from error
 
 
 async def news_steps(user: User, of: Article) -> frozenset[Step]:
@@ -114,38 +98,12 @@ async def news_steps(user: User, of: Article) -> frozenset[Step]:
 
 async def news_hand(user: User, of: Article) -> Hand:
     """What this person is to this piece of news."""
-    if user.role not in KEEPERS:
-        return Hand.STRANGER
-    coordinates = (of.territory_id or REGION) in await coordinated(user)
-    if of.author_id == user.id or (of.author_id is None and coordinates):
-        return Hand.BOTH if coordinates else Hand.AUTHOR
-    return Hand.COORDINATOR if coordinates and of.stage not in PRIVATE else Hand.STRANGER
-
-
-async def coordinated(user: User) -> frozenset[str]:
-    """The codes of the territories that this person coordinates; none for anybody else."""
-    try:
-        return frozenset(row.code for row in await steering(user))
-    except Forbidden:
-        return frozenset()
-
-
-async def news_desk(user: User) -> list[Territory]:
-    """The territories that this person may write for, the region first. Raises Forbidden for who writes nothing."""
-    if user.role not in KEEPERS:
-        raise Forbidden
-    codes = await coordinated(user) | {row.territory_id or REGION for row in await member_structures(user)}
-    return await Territory.filter(code__in=list(codes)).order_by("-scale", "name")
-
-
-async def news_review(user: User) -> frozenset[str]:
-    """The territories whose news this person decides on. Raises Forbidden where none."""
-    return frozenset(row.code for row in await steering(user))
+    return await hand(user, territory_id=of.territory_id, author_id=of.author_id, private=of.stage in PRIVATE)
 
 
 async def news_proposal(user: User, proposal_id: object) -> PartnerProposal:
     """What a partner proposed to a territory that this person coordinates. Raises NotFound."""
-    found = await PartnerProposal.get_or_none(id=_identifier(proposal_id))
+    found = await PartnerProposal.get_or_none(id=identifier(proposal_id))
     if found is None or (found.territory_id or REGION) not in await coordinated(user):
         raise NotFound
     return found

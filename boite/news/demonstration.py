@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from boite import editions
 from boite.accounts.models import Role, User
 from boite.clock import now, today
+from boite.database import transaction
 from boite.directory.models import REGION, Coordination, Territory
+from boite.files.deposit import Paper, put_paper, root_of
+from boite.files.media_types import HEAD, sniff
+from boite.files.models import Node, Space
+from boite.groups.models import Group
 from boite.news import publishing, writing
 from boite.news.models import Article
+from boite.news.steps import EDITION
 from boite.news.writing import Draft
+from storage.store import BlobStore
+
+Files = Mapping[str, Callable[[], bytes]]
 
 
-async def load_demo_news(folder: Path) -> int:
+async def load_demo_news(folder: Path, files: Files | None = None, store: BlobStore | None = None) -> int:
     """Publish what is not there yet, each by whoever coordinates its territory. Twice is once. Returns how many.
 
-    Articles of a territory that is not known, or that nobody coordinates, are left out.
+    Articles of a territory that is not known, or that nobody coordinates, are left out. `files`, by name, are put in
+    the groups' spaces; without a store, or where no group has opened its own, an article goes without.
     """
     codes = {row.code for row in await Territory.all()}
     done = 0
@@ -27,7 +40,7 @@ async def load_demo_news(folder: Path) -> int:
         by = await _coordinator(facts["territoire"])
         if by is None or facts["territoire"] not in codes or await Article.exists(title=facts["titre"]):
             continue
-        await _publish(facts, body, codes, by)
+        await _publish(facts, body, codes, by, await _beside(facts, by, files or {}, store))
         done += 1
     return done
 
@@ -54,7 +67,32 @@ async def _coordinator(code: str) -> User | None:
     return await User.filter(role=Role.COORDINATOR).order_by("created_at").first()
 
 
-async def _publish(facts: dict[str, str], body: str, codes: set[str], by: User) -> None:
+async def _beside(facts: dict[str, str], by: User, files: Files, store: BlobStore | None) -> dict[str, Any]:
+    """The picture and the file of an article, as its draft says them."""
+    group = await _group(facts["territoire"])
+    if store is None or group is None or "image" not in facts:
+        return {}
+    root = await root_of((await Space.get(owner_id=group.account_id)).id)
+    nodes = [await _put(root, facts[name], files, store, by) for name in ("image", "fichier") if name in facts]
+    attachments = tuple((node.id, node.name) for node in nodes[1:])
+    return {"picture": nodes[0].id, "picture_alt": facts["description"], "attachments": attachments}
+
+
+async def _group(code: str) -> Group | None:
+    """That of the territory, else the region's, where they have a space."""
+    return await Group.get_or_none(territory_id=code) or await Group.get_or_none(territory_id=REGION)
+
+
+async def _put(root: Node, name: str, files: Files, store: BlobStore, by: User) -> Node:
+    there = await Node.get_or_none(parent_id=root.id, name=name, discard_row_id=None)
+    if there is not None:
+        return there
+    content = await asyncio.to_thread(files[name])
+    paper = Paper(space_id=root.space_id, parent_id=root.id, name=name, media_type=sniff(content[:HEAD], name))
+    return await put_paper(paper, content, store, by=by.id)
+
+
+async def _publish(facts: dict[str, str], body: str, codes: set[str], by: User, beside: dict[str, Any]) -> None:
     age = timedelta(days=int(facts["jours"]))
     draft = Draft(
         title=facts["titre"],
@@ -65,13 +103,16 @@ async def _publish(facts: dict[str, str], body: str, codes: set[str], by: User) 
         places=tuple(code for code in _list(facts, "autres") if code in codes),
         publics=tuple(_list(facts, "publics")),
         ends_on=today() + timedelta(days=int(facts["fin"])) if "fin" in facts else None,
+        **beside,
     )
     article = await writing.begin(draft, by=by)
     await publishing.publish(article, version=article.version, by=by)
     if "une" in facts:
         await publishing.pin(article, by=by)
     # A demonstration has a past: nobody was there to publish it on its day.
-    await Article.filter(id=article.id).update(published_at=now() - age)
+    async with transaction():
+        await Article.filter(id=article.id).update(published_at=now() - age)
+        await editions.renew(EDITION)
 
 
 def _list(facts: dict[str, str], name: str) -> list[str]:

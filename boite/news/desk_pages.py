@@ -7,12 +7,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite import access, topics
 from boite.accounts.guard import current_user
 from boite.clock import PARIS
 from boite.directory.publics import LABELS
 from boite.errors import Invalid
-from boite.news import desk, forms, partners, renewing, showing, topics
+from boite.news import desk, forms, partners, renewing, showing
 from boite.news.models import Article, PartnerProposal, Step
 from boite.news.writing import draft_of
 from boite.web import forms as web_forms
@@ -35,6 +35,7 @@ SAID = {
     Step.RESTORED: "Remise en ligne",
     Step.SET_ASIDE: "Écartée",
     Step.RECOVERED: "Reprise",
+    Step.LEFT_OUT: "Retirée de la page d'un autre territoire",
 }
 """The words of each step, in the history."""
 

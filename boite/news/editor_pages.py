@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from boite import access
+from boite import access, topics
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.clock import PARIS
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
 from boite.errors import Forbidden, Invalid, Refusal
-from boite.news import forms, group_files, topics, writing
+from boite.news import forms, group_files, writing
+from boite.news.editor_values import typed, values_of
 from boite.news.models import Article, Stage, Step
 from boite.news.steps import MovedOn
 from boite.news.writing import Draft, EditedElsewhere
@@ -27,11 +26,6 @@ from boite.web.templating import is_partial, render
 
 AUTOSAVE = "x-autosave"
 """The header of what the script saves by itself while somebody types."""
-SINGLE = (
-    *("title", "summary", "body", "topic", "territory", "picture", "picture_alt"),
-    *("publish_on", "publish_time", "ends_on", "version", "note", "draft"),
-)
-SEVERAL = ("places", "publics", "attachments")
 CLOSED = "Cette actualité n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
 
 
@@ -43,8 +37,8 @@ async def new(request: Request) -> Response:
         blank = values_of(Draft(title="", territory=desk[0].code if desk else None))
         return await _page(request, user, None, blank | {"draft": str(uuid4())})
     form = await web_forms.read(request)
-    if form.raw("gesture") == "preview":
-        return await _preview(request, user, None, form)
+    if form.raw("gesture") in LOOKING:
+        return await LOOKING[form.raw("gesture")](request, user, None, form)
     begun = await _begun(form, user)
     try:
         if begun is not None:
@@ -71,8 +65,8 @@ async def edit(request: Request) -> Response:
             raise Forbidden
         return await _page(request, user, article, values_of(await writing.draft_of(article), article.version))
     form = await web_forms.read(request)
-    if form.raw("gesture") == "preview":
-        return await _preview(request, user, article, form)
+    if form.raw("gesture") in LOOKING:
+        return await LOOKING[form.raw("gesture")](request, user, article, form)
     try:
         if not allowed:
             raise MovedOn(CLOSED)
@@ -98,14 +92,15 @@ async def _draft(request: Request, user: User, form: Form, article: Article | No
     if article is not None:
         desk.append(article.territory_id or REGION)
     locals_ = await Territory.filter(scale=Scale.LOCAL).values_list("code", flat=True)
-    files = [file.node for file in await _files(user, article)]
+    files = [file.node for file in (await _files(user, article, form)).files]
     return forms.draft(form, desk, [str(code) for code in locals_], files)
 
 
-async def _files(user: User, article: Article | None) -> list[group_files.Choice]:
+async def _files(user: User, article: Article | None, form: Form | None = None) -> group_files.Choices:
     """What may go with it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
-    return await group_files.choices(spaces, article)
+    words, picked = (form.raw("file_words")[:200], forms.picked(form)) if form else ("", [])
+    return await group_files.choices(spaces, article, picked, words)
 
 
 def _saved(request: Request, article: Article, words: str) -> Response:
@@ -129,7 +124,9 @@ async def _refused(request: Request, user: User, article: Article | None, form: 
         values["version"] = str(article.version)
     fields = error.fields if isinstance(error, Invalid) else {}
     moved = "" if isinstance(error, Invalid) else error.message
-    return await _page(request, user, article, values, status=status, errors=fields, moved=moved, theirs=theirs)
+    return await _page(
+        request, user, article, values, form=form, status=status, errors=fields, moved=moved, theirs=theirs
+    )
 
 
 async def _preview(request: Request, user: User, article: Article | None, form: Form) -> Response:
@@ -143,11 +140,31 @@ async def _preview(request: Request, user: User, article: Article | None, form: 
     }
     if is_partial(request):
         return render(request, "news/_preview.html", seen=seen)
-    return await _page(request, user, article, values, seen=seen)
+    return await _page(request, user, article, values, form=form, seen=seen)
+
+
+async def _look_for_files(request: Request, user: User, article: Article | None, form: Form) -> Response:
+    """The files of the group whose names have the words typed, without saving: alone for a script."""
+    values = typed(form)
+    if is_partial(request):
+        choices, here = await _files(user, article, form), request.url.path
+        return render(request, "news/_files.html", values=values, errors={}, choices=choices, here=here)
+    return await _page(request, user, article, values, form=form)
+
+
+LOOKING = {"preview": _preview, "files": _look_for_files}
+"""The buttons that save nothing, by their value."""
 
 
 async def _page(
-    request: Request, user: User, article: Article | None, values: dict[str, Any], *, status: int = 200, **context: Any
+    request: Request,
+    user: User,
+    article: Article | None,
+    values: dict[str, Any],
+    *,
+    form: Form | None = None,
+    status: int = 200,
+    **context: Any,
 ) -> Response:
     desk = await access.news_desk(user)
     mine = {row.code: row.name for row in desk}
@@ -167,38 +184,6 @@ async def _page(
         locals=[(row.code, row.name) for row in locals_],
         topics=[(topic.code, topic.label) for topic in topics.TOPICS.values()],
         publics=list(ASKED.items()),
-        files=await _files(user, article),
+        choices=await _files(user, article, form),
         **shown,
     )
-
-
-def typed(form: Form) -> dict[str, Any]:
-    """What was sent, as the form shows it again."""
-    values: dict[str, Any] = {name: form.raw(name) for name in SINGLE}
-    values |= {name: form.all(name) for name in SEVERAL}
-    return values | {"labels": {node: form.raw(f"label-{node}") for node in form.all("attachments")}}
-
-
-def values_of(draft: Draft, version: int = 1) -> dict[str, Any]:
-    """What is kept, as the form shows it."""
-    at = draft.publish_at.astimezone(PARIS) if draft.publish_at else None
-    values: dict[str, Any] = {name: getattr(draft, name) for name in SINGLE if hasattr(draft, name)}
-    return {
-        **values,
-        "territory": draft.territory or REGION,
-        "picture": str(draft.picture or ""),
-        "places": list(draft.places),
-        "publics": list(draft.publics),
-        "attachments": [str(node) for node, _ in draft.attachments],
-        "labels": {str(node): label for node, label in draft.attachments},
-        "publish_on": f"{at:%Y-%m-%d}" if at else "",
-        "publish_time": f"{at:%H:%M}" if at else "08:00",
-        "ends_on": _day(draft.ends_on),
-        "version": str(version),
-        "note": "",
-        "draft": "",
-    }
-
-
-def _day(value: date | None) -> str:
-    return value.isoformat() if value else ""

@@ -8,14 +8,14 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import rich_text
+from boite import rich_text, topics
 from boite.clock import today
-from boite.directory.models import Territory
-from boite.news import forms, listing, topics
+from boite.news import forms, listing
 from boite.news.feeds import Entry, Feed, atom, json_feed
 from boite.news.listing import Wanted
+from boite.news.standing import ask_standing
 from boite.news.writing import rendered
-from boite.web import caching
+from boite.web import caching, kept
 from boite.web import forms as web_forms
 
 
@@ -30,11 +30,12 @@ async def json_feed_(request: Request) -> Response:
 
 
 async def _answer(request: Request, name: str, made: Callable[[Feed], bytes], media_type: str) -> Response:
-    territories = {row.code: row.name for row in await Territory.all()}
+    standing = await kept.fact(request, "news", ask_standing)
+    territories = {place.code: place.name for place in standing.places}
     asked = forms.wanted(web_forms.query(request), territories, Wanted())
     wanted = replace(asked, words="", page=1, public="")
     site = request.app.state.settings.base_url
-    tag = caching.mark(name, *await listing.state(), today(), wanted, site, territories.get(wanted.territory))
+    tag = caching.mark(name, standing, today(), wanted, site)
     same = caching.unchanged(request, tag)
     if same is not None:
         return same

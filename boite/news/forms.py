@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,29 +17,28 @@ from boite.errors import Invalid
 from boite.files import web_links
 from boite.news.listing import LAST_PAGE, Wanted
 from boite.news.partners import Offer
-from boite.news.topics import TOPICS
 from boite.news.writing import Draft
-from boite.web.forms import Form
+from boite.topics import TOPICS
+from boite.web.forms import Form, every
 
 EVERYWHERE = "tout"
 """In an address: every territory, every public, whatever is known of the person."""
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def draft(form: Form, desk: Collection[str], locals_: Collection[str], files: Collection[UUID]) -> Draft:
     """What the editor sent. `desk`: where this person may write for; `files`: what may go with it. Raises Invalid."""
-    values = _read(
+    values = every(
         {
-            "title": lambda: _required(form, "title", 150, "Écrivez un titre."),
-            "summary": lambda: _line(form, "summary", 400),
-            "body": lambda: _text(form, "body"),
+            "title": lambda: form.required("title", 150, "Écrivez un titre."),
+            "summary": lambda: form.line("summary", 400),
+            "body": lambda: form.lines("body", rich_text.LONGEST),
             "topic": lambda: form.choice("topic", ["", *TOPICS]),
             "territory": lambda: _territory(form, desk),
-            "places": lambda: _several(form, "places", locals_),
-            "publics": lambda: _several(form, "publics", LABELS),
+            "places": lambda: form.several("places", locals_),
+            "publics": lambda: form.several("publics", LABELS),
             "picture": lambda: _file(form, "picture", files),
-            "picture_alt": lambda: _line(form, "picture_alt", 300),
+            "picture_alt": lambda: form.line("picture_alt", 300),
             "attachments": lambda: _attachments(form, files),
             "publish_at": lambda: instant(form),
             "ends_on": lambda: form.day("ends_on"),
@@ -51,49 +50,9 @@ def draft(form: Form, desk: Collection[str], locals_: Collection[str], files: Co
     return made
 
 
-def _read(readings: dict[str, Callable[[], Any]]) -> dict[str, Any]:
-    """Each value, or every mistake at once."""
-    values: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for name, reading in readings.items():
-        try:
-            values[name] = reading()
-        except Invalid as error:
-            errors |= error.fields
-    if errors:
-        raise Invalid(fields=errors)
-    return values
-
-
-def _line(form: Form, name: str, limit: int) -> str:
-    return " ".join(_CONTROLS.sub("", form.text(name, limit)).split())
-
-
-def _required(form: Form, name: str, limit: int, words: str) -> str:
-    value = _line(form, name, limit)
-    if not value:
-        raise Invalid(fields={name: words})
-    return value
-
-
-def _text(form: Form, name: str, limit: int = rich_text.LONGEST) -> str:
-    """Several lines, as typed. Controls that no text needs are dropped: XML knows no way to say them."""
-    value = _CONTROLS.sub("", form.raw(name).replace("\r\n", "\n")).strip()
-    if len(value) > limit:
-        raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
-    return value
-
-
 def _territory(form: Form, allowed: Collection[str]) -> str | None:
     code = form.choice("territory", list(allowed))
     return None if code == REGION else code
-
-
-def _several(form: Form, name: str, allowed: Collection[str]) -> tuple[str, ...]:
-    codes = tuple(dict.fromkeys(form.all(name)))
-    if not set(codes) <= set(allowed):
-        raise Invalid(fields={name: "Choisissez dans la liste."})
-    return codes
 
 
 def _file(form: Form, name: str, files: Collection[UUID]) -> UUID | None:
@@ -108,7 +67,7 @@ def _attachments(form: Form, files: Collection[UUID]) -> tuple[tuple[UUID, str],
     chosen = [value for value in dict.fromkeys(form.all("attachments")) if value]
     if not set(chosen) <= codes.keys():
         raise Invalid(fields={"attachments": "Un fichier n'est plus dans l'espace du groupe."})
-    return tuple((codes[value], _line(form, f"label-{value}", 150)) for value in chosen)
+    return tuple((codes[value], form.line(f"label-{value}", 150)) for value in chosen)
 
 
 def instant(form: Form) -> datetime | None:
@@ -120,6 +79,15 @@ def instant(form: Form) -> datetime | None:
         return datetime.combine(day, time.fromisoformat(hour or "08:00"), PARIS)
     except ValueError as error:
         raise Invalid(fields={"publish_time": "Écrivez une heure, par exemple 08:00."}) from error
+
+
+def picked(form: Form) -> list[UUID]:
+    """The files that the page has chosen, as far as they make sense."""
+    found = []
+    for value in [form.raw("picture"), *form.all("attachments")]:
+        with suppress(ValueError):
+            found.append(UUID(value))
+    return found
 
 
 def version(form: Form) -> int:
@@ -137,16 +105,16 @@ def blank(form: Form) -> UUID:
 
 def reason(form: Form, name: str = "reason") -> str:
     """Why, in a sentence."""
-    return _line(form, name, 500)
+    return form.line(name, 500)
 
 
 def offer(form: Form, territories: Collection[str]) -> Offer:
     """What a partner sent. Raises Invalid."""
-    values = _read(
+    values = every(
         {
             "territory": lambda: _territory(form, territories),
-            "structure": lambda: _required(form, "structure", 200, "Écrivez le nom de votre structure."),
-            "title": lambda: _required(form, "title", 150, "Écrivez un titre."),
+            "structure": lambda: form.required("structure", 200, "Écrivez le nom de votre structure."),
+            "title": lambda: form.required("title", 150, "Écrivez un titre."),
             "text": lambda: _filled(form),
             "link": lambda: _link(form),
             "email": lambda: _email(form),
@@ -156,7 +124,7 @@ def offer(form: Form, territories: Collection[str]) -> Offer:
 
 
 def _filled(form: Form) -> str:
-    value = _text(form, "text", 10_000)
+    value = form.lines("text", 10_000)
     if not value:
         raise Invalid(fields={"text": "Écrivez votre actualité."})
     return value
@@ -179,12 +147,13 @@ def _email(form: Form) -> str:
 
 def wanted(query: Form, territories: Collection[str], default: Wanted) -> Wanted:
     """What an address asks for. What it does not know is not asked: an old link still shows something."""
-    territory, public = query.raw("territoire"), query.raw("public")
+    territory, public, topics = query.raw("territoire"), query.raw("public"), query.all("theme")
     page = query.raw("page")
+    says_nothing = not (territory or public or topics)
     return Wanted(
         territory=_of(territory, territories, default.territory),
         public=_of(public, ASKED, default.public),
-        topics=tuple(code for code in TOPICS if code in query.all("theme")),
+        topics=default.topics if says_nothing else tuple(code for code in TOPICS if code in topics),
         words=" ".join(query.raw("mots")[:200].split()),
         page=min(int(page), LAST_PAGE) if page.isascii() and page.isdigit() and 0 < len(page) < 5 and int(page) else 1,
     )

@@ -35,6 +35,8 @@ class Step(StrEnum):
     RESTORED = "restored"
     SET_ASIDE = "set_aside"
     RECOVERED = "recovered"
+    LEFT_OUT = "left_out"
+    """The coordination of another territory shows it there no more."""
 
 
 class ArticleRevision(Model):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from boite import rich_text
 from boite.database import execute, on_sqlite
+from boite.directory.search.stems import stems
 from boite.news.models import Article, ArticleDocument
-from boite.news.words import stems
 
 
 async def index(article: Article) -> None:

@@ -1,4 +1,4 @@
-"""What readers see: the front page that is theirs, the archive by month, and a mark that tells when it changed."""
+"""What readers see: the front page that is theirs, the archive by month."""
 
 from __future__ import annotations
 
@@ -136,15 +136,6 @@ def midnight(day: date) -> datetime:
 def following(first: date) -> date:
     """The first day of the next month."""
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-async def state() -> tuple[int, str, int]:
-    """How many are on line, when one of them last changed, how many pictures are drawn: what readers see follows."""
-    [row] = await fetch(
-        "SELECT COUNT(*) AS count, MAX(changed_at) AS changed, (SELECT COUNT(*) FROM files_width) AS drawn"
-        " FROM news_article WHERE stage = 'published'"
-    )
-    return int(row["count"]), str(row["changed"]), int(row["drawn"])
 
 
 async def latest(wanted: Wanted, limit: int = 30) -> list[dict[str, Any]]:

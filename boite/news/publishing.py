@@ -9,16 +9,17 @@ from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database import fetch, on_sqlite, transaction
+from boite.directory.models import REGION
 from boite.errors import Conflict, Invalid, Refusal
 from boite.folding import slug
 from boite.journal import kinds
 from boite.news import group_files, indexing
-from boite.news.models import Article, ArticleRevision, Pin, Stage, Step
+from boite.news.models import Article, ArticlePlace, ArticleRevision, Pin, Stage, Step
 from boite.news.reviewing import check
 from boite.news.steps import MovedOn, claim, take, write_down
 
-RESERVED = frozenset({"archives", "proposer", "redaction", "flux", "flux.atom", "flux.json"})
+RESERVED = frozenset({"archives", "proposer", "redaction", "mes-choix", "flux", "flux.atom", "flux.json"})
 """First words of our own addresses: no piece of news may take one."""
 PINS = 3
 """How many pieces of news a territory may hold at the top."""
@@ -123,7 +124,10 @@ async def pin(article: Article, *, by: User) -> None:
         await claim(article, Step.PINNED)
         if await Pin.exists(article_id=article.id):
             return
-        if await Pin.filter(article__territory_id=article.territory_id, article__stage=Stage.PUBLISHED).count() >= PINS:
+        code = (await Article.get(id=article.id)).territory_id  # as it is now: a correction may have moved it
+        if not on_sqlite():  # whose transactions are exclusive
+            await fetch("SELECT code FROM directory_territory WHERE code = ? FOR NO KEY UPDATE", code or REGION)
+        if await Pin.filter(article__territory_id=code, article__stage=Stage.PUBLISHED).count() >= PINS:
             raise TooManyPins
         await Pin.create(article_id=article.id, by_id=by.id)
         await write_down(article, Step.PINNED, by=by.id, told=by.id)
@@ -144,6 +148,15 @@ async def withdraw(article: Article, reason: str, *, by: User) -> None:
         await Pin.filter(article_id=article.id).delete()
         await indexing.forget(article.id)
         await group_files.hide(article, by=by)
+
+
+async def leave_out(article: Article, code: str, reason: str, *, by: User) -> None:
+    """Show it no more in another territory than its own; it stays everywhere else. Raises MovedOn."""
+    async with transaction():
+        await claim(article, Step.LEFT_OUT)
+        if await ArticlePlace.filter(article_id=article.id, territory_id=code).delete():
+            changes = [{"field": "places", "before": [code], "after": []}]
+            await write_down(article, Step.LEFT_OUT, by=by.id, told=by.id, note=reason, changes=changes)
 
 
 async def restore(article: Article, *, by: User) -> None:

@@ -1,24 +1,69 @@
-"""What the front page shows of itself to somebody signed in: their territory, their situation."""
+"""What the front page shows of itself: what this device was asked to remember, else what the person's box says."""
 
 from __future__ import annotations
 
-from boite.accounts.models import User
+from collections.abc import Collection
+
+from starlette.requests import Request
+from starlette.responses import Response
+
 from boite.directory.models import Commune
 from boite.directory.publics import ASKED
 from boite.folding import fold
 from boite.news.listing import Wanted
+from boite.topics import TOPICS
+from boite.web import kept
+
+COOKIE = "boite_choix"
+"""Put there by a button that says so, and by nothing else: codes of what everybody may choose, no identity."""
+LIFE = 365 * 86400
+"""Seconds."""
 
 
-async def own(user: User | None) -> Wanted:
-    """What this person wants by default; everything for somebody unknown. One query at most."""
+async def own(request: Request, territories: Collection[str]) -> Wanted:
+    """What this device remembers, else what this person's box says; everything for somebody unknown."""
+    return remembered(request, territories) or await _of_box(request)
+
+
+def remembered(request: Request, territories: Collection[str]) -> Wanted | None:
+    """What a button asked this device to remember, less what no longer exists. None where it never did."""
+    parts = request.cookies.get(COOKIE, "").split(":")
+    if len(parts) != 3:
+        return None
+    territory, public, topics = parts
+    return Wanted(
+        territory=territory if territory in territories else "",
+        public=public if public in ASKED else "",
+        topics=tuple(code for code in TOPICS if code in topics.split("+")),
+    )
+
+
+def remember(request: Request, response: Response, wanted: Wanted) -> None:
+    """Keep a territory, a public and topics on this device for a year. Nothing else is written down, anywhere."""
+    text = f"{wanted.territory}:{wanted.public}:{'+'.join(wanted.topics)}"
+    secure = request.app.state.settings.secure
+    response.set_cookie(COOKIE, text, max_age=LIFE, httponly=True, samesite="lax", secure=secure)
+
+
+def forget(response: Response) -> None:
+    """Remember nothing any more."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+
+
+async def _of_box(request: Request) -> Wanted:
+    user = request.state.user
     if user is None:
         return Wanted()
-    territory = await _territory(user.commune) if user.commune else ""
+    territory = await _territory(request, user.commune) if user.commune else ""
     return Wanted(territory=territory, public=user.situation if user.situation in ASKED else "")
 
 
-async def _territory(commune: str) -> str:
+async def _territory(request: Request, commune: str) -> str:
     """The territory of a commune as it was typed; empty where it is not known."""
-    key = fold(commune).replace("-", " ").replace("'", " ")
-    found = await Commune.filter(name_key=" ".join(key.split())).order_by("-population").first()
-    return (found.territory_id or "") if found else ""
+    key = " ".join(fold(commune).replace("-", " ").replace("'", " ").split())
+
+    async def asked() -> str:
+        found = await Commune.filter(name_key=key).order_by("-population").first()
+        return (found.territory_id or "") if found else ""
+
+    return await kept.fact(request, f"territory of {key}", asked)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -12,74 +14,104 @@ from starlette.responses import RedirectResponse, Response
 from boite import access
 from boite.accounts.models import User
 from boite.clock import today
-from boite.directory.models import Scale, Territory
+from boite.directory.models import Scale
 from boite.directory.publics import ASKED
 from boite.errors import NotFound
-from boite.news import forms, listing, reads, searching, showing
+from boite.news import forms, listing, readers, reads, searching, showing
 from boite.news.listing import Wanted
 from boite.news.models import Article
-from boite.news.readers import own
-from boite.news.topics import TOPICS
-from boite.web import caching
+from boite.news.standing import Standing, ask_standing
+from boite.topics import TOPICS
+from boite.web import caching, kept, looking
 from boite.web import forms as web_forms
 from boite.web.templating import render
+
+Drawing = Callable[[], Awaitable[Response]]
 
 
 async def front(request: Request) -> Response:
     """The newest, for whom and where the address or the person says; or what has the words asked."""
-    territories = await Territory.all().order_by("-scale", "name")
-    mine = await own(request.state.user)
-    wanted = forms.wanted(web_forms.query(request), [row.code for row in territories], mine)
-    tag = caching.mark("front", *await listing.state(), today(), wanted, [row.name for row in territories])
-    if caching.is_for_anybody(request):
-        same = caching.unchanged(request, tag)
-        return same or caching.shared(await _front(request, wanted, mine, territories), tag)
-    return await _front(request, wanted, mine, territories)
+    standing = await kept.fact(request, "news", ask_standing)
+    mine = await readers.own(request, standing.codes)
+    wanted = forms.wanted(web_forms.query(request), standing.codes, mine)
+    look = Look(standing, wanted, _is_theirs(wanted, mine), _remembers(request), _writes(request.state.user))
+    tag = caching.mark("front", today(), look)
+    if not caching.is_for_anybody(request):
+        return await _front(request, look, tag)
+    return await kept.page(request, tag, lambda: _front(request, look, tag), keep=not wanted.words)
 
 
-async def _front(request: Request, wanted: Wanted, mine: Wanted, territories: list[Territory]) -> Response:
-    found = await searching.search(wanted) if wanted.words else searching.Found(await listing.front(wanted))
-    return render(
-        request,
-        "news/front.html",
-        wanted=wanted,
-        mine=wanted == replace(mine, topics=wanted.topics, words=wanted.words, page=wanted.page) and mine != Wanted(),
-        found=found,
-        rows=found.listed.rows,
-        pictures=await showing.pictures(request, found.listed.rows),
-        territories=territories,
-        territory=next((row for row in territories if row.code == wanted.territory), None),
-        topics=TOPICS,
-        publics=ASKED,
-        here=str(request.app.url_path_for("news:front")),
-        query=forms.query_of(wanted),
-        feed_query=forms.feed_query(wanted),
-        writes=await _writes(request.state.user),
-    )
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that the front page depends on, with the day. Two people of the same look see the same news."""
+
+    standing: Standing
+    wanted: Wanted
+    mine: bool
+    """Whether it is what this device remembers, or what this person's box says."""
+    remembers: bool
+    """Whether this device remembers choices."""
+    writes: bool
 
 
-async def _writes(user: User | None) -> bool:
+def _is_theirs(wanted: Wanted, mine: Wanted) -> bool:
+    return mine != Wanted() and wanted == replace(mine, words=wanted.words, page=wanted.page)
+
+
+def _remembers(request: Request) -> bool:
+    return readers.COOKIE in request.cookies
+
+
+async def _front(request: Request, look: Look, tag: str) -> Response:
+    places, wanted = look.standing.places, look.wanted
+    seen: dict[str, Any] = {
+        "here": str(request.app.url_path_for("news:front")),
+        "query": forms.query_of(wanted),
+        "feed_query": forms.feed_query(wanted),
+        "territory": next((place for place in places if place.code == wanted.territory), None),
+    }
+
+    async def gathered() -> dict[str, Any]:
+        found = await searching.search(wanted) if wanted.words else searching.Found(await listing.front(wanted))
+        rows = found.listed.rows
+        shown = {"found": found, "rows": rows, "pictures": await showing.pictures(request, rows)}
+        about = {"wanted": wanted, "territories": places}
+        about |= {name: getattr(look, name) for name in ("mine", "remembers", "writes")}
+        return {**seen, **shown, **about, "topics": TOPICS, "publics": ASKED}
+
+    listed = await kept.part(request, tag, "news/_front.html", gathered, keep=not wanted.words)
+    return render(request, "news/front.html", listed=listed, **seen)
+
+
+def _writes(user: User | None) -> bool:
     return user is not None and user.role in access.KEEPERS
 
 
 async def article(request: Request) -> Response:
     """One piece of news. A reading is counted, never who reads."""
     found = await access.published_article(request.path_params["slug"])
-    for_anybody = caching.is_for_anybody(request)
-    tag = caching.mark("article", found.id, *await listing.state(), today()) if for_anybody else ""
-    if for_anybody and (same := caching.unchanged(request, tag)):
-        return same
-    response = render(request, "news/article.html", **await showing.article(request, found))
-    if await _is_reading(request, found):
+
+    async def drawn() -> Response:
+        return render(request, "news/article.html", **await showing.article(request, found))
+
+    response = await _for_anybody(request, drawn, "article", found.id, today())
+    if response.status_code == 200 and await _is_reading(request, found):
         response.background = BackgroundTask(reads.count, found.id)
-    return caching.shared(response, tag) if for_anybody else response
+    return response
+
+
+async def _for_anybody(request: Request, draw: Drawing, *parts: object) -> Response:
+    """A page that depends on these and on what is on line, kept where it is the same for everybody."""
+    if not caching.is_for_anybody(request):
+        return await draw()
+    standing = await kept.fact(request, "news", ask_standing)
+    return await kept.page(request, caching.mark(*parts, standing), draw)
 
 
 async def _is_reading(request: Request, found: Article) -> bool:
     """Whether somebody reads: neither a program, nor a browser that looks ahead, nor the team that wrote it."""
-    headers, user = request.headers, request.state.user
-    ahead = "prefetch" in headers.get("sec-purpose", headers.get("purpose", ""))
-    if request.method != "GET" or ahead or reads.is_robot(headers.get("user-agent", "")):
+    user = request.state.user
+    if not looking.by_somebody(request):
         return False
     return user is None or await access.news_hand(user, found) == access.Hand.STRANGER
 
@@ -97,13 +129,20 @@ async def archive(request: Request) -> Response:
     first = forms.month(period)
     if first is None and not (period.isascii() and period.isdigit() and len(period) == 4):
         raise NotFound
-    tag = caching.mark("archive", period, *await listing.state(), request.url.query)
-    for_anybody = caching.is_for_anybody(request)
-    if for_anybody and (same := caching.unchanged(request, tag)):
-        return same
-    context = await _year(int(period)) if first is None else await _month(request, first)
-    response = render(request, "news/archive.html", **context)
-    return caching.shared(response, tag) if for_anybody else response
+    wanted = await _asked(request)
+
+    async def drawn() -> Response:
+        context = await _year(int(period)) if first is None else await _month(request, first, wanted)
+        return render(request, "news/archive.html", **context)
+
+    return await _for_anybody(request, drawn, "archive", period, wanted)
+
+
+async def _asked(request: Request) -> Wanted:
+    """What the address of a month asks for: a local territory, a public, topics, a page."""
+    standing = await kept.fact(request, "news", ask_standing)
+    codes = [place.code for place in standing.places if place.scale == Scale.LOCAL]
+    return replace(forms.wanted(web_forms.query(request), codes, Wanted()), words="")
 
 
 async def _year(year: int) -> dict[str, Any]:
@@ -113,9 +152,7 @@ async def _year(year: int) -> dict[str, Any]:
     return {"first": None, "year": year, "years": years, "months": await listing.months(year)}
 
 
-async def _month(request: Request, first: Any) -> dict[str, Any]:
-    locals_ = await Territory.filter(scale=Scale.LOCAL).values_list("code", flat=True)
-    wanted = forms.wanted(web_forms.query(request), [str(code) for code in locals_], Wanted())
+async def _month(request: Request, first: date, wanted: Wanted) -> dict[str, Any]:
     listed = await listing.month(wanted, first)
     pictures = await showing.pictures(request, listed.rows)
     shown = {"listed": listed, "wanted": wanted, "pictures": pictures, "topics": TOPICS}

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 from boite.clock import today
 from boite.database import execute, fetch
-
-ROBOTS = re.compile(
-    r"bot\b|bot[/-]|crawl|spider|slurp|preview|scan|monitor|check|fetch|facebookexternalhit|whatsapp|embed|feed|rss"
-    r"|curl|wget|python|java/|go-http|okhttp|axios|libwww|headless",
-    re.IGNORECASE,
-)
-
-
-def is_robot(user_agent: str) -> bool:
-    """Whether a program says that it is one, or says nothing."""
-    return not user_agent.strip() or ROBOTS.search(user_agent) is not None
 
 
 async def count(article_id: UUID) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from boite.news import (
+    choice_pages,
     desk_pages,
     editor_pages,
     feed_pages,
     keeping_pages,
+    neighbour_pages,
     partner_pages,
     reading_pages,
 )
@@ -26,6 +28,7 @@ routes: list[BaseRoute] = [
     Route("/", reading_pages.front, name="front"),
     Route("/flux.atom", feed_pages.atom_feed, name="atom"),
     Route("/flux.json", feed_pages.json_feed_, name="json"),
+    Route("/mes-choix", choice_pages.choices, methods=["GET", "POST"], name="choices"),
     Route("/archives", reading_pages.archives, name="archives"),
     Route("/archives/{period}", reading_pages.archive, name="archive"),
     Route("/proposer", partner_pages.propose, methods=["GET", "POST"], name="propose_as_partner"),
@@ -52,5 +55,6 @@ routes: list[BaseRoute] = [
     _post(f"{ONE}/ecart", "set_aside"),
     _post(f"{ONE}/ecart/annulation", "recover"),
     Route("/{slug}", reading_pages.article, name="article"),
+    Route("/{slug}/territoires/{code}/retrait", neighbour_pages.leave_out, methods=["POST"], name="leave_out"),
     Route("/{slug}/boite", keeping_pages.keep, methods=["POST"], name="keep"),
 ]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from boite.database import fetch, on_sqlite
+from boite.directory.search.stems import asked
 from boite.news.listing import COLUMNS, PAGE, SOURCE, Listed, Wanted, current, matching, typed
 from boite.news.models import Article
-from boite.news.words import asked
 
 RELATED = 3
 AROUND = 12

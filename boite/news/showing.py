@@ -7,12 +7,13 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from boite import access
-from boite.directory.models import Territory
+from boite import access, topics
+from boite.accounts.models import User
+from boite.directory.models import REGION, Territory
 from boite.directory.publics import LABELS
 from boite.groups import showing as shown
 from boite.groups.showing import Picture
-from boite.news import renewing, searching, topics
+from boite.news import renewing, searching
 from boite.news.models import Article, ArticleRevision, Step
 from boite.news.structured import news_article
 from boite.news.writing import Draft, draft_of
@@ -59,6 +60,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
         "attachments": await attachments(request, kept),
         "site": site,
         "manages": user is not None and await access.news_hand(user, found) != access.Hand.STRANGER,
+        "neighbours": await neighbours(user, found, kept),
         "structured": news_article(
             found,
             address=address,
@@ -67,6 +69,16 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
             picture=site + seen.src if seen else "",
         ),
     }
+
+
+async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Territory]:
+    """The territories of this person that only borrow it: they may show it no more."""
+    if user is None or user.role not in access.KEEPERS or not kept.places:
+        return []
+    mine = await access.coordinated(user)
+    return (
+        await Territory.filter(code__in=mine & set(kept.places)) if (found.territory_id or REGION) not in mine else []
+    )
 
 
 async def where(kept: Draft) -> list[str]:

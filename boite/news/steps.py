@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from boite import editions
 from boite.accounts.models import User
 from boite.clock import now
 from boite.errors import Conflict
 from boite.journal import kinds
 from boite.journal.record import record
 from boite.news.models import Article, ArticleRevision, Stage, Step
+
+EDITION = "news"
+"""What is on line: each step that readers see makes another edition."""
 
 
 class MovedOn(Conflict):
@@ -46,6 +50,7 @@ MOVES: dict[Step, Move] = {
     Step.RESTORED: Move(Stage.PUBLISHED, kinds.NewsRestored),
     Step.SET_ASIDE: Move(Stage.ASIDE, kinds.NewsSetAside),
     Step.RECOVERED: Move(Stage.DRAFT, kinds.NewsRecovered),
+    Step.LEFT_OUT: Move(None, kinds.NewsLeftOut),
 }
 
 
@@ -66,6 +71,8 @@ async def claim(
         claimed = claimed.filter(publish_at__lte=due)
     if not await claimed.update(**columns):
         raise MovedOn
+    if Stage.PUBLISHED in (article.stage, gives):
+        await editions.renew(EDITION)
     article.update_from_dict(columns)
 
 

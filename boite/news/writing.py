@@ -15,9 +15,9 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import transaction
 from boite.directory.publics import EVERYBODY
+from boite.groups.signing import signature
 from boite.news import group_files, indexing
-from boite.news.models import Article, ArticleAttachment, ArticlePlace, ArticlePublic, ArticleRevision, Stage, Step
-from boite.news.signing import signature
+from boite.news.models import Article, ArticleAttachment, ArticlePlace, ArticlePublic, ArticleRevision, Pin, Stage, Step
 from boite.news.steps import MovedOn, claim, write_down
 
 SITTING = timedelta(minutes=15)
@@ -130,8 +130,15 @@ async def _write(article: Article, draft: Draft, step: Step, *, version: int, by
         if not await _same_sitting(article, step, changes, by):
             await write_down(article, step, by=by.id, told=by.id, note=note, changes=changes)
         if article.stage == Stage.PUBLISHED:
+            await _let_go(article, changes)
             await indexing.index(article)
             await group_files.show(article, by=by)
+
+
+async def _let_go(article: Article, changes: list[dict[str, Any]]) -> None:
+    """What moves to another territory leaves its place at the top: there, three may be held already."""
+    if any(change["field"] == "territory" for change in changes):
+        await Pin.filter(article_id=article.id).delete()
 
 
 async def rendered(body: str) -> str:

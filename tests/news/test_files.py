@@ -14,7 +14,7 @@ from boite.clock import advance, now
 from boite.errors import Conflict, Invalid
 from boite.files.models import Node, PaperUse
 from boite.groups.models import Group, PublicFile
-from boite.news import publishing, reviewing, writing
+from boite.news import group_files, publishing, reviewing, writing
 from boite.news.models import Article, ArticleRevision, Stage, Step
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -142,3 +142,41 @@ async def test_no_file_of_anybody_else_is_chosen(
         for fields in (sent(picture=str(node), picture_alt="x"), sent(attachments=[str(node)])):
             assert (await desk.submit(desk.address("news:new"), **fields)).status_code == 422
     assert not await Article.exists()
+
+
+async def test_any_file_of_the_group_is_found_by_its_name(
+    nadia: User, sign_in: SignIn, orleans: Group, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the latest ones too, without a script, and nothing of what was typed or chosen is lost."""
+    monkeypatch.setattr(group_files, "MOST", 2)
+    old = await put(orleans, store, "Été_2024, affiche du forum.png", png())
+    chosen = await put(orleans, store, "Programme.pdf")
+    elsewhere = await put(await group(ELSEWHERE), store, "Affiche du forum de Blois.png", png())
+    for number in range(2):
+        await put(orleans, store, f"Récent {number}.pdf")
+    desk = await sign_in(nadia)
+    blank = (await desk.get(desk.address("news:new"))).text
+    assert "Récent 1.pdf" in blank
+    assert str(old.id) not in blank
+    typed = sent(title="Un titre", attachments=[str(chosen.id)], **{f"label-{chosen.id}": "Le programme"})
+    asked = {"gesture": "files", "file_words": "FORUM ete_"}
+    page = (await desk.submit(desk.address("news:new"), **typed, **asked)).text
+    assert f'<option value="{old.id}"' in page
+    assert "1\u202ffichier trouvé" in page
+    assert str(elsewhere.id) not in page, "the files of another group are not theirs"
+    assert "Récent 1.pdf" not in page
+    assert f'value="{chosen.id}" checked' in page
+    assert 'value="Le programme"' in page
+    assert await Article.all().count() == 0
+    for words in ("100%", "rien de tel"):
+        page = (await desk.submit(desk.address("news:new"), **typed, gesture="files", file_words=words)).text
+        assert "Aucun fichier" in page
+        assert "Récent 1.pdf" in page
+    alone = {"csrf": desk.csrf_token(), **typed, **asked}
+    part = (await desk.post(desk.address("news:new"), data=alone, headers={"hx-request": "true"})).text
+    assert part.startswith('<div class="stack-tight" id="fichiers">')
+    answer = await desk.submit(desk.address("news:new"), **typed, picture=str(old.id), picture_alt="Une affiche")
+    assert answer.status_code == 303
+    assert (await Article.get()).picture_id == old.id
+    stolen = await desk.submit(desk.address("news:new"), **sent(picture=str(elsewhere.id)))
+    assert stolen.status_code == 422

@@ -152,6 +152,7 @@ async def test_no_page_has_a_fault(
         f"/actualites/archives/{today().year}": visitor,
         "/actualites/proposer": visitor,
         "/actualites/proposer/merci": visitor,
+        f"/actualites/mes-choix?territoire={HERE}": visitor,
         "/actualites/redaction": desk,
         "/actualites/redaction/a-valider": desk,
         f"/actualites/redaction/{online.id}": desk,

@@ -285,3 +285,41 @@ async def test_the_team_is_led_to_its_desk(nadia: User, sign_in: SignIn, new_per
         assert desk not in (await (await sign_in(other)).get(address)).text
     assert article.published_at is not None
     assert article.published_at <= now()
+
+
+async def test_a_device_remembers_what_a_button_said(
+    client: Visitor, sign_in: SignIn, new_person: OpenAccount, person: User
+) -> None:
+    """Without an account: codes of choices in a cookie, until « Oublier », and nowhere else."""
+    nadia = await coordinator(new_person)
+    await published(nadia, title="Un forum", topic="emploi")
+    await published(nadia, title="Une école", topic="formation")
+    front, page = client.address("news:front"), client.address("news:choices")
+    asked = f"?territoire={HERE}&public=tout&theme=emploi"
+    shown = (await client.get(front + asked)).text
+    assert "Retenir mes choix" in shown
+    assert "boite_choix" not in client.cookies
+    assert "checked" in (await client.get(page + asked)).text
+    answer = await client.submit(page, territoire=HERE, public="tout", theme=["emploi", "nonsense"])
+    assert (answer.status_code, answer.headers["location"]) == (303, front)
+    assert client.cookies["boite_choix"] == f"{HERE}::emploi"
+    for _ in range(2):
+        shown = (await client.get(front)).text
+        assert "Changer mes choix" in shown
+        assert "Un forum" in shown
+        assert "Une école" not in shown
+    assert "Une école" in (await client.get(front + "?territoire=tout&public=tout")).text, (
+        "the address has the last word"
+    )
+    async with Visitor(client.app) as other:
+        assert "Une école" in (await other.get(front)).text
+    for hostile in ("x", "a:b:c:d", "%00::", "::" + "+" * 4000, "<script>:<b>:<i>"):
+        odd = await client.get(front, headers={"cookie": f"boite_choix={hostile}"})
+        assert "Une école" in odd.text
+    shared = await sign_in(person, shared=True)
+    assert "Retenir mes choix" not in (await shared.get(page)).text
+    await shared.submit(page, territoire=HERE, public="tout")
+    assert "boite_choix" not in shared.cookies
+    await client.submit(page, gesture="forget")
+    assert "boite_choix" not in client.cookies
+    assert "Une école" in (await client.get(front)).text

@@ -1,0 +1,48 @@
+"""What every list of news depends on: the territories, and the editions that tell that something changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.database import fetch
+from boite.directory.models import Scale
+from boite.editions import PICTURES
+from boite.folding import fold
+from boite.news.steps import EDITION
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory, as choices name it."""
+
+    code: str
+    name: str
+    scale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The territories, the region first, and the editions of the news and of the pictures (`boite.editions`)."""
+
+    places: tuple[Place, ...]
+    news: int
+    pictures: int
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the territories."""
+        return [place.code for place in self.places]
+
+
+async def ask_standing() -> Standing:
+    """What every list of news depends on, in one query."""
+    rows = await fetch(
+        "SELECT code, name, scale FROM directory_territory"
+        " UNION ALL SELECT name, CAST(number AS TEXT), '' FROM site_edition WHERE name IN (?, ?)",
+        EDITION,
+        PICTURES,
+    )
+    numbers = {row["code"]: int(row["name"]) for row in rows if not row["scale"]}
+    places = [Place(**row) for row in rows if row["scale"]]
+    places.sort(key=lambda place: (place.scale != Scale.REGION, fold(place.name)))
+    return Standing(tuple(places), numbers.get(EDITION, 0), numbers.get(PICTURES, 0))
