@@ -1,0 +1,71 @@
+"""`python -m tests.crash.dying REGISTRATION…`: deposits what each is owed, and dies a statement later each time.
+
+One process by death, forked before any connection. Says how many died before one came to its end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any
+from uuid import UUID
+
+from boite.agenda.attestations import deposit_due
+from boite.agenda.models import Registration
+from boite.clock import now
+from boite.database import opened
+from boite.settings import Settings
+from storage import open_store
+
+STATEMENTS = {"execute_query", "execute_insert", "execute_many", "execute_query_dict", "begin", "commit"}
+
+
+class Death:
+    """Comes at the n-th step: a statement for the database or a passage to the store, begun or taken up again."""
+
+    def __init__(self, step: int) -> None:
+        self.left = step
+
+    def __call__(self, frame: FrameType, event: str, _: Any) -> None:
+        """Called by Python at each call of a function."""
+        code = frame.f_code
+        to_database = "tortoise/backends" in code.co_filename and code.co_name in STATEMENTS
+        if event == "call" and (to_database or (code.co_name == "put" and "storage" in code.co_filename)):
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def deposit(registration: str, step: int) -> None:
+    """First what the former one left, as a new worker would; then this one, up to its death."""
+    settings = Settings.from_environment()
+    store = open_store(settings.storage_url)
+    async with opened(settings):
+        await deposit_due(settings, store)
+        await Registration.filter(id=UUID(registration)).update(attestation_due=now())
+        sys.setprofile(Death(step))
+        await deposit_due(settings, store)
+        sys.setprofile(None)
+    await store.close()
+
+
+def die(registrations: list[str]) -> int:
+    """How many died before one came to its end."""
+    for step, registration in enumerate(registrations, 1):
+        child = os.fork()
+        if not child:
+            asyncio.run(deposit(registration, step))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if os.WIFEXITED(status):
+            if os.WEXITSTATUS(status):
+                raise SystemExit("it ended by an error, not by death")
+            return step - 1
+    raise SystemExit("not enough registrations: each died")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{die(sys.argv[1:])}\n")
