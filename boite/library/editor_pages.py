@@ -1,0 +1,205 @@
+"""The editor: a kind is chosen, then one page to write and save. Whatever happens, what was typed comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access, topics
+from boite.accounts.guard import current_user
+from boite.accounts.models import User
+from boite.directory.languages import LANGUAGES
+from boite.directory.models import REGION, Scale, Territory
+from boite.directory.publics import ASKED
+from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from boite.library import forms, group_files, jobs, writing
+from boite.library.drafts import Draft, draft_of
+from boite.library.models import Kind, Resource, Stage, Step
+from boite.library.steps import MovedOn
+from boite.library.wording import KINDS, LEVEL_HINTS, LEVELS
+from boite.library.writing import EditedElsewhere
+from boite.web import forms as web_forms
+from boite.web.flash import redirect
+from boite.web.forms import Form
+from boite.web.templating import is_partial, render
+
+SINGLE = (
+    *("title", "summary", "topic", "level", "language", "territory", "link", "node", "subtitles", "transcript"),
+    *("picture", "picture_alt", "version", "note", "draft", "job_words"),
+)
+SEVERAL = ("places", "publics", "jobs")
+CLOSED = "Cette ressource n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
+
+
+async def new(request: Request) -> Response:
+    """The four kinds to choose from; one chosen, a blank page; once sent, a draft."""
+    user = current_user(request)
+    desk = await access.library_desk(user)
+    sort = web_forms.query(request).raw("sorte")
+    if sort not in list(Kind):
+        if request.method == "POST":
+            await web_forms.read(request)
+        return render(request, "library/new.html", kinds=KINDS, places=desk)
+    kind = Kind(sort)
+    if request.method != "POST":
+        blank = values_of(Draft(kind=kind, title="", territory=desk[0].code if desk else None))
+        return await _page(request, user, kind, None, blank | {"draft": str(uuid4())})
+    form = await web_forms.read(request)
+    if form.raw("gesture") == "jobs":
+        return await _jobs(request, user, kind, None, form)
+    try:
+        draft = await _draft(user, kind, form)
+        resource = await writing.begin(draft, by=user, identifier=forms.blank(form))
+    except (Invalid, Conflict) as error:
+        return await _refused(request, user, kind, None, form, error)
+    return _saved(request, resource, "Votre brouillon est enregistré.")
+
+
+async def edit(request: Request) -> Response:
+    """The text of a draft, of a proposal for those who decide, or of what is on line, to correct it."""
+    user = current_user(request)
+    resource = await access.library_resource(user, request.path_params["resource"])
+    allowed = await access.library_steps(user, resource) & {Step.WRITTEN, Step.CORRECTED}
+    if request.method != "POST":
+        if not allowed:
+            raise Forbidden
+        kept = values_of(await draft_of(resource), resource.version)
+        return await _page(request, user, resource.kind, resource, kept)
+    form = await web_forms.read(request)
+    if form.raw("gesture") == "jobs":
+        return await _jobs(request, user, resource.kind, resource, form)
+    try:
+        if not allowed:
+            raise MovedOn(CLOSED)
+        await _write(request, user, resource, form)
+    except (Invalid, Conflict) as error:
+        return await _refused(request, user, resource.kind, resource, form, error)
+    return _saved(request, resource, "La ressource est enregistrée.")
+
+
+async def _write(request: Request, user: User, resource: Resource, form: Form) -> None:
+    draft, version = await _draft(user, resource.kind, form, resource), forms.version(form)
+    if resource.stage != Stage.PUBLISHED:
+        await writing.keep(resource, draft, version=version, by=user)
+        return
+    note = forms.reason(form, "note")
+    if not note:
+        raise Invalid(fields={"note": "Dites en quelques mots ce que vous corrigez. Les lecteurs le verront."})
+    await writing.correct(resource, draft, request.app.state.store, version=version, note=note, by=user)
+
+
+async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None = None) -> Draft:
+    desk = [row.code for row in await access.library_desk(user)]
+    if resource is not None:
+        desk.append(resource.territory_id or REGION)
+    locals_ = await Territory.filter(scale=Scale.LOCAL).values_list("code", flat=True)
+    files = [file.node for file in await _files(user, resource)]
+    known = [found.code for found in await jobs.named(forms.job_codes(form))]
+    choices = forms.Choices(desk=desk, locals=[str(code) for code in locals_], files=files, jobs=known)
+    return forms.draft(form, kind, choices)
+
+
+async def _files(user: User, resource: Resource | None) -> list[group_files.Choice]:
+    """What may make it: the files of the groups where this person reads, and those that it already has."""
+    spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
+    return await group_files.choices(spaces, (await draft_of(resource)).files if resource else ())
+
+
+def _saved(request: Request, resource: Resource, words: str) -> Response:
+    return redirect(request, request.app.url_path_for("library:desk", resource=resource.id), words)
+
+
+async def _refused(
+    request: Request, user: User, kind: Kind, resource: Resource | None, form: Form, error: Refusal
+) -> Response:
+    """The same page with what was typed; beside it, the text of whoever was quicker."""
+    values, theirs = typed(form), None
+    if isinstance(error, Invalid):
+        return await _page(request, user, kind, resource, values, status=422, errors=error.fields)
+    if isinstance(error, EditedElsewhere) and resource is not None:
+        await resource.refresh_from_db()
+        theirs = resource
+        # Saving again is now done knowingly, over what is shown.
+        values["version"] = str(resource.version)
+    return await _page(request, user, kind, resource, values, status=409, moved=error.message, theirs=theirs)
+
+
+async def _jobs(request: Request, user: User, kind: Kind, resource: Resource | None, form: Form) -> Response:
+    """The jobs that have the words typed, without saving: alone for a script, in the whole form without one."""
+    values = typed(form)
+    if not is_partial(request):
+        return await _page(request, user, kind, resource, values, searched=True)
+    chosen, found = await _around_jobs(values)
+    return render(request, "library/_jobs.html", values=values, chosen=chosen, found=found, searched=True, errors={})
+
+
+async def _around_jobs(values: dict[str, Any]) -> tuple[list[jobs.Found], list[jobs.Found]]:
+    """The jobs that are ticked, and those that the words typed find."""
+    chosen = await jobs.named([code for code in values["jobs"] if jobs.CODE.fullmatch(code)][:100])
+    found = await jobs.search(values["job_words"]) if values["job_words"] else []
+    return chosen, [job for job in found if all(job.code != ticked.code for ticked in chosen)]
+
+
+async def _page(
+    request: Request,
+    user: User,
+    kind: Kind,
+    resource: Resource | None,
+    values: dict[str, Any],
+    *,
+    status: int = 200,
+    **context: Any,
+) -> Response:
+    if kind not in KINDS:
+        raise NotFound
+    mine = {row.code: row.name for row in await access.library_desk(user)}
+    if resource is not None and (resource.territory_id or REGION) not in mine:
+        own = await Territory.get_or_none(code=resource.territory_id or REGION)
+        mine |= {own.code: own.name} if own else {}
+    locals_ = await Territory.filter(scale=Scale.LOCAL).order_by("name")
+    chosen, found = await _around_jobs(values)
+    shown: dict[str, Any] = {"errors": {}, "moved": "", "theirs": None, "searched": False} | context
+    return render(
+        request,
+        "library/editor.html",
+        status=status,
+        resource=resource,
+        kind=kind,
+        words=KINDS[kind],
+        correcting=resource is not None and resource.stage == Stage.PUBLISHED,
+        values=values,
+        desk=list(mine.items()),
+        locals=[(row.code, row.name) for row in locals_],
+        topics=[(topic.code, topic.label) for topic in topics.TOPICS.values()],
+        levels=[(code, label, LEVEL_HINTS[code]) for code, label in LEVELS.items()],
+        languages=[(code, name.capitalize()) for code, name in LANGUAGES.items()],
+        publics=list(ASKED.items()),
+        files=await _files(user, resource),
+        chosen=chosen,
+        found=found,
+        **shown,
+    )
+
+
+def typed(form: Form) -> dict[str, Any]:
+    """What was sent, as the form shows it again."""
+    return {**{name: form.raw(name) for name in SINGLE}, **{name: form.all(name) for name in SEVERAL}}
+
+
+def values_of(draft: Draft, version: int = 1) -> dict[str, Any]:
+    """What is kept, as the form shows it."""
+    files = {name: str(getattr(draft, name) or "") for name in ("node", "subtitles", "picture")}
+    kept = {name: getattr(draft, name) for name in (*SINGLE, *SEVERAL) if hasattr(draft, name)}
+    return {
+        **kept,
+        **files,
+        "territory": draft.territory or REGION,
+        **{name: list(kept[name]) for name in SEVERAL},
+        "version": str(version),
+        "note": "",
+        "draft": "",
+        "job_words": "",
+    }

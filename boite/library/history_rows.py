@@ -1,0 +1,113 @@
+"""What happened to a resource: who, what, when; how many times it was seen; whether its link still answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from boite.accounts.models import User
+from boite.clock import now, today
+from boite.library.resource_rows import Resource
+
+
+class Step(StrEnum):
+    """What somebody did with a resource."""
+
+    WRITTEN = "written"
+    PROPOSED = "proposed"
+    TAKEN_BACK = "taken_back"
+    SENT_BACK = "sent_back"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    CHECKED = "checked"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    SET_ASIDE = "set_aside"
+    RECOVERED = "recovered"
+
+
+class ResourceRevision(Model):
+    """One step, never deleted."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    resource: fields.ForeignKeyRelation[Resource] = fields.ForeignKeyField(
+        "boite.Resource", related_name="revisions", on_delete=fields.CASCADE
+    )
+    resource_id: UUID
+    step = fields.CharEnumField(Step, max_length=12)
+    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
+    )
+    by_id: UUID | None
+    at: datetime = fields.DatetimeField(default=now)
+    version: int = fields.IntField(default=1)
+    """The version that it made, or that was read to decide."""
+    note = fields.CharField(max_length=500, default="")
+    """Why it was sent back or withdrawn; what was corrected."""
+    changes: list[dict[str, Any]] = fields.JSONField(default=list)
+    """One mapping by field: `field`, `before`, `after`."""
+
+    class Meta:
+        table = "library_revision"
+        indexes = (Index(fields=("resource_id", "id"), name="library_revision_resource"),)
+
+
+class ResourceViews(Model):
+    """How many times a resource was opened on one day. Nothing says by whom."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    resource: fields.ForeignKeyRelation[Resource] = fields.ForeignKeyField(
+        "boite.Resource", related_name="views", on_delete=fields.CASCADE
+    )
+    resource_id: UUID
+    day: date = fields.DateField(default=today)
+    times: int = fields.IntField(default=0)
+
+    class Meta:
+        table = "library_views"
+        unique_together = (("resource", "day"),)
+
+
+class LinkState(StrEnum):
+    """What the last tries said of a link."""
+
+    UNKNOWN = ""
+    ALIVE = "alive"
+    MOVED = "moved"
+    """It answers elsewhere, for good."""
+    FAILING = "failing"
+    """It did not answer, on one day or two."""
+    DEAD = "dead"
+    """It did not answer on three different days."""
+
+
+class LinkWatch(Model):
+    """The link of a published resource, tried from time to time. The row is the queue."""
+
+    resource: fields.OneToOneRelation[Resource] = fields.OneToOneField(
+        "boite.Resource", related_name="watch", primary_key=True, on_delete=fields.CASCADE
+    )
+    resource_id: UUID
+    address = fields.CharField(max_length=500)
+    state = fields.CharEnumField(LinkState, max_length=10, default=LinkState.UNKNOWN)
+    due: datetime = fields.DatetimeField(default=now)
+    """When it is tried next."""
+    tries: int = fields.IntField(default=0)
+    """Raised by each try: whoever tries says which one, so that two workers do not."""
+    failed_days: int = fields.SmallIntField(default=0)
+    """Different days, one after the other, on which it did not answer."""
+    failed_on: date | None = fields.DateField(null=True)
+    tried_at: datetime | None = fields.DatetimeField(null=True)
+    said = fields.CharField(max_length=200, default="")
+    """What was answered, or not, in words."""
+    moved_to = fields.CharField(max_length=500, default="")
+
+    class Meta:
+        table = "library_link_watch"
+        indexes = (Index(fields=("due",), name="library_link_watch_due"),)

@@ -1,0 +1,70 @@
+"""Jobs found by the words that people use for them, « boulangère » as well as « D1102 »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from boite.database import fetch
+from boite.directory.search.stems import asked
+from boite.library.models import Job
+
+CODE = re.compile(r"[A-Z][0-9]{4}")
+"""A ROME code (France Travail)."""
+MOST = 12
+"""Jobs that a search shows: who sees more writes another word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One job, and which of its names has the words."""
+
+    code: str
+    name: str
+    alias: str = ""
+    """Empty where it is the name of the job itself."""
+
+
+async def search(words: str) -> list[Found]:
+    """The jobs that have every word in one of their names, the shortest name first; or whose code it is."""
+    code = words.strip().upper()
+    if CODE.fullmatch(code):
+        found = await Job.get_or_none(code=code)
+        return [Found(found.code, found.name)] if found else []
+    stems = asked(words)
+    if not stems:
+        return []
+    conditions = " AND ".join("n.words LIKE ?" for _ in stems)
+    rows = await fetch(
+        "SELECT n.job_id, j.name, n.label, n.code FROM library_job_name n JOIN library_job j ON j.code = n.job_id"
+        f" WHERE {conditions} ORDER BY LENGTH(n.words), n.label, n.id LIMIT {MOST * 8}",
+        # Begun words count too: one types « boulang ». A stem holds letters and digits alone, never % nor _.
+        *(f"% {stem}%" for stem in stems),
+    )
+    return list(_once(rows).values())[:MOST]
+
+
+def _once(rows: list[dict[str, Any]]) -> dict[str, Found]:
+    """Each job once, by its best name."""
+    found: dict[str, Found] = {}
+    for row in rows:
+        found.setdefault(row["job_id"], Found(row["job_id"], row["name"], row["label"] if row["code"] else ""))
+    return found
+
+
+async def named(codes: Collection[str]) -> list[Found]:
+    """These jobs, by name. Those that are not known are left out."""
+    rows = await Job.filter(code__in=list(codes)).order_by("name") if codes else []
+    return [Found(row.code, row.name) for row in rows]
+
+
+async def in_use() -> list[Found]:
+    """The jobs that something published is about, by name."""
+    rows = await fetch(
+        "SELECT j.code, j.name FROM library_job j WHERE EXISTS (SELECT 1 FROM library_resource_job x"
+        " JOIN library_resource r ON r.id = x.resource_id WHERE x.job_id = j.code AND r.stage = 'published')"
+        " ORDER BY j.name"
+    )
+    return [Found(row["code"], row["name"]) for row in rows]

@@ -1,0 +1,37 @@
+"""The rows of the resources, under one name for Tortoise."""
+
+from __future__ import annotations
+
+from boite.library.history_rows import LinkState, LinkWatch, ResourceRevision, ResourceViews, Step
+from boite.library.job_rows import Job, JobName
+from boite.library.kept_rows import Favourite, ToRead
+from boite.library.resource_rows import (
+    Kind,
+    Level,
+    Resource,
+    ResourceDocument,
+    ResourceJob,
+    ResourcePlace,
+    ResourcePublic,
+    Stage,
+)
+
+__all__ = [
+    "Favourite",
+    "Job",
+    "JobName",
+    "Kind",
+    "Level",
+    "LinkState",
+    "LinkWatch",
+    "Resource",
+    "ResourceDocument",
+    "ResourceJob",
+    "ResourcePlace",
+    "ResourcePublic",
+    "ResourceRevision",
+    "ResourceViews",
+    "Stage",
+    "Step",
+    "ToRead",
+]

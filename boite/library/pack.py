@@ -1,0 +1,206 @@
+"""« Clé USB numérique »: the resources of a topic in one zip, to read without a connection in a workshop.
+
+Opened from a key, everything is a plain page: no script, no address asked but those of links that somebody follows.
+Only what is public at this moment goes in; what is missing is said in the table of contents.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from boite.clock import now
+from boite.database import fetch
+from boite.directory.languages import LANGUAGES
+from boite.errors import Damaged, Invalid, NotFound
+from boite.files.archive_names import Places
+from boite.files.media_types import viewer_for
+from boite.files.zipping import Entry
+from boite.groups.showing import public_name
+from boite.library import group_files, listing, renewing, subtitles
+from boite.library.models import Kind, Resource
+from boite.library.wording import KINDS, LEVELS
+from boite.topics import Topic
+from boite.web.templating import environment
+from storage.store import BlobStore
+
+MOST = 200
+"""Resources of one pack: the newest ones."""
+FAT32 = 2**32 - 1
+"""Bytes of the heaviest file that a key formatted for every computer takes."""
+ORDER = (Kind.VIDEO, Kind.AUDIO, Kind.DOCUMENT, Kind.LINK)
+INDEX, PAGE, README = (
+    "library/kept/pack-index.html",
+    "library/kept/pack-item.html",
+    "library/kept/pack-readme.txt",
+)
+Sheet = Callable[[str], str]
+"""The whole address of the page of a resource, from its slug."""
+STYLE = Path(__file__).with_name("pack.css")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a group that is public, and where it goes."""
+
+    node: UUID
+    path: str
+    blob: str
+    size: int
+    media_type: str
+    at: Any
+
+    @property
+    def too_heavy(self) -> bool:
+        """Whether most keys refuse it."""
+        return self.size > FAT32
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One resource of the pack."""
+
+    row: dict[str, Any]
+    file: File | None
+    captions: str = ""
+    """The path of its subtitles; empty where there are none."""
+    page: str = ""
+    """The path of its own page: only what is played or has a transcript needs one."""
+
+    @property
+    def missing(self) -> bool:
+        """Whether its file should be there and is not."""
+        return self.row["kind"] != Kind.LINK and self.file is None
+
+    @property
+    def plays(self) -> str:
+        """`video`, `audio`, or nothing."""
+        viewer = viewer_for(self.file.media_type) if self.file else "none"
+        return viewer if viewer == self.row["kind"] else ""
+
+    @property
+    def href(self) -> str:
+        """Where its title leads from the table of contents."""
+        path = self.page or (self.file.path if self.file else "")
+        return quote(path) or self.row["link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What goes on the key."""
+
+    topic: Topic
+    where: str
+    """The name of its territory; empty for the whole region."""
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files."""
+        return sum(item.file.size for item in self.items if item.file)
+
+    @property
+    def groups(self) -> list[tuple[str, list[Item]]]:
+        """By kind, in the order of a workshop: what is watched together first."""
+        found = [(KINDS[kind].several, [item for item in self.items if item.row["kind"] == kind]) for kind in ORDER]
+        return [(words, items) for words, items in found if items]
+
+    @property
+    def name(self) -> str:
+        """Of the zip, without « .zip »."""
+        return "-".join(filter(None, ("cle-usb", self.topic.code, public_name(self.where) if self.where else "")))
+
+
+async def gather(topic: Topic, territory: str, where: str) -> Pack:
+    """Everything that is on line about a topic in a territory, the newest first. Three queries."""
+    rows = await listing.of_topic(topic.code, territory, MOST)
+    told = await Resource.filter(id__in=[UUID(row["id"]) for row in rows]).values("id", "subtitles_id", "transcript")
+    more = {str(row["id"]): row for row in told}
+    wanted = [UUID(row["node_id"]) for row in rows if row["node_id"]]
+    captions = [row["subtitles_id"] for row in told if row["subtitles_id"]]
+    files, places = await _files([*wanted, *captions]), Places()
+    items = []
+    for row in rows:
+        found = files.get(row["node_id"])
+        file = _placed(found, places) if found else None
+        about = more[row["id"]]
+        subtitled = file is not None and str(about["subtitles_id"]) in files
+        items.append(
+            Item(
+                row,
+                file,
+                places.give("fichiers/", f"{PurePosixPath(file.path).stem}.vtt") if subtitled and file else "",
+                places.give("pages/", f"{row['slug'][:80]}.html") if file and about["transcript"] else "",
+            )
+        )
+    return Pack(topic, where, items)
+
+
+async def _files(nodes: Sequence[UUID | str]) -> dict[str, dict[str, Any]]:
+    """Those of these files that are public, whole, and not known to be damaged."""
+    if not nodes:
+        return {}
+    rows = await fetch(
+        "SELECT n.id, n.name, n.size, n.media_type, n.blob_id, n.changed_at FROM groups_public_file p"
+        " JOIN files_node n ON n.id = p.node_id JOIN files_blob b ON b.key = n.blob_id"
+        " WHERE n.discard_id IS NULL AND b.damaged_at IS NULL AND b.erase_due IS NULL"
+        f" AND n.id IN ({', '.join('?' * len(nodes))})",
+        *[UUID(str(node)) for node in nodes],
+    )
+    return {str(row["id"]): row for row in rows}
+
+
+def _placed(row: dict[str, Any], places: Places) -> File:
+    path = places.give("fichiers/", public_name(row["name"]))
+    size, media_type = int(row["size"]), row["media_type"] or ""
+    return File(UUID(str(row["id"])), path, str(row["blob_id"]), size, media_type, row["changed_at"])
+
+
+async def entries(pack: Pack, site: str, sheet: Sheet, store: BlobStore) -> AsyncGenerator[Entry, None]:
+    """Every entry of the zip: pages first, so that a download cut short is still readable. One resource at a time."""
+    yield Entry("index.html", _drawn(INDEX, pack=pack, site=site, made_at=now(), levels=LEVELS, languages=LANGUAGES))
+    yield Entry("style.css", STYLE.read_bytes())
+    yield Entry("LISEZ-MOI.txt", _drawn(README, pack=pack, site=site).replace(b"\n", b"\r\n"))
+    for item in pack.items:
+        if item.page or item.captions:
+            async for entry in _around(item, pack, sheet, store):
+                yield entry
+    for item in pack.items:
+        if item.file:
+            file = item.file
+            yield Entry(file.path, blob=file.blob, size=file.size, node=file.node, at=file.at)
+
+
+async def _around(item: Item, pack: Pack, sheet: Sheet, store: BlobStore) -> AsyncGenerator[Entry, None]:
+    """The page of a resource, and its subtitles beside the film for the players that look there."""
+    resource = await Resource.get(id=UUID(item.row["id"]))
+    captions = await _captions(resource, store) if item.captions else b""
+    if captions:
+        yield Entry(item.captions, captions)
+    if item.page:
+        # Inside the page too: a browser takes no subtitles from a file beside a page that was opened from a disk.
+        inside = f"data:text/vtt;base64,{base64.b64encode(captions).decode()}" if captions else ""
+        html = await renewing.html_of(resource)
+        shown = {"item": item, "pack": pack, "sheet": sheet, "captions": inside, "transcript": html, "levels": LEVELS}
+        yield Entry(item.page, _drawn(PAGE, **shown, above=lambda path: f"../{quote(path)}"))
+
+
+async def _captions(resource: Resource, store: BlobStore) -> bytes:
+    """Nothing where they went meanwhile, or are no subtitles any more."""
+    if resource.subtitles_id is None:
+        return b""
+    try:
+        content = await group_files.subtitles_of(resource.subtitles_id, store)
+        subtitles.check(content)
+    except (Damaged, Invalid, NotFound):
+        return b""
+    return content
+
+
+def _drawn(name: str, **context: Any) -> bytes:
+    return environment().get_template(name).render(**context).encode()

@@ -1,0 +1,123 @@
+"""The pages of readers: the list of resources, one of them, its subtitles. Anybody may read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.accounts.models import User
+from boite.clock import today
+from boite.directory.models import Territory
+from boite.directory.publics import ASKED
+from boite.errors import Invalid, NotFound
+from boite.groups.medias import LASTING
+from boite.library import counting, forms, group_files, jobs, listing, searching, showing, subtitles
+from boite.library.listing import Wanted
+from boite.library.models import Resource
+from boite.library.wording import KINDS, LEVELS
+from boite.news import readers
+from boite.topics import TOPICS
+from boite.web import caching, kept, looking
+from boite.web import forms as web_forms
+from boite.web.headers import CONTENT_POLICY
+from boite.web.templating import render
+
+
+async def resources(request: Request) -> Response:
+    """The newest, for whom and where the address or the person says; or what has the words asked."""
+    territories = await Territory.all().order_by("-scale", "name")
+    codes = [row.code for row in territories]
+    theirs = await readers.own(request, codes)
+    mine = Wanted(territory=theirs.territory, public=theirs.public)
+    wanted = forms.wanted(web_forms.query(request), codes, mine)
+
+    async def drawn() -> Response:
+        return await _resources(request, wanted, mine, territories)
+
+    if not caching.is_for_anybody(request):
+        return await drawn()
+    state = [
+        await kept.fact(request, "library", listing.state),
+        today(),
+        wanted,
+        mine,
+        [row.name for row in territories],
+    ]
+    return await kept.page(request, caching.mark("resources", *state), drawn, keep=not wanted.words)
+
+
+async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories: list[Territory]) -> Response:
+    found = await searching.search(wanted) if wanted.words else searching.Found(await listing.page(wanted))
+    about = await jobs.in_use()
+    if wanted.job and all(job.code != wanted.job for job in about):
+        about += await jobs.named([wanted.job])
+    place = replace(Wanted(), territory=wanted.territory, public=wanted.public)
+    return render(
+        request,
+        "library/resources.html",
+        wanted=wanted,
+        mine=place == mine != Wanted(),
+        found=found,
+        rows=found.listed.rows,
+        pictures=await showing.pictures(request, found.listed.rows),
+        territories=territories,
+        territory=next((row for row in territories if row.code == wanted.territory), None),
+        topics=TOPICS,
+        publics=ASKED,
+        kinds=KINDS,
+        levels=LEVELS,
+        jobs=about,
+        job=next((job for job in about if job.code == wanted.job), None),
+        here=str(request.app.url_path_for("library:resources")),
+        query=forms.query_of(wanted),
+        writes=await _writes(request.state.user),
+    )
+
+
+async def _writes(user: User | None) -> bool:
+    return user is not None and user.role in access.KEEPERS
+
+
+async def resource(request: Request) -> Response:
+    """One resource. A view is counted, never who looks."""
+    found = await access.published_resource(request.path_params["slug"])
+
+    async def drawn() -> Response:
+        return render(request, "library/resource.html", **await showing.resource(request, found))
+
+    if caching.is_for_anybody(request):
+        tag = caching.mark("resource", found.id, await kept.fact(request, "library", listing.state), today())
+        response = await kept.page(request, tag, drawn)
+    else:
+        response = await drawn()
+    if response.status_code == 200 and await _is_view(request, found):
+        response.background = BackgroundTask(counting.count, found.id)
+    return response
+
+
+async def _is_view(request: Request, found: Resource) -> bool:
+    """Whether somebody looks, other than the team that published it."""
+    user = request.state.user
+    if not looking.by_somebody(request):
+        return False
+    return user is None or await access.library_hand(user, found) == access.Hand.STRANGER
+
+
+async def captions(request: Request) -> Response:
+    """The subtitles of a video as players want them. Raises NotFound where the file is no longer one of subtitles."""
+    found = await access.published_resource(request.path_params["slug"])
+    if found.subtitles_id is None:
+        raise NotFound
+    node = await access.public_file(found.subtitles_id)
+    content = await group_files.subtitles_of(node.id, request.app.state.store)
+    try:
+        # Looked at again: the file may have had another version since the resource was published.
+        subtitles.check(content)
+    except Invalid as error:
+        raise NotFound from error
+    headers = LASTING | {"content-security-policy": CONTENT_POLICY}
+    return Response(content, headers=headers, media_type=f"{subtitles.MEDIA_TYPE}; charset=utf-8")

@@ -1,0 +1,81 @@
+"""The words and signs of what a resource is: its kind, its level of reading, its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.library.models import Kind, Level, LinkState, Stage, Step
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """How one kind is named: alone, in a list of several, with an article; its sign; what one does with it."""
+
+    label: str
+    several: str
+    one: str
+    icon: str
+    verb: str
+
+
+KINDS: dict[str, KindWords] = {
+    Kind.DOCUMENT: KindWords("Document", "Documents", "un document", "paper", "Ouvrir le document"),
+    Kind.LINK: KindWords("Lien", "Liens", "un lien", "web", "Ouvrir la page"),
+    Kind.VIDEO: KindWords("Vidéo", "Vidéos", "une vidéo", "video", "Regarder"),
+    Kind.AUDIO: KindWords("Audio", "Sons", "un son", "audio", "Écouter"),
+}
+LEVELS: dict[str, str] = {Level.EASY: "Facile à lire", Level.COMMON: "Courant", Level.ADVANCED: "Avancé"}
+LEVEL_HINTS: dict[str, str] = {
+    Level.EASY: "Des phrases courtes, des mots de tous les jours.",
+    Level.COMMON: "Un texte ordinaire.",
+    Level.ADVANCED: "Des mots de métier ou de droit.",
+}
+STAGES = {
+    Stage.DRAFT: ("Brouillon", ""),
+    Stage.PROPOSED: ("Proposée", "info"),
+    Stage.PUBLISHED: ("En ligne", "success"),
+    Stage.WITHDRAWN: ("Retirée", "error"),
+    Stage.ASIDE: ("Écartée", ""),
+}
+"""The badge of each stage: its words and its kind."""
+SENT_BACK = ("À reprendre", "warning")
+SAID = {
+    Step.WRITTEN: "Enregistrée",
+    Step.PROPOSED: "Proposée à la coordination",
+    Step.TAKEN_BACK: "Reprise pour être modifiée",
+    Step.SENT_BACK: "Renvoyée",
+    Step.PUBLISHED: "Mise en ligne",
+    Step.CORRECTED: "Corrigée",
+    Step.CHECKED: "Vérifiée",
+    Step.WITHDRAWN: "Retirée du site",
+    Step.RESTORED: "Remise en ligne",
+    Step.SET_ASIDE: "Écartée",
+    Step.RECOVERED: "Reprise",
+}
+"""The words of each step, in the history."""
+FIELDS = {
+    "title": "le titre",
+    "summary": "le résumé",
+    "topic": "le thème",
+    "level": "le niveau de lecture",
+    "language": "la langue",
+    "territory": "le territoire",
+    "places": "les autres territoires",
+    "publics": "les publics",
+    "jobs": "les métiers",
+    "link": "l'adresse",
+    "node": "le fichier",
+    "subtitles": "les sous-titres",
+    "transcript": "la transcription",
+    "picture": "l'image",
+    "picture_alt": "la description de l'image",
+}
+"""The words of each field, for the history."""
+LINKS = {
+    LinkState.UNKNOWN: ("Lien pas encore essayé", ""),
+    LinkState.ALIVE: ("Le lien répond", "success"),
+    LinkState.MOVED: ("Le lien a changé d'adresse", "warning"),
+    LinkState.FAILING: ("Le lien ne répond pas", "warning"),
+    LinkState.DEAD: ("Lien mort", "error"),
+}
+"""The badge of each state of a link."""
