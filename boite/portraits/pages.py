@@ -1,0 +1,66 @@
+"""The pages of the portraits: their list, one portrait, its figures as a table. Anybody may read them."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite import access
+from boite.directory.models import Territory
+from boite.portraits import showing, wording
+from boite.portraits.table import table
+from boite.web import caching, kept
+from boite.web.addresses import addresses
+from boite.web.templating import render
+
+
+async def index(request: Request) -> Response:
+    """Every territory, the region first."""
+
+    async def drawn() -> Response:
+        entries = await showing.every()
+        fictional = any(entry.fictional for entry in entries)
+        return render(request, "portraits/index.html", entries=entries, fictional=fictional)
+
+    if not caching.is_for_anybody(request):
+        return await drawn()
+    return await kept.page(request, caching.mark("portraits", *await showing.state()), drawn)
+
+
+async def portrait(request: Request) -> Response:
+    """One territory: seven questions, figures beside the region's, the words of its group."""
+    territory = await access.portrait(request.path_params["slug"])
+
+    async def drawn() -> Response:
+        return await _portrait(request, territory)
+
+    if not caching.is_for_anybody(request):
+        return await drawn()
+    return await kept.page(request, caching.mark("portrait", territory.code, *await showing.state()), drawn)
+
+
+async def _portrait(request: Request, territory: Territory) -> Response:
+    site = request.app.state.settings.base_url.rstrip("/")
+    return render(
+        request,
+        "portraits/portrait.html",
+        portrait=await showing.portrait(territory),
+        territory=territory,
+        words=wording,
+        address=site + addresses(request.app)("portraits:portrait", slug=territory.code.lower()),
+        writes=await access.writes_portrait(request.state.user, territory),
+    )
+
+
+async def figures(request: Request) -> Response:
+    """The same figures for a spreadsheet."""
+    territory = await access.portrait(request.path_params["slug"])
+    tag = caching.mark("portrait.csv", territory.code, *await showing.state())
+    if same := caching.unchanged(request, tag):
+        return same
+    name = f"portrait-{territory.code.lower()}.csv"
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    content = table(await showing.portrait(territory))
+    return caching.shared(Response(content, headers=headers, media_type="text/csv; charset=utf-8"), tag)

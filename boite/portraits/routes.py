@@ -1,0 +1,14 @@
+"""The addresses of the portraits. That of a territory is its code, which never changes."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from boite.portraits import editing_pages, pages
+
+routes: list[BaseRoute] = [
+    Route("/", pages.index, name="index"),
+    Route("/{slug}", pages.portrait, name="portrait"),
+    Route("/{slug}/chiffres.csv", pages.figures, name="figures"),
+    Route("/{slug}/{question}", editing_pages.edit, name="edit", methods=["GET", "POST"]),
+]
