@@ -16,6 +16,7 @@ PAGES = {
     "papiers": "Papiers, jauge, dépôts",
     "tuiles": "Tuiles et cartes",
     "annuaire": "Annuaire",
+    "courriels": "Courriels",
     "icones": "Icônes et couleurs",
 }
 

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from boite.errors import NotFound
 from boite.styleguide.directory_samples import DIRECTORY
+from boite.styleguide.mail_samples import MAIL_POLICY, html_of, mails, written
 from boite.styleguide.samples import ERRORS, PAGES, PAPERS
 from boite.web.templating import render
 
@@ -29,6 +30,8 @@ async def page(request: Request) -> Response:
     if status != name and status in ERRORS:
         # As people see it, but answered 200: the atelier itself has nothing to refuse.
         return render(request, f"errors/{status}.html", **ERRORS[status].context, theme=_theme(request))
+    if shown := _mail(request, name):
+        return HTMLResponse(shown, headers={"content-security-policy": MAIL_POLICY})
     if name not in PAGES:
         raise NotFound
     return render(
@@ -38,8 +41,23 @@ async def page(request: Request) -> Response:
         papers=PAPERS,
         directory=DIRECTORY,
         icons=_icons(),
+        mails=mails(),
+        written=written(_folder(request)),
         theme=_theme(request),
     )
+
+
+def _mail(request: Request, name: str) -> str | None:
+    """The HTML of a mail: one of the samples, or one that was written on this machine."""
+    samples = mails()
+    code = name.removeprefix("courriel-")
+    return samples[code][1].html if code != name and code in samples else html_of(_folder(request), name)
+
+
+def _folder(request: Request) -> Path:
+    """Where development keeps the mails that it does not send."""
+    data: Path = request.app.state.settings.data
+    return data / "courriels"
 
 
 def _icons() -> list[str]:

@@ -1,0 +1,83 @@
+"""Single mails: a verb writes that one is due, in its own transaction; a chore sends it within seconds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from boite.clock import now
+from boite.database import execute, fetch
+from boite.mail.messages import Letter, Sender, message, sender
+from boite.mail.models import Fate, OutgoingMail
+from boite.mail.sending import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
+from boite.settings import Settings
+from storage.store import BlobStore
+
+BATCH = 50
+HELD = timedelta(minutes=5)
+"""How long a worker has for one. One that died gives it back: such a mail may come twice, rather than never."""
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+"""After each « later » of the server; beyond the last one, nobody waits for it any more."""
+KEPT = timedelta(days=1)
+
+TAKE = (
+    "UPDATE mail_outgoing SET due_at = ?, attempts = attempts + 1 WHERE id = ? AND fate = 'due' AND due_at <= ?"
+    " RETURNING address, subject, text, html, attempts"
+)
+
+
+async def post(address: str, letter: Letter, headers: dict[str, str] | None = None) -> None:
+    """Write that a mail is due. In the caller's transaction: no mail for what did not happen."""
+    await OutgoingMail.create(
+        address=address,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        headers=headers or {},
+        due_at=now(),
+        at=now(),
+    )
+
+
+async def send_due(settings: Settings, store: BlobStore) -> int:
+    """Send what is due (a chore). Returns how many the server took. Several workers may run it at once."""
+    if not reachable(settings):
+        return 0
+    due = await OutgoingMail.filter(fate=Fate.DUE, due_at__lte=now()).order_by("due_at").limit(BATCH).values_list("id")
+    if not due:
+        return 0
+    done = 0
+    try:
+        async with opened_line(settings) as line:
+            for (number,) in due:
+                done += await _send(line, sender(settings), number)
+    except (Unreachable, Lost):
+        return done  # what was taken is due again in some minutes, the rest at once
+    return done
+
+
+async def _send(line: Line, by: Sender, number: int) -> bool:
+    taken = await fetch(TAKE, now() + HELD, number, now())
+    if not taken:
+        return False  # another worker was quicker
+    [row] = taken
+    mail = await OutgoingMail.get(id=number)
+    built = message(Letter(row["subject"], row["text"], row["html"]), row["address"], by, mail.headers)
+    reply = await line.hand(by.bounces, row["address"], built.as_bytes())
+    await _settle(number, int(row["attempts"]), reply)
+    return reply.outcome == Outcome.HANDED
+
+
+async def _settle(number: int, attempts: int, reply: Reply) -> None:
+    fate = {Outcome.HANDED: Fate.HANDED, Outcome.REFUSED: Fate.REFUSED}.get(reply.outcome, Fate.DUE)
+    if fate == Fate.DUE and attempts > len(DELAYS):
+        fate = Fate.GIVEN_UP
+    answer = {"fate": fate, "code": reply.code, "words": reply.words}
+    if fate == Fate.DUE:
+        await OutgoingMail.filter(id=number).update(**answer, due_at=now() + DELAYS[attempts - 1])
+    else:
+        await OutgoingMail.filter(id=number).update(**answer, text="", html="", headers={})
+
+
+async def forget(settings: Settings, store: BlobStore) -> int:
+    """Erase the mails whose fate is known (a chore). Returns how many."""
+    return await execute("DELETE FROM mail_outgoing WHERE fate <> 'due' AND at <= ?", now() - KEPT)

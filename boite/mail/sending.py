@@ -1,0 +1,208 @@
+"""The SMTP server: one open line, one message after the other, and exactly what it answered to each."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote, urlsplit
+
+from boite.clock import now
+from boite.settings import Settings
+
+if TYPE_CHECKING:
+    from aiosmtplib import SMTP, SMTPResponse
+
+SCHEMES = {"smtp": (25, False, False), "smtps": (465, True, False), "smtp+starttls": (587, False, True)}
+"""The usual port, whether the line is ciphered from its first byte, or from the second word on."""
+WORDS = 300
+CLOSING = 421
+_STATUS = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
+
+
+class Outcome(StrEnum):
+    """What became of a message."""
+
+    HANDED = "handed"
+    REFUSED = "refused"
+    LATER = "later"
+    UNKNOWN = "unknown"
+    """The line broke between our last byte and the answer: the server has it, or has not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to one message. `code` is 0 where none came."""
+
+    outcome: Outcome
+    code: int = 0
+    words: str = ""
+    of_recipient: bool = False
+    """Whether it is about the address, rather than the sender or the message."""
+
+    @property
+    def status(self) -> str:
+        """The enhanced code (RFC 3463) where the server gives one, else the plain code."""
+        found = _STATUS.match(self.words)
+        return found[1] if found else str(self.code or "")
+
+
+class Unreachable(Exception):
+    """No server, or one that does not want us. Nothing was sent."""
+
+
+class Lost(Exception):
+    """The line broke, or the server closed it, before the message was whole: it was surely not sent."""
+
+
+class Line(Protocol):
+    """A way out for messages."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether another line is needed."""
+        ...
+
+    async def hand(self, by: str, to: str, payload: bytes) -> Reply:
+        """Give one message. Raises Lost where it surely did not leave."""
+        ...
+
+
+def reachable(settings: Settings) -> bool:
+    """Whether mails leave at all: production without a server sends none."""
+    return bool(settings.mail_url) or settings.development
+
+
+@asynccontextmanager
+async def opened_line(settings: Settings) -> AsyncIterator[Line]:
+    """A line to the server of these settings; in development without one, to a folder. Raises Unreachable."""
+    if not settings.mail_url:
+        yield _Folder(settings.data / "courriels")
+        return
+    client = await _connected(settings)
+    try:
+        yield _Wire(client)
+    finally:
+        with suppress(Exception):  # whatever a dead line answers to a goodbye
+            if client.is_connected:
+                await client.quit(timeout=5)
+        client.close()
+
+
+async def _connected(settings: Settings) -> SMTP:
+    # Here: it takes 90 ms to read, which every command would pay.
+    from aiosmtplib import SMTP, SMTPException
+
+    url = urlsplit(settings.mail_url)
+    port, ciphered, upgraded = SCHEMES[url.scheme]
+    client = SMTP(
+        hostname=url.hostname,
+        port=url.port or port,
+        username=unquote(url.username) if url.username else None,
+        password=unquote(url.password) if url.password else None,
+        use_tls=ciphered,
+        start_tls=upgraded,
+        local_hostname=urlsplit(settings.base_url).hostname or "localhost",
+        timeout=settings.mail_timeout,
+    )
+    try:
+        await client.connect()
+        if client.is_ehlo_or_helo_needed:
+            await client.ehlo()
+    except (SMTPException, OSError) as error:
+        client.close()
+        raise Unreachable(str(error)) from error
+    return client
+
+
+class _Wire:
+    """One open line. It is closed at the first answer that no longer pairs with a question."""
+
+    def __init__(self, client: SMTP) -> None:
+        self._client = client
+
+    @property
+    def closed(self) -> bool:
+        """Whether another line is needed."""
+        return not self._client.is_connected
+
+    async def hand(self, by: str, to: str, payload: bytes) -> Reply:
+        """MAIL, RCPT, DATA, then the message: only what follows its last dot may leave a doubt (RFC 1047)."""
+        for word, argument, of_recipient in (
+            (b"MAIL", f"FROM:<{by}>".encode("ascii"), False),
+            (b"RCPT", f"TO:<{to}>".encode("ascii"), True),
+            (b"DATA", b"", False),
+        ):
+            answer = await self._ask(*filter(None, (word, argument)))
+            if answer.code >= 400:
+                await self._ask(b"RSET")
+                return _no(answer, of_recipient=of_recipient)
+        return await self._give(payload)
+
+    async def _ask(self, *words: bytes) -> SMTPResponse:
+        from aiosmtplib import SMTPException
+
+        try:
+            answer = await self._client.execute_command(*words)
+        except (SMTPException, OSError) as error:
+            self._client.close()
+            raise Lost(str(error)) from error
+        if answer.code == CLOSING:
+            self._client.close()
+            raise Lost(f"{answer.code} {answer.message}")
+        return answer
+
+    async def _give(self, payload: bytes) -> Reply:
+        from aiosmtplib import SMTPException
+
+        protocol = self._client.protocol
+        if protocol is None or not protocol.is_connected:
+            raise Lost("closed before the message")
+        try:
+            # `client.data()` would not say whether it failed before the message or after its last dot.
+            protocol.write(_stuffed(payload))
+            answer = await protocol.read_response(timeout=self._client.timeout)
+        except (SMTPException, OSError) as error:
+            self._client.close()
+            return Reply(outcome=Outcome.UNKNOWN, words=str(error)[:WORDS])
+        if answer.code == CLOSING:
+            self._client.close()
+        return _no(answer) if answer.code >= 300 else Reply(outcome=Outcome.HANDED, code=answer.code)
+
+
+def _no(answer: SMTPResponse, *, of_recipient: bool = False) -> Reply:
+    outcome = Outcome.REFUSED if answer.code >= 500 else Outcome.LATER
+    words = " ".join(answer.message.encode("utf-8", "replace").decode().split())[:WORDS]
+    return Reply(outcome=outcome, code=answer.code, words=words, of_recipient=of_recipient)
+
+
+def _stuffed(payload: bytes) -> bytes:
+    """A line that begins with a dot gets a second one (RFC 5321, 4.5.2); the last one says the end."""
+    whole = payload if payload.endswith(b"\r\n") else payload + b"\r\n"
+    if whole.startswith(b"."):
+        whole = b"." + whole
+    return whole.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+
+
+class _Folder:
+    """In development: each mail becomes a file, for whoever tries the service."""
+
+    closed = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def hand(self, by: str, to: str, payload: bytes) -> Reply:
+        """Write it, under its hour and its address."""
+        name = f"{now():%Y%m%d-%H%M%S-%f}-{re.sub(r'[^a-z0-9@.-]', '_', to.lower())[:80]}.eml"
+        await asyncio.to_thread(self._write, name, payload)
+        return Reply(outcome=Outcome.HANDED, code=250)
+
+    def _write(self, name: str, payload: bytes) -> None:
+        self._path.mkdir(parents=True, exist_ok=True)
+        (self._path / name).write_bytes(payload)

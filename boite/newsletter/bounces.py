@@ -1,0 +1,52 @@
+"""What came back: noted once by mail; an address that does not exist is put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from boite.clock import now
+from boite.database import fetch
+from boite.mail.addresses import digest
+from boite.mail.sending import WORDS, Reply
+from boite.newsletter.models import Bounce, Delivery, DeliveryState, Silence, Subscription, Why
+from boite.newsletter.silence import silence
+from boite.settings import Settings
+
+NOBODY = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", "550", "551", "553"})
+"""What says that an address does not exist (RFC 3463): neither a full mailbox, nor a policy, nor a broken server."""
+ADD = (
+    "INSERT INTO newsletter_bounce (delivery_id, issue_id, status, words, lasting, at) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (delivery_id) DO NOTHING RETURNING id"
+)
+
+
+async def note(settings: Settings, delivery: Delivery, *, status: str, words: str) -> bool:
+    """Keep what came back of one mail, in the caller's transaction. Returns whether it is news."""
+    lasting = status in NOBODY
+    values = (delivery.id, delivery.issue_id, status[:20], words[:WORDS], lasting, now())
+    if not await fetch(ADD, *values):
+        return False
+    if lasting:
+        await silence(digest(settings.secret_key(), delivery.mailbox), Why.BOUNCED)
+    return True
+
+
+def at_the_door(reply: Reply) -> bool:
+    """Whether a refusal is about the address, and so a bounce."""
+    return reply.of_recipient and reply.status in NOBODY
+
+
+async def take_back(settings: Settings, issue: UUID, numbers: Sequence[int]) -> None:
+    """The server refuses everybody: these addresses did nothing wrong. In the caller's transaction.
+
+    Nothing was sent to them, so they may be tried again.
+    """
+    deliveries = await Delivery.filter(id__in=list(numbers), issue_id=issue, state=DeliveryState.REFUSED)
+    boxes = [digest(settings.secret_key(), delivery.mailbox) for delivery in deliveries]
+    await Bounce.filter(delivery_id__in=list(numbers)).delete()
+    await Silence.filter(mailbox_digest__in=boxes, why=Why.BOUNCED).delete()
+    await Subscription.filter(mailbox_digest__in=boxes, ended_why=Why.BOUNCED).update(ended_at=None, ended_why=None)
+    await Delivery.filter(id__in=[delivery.id for delivery in deliveries]).update(
+        state=DeliveryState.DUE, due_at=now(), holder=None, code=0, words="", settled_at=None
+    )

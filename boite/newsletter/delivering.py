@@ -1,0 +1,192 @@
+"""Handing an issue to the SMTP server: a few lines open together, each with its own mails in hand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from boite.clock import now
+from boite.database import fetch, on_disk, transaction
+from boite.mail.addresses import digest
+from boite.mail.casting import Cast
+from boite.mail.messages import Letter, Sender, sender
+from boite.mail.sending import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
+from boite.newsletter import bounces, holding, links, refusals, silence
+from boite.newsletter.holding import LEASE, Held
+from boite.newsletter.models import Being, Delivery, Sending
+from boite.newsletter.refusals import Streak
+from boite.settings import Settings
+from storage.store import BlobStore
+
+log = logging.getLogger("boite.newsletter")
+TURN = 30.0
+"""Seconds of work before the other chores of this process, and the other issues, have their turn."""
+MARGIN = 0.5
+"""Part of a lease after which nothing new is begun: the rest is for an answer that is slow to come."""
+REASONS = {
+    Being.ASKED: "Vous recevez cette lettre parce que vous l'avez demandée.",
+    Being.PROFESSIONAL: "Vous recevez cette lettre parce que vous travaillez dans une structure du territoire.",
+}
+
+
+@dataclass
+class Turn:
+    """What the lines of one turn share."""
+
+    settings: Settings
+    issue: UUID
+    begun_at: datetime
+    cast: Cast
+    by: Sender
+    ends: float = field(default_factory=lambda: time.monotonic() + TURN)
+    streak: Streak = field(default_factory=Streak)
+    stopping: bool = False
+    """Somebody wants this process to end: finish the mail in hand, give the others back."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing new should be taken."""
+        return self.stopping or self.streak.tripped or time.monotonic() > self.ends
+
+
+async def deliver_due(settings: Settings, store: BlobStore) -> int:
+    """Hand over what is due, issue after issue (a chore). Returns how many mails the server took.
+
+    Several workers may run it at once. Stopped, it ends the message on its way, gives back the others, then ends.
+    """
+    if not reachable(settings):
+        return 0
+    return sum([await _issue(settings, issue) for issue in await _ready()])
+
+
+async def _ready() -> list[UUID]:
+    """The issues with something due."""
+    rows = await fetch(
+        "SELECT i.id FROM newsletter_issue i WHERE i.stage = 'sending' AND EXISTS (SELECT 1 FROM newsletter_delivery d"
+        " WHERE d.issue_id = i.id AND d.state = 'due' AND d.due_at <= ?)",
+        now(),
+    )
+    return [UUID(str(row["id"])) for row in rows]
+
+
+async def _issue(settings: Settings, issue: UUID) -> int:
+    turn = await _turn(settings, issue)
+    lines = [asyncio.create_task(_keep_line(turn)) for _ in range(max(1, settings.mail_connections))]
+    try:
+        counts = await asyncio.shield(asyncio.gather(*lines))
+    except asyncio.CancelledError:
+        turn.stopping = True
+        await asyncio.gather(*lines, return_exceptions=True)
+        raise
+    if turn.streak.tripped:
+        await refusals.halt(settings, issue, turn.streak)
+    return sum(counts)
+
+
+async def _turn(settings: Settings, issue: UUID) -> Turn:
+    """The letter of an issue, cast for this turn."""
+    sending = await Sending.get(issue_id=issue).select_related("issue__territory")
+    by, territory = sender(settings), sending.issue.territory
+    headers = {
+        "List-Id": f"{territory.name} <{territory.code.lower()}.lettre.{by.domain}>",
+        "Precedence": "bulk",
+    }
+    cast = Cast(Letter(sending.subject, sending.text, sending.html), by, headers)
+    return Turn(settings, issue, sending.begun_at, cast, by)
+
+
+async def _keep_line(turn: Turn) -> int:
+    """One line to the server, opened again as long as it was of use."""
+    total = 0
+    while not turn.over:
+        try:
+            async with opened_line(turn.settings) as line:
+                count = await _work(turn, line)
+        except Unreachable as error:
+            log.warning("no mail server", extra={"fields": {"why": str(error)[:200]}})
+            break
+        total += count
+        if not count or not line.closed:
+            break
+    return total
+
+
+async def _work(turn: Turn, line: Line) -> int:
+    """Group after group, until nothing is due, the turn is over or the line is closed."""
+    total, answers = 0, list[tuple[Held, Reply | None]]()
+    while True:
+        held = await _settle_and_take(turn, answers, more=not (turn.over or line.closed))
+        if not held:
+            return total
+        answers = await _give(turn, line, held)
+        total += sum(reply is not None and reply.outcome == Outcome.HANDED for _, reply in answers)
+
+
+async def _settle_and_take(turn: Turn, answers: list[tuple[Held, Reply | None]], *, more: bool) -> list[Held]:
+    """One transaction: what became of a group, and the next group. On the disk before anything leaves."""
+    if not answers and not more:
+        return []
+    async with transaction():
+        await holding.handed([mail for mail, reply in answers if reply and reply.outcome == Outcome.HANDED])
+        for mail, reply in answers:
+            await _settle(turn, mail, reply)
+        held = await _take(turn) if more else []
+    if held:
+        await on_disk(turn.settings)
+    return held
+
+
+async def _settle(turn: Turn, mail: Held, reply: Reply | None) -> None:
+    if reply is None:
+        await holding.give_back(mail)
+    elif reply.outcome != Outcome.HANDED:
+        ours = await holding.settle(mail, reply, turn.begun_at)
+        if ours and bounces.at_the_door(reply):
+            delivery = await Delivery.get(id=mail.id)
+            await bounces.note(turn.settings, delivery, status=reply.status, words=reply.words)
+
+
+async def _take(turn: Turn) -> list[Held]:
+    """The next group, without those who left between the list and now."""
+    secret = turn.settings.secret_key()
+    while held := await holding.take(turn.issue):
+        digests = {digest(secret, mail.mailbox): mail for mail in held}
+        for silent in await silence.among(digests):
+            await holding.hush(digests.pop(silent))
+        if digests:
+            return list(digests.values())
+    return []
+
+
+async def _give(turn: Turn, line: Line, held: list[Held]) -> list[tuple[Held, Reply | None]]:
+    """Hand a group over, one message after the other. No answer means: surely not sent."""
+    until = time.monotonic() + LEASE.total_seconds() * MARGIN
+    answers: list[tuple[Held, Reply | None]] = []
+    for mail in held:
+        reply: Reply | None = None
+        if not (line.closed or turn.stopping or turn.streak.tripped or time.monotonic() > until):
+            try:
+                reply = await line.hand(_envelope(turn, mail), mail.address, _message(turn, mail))
+            except Lost:
+                reply = None
+        turn.streak.count(mail, reply)
+        answers.append((mail, reply))
+    return answers
+
+
+def _envelope(turn: Turn, mail: Held) -> str:
+    return links.returning(turn.settings, turn.by.bounces, mail.id)
+
+
+def _message(turn: Turn, mail: Held) -> bytes:
+    """The bytes of one mail. Its identifier is its row's: a mailbox that gets it twice can tell."""
+    return turn.cast.fill(
+        to=mail.address,
+        identifier=f"lettre.{turn.issue.hex}.{mail.id}@{turn.by.domain}",
+        unsubscribe=links.leaving(turn.settings, digest(turn.settings.secret_key(), mail.mailbox)),
+        reason=REASONS[mail.being],
+    )

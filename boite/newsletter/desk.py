@@ -1,0 +1,98 @@
+"""What the working pages of the letter list, in a few queries whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from boite.newsletter import ordering
+from boite.newsletter.contents import KINDS
+from boite.newsletter.gathering import living
+from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
+from boite.newsletter.ordering import Place
+from boite.newsletter.sections import LABELS
+
+MOST = 60
+WORDS = {
+    IssueStage.DRAFT: ("Brouillon", ""),
+    IssueStage.PROPOSED: ("Proposée", "info"),
+    IssueStage.SCHEDULED: ("Programmée", "info"),
+    IssueStage.SENDING: ("Envoi en cours", "warning"),
+    IssueStage.PAUSED: ("Envoi arrêté", "error"),
+    IssueStage.SENT: ("Envoyée", "success"),
+    IssueStage.ASIDE: ("Écartée", ""),
+}
+"""The badge of each stage: its words and its kind."""
+GROUPS = (
+    ("En préparation", (IssueStage.DRAFT, IssueStage.PROPOSED)),
+    ("Programmées", (IssueStage.SCHEDULED,)),
+    ("En cours d'envoi", (IssueStage.SENDING, IssueStage.PAUSED)),
+    ("Envoyées", (IssueStage.SENT,)),
+    ("Écartées", (IssueStage.ASIDE,)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One thing in the composer."""
+
+    id: UUID
+    kind: str
+    title: str
+    detail: str
+    summary: str
+    own_words: str
+    section: Section
+    kept: bool
+    online: bool
+    rank: int
+    count: int
+
+    @property
+    def key(self) -> str:
+        """How the page names it."""
+        return ordering.key(self.id)
+
+    @property
+    def place(self) -> str:
+        """« 2e sur 5 dans Emploi »."""
+        rank = "1re" if self.rank == 1 else f"{self.rank}e"
+        return f"{rank} sur {self.count} dans {LABELS[self.section]}" if self.kept else "Laissée de côté"
+
+
+async def issues(codes: Collection[str]) -> list[tuple[str, list[Issue]]]:
+    """The letters of these territories, by what is to be done with them."""
+    found = Issue.filter(territory_id__in=list(codes)).select_related("territory", "sending")
+    rows = await found.order_by("-changed_at").limit(MOST)
+    grouped = [(words, [row for row in rows if row.stage in stages]) for words, stages in GROUPS]
+    return [(words, here) for words, here in grouped if here]
+
+
+async def last_sent(code: str) -> Issue | None:
+    """The last letter of a territory that left."""
+    return await Issue.filter(territory_id=code).exclude(published_at=None).order_by("-published_at").first()
+
+
+async def rows(items: Sequence[IssueItem]) -> list[Row]:
+    """The things of a letter as the composer shows them. Three queries."""
+    online = await living(items)
+    places = [Place(item.id, item.section, item.kept) for item in items]
+    return [_row(item, item.kind == ItemKind.FREE or item.of in online, places) for item in items]
+
+
+def _row(item: IssueItem, online: bool, places: Sequence[Place]) -> Row:
+    rank, count = ordering.rank(places, item.id)
+    return Row(
+        id=item.id,
+        kind=KINDS[item.kind],
+        title=item.title,
+        detail=item.detail,
+        summary=item.summary,
+        own_words=item.own_words,
+        section=item.section,
+        kept=item.kept,
+        online=online,
+        rank=rank,
+        count=count,
+    )

@@ -1,0 +1,134 @@
+"""Taking deliveries, and saying what became of them. The row is the queue: it says « in hands » before any byte.
+
+« Never twice »: a row leaves DUE in a transaction that is on the disk before its mail is on the wire. If the worker
+dies in between, nobody knows whether the server took it: the row becomes DOUBTFUL, and only a person may send it
+again. Each turn has its own name (`holder`): what a turn says after its rows were given to another changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from boite.clock import now
+from boite.database import execute, fetch, on_sqlite
+from boite.mail.sending import Outcome, Reply
+from boite.newsletter.models import Being, DeliveryState
+
+GROUP = 5
+"""Mails taken together: the most that a crash leaves in doubt, by line."""
+LEASE = timedelta(minutes=10)
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
+"""After each « later » of the server, then the last one again."""
+PATIENCE = timedelta(days=2)
+"""After this long since the beginning, a « later » is a no: a letter is news."""
+
+_NEXT = (
+    "SELECT id FROM newsletter_delivery WHERE issue_id = ? AND state = 'due' AND due_at <= ?"
+    " AND EXISTS (SELECT 1 FROM newsletter_issue i WHERE i.id = ? AND i.stage = 'sending')"
+    f" ORDER BY due_at, id LIMIT {GROUP}"
+)
+_TAKE = (
+    "UPDATE newsletter_delivery SET state = 'in_hands', holder = ?, held_until = ?, attempts = attempts + 1"
+    " WHERE id {among} RETURNING id, mailbox, address, being, attempts"
+)
+_MINE = " WHERE id = ? AND holder = ? AND state IN ('in_hands', 'doubtful')"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One mail in the hands of a worker."""
+
+    id: int
+    issue: UUID
+    mailbox: str
+    address: str
+    being: Being
+    attempts: int
+    holder: str
+
+
+async def take(issue: UUID) -> list[Held]:
+    """The next mails of an issue that are due, now in these hands alone. In the caller's transaction."""
+    # An array, not a plain IN: PostgreSQL might look for the next ones again at each row, and take more.
+    among = f"IN ({_NEXT})" if on_sqlite() else f"= ANY(ARRAY({_NEXT} FOR UPDATE SKIP LOCKED))"
+    holder = uuid4().hex
+    rows = await fetch(_TAKE.format(among=among), holder, now() + LEASE, issue, now(), issue)
+    return [
+        Held(row["id"], issue, row["mailbox"], row["address"], Being(row["being"]), row["attempts"], holder)
+        for row in sorted(rows, key=lambda row: int(row["id"]))
+    ]
+
+
+async def handed(mails: list[Held]) -> None:
+    """The server has them. In the caller's transaction."""
+    if mails:
+        marks = ", ".join("?" for _ in mails)
+        await execute(
+            "UPDATE newsletter_delivery SET state = 'handed', code = 250, words = '', due_at = NULL, held_until = NULL,"
+            f" settled_at = ? WHERE id IN ({marks}) AND holder = ? AND state IN ('in_hands', 'doubtful')",
+            now(),
+            *(mail.id for mail in mails),
+            mails[0].holder,
+        )
+
+
+async def give_back(mail: Held) -> None:
+    """It was surely not sent: it is due, as if it had not been taken. In the caller's transaction."""
+    await execute(
+        "UPDATE newsletter_delivery SET state = 'due', holder = NULL, held_until = NULL, attempts = attempts - 1,"
+        " due_at = COALESCE(due_at, ?)" + _MINE,
+        now(),
+        mail.id,
+        mail.holder,
+    )
+    await _reopen(mail.issue)
+
+
+async def hush(mail: Held) -> None:
+    """The mailbox asked for silence meanwhile. In the caller's transaction."""
+    await _settle(mail, DeliveryState.SILENT)
+
+
+async def settle(mail: Held, reply: Reply, begun_at: datetime) -> bool:
+    """Keep an answer other than « handed ». In the caller's transaction. Returns whether the row was still ours."""
+    if reply.outcome == Outcome.LATER and now() - begun_at < PATIENCE:
+        delay = DELAYS[min(mail.attempts, len(DELAYS)) - 1]
+        ours = await execute(
+            "UPDATE newsletter_delivery SET state = 'due', holder = NULL, held_until = NULL, due_at = ?, code = ?,"
+            " words = ?, settled_at = ?" + _MINE,
+            *(now() + delay, reply.code, reply.words, now(), mail.id, mail.holder),
+        )
+        await _reopen(mail.issue)
+        return bool(ours)
+    state = {Outcome.LATER: DeliveryState.GIVEN_UP, Outcome.UNKNOWN: DeliveryState.DOUBTFUL}
+    return await _settle(mail, state.get(reply.outcome, DeliveryState.REFUSED), reply)
+
+
+async def _reopen(issue: UUID) -> None:
+    """A worker that slept longer than its lease may say « not sent » of the last mails of an issue already closed."""
+    await execute("UPDATE newsletter_issue SET stage = 'sending' WHERE id = ? AND stage = 'sent'", issue)
+
+
+async def _settle(mail: Held, state: DeliveryState, reply: Reply | None = None) -> bool:
+    answer: tuple[Any, ...] = (reply.code, reply.words) if reply else (0, "")
+    return bool(
+        await execute(
+            "UPDATE newsletter_delivery SET state = ?, held_until = NULL, due_at = NULL, code = ?, words = ?,"
+            " settled_at = ?" + _MINE,
+            *(state.value, *answer, now(), mail.id, mail.holder),
+        )
+    )
+
+
+async def doubt() -> int:
+    """What a dead worker held is in doubt from now on (a chore). Returns how many mails."""
+    return await execute(
+        "UPDATE newsletter_delivery SET state = 'doubtful', due_at = NULL, settled_at = ? WHERE state = 'in_hands'"
+        " AND held_until <= ? AND issue_id IN"
+        " (SELECT id FROM newsletter_issue WHERE stage IN ('sending', 'paused'))",
+        now(),
+        now(),
+    )

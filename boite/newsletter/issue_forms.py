@@ -1,0 +1,148 @@
+"""The fields of the composer, of a new letter and of its sending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from boite.clock import PARIS, today
+from boite.directory.publics import ASKED
+from boite.errors import Invalid
+from boite.files import web_links
+from boite.newsletter.composing import Choice, Composition, Extra
+from boite.newsletter.gathering import Period
+from boite.newsletter.models import Issue, IssueItem, Section
+from boite.newsletter.ordering import Step, key
+from boite.newsletter.scheduling import Wish
+from boite.web.forms import Form
+
+EDITORIAL = 6000
+"""Signs: a letter stays whole in a mailbox."""
+WORDS = 400
+SINCE_LAST = "derniere"
+PERIODS = {
+    SINCE_LAST: "Depuis la dernière lettre",
+    "7": "Les 7 derniers jours",
+    "15": "Les 15 derniers jours",
+    "30": "Les 30 derniers jours",
+}
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def version(form: Form) -> int:
+    """Which version of the letter was read."""
+    return form.integer("version", 1, 1_000_000) or 0
+
+
+def composition(form: Form, items: Sequence[IssueItem]) -> Composition:
+    """Everything that the composer sent. Raises Invalid."""
+    gesture = form.raw("gesture")
+    errors: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    readings: dict[str, Callable[[], Any]] = {
+        "title": lambda: _title(form),
+        "editorial": lambda: _text(form, "editorial", EDITORIAL),
+        "choices": lambda: _choices(form, items),
+        "extra": lambda: _extra(form) if gesture == "add" else None,
+    }
+    for name, reading in readings.items():
+        try:
+            values[name] = reading()
+        except Invalid as error:
+            errors |= error.fields
+    if errors:
+        raise Invalid(fields=errors)
+    return Composition(move=_move(gesture, items), **values)
+
+
+def _line(form: Form, name: str, limit: int) -> str:
+    return " ".join(_CONTROLS.sub("", form.text(name, limit)).split())
+
+
+def _title(form: Form) -> str:
+    value = _line(form, "title", 150)
+    if not value:
+        raise Invalid(fields={"title": "Écrivez l'objet de la lettre."})
+    return value
+
+
+def _text(form: Form, name: str, limit: int) -> str:
+    value = _CONTROLS.sub("", form.raw(name).replace("\r\n", "\n")).strip()
+    if len(value) > limit:
+        raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
+    return value
+
+
+def _choices(form: Form, items: Sequence[IssueItem]) -> dict[UUID, Choice]:
+    """Those that the page showed. What came meanwhile keeps its place: the version says so anyway."""
+    kept, shown = set(form.all("kept")), set(form.all("shown"))
+    return {
+        item.id: Choice(
+            kept=key(item.id) in kept,
+            section=Section(form.choice(f"section-{key(item.id)}", list(Section), item.section)),
+            own_words=_line(form, f"words-{key(item.id)}", WORDS),
+        )
+        for item in items
+        if key(item.id) in shown
+    }
+
+
+def _extra(form: Form) -> Extra:
+    title = _line(form, "extra_title", 150)
+    if not title:
+        raise Invalid(fields={"extra_title": "Écrivez un titre."})
+    address = form.text("extra_address", 500)
+    try:
+        address = web_links.checked(address) if address else ""
+    except Invalid as error:
+        raise Invalid(fields={"extra_address": error.message}) from error
+    section = Section(form.choice("extra_section", list(Section), Section.ORIENTATION))
+    return Extra(title=title, words=_line(form, "extra_words", WORDS), address=address, section=section)
+
+
+def _move(gesture: str, items: Sequence[IssueItem]) -> tuple[UUID, Step] | None:
+    name, _, target = gesture.partition(":")
+    found = next((item.id for item in items if key(item.id) == target), None)
+    return (found, Step(name)) if found is not None and name in set(Step) else None
+
+
+def period(form: Form, last: Issue | None) -> Period:
+    """The days that a new letter gathers. Raises Invalid."""
+    code = form.choice("period", list(PERIODS), SINCE_LAST)
+    if code != SINCE_LAST:
+        return Period(first=today() - timedelta(days=int(code)), last=today())
+    if last is None or last.published_at is None:
+        return Period(first=today() - timedelta(days=30), last=today())
+    return Period(first=last.published_at.astimezone(PARIS).date(), last=today())
+
+
+def wish(form: Form) -> Wish:
+    """To whom, and when. Raises Invalid."""
+    to, publics = form.all("to"), tuple(dict.fromkeys(form.all("publics")))
+    if not set(publics) <= set(ASKED):
+        raise Invalid(fields={"publics": "Choisissez dans la liste."})
+    return Wish(
+        at=None if form.raw("gesture") == "now" else _instant(form),
+        to_asked="asked" in to,
+        to_professionals="professionals" in to,
+        publics=publics,
+        anyway=form.flag("anyway"),
+    )
+
+
+def _instant(form: Form) -> datetime:
+    day, hour = form.day("send_on"), form.text("send_time", 8)
+    if day is None:
+        raise Invalid(fields={"send_on": "Choisissez un jour."})
+    try:
+        return datetime.combine(day, time.fromisoformat(hour or "09:00"), PARIS)
+    except ValueError as error:
+        raise Invalid(fields={"send_time": "Écrivez une heure, par exemple 09:00."}) from error
+
+
+def typed(form: Form, names: Collection[str]) -> dict[str, str]:
+    """What was sent, as the form shows it again."""
+    return {name: form.raw(name) for name in names}

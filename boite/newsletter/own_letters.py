@@ -1,0 +1,71 @@
+"""The letters of somebody who has an account: those asked for, and those that come with a profession."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from boite.accounts.models import Role, User
+from boite.clock import now
+from boite.database import transaction
+from boite.directory.models import Coordination, Membership
+from boite.errors import NotFound
+from boite.journal import kinds
+from boite.journal.record import record
+from boite.mail.addresses import digest
+from boite.newsletter.models import Silence, Subscription, Why
+
+WORKING = (Role.PROFESSIONAL, Role.COORDINATOR)
+
+
+async def of_person(user: User) -> list[Subscription]:
+    """The letters asked for from an account, confirmed or not, by territory."""
+    mine = Subscription.filter(user_id=user.id, ended_at=None)
+    return await mine.order_by("territory__name").select_related("territory")
+
+
+async def drop(user: User, subscription: object) -> None:
+    """End one letter, the others going on. Raises NotFound for somebody else's."""
+    try:
+        found = await Subscription.get_or_none(id=UUID(str(subscription)), user_id=user.id).select_related("territory")
+    except ValueError as error:
+        raise NotFound from error
+    if found is None:
+        raise NotFound
+    async with transaction():
+        if await Subscription.filter(id=found.id).delete():
+            await record(kinds.LetterDropped(place=found.territory.name), owner=user.id, by=user.id)
+
+
+def own_digest(secret: str, user_id: object) -> str:
+    """What stands for an account among the silences. The address of a profile is not proven to be its person's:
+    nobody may silence a mailbox, or wake it up, by typing it there.
+    """
+    return digest(secret, f"compte {user_id}")
+
+
+async def comes_with_work(user: User) -> bool:
+    """Whether letters come to this person as a professional: a role, a structure or a territory, an address."""
+    if user.role not in WORKING or not user.email:
+        return False
+    return await Membership.exists(user_id=user.id) or await Coordination.exists(user_id=user.id)
+
+
+async def said_no(user: User, secret: str) -> bool:
+    """Whether this professional does not want them."""
+    return await Silence.exists(mailbox_digest=own_digest(secret, user.id))
+
+
+async def leave_work(user: User, secret: str) -> None:
+    """No letter comes with the profession any more. Said twice, it is the same."""
+    async with transaction():
+        words = {"why": Why.LEFT, "at": now()}
+        _, made = await Silence.get_or_create(words, mailbox_digest=own_digest(secret, user.id))
+        if made:
+            await record(kinds.LetterWorkLeft(), owner=user.id, by=user.id)
+
+
+async def return_to_work(user: User, secret: str) -> None:
+    """They come again."""
+    async with transaction():
+        if await Silence.filter(mailbox_digest=own_digest(secret, user.id)).delete():
+            await record(kinds.LetterWorkReturned(), owner=user.id, by=user.id)

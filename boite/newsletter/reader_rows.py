@@ -1,0 +1,96 @@
+"""Who receives the newsletter: subscriptions, what they are about, and the addresses that want silence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.directory.models import Territory
+
+
+class Why(StrEnum):
+    """Why an address receives nothing more."""
+
+    LEFT = "left"
+    """The person said so."""
+    BOUNCED = "bounced"
+    """The address does not exist, or no longer."""
+
+
+class Subscription(Model):
+    """One address that asked for the letter of one territory, or of the region. It counts once confirmed.
+
+    Professionals have none: they are read from the directory at the hour of sending (docs/decisions).
+    """
+
+    id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
+    address = fields.CharField(max_length=254)
+    """As mail is written to it: the domain in punycode."""
+    mailbox = fields.CharField(max_length=254)
+    """The same in small letters: two ways to write one mailbox are one."""
+    mailbox_digest = fields.CharField(max_length=32)
+    """Its keyed digest (`boite.mail.addresses`): what the links of mails hold."""
+    territory: fields.ForeignKeyRelation[Territory] = fields.ForeignKeyField(
+        "boite.Territory", related_name=False, on_delete=fields.CASCADE
+    )
+    """The region's own code: the letter of the whole region."""
+    territory_id: str
+    user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name=False, null=True, on_delete=fields.CASCADE
+    )
+    """Who asked from their account; nobody for a visitor. It goes with the account."""
+    user_id: UUID | None
+    asked_at: datetime = fields.DatetimeField(default=now)
+    told_at: datetime | None = fields.DatetimeField(null=True)
+    """When the last mail about it was due: not one more at each demand."""
+    confirmed_at: datetime | None = fields.DatetimeField(null=True)
+    ended_at: datetime | None = fields.DatetimeField(null=True)
+    ended_why = fields.CharEnumField(Why, max_length=10, null=True)
+    publics: fields.ReverseRelation[SubscriptionPublic]
+
+    class Meta:
+        table = "newsletter_subscription"
+        unique_together = (("mailbox", "territory"),)
+        indexes = (
+            Index(fields=("territory_id", "id"), name="newsletter_subscription_territory"),
+            Index(fields=("user_id",), name="newsletter_subscription_user"),
+            Index(fields=("asked_at",), name="newsletter_subscription_asked"),
+            Index(fields=("mailbox_digest",), name="newsletter_subscription_digest"),
+        )
+
+
+class SubscriptionPublic(Model):
+    """One public that a subscriber says they are (`boite.directory.publics.ASKED`). None: everything interests them."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    subscription: fields.ForeignKeyRelation[Subscription] = fields.ForeignKeyField(
+        "boite.Subscription", related_name="publics", on_delete=fields.CASCADE
+    )
+    subscription_id: UUID
+    code = fields.CharField(max_length=60)
+
+    class Meta:
+        table = "newsletter_subscription_public"
+        unique_together = (("subscription", "code"),)
+
+
+class Silence(Model):
+    """A mailbox that receives no letter: it left, or it does not exist. Only a keyed digest of it is kept.
+
+    Honouring an objection (GDPR art. 21.3, art. L. 34-5 CPCE) needs to recognise the address, not to know it.
+    """
+
+    mailbox_digest = fields.CharField(max_length=32, primary_key=True)
+    why = fields.CharEnumField(Why, max_length=10)
+    at: datetime = fields.DatetimeField(default=now)
+
+    class Meta:
+        table = "newsletter_silence"
+        indexes = (Index(fields=("at",), name="newsletter_silence_at"),)

@@ -1,0 +1,35 @@
+"""The three sections of a newsletter, and where each thing that was published goes by itself."""
+
+from __future__ import annotations
+
+from boite.agenda.models import Kind
+from boite.newsletter.models import Section
+
+LABELS = {Section.ORIENTATION: "Orientation", Section.TRAINING: "Formation", Section.WORK: "Emploi"}
+"""Their words, in the order of every letter."""
+ICONS = {Section.ORIENTATION: "map", Section.TRAINING: "school", Section.WORK: "work"}
+BY_TOPIC = {
+    "orientation": Section.ORIENTATION,
+    "formation": Section.TRAINING,
+    "emploi": Section.WORK,
+    "droits": Section.WORK,
+    "numerique": Section.TRAINING,
+    "vie-quotidienne": Section.ORIENTATION,
+}
+"""The section of each topic of a piece of news or of a resource (`boite.topics`)."""
+BY_KIND = {
+    Kind.FORUM: Section.ORIENTATION,
+    Kind.WORKSHOP: Section.WORK,
+    Kind.OPEN_DAY: Section.TRAINING,
+    Kind.MEETING: Section.TRAINING,
+    Kind.DROP_IN: Section.ORIENTATION,
+    Kind.VISIT: Section.ORIENTATION,
+    Kind.RECRUITING: Section.WORK,
+    Kind.OTHER: Section.ORIENTATION,
+}
+"""The section of each kind of event. Whoever composes may move any of them."""
+
+
+def of_topic(topic: str) -> Section:
+    """The section of a topic; the first one for a topic that is not known."""
+    return BY_TOPIC.get(topic, Section.ORIENTATION)

@@ -1,0 +1,59 @@
+"""Addresses that receive nothing more: who left, and what does not exist. One place says it, every sending asks it.
+
+Leaving ends every letter for this mailbox, whatever the territory and whether it was asked for or came with a
+profession: nobody should have to leave twice. Only a keyed digest stays of the address. Without an end for somebody
+who left, because an objection has none (GDPR art. 21.3; art. L. 34-5 CPCE); a year for an address that bounced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from boite.clock import now
+from boite.database import execute, fetch, transaction
+from boite.newsletter.models import Silence, Subscription, Why
+
+REGRET = timedelta(days=30)
+"""How long « je me suis trompé » is understood. The addresses of who left are erased after it."""
+BOUNCED = timedelta(days=365)
+ADD = (
+    "INSERT INTO newsletter_silence (mailbox_digest, why, at) VALUES (?, ?, ?) ON CONFLICT (mailbox_digest)"
+    " DO UPDATE SET why = excluded.why, at = excluded.at WHERE newsletter_silence.why <> 'left'"
+)
+
+
+async def silence(mailbox_digest: str, why: Why) -> None:
+    """Nothing more to this mailbox. In the caller's transaction. What is in a worker's hands may still leave."""
+    await execute(ADD, mailbox_digest, why.value, now())
+    await Subscription.filter(mailbox_digest=mailbox_digest, ended_at=None).update(ended_at=now(), ended_why=why)
+
+
+async def leave(mailbox_digest: str) -> None:
+    """The person behind this mailbox wants no letter. Said twice, it is the same."""
+    async with transaction():
+        await silence(mailbox_digest, Why.LEFT)
+
+
+async def come_back(mailbox_digest: str) -> None:
+    """« Je me suis trompé »: everything as it was before leaving."""
+    async with transaction():
+        await Silence.filter(mailbox_digest=mailbox_digest, why=Why.LEFT).delete()
+        await Subscription.filter(mailbox_digest=mailbox_digest, ended_why=Why.LEFT).update(
+            ended_at=None, ended_why=None
+        )
+
+
+async def among(digests: Collection[str]) -> set[str]:
+    """Those of these mailboxes that receive nothing."""
+    if not digests:
+        return set()
+    marks = ", ".join("?" for _ in digests)
+    rows = await fetch(f"SELECT mailbox_digest FROM newsletter_silence WHERE mailbox_digest IN ({marks})", *digests)
+    return {row["mailbox_digest"] for row in rows}
+
+
+async def forget() -> int:
+    """Erase the addresses that ended, and the old bounces (a chore). Returns how many."""
+    ended = await Subscription.filter(ended_at__lte=now() - REGRET).delete()
+    return ended + await Silence.filter(why=Why.BOUNCED, at__lte=now() - BOUNCED).delete()

@@ -1,0 +1,92 @@
+"""« Recevoir la lettre » and what follows: anybody asks, the mailbox confirms. Robots are stopped by nobody else."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from boite.accounts import throttle
+from boite.directory import robots
+from boite.directory.models import Territory
+from boite.directory.publics import ASKED
+from boite.errors import Invalid
+from boite.mail.addresses import checked
+from boite.mail.sending import reachable
+from boite.newsletter import confirming, subscribing
+from boite.newsletter.subscribing import Demand
+from boite.web import forms
+from boite.web.addresses import addresses
+from boite.web.answering import answered
+from boite.web.forms import Form
+from boite.web.templating import render
+
+TRIES = 60
+"""Demands by network address in a quarter of an hour: a whole class has one."""
+SLOWER = "C'était très rapide. Relisez votre adresse, puis envoyez de nouveau."
+
+
+async def subscribe(request: Request) -> Response:
+    """The form. Once sent, the answer is the same whoever is known."""
+    settings, user = request.app.state.settings, request.state.user
+    territories = await Territory.all().order_by("-scale", "name")
+    asked = forms.query(request).raw("territoire")
+
+    chosen = list[str]()
+
+    async def do(form: Form) -> Response:
+        chosen[:] = form.all("publics")
+        demand = _demand(form, territories)
+        address = request.client.host if request.client else ""
+        await throttle.count_try(settings.secret_key(), "newsletter", address, TRIES)
+        _refuse_robots(form, settings.secret_key())
+        await subscribing.ask(demand, settings, by=user)
+        return RedirectResponse(addresses(request.app)("newsletter:thanks"), status_code=303)
+
+    return await answered(
+        request,
+        "newsletter/subscribe.html",
+        do,
+        values={"email": user.email if user else "", "territory": asked, "publics": "", robots.TRAP: ""},
+        territories=[(row.code, row.name) for row in territories],
+        publics=list(ASKED.items()),
+        chosen=chosen,
+        reachable=reachable(settings),
+        stamp=robots.stamp(settings.secret_key()),
+        trap=robots.TRAP,
+    )
+
+
+def _demand(form: Form, territories: list[Territory]) -> Demand:
+    """What was asked. Raises Invalid with every field to correct."""
+    by_code = {row.code: row for row in territories}
+    read = forms.every(
+        {
+            "address": lambda: checked(form.text("email", 254)),
+            "territory": lambda: by_code[form.choice("territory", [*by_code])],
+            "publics": lambda: form.several("publics", ASKED),
+        }
+    )
+    return Demand(**read)
+
+
+def _refuse_robots(form: Form, secret: str) -> None:
+    try:
+        robots.check(secret, form)
+    except Invalid as error:
+        raise Invalid(fields={"email": SLOWER}) if robots.TRAP not in error.fields else error from error
+
+
+async def thanks(request: Request) -> Response:
+    """A mail is on its way: open it."""
+    return render(request, "newsletter/thanks.html")
+
+
+async def confirm(request: Request) -> Response:
+    """A link of a mail shows one button: programs that follow links confirm nothing. Pressed, it is done."""
+    settings, token = request.app.state.settings, request.path_params["token"]
+    found, _ = await confirming.demanded(settings, token)
+    if request.method != "POST":
+        return render(request, "newsletter/confirm.html", place=found.territory.name, done=False)
+    await forms.read(request)
+    await confirming.confirm(settings, token)
+    return render(request, "newsletter/confirm.html", place=found.territory.name, done=True)

@@ -1,0 +1,63 @@
+"""Every mail of the service, as somebody receives it; and, in development, the last ones that were written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from boite.mail.messages import Letter, render
+
+SITE = "https://boite.exemple.fr"
+SHOWN = 10
+WRITTEN = re.compile(r"[a-z0-9@._-]{1,150}\.eml")
+MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
+"""A mail carries its own style; nothing in it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail of the folder of development."""
+
+    name: str
+    to: str
+    subject: str
+    text: str
+    links: tuple[str, ...]
+
+
+def mails() -> dict[str, tuple[str, Letter]]:
+    """Each mail by its code, with what it is for."""
+    usual = {"place": "Orléans", "site": SITE, "link": f"{SITE}/lettre/confirmation/WyI3ZjA4.Zx"}
+    return {
+        "confirmation": ("Confirmer une demande de lettre", render("confirmation", days=7, **usual)),
+        "already": ("Demander une lettre que l'on reçoit déjà", render("already", **usual)),
+    }
+
+
+def written(folder: Path) -> list[Written]:
+    """The last mails of the folder of development, the newest first."""
+    paths = sorted(folder.glob("*.eml"), reverse=True)[:SHOWN] if folder.is_dir() else []
+    return [_read(path) for path in paths]
+
+
+def _read(path: Path) -> Written:
+    text = _part(path, "plain")
+    mail = message_from_bytes(path.read_bytes(), policy=default)
+    links = tuple(dict.fromkeys(re.findall(r"https?://[^\s<>]+", text)))
+    return Written(path.name, str(mail["to"]), str(mail["subject"]), text, links)
+
+
+def html_of(folder: Path, name: str) -> str | None:
+    """The HTML of one of them; None for a name that is none of theirs."""
+    path = folder / name
+    return _part(path, "html") if WRITTEN.fullmatch(name) and path.is_file() else None
+
+
+def _part(path: Path, subtype: str) -> str:
+    mail = message_from_bytes(path.read_bytes(), policy=default)
+    part = mail.get_body((subtype,)) if isinstance(mail, EmailMessage) else None
+    return str(part.get_content()) if part is not None else ""

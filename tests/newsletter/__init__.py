@@ -1,0 +1,1 @@
+"""The newsletter, tried with a real SMTP server."""

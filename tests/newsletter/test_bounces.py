@@ -1,0 +1,98 @@
+"""What comes back: reports of failure, given by the mail server to a command. Only our signature is believed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from boite.mail.addresses import digest
+from boite.newsletter import links, progress, reports, silence
+from boite.newsletter.models import Bounce, Delivery, Subscription, Why
+from boite.newsletter.reports import Understood
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.live import ROOT, environment
+from tests.newsletter.readers import scheduled, sent, subscribed
+
+pytestmark = pytest.mark.anyio
+REPORT = """\
+From: MAILER-DAEMON@mx.exemple.fr
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I am sorry.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.exemple.fr
+Arrival-Date: Wed, 25 Nov 2026 09:00:00 +0100
+
+Final-Recipient: rfc822; {recipient}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+ in local table
+
+--b
+Content-Type: message/rfc822
+
+From: lettre@exemple.fr
+Subject: hello
+
+--b--
+"""
+
+
+def report(to: str, *, action: str = "failed", status: str = "5.1.1", recipient: str = "a@exemple.fr") -> bytes:
+    return REPORT.format(to=to, action=action, status=status, recipient=recipient).encode()
+
+
+async def test_reports_of_failure(settings: Settings, store: BlobStore) -> None:
+    """Written to the folder of development, whose address of return is signed like any other."""
+    readers = await subscribed(settings, "a@exemple.fr", "b@exemple.fr", "c@exemple.fr")
+    issue = await scheduled()
+    assert await sent(settings, store) == 3
+    assert len(list((settings.data / "courriels").glob("*.eml"))) == 3
+    first, second, third = await Delivery.all().order_by("mailbox")
+    back = {row.id: links.returning(settings, "retours@exemple.fr", row.id) for row in (first, second, third)}
+    # Forged: a signature of another mail, none at all, a number that no column holds, no address.
+    stolen = back[second.id].replace(f"+{second.id}-", f"+{first.id}-")
+    for to in (stolen, "retours@exemple.fr", f"retours+{'9' * 19}-{'a' * 16}@exemple.fr", "", "\x00@é"):
+        assert await reports.receive(settings, report(to)) == Understood.FOREIGN
+    assert await reports.receive(settings, b"\xff\x00 nothing", back[first.id]) == Understood.TEMPORARY
+    assert await reports.receive(settings, report(back[first.id], action="delayed", status="4.4.1")) == (
+        Understood.TEMPORARY
+    )
+    assert not await Bounce.exists()
+    # Servers write local parts in small or in capital letters.
+    assert await reports.receive(settings, report(back[first.id].upper())) == Understood.NOTED
+    assert await reports.receive(settings, report(back[first.id])) == Understood.KNOWN
+    assert await reports.receive(settings, report("x@y.fr", status="5.2.2"), back[second.id]) == Understood.NOTED
+    noted = await Bounce.get(delivery_id=first.id)
+    assert (noted.status, noted.lasting, noted.words) == ("5.1.1", True, "550 5.1.1 User unknown in local table")
+    assert not (await Bounce.get(delivery_id=second.id)).lasting, "a full mailbox exists"
+    assert (await Subscription.get(id=readers[0].id)).ended_why == Why.BOUNCED
+    assert await silence.among([digest(settings.secret_key(), "a@exemple.fr")])
+    assert not await silence.among([digest(settings.secret_key(), "b@exemple.fr")])
+    figures = await progress.progress(issue)
+    assert (figures.handed, figures.bounced) == (3, 2)
+    again = await scheduled(title="La suivante")
+    await sent(settings, store)
+    assert (await progress.progress(again)).handed == 2, "the address that does not exist is put aside"
+
+
+def test_the_command_of_the_mail_server(settings: Settings) -> None:
+    command = [sys.executable, "-W", "error", "-m", "boite", "bounce"]
+    done = subprocess.run(
+        command, input=report("retours@exemple.fr"), cwd=ROOT, env=environment(settings), capture_output=True
+    )
+    assert done.returncode == 65, done.stderr.decode()
+    assert "refusé" in done.stdout.decode()
