@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import crossing, directory, download, listing, pages, small_files, startup, upload
+from benchmarks import crossing, directory, download, listing, news, newsletter, pages, small_files, startup, upload
 from benchmarks.bench import Bench
 from benchmarks.peers import copyparty
 from benchmarks.process import MEBI
@@ -20,6 +20,8 @@ MEASURES: Final[dict[str, Callable[[Bench], None]]] = {
     "demarrage": startup.measure,
     "liste": listing.measure,
     "pages": pages.measure,
+    "actualites": news.measure,
+    "lettre": newsletter.measure,
     "annuaire": directory.measure,
     "petits": small_files.measure,
     "depot": upload.measure,
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=10_000, help="papiers du grand dossier (10000)")
     parser.add_argument("--pages", type=int, default=2000, help="pages demandées par tour (2000)")
     parser.add_argument("--structures", type=int, default=100_000, help="structures de l'annuaire (100000)")
+    parser.add_argument("--letters", type=int, default=42_000, help="adresses de la lettre (42000)")
     parser.add_argument("--folder", type=Path, help="où écrire (un dossier temporaire du disque à mesurer)")
     options = parser.parse_args()
     unknown = set(options.mesures) - set(MEASURES)
@@ -52,6 +55,7 @@ def main() -> None:
             entries=options.entries,
             pages=options.pages,
             structures=options.structures,
+            letters=options.letters,
             copyparty_command=copyparty.install(Path(folder) / "venv"),
         )
         _introduce(bench)

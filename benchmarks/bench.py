@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks.peers import copyparty, naive, nginx, raw
+from benchmarks.peers import copyparty, datasette, naive, nginx, raw
 from benchmarks.process import MEBI, Process
 from benchmarks.service import Home, prepare
 
@@ -39,6 +39,7 @@ class Bench:
     entries: int
     pages: int
     structures: int
+    letters: int
     copyparty_command: str | None
     absent: list[str] = field(default_factory=list)
 
@@ -70,6 +71,11 @@ class Bench:
     def copyparty(self, served: Path) -> Process | None:
         """copyparty over this folder, or None, which is then told."""
         return self._noted("copyparty", copyparty.serve(self.copyparty_command, self.place("copyparty"), served))
+
+    def datasette(self, rows: Sequence[tuple[str, ...]]) -> Process | None:
+        """Datasette over these articles, or None, which is then told."""
+        command = datasette.install(self.place("datasette-venv"))
+        return self._noted("Datasette", datasette.serve(command, self.place("datasette"), rows))
 
     def naive(self, served: Path, name: str = "app") -> Process:
         """One of the plain Starlette applications."""

@@ -53,20 +53,23 @@ class Home:
             "BOITE_PORT": str(self.settings.port),
             "BOITE_BASE_URL": self.settings.base_url,
             "BOITE_QUOTA_BYTES": str(QUOTA),
+            "BOITE_DATABASE": self.settings.database,
         }
         command = [sys.executable, "-m", "boite", "serve", "--no-migrate"]
         return Process(command, self.settings.port, self.settings.data / "server.log", env)
 
 
-def prepare(folder: Path) -> Home:
-    """Make the database and the person."""
+def prepare(folder: Path, database: str = "") -> Home:
+    """Make the database and the person. SQLite in this folder, unless an address is given."""
     folder.mkdir(parents=True)
-    return asyncio.run(_prepare(folder))
+    return asyncio.run(_prepare(folder, database))
 
 
-async def _prepare(folder: Path) -> Home:
+async def _prepare(folder: Path, database: str) -> Home:
     port = free_port()
-    settings = Settings(data=folder, port=port, base_url=f"http://127.0.0.1:{port}", quota_bytes=QUOTA)
+    settings = Settings(
+        data=folder, database=database, port=port, base_url=f"http://127.0.0.1:{port}", quota_bytes=QUOTA
+    )
     await migrate(settings)
     async with opened(settings):
         user = await open_account("soleil bateau cerise papier", quota=QUOTA, first_name="Inès")
