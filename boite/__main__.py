@@ -28,6 +28,7 @@ COMMANDS = {
     "import": "fait entrer des fichiers dans l'annuaire : territoires, communes, structures, questions",
     "export": "écrit l'annuaire dans un fichier",
     "reindex": "refait les mots de recherche de chaque fiche de l'annuaire",
+    "bounce": "lit un courriel revenu en échec, que donne le serveur de courriel",
     "fsck": "compare la base et les octets gardés, et répare ce qui est sûr",
     "locks": "vérifie les fichiers de verrou",
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from asyncio import to_thread
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,20 @@ from tortoise.transactions import in_transaction
 from boite.settings import Settings
 from boite.sqlite import Batching
 
-DOMAINS = ("accounts", "journal", "files", "directory", "orientation", "groups", "news", "agenda")
+DOMAINS = (
+    "accounts",
+    "journal",
+    "files",
+    "directory",
+    "orientation",
+    "groups",
+    "news",
+    "agenda",
+    "library",
+    "mail",
+    "newsletter",
+    "portraits",
+)
 MODELS = [f"boite.{name}.models" for name in DOMAINS]
 transaction = in_transaction
 
@@ -119,6 +134,21 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(" ")
     return value.isoformat() if isinstance(value, date) else value
+
+
+async def on_disk(settings: Settings) -> None:
+    """Wait until what was committed is on the disk, for what no power cut may take back.
+
+    PostgreSQL does it at each commit. SQLite, as we set it (`synchronous=NORMAL`), leaves its log to the system.
+    """
+    if on_sqlite():
+        await to_thread(_write_through, Path(settings.database_url.removeprefix("sqlite://") + "-wal"))
+
+
+def _write_through(path: Path) -> None:
+    # Another descriptor of the same file will do: what is waited for is the file's. The log holds no lock of SQLite.
+    with suppress(FileNotFoundError), path.open("rb") as log:
+        os.fsync(log.fileno())
 
 
 @asynccontextmanager

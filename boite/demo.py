@@ -13,6 +13,8 @@ from boite.agenda.demo_events import load_demo_events
 from boite.clock import today
 from boite.database import opened, transaction
 from boite.demo_documents import DemoDocument, documents
+from boite.demo_media import films
+from boite.demo_pictures import news_files
 from boite.directory import keepers
 from boite.directory.data.demonstration import load_demo
 from boite.directory.models import REGION, Coordination, Structure, Territory
@@ -21,8 +23,11 @@ from boite.files.models import Node, Space
 from boite.groups.opening import open_group
 from boite.journal import kinds
 from boite.journal.record import record
+from boite.library.demonstration import load_demo_library
 from boite.news.demonstration import load_demo_news
+from boite.newsletter.demonstration import load_demo_letters, load_demo_readers
 from boite.orientation.demonstration import load_demo_questions
+from boite.portraits.demonstration import load_demo_portraits
 from boite.settings import Settings
 from storage import open_store
 from storage.store import BlobStore
@@ -114,6 +119,8 @@ CAST = (
 DIRECTORY = Path(__file__).parent / "demo_directory"
 """The fictional territories, structures and questions, in the formats that anybody may import."""
 NEWS = Path(__file__).parent / "demo_news"
+LIBRARY = Path(__file__).parent / "demo_library"
+PORTRAITS = Path(__file__).parent / "demo_portraits"
 DEMO_SOURCE = "demo"
 
 FOLDERS = ("Ma recherche d'apprentissage 🔨", "École & stages")
@@ -132,8 +139,12 @@ async def seed(settings: Settings) -> list[Character]:
                 await load_demo_questions(DIRECTORY / "questions.csv")
             for character in CAST:
                 await appoint(character, settings)
-            await load_demo_news(NEWS)
+            await load_demo_news(NEWS, news_files(), store)
             await load_demo_events()
+            await load_demo_library(LIBRARY, films(), settings, store)
+            await load_demo_portraits(PORTRAITS)
+            await load_demo_letters(settings)
+            await load_demo_readers(settings)
     finally:
         await store.close()
     return list(CAST)

@@ -14,12 +14,16 @@ from boite.directory import routes as directory
 from boite.files import routes as files
 from boite.groups import routes as groups
 from boite.journal import routes as journal
+from boite.library import routes as library
 from boite.news import routes as news
+from boite.newsletter import routes as newsletter
 from boite.orientation import routes as orientation
+from boite.portraits import routes as portraits
 from boite.settings import Settings
 from boite.site import routes as site
 from boite.styleguide import routes as styleguide
 from boite.tus import routes as tus
+from boite.web.addresses import known
 from boite.web.assets import assets
 
 PUBLIC = {
@@ -54,10 +58,17 @@ PUBLIC = {
     "directory:api_structure",
     "medias:file",
     "medias:picture",
+    "medias:thumbnail",
+    "library:pack",
+    "library:pack_file",
+    "library:resource",
+    "library:resources",
+    "library:subtitles",
     "news:archive",
     "news:archives",
     "news:article",
     "news:atom",
+    "news:choices",
     "news:front",
     "news:json",
     "news:propose_as_partner",
@@ -69,6 +80,9 @@ PUBLIC = {
     "orientation:sheet",
     "orientation:where",
     "orientation:who",
+    "portraits:figures",
+    "portraits:index",
+    "portraits:portrait",
     "styleguide:index",
     "styleguide:page",
     "agenda:index",
@@ -82,6 +96,13 @@ PUBLIC = {
     "agenda:answer",
     "agenda:entrance",
     "agenda:step",
+    "newsletter:confirm",
+    "newsletter:index",
+    "newsletter:issue",
+    "newsletter:leave",
+    "newsletter:subscribe",
+    "newsletter:territory",
+    "newsletter:thanks",
     "tus:options",
 }
 """The names of the routes that anybody may ask. Every other one wants somebody signed in."""
@@ -95,9 +116,12 @@ def site_map(settings: Settings) -> list[BaseRoute]:
         Mount("/annuaire", name="directory", routes=directory.routes),
         Mount("/qui-peut-m-aider", name="orientation", routes=orientation.routes),
         Mount("/actualites", name="news", routes=news.routes),
+        Mount("/portraits", name="portraits", routes=portraits.routes),
+        Mount("/ressources", name="library", routes=library.routes),
         Mount("/groupe", name="groups", routes=groups.routes),
         Mount("/medias", name="medias", routes=groups.media_routes),
         Mount("/agenda", name="agenda", routes=agenda.routes),
+        Mount("/lettre", name="newsletter", routes=newsletter.routes),
         Mount("/journal", name="journal", routes=journal.routes),
         Mount("/boite", name="boxes", routes=boxes.routes),
         Mount("/compte", name="accounts", routes=accounts.routes),
@@ -122,3 +146,6 @@ def _gated(routes: Iterable[BaseRoute], prefix: str = "") -> Iterable[BaseRoute]
             yield gated
         else:
             yield route
+
+
+known(site_map)

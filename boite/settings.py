@@ -6,10 +6,13 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 PREFIX = "BOITE_"
+MAIL_SCHEMES = {"smtp", "smtps", "smtp+starttls"}
 
 
 def _setting(default: Any, meaning: str) -> Any:
@@ -50,7 +53,7 @@ class Settings:
     upload_days: int = _setting(7, "Jours pendant lesquels un dépôt interrompu peut être repris.")
     journal_months: int = _setting(12, "Mois pendant lesquels les traces de connexion sont gardées.")
 
-    check_months: int = _setting(6, "Mois après lesquels une fiche de l'annuaire est à vérifier de nouveau.")
+    check_months: int = _setting(6, "Mois après lesquels une fiche ou une ressource est à vérifier de nouveau.")
 
     session_days: int = _setting(30, "Jours sans visite après lesquels un appareil est oublié.")
     shared_minutes: int = _setting(10, "Minutes sans geste avant la fin d'une session d'ordinateur partagé.")
@@ -58,6 +61,12 @@ class Settings:
     address_tries: int = _setting(300, "Essais de connexion par adresse réseau en 15 minutes.")
     signups_per_address: int = _setting(60, "Comptes créés par adresse réseau en 15 minutes.")
     hashing_threads: int = _setting(2, "Calculs argon2 menés ensemble (64 Mo de mémoire chacun).")
+
+    mail_url: str = _setting("", "Serveur de courriel : smtp://, smtps:// ou smtp+starttls://nom:mot@hôte:port")
+    mail_from: str = _setting("", "Expéditeur : « Nom <adresse> ». Vide : lettre@ suivi de l'hôte du site.")
+    mail_bounces: str = _setting("", "Adresse où reviennent les courriels en échec. Vide : celle de l'expéditeur.")
+    mail_connections: int = _setting(4, "Connexions ouvertes ensemble au serveur de courriel pour une lettre.")
+    mail_timeout: int = _setting(60, "Secondes d'attente d'une réponse du serveur de courriel.")
 
     chores: bool = _setting(True, "Faire les tâches de fond dans le processus du site.")
     preview_workers: int = _setting(1, "Aperçus fabriqués ensemble.")
@@ -73,6 +82,9 @@ class Settings:
             raw = environ.get(PREFIX + item.name.upper())
             if raw is not None:
                 values[item.name] = _parse(item.name, raw, item.default)
+        mail = urlsplit(str(values.get("mail_url", "")))
+        if mail.geturl() and (mail.scheme not in MAIL_SCHEMES or not mail.hostname):
+            raise ValueError(f"{PREFIX}MAIL_URL : écrivez par exemple smtp+starttls://nom:mot@hôte:587")
         return cls(**values)
 
     @property
@@ -97,18 +109,22 @@ class Settings:
 
     def secret_key(self) -> str:
         """The signing secret; made once, readable by its owner only, where none is given."""
-        if self.secret:
-            return self.secret
-        path = self.data / "secret"
-        self.data.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            key = secrets.token_urlsafe(48)
-            file.write(key)
-        return key
+        return self.secret or _own_secret(self.data.absolute())
+
+
+@lru_cache(maxsize=4)
+def _own_secret(data: Path) -> str:
+    """That of this folder, read once: every page that has a form signs with it."""
+    path = data / "secret"
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key
 
 
 def _parse(name: str, raw: str, default: Any) -> Any:

@@ -13,7 +13,12 @@ from boite.boxes import erasing
 from boite.directory import missed
 from boite.files import previews, sweeping, widths
 from boite.groups import renewing as public_files
+from boite.library import link_watching
+from boite.library import renewing as transcripts
+from boite.mail import outbox
 from boite.news import partners, publishing, renewing
+from boite.newsletter import delivering, finishing, holding, recipients, silence, starting, subscribing
+from boite.portraits import renewing as portraits
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -46,8 +51,21 @@ TIMETABLE = (
     Chore("attestations of visits", 10, attestations.deposit_due),
     Chore("recount seats", 300, forgetting.recount_seats),
     Chore("forget names of events", 3600, forgetting.forget_names),
+    Chore("mails", 2, outbox.send_due),
+    Chore("forget mails", 3600, outbox.forget),
+    Chore("begin letters", 10, starting.begin_due),
+    Chore("recipients of letters", 5, recipients.gather_due),
+    Chore("hand letters over", 5, delivering.deliver_due),
+    Chore("doubt letters", 60, lambda settings, store: holding.doubt()),
+    Chore("finish letters", 10, finishing.finish_due),
+    Chore("forget letters", 3600, finishing.forget_due),
+    Chore("forget readers", 3600, lambda settings, store: silence.forget()),
+    Chore("forget demands", 3600, lambda settings, store: subscribing.forget_unconfirmed()),
     Chore("publish news", 15, lambda settings, store: publishing.publish_due()),
     Chore("renew news", 3600, lambda settings, store: renewing.renew()),
+    Chore("renew portraits", 3600, lambda settings, store: portraits.renew()),
+    Chore("try links", 60, lambda settings, store: link_watching.try_due(settings)),
+    Chore("renew transcripts", 3600, lambda settings, store: transcripts.renew()),
     Chore("forget partners", 86400, lambda settings, store: partners.forget_addresses()),
 )
 

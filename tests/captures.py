@@ -29,9 +29,15 @@ SHOTS = (
     ("aide", "/qui-peut-m-aider/", 320, "light"),
     ("reponse", "/qui-peut-m-aider/financer-ma-formation?ou=Tours&qui=salarie", 320, "dark"),
     ("accueil-pro", "/qui-peut-m-aider/accueil?question=financer-ma-formation", 1280, "light"),
+    ("ressources", "/ressources/", 320, "light"),
+    ("video", "/ressources/une-matinee-dans-un-atelier-de-menuiserie", 320, "dark"),
+    ("portrait", "/portraits/spro-41", 1280, "light"),
+    ("lettre", "/lettre/redaction", 1280, "light"),
 )
-DESK = "accueil-pro"
-"""The page of a professional: Paul's. The others are Inès's."""
+DESKS = {"accueil-pro": "Paul", "lettre": "Nadia"}
+"""The pages of professionals. The others are Inès's."""
+FURTHER = {"lettre": "La lettre du mois prochain"}
+"""The link to follow from there, where the address is not known beforehand."""
 COLOURS = 64
 """A palette is enough for flat pages, and keeps the repository light."""
 
@@ -56,8 +62,10 @@ async def _all(server: Server) -> None:
         path = browsers.executable()
         browser = await playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
         for name, address, width, scheme in SHOTS:
-            page = await _signed_in(browser, server, width, scheme, "Paul" if name == DESK else "Inès")
+            page = await _signed_in(browser, server, width, scheme, DESKS.get(name, "Inès"))
             await page.goto(server.url + address)
+            if name in FURTHER:
+                await page.get_by_role("link", name=FURTHER[name]).click()
             # The chores draw the thumbnails a few seconds after the first start.
             await page.wait_for_load_state("networkidle")
             await _keep(page, FOLDER / f"{name}-{width}-{scheme}.png")

@@ -21,6 +21,8 @@ BASE = {
     "joined",
     "rich_text",
     "sqlite",
+    "topics",
+    "editions",
 }
 """What everybody may import: nothing there knows a domain."""
 
@@ -33,10 +35,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "joined": set(),
     "rich_text": set(),
     "sqlite": set(),
+    "topics": set(),
+    "editions": {"database"},
     "disk_full": set(),
     "bootstrap": set(),
     "demo_documents": {"demo_pdf", "demo_video"},
+    "demo_media": {"demo_documents", "demo_pdf", "demo_video"},
     "demo_pdf": set(),
+    "demo_pictures": {"demo_documents", "demo_pdf"},
     "demo_video": set(),
     "database": BASE,
     "schema": BASE,
@@ -44,16 +50,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "accounts": BASE | {"journal"},
     "journal": BASE | {"accounts"},
     "files": BASE | {"accounts", "journal", "storage"},
-    "boxes": BASE | {"accounts", "journal", "files", "agenda", "storage"},
+    "boxes": BASE | {"accounts", "journal", "files", "agenda", "library", "newsletter", "storage"},
     "directory": BASE | {"accounts", "journal"},
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
-    "news": BASE | {"accounts", "journal", "files", "directory", "groups"},
+    "news": BASE | {"accounts", "journal", "files", "directory", "groups", "storage"},
+    "library": BASE | {"accounts", "journal", "files", "directory", "groups", "storage"},
+    "portraits": BASE | {"accounts", "journal", "directory"},
     "agenda": BASE | {"accounts", "journal", "directory", "storage"},
-    "access": BASE | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news"},
+    "mail": BASE | {"web", "storage"},
+    "newsletter": BASE
+    | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"},
+    "access": BASE
+    | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news", "library", "newsletter"}
+    | {"portraits"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE | {"files", "access", "web", "storage"},
-    "styleguide": BASE | {"files", "web"},
+    "styleguide": BASE | {"files", "mail", "web"},
     "demo": BASE
     | {
         "accounts",
@@ -64,15 +77,36 @@ MAY_IMPORT: dict[str, set[str]] = {
         "groups",
         "news",
         "agenda",
+        "library",
+        "newsletter",
+        "portraits",
         "demo_documents",
+        "demo_pictures",
+        "demo_media",
         "storage",
     },
-    "worker": BASE | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "storage"},
+    "worker": BASE
+    | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
+    | {"mail", "newsletter", "portraits"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
 FREE = {"app", "routes", "commands", "__main__", "boite"}
-DOMAINS = {"accounts", "journal", "files", "boxes", "directory", "orientation", "groups", "news", "agenda"}
+DOMAINS = {
+    "accounts",
+    "journal",
+    "files",
+    "boxes",
+    "directory",
+    "orientation",
+    "groups",
+    "news",
+    "agenda",
+    "library",
+} | {
+    "newsletter",
+    "portraits",
+}
 FACES = {"access", "web"}
 """What a domain's own pages may import besides: the door and the plumbing."""
 

@@ -20,6 +20,7 @@ from boite.access.box import (
     space,
     upload,
 )
+from boite.access.desks import Hand, coordinated
 from boite.access.groups import GroupPlace, group, group_of, groups, public_file
 from boite.access.guide import (
     DEEDS,
@@ -36,19 +37,37 @@ from boite.access.guide import (
     steered_question,
 )
 from boite.access.imports import import_run, regional
+from boite.access.kept import list_line, once_published
+from boite.access.library import (
+    LIBRARY_HANDS,
+    NotOnLine,
+    library_desk,
+    library_hand,
+    library_resource,
+    library_review,
+    library_steps,
+    published_resource,
+)
 from boite.access.news import (
     HANDS,
-    Hand,
     OffLine,
-    coordinated,
     news_article,
     news_desk,
     news_hand,
+    news_neighbour,
     news_proposal,
     news_review,
     news_steps,
     published_article,
 )
+from boite.access.newsletter import (
+    LetterOffLine,
+    letter_desk,
+    letter_issue,
+    letter_territory,
+    published_issue,
+)
+from boite.access.portraits import portrait, portrait_words, writes_portrait
 from boite.access.sheets import (
     DUTIES,
     KEEPERS,
@@ -68,11 +87,14 @@ __all__ = [
     "DUTIES",
     "HANDS",
     "KEEPERS",
+    "LIBRARY_HANDS",
     "Action",
     "Deed",
     "Duty",
     "GroupPlace",
     "Hand",
+    "LetterOffLine",
+    "NotOnLine",
     "OffLine",
     "Post",
     "Relation",
@@ -93,21 +115,36 @@ __all__ = [
     "groups",
     "guiding",
     "import_run",
+    "letter_desk",
+    "letter_issue",
+    "letter_territory",
+    "library_desk",
+    "library_hand",
+    "library_resource",
+    "library_review",
+    "library_steps",
+    "list_line",
     "may",
     "may_answer",
     "member_structures",
     "news_article",
     "news_desk",
     "news_hand",
+    "news_neighbour",
     "news_proposal",
     "news_review",
     "news_steps",
     "node",
     "nodes",
+    "once_published",
     "paper",
+    "portrait",
+    "portrait_words",
     "preview",
     "public_file",
     "published_article",
+    "published_issue",
+    "published_resource",
     "question",
     "regional",
     "relation",
@@ -121,4 +158,5 @@ __all__ = [
     "suggestion",
     "territory",
     "upload",
+    "writes_portrait",
 ]

@@ -16,6 +16,8 @@ from boite.files.document_types import label
 from boite.files.models import Space
 from boite.journal.models import Entry
 from boite.journal.record import sentence
+from boite.library.models import Favourite, ToRead
+from boite.newsletter.models import Subscription
 
 if TYPE_CHECKING:
     from boite.boxes.export import Filed
@@ -28,7 +30,9 @@ async def document(user: User, space: Space, filed: list[Filed]) -> AsyncGenerat
     head = {"service": "Ma boîte SPRO", "fait_le": now(), "compte": _account(user), "boite": _box(space)}
     yield _json(head)[:-1] + b', "appareils": '
     yield _json(await Session.filter(user_id=user.id).values("device", "shared", "created_at", "seen_at"))
-    yield b', "rendez_vous": ' + _json(await _registrations(user)) + b', "papiers": [\n'
+    yield b', "rendez_vous": ' + _json(await _registrations(user))
+    yield b', "lettres": ' + _json(await _letters(user))
+    yield b', "ressources": ' + _json(await _resources(user)) + b', "papiers": [\n'
     for number, item in enumerate(filed):
         yield (b",\n" if number else b"") + _json(_node(item))
     yield b'\n], "journal": [\n'
@@ -51,6 +55,32 @@ async def _registrations(user: User) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+async def _letters(user: User) -> list[dict[str, Any]]:
+    """The letters asked for from the account, and what was said of oneself for them."""
+    rows = await Subscription.filter(user_id=user.id).order_by("asked_at").prefetch_related("territory", "publics")
+    return [
+        {
+            "territoire": row.territory.name,
+            "courriel": row.address,
+            "publics": sorted(public.code for public in row.publics),
+            "demandee_le": row.asked_at,
+            "confirmee_le": row.confirmed_at,
+            "finie_le": row.ended_at,
+        }
+        for row in rows
+    ]
+
+
+async def _resources(user: User) -> dict[str, Any]:
+    """What the person marked, and the list to read in its order."""
+    marked = await Favourite.filter(user_id=user.id).order_by("at").prefetch_related("resource")
+    lines = await ToRead.filter(user_id=user.id).order_by("rank", "added_at").prefetch_related("resource")
+    return {
+        "favoris": [{"titre": row.resource.title, "depuis_le": row.at} for row in marked],
+        "a_lire": [{"titre": row.resource.title, "depuis_le": row.added_at, "lu_le": row.read_at} for row in lines],
+    }
 
 
 PROFILE = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 
+import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite import demo
 from boite.bootstrap import say
 from boite.schema import migrate

@@ -9,6 +9,7 @@ import socket
 
 import uvicorn
 
+import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite import demo
 from boite.bootstrap import say
 from boite.commands.serve import server_options

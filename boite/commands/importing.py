@@ -12,7 +12,9 @@ from boite.database import opened
 from boite.directory.data.files import KIND_WORDS, LIMIT, Kind
 from boite.directory.data.importing import import_file, in_order, kind_of
 from boite.directory.data.report import Line, Outcome, Report
+from boite.library.job_importing import import_jobs
 from boite.orientation.importing import import_questions
+from boite.portraits.importing import import_figures
 from boite.schema import migrate
 from boite.settings import Settings
 
@@ -33,7 +35,8 @@ def run(arguments: list[str]) -> int:
         "boite import",
         description="Fait entrer des fichiers dans l'annuaire. Leur sorte se reconnaît à leur contenu.",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="JSON, GeoJSON ou CSV, en UTF-8")
+    accepted = "JSON, GeoJSON ou CSV, en UTF-8, même compressé (gz)"
+    parser.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help=accepted)
     parser.add_argument("--dry-run", action="store_true", help="fait tout, dit ce qui changerait, puis annule tout")
     parser.add_argument("--all", action="store_true", help="montre toutes les lignes du rapport")
     options = parser.parse_args(arguments)
@@ -66,8 +69,13 @@ async def import_all(settings: Settings, contents: dict[str, bytes], *, dry_run:
 
 
 async def _import(name: str, content: bytes, dry_run: bool) -> Report:
-    if kind_of(content) == Kind.QUESTIONS:
+    kind = kind_of(content)
+    if kind == Kind.QUESTIONS:
         return await import_questions(content, file_name=name, dry=dry_run)
+    if kind == Kind.FIGURES:
+        return await import_figures(content, file_name=name, dry_run=dry_run)
+    if kind == Kind.JOBS:
+        return await import_jobs(content, file_name=name, dry_run=dry_run)
     return await import_file(name, content, dry_run=dry_run)
 
 

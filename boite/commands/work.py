@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import signal
 
+import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
 from boite.database import opened
 from boite.settings import Settings

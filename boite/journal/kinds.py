@@ -379,6 +379,11 @@ class NewsWithdrawn(OfArticle):
     """A published piece of news is no longer on line."""
 
 
+@_kind("news.left_out", "eye", "Vous ne montrez plus l'actualité « {title} » dans votre territoire.")
+class NewsLeftOut(OfArticle):
+    """A published piece of news of another territory is no longer shown in this one."""
+
+
 @_kind("news.restored", "undo", "Vous avez remis en ligne l'actualité « {title} ».")
 class NewsRestored(OfArticle):
     """A withdrawn piece of news came back."""
@@ -402,6 +407,109 @@ class PartnerAccepted(OfArticle):
 @_kind("news.proposal_refused", "close", "Vous avez refusé la proposition « {title} ».")
 class PartnerRefused(OfArticle):
     """What a partner proposed was set aside, with a reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfResource(Happening):
+    """Something about one resource. `resource` is its identifier."""
+
+    title: str
+    resource: str = ""
+
+
+@_kind("library.written", "edit", "Vous avez écrit la ressource « {title} ».")
+class ResourceWritten(OfResource):
+    """A resource was written: one entry for one sitting."""
+
+
+@_kind("library.proposed", "move", "Vous avez proposé la ressource « {title} ».")
+class ResourceProposed(OfResource):
+    """The coordination is asked to decide."""
+
+
+@_kind("library.taken_back", "undo", "Vous avez repris la ressource « {title} » pour la modifier.")
+class ResourceTakenBack(OfResource):
+    """Its author took back what was proposed."""
+
+
+@_kind("library.sent_back", "undo", "Vous avez renvoyé la ressource « {title} », avec une raison.")
+class ResourceSentBack(OfResource):
+    """The coordination asked for changes."""
+
+
+@_kind("library.published", "news", "Vous avez publié la ressource « {title} ».")
+class ResourcePublished(OfResource):
+    """Somebody put a resource on line."""
+
+
+@_kind("library.corrected", "edit", "Vous avez corrigé la ressource « {title} ».")
+class ResourceCorrected(OfResource):
+    """A resource on line was changed."""
+
+
+@_kind("library.checked", "check", "Vous avez vérifié la ressource « {title} ».")
+class ResourceChecked(OfResource):
+    """Somebody says that all of it is right today."""
+
+
+@_kind("library.withdrawn", "trash", "Vous avez retiré la ressource « {title} » du site.")
+class ResourceWithdrawn(OfResource):
+    """A resource is no longer on line."""
+
+
+@_kind("library.restored", "undo", "Vous avez remis en ligne la ressource « {title} ».")
+class ResourceRestored(OfResource):
+    """What was withdrawn is on line again."""
+
+
+@_kind("library.set_aside", "trash", "Vous avez écarté le brouillon de la ressource « {title} ».")
+class ResourceSetAside(OfResource):
+    """A draft that is no longer wanted."""
+
+
+@_kind("library.recovered", "undo", "Vous avez repris le brouillon de la ressource « {title} ».")
+class ResourceRecovered(OfResource):
+    """A draft that was set aside is wanted again."""
+
+
+@_kind("library.favoured", "pin", "Vous avez mis « {title} » dans vos favoris.")
+class ResourceFavoured(OfResource):
+    """Somebody wants to find a resource again."""
+
+
+@_kind("library.unfavoured", "pin", "Vous avez retiré « {title} » de vos favoris.")
+class ResourceUnfavoured(OfResource):
+    """A resource is no longer a favourite."""
+
+
+@_kind("library.listed", "journal", "Vous avez mis « {title} » dans votre liste à lire.")
+class ResourceListed(OfResource):
+    """Somebody wants to read a resource later."""
+
+
+@_kind("library.unlisted", "journal", "Vous avez retiré « {title} » de votre liste à lire.")
+class ResourceUnlisted(OfResource):
+    """A resource is no longer in the list to read."""
+
+
+@_kind("library.read", "check", "Vous avez noté « {title} » comme lu.")
+class ResourceRead(OfResource):
+    """Somebody says that they have read a resource."""
+
+
+@_kind("library.unread", "undo", "Vous avez remis « {title} » dans ce qui est à lire.")
+class ResourceUnread(OfResource):
+    """Somebody wants to read a resource again."""
+
+
+@_kind("portraits.written", "edit", "Vous avez écrit dans le portrait « {territory} », à la question « {question} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortraitWritten(Happening):
+    """The words of a group under one question of its portrait. `place` is the code of the territory."""
+
+    territory: str
+    place: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -501,3 +609,113 @@ class StepStamped(OfEvent):
 @_kind("agenda.answered", "check", "Vous avez donné votre avis sur « {title} ».")
 class OpinionGiven(OfEvent):
     """Somebody who came said whether it was useful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfLetter(Happening):
+    """Something about one issue of the newsletter. `issue` is its identifier."""
+
+    title: str
+    issue: str = ""
+
+
+@_kind("newsletter.begun", "mail", "Vous avez commencé la lettre « {title} ».")
+class LetterBegun(OfLetter):
+    """An issue was begun, already filled."""
+
+
+@_kind("newsletter.composed", "edit", "Vous avez composé la lettre « {title} ».")
+class LetterComposed(OfLetter):
+    """An issue was written or put in order: one entry for one sitting."""
+
+
+@_kind("newsletter.scheduled", "clock", "Vous avez programmé l'envoi de la lettre « {title} ».")
+class LetterScheduled(OfLetter):
+    """The hour of an issue was chosen."""
+
+
+@_kind("newsletter.unscheduled", "undo", "Vous avez annulé l'envoi de la lettre « {title} ».")
+class LetterUnscheduled(OfLetter):
+    """An issue is a draft again."""
+
+
+@_kind("newsletter.launched", "mail", "Vous avez lancé l'envoi de la lettre « {title} ».")
+class LetterLaunched(OfLetter):
+    """An issue leaves at once."""
+
+
+@_kind("newsletter.set_aside", "trash", "Vous avez écarté la lettre « {title} ».")
+class LetterSetAside(OfLetter):
+    """A draft is no longer wanted; its text is kept."""
+
+
+@_kind("newsletter.recovered", "undo", "Vous avez repris la lettre « {title} ».")
+class LetterRecovered(OfLetter):
+    """A draft that was set aside is wanted again."""
+
+
+@_kind("newsletter.withdrawn", "eye", "Vous avez retiré du site la lettre « {title} ».")
+class LetterWithdrawn(OfLetter):
+    """The page of a sent issue was taken off line."""
+
+
+@_kind("newsletter.restored", "eye", "Vous avez remis en ligne la lettre « {title} ».")
+class LetterRestored(OfLetter):
+    """The page of a sent issue came back."""
+
+
+@_kind("newsletter.tried", "mail", "Vous vous êtes envoyé un essai de la lettre « {title} ».")
+class LetterTried(OfLetter):
+    """A trial was sent to its writer."""
+
+
+@_kind("newsletter.stopped", "clock", "Vous avez arrêté l'envoi de la lettre « {title} ».")
+class LetterStopped(OfLetter):
+    """A sending under way was paused."""
+
+
+@_kind("newsletter.resumed", "mail", "Vous avez repris l'envoi de la lettre « {title} ».")
+class LetterResumed(OfLetter):
+    """A paused sending went on."""
+
+
+@_kind("newsletter.doubt_sent", "mail", "Vous avez renvoyé {count} courriels incertains de la lettre « {title} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDoubtSent(OfLetter):
+    """What may not have left was sent once more."""
+
+    count: int
+
+
+@_kind("newsletter.subscribed", "mail", "Vous recevez la lettre « {place} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSubscribed(Happening):
+    """A demand made from the account was confirmed from its mailbox."""
+
+    place: str
+
+
+@_kind("newsletter.asked", "mail", "Vous avez demandé la lettre « {place} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterAsked(Happening):
+    """A letter was asked for from the account."""
+
+    place: str
+
+
+@_kind("newsletter.dropped", "undo", "Vous ne recevez plus la lettre « {place} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDropped(Happening):
+    """One letter was ended from the account."""
+
+    place: str
+
+
+@_kind("newsletter.work_left", "undo", "Vous ne recevez plus la lettre comme professionnel.")
+class LetterWorkLeft(Happening):
+    """A professional said no to the letters of their territories."""
+
+
+@_kind("newsletter.work_returned", "mail", "Vous recevez de nouveau la lettre comme professionnel.")
+class LetterWorkReturned(Happening):
+    """A professional took that back."""

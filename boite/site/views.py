@@ -68,7 +68,7 @@ async def change_passphrase(request: Request) -> Response:
 async def robots(request: Request) -> Response:
     """Search engines have nothing to look for behind the door (RFC 9309)."""
     boxes = ("/espace/", "/depots/", "/journal/", "/boite/", "/compte/", "/groupe/")
-    desks = ("/agenda/travail", "/actualites/redaction", "/qui-peut-m-aider/accueil")
+    desks = ("/agenda/travail", "/actualites/redaction", "/ressources/redaction", "/qui-peut-m-aider/accueil")
     closed = (*boxes, *desks)
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed))
 

@@ -13,8 +13,8 @@ SHEETS = (
     *("notice", "card", "tile", "badge", "gauge", "node-row", "papers", "action-menu", "breadcrumb"),
     *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal", "keeping"),
     *("opening", "structure-card", "map", "directory", "open-data"),
-    *("orientation", "handouts", "news", "picture"),
-    *("agenda",),
+    *("orientation", "handouts", "news", "picture", "library"),
+    *("portraits", "kept", "agenda", "newsletter"),
     *("print", "forced-colors"),
 )
 """In order: measures, elements, layout, components, then what overrides them. One component, one file."""

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from boite.accounts.models import Role, User
-from boite.files import uploads
+from boite.files import previews, uploads
 from boite.files.models import Kind, OnConflict
 from boite.files.uploads import Wish
 from boite.groups import publishing
@@ -39,7 +39,7 @@ SITE = list(named(site_map(Settings(environment="dev"))))
 NAMES = sorted({(name, method) for name, route in SITE for method in route.methods or ()})
 POSTS = [name for name, method in NAMES if method == "POST"]
 GETS = [name for name, method in NAMES if method == "GET"]
-OF_THE_GROUP = ("directory:", "orientation:", "news:", "agenda:")
+OF_THE_GROUP = ("directory:", "orientation:", "portraits:", "news:", "newsletter:", "library:", "agenda:")
 """Tried with the rows of the demonstration, in test_gates_of_the_demonstration.py."""
 FORMS = [name for name in POSTS if not name.startswith(("tus:", *OF_THE_GROUP))]
 SHOWN = sorted(name for name in PUBLIC & set(GETS) if not name.startswith(OF_THE_GROUP))
@@ -92,7 +92,9 @@ async def shown(app: Starlette, name: str) -> dict[str, object]:
     picture = await groups.put(orleans, app.state.store, "Affiche.png", png())
     await publishing.expose(publishing.Use("article", uuid4(), "Forum"), [Showing(picture, "Un stand")], by=None)
     await groups.draw(app.state.settings, app.state.store)
-    return {"node": picture.id, "width": "320", "name": "affiche.webp" if name == "medias:picture" else "affiche.png"}
+    while await previews.make_due(app.state.settings, app.state.store):
+        pass
+    return {"node": picture.id, "width": "320", "name": "affiche.png" if name == "medias:file" else "affiche.webp"}
 
 
 def test_there_are_routes_to_try() -> None:
