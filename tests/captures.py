@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
+import boite.routes  # noqa: F401 - says the addresses that letters write
 from boite.demo import CAST, seed
 from boite.schema import migrate
 from boite.settings import Settings
