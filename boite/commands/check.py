@@ -90,10 +90,10 @@ def test_steps(arguments: list[str], folder: Path) -> list[Step]:
 
 
 def parallel() -> list[str]:
-    """Share the tests between two processes where pytest-xdist and two processors are there."""
+    """Share the tests between three processes where two processors are there: browsers and chores mostly wait."""
     if importlib.util.find_spec("xdist") is None or (os.cpu_count() or 1) < 2:
         return []
-    return ["-n", "2", "--dist", "loadfile"]
+    return ["-n", "3", "--dist", "loadfile"]
 
 
 def read_report(path: Path) -> tuple[str, list[str]]:
