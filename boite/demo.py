@@ -21,7 +21,7 @@ from boite.directory.models import REGION, Coordination, Structure, Territory
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.models import Node, Space
 from boite.groups.opening import open_group
-from boite.journal import kinds
+from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.library.demonstration import load_demo_library
 from boite.news.demonstration import load_demo_news

@@ -7,7 +7,7 @@ from boite.accounts.models import Session, User
 from boite.accounts.secrets import OWN_MINIMUM, hash_passphrase, normal_passphrase, verify_passphrase
 from boite.database import transaction
 from boite.errors import Invalid
-from boite.journal import kinds
+from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from boite.accounts.models import User
 from boite.database import transaction
-from boite.journal import kinds
+from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 
 THEMES = {"": "Comme mon appareil", "light": "Clair", "dark": "Sombre"}

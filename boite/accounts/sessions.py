@@ -13,7 +13,7 @@ from boite.clock import now
 from boite.database import fetch, transaction
 from boite.errors import Forbidden
 from boite.joined import columns, instance
-from boite.journal import kinds
+from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings
 

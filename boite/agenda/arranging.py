@@ -10,7 +10,7 @@ from boite.agenda.models import Event, Presence, Step
 from boite.agenda.seats import held
 from boite.directory.models import Structure
 from boite.errors import Conflict, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 MOST_STRUCTURES = 150

@@ -14,7 +14,7 @@ from boite.agenda.seats import held, take
 from boite.clock import now
 from boite.database import execute, insert_all, transaction
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record
 
 EARLY = timedelta(hours=2)

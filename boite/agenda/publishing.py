@@ -9,7 +9,7 @@ from boite.agenda.writing import note, renumber
 from boite.clock import now
 from boite.database import execute
 from boite.errors import Conflict, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 ALREADY = "Ce rendez-vous est annulé."

@@ -11,7 +11,7 @@ from boite.agenda.seats import give_back, held, reminder_for, take
 from boite.clock import now
 from boite.database import execute, insert_all
 from boite.errors import Conflict, Gone, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record
 
 CLOSED = "On ne peut plus s'inscrire à ce rendez-vous."

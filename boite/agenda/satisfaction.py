@@ -8,7 +8,7 @@ from boite.agenda.models import Answer, Event, Registration
 from boite.clock import now
 from boite.database import execute, transaction
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 ASKED_FOR = timedelta(days=30)

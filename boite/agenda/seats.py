@@ -13,7 +13,7 @@ from uuid import UUID
 from boite.agenda.models import Event, Registration
 from boite.clock import now
 from boite.database import execute, fetch, insert_all, on_sqlite, transaction
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry
 
 BEFORE = timedelta(days=1)

@@ -10,7 +10,7 @@ from boite.agenda.models import Event, Registration, Stamp, Step
 from boite.clock import now
 from boite.database import execute, fetch, transaction
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 STAMP = (

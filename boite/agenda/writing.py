@@ -17,7 +17,7 @@ from boite.clock import PARIS, now
 from boite.database import execute, insert_all, transaction
 from boite.directory.models import Wheelchair
 from boite.errors import Conflict, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record
 
 ENDS_FIRST = "L'événement finit avant de commencer. Vérifiez le jour et l'heure."

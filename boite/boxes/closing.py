@@ -10,7 +10,7 @@ from boite.accounts.secrets import verify_passphrase
 from boite.clock import PARIS, now
 from boite.database import transaction
 from boite.errors import Invalid
-from boite.journal import kinds
+from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings
 

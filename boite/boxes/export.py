@@ -15,7 +15,7 @@ from boite.files.deposit import root_of
 from boite.files.models import Discard, Space
 from boite.files.names import clean
 from boite.files.zipping import Entry
-from boite.journal import kinds
+from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 
 OLD, TRASH = "Anciennes versions/", "Corbeille/"

@@ -9,7 +9,7 @@ from boite.accounts.secrets import hash_passphrase, propose_handle
 from boite.database import transaction
 from boite.errors import Conflict
 from boite.files.deposit import open_space
-from boite.journal import kinds
+from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 
 DRAWS = 20

@@ -17,7 +17,7 @@ from boite.directory.place_rows import REGION
 from boite.directory.revising import revising
 from boite.directory.structure_rows import Structure
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 
 SOON = timedelta(days=30)
 """How long before its day a sheet is among those to check."""

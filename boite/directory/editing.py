@@ -17,7 +17,7 @@ from boite.directory.place_rows import Territory
 from boite.directory.revising import author_of, check_not_overtaken, revising, tell
 from boite.directory.structure_rows import Structure
 from boite.errors import Invalid
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 
 
 async def change(

@@ -12,7 +12,7 @@ from boite.directory.history_rows import Ending, EndKind, Revision, What
 from boite.directory.revising import revising
 from boite.directory.structure_rows import Structure
 from boite.errors import Conflict, Invalid, NotFound
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 
 FARTHEST = 50
 """Sheets that one may follow from one to the next."""

@@ -12,7 +12,7 @@ from boite.directory.place_rows import Territory
 from boite.directory.revising import locked
 from boite.directory.structure_rows import Structure
 from boite.errors import Invalid, NotFound
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 
 KEEP = frozenset({Role.PROFESSIONAL, Role.COORDINATOR})

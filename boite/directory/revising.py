@@ -16,7 +16,7 @@ from boite.directory.place_rows import REGION, Territory
 from boite.directory.snapshots import Change
 from boite.directory.structure_rows import Structure
 from boite.errors import Conflict, NotFound
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 
 AGENT = "un agent de la structure"

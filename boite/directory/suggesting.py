@@ -18,7 +18,7 @@ from boite.directory.place_rows import REGION
 from boite.directory.revising import locked, revising, tell
 from boite.directory.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 
 CLOSED, HOURS = "closed", "hours"
 BY_HAND = (CLOSED, HOURS)

@@ -9,7 +9,7 @@ from boite.errors import Forbidden
 from boite.files import document_types
 from boite.files.models import Node
 from boite.files.quota import locked_space
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 
 

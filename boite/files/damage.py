@@ -10,7 +10,7 @@ from boite.database import execute, transaction
 from boite.errors import Damaged
 from boite.files.models import Blob, Node
 from boite.files.previews import seal_of
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 from storage.errors import BlobCorrupted, BlobMissing
 from storage.store import BlobStore

@@ -13,7 +13,7 @@ from boite.files import names
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
 from boite.files.tree import ANCESTORS, OWN_ROOT, free_name, naming
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import entry
 from storage.keys import new_key
 from storage.store import BlobStore, Seal

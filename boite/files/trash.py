@@ -13,7 +13,7 @@ from boite.files.quota import Space, locked_space
 from boite.files.rows import Discard
 from boite.files.tree import ANCESTORS, SUBTREE, Nested, naming
 from boite.files.use_rows import PLACES
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 
 

@@ -14,7 +14,7 @@ from boite.files.node_row import Kind, NodeRow
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Version
 from boite.folding import fold
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 
 SUBTREE = (

@@ -16,7 +16,7 @@ from boite.files import names
 from boite.files.deposit import HEAD, Paper, break_promise, keep_promise, land, once, promise
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Space, Upload
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 from storage.errors import BlobMissing, StorageError, UploadMissing
 from storage.keys import new_key

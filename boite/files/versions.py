@@ -12,7 +12,7 @@ from boite.files.quota import Space, locked_space
 from boite.files.rows import Blob, Version
 from boite.files.tree import Nested
 from boite.joined import columns, instance
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 
 

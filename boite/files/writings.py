@@ -12,7 +12,7 @@ from boite.files.deposit import Paper, break_promise, keep_promise, once, promis
 from boite.files.models import Blob, Kind, Node, Space
 from boite.files.quota import locked_space
 from boite.folding import fold
-from boite.journal import kinds
+from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 from storage.keys import new_key
 from storage.store import BlobStore, Seal

@@ -9,7 +9,7 @@ from boite.database import fetch, on_sqlite, transaction
 from boite.directory.models import REGION, Territory
 from boite.files.deposit import open_space
 from boite.groups.models import Group
-from boite.journal import kinds
+from boite.journal.kinds import groups as kinds
 from boite.journal.record import record
 
 NO_SECRET = ""

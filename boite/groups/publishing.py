@@ -16,7 +16,7 @@ from boite.files.media_types import viewer_for
 from boite.files.models import Node, PreviewState
 from boite.files.quota import locked_spaces
 from boite.groups.models import PublicFile
-from boite.journal import kinds
+from boite.journal.kinds import groups as kinds
 from boite.journal.record import entry
 
 GONE = "« {name} » n'est plus dans l'espace du groupe. Choisissez un autre fichier."

@@ -9,7 +9,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import fetch, transaction
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import library as kinds
 from boite.journal.record import record
 from boite.library.models import Resource, ToRead
 

@@ -10,7 +10,7 @@ from boite.accounts.models import User
 from boite.clock import now, today
 from boite.database import transaction
 from boite.errors import Conflict, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import news as kinds
 from boite.journal.record import record
 from boite.news.models import Article, PartnerProposal
 from boite.news.writing import Draft, begin_within, rendered

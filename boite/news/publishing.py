@@ -13,7 +13,7 @@ from boite.database import fetch, on_sqlite, transaction
 from boite.directory.models import REGION
 from boite.errors import Conflict, Invalid, Refusal
 from boite.folding import slug
-from boite.journal import kinds
+from boite.journal.kinds import news as kinds
 from boite.news import group_files, indexing
 from boite.news.models import Article, ArticlePlace, ArticleRevision, Pin, Stage, Step
 from boite.news.reviewing import check

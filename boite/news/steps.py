@@ -12,7 +12,7 @@ from boite import editions
 from boite.accounts.models import User
 from boite.clock import now
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import news as kinds
 from boite.journal.record import record
 from boite.news.models import Article, ArticleRevision, Stage, Step
 

@@ -15,7 +15,7 @@ from boite.clock import now, today
 from boite.database import transaction
 from boite.directory.models import REGION, Territory
 from boite.errors import Conflict, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import newsletter as kinds
 from boite.journal.models import Entry
 from boite.journal.record import record
 from boite.newsletter import ordering

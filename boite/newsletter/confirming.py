@@ -8,7 +8,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import transaction
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.newsletter import links
 from boite.newsletter.models import Silence, Subscription

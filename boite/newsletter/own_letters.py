@@ -9,7 +9,7 @@ from boite.clock import now
 from boite.database import transaction
 from boite.directory.models import Coordination, Membership
 from boite.errors import NotFound
-from boite.journal import kinds
+from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.mail.addresses import digest
 from boite.newsletter.models import Silence, Subscription, Why

@@ -10,7 +10,7 @@ from boite.accounts.models import User
 from boite.clock import PARIS, now
 from boite.database import transaction
 from boite.errors import Invalid
-from boite.journal import kinds
+from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.newsletter.composing import LetterMovedOn, claim, items_of
 from boite.newsletter.gathering import living

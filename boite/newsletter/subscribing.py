@@ -13,7 +13,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import transaction
 from boite.directory.models import Territory
-from boite.journal import kinds
+from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.mail import outbox
 from boite.mail.addresses import digest, mailbox

@@ -7,7 +7,7 @@ from dataclasses import replace
 from boite.accounts.models import User
 from boite.database import transaction
 from boite.errors import Conflict, Invalid
-from boite.journal import kinds
+from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.mail import outbox
 from boite.mail.addresses import checked

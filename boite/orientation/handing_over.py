@@ -6,7 +6,7 @@ from boite.accounts.models import User
 from boite.database import transaction
 from boite.directory.models import Structure
 from boite.errors import Invalid
-from boite.journal import kinds
+from boite.journal.kinds import orientation as kinds
 from boite.journal.record import record
 from boite.orientation.models import HandOver, Question
 

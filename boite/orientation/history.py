@@ -8,7 +8,7 @@ from typing import Any
 from boite.accounts.models import User
 from boite.clock import now
 from boite.directory.models import REGION, Coordination
-from boite.journal import kinds
+from boite.journal.kinds import orientation as kinds
 from boite.journal.record import record
 from boite.orientation.models import Question, QuestionRevision
 

@@ -12,7 +12,7 @@ from boite.clock import now
 from boite.database import transaction
 from boite.directory.data.report import Report
 from boite.directory.models import ImportRun, Network, Structure, Territory
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 from boite.orientation import history
 from boite.orientation.answers import insert_answer

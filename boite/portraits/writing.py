@@ -12,7 +12,7 @@ from boite.clock import now
 from boite.database import transaction
 from boite.directory.models import Territory
 from boite.errors import Conflict
-from boite.journal import kinds
+from boite.journal.kinds import portraits as kinds
 from boite.journal.record import record
 from boite.portraits.models import PortraitRevision, PortraitText
 from boite.portraits.questions import Question

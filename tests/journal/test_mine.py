@@ -9,7 +9,8 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.journal import kinds
+from boite.journal.kinds import CATALOGUE
+from boite.journal.kinds import files as kinds
 from boite.journal.models import Entry
 from boite.journal.record import record
 from tests.conftest import SignIn
@@ -69,7 +70,7 @@ async def test_a_senseless_mark_is_refused(visitor: Visitor, mark: str) -> None:
 
 
 async def test_every_kind_has_a_sentence_and_a_known_icon(visitor: Visitor, person: User) -> None:
-    for code in kinds.CATALOGUE:
+    for code in CATALOGUE:
         await Entry.create(owner_id=person.id, kind=code, details={})
     page = (await visitor.get(URL)).text
     icons = (await visitor.get("/static/img/icons.svg")).text

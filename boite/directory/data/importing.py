@@ -12,7 +12,7 @@ from boite.directory.data import communes, groups, outlines, structures, territo
 from boite.directory.data.files import KIND_WORDS, Kind, Source, Unreadable, read
 from boite.directory.data.report import Report
 from boite.directory.import_rows import ImportRun
-from boite.journal import kinds
+from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 
 Write = Callable[[], Awaitable[None]]

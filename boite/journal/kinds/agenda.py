@@ -1,0 +1,106 @@
+"""What can happen to the agenda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.journal.kinds.happening import Happening, kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfEvent(Happening):
+    """Something about one event of the agenda. `slug` is its address."""
+
+    title: str
+    slug: str = ""
+
+
+@kind("agenda.created", "calendar", "Vous avez préparé le rendez-vous « {title} ».")
+class EventCreated(OfEvent):
+    """An event was written, not shown yet."""
+
+
+@kind("agenda.edited", "calendar", "Vous avez modifié le rendez-vous « {title} ».")
+class EventEdited(OfEvent):
+    """An event was changed."""
+
+
+@kind("agenda.published", "calendar", "Vous avez publié le rendez-vous « {title} ».")
+class EventPublished(OfEvent):
+    """An event was shown to everybody."""
+
+
+@kind("agenda.withdrawn", "calendar", "Vous avez retiré le rendez-vous « {title} ».")
+class EventWithdrawn(OfEvent):
+    """An event was taken back."""
+
+
+@kind("agenda.cancelled", "calendar", "Vous avez annulé le rendez-vous « {title} ».")
+class EventCancelled(OfEvent):
+    """An event will not take place."""
+
+
+@kind("agenda.arranged", "calendar", "Vous avez changé les structures ou les étapes de « {title} ».")
+class EventArranged(OfEvent):
+    """The structures present, or the steps of a visit, were changed."""
+
+
+@kind("agenda.joined", "calendar", "Vous avez une place à « {title} ».")
+class EventJoined(OfEvent):
+    """Somebody registered and has a seat."""
+
+
+@kind("agenda.waiting", "clock", "Vous êtes sur la liste d'attente de « {title} ».")
+class WaitingJoined(OfEvent):
+    """Somebody registered and waits for a seat."""
+
+
+@kind("agenda.seat_freed", "calendar", "Une place s'est libérée : elle est à vous, pour « {title} ».")
+class SeatFreed(OfEvent):
+    """Somebody left the waiting list for a seat; told to them."""
+
+
+@kind("agenda.left", "undo", "Vous ne venez plus à « {title} ».")
+class EventLeft(OfEvent):
+    """Somebody gave their place back."""
+
+
+@kind("agenda.name_put", "people", "Vous avez inscrit quelqu'un à « {title} ».")
+class NamePut(OfEvent):
+    """A professional put a name on the list. Nothing says whose."""
+
+
+@kind("agenda.name_removed", "people", "Vous avez retiré quelqu'un de la liste de « {title} ».")
+class NameRemoved(OfEvent):
+    """A professional took a name off the list."""
+
+
+@kind("agenda.taken_off", "people", "L'organisateur a retiré votre place à « {title} ».")
+class TakenOff(OfEvent):
+    """A professional took somebody off the list; told to them."""
+
+
+@kind("agenda.ticked", "check", "Vous avez noté des présences à « {title} » : {count}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceTicked(OfEvent):
+    """An organiser said who came."""
+
+    count: int
+
+
+@kind("agenda.came", "check", "Votre présence à « {title} » est notée.")
+class Came(OfEvent):
+    """Somebody told at the entrance that they were there."""
+
+
+@kind("agenda.stamped", "check", "Vous avez fait une étape de « {title} » : {step}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepStamped(OfEvent):
+    """Somebody stamped a step of a visit."""
+
+    step: str
+
+
+@kind("agenda.answered", "check", "Vous avez donné votre avis sur « {title} ».")
+class OpinionGiven(OfEvent):
+    """Somebody who came said whether it was useful."""

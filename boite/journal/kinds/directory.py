@@ -1,0 +1,73 @@
+"""What can happen to the directory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.journal.kinds.happening import Counted, Happening, kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfSheet(Happening):
+    """Something about the sheet of one structure. `slug` is its address."""
+
+    name: str
+    slug: str = ""
+
+
+@kind("directory.created", "directory", "Vous avez créé la fiche « {name} ».")
+class SheetCreated(OfSheet):
+    """A structure entered the directory."""
+
+
+@kind("directory.edited", "directory", "Vous avez modifié la fiche « {name} ».")
+class SheetEdited(OfSheet):
+    """A structure's sheet was changed by somebody."""
+
+
+@kind("directory.checked", "directory", "Vous avez vérifié la fiche « {name} ».")
+class SheetChecked(OfSheet):
+    """Somebody said that a sheet is right."""
+
+
+@kind("directory.ended", "directory", "Vous avez indiqué que « {name} » n'est plus là.")
+class SheetEnded(OfSheet):
+    """A structure was closed, merged or moved."""
+
+
+@kind("directory.reopened", "directory", "Vous avez rouvert la fiche « {name} ».")
+class SheetReopened(OfSheet):
+    """A closed structure came back."""
+
+
+@kind("directory.suggested", "directory", "Vous avez proposé une correction pour « {name} ».")
+class CorrectionSuggested(OfSheet):
+    """A correction was proposed."""
+
+
+@kind("directory.accepted", "directory", "Vous avez accepté une correction pour « {name} ».")
+class CorrectionAccepted(OfSheet):
+    """A suggestion was applied."""
+
+
+@kind("directory.refused", "directory", "Vous avez refusé une correction pour « {name} ».")
+class CorrectionRefused(OfSheet):
+    """A suggestion was set aside, with a reason."""
+
+
+@kind("directory.keeper_added", "directory", "Vous pouvez maintenant tenir la fiche « {name} ».")
+class KeeperAdded(OfSheet):
+    """Somebody became an agent of a structure; told to them."""
+
+
+@kind("directory.keeper_removed", "directory", "Vous ne tenez plus la fiche « {name} ».")
+class KeeperRemoved(OfSheet):
+    """Somebody is no longer an agent of a structure; told to them."""
+
+
+@kind("directory.imported", "upload", "Vous avez importé « {name} » : {count} lignes.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported(Counted):
+    """A file entered the directory or the guide."""
+
+    name: str

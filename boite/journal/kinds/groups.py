@@ -1,0 +1,25 @@
+"""What can happen to the groups' spaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.journal.kinds.happening import Happening, Named, kind
+
+
+@kind("group.opened", "people", "L'espace « {name} » a été ouvert.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupOpened(Happening):
+    """The account and the space of a group were made."""
+
+    name: str
+
+
+@kind("group.exposed", "eye", "Tout le monde peut maintenant voir « {name} ».")
+class Exposed(Named):
+    """A file of a group's space became public."""
+
+
+@kind("group.withdrawn", "lock", "« {name} » n'est plus visible de tous.")
+class Withdrawn(Named):
+    """A file of a group's space is public no more."""

@@ -1,0 +1,100 @@
+"""What can happen to the resources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.journal.kinds.happening import Happening, kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfResource(Happening):
+    """Something about one resource. `resource` is its identifier."""
+
+    title: str
+    resource: str = ""
+
+
+@kind("library.written", "edit", "Vous avez écrit la ressource « {title} ».")
+class ResourceWritten(OfResource):
+    """A resource was written: one entry for one sitting."""
+
+
+@kind("library.proposed", "move", "Vous avez proposé la ressource « {title} ».")
+class ResourceProposed(OfResource):
+    """The coordination is asked to decide."""
+
+
+@kind("library.taken_back", "undo", "Vous avez repris la ressource « {title} » pour la modifier.")
+class ResourceTakenBack(OfResource):
+    """Its author took back what was proposed."""
+
+
+@kind("library.sent_back", "undo", "Vous avez renvoyé la ressource « {title} », avec une raison.")
+class ResourceSentBack(OfResource):
+    """The coordination asked for changes."""
+
+
+@kind("library.published", "news", "Vous avez publié la ressource « {title} ».")
+class ResourcePublished(OfResource):
+    """Somebody put a resource on line."""
+
+
+@kind("library.corrected", "edit", "Vous avez corrigé la ressource « {title} ».")
+class ResourceCorrected(OfResource):
+    """A resource on line was changed."""
+
+
+@kind("library.checked", "check", "Vous avez vérifié la ressource « {title} ».")
+class ResourceChecked(OfResource):
+    """Somebody says that all of it is right today."""
+
+
+@kind("library.withdrawn", "trash", "Vous avez retiré la ressource « {title} » du site.")
+class ResourceWithdrawn(OfResource):
+    """A resource is no longer on line."""
+
+
+@kind("library.restored", "undo", "Vous avez remis en ligne la ressource « {title} ».")
+class ResourceRestored(OfResource):
+    """What was withdrawn is on line again."""
+
+
+@kind("library.set_aside", "trash", "Vous avez écarté le brouillon de la ressource « {title} ».")
+class ResourceSetAside(OfResource):
+    """A draft that is no longer wanted."""
+
+
+@kind("library.recovered", "undo", "Vous avez repris le brouillon de la ressource « {title} ».")
+class ResourceRecovered(OfResource):
+    """A draft that was set aside is wanted again."""
+
+
+@kind("library.favoured", "pin", "Vous avez mis « {title} » dans vos favoris.")
+class ResourceFavoured(OfResource):
+    """Somebody wants to find a resource again."""
+
+
+@kind("library.unfavoured", "pin", "Vous avez retiré « {title} » de vos favoris.")
+class ResourceUnfavoured(OfResource):
+    """A resource is no longer a favourite."""
+
+
+@kind("library.listed", "journal", "Vous avez mis « {title} » dans votre liste à lire.")
+class ResourceListed(OfResource):
+    """Somebody wants to read a resource later."""
+
+
+@kind("library.unlisted", "journal", "Vous avez retiré « {title} » de votre liste à lire.")
+class ResourceUnlisted(OfResource):
+    """A resource is no longer in the list to read."""
+
+
+@kind("library.read", "check", "Vous avez noté « {title} » comme lu.")
+class ResourceRead(OfResource):
+    """Somebody says that they have read a resource."""
+
+
+@kind("library.unread", "undo", "Vous avez remis « {title} » dans ce qui est à lire.")
+class ResourceUnread(OfResource):
+    """Somebody wants to read a resource again."""

@@ -1,0 +1,117 @@
+"""What can happen to the letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.journal.kinds.happening import Happening, kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfLetter(Happening):
+    """Something about one issue of the newsletter. `issue` is its identifier."""
+
+    title: str
+    issue: str = ""
+
+
+@kind("newsletter.begun", "mail", "Vous avez commencé la lettre « {title} ».")
+class LetterBegun(OfLetter):
+    """An issue was begun, already filled."""
+
+
+@kind("newsletter.composed", "edit", "Vous avez composé la lettre « {title} ».")
+class LetterComposed(OfLetter):
+    """An issue was written or put in order: one entry for one sitting."""
+
+
+@kind("newsletter.scheduled", "clock", "Vous avez programmé l'envoi de la lettre « {title} ».")
+class LetterScheduled(OfLetter):
+    """The hour of an issue was chosen."""
+
+
+@kind("newsletter.unscheduled", "undo", "Vous avez annulé l'envoi de la lettre « {title} ».")
+class LetterUnscheduled(OfLetter):
+    """An issue is a draft again."""
+
+
+@kind("newsletter.launched", "mail", "Vous avez lancé l'envoi de la lettre « {title} ».")
+class LetterLaunched(OfLetter):
+    """An issue leaves at once."""
+
+
+@kind("newsletter.set_aside", "trash", "Vous avez écarté la lettre « {title} ».")
+class LetterSetAside(OfLetter):
+    """A draft is no longer wanted; its text is kept."""
+
+
+@kind("newsletter.recovered", "undo", "Vous avez repris la lettre « {title} ».")
+class LetterRecovered(OfLetter):
+    """A draft that was set aside is wanted again."""
+
+
+@kind("newsletter.withdrawn", "eye", "Vous avez retiré du site la lettre « {title} ».")
+class LetterWithdrawn(OfLetter):
+    """The page of a sent issue was taken off line."""
+
+
+@kind("newsletter.restored", "eye", "Vous avez remis en ligne la lettre « {title} ».")
+class LetterRestored(OfLetter):
+    """The page of a sent issue came back."""
+
+
+@kind("newsletter.tried", "mail", "Vous vous êtes envoyé un essai de la lettre « {title} ».")
+class LetterTried(OfLetter):
+    """A trial was sent to its writer."""
+
+
+@kind("newsletter.stopped", "clock", "Vous avez arrêté l'envoi de la lettre « {title} ».")
+class LetterStopped(OfLetter):
+    """A sending under way was paused."""
+
+
+@kind("newsletter.resumed", "mail", "Vous avez repris l'envoi de la lettre « {title} ».")
+class LetterResumed(OfLetter):
+    """A paused sending went on."""
+
+
+@kind("newsletter.doubt_sent", "mail", "Vous avez renvoyé {count} courriels incertains de la lettre « {title} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDoubtSent(OfLetter):
+    """What may not have left was sent once more."""
+
+    count: int
+
+
+@kind("newsletter.subscribed", "mail", "Vous recevez la lettre « {place} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSubscribed(Happening):
+    """A demand made from the account was confirmed from its mailbox."""
+
+    place: str
+
+
+@kind("newsletter.asked", "mail", "Vous avez demandé la lettre « {place} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterAsked(Happening):
+    """A letter was asked for from the account."""
+
+    place: str
+
+
+@kind("newsletter.dropped", "undo", "Vous ne recevez plus la lettre « {place} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDropped(Happening):
+    """One letter was ended from the account."""
+
+    place: str
+
+
+@kind("newsletter.work_left", "undo", "Vous ne recevez plus la lettre comme professionnel.")
+class LetterWorkLeft(Happening):
+    """A professional said no to the letters of their territories."""
+
+
+@kind("newsletter.work_returned", "mail", "Vous recevez de nouveau la lettre comme professionnel.")
+class LetterWorkReturned(Happening):
+    """A professional took that back."""

@@ -1,0 +1,21 @@
+"""What can happen to « Qui peut m'aider ? »."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.journal.kinds.directory import OfSheet
+from boite.journal.kinds.happening import Happening, kind
+
+
+@kind("orientation.edited", "help", "Vous avez modifié la question « {words} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionEdited(Happening):
+    """A question, or its answers, were changed."""
+
+    words: str
+
+
+@kind("orientation.handed_over", "move", "Vous avez noté un passage de relais vers « {name} ».")
+class HandedOver(OfSheet):
+    """A professional led somebody to another structure. Nothing says who."""

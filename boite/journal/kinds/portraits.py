@@ -1,0 +1,17 @@
+"""What can happen to the portraits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.journal.kinds.happening import Happening, kind
+
+
+@kind("portraits.written", "edit", "Vous avez écrit dans le portrait « {territory} », à la question « {question} ».")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortraitWritten(Happening):
+    """The words of a group under one question of its portrait. `place` is the code of the territory."""
+
+    territory: str
+    place: str
+    question: str
