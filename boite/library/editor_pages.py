@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,8 @@ from boite.directory.languages import LANGUAGES
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
 from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from boite.library import forms, group_files, jobs, writing
+from boite.groups import choosing
+from boite.library import forms, jobs, writing
 from boite.library.drafts import Draft, draft_of
 from boite.library.models import Kind, Resource, Stage, Step
 from boite.library.steps import MovedOn
@@ -28,7 +30,7 @@ from boite.web.templating import is_partial, render
 
 SINGLE = (
     *("title", "summary", "topic", "level", "language", "territory", "link", "node", "subtitles", "transcript"),
-    *("picture", "picture_alt", "version", "note", "draft", "job_words"),
+    *("picture", "picture_alt", "version", "note", "draft", "job_words", "file_words"),
 )
 SEVERAL = ("places", "publics", "jobs")
 CLOSED = "Cette ressource n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
@@ -48,8 +50,8 @@ async def new(request: Request) -> Response:
         blank = values_of(Draft(kind=kind, title="", territory=desk[0].code if desk else None))
         return await _page(request, user, kind, None, blank | {"draft": str(uuid4())})
     form = await web_forms.read(request)
-    if form.raw("gesture") == "jobs":
-        return await _jobs(request, user, kind, None, form)
+    if form.raw("gesture") in LOOKING:
+        return await LOOKING[form.raw("gesture")](request, user, kind, None, form)
     try:
         draft = await _draft(user, kind, form)
         resource = await writing.begin(draft, by=user, identifier=forms.blank(form))
@@ -69,8 +71,8 @@ async def edit(request: Request) -> Response:
         kept = values_of(await draft_of(resource), resource.version)
         return await _page(request, user, resource.kind, resource, kept)
     form = await web_forms.read(request)
-    if form.raw("gesture") == "jobs":
-        return await _jobs(request, user, resource.kind, resource, form)
+    if form.raw("gesture") in LOOKING:
+        return await LOOKING[form.raw("gesture")](request, user, resource.kind, resource, form)
     try:
         if not allowed:
             raise MovedOn(CLOSED)
@@ -96,16 +98,17 @@ async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None =
     if resource is not None:
         desk.append(resource.territory_id or REGION)
     locals_ = await Territory.filter(scale=Scale.LOCAL).values_list("code", flat=True)
-    files = [file.node for file in await _files(user, resource)]
+    files = [file.node for file in (await _files(user, resource, typed(form))).files]
     known = [found.code for found in await jobs.named(forms.job_codes(form))]
     choices = forms.Choices(desk=desk, locals=[str(code) for code in locals_], files=files, jobs=known)
     return forms.draft(form, kind, choices)
 
 
-async def _files(user: User, resource: Resource | None) -> list[group_files.Choice]:
+async def _files(user: User, resource: Resource | None, typed: Mapping[str, Any]) -> choosing.Choices:
     """What may make it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
-    return await group_files.choices(spaces, (await draft_of(resource)).files if resource else ())
+    kept = (await draft_of(resource)).files if resource else ()
+    return await choosing.choices(spaces, kept, forms.picked(typed), typed["file_words"][:200])
 
 
 def _saved(request: Request, resource: Resource, words: str) -> Response:
@@ -134,6 +137,27 @@ async def _jobs(request: Request, user: User, kind: Kind, resource: Resource | N
         return await _page(request, user, kind, resource, values, searched=True)
     chosen, found = await _around_jobs(values)
     return render(request, "library/_jobs.html", values=values, chosen=chosen, found=found, searched=True, errors={})
+
+
+async def _look_for_files(request: Request, user: User, kind: Kind, resource: Resource | None, form: Form) -> Response:
+    """The files of the group whose names have the words typed, without saving: alone for a script."""
+    values = typed(form)
+    if not is_partial(request):
+        return await _page(request, user, kind, resource, values)
+    choices, here = await _files(user, resource, values), _here(request, kind, resource)
+    return render(request, "library/_file.html", values=values, errors={}, choices=choices, here=here, kind=kind)
+
+
+def _here(request: Request, kind: Kind, resource: Resource | None) -> str:
+    """The address of this page."""
+    path_for = request.app.url_path_for
+    if resource is None:
+        return f"{path_for('library:new')}?sorte={kind}"
+    return str(path_for("library:edit", resource=resource.id))
+
+
+LOOKING = {"jobs": _jobs, "files": _look_for_files}
+"""The buttons that save nothing, by their value."""
 
 
 async def _around_jobs(values: dict[str, Any]) -> tuple[list[jobs.Found], list[jobs.Found]]:
@@ -168,6 +192,7 @@ async def _page(
         status=status,
         resource=resource,
         kind=kind,
+        here=_here(request, kind, resource),
         words=KINDS[kind],
         correcting=resource is not None and resource.stage == Stage.PUBLISHED,
         values=values,
@@ -177,7 +202,7 @@ async def _page(
         levels=[(code, label, LEVEL_HINTS[code]) for code, label in LEVELS.items()],
         languages=[(code, name.capitalize()) for code, name in LANGUAGES.items()],
         publics=list(ASKED.items()),
-        files=await _files(user, resource),
+        choices=await _files(user, resource, values),
         chosen=chosen,
         found=found,
         **shown,
@@ -202,4 +227,5 @@ def values_of(draft: Draft, version: int = 1) -> dict[str, Any]:
         "note": "",
         "draft": "",
         "job_words": "",
+        "file_words": "",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from boite.library.jobs import CODE
 from boite.library.listing import LAST_PAGE, Wanted
 from boite.library.models import Kind, Level
 from boite.topics import TOPICS
-from boite.web.forms import Form, every
+from boite.web.forms import Form, every, identifiers
 
 EVERYWHERE = "tout"
 """In an address: every territory, every public, whatever is known of the person."""
@@ -83,6 +83,11 @@ def _file(form: Form, name: str, files: Collection[UUID]) -> UUID | None:
     if value and value not in set(map(str, files)):
         raise Invalid(fields={name: GONE})
     return UUID(value) if value else None
+
+
+def picked(values: Mapping[str, Any]) -> list[UUID]:
+    """The files that the page has chosen, as far as they make sense."""
+    return identifiers(values[name] for name in ("node", "subtitles", "picture"))
 
 
 def job_codes(form: Form) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from boite.accounts.models import User
@@ -18,8 +16,6 @@ from boite.library.drafts import Draft
 from boite.library.models import Kind, Resource
 from storage.store import BlobStore
 
-MOST = 60
-"""Files shown to choose from: the latest ones. Another one comes back among them with a new version or a copy."""
 VIEWERS = {Kind.VIDEO: "video", Kind.AUDIO: "audio"}
 """What plays each kind in a page (`boite.files.media_types.viewer_for`)."""
 NOT_PLAYED = {
@@ -33,27 +29,6 @@ NEEDED = {
     Kind.VIDEO: "Choisissez la vidéo.",
     Kind.AUDIO: "Choisissez le son.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One file that somebody may choose, and what it may be here."""
-
-    node: UUID
-    name: str
-    viewer: str
-    may_be_subtitles: bool
-
-
-async def choices(space_ids: Collection[UUID], chosen: Collection[UUID] = ()) -> list[Choice]:
-    """The latest files of these spaces, and those that are already chosen. Two queries at most."""
-    living = Node.filter(rank=1, discard_row_id=None)
-    own = await living.filter(id__in=list(chosen)) if chosen else []
-    latest = await living.filter(space_id__in=list(space_ids)).order_by("-changed_at").limit(MOST) if space_ids else []
-    return [
-        Choice(node.id, node.name, viewer_for(node.media_type or ""), node.name.lower().endswith(".vtt"))
-        for node in {node.id: node for node in [*own, *latest]}.values()
-    ]
 
 
 async def check(draft: Draft, store: BlobStore) -> None:

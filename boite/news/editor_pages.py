@@ -14,6 +14,7 @@ from boite.accounts.models import User
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
 from boite.errors import Forbidden, Invalid, Refusal
+from boite.groups import choosing
 from boite.news import forms, group_files, writing
 from boite.news.editor_values import typed, values_of
 from boite.news.models import Article, Stage, Step
@@ -96,11 +97,11 @@ async def _draft(request: Request, user: User, form: Form, article: Article | No
     return forms.draft(form, desk, [str(code) for code in locals_], files)
 
 
-async def _files(user: User, article: Article | None, form: Form | None = None) -> group_files.Choices:
+async def _files(user: User, article: Article | None, form: Form | None = None) -> choosing.Choices:
     """What may go with it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
     words, picked = (form.raw("file_words")[:200], forms.picked(form)) if form else ("", [])
-    return await group_files.choices(spaces, article, picked, words)
+    return await choosing.choices(spaces, await group_files.of(article) if article else (), picked, words)
 
 
 def _saved(request: Request, article: Article, words: str) -> Response:

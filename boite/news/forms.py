@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,7 +18,7 @@ from boite.news.listing import LAST_PAGE, Wanted
 from boite.news.partners import Offer
 from boite.news.writing import Draft
 from boite.topics import TOPICS
-from boite.web.forms import Form, every
+from boite.web.forms import Form, every, identifiers
 
 EVERYWHERE = "tout"
 """In an address: every territory, every public, whatever is known of the person."""
@@ -83,11 +82,7 @@ def instant(form: Form) -> datetime | None:
 
 def picked(form: Form) -> list[UUID]:
     """The files that the page has chosen, as far as they make sense."""
-    found = []
-    for value in [form.raw("picture"), *form.all("attachments")]:
-        with suppress(ValueError):
-            found.append(UUID(value))
-    return found
+    return identifiers([form.raw("picture"), *form.all("attachments")])
 
 
 def version(form: Form) -> int:

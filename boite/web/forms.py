@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from starlette.requests import Request
 
@@ -151,3 +153,12 @@ def _pairs(text: str) -> list[tuple[str, str]]:
         return parse_qsl(text, keep_blank_values=True, max_num_fields=3000, errors="replace")
     except ValueError as error:
         raise Invalid("Ce que vous envoyez est trop long.") from error
+
+
+def identifiers(texts: Iterable[str]) -> list[UUID]:
+    """Those of these texts that are identifiers, in order. The others, whoever sent them, are left out."""
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

@@ -12,6 +12,7 @@ from boite.clock import today
 from boite.directory.checking import months_later
 from boite.errors import Conflict, Invalid
 from boite.files.models import Node
+from boite.groups import choosing
 from boite.groups.models import PublicFile
 from boite.journal.models import Entry
 from boite.library import publishing, reviewing, writing
@@ -212,6 +213,37 @@ async def test_the_editor_keeps_what_was_typed(paul: User, nadia: User, sign_in:
     assert "Voir l&#39;autre texte" in answer.text or "Voir l'autre texte" in answer.text
     for stranger in (nadia,):
         assert (await (await sign_in(stranger)).get(edit)).status_code == 404
+
+
+async def test_any_file_of_the_group_may_be_chosen(
+    paul: User, sign_in: SignIn, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the latest ones, without a script, and what was typed or chosen stays. Never those of another group."""
+    monkeypatch.setattr(choosing, "MOST", 1)
+    old = await put(store, "Été, le guide.pdf", b"%PDF-1.7")
+    picture = await put(store, "Dessin.png", png())
+    await put(store, "Récent.pdf", b"%PDF-1.7")
+    elsewhere = await put(store, "Le guide d'ailleurs.pdf", b"%PDF-1.7", ELSEWHERE)
+    desk = await sign_in(paul)
+    new = f"{desk.address('library:new')}?sorte=document"
+    blank = (await desk.get(new)).text
+    assert "Récent.pdf" in blank
+    assert str(old.id) not in blank
+    typed = sent(link="", title="Le guide de l'été", picture=str(picture.id), picture_alt="Un dessin.")
+    asked = typed | {"gesture": "files", "file_words": "GUIDE ete"}
+    page = (await desk.submit(new, **asked)).text
+    assert f'<option value="{old.id}"' in page
+    assert f'<option value="{picture.id}" selected' in page
+    assert "Le guide de l&#39;été" in page
+    assert str(elsewhere.id) not in page
+    assert not await Resource.exists()
+    alone = {"csrf": desk.csrf_token(), **asked}
+    part = (await desk.post(new, data=alone, headers={"hx-request": "true"})).text
+    assert part.startswith('<div class="stack-tight" id="fichiers">')
+    assert f'hx-post="{new}"' in part
+    assert (await desk.submit(new, **typed, node=str(old.id))).status_code == 303
+    kept = await Resource.get()
+    assert (kept.node_id, kept.picture_id) == (old.id, picture.id)
 
 
 async def test_the_working_pages_say_what_waits(paul: User, nadia: User, store: BlobStore, sign_in: SignIn) -> None:

@@ -13,8 +13,9 @@ from boite.accounts.models import User
 from boite.clock import advance, now
 from boite.errors import Conflict, Invalid
 from boite.files.models import Node, PaperUse
+from boite.groups import choosing
 from boite.groups.models import Group, PublicFile
-from boite.news import group_files, publishing, reviewing, writing
+from boite.news import publishing, reviewing, writing
 from boite.news.models import Article, ArticleRevision, Stage, Step
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -148,7 +149,7 @@ async def test_any_file_of_the_group_is_found_by_its_name(
     nadia: User, sign_in: SignIn, orleans: Group, store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the latest ones too, without a script, and nothing of what was typed or chosen is lost."""
-    monkeypatch.setattr(group_files, "MOST", 2)
+    monkeypatch.setattr(choosing, "MOST", 2)
     old = await put(orleans, store, "Été_2024, affiche du forum.png", png())
     chosen = await put(orleans, store, "Programme.pdf")
     elsewhere = await put(await group(ELSEWHERE), store, "Affiche du forum de Blois.png", png())
