@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -100,30 +101,30 @@ async def _turn(settings: Settings, issue: UUID) -> Turn:
 
 
 async def _keep_line(turn: Turn) -> int:
-    """One line to the server, opened again as long as it was of use."""
+    """One line to the server, opened again as long as it was of use: a refusal is an answer too."""
     total = 0
     while not turn.over:
         try:
             async with opened_line(turn.settings) as line:
-                count = await _work(turn, line)
+                answers = await _work(turn, line)
         except Unreachable as error:
             log.warning("no mail server", extra={"fields": {"why": str(error)[:200]}})
             break
-        total += count
-        if not count or not line.closed:
+        total += answers[Outcome.HANDED]
+        if not answers or not line.closed:
             break
     return total
 
 
-async def _work(turn: Turn, line: Line) -> int:
-    """Group after group, until nothing is due, the turn is over or the line is closed."""
-    total, answers = 0, list[tuple[Held, Reply | None]]()
+async def _work(turn: Turn, line: Line) -> Counter[Outcome]:
+    """Group after group, until nothing is due, the turn is over or the line is closed. Returns what was answered."""
+    total, answers = Counter[Outcome](), list[tuple[Held, Reply | None]]()
     while True:
         held = await _settle_and_take(turn, answers, more=not (turn.over or line.closed))
         if not held:
             return total
         answers = await _give(turn, line, held)
-        total += sum(reply is not None and reply.outcome == Outcome.HANDED for _, reply in answers)
+        total.update(reply.outcome for _, reply in answers if reply)
 
 
 async def _settle_and_take(turn: Turn, answers: list[tuple[Held, Reply | None]], *, more: bool) -> list[Held]:

@@ -167,6 +167,16 @@ async def test_a_server_that_refuses_delays_and_hangs_up(
     assert await progress.progress(issue) == before
 
 
+async def test_a_line_that_only_refused_is_opened_again(posted: Settings, store: BlobStore, office: PostOffice) -> None:
+    await subscribed(posted, *ADDRESSES)
+    await scheduled()
+    await listed(posted, store)
+    first, second, third = [row.address for row in await Delivery.all().order_by("due_at", "id").limit(3)]
+    office.refusing = dict.fromkeys((first, second), "550 5.1.1 No such user")
+    office.hanging_up = {third}
+    assert await delivering.deliver_due(replace(posted, mail_connections=1), store) == len(ADDRESSES) - 2
+
+
 async def test_silence_after_the_last_dot_is_a_doubt(
     posted: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount
 ) -> None:
