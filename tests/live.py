@@ -1,13 +1,17 @@
-"""The real server in a process of its own, which can be killed and started again on the same data."""
+"""The real server in a process of its own, which can be killed and started again on the same data.
+
+Each one is forked from a process that has imported the site once: importing it takes longer than most tests.
+That the command itself starts is shown by `tests/site/test_health.py`, and by `.ci/run`.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
+import warnings
 from dataclasses import fields, replace
 from pathlib import Path
 from urllib.error import URLError
@@ -22,7 +26,8 @@ from tests.people import open_account
 PATIENCE = 30
 """Seconds given to the server to start, or to stop by itself."""
 
-SERVE = "import sys; from boite.commands.serve import run; sys.exit(run(['--no-migrate']))"
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(["boite.app", "boite.commands.serve", "tests.live"])
 
 
 class Server:
@@ -32,7 +37,7 @@ class Server:
         port = free_port()
         self.settings = replace(settings, host="127.0.0.1", port=port, base_url=f"http://127.0.0.1:{port}")
         self.log = settings.data / "server.log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: multiprocessing.process.BaseProcess | None = None
 
     @property
     def url(self) -> str:
@@ -42,29 +47,33 @@ class Server:
     @property
     def pid(self) -> int:
         """The process's number. Raises RuntimeError where it is not running."""
-        if self.process is None:
+        if self.process is None or self.process.pid is None:
             raise RuntimeError("the server is not running")
         return self.process.pid
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises RuntimeError with its log."""
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-W", "error", "-c", SERVE]
-            self.process = subprocess.Popen(command, env=environment(self.settings), stdout=log, stderr=log, cwd=ROOT)
+        self.process = _forks.Process(target=serve, args=(environment(self.settings), self.log))
+        self.process.start()
         limit = time.monotonic() + PATIENCE
         while not self._answers():
-            if self.process.poll() is not None or time.monotonic() > limit:
+            if not self.process.is_alive() or time.monotonic() > limit:
                 self.kill()
                 raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
             time.sleep(0.05)
 
     def kill(self) -> None:
         """SIGKILL: what a power cut does to a process."""
-        self._end(signal.SIGKILL)
+        if self.process is not None:
+            self.process.kill()
+            self._ended()
 
-    def stop(self) -> None:
-        """SIGTERM: the graceful stop. Raises TimeoutExpired where it does not end."""
-        self._end(signal.SIGTERM)
+    def stop(self) -> int | None:
+        """SIGTERM: the graceful stop. Returns its status. Raises RuntimeError where it does not end."""
+        if self.process is None:
+            raise RuntimeError("the server is not running")
+        self.process.terminate()
+        return self._ended()
 
     def restart(self) -> None:
         """Kill it and start it again on the same data."""
@@ -82,11 +91,15 @@ class Server:
             _, token = await sessions.begin(user, self.settings, device="Tests", shared=shared)
         return token
 
-    def _end(self, number: signal.Signals) -> None:
-        if self.process is not None:
-            self.process.send_signal(number)
-            self.process.wait(PATIENCE)
-            self.process = None
+    def _ended(self) -> int | None:
+        process, self.process = self.process, None
+        if process is None:
+            return None
+        process.join(PATIENCE)
+        if process.is_alive():
+            process.kill()
+            raise RuntimeError(f"the server did not stop within {PATIENCE} s:\n{self.log.read_text()}")
+        return process.exitcode
 
     def _answers(self) -> bool:
         try:
@@ -97,6 +110,20 @@ class Server:
 
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def serve(variables: dict[str, str], log: Path) -> None:
+    """What the new process does: `boite serve`, with these variables, any warning an error."""
+    from boite.commands.serve import run  # imported by the process that is forked
+
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(ROOT)
+    written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(written, 1)
+    os.dup2(written, 2)
+    warnings.simplefilter("error")
+    sys.exit(run(["--no-migrate"]))
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+from contextlib import suppress
+from dataclasses import replace
 
 import httpx2
 import pytest
 
+from boite.settings import Settings
 from storage.errors import StorageUnavailable
 from storage.store import BlobStore
-from tests.live import Server
+from tests.live import ROOT, Server, environment, free_port
 from tests.visitors import Visitor
 
 
@@ -44,7 +49,23 @@ async def test_survives_a_kill(live_server: Server) -> None:
 
 
 async def test_stops_by_itself_when_asked(live_server: Server) -> None:
-    process = live_server.process
-    assert process is not None
-    os.kill(live_server.pid, 15)
-    assert await asyncio.to_thread(process.wait, 10) in {0, -15}
+    assert await asyncio.to_thread(live_server.stop) in {0, -signal.SIGTERM}
+
+
+async def test_the_command_serves_without_a_warning(settings: Settings) -> None:
+    port = free_port()
+    here = replace(settings, host="127.0.0.1", port=port, base_url=f"http://127.0.0.1:{port}")
+    command = [sys.executable, "-W", "error", "-m", "boite", "serve"]
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment(here), cwd=ROOT, stdout=PIPE, stderr=STDOUT
+    )
+    async with httpx2.AsyncClient(base_url=here.base_url) as client:
+        while process.returncode is None:
+            with suppress(httpx2.TransportError):
+                assert (await client.get("/sante/prete")).status_code == 200
+                process.terminate()
+                break
+            await asyncio.sleep(0.1)
+    said, _ = await process.communicate()
+    assert process.returncode in {0, -signal.SIGTERM}, said.decode()
+    assert b"Warning" not in said
