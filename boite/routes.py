@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -110,6 +111,11 @@ PUBLIC = {
 
 def site_map(settings: Settings) -> list[BaseRoute]:
     """Every route. The workshop is there in development only."""
+    return list(_every_route(settings.development))
+
+
+@lru_cache(maxsize=2)
+def _every_route(development: bool) -> Sequence[BaseRoute]:
     routes: list[BaseRoute] = [
         Mount("/espace", name="files", routes=files.routes),
         Mount("/depots", name="tus", routes=tus.routes),
@@ -127,14 +133,14 @@ def site_map(settings: Settings) -> list[BaseRoute]:
         Mount("/compte", name="accounts", routes=accounts.routes),
         Mount("/static", app=assets(), name="static"),
     ]
-    if settings.development:
+    if development:
         routes.append(Mount("/atelier", name="styleguide", routes=styleguide.routes))
     routes.append(Mount("", name="site", routes=site.routes))
-    return list(_gated(routes))
+    return tuple(_gated(routes))
 
 
 def _gated(routes: Iterable[BaseRoute], prefix: str = "") -> Iterable[BaseRoute]:
-    """The same routes, each closed unless its name is public. Made anew, so that two apps never share a gate."""
+    """The same routes, each closed unless its name is public. Made anew: a domain's own list stays as it is."""
     for route in routes:
         if isinstance(route, Mount) and route.routes:
             inner = list(_gated(route.routes, f"{route.name}:"))
