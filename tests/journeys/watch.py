@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +16,12 @@ from tests.accessibility import assert_accessible
 HEAVIEST = 100_000
 """Bytes that a page may transfer at first view, its documents and their thumbnails aside."""
 
+QUIET = 0.1
+"""Seconds without any request before a page is looked at. Playwright's own `networkidle` waits five times as long."""
+
+PATIENCE = 30
+"""Seconds given to a page to stop asking for things."""
+
 WIDE = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
@@ -25,6 +33,8 @@ class Watch:
         self.scripts = scripts
         self.origin = origin
         self.asked: dict[str, tuple[str, str]] = {}
+        self.pending: set[str] = set()
+        self.stirred = time.monotonic()
         self.weights: dict[str, float] = {}
         self.faults: list[str] = []
         self.cut = False
@@ -36,6 +46,7 @@ class Watch:
         await session.send("Network.setCacheDisabled", {"cacheDisabled": not cache})
         session.on("Network.requestWillBeSent", self._sent)
         session.on("Network.loadingFinished", self._received)
+        session.on("Network.loadingFailed", self._ended)
         self.page.on("console", self._said)
 
     @contextmanager
@@ -47,7 +58,8 @@ class Watch:
 
     async def look(self) -> None:
         """Check the page as it is now, and everything since the last look. Fails with what is wrong."""
-        await self.page.wait_for_load_state("networkidle")
+        await self.page.wait_for_load_state("load")
+        await self._quiet()
         wide, seen = await self.page.evaluate(WIDE)
         assert wide <= seen, f"{self.page.url} scrolls sideways: {wide} px in {seen} px"
         if self.scripts:
@@ -57,16 +69,32 @@ class Watch:
         assert weight <= HEAVIEST, f"{self.page.url} weighs {weight:.0f} bytes: {self.weights}"
         assert not self.faults, "\n".join(self.faults)
 
+    async def _quiet(self) -> None:
+        limit = time.monotonic() + PATIENCE
+        while self.pending or time.monotonic() - self.stirred < QUIET:
+            if time.monotonic() > limit:
+                waiting = ", ".join(self.asked[each][1] for each in self.pending)
+                raise AssertionError(f"{self.page.url} still waits for: {waiting}")
+            await asyncio.sleep(QUIET / 4)
+
     def _sent(self, event: dict[str, Any]) -> None:
         request = event["request"]
         url: str = request["url"]
         if event.get("type") == "Document" and event.get("requestId") == event.get("loaderId"):
             self.weights = {}
+            self.pending = set()
         if urlsplit(url).scheme in {"http", "https"} and not url.startswith(self.origin + "/"):
             self.faults.append(f"{self.page.url} asks {url}")
         self.asked[event["requestId"]] = (request["method"], url)
+        self.pending.add(event["requestId"])
+        self.stirred = time.monotonic()
+
+    def _ended(self, event: dict[str, Any]) -> None:
+        self.pending.discard(event["requestId"])
+        self.stirred = time.monotonic()
 
     def _received(self, event: dict[str, Any]) -> None:
+        self._ended(event)
         method, url = self.asked.get(event["requestId"], ("", ""))
         if method == "GET" and not is_document(url):
             self.weights[url] = self.weights.get(url, 0) + event["encodedDataLength"]
