@@ -11,7 +11,7 @@ from boite import access
 from boite.access import Duty
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
-from boite.directory import robots, suggesting, wording
+from boite.directory import suggesting, wording
 from boite.directory.editing_pages import sheet
 from boite.directory.form_values import typed
 from boite.directory.models import ReceptionPoint, Structure, Suggestion
@@ -19,7 +19,7 @@ from boite.directory.phones import shown as phone_shown
 from boite.directory.sheet_forms import answered
 from boite.directory.snapshots import POINT, STRUCTURE
 from boite.errors import Invalid
-from boite.web import forms
+from boite.web import forms, robots
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
 from boite.web.forms import Form
@@ -37,10 +37,12 @@ async def suggest(request: Request) -> Response:
     structure = await access.structure(request.path_params["slug"], request.state.user, Duty.SUGGEST)
     point = await suggesting.place_of(structure)
     values = _values(structure, point)
+    secret = request.app.state.settings.secret_key()
+    reading = robots.Reading(secret)
 
     async def do(form: Form) -> Response:
-        secret = request.app.state.settings.secret_key()
-        robots.check(secret, form)
+        reading.resume(form)
+        reading.check(form, "comment")
         address = request.client.host if request.client else ""
         await throttle.count_try(secret, "suggestion", address, TRIES)
         wanted = {name: value for name, value in typed(form, values).items() if name in suggesting.PROPOSED}
@@ -55,8 +57,7 @@ async def suggest(request: Request) -> Response:
         structure=structure,
         point=point,
         hours=wording.hours_said(point.opening_hours) if point and point.opening_hours else "",
-        stamp=robots.stamp(request.app.state.settings.secret_key()),
-        trap=robots.TRAP,
+        reading=reading,
     )
 
 

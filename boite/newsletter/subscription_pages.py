@@ -6,15 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
-from boite.directory import robots
 from boite.directory.models import Territory
 from boite.directory.publics import ASKED
-from boite.errors import Invalid
 from boite.mail.addresses import checked
 from boite.mail.sending import reachable
 from boite.newsletter import confirming, subscribing
 from boite.newsletter.subscribing import Demand
-from boite.web import forms
+from boite.web import forms, robots
 from boite.web.addresses import addresses
 from boite.web.answering import answered
 from boite.web.forms import Form
@@ -22,7 +20,6 @@ from boite.web.templating import render
 
 TRIES = 60
 """Demands by network address in a quarter of an hour: a whole class has one."""
-SLOWER = "C'était très rapide. Relisez votre adresse, puis envoyez de nouveau."
 
 
 async def subscribe(request: Request) -> Response:
@@ -30,15 +27,15 @@ async def subscribe(request: Request) -> Response:
     settings, user = request.app.state.settings, request.state.user
     territories = await Territory.all().order_by("-scale", "name")
     asked = forms.query(request).raw("territoire")
-
-    chosen = list[str]()
+    reading, chosen = robots.Reading(settings.secret_key()), list[str]()
 
     async def do(form: Form) -> Response:
+        reading.resume(form)
         chosen[:] = form.all("publics")
         demand = _demand(form, territories)
         address = request.client.host if request.client else ""
         await throttle.count_try(settings.secret_key(), "newsletter", address, TRIES)
-        _refuse_robots(form, settings.secret_key())
+        reading.check(form, "email")
         await subscribing.ask(demand, settings, by=user)
         return RedirectResponse(addresses(request.app)("newsletter:thanks"), status_code=303)
 
@@ -51,8 +48,7 @@ async def subscribe(request: Request) -> Response:
         publics=list(ASKED.items()),
         chosen=chosen,
         reachable=reachable(settings),
-        stamp=robots.stamp(settings.secret_key()),
-        trap=robots.TRAP,
+        reading=reading,
     )
 
 
@@ -67,13 +63,6 @@ def _demand(form: Form, territories: list[Territory]) -> Demand:
         }
     )
     return Demand(**read)
-
-
-def _refuse_robots(form: Form, secret: str) -> None:
-    try:
-        robots.check(secret, form)
-    except Invalid as error:
-        raise Invalid(fields={"email": SLOWER}) if robots.TRAP not in error.fields else error from error
 
 
 async def thanks(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -14,11 +15,12 @@ from boite.directory.models import REGION
 from boite.journal.models import Entry
 from boite.news import partner_pages, partners
 from boite.news.models import Article, PartnerProposal, Stage
+from boite.web import robots
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, places
 from tests.visitors import Visitor
 
-LATER = timedelta(seconds=partner_pages.SECONDS + 1)
+LATER = timedelta(seconds=robots.SOONEST + 1)
 
 
 def filled(visitor: Visitor, **values: Any) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def filled(visitor: Visitor, **values: Any) -> dict[str, Any]:
         "text": "Samedi, sur la place.\n\nVenez !",
         "link": "exemple.fr/velos",
         "email": "contact@exemple.fr",
-        "stamp": partner_pages.stamp(visitor.app.state.settings),
+        robots.STAMP: robots.Reading(visitor.app.state.settings.secret_key()).stamp,
         **values,
     }
 
@@ -96,9 +98,9 @@ async def test_the_same_form_twice_is_one_proposal(partner: Visitor) -> None:
         ({"email": "pas une adresse"}, "adresse entière"),
         ({"link": "javascript:alert(1)"}, "adresse de site"),
         ({"structure": "x" * 300}, "trop long"),
-        ({"site": "http://spam.test"}, "robots"),
-        ({"stamp": ""}, "longtemps"),
-        ({"stamp": "faux.jeton"}, "longtemps"),
+        ({robots.TRAP: "http://spam.test"}, "robots"),
+        ({robots.STAMP: ""}, "longtemps"),
+        ({robots.STAMP: "faux.jeton"}, "longtemps"),
     ],
 )
 async def test_what_is_wrong_is_said_and_kept(values: dict[str, str], field: str, partner: Visitor) -> None:
@@ -112,13 +114,33 @@ async def test_what_is_wrong_is_said_and_kept(values: dict[str, str], field: str
 async def test_too_fast_is_a_robot(partner: Visitor) -> None:
     answer = await partner.submit(partner.address("news:propose_as_partner"), **filled(partner))
     assert answer.status_code == 422
-    assert "très vite" in answer.text
+    assert "très rapide" in answer.text
+
+
+async def test_who_was_too_fast_does_not_wait_from_the_start_again(partner: Visitor) -> None:
+    fields = filled(partner)
+    advance(timedelta(seconds=2))
+    fields[robots.STAMP] = hour(await partner.submit(partner.address("news:propose_as_partner"), **fields))
+    advance(timedelta(seconds=2))
+    assert (await partner.submit(partner.address("news:propose_as_partner"), **fields)).status_code == 303
 
 
 async def test_a_page_of_yesterday_is_sent_again(partner: Visitor) -> None:
     fields = filled(partner)
-    advance(timedelta(days=1))
-    assert (await partner.submit(partner.address("news:propose_as_partner"), **fields)).status_code == 422
+    advance(timedelta(days=1, seconds=1))
+    answer = await partner.submit(partner.address("news:propose_as_partner"), **fields)
+    assert answer.status_code == 422
+    fields[robots.STAMP] = hour(answer)
+    advance(LATER)
+    assert (await partner.submit(partner.address("news:propose_as_partner"), **fields)).status_code == 303
+
+
+def hour(answer: Any) -> str:
+    """The hidden field of the form that came back."""
+    found = re.search(rf'name="{robots.STAMP}" value="([^"]+)"', answer.text)
+    assert answer.status_code == 422
+    assert found
+    return found[1]
 
 
 async def test_a_flood_is_stopped(partner: Visitor) -> None:

@@ -13,7 +13,6 @@ import pytest
 from boite.accounts.models import Role, User
 from boite.boxes import erasing, export_data
 from boite.clock import advance
-from boite.directory import robots
 from boite.directory.models import Membership
 from boite.errors import Invalid
 from boite.files.models import Space
@@ -24,6 +23,7 @@ from boite.mail.models import Fate, OutgoingMail
 from boite.newsletter import links, silence, subscribing, subscription_pages, trial
 from boite.newsletter.models import Silence, Subscription, SubscriptionPublic
 from boite.settings import Settings
+from boite.web import robots
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
@@ -46,7 +46,7 @@ def office() -> Iterator[PostOffice]:
 async def ask(visitor: Visitor, email: str, **values: object) -> str:
     """Fill the form as somebody would. Returns where it leads, or the status."""
     secret = visitor.app.state.settings.secret_key()
-    stamp = robots.stamp(secret)
+    stamp = robots.Reading(secret).stamp
     advance(timedelta(seconds=robots.SOONEST + 1))
     answer = await visitor.submit(FORM, **({"email": email, "territory": HERE, "heure": stamp} | values))
     return answer.headers.get("location", f"{answer.status_code} {answer.text}")
