@@ -13,7 +13,6 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 from starlette.applications import Starlette
 from tortoise.apps import Apps
-from tortoise.models import Model
 
 from boite import clock
 from boite.accounts.models import Role, User
@@ -55,15 +54,16 @@ def anyio_backend() -> str:
 def models_read_once() -> Iterator[None]:
     """At each start Tortoise works out the filters and the columns of every model: half the time of a small test.
 
-    They follow from the models and the engine, and neither changes during a run: once is enough.
+    They follow from the models and the engine: once is enough, as long as neither is another.
     """
-    work_out, done = Apps._build_initial_querysets, set[frozenset[type[Model]]]()
+    work_out, latest = Apps._build_initial_querysets, list[object]()
 
     def once(apps: Apps) -> None:
         models = frozenset(model for app in apps.values() for model in app.values())
-        if models not in done:
+        engine = type(apps._connections.get("default")) if apps._connections else None
+        if latest != [models, engine]:
             work_out(apps)
-            done.add(models)
+            latest[:] = [models, engine]
 
     with patch.object(Apps, "_build_initial_querysets", once):
         yield
