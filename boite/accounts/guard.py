@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from boite.accounts import sessions
 from boite.accounts.models import Session, User
 from boite.settings import Settings
+from boite.web.kept import memory
 
 QUIET = {"/compte/pause"}
 """Pages that come by themselves: asking for one is no gesture, so it does not keep a session open."""
@@ -35,11 +36,14 @@ class Guard:
             return
         request = Request(scope)
         token = request.cookies.get(cookie_name(self.settings))
-        gesture = scope["path"] not in QUIET
-        session = await sessions.find(token, self.settings, gesture=gesture) if token else None
+        session = await self._session(request, token) if token else None
         request.state.session = session
         request.state.user = session.user if session else None
         await self.app(scope, receive, send)
+
+    async def _session(self, request: Request, token: str) -> Session | None:
+        gesture, facts = request.scope["path"] not in QUIET, memory(request).facts_of_now()
+        return await sessions.find(token, self.settings, gesture=gesture, facts=facts)
 
 
 class SignedIn:

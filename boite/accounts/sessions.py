@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -49,22 +50,38 @@ def _life(settings: Settings, shared: bool) -> timedelta:
     return timedelta(minutes=settings.shared_minutes) if shared else timedelta(days=settings.session_days)
 
 
-async def find(token: str, settings: Settings, *, gesture: bool = True) -> Session | None:
-    """The living session of a token, its person loaded. None otherwise. A `gesture` pushes its end back."""
-    rows = await fetch(
-        f"SELECT {columns(Session, 's')}, {columns(User, 'u')} FROM account_session s"
-        " JOIN account_user u ON u.id = s.user_id WHERE s.token_digest = ?",
-        digest(token),
-    )
-    if not rows:
+async def find(
+    token: str, settings: Settings, *, gesture: bool = True, facts: MutableMapping[str, Any] | None = None
+) -> Session | None:
+    """The living session of a token, its person loaded. None otherwise. A `gesture` pushes its end back.
+
+    `facts` keeps the row while nothing is written (`boite.web.kept`). Each request has an instance of its own.
+    """
+    row = await _row(digest(token), {} if facts is None else facts)
+    if row is None:
         return None
-    session = instance(Session, "s", rows[0])
-    session.user = instance(User, "u", rows[0])
+    session = instance(Session, "s", row)
+    session.user = instance(User, "u", row)
     if session.expires_at <= now():
         return None
     if gesture and now() - session.seen_at >= TOUCH:
         await extend(session, settings)
     return session
+
+
+async def _row(token_digest: str, facts: MutableMapping[str, Any]) -> dict[str, Any] | None:
+    name = f"session {token_digest}"
+    if name not in facts:
+        rows = await fetch(
+            f"SELECT {columns(Session, 's')}, {columns(User, 'u')} FROM account_session s"
+            " JOIN account_user u ON u.id = s.user_id WHERE s.token_digest = ?",
+            token_digest,
+        )
+        if not rows:
+            return None  # not kept: tokens made up by a stranger would fill the memory
+        facts[name] = rows[0]
+    found: dict[str, Any] = facts[name]
+    return found
 
 
 async def extend(session: Session, settings: Settings) -> None:

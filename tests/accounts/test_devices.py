@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from typing import Any
+
+import httpx2
 import pytest
 
+from boite import clock
+from boite.accounts import sessions
 from boite.accounts.models import Session, User
+from boite.database import opened
 from boite.journal.models import Entry
+from boite.settings import Settings
 from tests.conftest import SignIn
+from tests.live import Server
 from tests.visitors import Visitor
+
+ROUNDS = 6
 
 
 def closing(session: object) -> str:
@@ -54,3 +67,53 @@ async def test_a_bad_identifier_does_not_exist(visitor: Visitor, bad: str) -> No
 
 async def test_reading_does_not_disconnect(visitor: Visitor) -> None:
     assert (await visitor.get(closing((await session_of(visitor)).id))).status_code == 405
+
+
+async def test_closed_by_another_process_it_is_out_at_the_next_page(settings: Settings) -> None:
+    """A server keeps the rows of its sessions until anything is written: never longer, whoever wrote."""
+    servers = [Server(settings), Server(settings)]
+    try:
+        for server in servers:
+            server.start()
+        ines = await servers[0].person("Inès")
+        async with AsyncExitStack() as stack:
+            for number in range(ROUNDS):
+                cookies = {"boite": await servers[0].session(ines)}
+                own, other = [
+                    await stack.enter_async_context(httpx2.AsyncClient(base_url=server.url, cookies=cookies))
+                    for server in servers
+                ]
+                for client in (own, other, own, other):
+                    assert (await client.get("/compte/profil")).status_code == 200
+                found = re.search(r'name="csrf" value="([0-9a-f]+)"', (await own.get("/compte/profil")).text)
+                assert found
+                if number % 2:
+                    assert (await own.post("/compte/deconnexion", data={"csrf": found[1]})).status_code == 303
+                else:
+                    async with opened(settings):
+                        await Session.filter(token_digest=sessions.digest(cookies["boite"])).delete()
+                for client in (other, own):
+                    assert (await client.get("/compte/profil")).status_code == 303
+    finally:
+        for server in servers:
+            server.kill()
+
+
+async def test_sessions_that_do_not_exist_are_not_remembered(visitor: Visitor) -> None:
+    facts = dict[str, Any]()
+    for number in range(20):
+        assert await sessions.find(f"made-up-{number}", visitor.app.state.settings, facts=facts) is None
+    assert not facts
+
+
+async def test_each_request_has_a_person_of_its_own(visitor: Visitor) -> None:
+    facts, settings = dict[str, Any](), visitor.app.state.settings
+    token = visitor.cookies["boite"]
+    first, second = [await sessions.find(token, settings, facts=facts) for _ in range(2)]
+    assert first is not None
+    assert second is not None
+    first.user.first_name = "Marc"
+    assert second.user.first_name == "Inès"
+    assert len(facts) == 1
+    clock.advance(timedelta(days=400))
+    assert await sessions.find(token, settings, facts=facts) is None, "kept, it still ends in its time"
