@@ -48,7 +48,7 @@ def guarded(cell: str) -> str:
 
 async def written() -> bytes:
     """Every question, drafts included, with its answers."""
-    questions = await Question.all().order_by("rank", "words")
+    questions = await Question.all().order_by("rank", "words", "slug")
     answers = await Answer.all().select_related("structure").order_by("standing", "rank", "id")
     by_question: dict[Any, list[Answer]] = {}
     for answer in answers:
