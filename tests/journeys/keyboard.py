@@ -43,7 +43,8 @@ class Keyboard:
         return cls(page, await page.context.new_cdp_session(page))
 
     async def stop(self) -> str:
-        """Check the focused element and return its accessible name."""
+        """Check the focused element and return its accessible name. Without its styles, no page shows the focus."""
+        await self.page.wait_for_load_state()
         focus: dict[str, Any] = await self.page.evaluate(FOCUS)
         where = f"{self.page.url}: {focus['markup']}"
         assert not focus["lost"], f"{where} the focus is lost"
