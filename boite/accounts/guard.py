@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from boite.accounts import sessions
 from boite.accounts.models import Session, User
 from boite.settings import Settings
-from boite.web.kept import memory
+from boite.web import kept
 
 QUIET = {"/compte/pause"}
 """Pages that come by themselves: asking for one is no gesture, so it does not keep a session open."""
@@ -42,8 +43,11 @@ class Guard:
         await self.app(scope, receive, send)
 
     async def _session(self, request: Request, token: str) -> Session | None:
-        gesture, facts = request.scope["path"] not in QUIET, memory(request).facts_of_now()
-        return await sessions.find(token, self.settings, gesture=gesture, facts=facts)
+        async def ask(seen: str) -> dict[str, Any] | None:
+            return await kept.fact(request, f"session {seen}", lambda: sessions.row(seen))
+
+        gesture = request.scope["path"] not in QUIET
+        return await sessions.find(token, self.settings, gesture=gesture, ask=ask)
 
 
 class SignedIn:

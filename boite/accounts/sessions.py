@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings
 
+Asking = Callable[[str], Awaitable[dict[str, Any] | None]]
+"""From the digest of a token to its row."""
 TOUCH = timedelta(seconds=30)
 """A visit is noted at most this often, so that reading a page does not write a row."""
 
@@ -50,38 +52,31 @@ def _life(settings: Settings, shared: bool) -> timedelta:
     return timedelta(minutes=settings.shared_minutes) if shared else timedelta(days=settings.session_days)
 
 
-async def find(
-    token: str, settings: Settings, *, gesture: bool = True, facts: MutableMapping[str, Any] | None = None
-) -> Session | None:
+async def row(token_digest: str) -> dict[str, Any] | None:
+    """What the database knows of a token, its person with it: what `find` reads."""
+    rows = await fetch(
+        f"SELECT {columns(Session, 's')}, {columns(User, 'u')} FROM account_session s"
+        " JOIN account_user u ON u.id = s.user_id WHERE s.token_digest = ?",
+        token_digest,
+    )
+    return rows[0] if rows else None
+
+
+async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Asking = row) -> Session | None:
     """The living session of a token, its person loaded. None otherwise. A `gesture` pushes its end back.
 
-    `facts` keeps the row while nothing is written (`boite.web.kept`). Each request has an instance of its own.
+    `ask` may answer from memory: each caller has instances of its own.
     """
-    row = await _row(digest(token), {} if facts is None else facts)
-    if row is None:
+    found = await ask(digest(token))
+    if found is None:
         return None
-    session = instance(Session, "s", row)
-    session.user = instance(User, "u", row)
+    session = instance(Session, "s", found)
+    session.user = instance(User, "u", found)
     if session.expires_at <= now():
         return None
     if gesture and now() - session.seen_at >= TOUCH:
         await extend(session, settings)
     return session
-
-
-async def _row(token_digest: str, facts: MutableMapping[str, Any]) -> dict[str, Any] | None:
-    name = f"session {token_digest}"
-    if name not in facts:
-        rows = await fetch(
-            f"SELECT {columns(Session, 's')}, {columns(User, 'u')} FROM account_session s"
-            " JOIN account_user u ON u.id = s.user_id WHERE s.token_digest = ?",
-            token_digest,
-        )
-        if not rows:
-            return None  # not kept: tokens made up by a stranger would fill the memory
-        facts[name] = rows[0]
-    found: dict[str, Any] = facts[name]
-    return found
 
 
 async def extend(session: Session, settings: Settings) -> None:

@@ -76,12 +76,15 @@ def memory(request: Request) -> Memory:
 
 
 async def fact(request: Request, name: str, ask: Callable[[], Awaitable[Fact]]) -> Fact:
-    """What `ask` gives, kept until anything is written to the database; asked each time where that is not known."""
+    """What `ask` gives, kept until anything is written to the database; asked each time where that is not known.
+
+    None is not kept: what a stranger makes up does not fill the memory.
+    """
     # The beat first: what is written between it and the answer is asked for again at the next one.
     known = memory(request).facts_of_now()
-    if name not in known:
-        known[name] = await ask()
-    found: Fact = known[name]
+    found: Fact = known[name] if name in known else await ask()
+    if found is not None:
+        known[name] = found
     return found
 
 
