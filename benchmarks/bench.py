@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from benchmarks.our_server import Home, prepare
 from benchmarks.peers import copyparty, datasette, naive, nginx, raw
 from benchmarks.process import MEBI, Process
-from benchmarks.service import Home, prepare
 
 PIECE: Final = 16 * MEBI
 US: Final = "Ma boîte"

@@ -9,9 +9,9 @@ from contextlib import ExitStack
 from typing import Final
 
 from benchmarks.bench import US, Bench, Reading, spent
+from benchmarks.our_server import deposit
 from benchmarks.process import MEBI, Process
 from benchmarks.report import at_most, table
-from benchmarks.service import deposit
 from benchmarks.wire import Line, request
 
 TOGETHER: Final = 4

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from uuid import uuid4
 
-from benchmarks.service import Home
+from benchmarks.our_server import Home
 from boite.clock import now
 from boite.database import opened, transaction
 from boite.files.models import Blob, Kind, Node, Version

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from benchmarks.bench import US, Bench, Reading, spent
+from benchmarks.our_server import deposit
 from benchmarks.process import MEBI, Process
 from benchmarks.report import at_least, ratio, table
-from benchmarks.service import deposit
 from benchmarks.wire import Line, request
 
 NGINX, COPYPARTY, PLAIN = "nginx", "copyparty", "Starlette, FileResponse"

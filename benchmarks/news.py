@@ -12,10 +12,10 @@ from typing import Final
 
 from benchmarks.bench import US, Bench, Reading, spent
 from benchmarks.load import Outcome, drive
+from benchmarks.our_server import Home, prepare
 from benchmarks.peers import datasette, plain_news
 from benchmarks.process import Process
 from benchmarks.report import Readings, at_least, at_most, middle, ratio, table
-from benchmarks.service import Home, prepare
 from benchmarks.wire import request
 from boite.accounts.models import Role, User
 from boite.database import fetch, opened

@@ -9,9 +9,9 @@ from typing import Final
 
 from benchmarks.bench import US, Bench, Reading, spent
 from benchmarks.load import Outcome, drive
+from benchmarks.our_server import Home, declaration
 from benchmarks.process import Process
 from benchmarks.report import at_least, middle, ratio, table
-from benchmarks.service import Home, declaration
 from benchmarks.wire import request
 
 SIZE: Final = 16 * 1024

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.bench import US, Bench, Reading, spent
+from benchmarks.our_server import deposit
 from benchmarks.process import MEBI, Process
 from benchmarks.report import at_least, at_most, middle, ratio, table
-from benchmarks.service import deposit
 from benchmarks.wire import Line, request
 
 LIMIT, COPYPARTY, NGINX, PLAIN = "octets bruts + fsync", "copyparty (SHA-512)", "nginx WebDAV", "Starlette ordinaire"
