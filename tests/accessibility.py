@@ -1,4 +1,4 @@
-"""axe-core on a page: no violation of WCAG 2.2 A and AA, nor of its good practices."""
+"""On a page: no violation that axe-core sees of WCAG 2.2 A and AA, and nothing that scrolls sideways (1.4.10)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.async_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / ".outils" / "axe" / "axe.min.js"
+WIDE = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 
 
@@ -31,6 +32,13 @@ async def violations(page: Page) -> list[str]:
         f"{rule['id']}: {rule['help']} | " + " ; ".join(node["html"][:160] for node in rule["nodes"][:5])
         for rule in found
     ]
+
+
+async def assert_fits(page: Page) -> None:
+    """Fail where the page scrolls sideways. Reached by a click, its address or its title is to be expected first."""
+    await page.wait_for_load_state("load")
+    wide, seen = await page.evaluate(WIDE)
+    assert wide <= seen, f"{page.url} scrolls sideways: {wide} px in {seen} px"
 
 
 async def assert_accessible(page: Page) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.live import Server
 from tests.people import PASSPHRASE
@@ -22,10 +22,6 @@ PERSON_PAGES = (
 )
 
 
-async def fits(page: Page) -> None:
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-
-
 @pytest.mark.parametrize("width", [320, 1280])
 async def test_every_page_is_accessible_and_fits(new_page: OpenPage, live_server: Server, width: int) -> None:
     token = await live_server.session(await live_server.person(), shared=True)
@@ -33,7 +29,7 @@ async def test_every_page_is_accessible_and_fits(new_page: OpenPage, live_server
         page = await new_page(width=width, token=known)
         for url in urls:
             await page.goto(url)
-            await fits(page)
+            await assert_fits(page)
             await assert_accessible(page)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
+from tests.accessibility import assert_fits
 from tests.conftest import OpenPage
 from tests.live import Server
 
@@ -28,7 +29,7 @@ async def test_the_tabs_hold_in_few_rows(new_page: OpenPage, live_server: Server
         assert len({place["top"] for place in places}) == rows, width
         assert all(place["height"] >= 44 and place["width"] >= 44 for place in places), width
         assert all(place["left"] >= 0 and place["right"] <= width and not place["spilt"] for place in places), width
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        await assert_fits(page)
         for name in NAMES:
             await expect(page.locator(".tabs").get_by_role("link", name=name, exact=True)).to_be_visible()
 

@@ -8,7 +8,7 @@ from playwright.async_api import FilePayload, expect
 from boite.accounts.models import Role, User
 from boite.database import opened
 from boite.directory import keepers
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.directory.data_files import structure, written
 from tests.directory.sheets import make_territory
@@ -41,7 +41,7 @@ async def test_a_file_is_imported_from_end_to_end(
 
     async def right() -> None:
         await assert_accessible(page)
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        await assert_fits(page)
 
     await page.goto("/annuaire/donnees")
     await right()

@@ -9,7 +9,7 @@ from boite.accounts.models import Role
 from boite.database import opened
 from boite.directory import keepers
 from boite.directory.models import ReceptionPoint, Structure
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.directory.sheets import make_structure, make_territory
 from tests.journeys.keyboard import Keyboard
@@ -31,8 +31,8 @@ async def opened_sheet(server: Server) -> str:
     return paul.handle
 
 
-async def fits(page: Page) -> None:
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+async def right(page: Page) -> None:
+    await assert_fits(page)
     await assert_accessible(page)
 
 
@@ -50,7 +50,7 @@ async def test_a_professional_corrects_hours(
     await keys.go(f"Modifier : {NAME}", NAME)
     await keys.go("Modifier : 14 rue des Ateliers", "Lieu et horaires")
     if javascript:
-        await fits(page)
+        await right(page)
     await keys.write("Jeudi", "9h-12h")
     await keys.go("Enregistrer", NAME)
     await expect(page.get_by_role("status").filter(has_text="La fiche est enregistrée")).to_be_visible()
@@ -63,7 +63,7 @@ async def test_a_professional_corrects_hours(
     await expect(page.get_by_text("par un agent de la structure")).to_be_visible()
     await expect(page.locator("ins").filter(has_text="jeudi")).to_be_visible()
     if javascript:
-        await fits(page)
+        await right(page)
 
 
 async def slug(server: Server) -> str:
@@ -80,7 +80,7 @@ async def test_a_wrong_line_is_told_and_the_focus_leads_to_it(new_page: OpenPage
     await page.get_by_label("Jeudi").fill("le matin")
     await page.get_by_role("button", name="Enregistrer").press("Enter")
     await expect(page.get_by_role("alert")).to_contain_text("une réponse à corriger")
-    await fits(page)
+    await right(page)
     await page.get_by_role("alert").get_by_role("link").press("Enter")
     await expect(page.get_by_label("Jeudi")).to_be_focused()
     await expect(page.get_by_label("Jeudi")).to_have_value("le matin")

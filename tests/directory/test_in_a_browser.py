@@ -10,7 +10,7 @@ from playwright.async_api import Page, Request, expect
 from boite.accounts.models import User
 from boite.database import opened
 from boite.directory.models import Ending, EndKind
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.live import Server
@@ -72,8 +72,7 @@ async def test_pages_are_accessible_and_fit(new_page: OpenPage, width: int) -> N
     for address in ADDRESSES:
         await page.goto(address)
         await expect(page.locator("h1")).to_be_visible()
-        wide = await page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{address}: {wide}"
+        await assert_fits(page)
         await assert_accessible(page)
 
 

@@ -11,7 +11,7 @@ from boite.accounts.models import Role, User
 from boite.database import opened
 from boite.directory import editing, keepers, points, service_editing, suggesting
 from boite.directory.models import Structure
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.directory.sheets import make_structure, make_territory
 from tests.live import Server
@@ -60,7 +60,7 @@ async def test_every_page_is_accessible_and_fits(
         assert answer
         assert answer.status == 200, address
         await unfold(page)
-        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        await assert_fits(page)
         await assert_accessible(page)
 
 

@@ -9,7 +9,7 @@ from playwright.async_api import CDPSession, Page, expect
 
 from boite.database import opened
 from boite.files.models import Node, Space, Upload
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.live import Server
 from tests.tus.arrivals import digest, file_of, kept, received
@@ -194,8 +194,7 @@ async def test_the_page_is_accessible(live_server: Server, new_page: OpenPage, w
         await page.goto("/espace/ajouter")
         if javascript:
             await assert_accessible(page)
-            spread = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert await page.evaluate(spread) == 0
+            await assert_fits(page)
         else:
             await expect(page.get_by_label("Vos papiers")).to_be_visible()
             await expect(page.get_by_label("Ou une photo")).to_be_visible(visible=width == 320)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Page
 
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 
 HEAVIEST = 100_000
 """Bytes that a page may transfer at first view, its documents and their thumbnails aside."""
@@ -21,8 +21,6 @@ QUIET = 0.1
 
 PATIENCE = 30
 """Seconds given to a page to stop asking for things."""
-
-WIDE = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
 
 class Watch:
@@ -60,8 +58,7 @@ class Watch:
         """Check the page as it is now, and everything since the last look. Fails with what is wrong."""
         await self.page.wait_for_load_state("load")
         await self._quiet()
-        wide, seen = await self.page.evaluate(WIDE)
-        assert wide <= seen, f"{self.page.url} scrolls sideways: {wide} px in {seen} px"
+        await assert_fits(self.page)
         if self.scripts:
             # axe is a script: it waits for promises that a browser without scripts never keeps.
             await assert_accessible(self.page)

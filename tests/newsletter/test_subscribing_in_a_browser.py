@@ -15,7 +15,7 @@ from boite.database import opened
 from boite.mail.addresses import digest
 from boite.newsletter import links
 from boite.newsletter.models import Subscription
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.directory.sheets import make_territory
 from tests.live import Server
@@ -54,7 +54,7 @@ async def test_from_the_form_to_the_last_letter(new_page: OpenPage, live_server:
     for address in ("/lettre/inscription", "/lettre/inscription/merci", leave):
         await other.goto(address)
         await assert_accessible(other)
-        assert await other.evaluate("document.documentElement.scrollWidth") <= 320
+        await assert_fits(other)
     await page.get_by_label("Votre adresse de courriel").fill("ines@exemple.fr")
     await page.get_by_label("Votre territoire").select_option("Orléans")
     await page.get_by_text("Préciser votre situation").click()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from boite.accounts.models import Role
 from boite.database import opened
@@ -16,7 +16,7 @@ from boite.directory.data.demonstration import load_demo
 from boite.directory.models import Structure
 from boite.orientation.demonstration import load_demo_questions
 from boite.orientation.models import HandOver, Question, Use
-from tests.accessibility import assert_accessible
+from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.journeys.keyboard import Keyboard
 from tests.live import Server
@@ -55,10 +55,6 @@ async def enter(server: Server) -> Entering:
     return entered
 
 
-async def fits(page: Page) -> None:
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-
-
 @pytest.mark.parametrize("javascript", [False, True])
 async def test_a_visitor_on_a_phone_finds_who_can_help(new_page: OpenPage, server: Server, javascript: bool) -> None:
     """What for, where, who: three answers, then names, distance, hours and number."""
@@ -67,7 +63,8 @@ async def test_a_visitor_on_a_phone_finds_who_can_help(new_page: OpenPage, serve
     await page.get_by_label("Dites-le avec vos mots").fill("j'ai arreté l'ecole")
     await page.get_by_role("button", name="Chercher").click()
     await page.get_by_role("link", name="J'ai arrêté l'école, qui peut").click()
-    await fits(page)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Où êtes-vous")
+    await assert_fits(page)
     await page.get_by_label("Votre commune ou votre code postal").fill("tours")
     await page.get_by_role("button", name="Continuer").click()
     await page.get_by_role("link", name="Ni en emploi, ni en études").click()
@@ -78,7 +75,7 @@ async def test_a_visitor_on_a_phone_finds_who_can_help(new_page: OpenPage, serve
     await expect(first.get_by_role("link", name="Appeler Mission locale de Tours")).to_have_attribute(
         "href", "tel:+33261910025"
     )
-    await fits(page)
+    await assert_fits(page)
     await page.go_back()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("situation")
     await page.go_back()
@@ -182,7 +179,7 @@ async def test_public_pages_are_accessible_and_fit(new_page: OpenPage, server: S
     more = (f"/{asked}/qui?ou=Tours", f"/{asked}?ou=Tours", f"/{asked}", f"/{asked}/feuille?ou=Tours", "/guide/")
     for address in (*pages, *more, "/guide/SPRO-37"):
         await page.goto(HOME + address)
-        await fits(page)
+        await assert_fits(page)
         await assert_accessible(page)
 
 
@@ -197,7 +194,7 @@ async def test_the_pages_of_the_coordination_are_accessible_and_fit(
     forms = ("/questions/nouvelle", here, f"{here}/mots", f"{here}/historique", f"{here}/apercu", f"{here}/reponse")
     for address in (*lists, *forms, "/donnees", "/vae/relais/apec-orleans"):
         await page.goto(HOME + address)
-        await fits(page)
+        await assert_fits(page)
         await assert_accessible(page)
 
 
