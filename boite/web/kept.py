@@ -18,8 +18,10 @@ from boite.web import caching
 from boite.web.addresses import addresses
 from boite.web.pulse import Pulse
 from boite.web.templating import environment
+from boite.web.together import Together
 
 Fact = TypeVar("Fact")
+Drawn = TypeVar("Drawn", bound=bytes | None)
 
 ROOM = 8_000_000
 """Bytes of pages that one process keeps."""
@@ -60,6 +62,24 @@ class Memory:
         self.shelf = Shelf()
         self.beat: int | None = None
         self.facts: dict[str, Any] = {}
+        self.together = Together()
+
+    async def drawing(self, tag: str, draw: Callable[[], Awaitable[Drawn]], *, keep: bool) -> bytes | Drawn:
+        """What was drawn under this mark, else what `draw` gives: kept where `keep` says so, unless it is None."""
+        if not keep:
+            return await draw()
+
+        async def drawn() -> bytes | Drawn:
+            known = self.shelf.get(tag)
+            if known is not None:
+                return known
+            found = await draw()
+            if found is not None:
+                self.shelf.put(tag, found)
+            return found
+
+        known = self.shelf.get(tag)
+        return await self.together.ask(tag, drawn) if known is None else known
 
     def facts_of_now(self) -> dict[str, Any]:
         """The facts found since the last commit; an empty mapping where that is not known."""
@@ -76,16 +96,22 @@ def memory(request: Request) -> Memory:
 
 
 async def fact(request: Request, name: str, ask: Callable[[], Awaitable[Fact]]) -> Fact:
-    """What `ask` gives, kept until anything is written to the database; asked each time where that is not known.
+    """What `ask` gives, kept until anything is written to the database; asked again where that is not known.
 
     None is not kept: what a stranger makes up does not fill the memory.
     """
-    # The beat first: what is written between it and the answer is asked for again at the next one.
-    known = memory(request).facts_of_now()
-    found: Fact = known[name] if name in known else await ask()
-    if found is not None:
-        known[name] = found
-    return found
+    here = memory(request)
+
+    async def asked() -> Fact:
+        # The beat first: what is written between it and the answer is asked for again at the next one.
+        known = here.facts_of_now()
+        found: Fact = known[name] if name in known else await ask()
+        if found is not None:
+            known[name] = found
+        return found
+
+    known = here.facts_of_now()
+    return known[name] if name in known else await here.together.ask(name, asked)
 
 
 async def page(request: Request, tag: str, draw: Callable[[], Awaitable[Response]], *, keep: bool = True) -> Response:
@@ -96,15 +122,16 @@ async def page(request: Request, tag: str, draw: Callable[[], Awaitable[Response
     same = caching.unchanged(request, tag)
     if same is not None:
         return same
-    shelf = memory(request).shelf
-    found = shelf.get(tag)
+    own: Response | None = None
+
+    async def drawn() -> bytes | None:
+        nonlocal own
+        own = await draw()
+        return bytes(own.body) if caching.is_same_for_all(request, own) else None
+
+    found = await memory(request).drawing(tag, drawn, keep=keep)
     if found is None:
-        drawn = await draw()
-        if not caching.is_same_for_all(request, drawn):
-            return drawn
-        found = bytes(drawn.body)
-        if keep:
-            shelf.put(tag, found)
+        return own or await draw()
     return caching.shared(HTMLResponse(found), tag)
 
 
@@ -112,11 +139,11 @@ async def part(
     request: Request, tag: str, template: str, gather: Callable[[], Awaitable[dict[str, Any]]], *, keep: bool = True
 ) -> Markup:
     """A part of a page, from memory or drawn. Its template knows neither the person nor their token: it would fail."""
-    shelf, tag = memory(request).shelf, f"{template} {tag}"  # never taken for the whole page of the same mark
-    found = shelf.get(tag)
-    if found is None:
+
+    async def drawn() -> bytes:
         context = {"url": addresses(request.app), "settings": request.app.state.settings, **await gather()}
-        found = environment().get_template(template).render(context).encode(errors="replace")
-        if keep:
-            shelf.put(tag, found)
+        return environment().get_template(template).render(context).encode(errors="replace")
+
+    # Never taken for the whole page of the same mark.
+    found = await memory(request).drawing(f"{template} {tag}", drawn, keep=keep)
     return Markup(found.decode())  # noqa: S704 - drawn by the environment that escapes everything
