@@ -16,14 +16,12 @@ from boite.agenda.models import Answer, Event, Registration
 from boite.agenda.reading_views import site
 from boite.agenda.showing import qr
 from boite.errors import Conflict, Invalid, NotFound
-from boite.web import forms
+from boite.web import forms, robots
 from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
 
-TRAP = "site"
-"""A field that people do not see: whoever fills it is a robot."""
 PER_ADDRESS = 60
 """Registrations without an account from one network address in a quarter of an hour: a class, not a robot."""
 CODE_TRIES = 100
@@ -64,9 +62,8 @@ async def _register_person(request: Request, event: Event) -> Response:
 
 
 async def _refuse_robots(request: Request, form: Form) -> None:
-    """Raises Conflict, TooMany."""
-    if form.raw(TRAP):
-        raise Conflict("Ce formulaire a été rempli par un programme. Recommencez sans aide automatique.")
+    """Raises Invalid, TooMany. No least time to read: somebody at a stand types a first name in a second."""
+    robots.refuse_trapped(form)
     secret = request.app.state.settings.secret_key()
     await throttle.count_try(secret, "inscription", network(request), PER_ADDRESS)
 

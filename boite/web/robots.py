@@ -20,6 +20,12 @@ TOO_LATE = "La page a attendu longtemps. Relisez, puis envoyez de nouveau."
 TRAPPED = "Laissez vide la case cachée « surnom » : elle arrête les robots. Puis envoyez de nouveau."
 
 
+def refuse_trapped(form: Form) -> None:
+    """Raises Invalid, with what a person should then do, where the field that nobody sees was filled."""
+    if form.raw(TRAP):
+        raise Invalid(fields={TRAP: TRAPPED})
+
+
 class Reading:
     """The time that somebody spends on a form. What comes back to be corrected is not read from the start."""
 
@@ -34,8 +40,7 @@ class Reading:
 
     def check(self, form: Form, field: str) -> None:
         """Raises Invalid beside `field`, with what a person should then do."""
-        if form.raw(TRAP):
-            raise Invalid(fields={TRAP: TRAPPED})
+        refuse_trapped(form)
         age = now().timestamp() - self._begun(form)
         if age < SOONEST:
             raise Invalid(fields={field: TOO_FAST})

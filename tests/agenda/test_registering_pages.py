@@ -47,7 +47,11 @@ async def test_the_form_is_shown_until_it_is_right(client: Visitor, event: Event
 
 async def test_a_robot_is_refused(client: Visitor, event: Event) -> None:
     page = client.address("agenda:register", slug=event.slug)
-    assert (await client.submit(page, name="Lou", site="https://achetez", envoi=ENVOI)).status_code == 409
+    refused = await client.submit(page, name="Lou", surnom="https://achetez", envoi=ENVOI)
+    assert refused.status_code == 422
+    assert "case cachée" in refused.text
+    assert "https://achetez" not in refused.text, "a person who sends it again is not taken for a robot again"
+    assert not await Registration.exists()
     statuses = [(await client.submit(page, name=f"Robot {number}")).status_code for number in range(62)]
     assert statuses.count(429) == 2
     assert await Registration.all().count() == 60
