@@ -64,27 +64,22 @@ class Memory:
         self.facts: dict[str, Any] = {}
         self.together = Together()
 
-    async def drawing(self, tag: str, draw: Callable[[], Awaitable[Drawn]], *, keep: bool) -> bytes | Drawn:
-        """What was drawn under this mark, else what `draw` gives: kept where `keep` says so, unless it is None."""
-        if not keep:
-            return await draw()
+    async def once(self, key: object, look: Callable[[], Fact | None], make: Callable[[], Awaitable[Fact]]) -> Fact:
+        """What `look` finds, else what `make` gives: once for everybody who comes meanwhile."""
 
-        async def drawn() -> bytes | Drawn:
-            known = self.shelf.get(tag)
-            if known is not None:
-                return known
-            found = await draw()
-            if found is not None:
-                self.shelf.put(tag, found)
-            return found
+        async def made() -> Fact:
+            found = look()  # whoever was there before may have made it
+            return await make() if found is None else found
 
-        known = self.shelf.get(tag)
-        return await self.together.ask(tag, drawn) if known is None else known
+        found = look()
+        return await self.together.ask(key, made) if found is None else found
 
     def facts_of_now(self) -> dict[str, Any]:
-        """The facts found since the last commit; an empty mapping where that is not known."""
+        """The facts found since the last commit; a new mapping, kept nowhere, where that is not known."""
         beat = self.pulse.beat()
-        if beat is None or beat != self.beat:
+        if beat is None:
+            return {}
+        if beat != self.beat:
             self.beat, self.facts = beat, {}
         return self.facts
 
@@ -105,13 +100,12 @@ async def fact(request: Request, name: str, ask: Callable[[], Awaitable[Fact]]) 
     async def asked() -> Fact:
         # The beat first: what is written between it and the answer is asked for again at the next one.
         known = here.facts_of_now()
-        found: Fact = known[name] if name in known else await ask()
+        found = await ask()
         if found is not None:
             known[name] = found
         return found
 
-    known = here.facts_of_now()
-    return known[name] if name in known else await here.together.ask(name, asked)
+    return await here.once(("fact", name), lambda: here.facts_of_now().get(name), asked)
 
 
 async def page(request: Request, tag: str, draw: Callable[[], Awaitable[Response]], *, keep: bool = True) -> Response:
@@ -129,7 +123,7 @@ async def page(request: Request, tag: str, draw: Callable[[], Awaitable[Response
         own = await draw()
         return bytes(own.body) if caching.is_same_for_all(request, own) else None
 
-    found = await memory(request).drawing(tag, drawn, keep=keep)
+    found = await _drawing(request, tag, drawn, keep=keep)
     if found is None:
         return own or await draw()
     return caching.shared(HTMLResponse(found), tag)
@@ -145,5 +139,20 @@ async def part(
         return environment().get_template(template).render(context).encode(errors="replace")
 
     # Never taken for the whole page of the same mark.
-    found = await memory(request).drawing(f"{template} {tag}", drawn, keep=keep)
+    found = await _drawing(request, f"{template} {tag}", drawn, keep=keep)
     return Markup(found.decode())  # noqa: S704 - drawn by the environment that escapes everything
+
+
+async def _drawing(request: Request, tag: str, draw: Callable[[], Awaitable[Drawn]], *, keep: bool) -> bytes | Drawn:
+    """What was drawn under this mark, else what `draw` gives: kept where `keep` says so, unless it is None."""
+    if not keep:
+        return await draw()
+    here = memory(request)
+
+    async def drawn() -> bytes | Drawn:
+        found = await draw()
+        if found is not None:
+            here.shelf.put(tag, found)
+        return found
+
+    return await here.once(("drawing", tag), lambda: here.shelf.get(tag), drawn)
