@@ -17,7 +17,7 @@ LATEST = 86_400
 """Seconds after which a page is read again before it is sent."""
 TOO_FAST = "C'était très rapide. Relisez, puis envoyez de nouveau."
 TOO_LATE = "La page a attendu longtemps. Relisez, puis envoyez de nouveau."
-TRAPPED = "Laissez vide la case cachée « surnom » : elle arrête les robots. Puis envoyez de nouveau."
+TRAPPED = "Une case cachée était remplie, comme le font les robots. Envoyez de nouveau."
 
 
 def refuse_trapped(form: Form) -> None:
