@@ -45,7 +45,7 @@ async def register(request: Request) -> Response:
         made = await registering.register_visitor(event, agenda_forms.newcomer(form))
         return redirect(request, own_page(request, made), _said(made))
 
-    values = {"name": "", "email": "", "envoi": secrets.token_urlsafe(18)}
+    values = {"name": "", "email": "", "envoi": secrets.token_urlsafe(18), robots.TRAP: ""}
     return await answered(request, "agenda/register.html", do, values=values, event=event, words=wording)
 
 
