@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.async_api import CDPSession, Page, expect
+from playwright.async_api import Page, expect
 
 from boite.database import opened
 from boite.files.models import Node, Space, Upload
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
+from tests.journeys.cutting import set_line, slow
 from tests.live import Server
 from tests.tus.arrivals import digest, file_of, kept, received
 
@@ -34,20 +35,6 @@ async def choose(page: Page, *paths: Path, button: str = "Choisir des papiers") 
     async with page.expect_file_chooser() as chooser:
         await page.get_by_role("button", name=button).click()
     await (await chooser.value).set_files([str(path) for path in paths])
-
-
-async def slow(page: Page, bytes_per_second: int = 250_000) -> CDPSession:
-    """A line of the countryside: so slow that a busy machine has time to cut it in the middle."""
-    line = await page.context.new_cdp_session(page)
-    await line.send("Network.enable")
-    await set_line(line, offline=False, speed=bytes_per_second)
-    return line
-
-
-async def set_line(line: CDPSession, *, offline: bool, speed: int = -1) -> None:
-    """Cut the line, or give it back at a speed in bytes per second."""
-    conditions = {"offline": offline, "latency": 1, "downloadThroughput": -1, "uploadThroughput": speed}
-    await line.send("Network.emulateNetworkConditions", conditions)
 
 
 async def test_several_papers_in_three_gestures(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Locator, Page, Request
+from playwright.async_api import CDPSession, Locator, Page, Request
 
 SENT = "row => Number(row.querySelector('[data-part=bar]').value)"
 
 
-async def slow_line(page: Page, bytes_per_second: int) -> None:
-    """Give this page's deposits so much per second; -1 gives back all the line."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("Network.enable")
-    line = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second}
-    await session.send("Network.emulateNetworkConditions", line)
+async def slow(page: Page, bytes_per_second: int = 250_000) -> CDPSession:
+    """A line of the countryside for this page's deposits: so slow that a busy machine has time to cut it."""
+    line = await page.context.new_cdp_session(page)
+    await line.send("Network.enable")
+    await set_line(line, offline=False, speed=bytes_per_second)
+    return line
+
+
+async def set_line(line: CDPSession, *, offline: bool, speed: int = -1) -> None:
+    """Cut the line, or give it back, at a speed in bytes per second or whole: another line of it would stay slow."""
+    conditions = {"offline": offline, "latency": 1, "downloadThroughput": -1, "uploadThroughput": speed}
+    await line.send("Network.emulateNetworkConditions", conditions)
 
 
 async def sent_at_least(row: Locator, percent: int) -> None:

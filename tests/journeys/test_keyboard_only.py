@@ -125,7 +125,7 @@ async def test_a_deposit_that_ends_under_the_focus(new_page: OpenPage, live_serv
     page, path = await with_papers(live_server, new_page), file_of(tmp_path, 3_000_000, "Mémoire.zip")
     keys = await Keyboard.of(page)
     await page.goto("/espace/ajouter")
-    await cutting.slow_line(page, 250_000)
+    line = await cutting.slow(page)
     row = await keys.choose("Choisir des papiers", path)
     await received(live_server, 300_000)
     await keys.reach("Mettre en pause")
@@ -134,23 +134,21 @@ async def test_a_deposit_that_ends_under_the_focus(new_page: OpenPage, live_serv
     await page.keyboard.press("Enter")
     assert await keys.stop() == f"Mettre en pause : {path.name}"
     await keys.reach("Annuler")
-    await cutting.slow_line(page, -1)
+    await cutting.set_line(line, offline=False)
     await depositing.stored(row)
     assert await keys.stop() == path.name
 
 
 async def test_a_deposit_taken_up_again(new_page: OpenPage, live_server: Server, tmp_path: Path) -> None:
     """Its line leaves the list of what is to be finished, with the button that had the focus."""
-    first, path = await with_papers(live_server, new_page), file_of(tmp_path, 3_000_000, "Mémoire.zip")
-    await first.goto("/espace/ajouter")
-    await cutting.slow_line(first, 250_000)
-    await depositing.choose(first, path)
+    page, path = await with_papers(live_server, new_page), file_of(tmp_path, 3_000_000, "Mémoire.zip")
+    await page.goto("/espace/ajouter")
+    line = await cutting.slow(page)
+    await depositing.choose(page, path)
     await received(live_server, 300_000)
-    page = await first.context.new_page()
-    await first.close()
-    await page.bring_to_front()  # Chromium gives the keyboard to the tab that is left, but not at once
     keys = await Keyboard.of(page)
-    await page.goto("/espace/depots")
+    await page.goto("/espace/depots")  # in the same tab: Chromium loses the keyboard while another one is closing
+    await cutting.set_line(line, offline=False)
     await depositing.stored(await keys.choose(f"Reprendre {path.name}", path))
     assert await keys.stop() == path.name
 

@@ -30,12 +30,12 @@ async def test_ines_on_her_phone(new_page: OpenPage, live_server: Server, tmp_pa
     await watch.look()
 
     resumptions = cutting.Resumptions(page)
-    await cutting.slow_line(page, 1_500_000)
+    line = await cutting.slow(page, 1_500_000)
     row = await depositing.choose(page, heavy)
     await cutting.sent_at_least(row, 40)
     with watch.cut_expected():
         live_server.restart()
-        await cutting.slow_line(page, -1)
+        await cutting.set_line(line, offline=False)
         await depositing.stored(row)
     assert resumptions.offsets[0] == 0
     assert resumptions.offsets[1] > 0, "the deposit began again from its first byte"
