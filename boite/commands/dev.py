@@ -12,7 +12,7 @@ import uvicorn
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite import demo
 from boite.bootstrap import say
-from boite.commands.serve import server_options
+from boite.commands.serve import server_options, site
 from boite.schema import migrate
 from boite.settings import Settings
 
@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
     say("Connectez-vous avec un identifiant et sa phrase secrète :")
     say(demo.how_to_sign_in())
     say("Pour arrêter : Ctrl+C\n")
-    uvicorn.run("boite.app:create_app", **server_options(settings))
+    uvicorn.run(site, **server_options(settings))
     return 0
 
 
