@@ -36,9 +36,10 @@ async def front(request: Request) -> Response:
     wanted = forms.wanted(web_forms.query(request), standing.codes, mine)
     look = Look(standing, wanted, _is_theirs(wanted, mine), _remembers(request), _writes(request.state.user))
     tag = caching.mark("front", today(), look)
-    if not caching.is_for_anybody(request):
-        return await _front(request, look, tag)
-    return await kept.page(request, tag, lambda: _front(request, look, tag), keep=not wanted.words)
+    keep = not wanted.words
+    if caching.is_for_anybody(request):
+        return await kept.page(request, tag, lambda: _front(request, look, tag), keep=keep)
+    return await kept.page_of_somebody(request, tag, lambda asked: _front(asked, look, tag), keep=keep)
 
 
 @dataclass(frozen=True, slots=True)

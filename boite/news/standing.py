@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from boite.database import fetch
 from boite.directory.models import Scale
@@ -20,7 +21,7 @@ class Place:
     scale: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False)
 class Standing:
     """The territories, the region first, and the editions of the news and of the pictures (`boite.editions`)."""
 
@@ -28,7 +29,16 @@ class Standing:
     news: int
     pictures: int
 
-    @property
+    def __repr__(self) -> str:
+        """All of it, as marks of pages read it (`boite.web.caching`)."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
+        # Every page of news is marked with it: written once for all of them.
+        return f"Standing({self.places!r}, {self.news}, {self.pictures})"
+
+    @cached_property
     def codes(self) -> list[str]:
         """The codes of the territories."""
         return [place.code for place in self.places]

@@ -15,16 +15,28 @@ from boite.errors import Forbidden
 COOKIE = "boite_jeton"
 FIELD = "csrf"
 HEADER = "x-csrf-token"
+STAND_IN = secrets.token_hex(32)
+"""What is drawn in place of a token where it is not known yet whose page it is. Nobody ever receives it."""
+UNKNOWN = "csrf_unknown"
+"""In the state of a request: it is not known yet whose page is drawn."""
 REFUSAL = "Cette page a expiré. Revenez en arrière, rechargez la page, puis recommencez."
 
 
 def token(request: Request) -> str:
     """The token of this browser and session; makes the nonce where the browser has none yet."""
     request.state.csrf_asked = True
+    if getattr(request.state, UNKNOWN, False):
+        return STAND_IN
     nonce = request.cookies.get(COOKIE) or getattr(request.state, "csrf_nonce", None)
     if not nonce:
         nonce = request.state.csrf_nonce = secrets.token_urlsafe(24)
     return _sign(request, nonce)
+
+
+def put(request: Request, drawn: bytes) -> bytes:
+    """A page drawn before knowing whose it is, with the token of this browser and session."""
+    unknown = STAND_IN.encode()
+    return drawn.replace(unknown, token(request).encode()) if unknown in drawn else drawn
 
 
 def was_asked(request: Request) -> bool:

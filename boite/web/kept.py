@@ -14,7 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from boite.web import caching
+from boite.web import caching, csrf, stand_in
 from boite.web.addresses import addresses
 from boite.web.pulse import Pulse
 from boite.web.templating import environment
@@ -127,6 +127,30 @@ async def page(request: Request, tag: str, draw: Callable[[], Awaitable[Response
     if found is None:
         return own or await draw()
     return caching.shared(HTMLResponse(found), tag)
+
+
+async def page_of_somebody(
+    request: Request, tag: str, draw: Callable[[Request], Awaitable[Response]], *, keep: bool = True
+) -> Response:
+    """A whole page for somebody signed in, from memory where the mark says all that it shows of them, or drawn.
+
+    What is kept is drawn for a request that knows nobody (`boite.web.stand_in`): a page that asks more of the person
+    fails. Its token is put in last. Where the frame of the page is theirs too, it is drawn with their own request.
+    """
+    if not keep or not stand_in.suits(request):
+        return await draw(request)
+    theme = request.state.user.theme
+
+    async def drawn() -> bytes | None:
+        response = await draw(stand_in.request_of(theme, request))
+        return bytes(response.body) if response.status_code == 200 and "set-cookie" not in response.headers else None
+
+    found = await _drawing(request, f"somebody {theme} {tag}", drawn, keep=True)
+    if found is None:
+        return await draw(request)
+    response = HTMLResponse(csrf.put(request, found))
+    csrf.remember(request, response)
+    return response
 
 
 async def part(

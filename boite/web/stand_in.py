@@ -1,0 +1,34 @@
+"""A page drawn once for everybody signed in who sees the same: without knowing who, their token put in at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from boite.web import csrf, flash
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who reads a page that is kept: nobody in particular. Anything else that is asked of them fails."""
+
+    theme: str
+    closing_at: None = None
+
+
+def suits(request: Request) -> bool:
+    """Whether only the middle of the page and its token are this person's: the rest is the same for everybody.
+
+    No word to say, no shared computer, whose session ends in its own time, no closing under way.
+    """
+    user, session = getattr(request.state, "user", None), getattr(request.state, "session", None)
+    if user is None or session is None or flash.COOKIE in request.cookies:
+        return False
+    return not session.shared and user.closing_at is None
+
+
+def request_of(theme: str, request: Request) -> Request:
+    """The request of somebody of these colours: same application, same place, without any header nor cookie."""
+    state = {"user": Somebody(theme), "session": None, csrf.UNKNOWN: True}
+    return Request({**request.scope, "headers": [], "query_string": b"", "state": state})
