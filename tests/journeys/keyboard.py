@@ -78,9 +78,9 @@ class Keyboard:
     async def go(self, name: str, heading: str, *, key: str = "Tab") -> None:
         """Reach a link or a button that leads to the page of this heading, and follow it."""
         await self.reach(name, key)
-        await self.page.keyboard.press("Enter")
+        async with self.page.expect_navigation():  # the page that is left may bear the same heading
+            await self.page.keyboard.press("Enter")
         await expect(self.page.get_by_role("heading", level=1, name=heading, exact=True)).to_be_visible()
-        await self.page.wait_for_load_state()
 
     async def write(self, name: str, text: str) -> None:
         """Reach a field and write in place of what it holds."""
