@@ -45,7 +45,7 @@ async def register(request: Request) -> Response:
         made = await registering.register_visitor(event, agenda_forms.newcomer(form))
         return redirect(request, own_page(request, made), _said(made))
 
-    values = {"name": "", "email": "", "envoi": secrets.token_urlsafe(18), robots.TRAP: ""}
+    values = {"name": "", "email": "", "envoi": secrets.token_urlsafe(18)}
     return await answered(request, "agenda/register.html", do, values=values, event=event, words=wording)
 
 
@@ -63,7 +63,7 @@ async def _register_person(request: Request, event: Event) -> Response:
 
 async def _refuse_robots(request: Request, form: Form) -> None:
     """Raises Invalid, TooMany. No least time to read: somebody at a stand types a first name in a second."""
-    robots.refuse_trapped(form)
+    robots.refuse_trapped(form, "name")
     secret = request.app.state.settings.secret_key()
     await throttle.count_try(secret, "inscription", network(request), PER_ADDRESS)
 

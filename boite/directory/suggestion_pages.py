@@ -65,7 +65,7 @@ def _values(structure: Structure, point: ReceptionPoint | None) -> dict[str, Any
     """The fields of the form: what the sheet says now."""
     said = suggesting.present(structure, point)
     shown = {name: said[name] for name in ("phone", "email", "website") + (suggesting.OF_POINT if point else ())}
-    return {**shown, "phone": phone_shown(said["phone"]), "hours": "", "closed": "", "comment": "", robots.TRAP: ""}
+    return {**shown, "phone": phone_shown(said["phone"]), "hours": "", "closed": "", "comment": ""}
 
 
 async def listed(request: Request) -> Response:

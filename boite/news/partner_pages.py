@@ -15,7 +15,7 @@ from boite.web.templating import render
 
 PER_ADDRESS = 20
 """Proposals by network address in a quarter of an hour: several partners may share one."""
-FIELDS = ("territory", "structure", "title", "text", "link", "email", robots.TRAP)
+FIELDS = ("territory", "structure", "title", "text", "link", "email")
 
 
 async def propose(request: Request) -> Response:

@@ -43,7 +43,7 @@ async def subscribe(request: Request) -> Response:
         request,
         "newsletter/subscribe.html",
         do,
-        values={"email": user.email if user else "", "territory": asked, "publics": "", robots.TRAP: ""},
+        values={"email": user.email if user else "", "territory": asked, "publics": ""},
         territories=[(row.code, row.name) for row in territories],
         publics=list(ASKED.items()),
         chosen=chosen,

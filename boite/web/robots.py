@@ -20,10 +20,10 @@ TOO_LATE = "La page a attendu longtemps. Relisez, puis envoyez de nouveau."
 TRAPPED = "Une case cachée était remplie, comme le font les robots. Envoyez de nouveau."
 
 
-def refuse_trapped(form: Form) -> None:
-    """Raises Invalid, with what a person should then do, where the field that nobody sees was filled."""
+def refuse_trapped(form: Form, field: str) -> None:
+    """Raises Invalid beside `field`, with what a person should then do, where the one that nobody sees was filled."""
     if form.raw(TRAP):
-        raise Invalid(fields={TRAP: TRAPPED})
+        raise Invalid(fields={field: TRAPPED})
 
 
 class Reading:
@@ -40,7 +40,7 @@ class Reading:
 
     def check(self, form: Form, field: str) -> None:
         """Raises Invalid beside `field`, with what a person should then do."""
-        refuse_trapped(form)
+        refuse_trapped(form, field)
         age = now().timestamp() - self._begun(form)
         if age < SOONEST:
             raise Invalid(fields={field: TOO_FAST})

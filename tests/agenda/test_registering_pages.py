@@ -50,6 +50,7 @@ async def test_a_robot_is_refused(client: Visitor, event: Event) -> None:
     refused = await client.submit(page, name="Lou", surnom="https://achetez", envoi=ENVOI)
     assert refused.status_code == 422
     assert "case cachée" in refused.text
+    assert 'href="#champ-name"' in refused.text, "the summary leads to a field that is seen"
     assert 'value="Lou"' in refused.text, "what was typed is still there, ready to be sent again"
     assert "https://achetez" not in refused.text, "a person who sends it again is not taken for a robot again"
     assert not await Registration.exists()
