@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 
 from boite.database import fetch
@@ -36,12 +36,12 @@ class Standing:
     @cached_property
     def _text(self) -> str:
         # Every page of news is marked with it: written once for all of them.
-        return f"Standing({self.places!r}, {self.news}, {self.pictures})"
+        return f"Standing{astuple(self)}"
 
     @cached_property
-    def codes(self) -> list[str]:
+    def codes(self) -> tuple[str, ...]:
         """The codes of the territories."""
-        return [place.code for place in self.places]
+        return tuple(place.code for place in self.places)
 
 
 async def ask_standing() -> Standing:
