@@ -33,7 +33,7 @@ def token(request: Request) -> str:
     return _sign(request, nonce)
 
 
-def put(request: Request, drawn: bytes) -> bytes:
+def fill_in(request: Request, drawn: bytes) -> bytes:
     """A page drawn before knowing whose it is, with the token of this browser and session."""
     unknown = STAND_IN.encode()
     return drawn.replace(unknown, token(request).encode()) if unknown in drawn else drawn

@@ -148,7 +148,7 @@ async def page_of_somebody(
     found = await _drawing(request, f"somebody {theme} {tag}", drawn, keep=True)
     if found is None:
         return await draw(request)
-    response = HTMLResponse(csrf.put(request, found))
+    response = HTMLResponse(csrf.fill_in(request, found))
     csrf.remember(request, response)
     return response
 

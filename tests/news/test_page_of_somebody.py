@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -16,22 +14,18 @@ from jinja2 import UndefinedError
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from boite.accounts.models import Role, User
-from boite.app import create_app
+from boite.accounts.models import User
 from boite.clock import now
-from boite.settings import Settings
 from boite.web import csrf, flash, stand_in
 from boite.web.kept import Memory
 from boite.web.templating import environment
-from tests.conftest import SignIn
-from tests.people import open_account
-from tests.visitors import NONCE, Visitor, signed_in
+from tests.conftest import OpenAccount, SignIn
+from tests.visitors import NONCE, Visitor
 
 FRONT = "/actualites/"
 THEMES = ("", "light", "dark")
 CLOSING, WORD = "Votre boîte sera supprimée", "Un mot pour une seule personne"
 READERS = range(4)
-"""Three people, then the first of them again on a shared computer."""
 GESTURES = st.one_of(st.sampled_from(THEMES), st.sampled_from(["close", "stay", "word", "write", "read"]))
 STORIES = st.lists(st.tuples(st.sampled_from(READERS), GESTURES), min_size=4, max_size=14)
 
@@ -65,38 +59,17 @@ class Reader:
 
 
 @pytest.fixture
-def site(settings: Settings) -> Iterator[tuple[asyncio.AbstractEventLoop, Starlette]]:
-    """The application under way, in a loop that hypothesis can enter."""
-    loop, app = asyncio.new_event_loop(), create_app(settings)
-    running = app.router.lifespan_context(app)
-    loop.run_until_complete(running.__aenter__())
-    try:
-        yield loop, app
-    finally:
-        loop.run_until_complete(running.__aexit__(None, None, None))
-        loop.close()
-
-
-def test_everybody_finds_themselves(site: tuple[asyncio.AbstractEventLoop, Starlette]) -> None:
-    """Whoever read before: the colours, the closing, the word and the token are those of whoever reads."""
-    loop, app = site
-    readers = loop.run_until_complete(_readers(app))
-
-    @profile(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(STORIES)
-    def lived(story: list[tuple[int, str]]) -> None:
-        loop.run_until_complete(_lived(readers, story))
-
-    lived()
-
-
-async def _readers(app: Starlette) -> list[Reader]:
-    people = [await open_account(app.state.settings, name, Role.PERSON) for name in ("Inès", "Lou", "Zoé")]
+async def readers(sign_in: SignIn, new_person: OpenAccount) -> list[Reader]:
+    """Three people, then the first of them again on a shared computer."""
+    people = [await new_person(name) for name in ("Inès", "Lou", "Zoé")]
     devices = [(person, False) for person in people] + [(people[0], True)]
-    return [Reader(await signed_in(app, person, shared=shared), person) for person, shared in devices]
+    return [Reader(await sign_in(person, shared=shared), person) for person, shared in devices]
 
 
-async def _lived(readers: list[Reader], story: list[tuple[int, str]]) -> None:
+@profile(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STORIES)
+async def test_everybody_finds_themselves(readers: list[Reader], story: list[tuple[int, str]]) -> None:
+    """Whoever read before: the colours, the closing, the word and the token are those of whoever reads."""
     for number, gesture in story:
         await readers[number].do(gesture)
         for reader in (readers[number], *readers):
@@ -137,7 +110,7 @@ async def test_a_browser_without_a_token_receives_one_that_is_good(visitor: Visi
     assert "Se connecter" in (await visitor.get(FRONT)).text
 
 
-async def test_nothing_of_anybody_is_in_memory(app: Starlette, sign_in: SignIn, visitor: Visitor) -> None:
+async def test_nothing_of_anybody_is_in_memory(app: Starlette, visitor: Visitor) -> None:
     """The shelf holds a page of somebody, and neither a token, nor a name, nor a handle."""
     assert visitor.user is not None
     memory: Memory = app.state.memory
