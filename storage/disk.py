@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiofiles.os
 
+from storage.aside import DiskAside
 from storage.errors import BlobMissing, translated
 from storage.folders import Folders
 from storage.joining import Joiner
@@ -18,10 +19,9 @@ from storage.newfile import NewFile
 from storage.reading import Reader
 from storage.store import Seal
 from storage.threads import Threads, settled
-from storage.uploads import DiskUploads
 
 
-class DiskStore(DiskUploads):
+class DiskStore(DiskAside):
     """A BlobStore on a local disk: whatever it answers is on the disk."""
 
     def __init__(self, folder: Path, *, durable: bool = True, patience: float = PATIENCE) -> None:
@@ -51,7 +51,7 @@ class DiskStore(DiskUploads):
         self, key: str, start: int = 0, stop: int | None = None, *, seal: Seal | None = None
     ) -> AsyncIterator[bytes]:
         """See BlobStore. One piece is read ahead while the former one is sent."""
-        reader, piece = await self._threads.run(_opened, self.folders.blob(checked(key)), start, stop, seal)
+        reader, piece = await self._threads.run(_opened, self.folders, checked(key), start, stop, seal)
         ahead: asyncio.Future[bytes] | None = None
         try:
             while piece:
@@ -66,8 +66,12 @@ class DiskStore(DiskUploads):
 
     async def stat(self, key: str) -> int:
         """See BlobStore."""
-        with translated(missing=BlobMissing):
-            return (await aiofiles.os.stat(self.folders.blob(checked(key)))).st_size
+        try:
+            with translated(missing=BlobMissing):
+                return (await aiofiles.os.stat(self.folders.blob(checked(key)))).st_size
+        except BlobMissing:
+            await self._threads.run(self.folders.badge.check)
+            raise
 
     async def delete(self, key: str) -> None:
         """See BlobStore."""
@@ -127,9 +131,13 @@ class _NewBlob:
             file.close()
 
 
-def _opened(path: Path, start: int, stop: int | None, seal: Seal | None) -> tuple[Reader, bytes]:
+def _opened(folders: Folders, key: str, start: int, stop: int | None, seal: Seal | None) -> tuple[Reader, bytes]:
     """Open and read the first piece in the same trip."""
-    reader = Reader(path, start, stop, seal)
+    try:
+        reader = Reader(folders.blob(key), start, stop, seal)
+    except BlobMissing:
+        folders.badge.check()
+        raise
     try:
         return reader, reader.read()
     except BaseException:
@@ -144,6 +152,7 @@ def _close_after(flight: asyncio.Future[bytes], reader: Reader) -> None:
 
 
 def _delete(folders: Folders, path: Path) -> None:
+    folders.badge.check()  # a disk that is not mounted has nothing to delete, and would have it all when it is again
     with translated():
         try:
             path.unlink()

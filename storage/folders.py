@@ -2,6 +2,9 @@
 
 blobs/ab/cd/<key>     sealed bytes, never changed
 uploads/<upload>      bytes under way; beside it `.pending` and `.wanted` for a moment
+identity              whose store this is
+perdus/<day>/         what was set aside that day, under `blobs/<key>` and `uploads/<upload>` (its French name is
+                      for whoever keeps the machine)
 new/                  nameless files; only file systems without O_TMPFILE show a name there
 """
 
@@ -13,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import StorageError, StorageFull, translated
+from storage.identity import Badge
 from storage.journals import commits_in_order
 from storage.keys import new_key
 from storage.nameless import nameless_files_work
@@ -29,7 +33,9 @@ class Folders:
     """Where things are under one root. Without `durable` nothing is forced to the disk: for tests only."""
 
     def __init__(self, root: Path, *, durable: bool = True) -> None:
+        self.root, self.lost = root, root / "perdus"
         self.blobs, self.uploads, self.new = root / "blobs", root / "uploads", root / "new"
+        self.badge = Badge(root / "identity")
         self.durable = durable
         self._settled = bytearray(65_536)  # shards whose parents are known to be on the disk
         with translated():
@@ -46,10 +52,12 @@ class Folders:
 
     def shards(self) -> list[Path]:
         """Every folder that holds blobs."""
+        self.badge.check()
         return [second for first in sorted(self.blobs.iterdir()) for second in sorted(first.iterdir())]
 
     def check(self) -> None:
         """Try to make a file where uploads go and to list the blobs. Raises StorageUnavailable."""
+        self.badge.check()
         probe = self.uploads / f"{new_key()}.check"
         try:
             with translated():
@@ -64,15 +72,11 @@ class Folders:
 
         Doing it again after a crash is harmless. Raises StorageError when another blob has this key.
         """
+        self.badge.check()
         target = self.blob(key)
         target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         self.sync(descriptor)
-        if not target.exists():
-            source.rename(target)
-        elif target.samefile(source):
-            source.unlink()  # the file system brought the former name back after a power cut
-        else:
-            raise StorageError(f"{key} is the key of another blob")
+        move(source, target)
         self.settle(target)
         if not self.ordered:
             self.sync_folder(source.parent)
@@ -114,3 +118,13 @@ class Folders:
         for file in self.new.iterdir():
             if time.time() - file.stat().st_mtime > DAY:
                 file.unlink(missing_ok=True)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename, never over anything else. Raises StorageError where other bytes have this name, FileNotFoundError."""
+    if not target.exists():
+        source.rename(target)
+    elif target.samefile(source):
+        source.unlink()  # the file system brought the former name back after a power cut
+    else:
+        raise StorageError(f"{target.name} is the name of other bytes")

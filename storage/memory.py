@@ -16,20 +16,19 @@ from storage.errors import (
     UploadTooLong,
 )
 from storage.keys import checked
-from storage.locks import PATIENCE, Hold, Holds
+from storage.locks import PATIENCE, Hold
+from storage.memory_aside import MemoryAside
 from storage.reading import parts
 from storage.store import BLOCK, Checksum, Seal
 
 
-class MemoryStore:
+class MemoryStore(MemoryAside):
     """A BlobStore of one process. `capacity` is the room for all bytes together; None has no end."""
 
     def __init__(self, *, capacity: int | None = None, patience: float = PATIENCE) -> None:
+        super().__init__(patience)
         self.capacity = capacity
-        self._blobs: dict[str, bytes] = {}
-        self._uploads: dict[str, bytearray] = {}
         self._unverified: dict[str, bytearray] = {}
-        self._holds = Holds(patience)
 
     async def put(self, key: str, chunks: AsyncIterable[bytes]) -> Seal:
         """See BlobStore."""
@@ -162,7 +161,7 @@ class MemoryStore:
     def _need(self, more: int) -> None:
         if self.capacity is None:
             return
-        kept = [*self._blobs.values(), *self._uploads.values(), *self._unverified.values()]
+        kept = [*self._blobs.values(), *self._uploads.values(), *self._unverified.values(), *self._asides.values()]
         if sum(map(len, kept)) + more > self.capacity:
             raise StorageFull(f"{self.capacity} bytes are taken")
 

@@ -26,6 +26,7 @@ class NewFile:
 
     def publish(self, key: str) -> None:
         """Become the blob of this key, durably; a blob that was there is replaced in one stroke."""
+        self._folders.badge.check()
         target = self._folders.blob(key)
         target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         if self._name is not None or not self._linked(target):

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -49,8 +51,24 @@ class Checksum:
             raise ValueError(f"unknown checksum algorithm: {self.algorithm!r}")
 
 
+class Kind(StrEnum):
+    """What a store keeps."""
+
+    BLOB = "blobs"
+    UPLOAD = "uploads"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Aside:
+    """A blob or an upload that was set aside: the day when it was, what it is, and the name that it had."""
+
+    day: date
+    kind: Kind
+    name: str
+
+
 class BlobStore(Protocol):
-    """A place that keeps blobs and uploads under way."""
+    """A place that keeps blobs and uploads under way, and bears the identity of the service that it belongs to."""
 
     async def put(self, key: str, chunks: AsyncIterable[bytes]) -> Seal:
         """Keep these bytes under this key. An error of `chunks` is re-raised and nothing is kept.
@@ -148,8 +166,51 @@ class BlobStore(Protocol):
         """List the uploads under way, in no order."""
         ...
 
+    async def identity(self) -> str | None:
+        """Give the identity of the service whose store this is; None where nobody claimed it. Read at each call."""
+        ...
+
+    async def claim(self, identity: str) -> str:
+        """Write whose store this is, unless it says so already. Gives the identity kept: another's if it came first.
+
+        A store that has given its identity once and finds it no more (its disk is not mounted any more) raises
+        StorageUnavailable from then on, where it would have said that a blob or an upload is missing, or kept bytes.
+        Crash: once returned, the identity survives it. Before, there is the whole of one or none.
+        """
+        ...
+
+    async def set_aside(self, key: str, day: date) -> None:
+        """Take a blob out of sight without losing a byte of it; nothing happens if it is not there.
+
+        Raises StorageError where other bytes of the same name were set aside that day: they stay, and so do these.
+        Crash: the blob is where it was, or aside, whole. Do it again.
+        """
+        ...
+
+    async def set_upload_aside(self, upload: str, day: date) -> None:
+        """The same for an upload, less the bytes that no checksum vouches for. A writer is asked to let go.
+
+        Raises UploadTaken besides.
+        """
+        ...
+
+    def aside(self) -> AsyncIterator[Aside]:
+        """List what was set aside, in no order."""
+        ...
+
+    async def put_back(self, thing: Aside) -> None:
+        """Give back its place to what was set aside; nothing happens if it is not aside any more.
+
+        Raises StorageError where its place is taken. Crash: it is aside, or at its place, whole. Do it again.
+        """
+        ...
+
+    async def forget_aside(self, thing: Aside) -> None:
+        """Remove for ever what was set aside; nothing happens if it is not there."""
+        ...
+
     async def check(self) -> None:
-        """Tell that the store is ready to keep and give bytes. Raises StorageUnavailable."""
+        """Tell that the store is ready to keep and give bytes, and still the same. Raises StorageUnavailable."""
         ...
 
     async def close(self) -> None:

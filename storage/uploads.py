@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
@@ -37,13 +38,29 @@ class DiskUploads:
     def _upload(self, upload: str) -> Path:
         return self.folders.uploads / checked(upload)
 
+    @asynccontextmanager
+    async def _held(self, upload: str) -> AsyncIterator[tuple[Hold, int]]:
+        """Hold an upload. Raises UploadMissing, UploadTaken; StorageUnavailable where the whole store is missing."""
+        try:
+            async with self._holds.descriptor(self._upload(upload)) as held:
+                yield held
+        except UploadMissing:
+            await self._threads.run(self.folders.badge.check)
+            raise
+
     async def create(self, upload: str) -> None:
         """See BlobStore."""
-        await self._threads.run(create, self._upload(upload))
+        path = self._upload(upload)
+        await self._threads.run(self.folders.badge.check)
+        await self._threads.run(create, path)
 
     async def offset(self, upload: str) -> int:
         """See BlobStore."""
-        return await self._threads.run(kept, self._upload(upload))
+        try:
+            return await self._threads.run(kept, self._upload(upload))
+        except UploadMissing:
+            await self._threads.run(self.folders.badge.check)
+            raise
 
     async def append(
         self,
@@ -55,7 +72,7 @@ class DiskUploads:
         checksum: Checksum | None = None,
     ) -> int:
         """See BlobStore."""
-        async with self._holds.descriptor(self._upload(upload)) as (hold, descriptor):
+        async with self._held(upload) as (hold, descriptor):
             draft = await self._threads.run(self._resume, upload, descriptor, offset, checksum)
             try:
                 await self._receive(hold, draft, chunks, limit)
@@ -85,7 +102,7 @@ class DiskUploads:
         """See BlobStore."""
         checked(key)
         try:
-            async with self._holds.descriptor(self._upload(upload)) as (_, descriptor):
+            async with self._held(upload) as (_, descriptor):
                 seal = await self._threads.run(self._finish, upload, descriptor, key)
                 self._digests.pop(upload, None)
                 return seal
@@ -96,7 +113,7 @@ class DiskUploads:
         """See BlobStore."""
         path = self._upload(upload)
         try:
-            async with self._holds.descriptor(path):
+            async with self._held(upload):
                 await self._threads.run(remove, path)
         except UploadMissing:
             await self._threads.run(remove, path)
@@ -104,6 +121,7 @@ class DiskUploads:
 
     async def uploads(self) -> AsyncIterator[str]:
         """See BlobStore."""
+        await self._threads.run(self.folders.badge.check)
         with translated():
             names = await aiofiles.os.listdir(self.folders.uploads)
         for name in names:

@@ -8,13 +8,16 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from storage.disk import DiskStore
 from storage.errors import OffsetMismatch, UploadTaken
-from storage.store import BLOCK, Checksum
+from storage.store import BLOCK, Aside, Checksum, Kind
 from tests.storage.bodies import body, some_bytes
+
+DAY = date(2026, 11, 29)
 
 
 def say(word: str) -> None:
@@ -62,6 +65,21 @@ async def put(store: DiskStore, key: str, size: str, call: str, count: str) -> N
     await store.put(key, body(*(data[at : at + BLOCK // 4] for at in range(0, len(data), BLOCK // 4))))
 
 
+async def claim(store: DiskStore, identity: str, call: str, count: str) -> None:
+    die_at(call, int(count))
+    await store.claim(identity)
+
+
+async def set_aside(store: DiskStore, kind: str, name: str, call: str, count: str) -> None:
+    die_at(call, int(count))
+    await (store.set_aside if kind == Kind.BLOB else store.set_upload_aside)(name, DAY)
+
+
+async def put_back(store: DiskStore, kind: str, name: str, call: str, count: str) -> None:
+    die_at(call, int(count))
+    await store.put_back(Aside(DAY, Kind(kind), name))
+
+
 def die_at(call: str, count: int) -> None:
     """Die by SIGKILL instead of making the n-th call of this function of the system."""
     original: Callable[..., Any] = getattr(os, call)
@@ -79,8 +97,8 @@ def die_at(call: str, count: int) -> None:
 async def main(what: str, folder: str, *args: str) -> None:
     store = DiskStore(Path(folder))
     store.folders.ordered = False  # every step of every file system, whatever the one of this machine
-    verbs: dict[str, Callable[..., Awaitable[None]]] = {"receive": receive, "fill": fill, "finish": finish, "put": put}
-    await verbs[what](store, *args)
+    verbs: tuple[Callable[..., Awaitable[None]], ...] = (receive, fill, finish, put, claim, set_aside, put_back)
+    await {verb.__name__: verb for verb in verbs}[what](store, *args)
     await store.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import zlib
+from datetime import date
 
 import pytest
 
@@ -20,9 +21,10 @@ from storage.errors import (
     UploadTooLong,
 )
 from storage.keys import new_key
-from storage.store import BLOCK, CHECKSUMS, BlobStore, Checksum, Seal
+from storage.store import BLOCK, CHECKSUMS, Aside, BlobStore, Checksum, Kind, Seal
 from tests.storage.bodies import LineCut, begun, body, listed, read, sealed, silent, some_bytes
 
+DAY, NEXT = date(2026, 11, 29), date(2026, 11, 30)
 SIZES = [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7]
 
 
@@ -113,9 +115,17 @@ class TestBlobs:
             await store.put(name, body(b"abc"))
         with pytest.raises(InvalidKey):
             await read(store, name)
-        for ask in (store.stat, store.delete, store.create, store.offset, store.discard):
+        for ask in (store.stat, store.delete, store.create, store.offset, store.discard, store.claim):
             with pytest.raises(InvalidKey):
                 await ask(name)
+        for carry in (store.set_aside, store.set_upload_aside):
+            with pytest.raises(InvalidKey):
+                await carry(name, DAY)
+        for thing in (Aside(DAY, kind, name) for kind in Kind):
+            with pytest.raises(InvalidKey):
+                await store.put_back(thing)
+            with pytest.raises(InvalidKey):
+                await store.forget_aside(thing)
         with pytest.raises(InvalidKey):
             store.local_path(name)
         with pytest.raises(InvalidKey):
@@ -291,3 +301,96 @@ class TestTwoWriters:
             await stuck
         with pytest.raises(UploadMissing):
             await store.offset(upload)
+
+
+class TestIdentity:
+    async def test_nobody_s_until_it_is_claimed(self, store: BlobStore) -> None:
+        mine, other = new_key(), new_key()
+        assert await store.identity() is None
+        assert await store.claim(mine) == mine == await store.identity()
+        assert await store.claim(other) == mine == await store.identity()
+        await store.check()
+
+    async def test_two_who_claim_at_once_hear_the_same(self, store: BlobStore) -> None:
+        wanted = [new_key() for _ in range(8)]
+        heard = await asyncio.gather(*map(store.claim, wanted))
+        assert set(heard) == {await store.identity()} <= set(wanted)
+
+    async def test_it_is_neither_a_blob_nor_an_upload(self, store: BlobStore) -> None:
+        await store.claim(new_key())
+        assert await listed(store.keys()) == await listed(store.uploads()) == set()
+
+
+class TestAside:
+    async def test_a_blob_goes_aside_and_comes_back(self, store: BlobStore) -> None:
+        key, data = new_key(), some_bytes(BLOCK + 5)
+        seal = await store.put(key, body(data))
+        await store.set_aside(key, DAY)
+        with pytest.raises(BlobMissing):
+            await store.stat(key)
+        thing = Aside(DAY, Kind.BLOB, key)
+        assert (await listed(store.keys()), await everything(store)) == (set(), {thing})
+        await store.put_back(thing)
+        assert (await listed(store.keys()), await everything(store)) == ({key}, set())
+        assert await read(store, key, seal=seal) == data
+
+    async def test_an_upload_goes_aside_and_comes_back(self, store: BlobStore) -> None:
+        upload = await begun(store, b"abc")
+        await store.set_upload_aside(upload, DAY)
+        with pytest.raises(UploadMissing):
+            await store.offset(upload)
+        thing = Aside(DAY, Kind.UPLOAD, upload)
+        assert (await listed(store.uploads()), await everything(store)) == (set(), {thing})
+        await store.put_back(thing)
+        assert await store.append(upload, 3, body(b"def"), limit=6) == 6
+        assert await store.finish(upload, new_key()) == sealed(b"abcdef")
+
+    async def test_what_is_not_there_is_left(self, store: BlobStore) -> None:
+        await store.set_aside(new_key(), DAY)
+        await store.set_upload_aside(new_key(), DAY)
+        for kind in Kind:
+            await store.put_back(Aside(DAY, kind, new_key()))
+            await store.forget_aside(Aside(DAY, kind, new_key()))
+        assert await everything(store) == set()
+
+    async def test_nothing_aside_is_ever_replaced(self, store: BlobStore) -> None:
+        key = new_key()
+        await store.put(key, body(b"first"))
+        await store.set_aside(key, DAY)
+        await store.put(key, body(b"second"))
+        first = Aside(DAY, Kind.BLOB, key)
+        with pytest.raises(StorageError):
+            await store.set_aside(key, DAY)
+        with pytest.raises(StorageError):
+            await store.put_back(first)
+        assert await read(store, key) == b"second"
+        await store.set_aside(key, NEXT)
+        assert await everything(store) == {first, Aside(NEXT, Kind.BLOB, key)}
+        await store.put_back(first)
+        assert await read(store, key) == b"first"
+
+    async def test_what_is_forgotten_does_not_come_back(self, store: BlobStore) -> None:
+        kept, gone = new_key(), new_key()
+        for key in (kept, gone):
+            await store.put(key, body(b"abc"))
+            await store.set_aside(key, DAY)
+        for _ in range(2):
+            await store.forget_aside(Aside(DAY, Kind.BLOB, gone))
+        assert await everything(store) == {Aside(DAY, Kind.BLOB, kept)}
+        await store.put_back(Aside(DAY, Kind.BLOB, gone))
+        assert await listed(store.keys()) == set()
+
+    async def test_going_aside_stops_the_writer(self, store: BlobStore) -> None:
+        upload = await begun(store)
+        stuck = asyncio.create_task(store.append(upload, 0, silent(b"abc"), limit=9))
+        await asyncio.sleep(0.1)
+        await store.set_upload_aside(upload, DAY)
+        with pytest.raises(UploadTaken):
+            await stuck
+        await store.put_back(Aside(DAY, Kind.UPLOAD, upload))
+        assert await store.offset(upload) == 3
+
+
+async def everything(store: BlobStore) -> set[Aside]:
+    """What is aside."""
+    return {thing async for thing in store.aside()}
