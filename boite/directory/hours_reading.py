@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from boite.clock import PARIS
+from boite.clock import PARIS, today
+from boite.directory.hours_rules import is_of_school, readable, rules
+
+__all__ = ["HORIZON", "LONGEST", "Span", "is_holiday", "is_of_school", "local", "read", "rules", "spans"]
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -18,10 +20,6 @@ LONGEST = 500
 """Signs of an expression."""
 HORIZON = timedelta(days=366)
 """Nothing is looked for further, so that no expression takes long."""
-_QUOTED = re.compile(r'"[^"]*"')
-_SCHOOL = re.compile(r"\bSH\b")
-_SCHOOL_AMONG = re.compile(r"\bSH\s*,\s*|\s*,\s*SH\b")
-_HOLIDAY_AND_DAYS = re.compile(r"\b(PH)\s+(?:Mo|Tu|We|Th|Fr|Sa|Su)\b[A-Za-z,\-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +39,22 @@ def read(expression: str) -> OpeningHours | None:
     # Here and not above: it takes 17 ms to load, and no command but the server needs it.
     from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing from its stub
 
-    text = _readable(expression[:LONGEST])
+    sure, doubtful = readable(expression[:LONGEST])
     try:
         # Without a time zone: at the change of hour the library refuses local times that do not exist.
-        return OpeningHours(text, country="FR", max_interval_days=HORIZON.days) if text else None
+        hours = OpeningHours(sure, country="FR", max_interval_days=HORIZON.days) if sure else None
+        if hours is None or sure == doubtful or _always(hours):
+            return hours
+        return OpeningHours(doubtful, country="FR", max_interval_days=HORIZON.days)
     except ParserError:
         return None
 
 
-def _readable(expression: str) -> str:
-    """The expression as the library can follow it.
-
-    It knows nothing of school holidays, and reads `SH Mo-Fr` as « school holidays or weekdays »: such rules are left
-    out here and told by `notes`. Hours that say nothing of public holidays leave us in doubt on those days.
-    """
-    told = [_HOLIDAY_AND_DAYS.sub(r"\1", _SCHOOL_AMONG.sub("", rule)) for rule in rules(expression)]
-    kept = [rule for rule in told if not is_of_school(rule)]
-    text = "; ".join(kept)
-    doubtful = text and not re.search(r"\bPH\b|24/7", _QUOTED.sub("", text))
-    return f"{text}; PH unknown" if doubtful else text
-
-
-def rules(expression: str) -> list[str]:
-    """The rules of an expression: what stands between semicolons, comments apart."""
-    return [rule.strip() for rule in re.findall(r'(?:"[^"]*"|[^;])+', expression) if rule.strip()]
-
-
-def is_of_school(rule: str) -> bool:
-    """Whether a rule is about school holidays."""
-    return bool(_SCHOOL.search(_QUOTED.sub("", rule)))
+def _always(hours: OpeningHours) -> bool:
+    """Whether it never closes: « Mo-Su 00:00-24:00 » is « 24/7 », and tells of public holidays as well."""
+    start = datetime.combine(today(), time())
+    first = next(iter(hours.intervals(start, start + HORIZON)), None)
+    return first is not None and str(first[2]) == "open" and (first[1] is None or first[1] >= start + HORIZON)
 
 
 def local(at: datetime) -> datetime:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from boite.directory.hours_reading import HORIZON, LONGEST, Span, is_holiday, is_of_school, local, read, rules, spans
+from boite.directory.hours_rules import regular
 from boite.directory.simple_week import DAYS, Week, clock_time, compose, hour, parse_simple, said
 from boite.errors import Invalid
 
@@ -64,9 +65,9 @@ def state(expression: str, at: datetime) -> State:
     if first.kind == "open":
         return _open(here, first)
     if first.kind == "unknown":
-        return State(False, first.comment or f"{_why(here.date())} : appelez avant de venir")
+        return State(False, f"{_why(here.date())} : {first.comment or 'appelez avant de venir'}")
     opening = next((span.start for span in coming if span.kind == "open"), None)
-    return State(False, _closed(hours, here, opening), "closed")
+    return State(False, _closed(hours, here, first, opening), "closed")
 
 
 def openings(expression: str, start: datetime, length: timedelta) -> Iterator[tuple[datetime, datetime]]:
@@ -103,7 +104,7 @@ def notes(expression: str) -> list[str]:
 
 def checked(expression: str, field: str = "opening_hours") -> str:
     """The expression without spaces around; empty when there is none. Raises Invalid with a French sentence."""
-    text = " ".join(expression.split())
+    text = regular(expression)
     if not text:
         return ""
     if len(text) > LONGEST:
@@ -123,14 +124,16 @@ def _open(here: datetime, span: Span) -> State:
         return State(True, f"Ferme bientôt : à {hour(span.end.time())}{comment}", "soon")
     # Midnight belongs to the day that ends.
     until = _when(here.date(), span.end - timedelta(seconds=1), hour(span.end.time()), night=True)
-    return State(True, f"Ouvert maintenant, jusqu'à {until}{comment}", "open")
+    until = f"au {until[3:]}" if until.startswith("le ") else f"à {until}"
+    return State(True, f"Ouvert maintenant, jusqu'{until}{comment}", "open")
 
 
-def _closed(hours: OpeningHours, here: datetime, opening: datetime | None) -> str:
+def _closed(hours: OpeningHours, here: datetime, closed: Span, opening: datetime | None) -> str:
     later = f"ouvre {_when(here.date(), opening, f'à {hour(opening.time())}')}" if opening else ""
     if is_holiday(here.date()) and _hours_of(hours, here.date()).startswith("Fermé"):
         return "Fermé aujourd'hui : jour férié" + (f". {later[0].upper()}{later[1:]}" if later else "")
-    return f"Fermé, {later}" if later else "Fermé"
+    why = f" ({closed.comment})" if closed.comment else ""
+    return f"Fermé{why}, {later}" if later else f"Fermé{why}"
 
 
 def _when(day: date, moment: datetime, at: str, *, night: bool = False) -> str:
@@ -147,16 +150,18 @@ def _when(day: date, moment: datetime, at: str, *, night: bool = False) -> str:
 
 def _hours_of(hours: OpeningHours, day: date) -> str:
     midnight = datetime.combine(day, time())
-    told = [span for span in spans(hours, midnight, timedelta(days=1)) if span.kind != "closed"]
+    every = list(spans(hours, midnight, timedelta(days=1)))
+    told = [span for span in every if span.kind != "closed"]
     if not told:
-        return "Fermé (jour férié)" if is_holiday(day) else "Fermé"
+        why = "jour férié" if is_holiday(day) else next((span.comment for span in every if span.comment), "")
+        return f"Fermé ({why})" if why else "Fermé"
     return " et ".join(_span_words(span, day) for span in told)
 
 
 def _span_words(span: Span, day: date) -> str:
     whole = span.end - span.start >= timedelta(days=1)
-    if span.kind == "unknown" and whole and not span.comment:
-        return f"{_why(day)} : à vérifier"
+    if span.kind == "unknown" and whole:
+        return span.comment or f"{_why(day)} : à vérifier"
     words = "24 h sur 24" if whole else f"de {hour(span.start.time())} à {hour(span.end.time())}"
     doubt = "à vérifier" if span.kind == "unknown" and not span.comment else span.comment
     return f"{words} ({doubt})" if doubt else words

@@ -62,6 +62,68 @@ def test_what_is_said_of_a_moment(expression: str, moment: tuple[int, ...], word
     assert said(expression, *moment) == words
 
 
+@pytest.mark.parametrize(
+    ("expression", "moment", "words"),
+    [
+        ('"sur rendez-vous"', (2026, 11, 12, 10), "Horaires incertains : sur rendez-vous"),
+        ('Mo-Fr 09:00-12:00; Sa "sur rendez-vous"', (2026, 11, 14, 10), "Horaires incertains : sur rendez-vous"),
+        ('Mo-Fr 09:00-12:00, Sa "sur rendez-vous"', (2026, 11, 14, 10), "Horaires incertains : sur rendez-vous"),
+        ('Mo-Fr 09:00-12:00 || "sur rendez-vous"', (2026, 11, 14, 10), "Horaires incertains : sur rendez-vous"),
+        ('Mo-Fr 09:00-12:00 || "sur rendez-vous"', (2026, 11, 13, 10), "Ouvert maintenant, jusqu'à 12 h"),
+        ('Mo-Fr 09:00-12:00 || "le soir"', (2026, 11, 11, 10), "Jour férié : appelez avant de venir"),
+        ("Mo-Fr 09:00-12:00 “sur rendez-vous”", (2026, 11, 13, 11, 45), "Ferme bientôt : à 12 h (sur rendez-vous)"),
+        ('24/7 "par téléphone"', (2026, 11, 12, 10), "Ouvert jour et nuit (par téléphone)"),
+        ('Sa open "une fois par mois"', (2026, 11, 14, 10), "Ouvert maintenant, jusqu'à minuit (une fois par mois)"),
+    ],
+)
+def test_a_comment_without_hours_is_not_known(expression: str, moment: tuple[int, ...], words: str) -> None:
+    assert said(expression, *moment) == words
+
+
+@pytest.mark.parametrize(
+    ("expression", "moment", "words"),
+    [
+        ("Mo-Sa 09:00-18:00; Jan 01 off; Dec 25 off", (2026, 12, 25, 10), "Fermé aujourd'hui : jour férié"),
+        ("Dec 25 off; Mo-Sa 09:00-18:00", (2026, 12, 25, 10), "Fermé aujourd'hui : jour férié"),
+        ("Mo-Sa 09:00-18:00; Dec 25 off", (2027, 1, 1, 10), "Jour férié : appelez avant de venir"),
+        ("Mo-Fr 09:00-12:00; easter +1 day off", (2026, 4, 6, 10), "Fermé aujourd'hui : jour férié"),
+        ("Mo-Sa 09:00-18:00; We off", (2026, 11, 11, 10), "Fermé aujourd'hui : jour férié"),
+        ("Mo-Sa 09:00-18:00; Dec 24-Jan 02 off", (2026, 12, 25, 10), "Fermé aujourd'hui : jour férié"),
+        ("Mo-Fr 09:00-17:00; 2026 Nov 11 10:00-12:00", (2026, 11, 11, 11), "Ouvert maintenant, jusqu'à 12 h"),
+        ("2026 Nov 11 10:00-12:00; Sa 09:00-17:00", (2026, 11, 11, 11), "Ouvert maintenant, jusqu'à 12 h"),
+        ("Jul-Aug Mo-Fr 09:00-17:00", (2026, 7, 14, 10), "Jour férié : appelez avant de venir"),
+        ("Jun 15-Sep 15 09:00-17:00", (2026, 7, 14, 10), "Jour férié : appelez avant de venir"),
+        ("07:00-14:00,15:30-19:00; PH Su closed", (2026, 7, 14, 10), "Ouvert maintenant, jusqu'à 14 h"),
+        ("07:00-14:00,15:30-19:00; PH Su closed", (2026, 11, 1, 10), "Fermé aujourd'hui : jour férié"),
+        ("07:00-14:00,15:30-19:00; PH Su closed", (2026, 11, 8, 10), "Ouvert maintenant, jusqu'à 14 h"),
+        ("Mo-Su 00:00-24:00", (2026, 11, 29), "Ouvert jour et nuit"),
+        ("Mo-Su", (2026, 12, 25, 10), "Ouvert jour et nuit"),
+    ],
+)
+def test_what_is_told_of_a_day_wins_over_the_doubt(expression: str, moment: tuple[int, ...], words: str) -> None:
+    assert said(expression, *moment).startswith(words)
+
+
+def test_why_it_is_closed_is_said() -> None:
+    holidays = 'Mo-Sa 09:00-20:00; Jun 01-27 off "Congés"'
+    assert said(holidays, 2026, 6, 12, 18) == "Fermé (Congés), ouvre le 29 juin à 9 h"
+    assert dict(opening.week(holidays, date(2026, 6, 12)))["Lundi"] == "Fermé (Congés)"
+    assert said("Mo-Su; Dec 24 off; PH open", 2026, 11, 29) == "Ouvert maintenant, jusqu'au 23 décembre à minuit"
+
+
+def test_a_day_without_hours_is_not_open_day_and_night() -> None:
+    assert (
+        dict(opening.week('Mo-Fr 09:00-12:00; Sa "sur rendez-vous"', date(2026, 11, 9)))["Samedi"] == "sur rendez-vous"
+    )
+    assert not list(opening.openings('"sur rendez-vous"', datetime(2026, 11, 9), timedelta(days=7)))  # noqa: DTZ001  # a clock on the wall
+
+
+def test_what_a_word_processor_wrote_is_read() -> None:
+    copied = "Mo–Fr 09:00–12:00 « sonnez »"
+    assert said(copied, 2026, 11, 18, 10).startswith("Ouvert maintenant, jusqu'à 12 h")
+    assert opening.checked("Mo–Fr 09:00—12:00") == "Mo-Fr 09:00-12:00"
+
+
 def test_open_now_is_never_promised_on_a_doubtful_day() -> None:
     armistice = datetime(2026, 11, 11, 10, tzinfo=PARIS)
     assert not opening.is_open("Mo-Fr 09:00-17:00", armistice)
