@@ -100,7 +100,8 @@ def _wanted(form: Form, values: dict[str, Any], territories: list[Territory]) ->
     """What was typed; a territory that one coordinates. Raises Invalid."""
     wanted = typed(form, values)
     chosen = wanted.get("territory_id", "")
-    if chosen not in {"", values.get("territory_id", ""), *(row.code for row in territories)}:
+    # Without any, the sheet would be the region's: whoever coordinates one territory could not take it back.
+    if chosen not in {values.get("territory_id", ""), *(row.code for row in territories)}:
         raise Invalid(fields={"territory_id": ELSEWHERE})
     return wanted
 
@@ -113,7 +114,8 @@ async def create(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         wanted = _wanted(form, values, territories)
-        territory = next((row for row in territories if row.code == wanted.pop("territory_id")), None)
+        code = wanted.pop("territory_id")
+        territory = next((row for row in territories if row.code == code), None)
         if territory is None:
             raise Invalid(fields={"territory_id": ELSEWHERE})
         made = await editing.create(wanted, territory, by=user)

@@ -91,7 +91,8 @@ async def result(request: Request, asked: Question, asking: Seeker) -> dict[str,
         "for_some": replies.for_some,
         "helper": helper_words(await answering.helper(asking.territory)),
         "deeds": deeds,
-        "may_relay": access.Deed.RECEIVE in deeds,
+        # Only from a structure where one works: the link would be refused to anybody else.
+        "may_relay": access.Deed.RECEIVE in deeds and bool(await access.member_structures(request.state.user)),
         "preview": False,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boite.accounts.models import User
-from boite.directory import points, service_editing
+from boite.directory import keepers, points, service_editing
 from boite.directory.models import ReceptionPoint, Revision, Service, Structure, Territory
 from tests.conftest import SignIn
 from tests.directory.sheets import make_structure, make_territory
@@ -74,6 +74,28 @@ async def test_a_coordinator_enters_a_structure(territory: Territory, coordinato
     answer = await visitor.submit(address, name="École de la 2e chance", territory_id=territory.code)
     assert answer.headers["location"] == visitor.address("directory:edit", slug="ecole-de-la-2e-chance")
     assert (await visitor.get(answer.headers["location"])).status_code == 200
+
+
+async def test_a_coordinator_of_two_territories_enters_a_structure_in_either(
+    territory: Territory, coordinator: User, sign_in: SignIn
+) -> None:
+    other = await make_territory("SPRO-41", "Loir-et-Cher")
+    await keepers.coordinate(coordinator, other)
+    visitor = await sign_in(coordinator)
+    for code in (territory.code, other.code):
+        answer = await visitor.submit(visitor.address("directory:create"), name=f"Essai {code}", territory_id=code)
+        assert answer.status_code == 303, code
+        assert (await Structure.get(name=f"Essai {code}")).territory_id == code
+    assert (await visitor.submit(visitor.address("directory:create"), name="Essai", territory_id="")).status_code == 422
+
+
+async def test_a_sheet_does_not_fall_to_the_region_by_an_empty_choice(
+    sheet: Structure, coordinator: User, sign_in: SignIn
+) -> None:
+    visitor = await sign_in(coordinator)
+    answer = await visitor.submit(visitor.address("directory:words", slug=sheet.slug), name="Autre", territory_id="")
+    assert answer.status_code == 422
+    assert (await Structure.get(id=sheet.id)).territory_id == sheet.territory_id
 
 
 async def test_places_are_added_moved_and_taken_away(sheet: Structure, agent: User, sign_in: SignIn) -> None:
