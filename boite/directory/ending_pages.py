@@ -51,7 +51,7 @@ async def end(request: Request) -> Response:
 async def _others(structure: Structure, words: str) -> list[tuple[str, str]]:
     """The structures among which to choose the one that follows."""
     found = await search(Wanted(words=words)) if words else None
-    hits = [hit.structure for hit in found.hits] if found else []
+    hits = [hit.structure for hit in (*found.hits, *found.apart)] if found else []
     return [(hit["slug"], hit["name"]) for hit in hits if hit["slug"] != structure.slug and not hit["ended"]]
 
 

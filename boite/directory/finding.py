@@ -23,7 +23,7 @@ async def search(request: Request) -> Response:
     lists = await asking.lists()
     asked = await asking.asked(forms.query(request), lists)
     found = await searching.search(asked.wanted) if asked else Found()
-    if asked and not found.total and asked.wanted.page == 1 and TYPING not in request.headers:
+    if asked and not (found.total or found.apart) and asked.wanted.page == 1 and TYPING not in request.headers:
         await _note(asked, found)
     response = render(
         request,
@@ -47,6 +47,7 @@ async def _results(request: Request, asked: Asked, found: Found, lists: Lists) -
     return {
         "found": found,
         "cards": result_cards.cards(found, lists, addresses(request.app), page),
+        "apart": result_cards.apart(found, lists, addresses(request.app)),
         "plan": await result_cards.plan(found, page, asked.wanted.territory),
         "helper": result_cards.helper(found, asked, lists),
         "filters": result_cards.filters(asked, lists),

@@ -22,6 +22,11 @@ def cards(found: Found, lists: Lists, url: Addresses, page: int = 1) -> list[dic
     return [_card(hit, number, lists.networks, url) for number, hit in enumerate(found.hits, first)]
 
 
+def apart(found: Found, lists: Lists, url: Addresses) -> list[dict[str, Any]]:
+    """One card by structure whose place is not known. It has no number: it is not on the map."""
+    return [_card(hit, 0, lists.networks, url) for hit in found.apart]
+
+
 def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Addresses) -> dict[str, Any]:
     structure, point = hit.structure, hit.point or {}
     hours = point.get("opening_hours", "")

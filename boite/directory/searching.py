@@ -13,7 +13,7 @@ from boite.directory.places import Place
 from boite.directory.publics import accepting
 from boite.directory.search import tags
 from boite.directory.search.analysis import significant, tokens
-from boite.directory.search.attempts import MOST, Attempt
+from boite.directory.search.attempts import MOST, Answer, Attempt
 from boite.directory.search.matching import Group
 from boite.directory.search.ranking import Answers
 from boite.directory.search.readings import read
@@ -24,6 +24,8 @@ RADII = (5, 10, 20, 30, 50, 100)
 """Kilometres around a place that a person may choose."""
 PAGE = 20
 """Results of one page."""
+APART = 20
+"""Structures without a known place that are shown beside those around a place."""
 LONGEST = 300
 """Signs that are read of what was typed."""
 MOST_WORDS = 10
@@ -80,15 +82,23 @@ class Found:
     """Words that nothing knows, left out."""
     next_page: int = 0
     """0 at the end."""
+    apart: list[Hit] = field(default_factory=list)
+    """Around a place: what answers and is nowhere that we know. APART at most, on the first page alone."""
+    more_apart: bool = False
+    """Whether there are others like these."""
 
 
 async def search(wanted: Wanted) -> Found:
-    """A page of results: those whose name answers first, then the others; nearest first where a place is given."""
+    """A page of results: those whose name answers first, then the others; nearest first where a place is given.
+
+    What has no known place is never near anything: it comes apart.
+    """
     typed = tokens(wanted.words[:LONGEST])[:MOST_WORDS]
     base = Attempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
     reading = await read(typed, base)
-    rows = reading.answer.rows
+    rows, apart = _around(reading.answer)
     start = (max(1, min(wanted.page, MOST)) - 1) * PAGE
+    shown_apart = apart[: 0 if start else APART]
     used = {term.typed for term in reading.terms}
     return Found(
         hits=await _hits(rows[start : start + PAGE]),
@@ -98,7 +108,17 @@ async def search(wanted: Wanted) -> Found:
         corrected=reading.corrected,
         ignored=[word for word in significant(typed) if word not in used] if typed else [],
         next_page=wanted.page + 1 if len(rows) > start + PAGE else 0,
+        apart=await _hits(shown_apart),
+        more_apart=len(apart) > len(shown_apart) > 0,
     )
+
+
+def _around(answer: Answer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What was found, and apart from it, where a place is asked, what has none that we know."""
+    if answer.attempt.place is None:
+        return list(answer.rows), []
+    near = [row for row in answer.rows if row["distance"] is not None]
+    return near, [row for row in answer.rows if row["distance"] is None]
 
 
 async def _hits(rows: Sequence[dict[str, Any]]) -> list[Hit]:

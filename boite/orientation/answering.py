@@ -66,7 +66,10 @@ class Around:
 
 
 async def reply(question_id: UUID, place: Place | None, public: str) -> Replies:
-    """Who answers this question near this place. Seven queries at most, however many structures."""
+    """Who answers this question near this place. Seven queries at most, however many structures.
+
+    Those whose place is not known come last.
+    """
     lines = await lines_of([question_id])
     territory = (place.territory_id or REGION) if place else ""
     kept = holding(lines, territory, public)
@@ -78,7 +81,10 @@ async def reply(question_id: UUID, place: Place | None, public: str) -> Replies:
         names=await network_names(),
         located=place is not None,
     )
-    return gathered(kept, around, for_some=any(line.publics for line in lines))
+    made = gathered(kept, around, for_some=any(line.publics for line in lines))
+    for replies in (made.main, made.secondary):
+        replies.sort(key=lambda reply: reply.sheet is not None and reply.sheet.lost)
+    return made
 
 
 async def replies_in(territory: Territory, question_ids: Collection[UUID]) -> dict[str, Replies]:

@@ -39,6 +39,8 @@ class Sheet:
     """Empty where it has no place."""
     distance: float | None = None
     """Kilometres from the place asked, as the crow flies."""
+    lost: bool = False
+    """Whether a place was asked and its own is not known: it is near nothing."""
 
     @property
     def call(self) -> str:
@@ -140,6 +142,7 @@ def _sheet(row: dict[str, Any], points: list[dict[str, Any]], place: Place | Non
         territory_id=row["territory_id"] or "",
         point=points[number] if points else {},
         distance=distance,
+        lost=place is not None and distance is None,
     )
 
 

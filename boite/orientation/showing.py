@@ -19,6 +19,7 @@ APPOINTMENTS = {
     "possible": "Avec ou sans rendez-vous",
     "obligatoire": "Sur rendez-vous seulement",
 }
+LOST = "Lieu inconnu"
 WHEELCHAIR = {"oui": "Accès en fauteuil roulant", "partiel": "Accès partiel en fauteuil roulant"}
 
 
@@ -49,7 +50,7 @@ def sheet_words(sheet: Sheet, url: Addresses, *, weekly: bool = True) -> dict[st
         "name": sheet.name,
         "slug": sheet.slug,
         "href": url("directory:sheet", slug=sheet.slug),
-        "distance": distance_words(sheet.distance),
+        "distance": LOST if sheet.lost else distance_words(sheet.distance),
         "state": opening.state(hours, now()) if hours else None,
         "week": week_lines(hours, today()) if hours and weekly else [],
         "hours_note": point.get("hours_note", ""),

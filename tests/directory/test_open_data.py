@@ -16,6 +16,7 @@ from boite.directory.data.extension_reading import SERVICE_KEYS, STRUCTURE_KEYS
 from boite.directory.data.extension_words import EXTENSION
 from boite.directory.models import EndKind, Structure
 from tests.directory.data_files import ROOT, enter, enter_demo, service, structure
+from tests.directory.sheets import make_structure
 from tests.visitors import Visitor
 
 FILES = ("structures_json", "structures_csv", "communes_json")
@@ -136,6 +137,17 @@ async def test_it_takes_the_names_of_the_page(
 ) -> None:
     answer = await client.get(client.address("directory:api_search"), params=query)
     assert [each["nom"] for each in answer.json()["resultats"]] == names
+
+
+async def test_what_has_no_place_stands_apart_for_programs_too(client: Visitor, filled: None) -> None:
+    await make_structure("Mission locale des Graves", city="Talence", postal_code="33400")
+    query = {"mots": "mission locale", "ou": "18100"}
+    told = (await client.get(client.address("directory:api_search"), params=query)).json()
+    assert [each["nom"] for each in told["resultats"]] == ["Mission locale de Vierzon"]
+    assert [(each["nom"], each["distance_km"]) for each in told["lieu_inconnu"]] == [
+        ("Mission locale des Graves", None)
+    ]
+    assert told["total"] == 1
 
 
 async def test_results_follow_from_page_to_page(client: Visitor, app: Starlette) -> None:

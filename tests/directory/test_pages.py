@@ -145,6 +145,20 @@ async def test_a_search_that_is_still_being_typed_is_not_kept(client: Visitor) -
 
 
 @pytest.mark.usefixtures("region")
+async def test_a_structure_without_a_known_place_stands_under_its_own_heading(client: Visitor) -> None:
+    await make_structure("Mission locale des Graves", city="Talence", postal_code="33400")
+    page = await read(client, mots="mission locale", ou="Pithiviers", rayon="10")
+    near, apart = page.split('<h2 id="lieu-inconnu">Lieu inconnu</h2>')
+    assert "1 structure autour de Pithiviers" in near
+    assert (names(near), names(apart)) == (["Mission locale du Pithiverais"], ["Mission locale des Graves"])
+    assert "structure-number" not in apart
+    alone = await read(client, mots="graves", ou="Pithiviers")
+    assert alone.index("Aucune structure trouvée autour de Pithiviers") < alone.index("Lieu inconnu")
+    assert not await MissedSearch.exists()
+    assert "Lieu inconnu" not in await read(client, mots="graves")
+
+
+@pytest.mark.usefixtures("region")
 async def test_a_place_that_is_not_one_is_said_and_others_proposed(client: Visitor) -> None:
     page = await read(client, mots="mission", ou="Orlaens")
     assert "Nous ne trouvons pas la commune « Orlaens »." in page or "autour de Orléans" in page

@@ -8,7 +8,7 @@ import pytest
 
 from boite.directory.places import Place
 from boite.directory.searching import Wanted, search
-from tests.directory.searched import ORLEANS, names
+from tests.directory.searched import ORLEANS, crowd, names
 from tests.directory.sheets import make_commune, make_structure
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -45,13 +45,45 @@ async def test_without_coordinates_the_commune_tells_where_it_is() -> None:
 
 
 @pytest.mark.parametrize("where", [{"place": False}, {}, {"latitude": 4790.0, "longitude": 1.9}])
-async def test_what_has_no_place_is_found_by_words_and_comes_last(where: dict[str, Any]) -> None:
+async def test_what_has_no_place_is_found_by_words_and_stands_apart(where: dict[str, Any]) -> None:
     await make_structure("Mission locale en ligne", **where)
     await make_structure("Mission locale d'ici", latitude=47.95, longitude=1.9)
     found = await search(Wanted(words="mission locale", place=ORLEANS, radius=10))
-    assert [hit.structure["name"] for hit in found.hits] == ["Mission locale d'ici", "Mission locale en ligne"]
-    assert found.hits[1].distance is None
+    assert [hit.structure["name"] for hit in found.hits] == ["Mission locale d'ici"]
+    assert ([hit.structure["name"] for hit in found.apart], found.total) == (["Mission locale en ligne"], 1)
+    assert found.apart[0].distance is None
     assert await names(place=ORLEANS) == ["Mission locale d'ici"]
+    assert await names("mission locale") == ["Mission locale d'ici", "Mission locale en ligne"]
+
+
+async def test_what_is_elsewhere_than_the_known_communes_is_near_none_of_them() -> None:
+    await make_commune("Sancerre", "18241", ["18300"], 47.33, 2.84)
+    await make_structure("Mission locale des Graves", city="Talence", postal_code="33400")
+    await make_structure("Mission locale de Bourges", city="Bourges", latitude=47.08, longitude=2.4)
+    for wanted in (Wanted(words="mission locale sancerre"), Wanted(words="mission locale graves sancerre")):
+        found = await search(wanted)
+        assert found.place is not None
+        assert "Mission locale des Graves" not in {hit.structure["name"] for hit in found.hits}
+        assert [hit.structure["name"] for hit in found.apart] == ["Mission locale des Graves"]
+
+
+async def test_a_structure_known_somewhere_stands_there() -> None:
+    """Its other place, which answers better, is nowhere that we know."""
+    there = {"name": "Permanence sociale", "city": "Talence"}
+    await make_structure("Maison de l'emploi", description="sociale", latitude=47.9, longitude=1.9, points=[there])
+    found = await search(Wanted(words="sociale", place=ORLEANS))
+    assert [(hit.structure["name"], hit.distance) for hit in found.hits] == [("Maison de l'emploi", 0.0)]
+    assert found.apart == []
+
+
+async def test_those_without_a_place_are_few_and_shown_once() -> None:
+    await crowd(25)
+    for number in range(22):
+        await make_structure(f"Mission locale {number}", place=False)
+    first = await search(Wanted(words="mission", place=ORLEANS))
+    assert (len(first.hits), len(first.apart), first.more_apart, first.total) == (20, 20, True, 25)
+    second = await search(Wanted(words="mission", place=ORLEANS, page=2))
+    assert (len(second.hits), second.apart, second.more_apart) == (5, [], False)
 
 
 async def test_a_commune_among_the_words_becomes_the_place() -> None:

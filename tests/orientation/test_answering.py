@@ -14,6 +14,7 @@ from boite.orientation.models import Question, Standing
 from tests.directory.sheets import make_structure
 from tests.files.test_query_counts import counted
 from tests.orientation.guide_rows import ORLEANS, TOURS, make_answer, make_question, make_region
+from tests.visitors import Visitor
 
 
 async def place(name: str) -> Place:
@@ -54,6 +55,19 @@ async def test_a_main_answer_is_found_far_away_and_a_secondary_one_is_not(app: S
     found = await near(other, "Tours")
     assert names(found) == []
     assert found.absent == ["Apec"]
+
+
+async def test_a_structure_whose_place_is_not_known_comes_last_and_says_so(app: Starlette, client: Visitor) -> None:
+    rows = await make_region()
+    nowhere = await make_structure("Ligne d'écoute", ["ecoute"], slug="ecoute", city="Talence", territory=TOURS)
+    question = await make_question()
+    await make_answer(question, structure=nowhere)
+    await make_answer(question, structure=rows["ml-tours"])
+    found = await near(question, "Tours")
+    assert names(found) == ["ml-tours", "ecoute"]
+    assert [each.sheet.lost for each in found.main if each.sheet] == [False, True]
+    page = (await client.get(client.address("orientation:question", slug=question.slug), params={"ou": "Tours"})).text
+    assert page.index("Mission locale") < page.index("Lieu inconnu")
 
 
 async def test_without_a_place_the_networks_stand_for_themselves(app: Starlette) -> None:

@@ -74,6 +74,7 @@ async def search(request: Request) -> dict[str, Any]:
     here = _whole(request, "directory:api_search")
     return {
         "resultats": [_hit(request, hit) for hit in found.hits],
+        "lieu_inconnu": [_hit(request, hit) for hit in found.apart],
         "total": found.total,
         "plus_de_resultats": found.capped,
         "lieu": found.place.label if found.place else None,

@@ -31,10 +31,12 @@ def ended(row: dict[str, Any]) -> bool:
 
 
 def by_structure(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first document of each structure, in this order."""
+    """The first document of each structure, in this order; around a place, the first one that is somewhere."""
     found: dict[Any, dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(row["structure_id"], row)
+        first = found.setdefault(row["structure_id"], row)
+        if first.get("distance", 0) is None and row["distance"] is not None:
+            found[row["structure_id"]] = row
     return list(found.values())
 
 
