@@ -61,7 +61,13 @@ def main(arguments: list[str] | None = None) -> int:
     except bootstrap.SetupFailed as failure:
         sys.stderr.write(f"\n{failure}\n")
         return 1
-    status: int = import_module(f"boite.commands.{MODULES.get(name, name)}").run(arguments[1:])
+    from boite.errors import CannotStart  # not before: the first lines run on any Python
+
+    try:
+        status: int = import_module(f"boite.commands.{MODULES.get(name, name)}").run(arguments[1:])
+    except CannotStart as refusal:
+        sys.stderr.write(f"\n{refusal}\n")
+        return 1
     return status
 
 

@@ -67,3 +67,7 @@ class Damaged(Refusal):
     """Bytes are kept but are no longer what was deposited: never served as good."""
 
     message = "Ce papier est abîmé sur nos disques. Il n'a pas été envoyé. L'équipe technique est prévenue."
+
+
+class CannotStart(Exception):
+    """The service or a command cannot go on with this machine as it is. The message is French, for whoever runs it."""

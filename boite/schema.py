@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import fcntl
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+from zlib import crc32
 
 import asyncpg
 from tortoise import Tortoise
-from tortoise.migrations.api.migrate import migrate as run_migrations
 
-from boite.database import execute, fetch, is_sqlite, tortoise_config
+from boite.database import connection, execute, fetch, is_sqlite, tortoise_config, transaction
+from boite.errors import CannotStart
 from boite.settings import Settings
+from boite.upgrade import copies, running
+from boite.upgrade.standing import file_of, server_address, standing_of_file, standing_of_server
 
 MIGRATION_LOCK = 0x5350524F
 """Key of the PostgreSQL advisory lock held around migrations (« SPRO »)."""
@@ -32,7 +36,7 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS directory_postal_code_start ON directory_postal_code (code{collation})",
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
-TABLES = ("CREATE TABLE IF NOT EXISTS site_edition (name VARCHAR(30) PRIMARY KEY, number BIGINT NOT NULL)",)
+TABLES = ("CREATE TABLE IF NOT EXISTS site_edition (name VARCHAR(30) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)",)
 """Tables without a model: numbers that grow (`boite.editions`), written and read by hand."""
 FULL_TEXT_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms"
@@ -64,70 +68,90 @@ FULL_TEXT_POSTGRESQL = (
 """The same words on PostgreSQL, without positions nor weights either: the index alone decides."""
 
 
-async def migrate(settings: Settings) -> None:
-    """Bring the schema up to date. Raises RuntimeError rather than lose a row.
+SQLITE = tuple(sql.format(collation="") for sql in (*TABLES, *INDEXES, *FULL_TEXT_SQLITE))
+# Names are listed in the order of their folded form, whatever the server's locale.
+POSTGRESQL = tuple(sql.format(collation=' COLLATE "C"') for sql in (*TABLES, *INDEXES, *FULL_TEXT_POSTGRESQL))
+BROKEN = """La mise à jour de la base de données aurait cassé {count} liens entre des lignes : elle n'a pas été faite.
+La base est comme avant. Gardez-la, et signalez-le à qui écrit le logiciel."""
 
-    On SQLite, Tortoise rebuilds a table by dropping it: with foreign keys on, every child row goes with
-    it. So: a copy first, keys off, then a check of the keys. One migration runs at a time, on either engine.
+
+async def migrate(settings: Settings) -> None:
+    """Bring the schema up to date: whole, or not at all. Does nothing where nothing is missing.
+
+    One process migrates at a time, on either engine; the others wait, then find that nothing is missing. Raises
+    CannotStart for a database of a newer release, for want of room, and rather than break a link between two rows.
     """
     if is_sqlite(settings):
-        await _migrate_sqlite(settings)
+        await _migrate_file(settings, file_of(settings))
     else:
-        await _migrate_postgresql(settings)
-
-
-def _copy_before(path: Path) -> None:
-    """A copy of the database beside it, in case a migration goes wrong.
-
-    By SQLite itself: what was committed last may still be in the write-ahead log, which a copy of the file forgets.
-    """
-    if path.exists() and path.stat().st_size:
-        copy = path.with_suffix(".avant-migration")
-        copy.unlink(missing_ok=True)
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+        await _migrate_server(settings)
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Wait until no other process migrates this database: Tortoise takes no lock."""
+def _alone(path: Path) -> Iterator[TextIO]:
+    """Wait until no other process migrates this database. The file says whether the last one came to its end."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".migration").open("w") as lock:
+    with path.with_suffix(".migration").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-async def _migrate_sqlite(settings: Settings) -> None:
-    path = Path(settings.database_url.removeprefix("sqlite://"))
-    with _alone(path):
-        await _migrate_file(settings, path)
+        lock.seek(0)
+        yield lock
 
 
 async def _migrate_file(settings: Settings, path: Path) -> None:
-    _copy_before(path)
-    config = tortoise_config(settings, pragmas={"foreign_keys": "OFF"})
-    try:
-        await run_migrations(config=config)
-        await _index("", FULL_TEXT_SQLITE)
-        broken = await fetch("PRAGMA foreign_key_check")
-        if broken:
-            raise RuntimeError(f"migration: {len(broken)} liens cassés, la copie {path}.avant-migration est intacte")
-    finally:
-        await Tortoise.close_connections()
+    with _alone(path) as under_way:
+        copies.close_to_others(path)
+        standing = standing_of_file(path)
+        standing.check_not_newer()
+        if not standing.pending and standing.stamp == _stamp(SQLITE):
+            return
+        if standing.pending and standing.applied:
+            copies.keep(path, standing.version, failed=bool(under_way.read()))
+            under_way.write(standing.version)
+            under_way.flush()
+        # With keys on, writing a table anew would delete its children: they are off, then looked at.
+        await _change(settings, SQLITE, pragmas={"foreign_keys": "OFF"})
+        under_way.truncate(0)
 
 
-async def _index(collation: str, full_text: Sequence[str]) -> None:
-    """Names are listed in the order of their folded form, whatever the server's locale."""
-    for statement in (*TABLES, *INDEXES, *full_text):
-        await execute(statement.format(collation=collation))
-
-
-async def _migrate_postgresql(settings: Settings) -> None:
-    lock = await asyncpg.connect(settings.database_url.replace("asyncpg://", "postgres://"))
+async def _migrate_server(settings: Settings) -> None:
+    lock = await asyncpg.connect(server_address(settings))
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
-        await run_migrations(config=tortoise_config(settings))
-        await _index(' COLLATE "C"', FULL_TEXT_POSTGRESQL)
+        standing = await standing_of_server(lock)
+        standing.check_not_newer()
+        if standing.pending or standing.stamp != _stamp(POSTGRESQL):
+            await _change(settings, POSTGRESQL)
+    finally:
+        await lock.close()
+
+
+async def _change(settings: Settings, statements: tuple[str, ...], *, pragmas: dict[str, str] | None = None) -> None:
+    """Everything that is missing, in one transaction: a failure or a death leaves the database as it was."""
+    config = tortoise_config(settings, pragmas=pragmas)
+    await Tortoise.init(config=config)
+    try:
+        await running.ensure_record(connection())
+        async with transaction():
+            before = await _broken_links(settings)
+            await running.run(config, connection())
+            for statement in statements:
+                await execute(statement)
+            await execute("DELETE FROM site_edition WHERE name = 'schema'")
+            await execute("INSERT INTO site_edition (name, number) VALUES ('schema', ?)", _stamp(statements))
+            broken = await _broken_links(settings) - before
+            if broken:
+                raise CannotStart(BROKEN.format(count=broken.total()))
     finally:
         await Tortoise.close_connections()
-        await lock.close()
+
+
+async def _broken_links(settings: Settings) -> Counter[tuple[str, str]]:
+    """How many rows of each table point to no row, by table pointed to. PostgreSQL never allows one."""
+    if not is_sqlite(settings):
+        return Counter()
+    return Counter((row["table"], row["parent"]) for row in await fetch("PRAGMA foreign_key_check"))
+
+
+def _stamp(statements: tuple[str, ...]) -> int:
+    """What tells that these very statements were run, so that the next start does not run them again."""
+    return crc32("\n".join(statements).encode())

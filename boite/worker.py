@@ -20,6 +20,7 @@ from boite.news import partners, publishing, renewing
 from boite.newsletter import delivering, finishing, holding, recipients, silence, starting, subscribing
 from boite.portraits import renewing as portraits
 from boite.settings import Settings
+from boite.upgrade import copies
 from storage.store import BlobStore
 
 log = logging.getLogger("boite.worker")
@@ -66,6 +67,7 @@ TIMETABLE = (
     Chore("renew portraits", 3600, lambda settings, store: portraits.renew()),
     Chore("try links", 60, lambda settings, store: link_watching.try_due(settings)),
     Chore("renew transcripts", 3600, lambda settings, store: transcripts.renew()),
+    Chore("forget copies", 3600, lambda settings, store: copies.forget_old(settings)),
     Chore("forget partners", 86400, lambda settings, store: partners.forget_addresses()),
 )
 

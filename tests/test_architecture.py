@@ -45,12 +45,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "demo_pictures": {"demo_documents", "demo_pdf"},
     "demo_video": set(),
     "database": BASE,
-    "schema": BASE,
+    "schema": BASE | {"upgrade"},
+    "upgrade": BASE,
     "web": BASE | {"storage"},
     "accounts": BASE | {"journal"},
     "journal": BASE | {"accounts"},
     "files": BASE | {"accounts", "journal", "storage"},
-    "boxes": BASE | {"accounts", "journal", "files", "agenda", "library", "newsletter", "storage"},
+    "boxes": BASE | {"accounts", "journal", "files", "agenda", "library", "newsletter", "storage", "upgrade"},
     "directory": BASE | {"accounts", "journal"},
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
@@ -87,7 +88,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
-    | {"mail", "newsletter", "portraits"},
+    | {"mail", "newsletter", "portraits", "upgrade"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
@@ -212,4 +213,4 @@ def test_no_drawer_without_a_name() -> None:
 
 def test_the_first_steps_need_only_the_standard_library() -> None:
     for module in ("boite.__main__", "boite.bootstrap"):
-        assert ours(module) <= {"boite", "boite.bootstrap"}
+        assert ours(module) <= {"boite", "boite.bootstrap", "boite.errors"}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,18 +56,3 @@ def test_three_servers_start_at_once_on_an_empty_database(settings: Settings, tm
     assert [process.returncode for process in running] == [0] * SERVERS, "\n".join(said)
     if ENGINE == "postgres":
         postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def test_the_copy_before_a_migration_has_the_last_commit(settings: Settings, tmp_path: Path) -> None:
-    """SQLite's last commits are in its log until a checkpoint, above all after a crash."""
-    alone = replace(settings, database="", data=tmp_path / "seule")
-    await migrate(alone)
-    path = alone.data / "boite.sqlite3"
-    with closing(sqlite3.connect(path)) as writer:
-        writer.execute("PRAGMA wal_autocheckpoint = 0")
-        writer.execute("CREATE TABLE last (number INTEGER)")
-        writer.execute("INSERT INTO last VALUES (428)")
-        writer.commit()
-        await migrate(alone)
-        with closing(sqlite3.connect(path.with_suffix(".avant-migration"))) as copy:
-            assert copy.execute("SELECT number FROM last").fetchall() == [(428,)]

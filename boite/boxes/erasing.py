@@ -8,6 +8,7 @@ from boite.database import execute
 from boite.files.models import Space, Upload
 from boite.files.quota import locked_space
 from boite.settings import Settings
+from boite.upgrade import copies
 from storage.store import BlobStore
 
 BATCH = 20
@@ -16,6 +17,8 @@ BATCH = 20
 async def erase_due(settings: Settings, store: BlobStore) -> int:
     """Erase the boxes whose thirty days are over. Returns how many."""
     due = await User.filter(closing_at__lte=now()).limit(BATCH)
+    if due:
+        copies.forget_all(settings)  # they would live on in the copies made before a migration
     for user in due:
         await erase(user, store)
     return len(due)

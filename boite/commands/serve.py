@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from boite.app import create_app
 from boite.schema import migrate
 from boite.settings import Settings
+from boite.upgrade.standing import check_current
 
 GRACE = 20
 """Seconds given to the requests under way at a stop. A longer upload resumes at the next start."""
@@ -24,8 +25,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--no-migrate", action="store_true", help="ne met pas la base à jour d'abord")
     options = parser.parse_args(arguments)
     settings = Settings.from_environment()
-    if not options.no_migrate:
-        asyncio.run(migrate(settings))
+    asyncio.run((check_current if options.no_migrate else migrate)(settings))
     uvicorn.run(site, **server_options(settings))
     return 0
 

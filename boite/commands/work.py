@@ -10,6 +10,7 @@ import boite.routes  # noqa: F401 - says the addresses that mails and the demons
 from boite.bootstrap import say
 from boite.database import opened
 from boite.settings import Settings
+from boite.upgrade.standing import check_current
 from boite.web.logs import configure
 from boite.worker import Worker, run_all
 from storage import open_store
@@ -27,7 +28,8 @@ def run(arguments: list[str]) -> int:
 
 
 async def work(settings: Settings, *, once: bool) -> None:
-    """The chores, with the connections they need."""
+    """The chores, with the connections they need. Raises CannotStart on a database of another release."""
+    await check_current(settings)
     store = open_store(settings.storage_url)
     try:
         async with opened(settings):
