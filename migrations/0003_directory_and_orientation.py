@@ -1,3 +1,9 @@
+"""The rows of the directory and of « Qui peut m'aider ? ».
+
+Until 0.3.0 it ended with two operations that nobody had asked for: an AlterField of `discard_row`, which on SQLite
+wrote `files_node` anew without its key, and a RemoveConstraint of the check of 0002. What they did is put back by 0012.
+"""
+
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
@@ -379,15 +385,5 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'directory_word_variant', 'app': 'boite', 'unique_together': (('variant', 'word'),), 'pk_attr': 'id', 'table_description': 'A word less one letter: two words at one slip of the finger share a variant (SymSpell).'},
             bases=['Model'],
-        ),
-        ops.AlterField(
-            model_name='Node',
-            name='discard_row',
-            field=fields.ForeignKeyField('boite.Discard', source_field='discard_id', null=True, db_constraint=True, to_field='id', related_name='nodes', on_delete=OnDelete.SET_NULL),
-        ),
-        ops.RemoveConstraint(
-            model_name='Space',
-            name='files_space_not_negative',
-            fields=None,
         ),
     ]
