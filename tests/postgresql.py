@@ -58,11 +58,11 @@ def _has_room(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM
 
 
-def run(sql: str) -> None:
-    """One statement of the administrator, outside any transaction."""
+def run(sql: str, database: str = "") -> None:
+    """One statement of the administrator, outside any transaction; several in a `database` of the tests."""
 
     async def once() -> None:
-        connection = await asyncpg.connect(os.environ[URL])
+        connection = await asyncpg.connect(address(database) if database else os.environ[URL])
         try:
             await connection.execute(sql)
         finally:
