@@ -18,13 +18,26 @@ from boite import clock
 from boite.accounts.models import Role, User
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests import browsers, postgresql
+from tests import browsers, engines, postgresql
 from tests.databases import ENGINE, Template
 from tests.live import Server
 from tests.people import open_account
 from tests.visitors import Visitor, signed_in
 
 _servers: list[postgresql.Server] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--second-engine`: only what the database can change, after a run on the other one."""
+    parser.addoption(engines.OPTION, action="store_true", help="leave out what no database engine can change")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second engine, keep what depends on it. The closing line of pytest counts the others as deselected."""
+    if config.getoption(engines.OPTION):
+        kept, others = engines.split(items)
+        config.hook.pytest_deselected(items=others)
+        items[:] = kept
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -80,11 +80,14 @@ def lint_steps() -> list[Step]:
 
 
 def test_steps(arguments: list[str], folder: Path) -> list[Step]:
-    """The whole suite, once per database."""
+    """The whole suite on SQLite, then on PostgreSQL what a database can change (`tests/engines.py`)."""
     steps = []
-    for name, database in (("tests sur SQLite", "sqlite"), ("tests sur PostgreSQL", "postgres")):
+    for name, database, options in (
+        ("tests sur SQLite", "sqlite", []),
+        ("tests sur PostgreSQL", "postgres", ["--second-engine"]),
+    ):
         report = folder / f"{database}.xml"
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *parallel(), *arguments]
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *parallel(), *options, *arguments]
         steps.append(Step(name, command, {"BOITE_TEST_DATABASE": database}, report))
     return steps
 

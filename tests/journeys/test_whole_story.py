@@ -15,6 +15,7 @@ from tests.live import Server
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 
 
+@pytest.mark.each_engine
 async def test_ines_on_her_phone(new_page: OpenPage, live_server: Server, tmp_path: Path) -> None:
     photo, heavy = depositing.photo(tmp_path), depositing.heavy(tmp_path)
     page = await new_page(width=320, height=640)
