@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -19,7 +20,7 @@ from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from boite.settings import Settings
-from boite.sqlite import Batching
+from boite.sqlite import Batching, with_offset
 
 DOMAINS = (
     "accounts",
@@ -41,6 +42,8 @@ transaction = in_transaction
 
 def tortoise_config(settings: Settings, *, pragmas: dict[str, Any] | None = None) -> dict[str, Any]:
     """Tortoise's configuration for these settings. `pragmas` overrides SQLite's."""
+    # An instant without an offset: Tortoise warns, then takes it for UTC. In France it is wrong by an hour or two.
+    warnings.filterwarnings("error", r"DateTimeField \w+ received a naive datetime", RuntimeWarning)
     return {
         "connections": {"default": _connection(settings.database_url, pragmas or {})},
         "apps": {"boite": {"models": MODELS, "default_connection": "default", "migrations": migrations_module()}},
@@ -126,13 +129,13 @@ def _placeholders(sql: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """SQLite keeps identifiers and instants as text, as Tortoise writes them."""
+    """The value as the driver takes it. SQLite keeps identifiers and days as text (instants: see `boite.sqlite`)."""
+    if isinstance(value, datetime):
+        return with_offset(value)  # PostgreSQL's driver would take the machine's own time zone
     if not on_sqlite():
         return value
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ")
     return value.isoformat() if isinstance(value, date) else value
 
 

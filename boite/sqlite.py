@@ -1,13 +1,17 @@
-"""Tortoise's SQLite engine, with transactions that take the write lock at once.
+"""Tortoise's SQLite engine, with transactions that take the write lock at once, and instants kept in UTC.
 
 SQLite's default transaction is deferred: two processes that read then write meet "database is
 locked" whatever the busy timeout. BEGIN IMMEDIATE waits its turn instead.
+
+SQLite has no type for an instant: it compares texts. Whatever statement they are in, values become text in one
+place, the adapter registered below (it takes the place of Tortoise's, which keeps each instant's own offset).
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from tortoise.backends.base.client import TransactionContext
@@ -15,6 +19,24 @@ from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionConte
 from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
 
 Statement = tuple[str, list[Any]]
+
+
+def instant_text(instant: datetime) -> str:
+    """This instant as SQLite keeps it: the order of these texts is the order of instants. ValueError without an offset.
+
+    `2026-07-01 21:30:00+00:00`, or with six more digits: « + » sorts before « . », so both compare rightly.
+    """
+    return with_offset(instant).astimezone(UTC).isoformat(" ")
+
+
+def with_offset(instant: datetime) -> datetime:
+    """The same instant. Raises ValueError where nothing says which hour of the world it is."""
+    if instant.utcoffset() is None:
+        raise ValueError(f"{instant} has no offset: it is no instant")
+    return instant
+
+
+sqlite3.register_adapter(datetime, instant_text)
 
 
 class Batching(SqliteClient):

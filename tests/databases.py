@@ -15,6 +15,7 @@ from pathlib import Path
 from boite.schema import migrate
 from boite.settings import Settings
 from tests import postgresql
+from tests.database.columns import refuse_other_formats
 
 ENGINE = os.environ.get("BOITE_TEST_DATABASE", "sqlite")
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
@@ -49,8 +50,11 @@ class Template:
         """These settings with a database of their own, dropped afterwards."""
         settings.data.mkdir(parents=True, exist_ok=True)
         if ENGINE == "sqlite":
-            shutil.copyfile(self.file, settings.data / "boite.sqlite3")
+            base = settings.data / "boite.sqlite3"
+            shutil.copyfile(self.file, base)
             yield settings
+            if base.exists():
+                refuse_other_formats(base)  # after any journey, whatever the way a value took
             return
         name = f"{self.name}_{os.getpid()}_{next(_numbers)}"
         postgresql.run(f"CREATE DATABASE {name} TEMPLATE {self.name} STRATEGY FILE_COPY")

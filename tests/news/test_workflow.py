@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from boite.news.publishing import TooManyPins
 from boite.news.steps import MOVES, MovedOn
 from boite.news.writing import EditedElsewhere
 from tests.conftest import OpenAccount
+from tests.hours import at_each_hour, put_clock_at
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, draft, proposed, published, written
 
 
@@ -248,6 +249,18 @@ async def test_the_past_is_not_scheduled(nadia: User) -> None:
     for at in (now() - timedelta(minutes=1), now() + timedelta(days=5)):
         with pytest.raises(Invalid):
             await publishing.schedule(article, at, version=1, by=nadia)
+
+
+@at_each_hour
+async def test_scheduled_appears_at_its_hour_in_france(nadia: User, hour: datetime) -> None:
+    """As the form gives it, with the offset of France: not one hour late, nor one minute early."""
+    put_clock_at(hour - timedelta(hours=3))
+    article = await written(nadia)
+    await publishing.schedule(article, hour, version=1, by=nadia)
+    put_clock_at(hour - timedelta(minutes=1))
+    assert await publishing.publish_due() == 0
+    put_clock_at(hour)
+    assert await publishing.publish_due() == 1
 
 
 async def test_scheduled_appears_exactly_once(nadia: User, paul: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -30,6 +30,7 @@ from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
 from tests.directory.sheets import make_structure
+from tests.hours import at_each_hour, put_clock_at
 from tests.newsletter import post_office
 from tests.newsletter.post_office import PostOffice, words
 from tests.newsletter.readers import HERE, listed, scheduled, sent, subscribed
@@ -53,6 +54,17 @@ def posted(settings: Settings, office: PostOffice) -> Settings:
 
 async def states(issue: Issue) -> dict[str, DeliveryState]:
     return {row.address: row.state for row in await Delivery.filter(issue_id=issue.id)}
+
+
+@at_each_hour
+async def test_a_letter_begins_at_its_hour_in_france(posted: Settings, store: BlobStore, hour: datetime) -> None:
+    """As the form gives it, with the offset of France: not one hour late, nor one minute early."""
+    issue = await scheduled()
+    await Issue.filter(id=issue.id).update(scheduled_at=hour)
+    put_clock_at(hour - timedelta(minutes=1))
+    assert await starting.begin_due(posted, store) == 0
+    put_clock_at(hour)
+    assert await starting.begin_due(posted, store) == 1
 
 
 async def test_each_mailbox_has_it_once_and_can_leave(
