@@ -12,7 +12,7 @@ from boite.agenda.hours import instant, read_hour
 from boite.agenda.models import Event, Kind, Registering
 from boite.agenda.registering import Newcomer, checked_name
 from boite.agenda.writing import Draft
-from boite.clock import PARIS
+from boite.clock import PARIS, day_of
 from boite.directory.models import Commune, Structure, Territory, Wheelchair
 from boite.directory.publics import ASKED
 from boite.errors import Invalid
@@ -162,8 +162,7 @@ def _plain(value: Any) -> str:
 def _split(name: str, at: datetime | None) -> dict[str, str]:
     if at is None:
         return {f"{name}_on": "", f"{name}_time": ""}
-    local = at.astimezone(PARIS)
-    return {f"{name}_on": local.date().isoformat(), f"{name}_time": f"{local:%H:%M}"}
+    return {f"{name}_on": day_of(at).isoformat(), f"{name}_time": f"{at.astimezone(PARIS):%H:%M}"}
 
 
 def newcomer(form: Form) -> Newcomer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import cast
 
@@ -13,7 +13,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from boite.agenda.models import Event, Presence, Registration
-from boite.clock import PARIS, now, today
+from boite.clock import PARIS, day_of, midnight, now, today
 from boite.database import fetch
 from boite.directory.models import REGION, Structure
 from boite.directory.publics import accepting
@@ -48,8 +48,7 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
     year, number = map(int, month.split("-"))
     first = date(year, number, 1)
     following = date(year + number // 12, number % 12 + 1, 1)
-    begins, ends = (datetime.combine(day, time(), tzinfo=PARIS).astimezone(UTC) for day in (first, following))
-    return begins, ends
+    return midnight(first), midnight(following)
 
 
 def of_territory(found: QuerySet[Event], code: str) -> QuerySet[Event]:
@@ -89,13 +88,13 @@ async def _for_public(code: str) -> list[str]:
 
 def by_day(found: Sequence[Event]) -> list[tuple[date, list[Event]]]:
     """Events under their day; one that began before today is under today."""
-    days = groupby(found, key=lambda event: max(event.begins_at.astimezone(PARIS).date(), _floor(event)))
+    days = groupby(found, key=lambda event: max(day_of(event.begins_at), _floor(event)))
     return [(day, list(group)) for day, group in days]
 
 
 def _floor(event: Event) -> date:
     """Today for an event under way, which is not yesterday's."""
-    return date.min if event.over else min(today(), event.ends_at.astimezone(PARIS).date())
+    return date.min if event.over else min(today(), day_of(event.ends_at))
 
 
 async def months(territory: str) -> list[str]:

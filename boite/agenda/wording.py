@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from boite.agenda.models import Event, Kind, Registering
-from boite.clock import PARIS, today
+from boite.clock import PARIS, day_of, today
 from boite.directory.models import Wheelchair
 from boite.directory.publics import LABELS
 from boite.web.french import MONTHS, NARROW
@@ -43,15 +43,15 @@ def hour_words(at: datetime) -> str:
 
 def hours(event: Event) -> str:
     """« de 14 h à 16 h 30 »; the whole dates where it lasts several days."""
-    begins, ends = event.begins_at.astimezone(PARIS), event.ends_at.astimezone(PARIS)
-    if begins.date() == ends.date():
-        return f"de {hour_words(begins)} à {hour_words(ends)}"
-    return f"à {hour_words(begins)}, jusqu'au {day_words(ends.date())} à {hour_words(ends)}"
+    begins, ends = hour_words(event.begins_at), hour_words(event.ends_at)
+    if day_of(event.begins_at) == day_of(event.ends_at):
+        return f"de {begins} à {ends}"
+    return f"à {begins}, jusqu'au {day_words(day_of(event.ends_at))} à {ends}"
 
 
 def when(event: Event) -> str:
     """« mardi 3 mars 2026, de 14 h à 16 h 30 »."""
-    return f"{day_words(event.begins_at.astimezone(PARIS).date())}, {hours(event)}"
+    return f"{day_words(day_of(event.begins_at))}, {hours(event)}"
 
 
 def near(day: date) -> str:

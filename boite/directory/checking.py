@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.accounts.models import User
-from boite.clock import today
+from boite.clock import months_later, today
 from boite.database import fetch
 from boite.directory.history_rows import Ending, Revision, What
 from boite.directory.place_rows import REGION
@@ -35,12 +34,6 @@ async def confirm(structure: Structure, *, by: User, months: int) -> Revision | 
             checked_on=today(), checked_by_id=by.id, next_check_on=months_later(today(), months)
         )
     return draft.revision
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of the month where it has none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

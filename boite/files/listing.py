@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from boite.clock import midnight
 from boite.database import fetch, on_sqlite
 from boite.errors import NotFound
 from boite.files.document_types import DOCUMENT_TYPES
@@ -192,9 +193,4 @@ def _bounds(wanted: Wanted) -> list[tuple[str, Any]]:
 
 def _instant(day: date, days: int = 0) -> datetime:
     """Midnight in France at the beginning of a day, `days` later."""
-    from datetime import UTC, time, timedelta
-
-    from boite.clock import PARIS
-
-    safe = min(max(day, date(1900, 1, 1)), date(9000, 1, 1)) + timedelta(days=days)
-    return datetime.combine(safe, time(), PARIS).astimezone(UTC)
+    return midnight(min(max(day, date(1900, 1, 1)), date(9000, 1, 1)) + timedelta(days=days))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from boite.clock import PARIS
+from boite.clock import PARIS, day_of
 from boite.journal.kinds import CATALOGUE
 from boite.journal.models import Entry
 from boite.journal.record import sentence
@@ -54,7 +54,7 @@ async def entries(owner_id: UUID, before: int | None) -> tuple[list[Entry], int]
 
 def by_day(rows: list[Entry], mark: int, wording: Wording = lambda row, usual: usual) -> Page:
     """These rows, told and grouped."""
-    days = groupby(rows, key=lambda row: row.at.astimezone(PARIS).date())
+    days = groupby(rows, key=lambda row: day_of(row.at))
     return Page([(day, [_line(row, wording) for row in lines]) for day, lines in days], mark)
 
 

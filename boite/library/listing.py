@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from boite.clock import PARIS
+from boite.clock import midnight
 from boite.database import fetch
 from boite.directory.models import REGION
 from boite.directory.publics import accepting
@@ -96,7 +96,7 @@ async def published(
     """What went on line between two days, both included, the newest first."""
     wanted = Wanted(territory=territory, public=public, topics=(topic,) if topic else ())
     where, values = matching(wanted)
-    bounds = [datetime.combine(day, time(), PARIS) for day in (first, last + timedelta(days=1))]
+    bounds = [midnight(day) for day in (first, last + timedelta(days=1))]
     return await _rows(
         f"WHERE {where} AND r.published_at >= ? AND r.published_at < ?"
         f" ORDER BY r.published_at DESC, r.id LIMIT {int(limit)}",

@@ -8,9 +8,8 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
-from boite.clock import now, today
+from boite.clock import months_later, now, today
 from boite.database import transaction
-from boite.directory.checking import months_later
 from boite.errors import Invalid
 from boite.folding import slug
 from boite.library import group_files, indexing, link_watching

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from boite import rich_text
-from boite.clock import PARIS
+from boite.clock import PARIS, day_of
 from boite.directory.models import REGION
 from boite.directory.publics import ASKED, LABELS
 from boite.errors import Invalid
@@ -44,7 +44,7 @@ def draft(form: Form, desk: Collection[str], locals_: Collection[str], files: Co
         }
     )
     made = Draft(**values)
-    if made.publish_at and made.ends_on and made.publish_at.astimezone(PARIS).date() > made.ends_on:
+    if made.publish_at and made.ends_on and day_of(made.publish_at) > made.ends_on:
         raise Invalid(fields={"ends_on": "La date de fin est avant la parution."})
     return made
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
-from boite.clock import PARIS, today
+from boite.clock import day_of, midnight, today
 from boite.database import fetch
 from boite.directory.models import REGION
 from boite.directory.publics import accepting
@@ -124,13 +124,8 @@ async def years() -> list[int]:
     )
     if row["first"] is None:
         return []
-    first, last = (instant(row[name]).astimezone(PARIS).year for name in ("first", "last"))
+    first, last = (day_of(instant(row[name])).year for name in ("first", "last"))
     return list(range(last, first - 1, -1))
-
-
-def midnight(day: date) -> datetime:
-    """The first instant of a day in France."""
-    return datetime.combine(day, time(), PARIS)
 
 
 def following(first: date) -> date:

@@ -8,7 +8,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
-from boite.clock import now
+from boite.clock import day_of, now
 from boite.database import fetch, on_sqlite, transaction
 from boite.directory.models import REGION
 from boite.errors import Conflict, Invalid, Refusal
@@ -37,7 +37,7 @@ async def schedule(article: Article, at: datetime, *, version: int, by: User) ->
     check(article)
     if at <= now():
         raise Invalid(fields={"publish_on": "Choisissez un moment à venir, ou publiez maintenant."})
-    if article.ends_on and at.date() > article.ends_on:
+    if article.ends_on and day_of(at) > article.ends_on:
         raise Invalid(fields={"publish_on": "Ce jour est après la date de fin."})
     async with transaction():
         await take(article, Step.SCHEDULED, by=by, read=version, publish_at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 
 from boite.agenda import listing, wording
 from boite.agenda.models import Event
-from boite.clock import PARIS, now, today
+from boite.clock import midnight, now, today
 from boite.directory.models import REGION
 from boite.library.models import Resource
 from boite.library.models import Stage as ResourceStage
@@ -40,9 +40,7 @@ class Period:
     @property
     def bounds(self) -> tuple[datetime, datetime]:
         """The first instant, and the first one after."""
-        days = (self.first, self.last + timedelta(days=1))
-        begins, ends = (datetime.combine(day, time(), PARIS) for day in days)
-        return begins, ends
+        return midnight(self.first), midnight(self.last + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from boite.clock import PARIS, today
+from boite.clock import PARIS, day_of, today
 from boite.directory.publics import ASKED
 from boite.errors import Invalid
 from boite.files import web_links
@@ -116,7 +116,7 @@ def period(form: Form, last: Issue | None) -> Period:
         return Period(first=today() - timedelta(days=int(code)), last=today())
     if last is None or last.published_at is None:
         return Period(first=today() - timedelta(days=30), last=today())
-    return Period(first=last.published_at.astimezone(PARIS).date(), last=today())
+    return Period(first=day_of(last.published_at), last=today())
 
 
 def wish(form: Form) -> Wish:

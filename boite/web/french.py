@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from boite.clock import PARIS, now, today
+from boite.clock import PARIS, day_of, now, today
 
 NARROW = "\u202f"
 _HELD = re.compile(r"(?<=«) | (?=[»?!:;](?:\s|<|$))")
@@ -30,7 +30,7 @@ def size(value: int) -> str:
 def date_fr(value: date | datetime) -> str:
     """« 3 mars 2026 »; the first of a month is « 1er »."""
     if isinstance(value, datetime):
-        value = value.astimezone(PARIS).date()
+        value = day_of(value)
     day = "1er" if value.day == 1 else str(value.day)
     return f"{day} {MONTHS[value.month - 1]} {value.year}"
 
@@ -43,7 +43,7 @@ def month_fr(value: date) -> str:
 def datetime_fr(value: datetime) -> str:
     """« 3 mars 2026 à 14 h 05 »."""
     local = value.astimezone(PARIS)
-    return f"{date_fr(local.date())} à {local.hour}{NARROW}h{NARROW}{local.minute:02}"
+    return f"{date_fr(value)} à {local.hour}{NARROW}h{NARROW}{local.minute:02}"
 
 
 def ago_fr(value: datetime) -> str:
@@ -53,7 +53,7 @@ def ago_fr(value: datetime) -> str:
         return "à l'instant"
     if delta < timedelta(hours=1):
         return f"il y a {plural(int(delta.total_seconds() // 60), 'minute')}"
-    day = value.astimezone(PARIS).date()
+    day = day_of(value)
     if day == today():
         return "aujourd'hui à " + datetime_fr(value).split(" à ")[1]
     return "hier" if day == today() - timedelta(days=1) else date_fr(value)

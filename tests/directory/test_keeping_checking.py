@@ -8,9 +8,9 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import Role, User
-from boite.clock import today
+from boite.clock import months_later, today
 from boite.directory import checking, keepers, points, service_editing, suggesting
-from boite.directory.checking import Watch, months_later
+from boite.directory.checking import Watch
 from boite.directory.missed import note_missed
 from boite.directory.models import REGION, Revision, Structure, What
 from boite.journal.models import Entry

@@ -8,8 +8,7 @@ import pytest
 from starlette.routing import Route
 
 from boite.accounts.models import Role, User
-from boite.clock import today
-from boite.directory.checking import months_later
+from boite.clock import months_later, today
 from boite.errors import Conflict, Invalid
 from boite.files.models import Node
 from boite.groups import choosing

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
 
+from boite.clock import months_later
 from boite.directory import snapshots
-from boite.directory.checking import months_later
 from boite.directory.data.kept_rows import Kept
 from boite.directory.data.place_reading import Place
 from boite.directory.data.report import brief

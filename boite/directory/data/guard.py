@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from boite.clock import PARIS, now
+from boite.clock import day_of, now
 from boite.directory.structure_rows import Structure
 from boite.web.french import date_fr
 
 
 def edited_day(row: Structure) -> date | None:
     """The day in France when a person last changed it."""
-    return row.edited_at.astimezone(PARIS).date() if row.edited_at else None
+    return day_of(row.edited_at) if row.edited_at else None
 
 
 def protection(row: Structure, dated: date, imported: date | None) -> str:
@@ -42,5 +42,5 @@ def shown_date(row: Structure) -> date:
     a program elsewhere would take ours for one.
     """
     known = [day for day in (row.source_date, edited_day(row)) if day]
-    found = max(known) if known else row.changed_at.astimezone(PARIS).date()
+    found = max(known) if known else day_of(row.changed_at)
     return min(found, now().date())
