@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from boite.clock import today
+from boite.clock import months_later, today
 from boite.database import execute, fetch
 from boite.directory.places import is_postal_code
 from boite.folding import fold
 
 LONGEST = 120
 """Signs kept of a search."""
-KEPT = timedelta(days=365)
+KEPT_MONTHS = 12
 MOST = 500
 """Searches told to a coordinator."""
 _ADDRESS = re.compile(r"\S*@\S*")
@@ -63,5 +63,5 @@ async def missed(territories: Sequence[str], since: date) -> list[dict[str, Any]
 
 
 async def forget_missed() -> int:
-    """Delete what is older than a year. Returns how many rows."""
-    return await execute("DELETE FROM directory_missed_search WHERE day < ?", today() - KEPT)
+    """Delete what is older than twelve months. Returns how many rows."""
+    return await execute("DELETE FROM directory_missed_search WHERE day < ?", months_later(today(), -KEPT_MONTHS))

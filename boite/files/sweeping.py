@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from boite.accounts.models import Session
-from boite.clock import now
+from boite.clock import months_ago, now
 from boite.database import execute, fetch
 from boite.errors import NotFound
 from boite.files import uploads
@@ -80,7 +80,7 @@ async def forget_sessions(settings: Settings, store: BlobStore) -> int:
 
 async def forget_sign_ins(settings: Settings, store: BlobStore) -> int:
     """Traces of connection are kept twelve months (CNIL, délibération 2021-122)."""
-    limit = now() - timedelta(days=30 * settings.journal_months)
+    limit = months_ago(settings.journal_months)
     return await Entry.filter(kind__startswith="account.signed", at__lte=limit).delete()
 
 

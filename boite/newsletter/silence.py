@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from boite.clock import now
+from boite.clock import months_ago, now
 from boite.database import execute, fetch, transaction
 from boite.newsletter.models import Silence, Subscription, Why
 
 REGRET = timedelta(days=30)
 """How long « je me suis trompé » is understood. The addresses of who left are erased after it."""
-BOUNCED = timedelta(days=365)
+BOUNCED_MONTHS = 12
 ADD = (
     "INSERT INTO newsletter_silence (mailbox_digest, why, at) VALUES (?, ?, ?) ON CONFLICT (mailbox_digest)"
     " DO UPDATE SET why = excluded.why, at = excluded.at WHERE newsletter_silence.why <> 'left'"
@@ -56,4 +56,4 @@ async def among(digests: Collection[str]) -> set[str]:
 async def forget() -> int:
     """Erase the addresses that ended, and the old bounces (a chore). Returns how many."""
     ended = await Subscription.filter(ended_at__lte=now() - REGRET).delete()
-    return ended + await Silence.filter(why=Why.BOUNCED, at__lte=now() - BOUNCED).delete()
+    return ended + await Silence.filter(why=Why.BOUNCED, at__lte=months_ago(BOUNCED_MONTHS)).delete()

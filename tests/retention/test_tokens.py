@@ -1,0 +1,51 @@
+"""What is signed and carried by the browser: how long it is understood."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from itsdangerous import TimestampSigner
+
+from boite.boxes import proposal
+from boite.errors import Invalid
+from boite.settings import Settings
+from boite.web import robots
+from boite.web.forms import Form
+from boite.web.robots import Reading
+from tests.hours import put_clock_at
+
+START = datetime(2027, 3, 15, 9, 0, tzinfo=UTC)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    """The library that signs reads the machine's clock, not the service's."""
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: int(time.time()) + seconds)
+
+
+def test_a_proposed_passphrase_one_hour_and_a_card_half_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(secret="x")
+    sealed, card = proposal.seal("soleil bateau", settings), proposal.card("soleil bateau", "lou", settings)
+    later(monkeypatch, 3600 - 60)
+    assert proposal.unseal(sealed, settings) == "soleil bateau"
+    later(monkeypatch, 3600 + 60)
+    assert proposal.unseal(sealed, settings) is None
+    later(monkeypatch, 1800 - 60)
+    assert proposal.read_card(card, "lou", settings) == "soleil bateau"
+    later(monkeypatch, 1800 + 60)
+    assert proposal.read_card(card, "lou", settings) is None
+
+
+def test_a_form_is_read_for_three_seconds_at_least_and_a_day_at_most() -> None:
+    put_clock_at(START)
+    form = Form([(robots.STAMP, Reading("x").stamp)])
+    limits = {0: robots.TOO_FAST, 2: robots.TOO_FAST, 86400 + 60: robots.TOO_LATE}
+    for seconds, said in limits.items():
+        put_clock_at(START + timedelta(seconds=seconds))
+        with pytest.raises(Invalid) as caught:
+            Reading("x").check(form, "title")
+        assert caught.value.fields == {"title": said}, seconds
+    for seconds in (4, 86400 - 60):
+        put_clock_at(START + timedelta(seconds=seconds))
+        Reading("x").check(form, "title")
