@@ -16,6 +16,7 @@ BY_HAND = {
     ("0004_known_networks", "enter"): "tests/directory/test_keeping_vocabulary.py",
     ("0005_groups", "_known"): "tests/migrations/test_upgrade.py",
     ("0012_keys_and_checks", "put_back"): "tests/migrations/test_upgrade.py",
+    ("0015_instants_in_utc", "repair"): "tests/database/test_repair.py",
 }
 """The functions and classes that were written by hand, each with the file that tests it on rows."""
 
