@@ -16,6 +16,7 @@ from boite.settings import Settings
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
 from boite.web.kept import Memory
+from boite.web.last_resort import LastResort
 from boite.web.logs import RequestLog, configure
 from boite.web.origin import SameOrigin
 from boite.web.plain_addresses import PlainAddresses
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(RequestLog),
             Middleware(SecurityHeaders, secure=settings.secure),
+            Middleware(LastResort),
             Middleware(PlainAddresses),
             Middleware(SameOrigin),
             Middleware(Guard, settings=settings),

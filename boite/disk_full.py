@@ -16,14 +16,14 @@ SHORT = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_S
 
 def lacks_room(error: BaseException) -> bool:
     """Whether an error of a database comes from a full disk."""
-    return any(_says_so(one) for one in _inside(error))
+    return any(_says_so(one) for one in inside(error))
 
 
 def _says_so(error: BaseException) -> bool:
     return isinstance(error, DiskFullError) or getattr(error, "sqlite_errorcode", None) in SHORT
 
 
-def _inside(error: BaseException | None) -> Iterator[BaseException]:
+def inside(error: BaseException | None) -> Iterator[BaseException]:
     """The error and those that it wraps: the ORM gives the driver's as an argument."""
     while error is not None:
         yield error

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from tortoise.exceptions import BaseORMException
 
 from boite.database import fetch
+from boite.web.errors import waiting
 from storage.errors import StorageError
 
 log = logging.getLogger("boite.health")
@@ -33,7 +34,7 @@ async def ready(request: Request) -> Response:
         except (TimeoutError, OSError, BaseORMException, StorageError) as error:
             log.error("not ready", exc_info=error)
             found[name] = "en panne"
-    return JSONResponse(found, status_code=200 if set(found.values()) == {"prêt"} else 503)
+    return waiting(JSONResponse(found, status_code=200 if set(found.values()) == {"prêt"} else 503))
 
 
 async def _database() -> None:

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from email.utils import format_datetime
 from functools import wraps
 
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from boite import access
 from boite.access import Action
 from boite.accounts.guard import current_user
 from boite.clock import now
-from boite.disk_full import FAMILIES
 from boite.errors import Invalid, Refusal
 from boite.files import document_types, uploads
 from boite.files.models import Node, OnConflict, Upload
@@ -23,7 +23,7 @@ from boite.files.quota import QuotaExceeded
 from boite.tus import protocol
 from boite.tus.protocol import ProtocolError
 from boite.web.addresses import addresses
-from boite.web.errors import database, refuse
+from boite.web.errors import crash, refuse
 from storage.digests import Verifier
 from storage.errors import ChecksumMismatch, OffsetMismatch, StorageError, UploadTooLong
 from storage.store import CHECKSUMS, BlobStore, Checksum
@@ -53,11 +53,13 @@ def spoken(verb: Verb) -> Verb:
         except (Refusal, StorageError) as error:
             response = await refuse(request, error)
             _explain(request, response, error)
-        except FAMILIES as error:
-            response = await database(request, error)
         except asyncio.CancelledError:
             # The service stops and its patience is over. What came is kept: tell the client to come back.
             response = PlainTextResponse(STOPPING, 503, {"retry-after": "5", "connection": "close"})
+        except (ClientDisconnect, HTTPException):
+            raise  # nobody is there to read it; or Starlette's own refusal, answered elsewhere
+        except Exception as error:
+            response = await crash(request, error)
         response.headers["tus-resumable"] = protocol.VERSION
         response.headers["cache-control"] = "no-store"
         return response

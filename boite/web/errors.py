@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ExceptionHandler
 
 from boite import errors
-from boite.disk_full import FAMILIES, lacks_room
+from boite.database_away import is_away
+from boite.disk_full import lacks_room
 from boite.web.templating import environment, render
 from storage import errors as stored
 
@@ -38,6 +39,8 @@ STATUS: dict[type[Exception], int] = {
 FOR_PROTOCOLS = {413: 507}
 """A protocol says « no room » with 507 (RFC 4918); a page with 413 (RFC 9110)."""
 
+AWHILE = 30
+"""Seconds after which somebody sent away may come back."""
 MESSAGES = {
     500: "Le service a eu un problème. Recommencez dans un moment.",
     503: "Le service se repose un instant. Recommencez dans quelques minutes.",
@@ -63,10 +66,18 @@ async def refuse(request: Request, error: Exception) -> Response:
     message = error.message if isinstance(error, errors.Refusal) else MESSAGES.get(status, MESSAGES[500])
     if speaks_protocol(request):
         full = isinstance(error, errors.Full)
-        return PlainTextResponse(message, FOR_PROTOCOLS.get(status, status) if full else status)
-    response = page(request, status, message, error)
+        response: Response = PlainTextResponse(message, FOR_PROTOCOLS.get(status, status) if full else status)
+    else:
+        response = page(request, status, message, error)
     if isinstance(error, errors.TooMany):
         response.headers["retry-after"] = str(error.seconds)
+    return waiting(response)
+
+
+def waiting(response: Response) -> Response:
+    """Say when to come back, where the service is away (RFC 9110, 10.2.3)."""
+    if response.status_code == 503:
+        response.headers.setdefault("retry-after", str(AWHILE))
     return response
 
 
@@ -79,7 +90,7 @@ def page(request: Request, status: int, message: str, error: Exception | None = 
 async def http_error(request: Request, error: Exception) -> Response:
     """What Starlette itself refuses: an unknown address, a wrong method."""
     if not isinstance(error, HTTPException):
-        return await crash(request, error)
+        raise error
     if speaks_protocol(request):
         return PlainTextResponse("", error.status_code, headers=error.headers)
     response = page(request, error.status_code, MESSAGES.get(error.status_code, error.detail))
@@ -88,15 +99,21 @@ async def http_error(request: Request, error: Exception) -> Response:
 
 
 async def crash(request: Request, error: Exception) -> Response:
-    """A mistake of ours: said to the person without details, logged with all of them."""
-    return page(request, 500, MESSAGES[500])
+    """What nobody expected: said to the person without details, logged with all of them.
 
-
-async def database(request: Request, error: Exception) -> Response:
-    """A disk without room is told as such, whoever met it first; anything else is a mistake of ours."""
+    A disk without room (507) and a database that does not answer (503) are told as such, whoever met them first.
+    """
     if lacks_room(error):
         return await refuse(request, stored.StorageFull(str(error)))
-    raise error
+    status = 503 if is_away(error) else 500
+    log.error("unexpected", exc_info=error)
+    if speaks_protocol(request):
+        return waiting(PlainTextResponse(MESSAGES[status], status))
+    try:
+        return waiting(page(request, status, MESSAGES[status]))
+    except Exception as another:  # the page itself is what fails: words alone, rather than nothing
+        log.error("no page for it", exc_info=another)
+        return waiting(PlainTextResponse(MESSAGES[status], status))
 
 
 async def left(request: Request, error: Exception) -> Response:
@@ -105,7 +122,6 @@ async def left(request: Request, error: Exception) -> Response:
 
 
 def handlers() -> dict[int | type[Exception], ExceptionHandler]:
-    """What `create_app` is given."""
+    """What `create_app` is given. Any other exception is for `boite.web.last_resort`."""
     table: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(STATUS, refuse)
-    table |= dict.fromkeys(FAMILIES, database)
-    return table | {HTTPException: http_error, ClientDisconnect: left, 500: crash}
+    return table | {HTTPException: http_error, ClientDisconnect: left}
