@@ -1,7 +1,7 @@
 """Fetch the browser libraries named by package-lock.json, without keeping any of them in git.
 
 As a hatchling build hook it fills `boite/static/vendor/` for wheels and editable installs.
-Run as `python hatch_build.py`, it fills that folder and `.outils/axe/`, which only the tests read.
+Run as `python hatch_build.py`, it fills that folder and `.outils/node_modules/`, which only the checks and tests read.
 """
 
 from __future__ import annotations
@@ -12,11 +12,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 STAMP = "package-lock.sha256"
 INPUTS = ("package.json", "package-lock.json", ".npmrc")
@@ -29,18 +36,38 @@ SERVED_FILES = {
     "tus.LICENSE.txt": "tus-js-client/LICENSE",
 }
 
-TESTED = Path(".outils/axe")
-TESTED_FILES = {"axe.min.js": "axe-core/axe.min.js", "axe.LICENSE.txt": "axe-core/LICENSE"}
+TOOLS = Path(".outils/node_modules")
+"""Everything of package.json, its tools included: what reads pages, scripts and styles, and an old browser."""
 
 
-def gather(root: Path, folder: Path, files: dict[str, str], *, dev: bool = False) -> bool:
+def gather(root: Path, folder: Path, files: dict[str, str]) -> bool:
     """Copy `files` (name to path under node_modules) into `root/folder`; False when it was already up to date.
 
     Raises RuntimeError when npm fails, and leaves the previous folder as it was.
     """
+
+    def copy(installed: Path, fresh: Path) -> None:
+        fresh.mkdir()
+        for name, source in files.items():
+            shutil.copyfile(installed / source, fresh / name)
+
+    return renew(root, folder, repr(sorted(files.items())), copy, "--omit=dev")
+
+
+def gather_tools(root: Path) -> bool:
+    """Install everything in `root/.outils/node_modules`. One process at a time: each one of a parallel run asks."""
+    (root / TOOLS).parent.mkdir(exist_ok=True)
+    with locked(root / TOOLS.parent / "lock"):
+        return renew(root, TOOLS, "tools", lambda installed, fresh: shutil.move(installed, fresh))
+
+
+def renew(root: Path, folder: Path, about: str, fill: Callable[[Path, Path], object], *options: str) -> bool:
+    """Make `root/folder` anew where the lock or `about` changed: npm installs, `fill(installed, fresh)` takes of it.
+
+    Returns False when it was already up to date. Raises RuntimeError when npm fails.
+    """
     target = root / folder
-    named = (root / "package-lock.json").read_bytes() + repr(sorted(files.items())).encode()
-    digest = hashlib.sha256(named).hexdigest()
+    digest = hashlib.sha256((root / "package-lock.json").read_bytes() + about.encode()).hexdigest()
     stamp = target / STAMP
     if stamp.is_file() and stamp.read_text().strip() == digest:
         return False
@@ -50,16 +77,23 @@ def gather(root: Path, folder: Path, files: dict[str, str], *, dev: bool = False
         work = Path(temporary)
         for name in INPUTS:
             shutil.copyfile(root / name, work / name)
-        npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *([] if dev else ["--omit=dev"]))
+        npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *options)
         fresh = work / "fresh"
-        fresh.mkdir()
-        for name, source in files.items():
-            shutil.copyfile(work / "node_modules" / source, fresh / name)
+        fill(work / "node_modules", fresh)
         (fresh / STAMP).write_text(f"{digest}\n")
         if target.exists():
             target.rename(work / "previous")
         fresh.rename(target)
     return True
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Wait until no other process holds `path`. Where the system has no such lock, at once."""
+    with path.open("w") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def npm(folder: Path, *arguments: str) -> None:
@@ -84,4 +118,4 @@ class FetchBrowserLibraries(BuildHookInterface[BuilderConfig]):
 if __name__ == "__main__":
     here = Path(__file__).resolve().parent
     gather(here, SERVED, SERVED_FILES)
-    gather(here, TESTED, TESTED_FILES, dev=True)
+    gather_tools(here)

@@ -31,13 +31,14 @@ COMMANDS = {
     "bounce": "lit un courriel revenu en échec, que donne le serveur de courriel",
     "fsck": "compare la base et les octets gardés, et répare ce qui est sûr",
     "locks": "vérifie les fichiers de verrou",
+    "browsers": "vérifie que nos scripts et nos styles vont aux plus vieux navigateurs",
 }
 """Every command, in the order of the help. Each is `boite/commands/<name>.py`, with one function `run`."""
 
 MODULES = {"import": "importing", "export": "exporting"}
 """Commands whose name cannot be that of a module, or reads better beside one that cannot."""
 
-NEEDS_TOOLS = {"check", "locks", "makemigrations"}
+NEEDS_TOOLS = {"browsers", "check", "locks", "makemigrations"}
 """Commands for the people who write the software: they need the development tools."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.async_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent
-AXE = ROOT / ".outils" / "axe" / "axe.min.js"
+AXE = ROOT / ".outils" / "node_modules" / "axe-core" / "axe.min.js"
 WIDE = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 

@@ -76,6 +76,7 @@ def lint_steps() -> list[Step]:
         Step("djlint", [*PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"]),
         Step("hadolint", [str(Path(sys.executable).parent / "hadolint"), "Dockerfile"]),
         Step("verrous", [*PYTHON, "-m", "boite", "locks"]),
+        Step("vieux navigateurs", [*PYTHON, "-m", "boite", "browsers"]),
     ]
 
 

@@ -73,5 +73,5 @@ def _npm_faults(path: Path) -> Iterator[str]:
     for name, package in packages.items():
         if "resolved" in package:
             yield f"{path.name} : {name} nomme un hôte"
-        elif name and "integrity" not in package:
+        elif name and "integrity" not in package and not package.get("inBundle"):  # in another's file, digest included
             yield f"{path.name} : {name} n'a pas d'empreinte"

@@ -15,7 +15,7 @@ SHEETS = (
     *("opening", "structure-card", "map", "directory", "open-data"),
     *("orientation", "handouts", "news", "picture", "library"),
     *("portraits", "kept", "agenda", "newsletter"),
-    *("print", "forced-colors"),
+    *("flex-gap", "print", "forced-colors"),
 )
 """In order: measures, elements, layout, components, then what overrides them. One component, one file."""
 PATH = "css/boite.css"

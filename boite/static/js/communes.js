@@ -13,7 +13,8 @@ for (const input of document.querySelectorAll("input[data-communes]")) {
       const answer = await fetch(`${input.dataset.communes}?debut=${encodeURIComponent(typed)}`, { signal: last.signal });
       if (!answer.ok) return;
       const options = (await answer.json()).map((name) => new Option(name, name));
-      input.list.replaceChildren(...options);
+      input.list.textContent = "";
+      input.list.append(...options);
     } catch {
       // No line, or another letter meanwhile: the field works by itself.
     }

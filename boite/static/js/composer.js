@@ -3,6 +3,7 @@
 const form = document.querySelector("[data-composer]");
 const said = document.querySelector("[data-said]");
 let busy = false;
+let plainly = false;
 
 async function send(button) {
   busy = true;
@@ -16,7 +17,10 @@ async function send(button) {
     if (!answer.ok || answer.redirected || !list) throw new Error("refused");
     put(document.importNode(list, true), button.id);
   } catch {
-    form.requestSubmit(button);
+    // Pressed again, and let through: requestSubmit came late to Safari.
+    plainly = true;
+    button.click();
+    plainly = false;
   }
   busy = false;
 }
@@ -36,7 +40,7 @@ function put(list, id) {
 
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-move]");
-  if (!button) return;
+  if (!button || plainly) return;
   event.preventDefault();
   if (!busy) send(button);
 });

@@ -16,5 +16,5 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || (place < 0 && document.activeElement !== search)) return;
   event.preventDefault();
-  (links[place + step] ?? (step < 0 ? search : links.at(-1)))?.focus();
+  (links[place + step] ?? (step < 0 ? search : links[links.length - 1]))?.focus();
 });

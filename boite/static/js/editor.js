@@ -66,6 +66,7 @@ let timer = null;
 let dirty = false;
 let busy = false;
 let waiting = null;
+let pressed = null;
 
 function changed() {
   dirty = true;
@@ -86,7 +87,7 @@ async function save() {
     });
     const known = answer.headers.get("content-type")?.startsWith("application/json");
     const told = known ? await answer.json() : { words: "Pas enregistré. Utilisez le bouton « Enregistrer »." };
-    said.textContent = answer.ok ? `${told.words} à ${new Date().toLocaleTimeString("fr-FR", { timeStyle: "short" })}.` : told.words;
+    said.textContent = answer.ok ? `${told.words} à ${new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" })}.` : told.words;
     if (answer.ok) follow(told);
     else dirty = true;
   } catch {
@@ -94,7 +95,7 @@ async function save() {
     said.textContent = "Pas de réseau. Votre texte est encore sur cette page.";
   }
   busy = false;
-  if (waiting) form.requestSubmit(waiting);
+  if (waiting) waiting.click();
 }
 
 function follow({ version, address }) {
@@ -107,16 +108,22 @@ function follow({ version, address }) {
 }
 
 form.addEventListener("input", changed);
+// Enter in a field presses the first button too. `submitter` of the event came late to Safari and Firefox.
+form.addEventListener("click", (event) => {
+  pressed = event.target.closest("button, input[type=submit]");
+});
 form.addEventListener("submit", (event) => {
   clearTimeout(timer);
   dirty = false;
   if (!busy) return;
   // What saves itself at this very moment gives the next version: sent before, this would look like somebody else's.
   event.preventDefault();
-  waiting = event.submitter;
+  waiting = pressed;
 });
 window.addEventListener("beforeunload", (event) => {
-  if (dirty) event.preventDefault();
+  if (!dirty) return;
+  event.preventDefault();
+  event.returnValue = ""; // what Chrome before 119 looks at
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
   event.target.querySelector("h2")?.focus();

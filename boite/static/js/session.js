@@ -29,13 +29,22 @@ async function secondsLeft() {
 }
 
 async function stay() {
+  try {
+    await extend();
+  } catch {
+    // No line, or a browser that lacks something: the server says where the session stands.
+    location.reload();
+  }
+}
+
+async function extend() {
   const answer = await fetch(about.dataset.extend, {
     method: "POST",
     redirect: "manual",
     headers: { "x-csrf-token": about.dataset.token, "content-type": "application/x-www-form-urlencoded" },
   });
   if (answer.status === 403) return location.reload();
-  place().replaceChildren();
+  place().textContent = "";
   // Back to where the person was, a field half filled for example.
   (former?.isConnected && former !== document.body ? former : document.getElementById("contenu")).focus();
   look();

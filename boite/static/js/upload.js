@@ -1,5 +1,5 @@
 // Deposits that survive a cut: chosen or dropped files go by tus, three at a time, each with its own row.
-// Without this script the same page is a plain form.
+// Without this script the same page is a plain form; and it becomes so again where this script fails.
 const CHUNK = 16 * 1024 * 1024;
 const TOGETHER = 3;
 const DELAYS = [0, 1000, 3000, 5000, 10000, 20000];
@@ -49,12 +49,61 @@ function say(words) {
   part("said").textContent = words;
 }
 
+// Old browsers have no replaceChildren.
+function fill(place, child) {
+  place.textContent = "";
+  place.append(child);
+}
+
+// Give the page back as it is without a script, the chosen files still in its field. Done before anything is looked into.
+function giveUp() {
+  for (const name of ["plain", "sorry"]) if (part(name)) part(name).hidden = false;
+  if (part("quick")) part("quick").hidden = true;
+  for (const pick of document.querySelectorAll('[data-do="pick"]')) pick.hidden = true;
+  host.dataset.plain = "";
+  for (const deposit of deposits) {
+    if (deposit.state === "done" || deposit.state === "failed") continue;
+    deposit.row.remove();
+    deposits.delete(deposit);
+    // What was sent is not lost: it waits under « Dépôts à terminer ».
+    deposit.upload.abort(false).catch(() => {});
+  }
+  say(part("sorry") ? part("sorry").textContent : "");
+}
+
+function isPlain() {
+  return "plain" in host.dataset;
+}
+
+// tus catches what is thrown in what it calls, and would only try again.
+function guarded(work) {
+  return (...given) => {
+    try {
+      return work(...given);
+    } catch (error) {
+      giveUp();
+      throw error;
+    }
+  };
+}
+
+// Errors of these two scripts, wherever they come from: a press, an answer, a file that cannot be read.
+function watch() {
+  const ours = (text) => /\/(upload|tus\.min)\.js/.test(text);
+  window.addEventListener("error", (event) => {
+    if (ours(`${event.filename} ${event.error && event.error.stack}`)) giveUp();
+  });
+  window.addEventListener("unhandledrejection", (event) => {
+    if (ours(String(event.reason && event.reason.stack))) giveUp();
+  });
+}
+
 class Deposit {
   constructor(file, options = {}) {
     this.file = file;
     this.state = "waiting";
     this.row = part("row").content.firstElementChild.cloneNode(true);
-    this.started = { at: 0, sent: 0 };
+    this.started = { since: 0, sent: 0 };
     this.offline = false;
     part("name", this.row).textContent = file.name;
     part("bar", this.row).setAttribute("aria-label", `Envoi de ${file.name}`);
@@ -73,10 +122,10 @@ class Deposit {
       removeFingerprintOnSuccess: true,
       fingerprint: async () => ["boite", host.dataset.box, file.name, file.type, file.size, file.lastModified].join("|"),
       onShouldRetry: (error) => worthTrying(status(error)),
-      onAfterResponse: (request, response) => this.note(response),
-      onProgress: (sent, total) => this.progress(sent, total),
-      onSuccess: () => this.succeed(),
-      onError: (error) => this.fail(error),
+      onAfterResponse: guarded((request, response) => this.note(response)),
+      onProgress: guarded((sent, total) => this.progress(sent, total)),
+      onSuccess: guarded(() => this.succeed()),
+      onError: guarded((error) => this.fail(error)),
     });
     this.show("waiting");
     this.facts([size(file.size)]);
@@ -89,7 +138,7 @@ class Deposit {
       if (former.length) this.upload.resumeFromPreviousUpload(former[0]);
     }
     if (this.state !== "going") return;
-    this.started = { at: 0, sent: 0 };
+    this.started = { since: 0, sent: 0 };
     this.upload.start();
   }
 
@@ -125,10 +174,10 @@ class Deposit {
     part("bar", this.row).value = percent;
     part("percent", this.row).textContent = `${percent}\u202f%`;
     const now = performance.now();
-    if (!this.started.at) this.started = { at: now, sent };
+    if (!this.started.since) this.started = { since: now, sent };
     const texts = [`${size(sent)} sur ${size(total)}`];
-    const speed = ((sent - this.started.sent) * 1000) / (now - this.started.at);
-    if (now - this.started.at > 1500 && speed > 0) {
+    const speed = ((sent - this.started.sent) * 1000) / (now - this.started.since);
+    if (now - this.started.since > 1500 && speed > 0) {
       texts.push(`${size(speed)} par seconde`, duration((total - sent) / speed));
     }
     this.facts(texts);
@@ -146,7 +195,7 @@ class Deposit {
       const link = document.createElement("a");
       link.href = this.paper;
       link.textContent = this.file.name;
-      part("name", this.row).replaceChildren(link);
+      fill(part("name", this.row), link);
     }
     this.show("done");
     this.facts([size(this.file.size)]);
@@ -181,7 +230,7 @@ class Deposit {
     const link = document.createElement("a");
     link.href = "#place";
     link.textContent = "Voir ce qui prend le plus de place";
-    part("facts", this.row).replaceChildren(link);
+    fill(part("facts", this.row), link);
   }
 
   async pause() {
@@ -264,12 +313,14 @@ function serveForm() {
     const input = form.elements[button.dataset.choose];
     button.addEventListener("click", () => input.click());
     input.addEventListener("change", () => {
+      if (isPlain()) return;
       take(input.files, metadata);
       input.value = "";
     });
   }
   // Enter in a field of the form chooses files, as the first button does.
   form.addEventListener("submit", (event) => {
+    if (isPlain()) return;
     event.preventDefault();
     quick.querySelector("[data-choose]").click();
   });
@@ -279,7 +330,7 @@ function serveForm() {
 function serveDrop(zone) {
   for (const name of ["dragenter", "dragover"]) {
     document.addEventListener(name, (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
+      if (isPlain() || !event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       zone.classList.add("drop-over");
     });
@@ -289,7 +340,7 @@ function serveDrop(zone) {
   });
   document.addEventListener("drop", (event) => {
     zone.classList.remove("drop-over");
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    if (isPlain() || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     take(event.dataTransfer.files, metadata);
   });
@@ -297,6 +348,7 @@ function serveDrop(zone) {
 
 // A deposit begun elsewhere goes on from here with the same file, known by its name and size.
 function serveList() {
+  part("plain").hidden = true;
   for (const row of list.querySelectorAll("[data-upload-url]")) {
     const button = row.querySelector('[data-do="pick"]');
     const input = document.createElement("input");
@@ -328,15 +380,23 @@ function underWay() {
   return [...deposits].some((deposit) => ["going", "waiting", "paused"].includes(deposit.state));
 }
 
-if (host) {
+function serve() {
+  watch();
   if (form) serveForm();
   else serveList();
   window.addEventListener("beforeunload", (event) => {
-    if (underWay()) event.preventDefault();
+    if (!underWay()) return;
+    event.preventDefault();
+    event.returnValue = ""; // what Chrome before 119 looks at
   });
   window.addEventListener("online", () => {
     for (const deposit of deposits) {
       if (deposit.state === "failed" && deposit.offline) deposit.resume();
     }
   });
+}
+
+// Asked first: where tus did not come, or cannot work here, the page stays as it is.
+if (host && typeof tus !== "undefined" && tus.isSupported) {
+  guarded(serve)();
 }
