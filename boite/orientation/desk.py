@@ -41,7 +41,9 @@ async def desk(request: Request) -> Response:
         return render(request, "orientation/_desk-questions.html", chosen="", **context)
     if words and not found:
         await note_missed(words, "orientation", who.territory)
-    chosen = query.text("question", 120) or (found[0].slug if words and found else "")
+    # The first question that the words lead to, unless somebody comes back to choose another one.
+    first = found[0].slug if words and found and "liste" not in request.query_params else ""
+    chosen = query.text("question", 120) or first
     answer = await _answer(request, chosen, who) if chosen else {}
     return render(
         request, "orientation/desk.html", chosen=chosen, answer=answer, publics=list(ASKED.items()), **context

@@ -131,3 +131,10 @@ async def test_a_relay_from_one_of_several_structures(paul: Visitor, officer: Us
 async def test_who_works_nowhere_notes_nothing(new_person: OpenAccount, sign_in: SignIn, rows: object) -> None:
     nobody = await sign_in(await new_person("Zoé", Role.PROFESSIONAL))
     assert (await nobody.submit(RELAY, reason="public", accepted="oui")).status_code == 403
+
+
+async def test_coming_back_from_an_answer_shows_what_was_found(paul: Visitor) -> None:
+    page = (await paul.get(f"{DESK}?mots=voitures&liste=oui")).text
+    assert "Comment payer le permis" in page
+    assert "Apec Orléans" not in page
+    assert not await Use.all().exists(), "no answer was shown"

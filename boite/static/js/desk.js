@@ -2,10 +2,18 @@
 // Without this, Tab does the same.
 const search = document.getElementById("champ-mots");
 const list = document.getElementById("questions");
+const answer = document.getElementById("reponse");
 
-search.select();
+// On a phone or a tablet the answer stands alone: it is what was asked for, and Escape goes back to the questions.
+const alone = () => search.getClientRects().length === 0;
+if (alone()) answer.focus({ preventScroll: true });
+else search.select();
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && alone()) {
+    answer.querySelector("[data-back]").click();
+    return;
+  }
   if (event.key === "Escape") {
     search.focus();
     search.select();

@@ -1,0 +1,138 @@
+"""Every menu of actions, open, inside screens of every width; with and without what old browsers lack."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+from boite.accounts.models import Role
+from boite.database import opened
+from boite.demo import DIRECTORY
+from boite.directory.data.demonstration import load_demo
+from boite.directory.models import Structure
+from storage import open_store
+from tests import browsers, old_browser
+from tests.conftest import OpenPage
+from tests.files.papers import put, top
+from tests.live import Server
+from tests.orientation.guide_rows import agent, coordinator
+from tests.test_conventions import TEMPLATES, templates, text
+
+pytestmark = pytest.mark.timeout(300)
+
+WIDTHS = (320, 360, 375, 390, 412, 430, 768, 1023, 1024, 1280)
+SHEET = "/annuaire/structures/info-jeunes-tours/modification"
+COVERED = {
+    "components/node-row.html": "folder",
+    "files/browse.html": "folder",
+    "files/_folder_menu.html": "folder",
+    "files/_paper-actions.html": "paper",
+    "directory/keeping/_services.html": "sheet",
+    "directory/keeping/_places.html": "sheet",
+    "styleguide/actions.html": "styleguide",
+}
+"""Each template that has a menu, and the page below that shows it."""
+
+MEASURE = """() => {
+  const wide = document.documentElement.clientWidth, out = [];
+  const menus = [...document.querySelectorAll("details.action-menu")];
+  menus.forEach((menu, at) => {
+    menu.open = true;
+    const list = menu.querySelector(".action-menu-list"), box = list.getBoundingClientRect();
+    const button = menu.querySelector("summary").getBoundingClientRect();
+    const scrolls = document.documentElement.scrollWidth;
+    const off = box.left < 0 || box.right > wide || scrolls > wide;
+    if (off) out.push(`menu ${at}: ${box.left} to ${box.right}, page ${scrolls}`);
+    if (box.width < 150 || box.height < 40) out.push(`menu ${at}: not seen`);
+    if (box.top < button.bottom - 1 || box.top > button.bottom + 40) out.push(`menu ${at}: not under its button`);
+    menu.open = false;
+  });
+  return [menus.length, out];
+}"""
+SITE_MENU = """() => {
+  const box = document.querySelector("#menu-suite").getBoundingClientRect();
+  return [box.left, box.right, box.height, document.documentElement.scrollWidth];
+}"""
+
+
+def test_every_template_with_a_menu_is_measured() -> None:
+    found = {str(path.relative_to(TEMPLATES)) for path in templates() if re.search(r"call action_menu\(", text(path))}
+    assert found - {"components/action-menu.html"} == COVERED.keys()
+
+
+Tour = tuple[str, dict[str, str]]
+
+
+@pytest.fixture
+async def tour(live_server: Server) -> Tour:
+    """A session of Samira, who has papers and coordinates the region; and the addresses of the pages with a menu."""
+    samira = await live_server.person("Samira", Role.COORDINATOR)
+    async with opened(live_server.settings):
+        await load_demo(DIRECTORY)
+        await coordinator(samira)
+        await agent(samira, await Structure.get(slug="info-jeunes-tours"))
+        store = open_store(live_server.settings.storage_url)
+        folder = await (await top(samira)).add_folder("Ma recherche d'apprentissage 🔨", by=samira)
+        await folder.add_folder("Candidatures", by=samira)
+        for name in ("CV.pdf", "Attestation de stage au centre de formation de Pithiviers, été 2026.pdf"):
+            paper = await put(samira, store, name, parent=folder)
+        await store.close()
+    pages = {
+        "folder": f"/espace/dossiers/{folder.id}",
+        "paper": f"/espace/papiers/{paper.id}",
+        "sheet": SHEET,
+        "styleguide": "/atelier/actions",
+    }
+    assert pages.keys() == set(COVERED.values())
+    return await live_server.session(samira), pages
+
+
+async def measure(page: Page, pages: dict[str, str]) -> list[str]:
+    """What goes wrong, at every width."""
+    faults = []
+    for name, path in pages.items():
+        await page.goto(path)
+        for width in WIDTHS:
+            await page.set_viewport_size({"width": width, "height": 800})
+            count, out = await page.evaluate(MEASURE)
+            assert count, f"no menu on {path}"
+            faults += [f"{name} at {width} px: {fault}" for fault in out]
+    return faults
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+async def test_every_open_menu_is_on_the_screen(new_page: OpenPage, tour: Tour, javascript: bool) -> None:
+    token, pages = tour
+    page = await new_page(token=token, javascript=javascript)
+    assert await measure(page, pages) == []
+
+
+@pytest.mark.parametrize("width", [width for width in WIDTHS if width < 768])
+async def test_the_menu_of_the_site_is_on_the_screen(new_page: OpenPage, tour: Tour, width: int) -> None:
+    page = await new_page(token=tour[0], width=width, height=800, javascript=False)
+    await page.goto("/")
+    await page.get_by_role("button", name="Menu", exact=True).click()
+    left, right, height, wide = await page.evaluate(SITE_MENU)
+    assert left >= 0
+    assert right <= width
+    assert height > 200
+    assert wide <= width
+
+
+@pytest.mark.skipif(not old_browser.runs_here(), reason="the Chromium of 2020 is a binary of Linux on x86-64")
+async def test_menus_on_a_phone_of_2020(live_server: Server, tour: Tour) -> None:
+    """No popover, no `:is()`, no `inset`, no `gap`: the menu of the site lies flat, the others open on the screen."""
+    token, pages = tour
+    async with async_playwright() as playwright:
+        old = await playwright.chromium.launch(executable_path=str(old_browser.executable()), args=list(browsers.FLAGS))
+        context = await old.new_context(base_url=live_server.url)
+        await context.add_cookies([{"name": "boite", "value": token, "url": live_server.url}])
+        page = await context.new_page()
+        assert await measure(page, pages) == []
+        await page.set_viewport_size({"width": 320, "height": 640})
+        await page.goto("/")
+        left, right, height, wide = await page.evaluate(SITE_MENU)
+        assert (left >= 0, right <= 320, wide <= 320, height > 100) == (True,) * 4
+        await old.close()
