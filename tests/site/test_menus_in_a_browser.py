@@ -56,6 +56,10 @@ SITE_MENU = """() => {
   return [box.left, box.right, box.height, document.documentElement.scrollWidth];
 }"""
 
+SHOWN = """() => [...document.querySelectorAll(".lid a")].filter(
+  (link) => link.textContent.trim() === "Agenda" && link.getClientRects().length
+).length"""
+
 
 def test_every_template_with_a_menu_is_measured() -> None:
     found = {str(path.relative_to(TEMPLATES)) for path in templates() if re.search(r"call action_menu\(", text(path))}
@@ -134,5 +138,6 @@ async def test_menus_on_a_phone_of_2020(live_server: Server, tour: Tour) -> None
         await page.set_viewport_size({"width": 320, "height": 640})
         await page.goto("/")
         left, right, height, wide = await page.evaluate(SITE_MENU)
-        assert (left >= 0, right <= 320, wide <= 320, height > 100) == (True,) * 4
+        assert (left >= 0, right <= 320, wide <= 320, height > 44) == (True,) * 4
+        assert await page.evaluate(SHOWN) == 1, "each place is there, once"
         await old.close()
