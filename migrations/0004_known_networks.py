@@ -12,6 +12,8 @@ from tortoise.migrations import operations as ops
 
 async def enter(apps: Any, editor: Any) -> None:
     """One row by network and by name, written by hand: the models may change later."""
+    if await editor.client.execute_query_dict("SELECT 1 FROM directory_network LIMIT 1"):
+        return  # a former release entered them, and died before it said so
     for rank, known in enumerate(KNOWN):
         values = [known.code, known.name, known.short_name, known.di_code, rank]
         await _insert(editor, "directory_network (code, name, short_name, di_code, rank)", values)

@@ -22,6 +22,14 @@ FORWARD_ONLY = {ops.CreateModel, ops.AddField, ops.AddIndex, ops.RunPython}
 """Operations that look at the state after them only."""
 
 
+LAST_RECORDED_APART = "0011_portraits"
+"""Up to here, releases recorded a migration after its transaction."""
+TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "postgres": "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+}
+
+
 @dataclass
 class DrawnLater(State):
     """A state whose models are drawn once they are looked at.
@@ -64,9 +72,20 @@ async def run(config: dict[str, Any], client: BaseDBAsyncClient) -> None:
         if MigrationKey(APP, migration.name) in loader.applied_migrations:
             for operation in migration.operations:
                 operation.state_forward(APP, state)
+            continue
+        if migration.name <= LAST_RECORDED_APART and await _was_done(migration, client):
+            for operation in migration.operations:
+                operation.state_forward(APP, state)
         else:
             await _apply(migration, state, _editor(client))
-            await recorder.record_applied(APP, migration.name)
+        await recorder.record_applied(APP, migration.name)
+
+
+async def _was_done(migration: Migration, client: BaseDBAsyncClient) -> bool:
+    """Whether a former release died after this migration, whole, and before its record: all its tables are there."""
+    wanted = {one.options["table"] for one in migration.operations if isinstance(one, ops.CreateModel) and one.options}
+    there = TABLES[client.capabilities.dialect]
+    return bool(wanted) and wanted <= {row["name"] for row in await client.execute_query_dict(there)}
 
 
 async def ensure_record(client: BaseDBAsyncClient) -> None:

@@ -59,6 +59,13 @@ def test_named_after_the_release_for_its_owner_only_and_with_the_last_commit(tmp
         assert copy.stat().st_mtime_ns == taken
 
 
+def test_a_copy_that_was_cut_is_made_again(tmp_path: Path) -> None:
+    with brought_back("0.1.0", tmp_path) as old:
+        (tmp_path / "boite.avant-0.1.0.sqlite3.partiel").write_bytes(b"cut")
+        asyncio.run(migrate(old))
+        assert names(old) == ["boite.avant-0.1.0.sqlite3"]
+
+
 def test_a_failed_migration_changes_nothing_and_its_copy_stays(tmp_path: Path) -> None:
     with brought_back("0.1.0", tmp_path) as old:
         change(old, IN_THE_WAY)

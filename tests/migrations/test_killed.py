@@ -10,10 +10,11 @@ from uuid import uuid4
 
 import pytest
 
+from boite.schema import migrate
 from boite.settings import Settings
-from boite.upgrade.standing import check_current
+from boite.upgrade.standing import RELEASES, check_current
 from tests.live import ROOT, environment
-from tests.migrations.stored import VERSIONS, brought_back, change_all, kept_columns, rows, tables
+from tests.migrations.stored import VERSIONS, brought_back, change, change_all, kept_columns, rows, tables
 
 MANY = 2000
 SAID = (
@@ -42,6 +43,21 @@ def grow(settings: Settings) -> None:
         f" SELECT ?, ?, ?, ?, {root}, {trash}, {names} FROM files_node WHERE id = {root}",
         [(uuid4(), f"Note {n}", f"note {n}", f"note {n:05}", n % 4) for n in range(MANY)],
     )
+
+
+@pytest.mark.parametrize(("version", "last"), [(name, last) for name, last in RELEASES.items() if name != "0.1.0"])
+def test_a_former_release_that_died_before_it_said_what_it_had_done(
+    version: str, last: str, settings: Settings, tmp_path: Path
+) -> None:
+    """Up to 0.3.0 a migration was recorded after its transaction: the next start did it again, and failed for ever."""
+    with brought_back(version, tmp_path / "old") as old:
+        change(old, "DELETE FROM tortoise_migrations WHERE name = ?", last)
+        columns = kept_columns(old)
+        before = rows(old, columns)
+        asyncio.run(migrate(old))
+        after = rows(old, columns)
+        assert not any(was - after[table] for table, was in before.items())
+        assert tables(old) == tables(settings)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
