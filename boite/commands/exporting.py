@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from boite.bootstrap import say
-from boite.database import opened
 from boite.directory.data import exporting
 from boite.directory.data.structure_table import table
 from boite.orientation import question_files
 from boite.settings import Settings
+from boite.upgrade.standing import opened_current
 
 Maker = Callable[[], AsyncGenerator[bytes, None]]
 
@@ -61,6 +61,6 @@ def run(arguments: list[str]) -> int:
 
 async def write(settings: Settings, maker: Maker, file: BinaryIO) -> None:
     """The bytes as they are made."""
-    async with opened(settings):
+    async with opened_current(settings):
         async for piece in maker():
             file.write(piece)

@@ -6,9 +6,9 @@ import argparse
 import asyncio
 
 from boite.bootstrap import say
-from boite.database import opened
 from boite.directory.indexing import reindex_all
 from boite.settings import Settings
+from boite.upgrade.standing import opened_current
 
 
 def run(arguments: list[str]) -> int:
@@ -22,5 +22,5 @@ def run(arguments: list[str]) -> int:
 
 async def renew(settings: Settings) -> int:
     """Do it, with the connections it needs. Returns how many sheets."""
-    async with opened(settings):
+    async with opened_current(settings):
         return await reindex_all()

@@ -8,9 +8,8 @@ import signal
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
-from boite.database import opened
 from boite.settings import Settings
-from boite.upgrade.standing import check_current
+from boite.upgrade.standing import opened_current
 from boite.web.logs import configure
 from boite.worker import Worker, run_all
 from storage import open_store
@@ -29,10 +28,9 @@ def run(arguments: list[str]) -> int:
 
 async def work(settings: Settings, *, once: bool) -> None:
     """The chores, with the connections they need. Raises CannotStart on a database of another release."""
-    await check_current(settings)
     store = open_store(settings.storage_url)
     try:
-        async with opened(settings):
+        async with opened_current(settings):
             if once:
                 for name, done in (await run_all(settings, store)).items():
                     say(f"{name} : {done}")

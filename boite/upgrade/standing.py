@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pkgutil
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 import asyncpg
 
-from boite.database import is_sqlite, migrations_module
+from boite.database import is_sqlite, migrations_module, opened
 from boite.errors import CannotStart
 from boite.settings import Settings
 
@@ -107,3 +108,11 @@ async def check_current(settings: Settings) -> None:
     found.check_not_newer()
     if found.pending:
         raise CannotStart(TOO_OLD.format(count=len(found.pending)))
+
+
+@asynccontextmanager
+async def opened_current(settings: Settings) -> AsyncIterator[None]:
+    """Connections for a command that does not migrate. Raises CannotStart on the database of another release."""
+    await check_current(settings)
+    async with opened(settings):
+        yield

@@ -24,7 +24,10 @@ def said(settings: Settings, *command: str) -> str:
     return done.stderr
 
 
-@pytest.mark.parametrize("command", [("work", "--once"), ("serve", "--no-migrate")])
+@pytest.mark.parametrize(
+    "command",
+    [("work", "--once"), ("serve", "--no-migrate"), ("user", "--name", "Inès"), ("reindex",), ("export", "communes")],
+)
 def test_nothing_runs_on_a_database_that_is_not_up_to_date(command: tuple[str, ...], tmp_path: Path) -> None:
     with brought_back("0.1.0", tmp_path) as old:
         before = kept_columns(old)
