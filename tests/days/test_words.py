@@ -94,6 +94,7 @@ async def test_an_event_is_told_under_its_day(hour: datetime) -> None:
     put_clock_at(hour - timedelta(minutes=10))
     told, day = event(hour), hour.date()
     assert wording.when(told).startswith(wording.day_words(day))
+    assert wording.hour_words(told.begins_at) == f"{hour.hour}{NARROW}h{NARROW}30"
     ends = wording.day_words(day + timedelta(days=1))
     assert (f"jusqu'au {ends}" in wording.hours(told)) == (hour.hour == 23)
     assert [found for found, _ in events_by_day([told])] == [day]
@@ -112,8 +113,9 @@ async def test_an_event_is_told_under_its_day(hour: datetime) -> None:
 def test_an_event_under_way_is_under_today(hour: datetime) -> None:
     put_clock_at(hour)
     under_way = event(hour - timedelta(days=2))
-    under_way.ends_at = in_utc(hour) + timedelta(days=2)
-    assert [day for day, _ in events_by_day([under_way])] == [hour.date()]
+    for left in (timedelta(days=2), timedelta(minutes=10)):
+        under_way.ends_at = in_utc(hour) + left
+        assert [day for day, _ in events_by_day([under_way])] == [hour.date()]
 
 
 @at_the_end_of_a_month
