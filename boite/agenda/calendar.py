@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from boite.agenda.models import Event
 from boite.agenda.wording import KINDS, WHEELCHAIR, where
 from boite.clock import PARIS
+from boite.hours import LAST_YEAR
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry
@@ -53,7 +54,7 @@ def _written(events: Sequence[Event], name: str, address: Address) -> bytes:
 def _years(events: Sequence[Event]) -> tuple[date, date]:
     """From the first year of these events to the end of the last one: a whole century weighs twenty times as much."""
     first, last = min(event.begins_at for event in events), max(event.ends_at for event in events)
-    return date(first.year - 1, 1, 1), date(last.year + 1, 12, 31)
+    return date(min(first.year, LAST_YEAR) - 1, 1, 1), date(min(last.year, LAST_YEAR) + 1, 12, 31)
 
 
 def _entry(event: Event, address: str) -> Entry:

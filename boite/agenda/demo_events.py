@@ -9,13 +9,13 @@ from typing import Any
 from boite.accounts.models import User
 from boite.agenda import arranging, publishing, writing
 from boite.agenda.codes import new_code
-from boite.agenda.hours import instant
 from boite.agenda.models import Answer, Event, How, Kind, Registering, Registration
 from boite.agenda.registering import Newcomer, put_name
 from boite.agenda.writing import Draft
 from boite.clock import today
 from boite.database import insert_all, transaction
 from boite.directory.models import REGION, Coordination, Structure, Territory, Wheelchair
+from boite.hours import instant
 
 NAMES = ("Lou", "Sami", "Jeanne", "Kévin", "Aïcha", "Théo", "Maëlys", "Yanis", "Zoé", "Ali", "Chloé", "Noé")
 SATURDAY = 5

@@ -8,7 +8,6 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from boite.agenda.hours import instant, read_hour
 from boite.agenda.models import Event, Kind, Registering
 from boite.agenda.registering import Newcomer, checked_name
 from boite.agenda.writing import Draft
@@ -18,6 +17,7 @@ from boite.directory.publics import ASKED
 from boite.errors import Invalid
 from boite.files.web_links import checked as checked_link
 from boite.folding import fold
+from boite.hours import instant, read_hour
 from boite.rich_text import LONGEST
 from boite.web.forms import Form
 

@@ -193,4 +193,4 @@ def _bounds(wanted: Wanted) -> list[tuple[str, Any]]:
 
 def _instant(day: date, days: int = 0) -> datetime:
     """Midnight in France at the beginning of a day, `days` later."""
-    return midnight(min(max(day, date(1900, 1, 1)), date(9000, 1, 1)) + timedelta(days=days))
+    return midnight(day + timedelta(days=days))

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
 
-from boite import rich_text
-from boite.clock import PARIS, day_of
+from boite import hours, rich_text
+from boite.clock import day_of, now
 from boite.directory.models import REGION
 from boite.directory.publics import ASKED, LABELS
 from boite.errors import Invalid
@@ -22,6 +22,8 @@ from boite.web.forms import Form, every, identifiers
 
 EVERYWHERE = "tout"
 """In an address: every territory, every public, whatever is known of the person."""
+MORNING = time(8)
+"""When a day comes without an hour."""
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
 
 
@@ -70,14 +72,9 @@ def _attachments(form: Form, files: Collection[UUID]) -> tuple[tuple[UUID, str],
 
 
 def instant(form: Form) -> datetime | None:
-    """A day and an hour in France; None without a day. Raises Invalid."""
-    day, hour = form.day("publish_on"), form.text("publish_time", 8)
-    if day is None:
-        return None
-    try:
-        return datetime.combine(day, time.fromisoformat(hour or "08:00"), PARIS)
-    except ValueError as error:
-        raise Invalid(fields={"publish_time": "Écrivez une heure, par exemple 08:00."}) from error
+    """A day and an hour in France; None without a day. Raises Invalid, also for the hour that spring skips."""
+    day, hour = form.day("publish_on"), hours.read_hour(form.text("publish_time", 10), "publish_time")
+    return hours.instant(day, hour or MORNING, "publish_time", after=now()) if day else None
 
 
 def picked(form: Form) -> list[UUID]:

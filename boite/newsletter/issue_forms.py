@@ -8,10 +8,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from boite.clock import PARIS, day_of, today
+from boite.clock import day_of, now, today
 from boite.directory.publics import ASKED
 from boite.errors import Invalid
 from boite.files import web_links
+from boite.hours import instant, read_hour
 from boite.newsletter.composing import Choice, Composition, Extra
 from boite.newsletter.gathering import Period
 from boite.newsletter.models import Issue, IssueItem, Section
@@ -29,6 +30,8 @@ PERIODS = {
     "15": "Les 15 derniers jours",
     "30": "Les 30 derniers jours",
 }
+MORNING = time(9)
+"""When a day comes without an hour."""
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -134,13 +137,10 @@ def wish(form: Form) -> Wish:
 
 
 def _instant(form: Form) -> datetime:
-    day, hour = form.day("send_on"), form.text("send_time", 8)
+    day, hour = form.day("send_on"), read_hour(form.text("send_time", 10), "send_time")
     if day is None:
         raise Invalid(fields={"send_on": "Choisissez un jour."})
-    try:
-        return datetime.combine(day, time.fromisoformat(hour or "09:00"), PARIS)
-    except ValueError as error:
-        raise Invalid(fields={"send_time": "Écrivez une heure, par exemple 09:00."}) from error
+    return instant(day, hour or MORNING, "send_time", after=now())
 
 
 def typed(form: Form, names: Collection[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import datetime
 from email.utils import format_datetime
 from functools import wraps
 
@@ -20,6 +20,7 @@ from boite.errors import Invalid, Refusal
 from boite.files import document_types, uploads
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.quota import QuotaExceeded
+from boite.hours import read_day
 from boite.tus import protocol
 from boite.tus.protocol import ProtocolError
 from boite.web.addresses import addresses
@@ -148,16 +149,9 @@ def _wish(pairs: dict[str, str], size: int) -> uploads.Wish:
         name=pairs.get("filename") or pairs.get("name", ""),
         size=size,
         document_type=document_types.known(pairs.get("type") or "autre"),
-        valid_until=_day(pairs.get("valid_until", "")),
+        valid_until=read_day(pairs.get("valid_until", ""), "valid_until"),
         on_conflict=_conflict(pairs.get("conflict") or OnConflict.KEEP_BOTH),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Invalid(fields={"valid_until": "Écrivez une date : jour, mois, année."}) from error
 
 
 def _conflict(text: str) -> OnConflict:

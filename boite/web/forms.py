@@ -13,6 +13,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from boite.errors import Invalid
+from boite.hours import read_day
 from boite.web import csrf
 
 LIMIT = 1_000_000
@@ -74,14 +75,8 @@ class Form:
         return int(value)
 
     def day(self, name: str) -> date | None:
-        """A day as browsers send it (2026-11-23); None where empty. Raises Invalid."""
-        value = self.text(name, 20)
-        if not value:
-            return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise Invalid(fields={name: "Écrivez une date : jour, mois, année."}) from error
+        """A day as browsers send it (2026-11-23); None where empty. Raises Invalid, also far from our time."""
+        return read_day(self.text(name, 20), name)
 
     def choice(self, name: str, allowed: list[str] | tuple[str, ...], default: str = "") -> str:
         """One of the allowed values. Raises Invalid."""

@@ -42,7 +42,7 @@ class Reading:
         """Raises Invalid beside `field`, with what a person should then do."""
         refuse_trapped(form, field)
         age = now().timestamp() - self._begun(form)
-        if age < SOONEST:
+        if 0 <= age < SOONEST:  # below 0, it is our clock that was set back: nobody was fast
             raise Invalid(fields={field: TOO_FAST})
         if age > LATEST:
             raise Invalid(fields={field: TOO_LATE})

@@ -11,11 +11,11 @@ import pytest
 from boite import clock
 from boite.accounts.models import User
 from boite.agenda import publishing
-from boite.agenda.hours import instant, read_hour
 from boite.agenda.models import Change, Event
 from boite.agenda.wording import when
 from boite.agenda.writing import Draft, edit
 from boite.errors import Invalid
+from boite.hours import instant, read_hour
 from tests.agenda.events import HERE, make_event, paris
 from tests.visitors import Visitor
 

@@ -17,11 +17,12 @@ ON_THE_WALL = {
     "clock.py",
     "directory/opening.py",  # instants that `hours_reading.local` put on a French clock, without any zone
     "directory/hours_reading.py",
+    "directory/hours_rules.py",
     "directory/search/tags.py",
     "directory/data/guard.py",  # the day in UTC, on purpose: a producer elsewhere must not read a date to come
 }
 """The files that may take the date of an instant, or make an hour of a day."""
-SPOKEN = {"agenda/hours.py", "news/forms.py", "newsletter/issue_forms.py", "newsletter/demonstration.py"}
+SPOKEN = {"hours.py", "newsletter/demonstration.py"}
 """The files that make an instant of a day and of an hour that somebody wrote."""
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from boite.agenda import forms as agenda_forms
-from boite.agenda.hours import instant
+from boite.agenda.calendar import one
 from boite.agenda.models import Event, Kind
 from boite.agenda.results import lines
 from boite.clock import today
 from boite.database import opened
 from boite.directory.hours_reading import local
 from boite.directory.search.tags import open_at
+from boite.errors import Invalid
+from boite.hours import SKIPPED, instant
 from boite.library.models import Kind as Sort
 from boite.library.models import Level, Resource
 from boite.library.structured import learning_resource
@@ -79,3 +84,59 @@ async def test_the_spreadsheet_of_events_says_the_hours_of_france(settings: Sett
             )
             line = (await lines([event]))[1]
             assert line.count(f"{hour:%d/%m/%Y %H:%M}") == 2, hour
+
+
+def _news(day: str, hour: str) -> datetime | None:
+    return news_forms.instant(Form([("publish_on", day), ("publish_time", hour)]))
+
+
+def _letter(day: str, hour: str) -> datetime | None:
+    return issue_forms.wish(Form([("send_on", day), ("send_time", hour), ("to", "asked")])).at
+
+
+Typed = Callable[[str, str], datetime | None]
+FORMS = {"publish_time": _news, "send_time": _letter}
+each_form = pytest.mark.parametrize(("field", "typed"), FORMS.items(), ids=FORMS)
+
+
+@each_form
+def test_the_hour_that_spring_skips_is_refused(field: str, typed: Typed) -> None:
+    for hour in ("02:00", "02:30", "2 h 59"):
+        with pytest.raises(Invalid) as caught:
+            typed("2027-03-28", hour)
+        assert caught.value.fields == {field: SKIPPED}
+    assert typed("2027-03-28", "01:59") == datetime(2027, 3, 28, 0, 59, tzinfo=UTC)
+    assert typed("2027-03-28", "03:00") == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
+    with pytest.raises(Invalid) as caught:
+        typed("2027-03-28", "midi")
+    assert set(caught.value.fields) == {field}
+
+
+@each_form
+def test_the_hour_that_autumn_doubles_is_the_first_to_come(field: str, typed: Typed) -> None:
+    for now, expected in (((0, 0), (0, 30)), ((0, 45), (1, 30)), ((1, 15), (1, 30))):
+        put_clock_at(datetime(2027, 10, 31, *now, tzinfo=UTC))
+        assert typed("2027-10-31", "02:30") == datetime(2027, 10, 31, *expected, tzinfo=UTC), now
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2200-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_of_a_far_year_is_refused_wherever_it_is_typed(day: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        Form([("since", day)]).day("since")
+    assert caught.value.fields == {"since": "Écrivez une année entre 1900 et 2199."}
+    for typed in (_news, _letter):
+        with pytest.raises(Invalid):
+            typed(day, "08:00")
+
+
+def test_the_first_and_the_last_day_are_taken() -> None:
+    for day in ("1900-01-01", "2199-12-31"):
+        assert str(Form([("since", day)]).day("since")) == day
+        assert _news(day, "23:30") is not None
+
+
+def test_an_event_of_the_last_year_of_all_does_not_break_the_calendar() -> None:
+    """Written before days had bounds."""
+    at = datetime(9999, 6, 1, 8, tzinfo=UTC)
+    event = Event(title="x", slug="x", kind=Kind.WORKSHOP, begins_at=at, ends_at=at, created_at=at, changed_at=at)
+    assert b"DTSTART;TZID=Europe/Paris:99990601T100000" in one(event, lambda *_, **__: "x")

@@ -1,4 +1,4 @@
-"""Hours as people write them: in France, summer and winter. Kept as instants."""
+"""Days and hours as people write them: in France, summer and winter. Kept as instants."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, time
 from boite.clock import PARIS
 from boite.errors import Invalid
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Calendars and databases break at the ends of what Python can write; nobody living means these."""
 SKIPPED = "Cette heure n'existe pas ce jour-là : on passe à l'heure d'été."
 
 
 def instant(day: date, hour: time, field: str, *, after: datetime | None = None) -> datetime:
     """The instant of this hour in France. Raises Invalid (named `field`) for the hour that spring skips.
 
-    In autumn an hour comes twice: the first one, unless the event would end before it starts (`after`).
+    In autumn an hour comes twice: the first one, unless it is not after `after` (the start of what ends then; now).
     """
     local = datetime.combine(day, hour, tzinfo=PARIS)
     there = local.astimezone(UTC)
@@ -22,6 +24,19 @@ def instant(day: date, hour: time, field: str, *, after: datetime | None = None)
     if after is not None and there <= after:
         return local.replace(fold=1).astimezone(UTC)
     return there
+
+
+def read_day(text: str, field: str) -> date | None:
+    """A day as browsers send it (2026-11-23); None where empty. Raises Invalid (named `field`), also of a far year."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(fields={field: "Écrivez une date : jour, mois, année."}) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid(fields={field: f"Écrivez une année entre {FIRST_YEAR} et {LAST_YEAR}."})
+    return day
 
 
 def read_hour(text: str, field: str) -> time | None:
