@@ -11,6 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import months_later, today
 from boite.database import fetch
+from boite.directory.gone import gone
 from boite.directory.history_rows import Ending, Revision, What
 from boite.directory.place_rows import REGION
 from boite.directory.revising import revising
@@ -28,7 +29,7 @@ COUNTED = 1000
 async def confirm(structure: Structure, *, by: User, months: int) -> Revision | None:
     """Everything on the sheet is right today. To be looked at again in so many months. Raises Conflict, NotFound."""
     async with revising(structure, What.CHECKED, kinds.SheetChecked, by=by) as draft:
-        if await Ending.exists(structure_id=structure.id):
+        if await Ending.exists(structure_id=structure.id, since__lte=today()):
             raise Conflict("Cette structure n'est plus là. Rouvrez d'abord sa fiche.")
         await Structure.filter(id=draft.structure.id).update(
             checked_on=today(), checked_by_id=by.id, next_check_on=months_later(today(), months)
@@ -72,7 +73,7 @@ async def count_due(watch: Watch, *, never: bool = False) -> int:
 
 def _where(watch: Watch, never: bool) -> tuple[str, list[Any]]:
     """The condition on `s`. The whole region's coordination needs none on the territory."""
-    conditions = ["NOT EXISTS (SELECT 1 FROM directory_ending e WHERE e.structure_id = s.id)"]
+    conditions = [f"NOT EXISTS (SELECT 1 FROM directory_ending e WHERE e.structure_id = s.id AND {gone()})"]
     values: list[Any] = []
     if never:
         conditions.append("s.next_check_on IS NULL")

@@ -54,7 +54,9 @@ async def mine(request: Request) -> Response:
     user = current_user(request)
     watch = await _watch(user)
     structures = await access.member_structures(user)
-    ended = await Ending.filter(structure_id__in=watch.structures).values_list("structure_id", flat=True)
+    ended = await Ending.filter(structure_id__in=watch.structures, since__lte=today()).values_list(
+        "structure_id", flat=True
+    )
     return render(
         request,
         "directory/keeping/mine.html",

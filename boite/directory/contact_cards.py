@@ -104,9 +104,10 @@ def _address(point: ReceptionPoint) -> str:
 
 def _note(sheet: Sheet, address: str) -> str:
     """Hours, the site, and the sheet, which stays up to date."""
-    lines = []
+    ends = sheet.announced.since if sheet.announced else None
+    lines = [phrases.announced(sheet.announced.kind, ends)] if sheet.announced else []
     if sheet.points:
-        days = opening.week(sheet.points[0].opening_hours, today())
+        days = opening.week(opening.until(sheet.points[0].opening_hours, ends), today())
         lines += [f"{name} : {hours}" for name, hours in days if not hours.startswith("Fermé")]
         lines += [sheet.points[0].hours_note]
     lines += [sheet.structure.website, f"Fiche à jour : {address}"]

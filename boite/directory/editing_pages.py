@@ -10,8 +10,9 @@ from starlette.responses import Response
 from boite import access
 from boite.access import Duty
 from boite.accounts.guard import current_user
-from boite.directory import editing, history, points, service_editing, structure_forms, suggesting, wording
+from boite.directory import editing, history, phrases, points, service_editing, structure_forms, suggesting, wording
 from boite.directory.form_values import former_row, sayer, seen_in, typed
+from boite.directory.gone import is_gone
 from boite.directory.models import Ending, Revision, Structure, Territory
 from boite.directory.revising import last_revision
 from boite.directory.sheet_forms import answered
@@ -48,6 +49,7 @@ async def edit(request: Request) -> Response:
     user = current_user(request)
     structure = await access.structure(request.path_params["slug"], user, Duty.CHANGE)
     places, services = await points.of(structure), await service_editing.of(structure)
+    told = await Ending.get_or_none(structure_id=structure.id)
     return render(
         request,
         "directory/keeping/edit.html",
@@ -55,7 +57,8 @@ async def edit(request: Request) -> Response:
         essentials=wording.facts(STRUCTURE, structure, ESSENTIALS, await structure_forms.network_names()),
         places=[(row, points.in_a_line(row), wording.facts(POINT, row, WHERE)) for row in places],
         services=[(row, wording.facts(SERVICE, row, WHAT)) for row in services],
-        ending=await Ending.get_or_none(structure_id=structure.id),
+        ending=told if told and is_gone(told.since) else None,
+        announced=phrases.announced(told.kind, told.since) if told else "",
         waiting=len(await suggesting.about(structure)),
         duties=await access.duties(user, structure),
     )

@@ -11,7 +11,8 @@ from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory import ending
 from boite.directory.editing_pages import sheet
-from boite.directory.models import EndKind, Structure
+from boite.directory.gone import is_gone
+from boite.directory.models import Ending, EndKind, Structure
 from boite.directory.searching import Wanted, search
 from boite.directory.sheet_forms import answered
 from boite.directory.wording import END
@@ -19,6 +20,7 @@ from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
 from boite.web.forms import Form
+from boite.web.french import date_fr
 
 
 async def end(request: Request) -> Response:
@@ -34,7 +36,10 @@ async def end(request: Request) -> Response:
         since = form.day("since")
         await ending.end(structure, kind, by=user, since=since, successor=successor, note=form.raw("note").strip())
         undo = addresses(request.app)("directory:reopen", slug=structure.slug)
-        return redirect(request, sheet(request, structure), f"La fiche « {structure.name} » est fermée.", undo=undo)
+        told = f"La fiche « {structure.name} » est fermée."
+        if since and not is_gone(since):
+            told = f"La fiche « {structure.name} » reste ouverte. Elle annonce la suite pour le {date_fr(since)}."
+        return redirect(request, sheet(request, structure), told, undo=undo)
 
     return await answered(
         request,
@@ -60,5 +65,8 @@ async def reopen(request: Request) -> Response:
     user = current_user(request)
     structure = await access.structure(request.path_params["slug"], user, Duty.END)
     await forms.read(request)
+    told = await Ending.get_or_none(structure_id=structure.id)
     await ending.reopen(structure, by=user)
-    return redirect(request, sheet(request, structure), f"La fiche « {structure.name} » est rouverte.")
+    over = told is not None and is_gone(told.since)
+    done = f"La fiche « {structure.name} » est rouverte." if over else "L'annonce est annulée."
+    return redirect(request, sheet(request, structure), done)

@@ -25,8 +25,8 @@ DONE = {
     What.EDITED: "Fiche modifiée",
     What.IMPORTED: "Fiche mise à jour par un import",
     What.CHECKED: "Fiche vérifiée",
-    What.ENDED: "Fiche fermée",
-    What.REOPENED: "Fiche rouverte",
+    What.ENDED: "Fin de la structure indiquée",
+    What.REOPENED: "Fin de la structure annulée",
     What.CORRECTED: "Correction acceptée",
 }
 UNDOABLE = {What.EDITED, What.CORRECTED, What.CHECKED, What.IMPORTED}

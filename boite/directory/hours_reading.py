@@ -9,15 +9,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from boite.clock import PARIS, today
-from boite.directory.hours_rules import is_of_school, readable, rules
+from boite.directory.hours_rules import LONGEST, is_of_school, readable, rules
 
 __all__ = ["HORIZON", "LONGEST", "Span", "is_holiday", "is_of_school", "local", "read", "rules", "spans"]
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
 
-LONGEST = 500
-"""Signs of an expression."""
 HORIZON = timedelta(days=366)
 """Nothing is looked for further, so that no expression takes long."""
 

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+LONGEST = 500
+"""Signs of an expression."""
 DOUBT = "PH unknown"
 """Hours that say nothing of public holidays leave us in doubt on those days."""
 SINCE, UNTIL = date(2020, 1, 1), date(2045, 1, 1)
@@ -26,7 +28,7 @@ _OFF = re.compile(r"\b(?:off|closed)\b")
 _SCHOOL = re.compile(r"\bSH\b")
 _SCHOOL_AMONG = re.compile(r"\bSH\s*,\s*|\s*,\s*SH\b")
 _DAY = rf"(?:\d{{4}}\s+)?(?:(?:{'|'.join(MONTHS)})\s+\d{{1,2}}(?!\d|:)|easter(?:\s*[+-]\d+\s+days?)?)"
-_ONE_DAY = re.compile(rf"\s*{_DAY}(?:\s*,\s*{_DAY})*(?!\s*-)", re.ASCII)
+_ONE_DAY = re.compile(rf"\s*{_DAY}(?:\s*,\s*{_DAY})*(?!\s*[-+])", re.ASCII)
 """Days named one by one: « Dec 25 », « 2026 Nov 11 », « easter +1 day ». A season is none."""
 _HOLIDAYS_OF_WEEK = re.compile(r"^\s*PH\s+((?:Mo|Tu|We|Th|Fr|Sa|Su)\b[A-Za-z,\-]*)")
 
@@ -34,6 +36,15 @@ _HOLIDAYS_OF_WEEK = re.compile(r"^\s*PH\s+((?:Mo|Tu|We|Th|Fr|Sa|Su)\b[A-Za-z,\-]
 def regular(text: str) -> str:
     """The same without what a word processor made of it, nor needless spaces."""
     return " ".join(text.translate(_TYPESET).split())
+
+
+def until(expression: str, first_closed: date | None) -> str:
+    """These hours until that day, from which it never opens again; as they are where it is not known."""
+    if not expression or first_closed is None:
+        return expression
+    never = f"{first_closed.year} {MONTHS[first_closed.month - 1]} {first_closed.day:02}+ off"
+    # The end of what is too long would be cut off, and nothing be read of it.
+    return f"{expression}; {never}" if len(expression) + len(never) + 2 <= LONGEST else expression
 
 
 def rules(expression: str) -> list[str]:

@@ -16,7 +16,7 @@ from boite.sqlite import Batching
 BATCH = 200
 """Structures read and written at once."""
 Item = TypeVar("Item")
-STRUCTURE = ("id", "name", "networks", "description", "territory_id", "checked_on", "ending__kind")
+STRUCTURE = ("id", "name", "networks", "description", "territory_id", "checked_on", "ending__since")
 POINT = (
     *("id", "structure_id", "rank", "name", "postal_code", "city", "latitude", "longitude", "opening_hours"),
     *("commune__code", "commune__latitude", "commune__longitude", "commune__territory_id"),

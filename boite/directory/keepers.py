@@ -6,6 +6,7 @@ from uuid import UUID
 
 from boite.accounts.models import Role, User
 from boite.accounts.secrets import normal_handle
+from boite.clock import today
 from boite.database import transaction
 from boite.directory.history_rows import Coordination, Membership
 from boite.directory.place_rows import Territory
@@ -57,7 +58,9 @@ async def of(structure: Structure) -> list[Membership]:
 async def inherited(structure: Structure) -> list[Membership]:
     """Agents of the structures merged into this one, who do not keep its sheet yet: proposed, never added alone."""
     mine = set(await Membership.filter(structure_id=structure.id).values_list("user_id", flat=True))
-    theirs = Membership.filter(structure__ending__successor_id=structure.id).select_related("user", "structure")
+    theirs = Membership.filter(
+        structure__ending__successor_id=structure.id, structure__ending__since__lte=today()
+    ).select_related("user", "structure")
     return [row for row in await theirs.order_by("since").limit(200) if row.user_id not in mine]
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from boite.directory.hours_reading import HORIZON, LONGEST, Span, is_holiday, is_of_school, local, read, rules, spans
-from boite.directory.hours_rules import regular
+from boite.directory.hours_rules import regular, until
 from boite.directory.simple_week import DAYS, Week, clock_time, compose, hour, parse_simple, said
 from boite.errors import Invalid
 
@@ -28,6 +28,7 @@ __all__ = [
     "openings",
     "parse_simple",
     "state",
+    "until",
     "week",
 ]
 
@@ -123,9 +124,9 @@ def _open(here: datetime, span: Span) -> State:
     if span.end - here <= SOON:
         return State(True, f"Ferme bientôt : à {hour(span.end.time())}{comment}", "soon")
     # Midnight belongs to the day that ends.
-    until = _when(here.date(), span.end - timedelta(seconds=1), hour(span.end.time()), night=True)
-    until = f"au {until[3:]}" if until.startswith("le ") else f"à {until}"
-    return State(True, f"Ouvert maintenant, jusqu'{until}{comment}", "open")
+    last = _when(here.date(), span.end - timedelta(seconds=1), hour(span.end.time()), night=True)
+    last = f"au {last[3:]}" if last.startswith("le ") else f"à {last}"
+    return State(True, f"Ouvert maintenant, jusqu'{last}{comment}", "open")
 
 
 def _closed(hours: OpeningHours, here: datetime, closed: Span, opening: datetime | None) -> str:

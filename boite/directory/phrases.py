@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from boite.directory import opening, phones
+from boite.directory.gone import is_gone
+from boite.web.french import date_fr
 
 NARROW = "\u202f"
 APPOINTMENTS = {
@@ -22,6 +24,13 @@ WHEELCHAIR = {
 }
 ENDED = {"closed": "N'existe plus", "merged": "Réunie à une autre", "moved": "A déménagé"}
 """The badge of a structure that ended, by kind."""
+ENDS = {"closed": "Fermeture définitive le", "merged": "Réunie à une autre le", "moved": "Déménage le"}
+"""The beginning of the badge of one that will, on a later day."""
+
+
+def announced(kind: str, since: date | None) -> str:
+    """« Fermeture définitive le 15 janvier 2027 »; empty where no end is told for a later day."""
+    return f"{ENDS[kind]} {date_fr(since)}" if kind and since and not is_gone(since) else ""
 
 
 def distance(kilometres: float | None) -> str:

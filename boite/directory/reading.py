@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from boite.directory import needs, publics
+from boite.directory.gone import is_gone
 from boite.directory.history_rows import Ending, Revision, What
 from boite.directory.network_rows import NameKind, Network, NetworkName
 from boite.directory.place_rows import Territory
@@ -45,9 +46,11 @@ class Sheet:
     territory: dict[str, Any] | None
     """`code` and `name`."""
     ending: Ending | None
-    """With its successor."""
+    """With its successor. None as long as it is there."""
+    announced: Ending | None
+    """The same, told for a later day."""
     replaced: list[Ending]
-    """The endings, each with its structure, that lead here."""
+    """The endings, each with its structure, that lead here, now or on a later day."""
     checked_by: str
     """Who looked at it last, in words; empty where it is not known."""
 
@@ -72,6 +75,8 @@ class Sheet:
 
 async def read(structure: Structure) -> Sheet:
     """The whole sheet of this structure."""
+    ending = await Ending.get_or_none(structure_id=structure.id).select_related("successor")
+    over = ending is not None and is_gone(ending.since)
     territory = await Territory.filter(code=structure.territory_id).first().values("code", "name")
     return Sheet(
         structure=structure,
@@ -79,7 +84,8 @@ async def read(structure: Structure) -> Sheet:
         services=await Service.filter(structure_id=structure.id).order_by("rank", "id"),
         networks=await networks_said(structure.networks),
         territory=territory or None,
-        ending=await Ending.get_or_none(structure_id=structure.id).select_related("successor"),
+        ending=ending if over else None,
+        announced=None if over else ending,
         replaced=await replaced(structure),
         checked_by=await _checked_by(structure),
     )

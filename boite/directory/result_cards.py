@@ -29,13 +29,14 @@ def apart(found: Found, lists: Lists, url: Addresses) -> list[dict[str, Any]]:
 
 def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Addresses) -> dict[str, Any]:
     structure, point = hit.structure, hit.point or {}
-    hours = point.get("opening_hours", "")
+    hours = opening.until(point.get("opening_hours", ""), structure["ends"])
     return {
         "number": number,
         "name": structure["name"],
         "href": url("directory:sheet", slug=structure["slug"]) + ("?fiche=1" if structure["ended"] else ""),
         "networks": [networks[code]["short_name"] for code in structure["networks"][:2] if code in networks],
         "ended": phrases.ENDED.get(structure["ended"], ""),
+        "announced": phrases.announced(structure["end"], structure["ends"]),
         "place": point.get("name", ""),
         "address": phrases.address(point) if point else [],
         "distance": phrases.distance(hit.distance),

@@ -55,7 +55,8 @@ class Hit:
     """One structure found, at its nearest place."""
 
     structure: dict[str, Any]
-    """`id`, `slug`, `name`, `networks` (codes), `phone`, `languages`, `territory_id`, `ended` (kind or empty)."""
+    """`id`, `slug`, `name`, `networks` (codes), `phone`, `languages`, `territory_id`, `ended` (kind or empty);
+    `end` and `ends`, the kind and the day of an end to come."""
     point: dict[str, Any] | None
     """`id`, `name`, `address`, `postal_code`, `city`, `phone`, `opening_hours`, `appointment`, `wheelchair`,
     `latitude`, `longitude`; None where the structure has no place."""

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from boite import access
 from boite.directory import asking, ending, phrases, reading, result_cards, searching, sheet_words, structured_data
 from boite.directory.contact_cards import sheet_address
+from boite.directory.gone import is_gone
 from boite.directory.history_rows import Ending
 from boite.directory.map.drawing import Map, Spot, draw
 from boite.directory.places import Place
@@ -42,6 +43,7 @@ async def _leave(request: Request, structure: Structure) -> Response:
 
 async def _said(request: Request, found: Sheet) -> dict[str, Any]:
     structure, living = found.structure, found.ending is None
+    ends = found.announced.since if found.announced else None
     address = sheet_address(request, found)
     return {
         "sheet": found,
@@ -49,7 +51,7 @@ async def _said(request: Request, found: Sheet) -> dict[str, Any]:
         "address": address,
         "summary": _summary(structure),
         "data": structured_data.of_sheet(found, address),
-        "places": [sheet_words.place(point, at, living=living) for at, point in enumerate(found.points, 1)],
+        "places": [sheet_words.place(point, at, living=living, ends=ends) for at, point in enumerate(found.points, 1)],
         "services": [sheet_words.service(row, found) for row in found.services],
         "call": phrases.call(structure.phone),
         "site": phrases.site(structure.website),
@@ -57,6 +59,7 @@ async def _said(request: Request, found: Sheet) -> dict[str, Any]:
         "languages": sheet_words.languages(structure.languages),
         "checked": sheet_words.checked(structure.checked_on, found.checked_by),
         "ended": sheet_words.ended(found.ending, structure.name) if found.ending else "",
+        "announced": sheet_words.announced(found.announced, structure.name) if found.announced else "",
         "arrived": await _arrived(request, structure),
         "replaced": [(row.structure, sheet_words.followed(row, row.structure.name)) for row in found.replaced],
         "alike": await _alike(request, found) if found.ending and not found.ending.successor_id else [],
@@ -75,7 +78,7 @@ async def _arrived(request: Request, structure: Structure) -> str:
     """What to tell somebody led here by the address of a structure that ended; nothing where that is not so."""
     slug = request.query_params.get("depuis", "")[:120]
     row = await Ending.get_or_none(structure__slug=slug).select_related("structure") if slug else None
-    if row is None or (await ending.heir(row.structure)).id != structure.id:
+    if row is None or not is_gone(row.since) or (await ending.heir(row.structure)).id != structure.id:
         return ""
     return sheet_words.followed(row, row.structure.name)
 

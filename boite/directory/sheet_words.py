@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from boite.clock import now, today
 from boite.directory import needs, opening, phrases, publics, vocabulary
+from boite.directory.gone import is_gone
 from boite.directory.history_rows import Ending, EndKind
 from boite.directory.languages import LANGUAGES
 from boite.directory.reading import Sheet
@@ -18,10 +19,10 @@ ROUTE = "https://www.openstreetmap.org/directions"
 """An outside site, which gets nothing but the place to go to."""
 
 
-def place(point: ReceptionPoint, number: int, *, living: bool = True) -> dict[str, Any]:
-    """One reception point. A structure that ended is not said to be open."""
+def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date | None = None) -> dict[str, Any]:
+    """One reception point. A structure that ended is not said to be open; `ends` is the day when it will."""
     lines = phrases.address({name: getattr(point, name) for name in ("address", "complement", "postal_code", "city")})
-    hours = point.opening_hours if living else ""
+    hours = opening.until(point.opening_hours, ends) if living else ""
     return {
         "number": number,
         "name": point.name,
@@ -52,6 +53,7 @@ def _route(point: ReceptionPoint, lines: list[str]) -> str:
 
 def service(row: Service, sheet: Sheet) -> dict[str, Any]:
     """One service: what it is, for whom, how to get it."""
+    ends = sheet.announced.since if sheet.announced else None
     where = next((point for point in sheet.points if point.id == row.point_id), None)
     return {
         "name": row.name,
@@ -73,7 +75,7 @@ def service(row: Service, sheet: Sheet) -> dict[str, Any]:
         "page": phrases.site(row.link),
         "call": phrases.call(row.phone),
         "email": row.email,
-        "week": phrases.week(row.opening_hours, today()),
+        "week": phrases.week(opening.until(row.opening_hours, ends), today()),
     }
 
 
@@ -84,7 +86,7 @@ def languages(codes: list[str]) -> str:
 
 def ended(ending: Ending, name: str) -> str:
     """Why the structure of a sheet is no longer there, in one sentence."""
-    since = f"depuis le {date_fr(ending.since)}" if ending.since <= today() else f"le {date_fr(ending.since)}"
+    since = f"depuis le {date_fr(ending.since)}"
     words = {
         EndKind.CLOSED: f"« {name} » n'existe plus {since}.",
         EndKind.MERGED: f"« {name} » est réunie à une autre structure {since}.",
@@ -93,9 +95,27 @@ def ended(ending: Ending, name: str) -> str:
     return words[ending.kind]
 
 
+def announced(ending: Ending, name: str) -> str:
+    """What will become of it, and when, in one sentence."""
+    day = date_fr(ending.since)
+    words = {
+        EndKind.CLOSED: f"« {name} » n'existera plus à partir du {day}.",
+        EndKind.MERGED: f"« {name} » sera réunie à une autre structure à partir du {day}.",
+        EndKind.MOVED: f"« {name} » déménage le {day}.",
+    }
+    return words[ending.kind]
+
+
 def followed(ending: Ending, name: str) -> str:
     """The same, said on the sheet of the structure that follows."""
     day = date_fr(ending.since)
+    if not is_gone(ending.since):
+        coming = {
+            EndKind.CLOSED: f"Cette structure remplacera « {name} » à partir du {day}.",
+            EndKind.MERGED: f"« {name} » rejoindra cette structure le {day}.",
+            EndKind.MOVED: f"« {name} » deviendra cette structure le {day}.",
+        }
+        return coming[ending.kind]
     words = {
         EndKind.CLOSED: f"Cette structure remplace « {name} » depuis le {day}.",
         EndKind.MERGED: f"« {name} » a rejoint cette structure depuis le {day}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -38,12 +39,17 @@ def _organisation(sheet: Sheet, address: str) -> dict[str, Any]:
         "knowsLanguage": structure.languages,
         "memberOf": [{"@type": "Organization", "name": network.name} for network in sheet.networks],
         "dissolutionDate": sheet.ending.since.isoformat() if sheet.ending else "",
-        "location": [_place(point, structure.name) for point in sheet.points],
+        "location": [_place(point, structure.name, _last_day(sheet)) for point in sheet.points],
     }
     return {name: value for name, value in said.items() if value}
 
 
-def _place(point: ReceptionPoint, name: str) -> dict[str, Any]:
+def _last_day(sheet: Sheet) -> str:
+    """The last day when it is open, where its end is announced."""
+    return (sheet.announced.since - timedelta(days=1)).isoformat() if sheet.announced else ""
+
+
+def _place(point: ReceptionPoint, name: str, through: str = "") -> dict[str, Any]:
     said = {
         "@type": "Place",
         "name": point.name or name,
@@ -56,7 +62,7 @@ def _place(point: ReceptionPoint, name: str) -> dict[str, Any]:
             "addressCountry": "FR",
         },
         "geo": _coordinates(point),
-        "openingHoursSpecification": _hours(point.opening_hours),
+        "openingHoursSpecification": _hours(point.opening_hours, through),
     }
     return {key: value for key, value in said.items() if value}
 
@@ -67,11 +73,11 @@ def _coordinates(point: ReceptionPoint) -> dict[str, Any]:
     return {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude}
 
 
-def _hours(expression: str) -> list[dict[str, str]]:
+def _hours(expression: str, through: str) -> list[dict[str, str]]:
     """Hours that are the same every week; the others, schema.org has no words for."""
-    week = opening.parse_simple(expression)
+    week, last = opening.parse_simple(expression), {"validThrough": through} if through else {}
     return [
-        {"@type": "OpeningHoursSpecification", "dayOfWeek": DAYS[code], "opens": start, "closes": end}
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": DAYS[code], "opens": start, "closes": end, **last}
         for code, spans in zip(CODES, week.days if week else (), strict=bool(week))
         for start, end in spans
     ]

@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from boite.database import fetch
+from boite.directory.gone import day, gone
 from boite.directory.places import Place
 from boite.directory.search.nearby import kilometres
 from boite.orientation.choosing import Line
 from boite.orientation.models import Standing
 
-SHEET_COLUMNS = "s.id, s.slug, s.name, s.networks, s.phone, s.email, s.website, s.online, s.territory_id"
+SHEET_COLUMNS = (
+    "s.id, s.slug, s.name, s.networks, s.phone, s.email, s.website, s.online, s.territory_id, e.kind, e.since"
+)
 POINT_COLUMNS = (
     "p.structure_id, p.name, p.address, p.complement, p.postal_code, p.city, p.phone, p.opening_hours, p.hours_note,"
     " p.appointment, p.wheelchair, COALESCE(p.latitude, c.latitude) AS latitude,"
     " COALESCE(p.longitude, c.longitude) AS longitude"
 )
 """A point without coordinates of its own is at the centre of its commune."""
+FARTHEST = 10
+"""Structures that one may follow from one to the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,9 @@ class Sheet:
     """Empty where it has no place."""
     distance: float | None = None
     """Kilometres from the place asked, as the crow flies."""
+    end: str = ""
+    ends: date | None = None
+    """The kind and the day of an end to come."""
     lost: bool = False
     """Whether a place was asked and its own is not known: it is near nothing."""
 
@@ -65,11 +74,28 @@ async def lines_of(question_ids: Collection[UUID]) -> list[Line]:
         "SELECT a.question_id, a.standing, a.rank, a.network_id, a.structure_id, a.territory_id, a.publics,"
         " a.brings, a.how, s.networks, e.kind AS ended, e.successor_id"
         " FROM orientation_answer a LEFT JOIN directory_structure s ON s.id = a.structure_id"
-        " LEFT JOIN directory_ending e ON e.structure_id = a.structure_id"
+        f" LEFT JOIN directory_ending e ON e.structure_id = a.structure_id AND {gone()}"
         f" WHERE a.question_id IN ({_among(question_ids)}) ORDER BY a.rank, a.id",
         *question_ids,
     )
+    await _lead_on(rows)
     return [_line(row) for row in rows if not row["ended"] or row["successor_id"]]
+
+
+async def _lead_on(rows: list[dict[str, Any]]) -> None:
+    """The one that follows may have ended since, and lead to another. No query where nothing ended."""
+    for _ in range(FARTHEST):
+        named = {str(row["successor_id"]) for row in rows if row["successor_id"]}
+        ended = await fetch(
+            f"SELECT e.structure_id, e.successor_id FROM directory_ending e WHERE {gone()}"
+            f" AND e.structure_id IN ({_among(named)})",
+            *named,
+        ) if named else []  # fmt: skip
+        if not ended:
+            return
+        following = {str(row["structure_id"]): row["successor_id"] for row in ended}
+        for row in rows:
+            row["successor_id"] = following.get(str(row["successor_id"]), row["successor_id"])
 
 
 def _line(row: dict[str, Any]) -> Line:
@@ -95,7 +121,7 @@ async def sheets(ids: Collection[UUID], place: Place | None) -> dict[UUID, Sheet
     rows = await fetch(
         f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
         " LEFT JOIN directory_ending e ON e.structure_id = s.id"
-        f" WHERE s.id IN ({_among(ids)}) AND e.structure_id IS NULL ORDER BY s.name",
+        f" WHERE s.id IN ({_among(ids)}) AND (e.structure_id IS NULL OR NOT {gone()}) ORDER BY s.name",
         *ids,
     )
     return await _with_points(rows, place)
@@ -106,7 +132,7 @@ async def sheets_of_territory(territory: str) -> dict[UUID, Sheet]:
     rows = await fetch(
         f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
         " LEFT JOIN directory_ending e ON e.structure_id = s.id"
-        " WHERE s.territory_id = ? AND e.structure_id IS NULL ORDER BY s.name",
+        f" WHERE s.territory_id = ? AND (e.structure_id IS NULL OR NOT {gone()}) ORDER BY s.name",
         territory,
     )
     return await _with_points(rows, None)
@@ -142,6 +168,8 @@ def _sheet(row: dict[str, Any], points: list[dict[str, Any]], place: Place | Non
         territory_id=row["territory_id"] or "",
         point=points[number] if points else {},
         distance=distance,
+        end=row["kind"] or "",
+        ends=day(row["since"]),
         lost=place is not None and distance is None,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database import fetch, on_sqlite
+from boite.directory.gone import gone
 from boite.directory.models import Commune
 from boite.directory.places import Place
 from boite.directory.publics import accepting
@@ -78,7 +79,7 @@ def _nearest(place: Place, limit: int) -> str:
     source, match = _SQLITE if on_sqlite() else _POSTGRESQL
     return (
         f"SELECT d.id, d.structure_id, d.latitude, d.longitude, {away} AS away FROM {source}"
-        " LEFT JOIN directory_ending e ON e.structure_id = d.structure_id"
+        f" LEFT JOIN directory_ending e ON e.structure_id = d.structure_id AND {gone()}"
         f" WHERE {match} AND e.structure_id IS NULL AND d.latitude IS NOT NULL ORDER BY 5, d.id LIMIT {limit}"
     )
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from boite.clock import now, today
-from boite.directory import opening, phones
+from boite.directory import opening, phones, phrases
 from boite.orientation.answering import Replies, Reply
 from boite.orientation.gathering import Sheet
 from boite.web.addresses import Addresses
@@ -45,11 +45,12 @@ def card(reply: Reply, url: Addresses, *, weekly: bool = True) -> dict[str, Any]
 def sheet_words(sheet: Sheet, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
     """One structure: name, where, how far, when, which number."""
     point = sheet.point
-    hours = point.get("opening_hours", "")
+    hours = opening.until(point.get("opening_hours", ""), sheet.ends)
     return {
         "name": sheet.name,
         "slug": sheet.slug,
         "href": url("directory:sheet", slug=sheet.slug),
+        "announced": phrases.announced(sheet.end, sheet.ends),
         "distance": LOST if sheet.lost else distance_words(sheet.distance),
         "state": opening.state(hours, now()) if hours else None,
         "week": week_lines(hours, today()) if hours and weekly else [],

@@ -21,7 +21,14 @@ WEEK = [
 
 
 def _card(number: int, name: str, **more: Any) -> dict[str, Any]:
-    usual = {"networks": ["Mission locale"], "ended": "", "place": "", "distance": "à 3,2\u202fkm", "state": OPEN}
+    usual = {
+        "networks": ["Mission locale"],
+        "ended": "",
+        "announced": "",
+        "place": "",
+        "distance": "à 3,2\u202fkm",
+        "state": OPEN,
+    }
     rest = {"address": ["12 rue du Test", "45000 Orléans"], "call": CALL, "appointment": "Sans rendez-vous"}
     return {"number": number, "name": name, "href": "#"} | usual | rest | more
 
@@ -29,7 +36,8 @@ def _card(number: int, name: str, **more: Any) -> dict[str, Any]:
 CARDS = [
     _card(1, "Mission locale de l'Orléanais"),
     _card(2, "Centre d'information et d'orientation de Joué-lès-Tours et du Val 🌻", networks=["CIO", "VAE"]),
-    _card(3, "Fongecif", ended="Réunie à une autre", state=None, call={}, distance="", appointment="", address=[]),
+    _card(3, "Espace Info Jeunes", networks=["Info Jeunes"], announced="Fermeture définitive le 15 janvier 2027"),
+    _card(4, "Fongecif", ended="Réunie à une autre", state=None, call={}, distance="", appointment="", address=[]),
 ]
 PLAN = {
     "width": 300,

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
 
 import pytest
 
+from boite import clock
 from boite.accounts.models import Role, User
-from boite.directory import checking, ending, keepers
-from boite.directory.models import Ending, EndKind, Membership, Revision, Structure, What
+from boite.directory import checking, ending, keepers, opening
+from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
+from boite.directory.searching import Wanted, search
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
+from boite.web.french import date_fr
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
+from tests.visitors import Visitor
 
 
 async def merged(structure: Structure, into: Structure, by: User) -> None:
@@ -95,6 +101,135 @@ async def test_agents_of_a_merged_structure_are_proposed(sheet: Structure, agent
     assert not await Membership.exists(structure_id=other.id)
     await keepers.add(other, agent.handle, by=coordinator)
     assert not await keepers.inherited(other)
+
+
+def paris_midnight(days: int) -> None:
+    """Move the clock to the first minute, in Paris, of the day that comes after so many days."""
+    at = datetime.combine(clock.today() + timedelta(days=days), time(0, 1), clock.PARIS)
+    clock.advance(at.astimezone(UTC) - clock.now())
+
+
+async def announce(sheet: Structure, by: User, kind: EndKind = EndKind.CLOSED, **values: str) -> date:
+    """Say that it ends in three days."""
+    day = clock.today() + timedelta(days=3)
+    await ending.end(sheet, kind, by=by, since=day, **values)
+    return day
+
+
+async def test_what_closes_later_is_open_until_that_day_and_says_so(
+    sheet: Structure, coordinator: User, client: Visitor
+) -> None:
+    day = await announce(sheet, coordinator, note="Le bail prend fin.")
+    address = client.address("directory:sheet", slug=sheet.slug)
+    page = unescape((await client.get(address)).text)
+    assert f"n'existera plus à partir du {date_fr(day)}" in page
+    assert "Le bail prend fin." in page
+    assert "dissolutionDate" not in page
+    assert f'"validThrough":"{day - timedelta(days=1)}"' in page
+    [hit] = (await search(Wanted(words="mission locale"))).hits
+    assert (hit.structure["ended"], hit.structure["ends"]) == ("", day)
+    found = (await client.get(client.address("directory:search"), params={"mots": "mission locale"})).text
+    assert f"Fermeture définitive le {date_fr(day)}" in found
+    assert "N'existe plus" not in unescape(found)
+    assert await checking.confirm(sheet, by=coordinator, months=6)
+    paris_midnight(2)
+    assert "n'existe plus" not in unescape((await client.get(address)).text)
+    paris_midnight(1)
+    page = unescape((await client.get(address)).text)
+    assert f"n'existe plus depuis le {date_fr(day)}" in page
+    assert f'"dissolutionDate":"{day}"' in page
+    [hit] = (await search(Wanted(words="mission locale"))).hits
+    assert (hit.structure["ended"], hit.structure["ends"]) == ("closed", None)
+    with pytest.raises(Conflict):
+        await checking.confirm(sheet, by=coordinator, months=6)
+
+
+async def test_files_and_programs_go_by_the_day_too(sheet: Structure, coordinator: User, client: Visitor) -> None:
+    day = await announce(sheet, coordinator)
+    one, whole = (
+        client.address("directory:api_structure", slug=sheet.slug),
+        client.address("directory:structures_json"),
+    )
+    told = (await client.get(one)).json()
+    assert (told["fin"], told["fin_prevue"]) == (None, {"sorte": "closed", "suite": None, "le": day.isoformat()})
+    assert told["structure"]["spro_fin_prevue"] == {"sorte": "closed", "le": day.isoformat()}
+    before = await client.get(whole)
+    assert sheet.slug in before.text
+    assert (
+        f"Fermeture définitive le {date_fr(day)}" in (await client.get(client.address("directory:structures_csv"))).text
+    )
+    paris_midnight(3)
+    told = (await client.get(one)).json()
+    assert (told["fin"]["depuis"], told["fin_prevue"]) == (day.isoformat(), None)
+    after = await client.get(whole, headers={"if-none-match": before.headers["etag"]})
+    assert (after.status_code, sheet.slug in after.text) == (200, False)
+
+
+async def test_old_addresses_lead_on_from_the_day_itself(sheet: Structure, coordinator: User, client: Visitor) -> None:
+    second, third = await make_structure("Deux"), await make_structure("Trois")
+    await announce(sheet, coordinator, EndKind.MERGED, successor=second.slug)
+    await ending.end(
+        second, EndKind.MERGED, by=coordinator, since=clock.today() + timedelta(days=5), successor=third.slug
+    )
+    old = client.address("directory:sheet", slug=sheet.slug)
+    assert (await client.get(old)).status_code == 200
+    assert (await client.get(client.address("directory:sheet", slug=second.slug))).text.count(
+        "rejoindra cette structure"
+    )
+    paris_midnight(3)
+    assert second.slug in (await client.get(old)).headers["location"]
+    paris_midnight(2)
+    assert third.slug in (await client.get(old)).headers["location"]
+
+
+async def test_nobody_turns_in_circles_by_announcing(sheet: Structure, coordinator: User) -> None:
+    other = await make_structure("Deux")
+    await announce(sheet, coordinator, EndKind.MERGED, successor=other.slug)
+    with pytest.raises(Invalid):
+        await merged(other, sheet, coordinator)
+    with pytest.raises(Conflict):
+        await ending.end(sheet, EndKind.CLOSED, by=coordinator)
+    await ending.reopen(sheet, by=coordinator)
+    await merged(other, sheet, coordinator)
+
+
+async def test_nobody_is_told_to_come_after_the_last_day(sheet: Structure, coordinator: User) -> None:
+    hours = "Mo-Su 09:00-12:00; PH open"
+    last = datetime(2026, 11, 30, 18, tzinfo=clock.PARIS)
+    assert opening.state(opening.until(hours, date(2026, 12, 1)), last).words == "Fermé"
+    assert opening.state(opening.until(hours, date(2026, 12, 2)), last).words.startswith("Fermé, ouvre demain")
+    assert opening.until("", date(2026, 12, 1)) == ""
+    await ReceptionPoint.filter(structure_id=sheet.id).update(opening_hours="24/7")
+    day = await announce(sheet, coordinator)
+    here = Wanted(words="mission locale", open_at=clock.now())
+    assert (await search(here)).total == 1
+    assert (await search(replace(here, open_at=clock.now() + (day - clock.today() + timedelta(days=1))))).total == 0
+
+
+async def test_the_index_follows_by_a_chore_that_reads_the_rows(sheet: Structure, coordinator: User) -> None:
+    await announce(sheet, coordinator)
+    assert await ending.renew_due() == 0
+    assert (await search(Wanted(network="mission-locale"))).total == 1
+    paris_midnight(3)
+    assert await ending.renew_due() == 1
+    assert await ending.renew_due() == 0
+    assert (await search(Wanted(network="mission-locale"))).total == 0
+
+
+async def test_an_end_is_announced_and_taken_back_from_the_page(
+    sheet: Structure, coordinator: User, sign_in: SignIn
+) -> None:
+    visitor = await sign_in(coordinator)
+    day = clock.today() + timedelta(days=3)
+    answer = await visitor.submit(
+        visitor.address("directory:end", slug=sheet.slug), kind="closed", since=day.isoformat()
+    )
+    assert "reste ouverte" in (await visitor.get(answer.headers["location"])).text
+    edit = (await visitor.get(visitor.address("directory:edit", slug=sheet.slug))).text
+    assert "Annuler cette annonce" in edit
+    assert "Tout est juste" in edit
+    await visitor.submit(visitor.address("directory:reopen", slug=sheet.slug))
+    assert not await Ending.exists()
 
 
 async def test_a_coordinator_closes_from_the_page(sheet: Structure, coordinator: User, sign_in: SignIn) -> None:

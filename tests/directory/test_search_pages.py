@@ -71,7 +71,18 @@ async def test_rings_give_what_measuring_everything_gives(words: str, monkeypatc
 async def test_the_shape_of_a_hit() -> None:
     await make_structure(hours="24/7", latitude=47.9, longitude=1.9, languages=["fr", "lsf"], phone="+33238000000")
     (hit,) = (await search(Wanted(words="mission"))).hits
-    assert {"id", "slug", "name", "networks", "phone", "languages", "territory_id", "ended"} == hit.structure.keys()
+    assert {
+        "id",
+        "slug",
+        "name",
+        "networks",
+        "phone",
+        "languages",
+        "territory_id",
+        "ended",
+        "end",
+        "ends",
+    } == hit.structure.keys()
     assert (hit.structure["networks"], hit.structure["languages"]) == (["mission-locale"], ["fr", "lsf"])
     assert hit.point is not None
     assert {"id", "name", "address", "postal_code", "city", "phone", "opening_hours", "appointment"} < hit.point.keys()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from starlette.applications import Starlette
 
+from boite import clock
 from boite.directory.models import Ending, EndKind, Territory
 from boite.directory.places import Place, find_place
 from boite.orientation.answering import Replies, replies_in, reply
@@ -68,6 +69,26 @@ async def test_a_structure_whose_place_is_not_known_comes_last_and_says_so(app: 
     assert [each.sheet.lost for each in found.main if each.sheet] == [False, True]
     page = (await client.get(client.address("orientation:question", slug=question.slug), params={"ou": "Tours"})).text
     assert page.index("Mission locale") < page.index("Lieu inconnu")
+
+
+async def test_who_ends_later_answers_until_that_day_then_who_follows(app: Starlette) -> None:
+    rows = await make_region()
+    question = await make_question()
+    await make_answer(question, "mission-locale")
+    await make_answer(question, structure=rows["apec"])
+    day = clock.today() + timedelta(days=3)
+    follows = await make_structure("Apec du Centre", ["apec"], slug="apec-centre", latitude=47.9, longitude=1.9)
+    last = await make_structure("Apec de France", ["apec"], slug="apec-france", latitude=47.9, longitude=1.9)
+    for gone, kind, by in (("apec", EndKind.MERGED, follows), ("ml-orleans", EndKind.CLOSED, None)):
+        await Ending.create(structure_id=rows[gone].id, kind=kind, successor_id=by.id if by else None, since=day)
+    await Ending.create(structure_id=follows.id, kind=EndKind.MERGED, successor_id=last.id, since=day)
+    found = await near(question, "Orléans")
+    assert names(found) == ["ml-orleans", "apec"]
+    assert [each.sheet.ends for each in found.every if each.sheet] == [day, day]
+    there = (await replies_in(await Territory.get(code=ORLEANS), [question.id]))[str(question.id)]
+    assert {"ml-orleans", "apec"} <= set(names(there))
+    clock.advance(timedelta(days=3))
+    assert names(await near(question, "Orléans")) == ["ml-tours", "apec-france"]
 
 
 async def test_without_a_place_the_networks_stand_for_themselves(app: Starlette) -> None:

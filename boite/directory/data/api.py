@@ -16,6 +16,7 @@ from boite.directory import asking, ending, searching
 from boite.directory.data import kept_rows
 from boite.directory.data.open_data import OPEN, same
 from boite.directory.data.writing import service_object, structure_object
+from boite.directory.gone import is_gone
 from boite.directory.models import Ending, Network, Service, Structure
 from boite.directory.searching import Hit
 from boite.errors import Invalid, NotFound
@@ -95,6 +96,7 @@ def _hit(request: Request, hit: Hit) -> dict[str, Any]:
         "langues": row["languages"],
         "territoire": row["territory_id"],
         "fin": row["ended"] or None,
+        "fin_prevue": {"sorte": row["end"], "le": row["ends"].isoformat()} if row["ends"] else None,
         "distance_km": None if hit.distance is None else round(hit.distance, 1),
         "lieu": {key: _plain(point[column]) for key, column in POINT.items()} if point else None,
     }
@@ -115,18 +117,21 @@ async def structure(request: Request) -> dict[str, Any]:
         "fiche": _whole(request, "directory:sheet", slug=row.slug),
         "structure": structure_object(kept, networks),
         "services": [service_object(each, kept) for each in services],
-        "fin": await _end(request, row),
+        **await _end(request, row),
     }
 
 
-async def _end(request: Request, row: Structure) -> dict[str, Any] | None:
-    """Why and since when it is no longer there, and which one follows."""
+async def _end(request: Request, row: Structure) -> dict[str, Any]:
+    """Why and since when it is no longer there, or will not be, and which one follows."""
     end = await Ending.get_or_none(structure_id=row.id)
     if end is None:
-        return None
-    heir = await ending.heir(row)
+        return {"fin": None, "fin_prevue": None}
+    heir = await ending.heir(row, announced=True)
     follows = None if heir.id == row.id else _whole(request, "directory:api_structure", slug=heir.slug)
-    return {"sorte": str(end.kind), "depuis": end.since.isoformat(), "suite": follows}
+    told = {"sorte": str(end.kind), "suite": follows}
+    if is_gone(end.since):
+        return {"fin": told | {"depuis": end.since.isoformat()}, "fin_prevue": None}
+    return {"fin": None, "fin_prevue": told | {"le": end.since.isoformat()}}
 
 
 def _whole(request: Request, name: str, **values: Any) -> str:

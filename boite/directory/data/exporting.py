@@ -10,6 +10,7 @@ from boite.database import fetch
 from boite.directory.data import kept_rows
 from boite.directory.data.kept_rows import Kept
 from boite.directory.data.writing import service_object, structure_object
+from boite.directory.gone import gone
 from boite.directory.models import Commune, Network, PostalCode, Service
 
 BATCH = 200
@@ -39,7 +40,8 @@ async def structures_json() -> AsyncGenerator[bytes, None]:
 async def sheets(ended: bool = False) -> AsyncIterator[list[Kept]]:
     """The living structures with their places, by batches, in the order of addresses."""
     last = ""
-    living = "" if ended else " AND NOT EXISTS (SELECT 1 FROM directory_ending e WHERE e.structure_id = s.id)"
+    over = f"SELECT 1 FROM directory_ending e WHERE e.structure_id = s.id AND {gone()}"
+    living = "" if ended else f" AND NOT EXISTS ({over})"
     while True:
         sql = f"SELECT s.id, s.slug FROM directory_structure s WHERE s.slug > ?{living} ORDER BY s.slug LIMIT {BATCH}"
         rows = await fetch(sql, last)

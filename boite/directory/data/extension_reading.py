@@ -120,7 +120,9 @@ ACCESS, WELCOME, APART = "spro_accessibilite", "spro_accueil", "spro_autres"
 WHEELCHAIR, DETAILS = "fauteuil", "precisions"
 WELCOME_COLUMNS = {"nom": "name", "telephone": "phone", "courriel": "email"}
 """What the structure's own address has besides what the structure says: `spro_accueil`."""
-STRUCTURE_KEYS = frozenset({*STRUCTURE, *POINT, ACCESS, WELCOME, APART})
+END = "spro_fin_prevue"
+"""Written, never read: an import announces the end of nothing."""
+STRUCTURE_KEYS = frozenset({*STRUCTURE, *POINT, ACCESS, WELCOME, APART, END})
 POINT_KEYS = frozenset({*POINT, ACCESS})
 SERVICE_KEYS = frozenset({*SERVICE, APART})
 

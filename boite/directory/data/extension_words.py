@@ -52,6 +52,12 @@ EXTENSION = (
     ),
     Key("spro_verifiee_le", S, "Le jour où quelqu'un a tout vérifié.", '"2026-09-14"'),
     Key("spro_prochaine_verification", S, "Le jour où il faudra vérifier à nouveau.", '"2027-03-14"'),
+    Key(
+        "spro_fin_prevue",
+        S,
+        "Une fin annoncée pour un jour à venir : closed, merged ou moved. Un import n'en tient pas compte.",
+        '{"sorte": "closed", "le": "2027-01-15"}',
+    ),
     Key("spro_adresse", S, "La fin de l'adresse de la fiche. Elle ne change jamais.", '"cio-de-tours"'),
     Key("spro_publics", V, "Les publics dans notre vocabulaire. Ils remplacent « publics ».", '["scolaire"]'),
     Key("spro_point", V, "Le nom ou l'adresse du lieu où le service est donné.", '"Permanence"'),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.directory.data.reference import batches
+from boite.directory.gone import is_gone
 from boite.directory.models import Ending, ReceptionPoint, Service, Structure
 from boite.folding import fold
 
@@ -23,6 +24,8 @@ class Kept:
     row: Structure
     points: list[ReceptionPoint] = field(default_factory=list)
     ended: bool = False
+    end: Ending | None = None
+    """The end told for a later day."""
 
     @property
     def main(self) -> ReceptionPoint | None:
@@ -79,8 +82,9 @@ async def _complete(found: Iterable[Kept]) -> None:
     for some in batches(sorted(by_id)):
         for point in await ReceptionPoint.filter(structure_id__in=some):
             by_id[point.structure_id].points.append(point)
-        for structure in await Ending.filter(structure_id__in=some).values_list("structure_id", flat=True):
-            by_id[UUID(str(structure))].ended = True
+        for ending in await Ending.filter(structure_id__in=some):
+            kept = by_id[ending.structure_id]
+            kept.ended, kept.end = (True, None) if is_gone(ending.since) else (False, ending)
 
 
 async def services(identifiers: Collection[str]) -> dict[str, Service]:

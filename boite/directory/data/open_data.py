@@ -10,11 +10,12 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from boite.clock import today
 from boite.database import fetch
 from boite.directory.data import exporting
 from boite.directory.data.extension_words import EXTENSION
 from boite.directory.data.structure_table import HEADERS, table
-from boite.directory.models import ImportRun, Revision, Structure
+from boite.directory.models import Ending, ImportRun, Revision, Structure
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
@@ -50,7 +51,7 @@ async def _changed() -> datetime | None:
 
 async def _sample() -> str:
     """The address of a sheet that is there, for the examples."""
-    first = await Structure.filter(ending__id__isnull=True).order_by("slug").first()
+    first = await Structure.exclude(ending__since__lte=today()).order_by("slug").first()
     return first.slug if first else "cio-de-tours"
 
 
@@ -87,11 +88,13 @@ async def sent(request: Request, maker: Maker, media_type: str, name: str) -> Re
 async def _tag(name: str) -> str:
     """What tells one state of the directory from another, for the price of two index look-ups.
 
-    Every change of a sheet leaves a revision; territories, communes and dates come by imports.
+    Every change of a sheet leaves a revision; territories, communes and dates come by imports. A structure whose end
+    was announced leaves the files on its day, without any change.
     """
     [revision] = await fetch("SELECT MAX(id) AS last FROM directory_revision")
     run = await ImportRun.filter(paper="").order_by("-at").first().values_list("id", flat=True)
-    state = f"{FORMAT} {name} {revision['last']} {run}"
+    over = await Ending.filter(since__lte=today()).count()
+    state = f"{FORMAT} {name} {revision['last']} {run} {over}"
     return f'"{hashlib.sha256(state.encode()).hexdigest()[:20]}"'
 
 

@@ -11,13 +11,14 @@ from boite.directory.data.kept_rows import Kept
 from boite.directory.languages import LANGUAGES
 from boite.directory.models import Network, ReceptionPoint, Territory
 from boite.directory.phones import shown
+from boite.directory.phrases import announced
 from boite.spreadsheets import BOM, lines
 
 HEADERS = (
     *("Nom", "Réseaux", "Territoire", "Lieu", "Adresse", "Complément", "Code postal", "Commune", "Code INSEE"),
     *("Latitude", "Longitude", "Téléphone", "Courriel", "Site", "Démarche en ligne", "Horaires"),
     *("Précisions sur les horaires", "Rendez-vous", "Accès en fauteuil roulant", "Accessibilité", "Langues"),
-    *("Présentation", "SIRET", "Vérifiée le", "Fiche"),
+    *("Présentation", "SIRET", "Vérifiée le", "Fin prévue", "Fiche"),
 )
 Address = Callable[[str], str]
 """The whole address of a sheet, from its slug."""
@@ -48,7 +49,7 @@ def _line(
         *(shown(point.phone or row.phone), point.email or row.email, row.website, row.online, point.opening_hours),
         *(point.hours_note, str(point.appointment), str(point.wheelchair), point.accessibility),
         *(", ".join(LANGUAGES.get(code, code) for code in row.languages), row.description, row.siret),
-        *(_day(row.checked_on), address(row.slug)),
+        *(_day(row.checked_on), announced(kept.end.kind, kept.end.since) if kept.end else "", address(row.slug)),
     ]
 
 

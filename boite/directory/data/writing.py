@@ -45,6 +45,7 @@ def structure_object(kept: Kept, networks: Mapping[str, str]) -> Written:
         "spro_points": [_tidy({**_named(point), **_place(point)}) for point in kept.others],
         "spro_verifiee_le": row.checked_on,
         "spro_prochaine_verification": row.next_check_on,
+        extension.END: {"sorte": str(kept.end.kind), "le": plain(kept.end.since)} if kept.end else {},
     }
     return accepted(_tidy(told), models()[0])
 

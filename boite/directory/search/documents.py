@@ -9,6 +9,8 @@ from uuid import UUID
 
 from boite.clock import today
 from boite.directory import needs, publics
+from boite.directory.gone import is_gone
+from boite.directory.hours_rules import until
 from boite.directory.search import tags
 from boite.directory.search.analysis import stem, tokens, words
 from boite.directory.search.learning import Vocabulary, Weight
@@ -70,7 +72,8 @@ def documents(sheet: Sheet, vocabulary: Vocabulary) -> list[Draft]:
 def _document(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> Draft:
     services = [service for service in sheet.services if service["point_id"] in (None, point.get("id"))]
     latitude, longitude = _where(point)
-    hours = point.get("opening_hours", "")
+    ends = sheet.structure["ending__since"]
+    hours = until(point.get("opening_hours", ""), ends)
     names, named, short = _names(sheet, point, vocabulary)
     offered = short | _offered(sheet, point, services, vocabulary)
     said = named | offered | _said(sheet, services, vocabulary)
@@ -91,7 +94,7 @@ def _document(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) ->
         id=number(
             point.get("id") or structure["id"],
             lacks,
-            ended=structure["ending__kind"] is not None,
+            ended=ends is not None and is_gone(ends),
             secondary=bool(point.get("rank")),
         ),
         structure_id=structure["id"],

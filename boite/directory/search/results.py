@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from boite.database import fetch
+from boite.directory.gone import day, is_gone
 
 STRUCTURE = ("id", "slug", "name", "networks", "phone", "languages", "territory_id")
 POINT = (
@@ -24,7 +25,7 @@ async def shown(documents: Sequence[int]) -> dict[int, tuple[dict[str, Any], dic
         return {}
     marks = ", ".join("?" * len(documents))
     rows = await fetch(
-        f"SELECT d.id, e.kind AS ended, d.latitude, d.longitude, {_COLUMNS} FROM directory_document d"
+        f"SELECT d.id, e.kind AS kind, e.since, d.latitude, d.longitude, {_COLUMNS} FROM directory_document d"
         " JOIN directory_structure s ON s.id = d.structure_id LEFT JOIN directory_point p ON p.id = d.point_id"
         f" LEFT JOIN directory_ending e ON e.structure_id = s.id WHERE d.id IN ({marks})",
         *documents,
@@ -35,7 +36,10 @@ async def shown(documents: Sequence[int]) -> dict[int, tuple[dict[str, Any], dic
 def _structure(row: dict[str, Any]) -> dict[str, Any]:
     found = {name: row[f"s_{name}"] for name in STRUCTURE}
     lists = {name: _list(found[name]) for name in ("networks", "languages")}
-    return found | lists | {"id": str(found["id"]), "ended": row["ended"] or ""}
+    since = day(row["since"])
+    over = since is not None and is_gone(since)
+    end = {"ended": row["kind"] if over else "", "ends": None if over else since, "end": row["kind"] or ""}
+    return found | lists | {"id": str(found["id"]), **end}
 
 
 def _point(row: dict[str, Any]) -> dict[str, Any] | None:

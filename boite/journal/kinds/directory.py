@@ -35,6 +35,11 @@ class SheetEnded(OfSheet):
     """A structure was closed, merged or moved."""
 
 
+@kind("directory.end_announced", "directory", "Vous avez annoncé que « {name} » ne sera plus là.")
+class SheetEndAnnounced(OfSheet):
+    """A structure will be closed, merged or moved on a later day."""
+
+
 @kind("directory.reopened", "directory", "Vous avez rouvert la fiche « {name} ».")
 class SheetReopened(OfSheet):
     """A closed structure came back."""
