@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from boite.accounts import throttle
 from boite.agenda import attestations, forgetting
 from boite.boxes import erasing
-from boite.directory import ending, missed
+from boite.directory import ending, missed, points
 from boite.files import previews, sweeping, widths
 from boite.groups import renewing as public_files
 from boite.library import link_watching
@@ -49,6 +49,7 @@ TIMETABLE = (
     Chore("recount quotas", 86400, sweeping.recount_quotas),
     Chore("erase closed boxes", 300, erasing.erase_due),
     Chore("ends of structures", 60, lambda settings, store: ending.renew_due()),
+    Chore("moves of places", 60, lambda settings, store: points.move_due()),
     Chore("forget missed searches", 86400, lambda settings, store: missed.forget_missed()),
     Chore("attestations of visits", 10, attestations.deposit_due),
     Chore("recount seats", 300, forgetting.recount_seats),

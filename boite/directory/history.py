@@ -28,6 +28,7 @@ DONE = {
     What.ENDED: "Fin de la structure indiquée",
     What.REOPENED: "Fin de la structure annulée",
     What.CORRECTED: "Correction acceptée",
+    What.MOVED: "Déménagement",
 }
 UNDOABLE = {What.EDITED, What.CORRECTED, What.CHECKED, What.IMPORTED}
 _ABOUT = {snapshots.POINT: "Lieu d'accueil", snapshots.SERVICE: "Service"}

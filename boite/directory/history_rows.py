@@ -28,6 +28,8 @@ class What(StrEnum):
     REOPENED = "reopened"
     CORRECTED = "corrected"
     """A suggestion was accepted."""
+    MOVED = "moved"
+    """A place moved on the day that was told. Not undone: the day has come, and it would move again."""
 
 
 class Revision(Model):

@@ -86,8 +86,11 @@ async def move(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         where = {name: value for name, value in typed(form, values).items() if name != "since"}
-        revision = await points.move(point, where, form.day("since"), by=user)
-        return kept(request, structure, revision, "La nouvelle adresse est sur la fiche.")
+        since = form.day("since")
+        revision = await points.move(point, where, since, by=user)
+        later = since is not None and since > today()
+        done = "Le déménagement est annoncé sur la fiche." if later else "La nouvelle adresse est sur la fiche."
+        return kept(request, structure, revision, done)
 
     return await answered(
         request, "directory/keeping/move.html", do, values=values, structure=structure, left=points.in_a_line(point)

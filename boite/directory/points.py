@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import today
+from boite.database import fetch
 from boite.directory import snapshots
 from boite.directory.cleaning import POINT, cleaned
 from boite.directory.history_rows import Revision, What
@@ -20,6 +21,8 @@ from boite.errors import Conflict, Invalid, NotFound
 
 MOST = 30
 """Places of one structure."""
+AT_ONCE = 100
+"""Places moved at once by the chore."""
 TOWN = ("postal_code", "city")
 ADDRESS = ("address", "complement", *TOWN)
 COORDINATES = ("latitude", "longitude")
@@ -52,12 +55,46 @@ async def change(
 
 
 async def move(point: ReceptionPoint, values: Mapping[str, Any], since: date | None, *, by: User) -> Revision | None:
-    """It is now elsewhere, since that day: the former address stays on the sheet. Raises Invalid, NotFound."""
+    """It is elsewhere from that day on: the former address stays on the sheet. Raises Invalid, NotFound.
+
+    Before that day, nothing moves: the sheet only tells where it will be.
+    """
     wanted = cleaned(POINT, {**values, "moved_on": since or today()})
     if all(wanted.get(name, getattr(point, name)) == getattr(point, name) for name in ADDRESS):
         raise Invalid(fields={"address": "Écrivez la nouvelle adresse."})
-    former = {"former_address": in_a_line(point)[:300], "latitude": None, "longitude": None}
-    return await change(point, former | wanted, by=by)
+    if since and since > today():
+        coming = {name: wanted[name] for name in ADDRESS if name in wanted}
+        return await _put(point, {"moved_on": since, "coming": coming}, by=by)
+    return await _put(point, await _moved(point, wanted), by=by)
+
+
+async def _moved(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a place that moves to this address: its former one, and its new place."""
+    former = {"former_address": in_a_line(point)[:300], **dict.fromkeys(COORDINATES)}
+    return {**await checked(point, {**former, **wanted}), "coming": None}
+
+
+async def _put(point: ReceptionPoint, columns: Mapping[str, Any], *, by: User) -> Revision | None:
+    structure = await Structure.get(id=point.structure_id)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        if not await ReceptionPoint.filter(id=point.id).update(**columns):
+            raise NotFound("Ce lieu n'est plus sur la fiche.")
+        await _settle(draft.structure)
+    return draft.revision
+
+
+async def move_due() -> int:
+    """Move the places whose day has come to the address that was told (a chore). Returns how many."""
+    due = f"coming IS NOT NULL AND moved_on <= '{today().isoformat()}'"
+    rows = await fetch(f"SELECT id, structure_id FROM directory_point WHERE {due} LIMIT {AT_ONCE}")
+    for row in rows:
+        async with revising(await Structure.get(id=row["structure_id"]), What.MOVED, by=None) as draft:
+            # Read once the sheet is held: another process may have moved it already.
+            point = await ReceptionPoint.get_or_none(id=row["id"])
+            if point and point.coming is not None:
+                await ReceptionPoint.filter(id=point.id).update(**await _moved(point, point.coming))
+                await _settle(draft.structure)
+    return len(rows)
 
 
 async def remove(point: ReceptionPoint, *, by: User) -> Revision | None:

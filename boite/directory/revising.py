@@ -22,6 +22,7 @@ from boite.journal.record import record
 AGENT = "un agent de la structure"
 REGIONAL = "la coordination régionale"
 ANYBODY = "une personne connectée"
+ITSELF = "le service, au jour annoncé"
 UNTOUCHED = {What.CHECKED}
 """Looking again changes no word of the sheet."""
 
@@ -45,10 +46,16 @@ class Draft:
 
 @asynccontextmanager
 async def revising(
-    structure: Structure, what: What, told: type[kinds.OfSheet] = kinds.SheetEdited, *, by: User, always: bool = False
+    structure: Structure,
+    what: What,
+    told: type[kinds.OfSheet] = kinds.SheetEdited,
+    *,
+    by: User | None,
+    always: bool = False,
 ) -> AsyncIterator[Draft]:
     """What is done inside becomes one revision. Nothing is written where nothing changed. Raises NotFound.
 
+    `by` is None where a day that was told has come: nobody's journal tells it.
     `always` keeps the journal entry of a decision that changes no word of the sheet.
     """
     async with transaction():
@@ -58,7 +65,7 @@ async def revising(
         if changes:
             draft.revision = await _written(draft.structure, what, changes, by)
             await indexing.index(structure.id)
-        if changes or always:
+        if by and (changes or always):
             await tell(told, structure.id, by=by)
 
 
@@ -73,13 +80,13 @@ async def locked(structure: Structure) -> Structure:
     return found
 
 
-async def _written(structure: Structure, what: What, changes: list[Change], by: User) -> Revision:
+async def _written(structure: Structure, what: What, changes: list[Change], by: User | None) -> Revision:
     at = now()
     if what not in UNTOUCHED:
         await Structure.filter(id=structure.id).update(changed_at=at, edited_at=at)
-    author = await author_of(structure, by)
+    author = await author_of(structure, by) if by else ITSELF
     return await Revision.create(
-        structure_id=structure.id, what=what, by_id=by.id, author=author, at=at, changes=changes
+        structure_id=structure.id, what=what, by_id=by.id if by else None, author=author, at=at, changes=changes
     )
 
 

@@ -39,9 +39,21 @@ def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date
         "accessible": point.wheelchair,
         "accessibility": point.accessibility,
         "accessibility_page": phrases.site(point.accessibility_url),
-        "moved_on": point.moved_on,
-        "former_address": point.former_address,
+        "moved": _moved(point),
     }
+
+
+def _moved(point: ReceptionPoint) -> str:
+    """When it moved and from where, or when it will and where to; empty where nobody said so."""
+    if point.moved_on is None:
+        return ""
+    if point.coming or not is_gone(point.moved_on):
+        where = phrases.address({"complement": "", "postal_code": "", "city": "", "address": ""} | (point.coming or {}))
+        return f"Déménage le {date_fr(point.moved_on)}" + (
+            f". Nouvelle adresse : {', '.join(where)}." if where else "."
+        )
+    before = f". Avant : {point.former_address}" if point.former_address else "."
+    return f"Nouvelle adresse depuis le {date_fr(point.moved_on)}{before}"
 
 
 def _route(point: ReceptionPoint, lines: list[str]) -> str:

@@ -114,7 +114,10 @@ class ReceptionPoint(Model):
     accessibility = fields.CharField(max_length=500, default="")
     accessibility_url = fields.CharField(max_length=500, default="")
     moved_on: date | None = fields.DateField(null=True)
+    """The day of its last move, or of the next one where `coming` says where to."""
     former_address = fields.CharField(max_length=300, default="")
+    coming: dict[str, str] | None = fields.JSONField(null=True)
+    """The address from `moved_on` on, by column, as long as that day has not come."""
 
     class Meta:
         table = "directory_point"

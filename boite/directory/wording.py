@@ -52,6 +52,7 @@ LABELS: dict[str, dict[str, str]] = {
         "accessibility_url": "Page Acceslibre",
         "moved_on": "A déménagé le",
         "former_address": "Ancienne adresse",
+        "coming": "Adresse à venir",
     },
     SERVICE: {
         **SHARED,
@@ -111,6 +112,8 @@ def shown(kind: str, field: str, value: Any, names: Mapping[str, str] | None = N
         return NOTHING
     if field in DAYS:
         return date.fromisoformat(str(value)).strftime("%d/%m/%Y")
+    if isinstance(value, dict):
+        return ", ".join(str(item) for item in value.values() if item)
     if isinstance(value, list):
         return ", ".join(_code(kind, field, item, names or {}) for item in value)
     return _code(kind, field, value, names or {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,9 @@ from boite.accounts.models import User
 from boite.directory import history, points, service_editing
 from boite.directory.models import Document, ReceptionPoint, Revision, Service, Structure, Territory
 from boite.errors import Conflict, Invalid, NotFound
+from boite.web.french import date_fr
 from tests.directory.sheets import make_commune, make_structure
+from tests.visitors import Visitor
 
 
 @pytest.fixture
@@ -109,6 +112,30 @@ async def test_moving_may_tell_a_day(sheet: Structure, agent: User) -> None:
     [point] = await places(sheet)
     await points.move(point, {"address": "9 quai Neuf"}, date(2026, 1, 31), by=agent)
     assert (await ReceptionPoint.get(id=point.id)).moved_on == date(2026, 1, 31)
+
+
+async def test_a_move_told_for_a_later_day_waits_for_it(sheet: Structure, agent: User, client: Visitor) -> None:
+    await make_commune("Olivet", "45232", ["45160"], 47.86, 1.9)
+    [point] = await points.of(sheet)
+    here, day = points.in_a_line(point), clock.today() + timedelta(days=3)
+    there = {"address": "9 quai Neuf", "complement": "", "postal_code": "45160", "city": "Olivet"}
+    revision = await points.move(point, there, day, by=agent)
+    [told] = await points.of(sheet)
+    assert (points.in_a_line(told), told.moved_on, told.coming) == (here, day, there)
+    page = unescape((await client.get(client.address("directory:sheet", slug=sheet.slug))).text)
+    assert f"Déménage le {date_fr(day)}. Nouvelle adresse : 9 quai Neuf, 45160 Olivet." in page.replace("\u00a0", " ")
+    assert await points.move_due() == 0
+    clock.advance(timedelta(days=3))
+    assert (await points.move_due(), await points.move_due()) == (1, 0)
+    [moved] = await points.of(sheet)
+    assert (points.in_a_line(moved), moved.former_address) == ("9 quai Neuf, 45160 Olivet", here)
+    assert (moved.commune_id, moved.moved_on, moved.coming) == ("45232", day, None)
+    last = await Revision.filter(structure_id=sheet.id).order_by("-id").first()
+    assert last
+    assert revision
+    assert (last.by_id, last.author, last.id > revision.id) == (None, "le service, au jour annoncé", True)
+    with pytest.raises(Conflict):
+        await history.undo(last, by=agent)
 
 
 async def test_places_are_set_in_order(sheet: Structure, agent: User) -> None:
