@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from boite.access.sheets import KEEPERS
+from boite.access.sheets import KEEPERS, LONGEST, possible
 from boite.accounts.models import Role, User
 from boite.directory.models import REGION, Coordination, Territory
 from boite.errors import Forbidden, NotFound
@@ -91,8 +91,7 @@ async def question(slug: str) -> Question:
 
 
 async def _question(slug: str) -> Question:
-    # PostgreSQL refuses a text that holds a NUL, which no address of ours does.
-    found = None if "\x00" in slug else await Question.get_or_none(slug=slug)
+    found = await Question.get_or_none(slug=slug) if possible(slug, LONGEST) else None
     if found is None:
         raise NotFound
     return found

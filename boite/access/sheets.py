@@ -48,14 +48,14 @@ LONGEST, LONGEST_CODE = 120, 40
 """Signs of the address of a structure, and of the code of a territory."""
 
 
-def _possible(text: str, longest: int) -> bool:
+def possible(text: str, longest: int) -> bool:
     """Whether a column may hold it: Tortoise refuses to look for a longer one, PostgreSQL for a zero byte."""
     return len(text) <= longest and "\x00" not in text
 
 
 async def structure(slug: str, user: User | None = None, duty: Duty = Duty.READ) -> Structure:
     """The structure at this address. Raises NotFound, Forbidden."""
-    found = await Structure.get_or_none(slug=slug) if _possible(slug, LONGEST) else None
+    found = await Structure.get_or_none(slug=slug) if possible(slug, LONGEST) else None
     if found is None:
         raise NotFound
     if duty not in _READING and duty not in await duties(user, found):
@@ -104,7 +104,7 @@ async def _coordinated(user: User) -> list[Territory]:
 
 async def territory(user: User, code: str) -> Territory:
     """One of the territories that this person coordinates. Raises NotFound, Forbidden."""
-    found = await Territory.get_or_none(code=code) if _possible(code, LONGEST_CODE) else None
+    found = await Territory.get_or_none(code=code) if possible(code, LONGEST_CODE) else None
     if found is None:
         raise NotFound
     if all(row.code != found.code for row in await steering(user)):
