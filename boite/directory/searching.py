@@ -12,8 +12,10 @@ from boite.directory.place_rows import REGION
 from boite.directory.places import Place
 from boite.directory.publics import accepting
 from boite.directory.search import tags
-from boite.directory.search.analysis import significant, tokens
+from boite.directory.search.analysis import STOP_WORDS, significant, tokens
 from boite.directory.search.attempts import MOST, Answer, Attempt
+from boite.directory.search.calling import called
+from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
 from boite.directory.search.matching import Group
 from boite.directory.search.ranking import Answers
 from boite.directory.search.readings import read
@@ -94,24 +96,36 @@ async def search(wanted: Wanted) -> Found:
 
     What has no known place is never near anything: it comes apart.
     """
-    typed = tokens(wanted.words[:LONGEST])[:MOST_WORDS]
     base = Attempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
-    reading = await read(typed, base)
+    typed, renamed = put_right(_typed(wanted), RENAMED)
+    number = await called(wanted.words[:LONGEST], base)
+    reading = number or await read(typed, base)
+    if typed and not reading.answer.rows:
+        others, put = put_right(typed, INSTEAD)
+        otherwise = await read(others, base) if put else reading
+        if otherwise.answer.rows:
+            typed, renamed, reading = others, renamed | put, otherwise
     rows, apart = _around(reading.answer)
     start = (max(1, min(wanted.page, MOST)) - 1) * PAGE
     shown_apart = apart[: 0 if start else APART]
-    used = {term.typed for term in reading.terms}
+    used = {term.typed for term in reading.terms} if number is None else set(typed)
     return Found(
         hits=await _hits(rows[start : start + PAGE]),
         total=len(rows),
         capped=reading.answer.capped,
         place=reading.answer.attempt.place,
-        corrected=reading.corrected,
+        corrected=renamed | reading.corrected,
         ignored=[word for word in significant(typed) if word not in used] if typed else [],
         next_page=wanted.page + 1 if len(rows) > start + PAGE else 0,
         apart=await _hits(shown_apart),
         more_apart=len(apart) > len(shown_apart) > 0,
     )
+
+
+def _typed(wanted: Wanted) -> list[str]:
+    """The words typed. « Près de chez moi », where one says where that is, asks for nothing else than what is near."""
+    typed = tokens(wanted.words[:LONGEST])[:MOST_WORDS]
+    return [] if wanted.place and all(word in STOP_WORDS for word in typed) else typed
 
 
 def _around(answer: Answer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -1,0 +1,77 @@
+"""Searches in the words of every day, around a place, on the demonstration's directory: what must come first."""
+
+from __future__ import annotations
+
+import pytest
+
+from boite.directory.places import find_place
+from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
+from boite.directory.searching import Wanted, search
+from boite.folding import fold
+
+TYPED = [
+    # names that were, or that another sheet says
+    ("anpe", "Vierzon", "France Travail Vierzon"),
+    ("assedics", "Tours", "France Travail Tours"),
+    ("Emploi Store", "Tours", "France Travail Tours"),
+    ("fongecif", "", "Transitions Pro"),
+    ("PAIO", "Pithiviers", "Mission locale du Pithiverais"),
+    # everyday words, abbreviations
+    ("un taf", "Orléans", "France Travail Orléans"),
+    ("CEJ", "Bourges", "Mission locale de Bourges"),
+    ("la copsy", "Montargis", "CIO de Montargis"),
+    ("une reconversion", "Orléans", "Transitions Pro"),
+    ("AAH", "Bourges", "MDPH"),
+    ("ma RQTH", "Orléans", "Cap emploi Orléans"),
+    ("prud'hommes", "Orléans", "DDETS"),
+    # other languages, those who arrive
+    ("learn French", "Orléans", "Atelier de français"),
+    ("تعلم الفرنسية", "Orléans", "Atelier de français"),
+    ("عمل", "Tours", "France Travail Tours"),
+    ("job center", "Tours", "France Travail Tours"),
+    ("demandeur d'asile", "Orléans", "Atelier de français"),
+    # numbers
+    ("02 61 91 00 30", "", "France Travail Tours"),
+    ("+33 2.61.91.00.07", "Tours", "CIO de Bourges"),
+]
+NOTHING = ("CAF", "CPAM", "urssaf", "02 99 99 99 99", "xyzzyx")
+"""What the directory does not have: nothing, rather than noise."""
+
+
+@pytest.mark.parametrize(("words", "where", "first"), TYPED)
+async def test_the_right_structure_comes_first(words: str, where: str, first: str, demonstration: None) -> None:
+    found = await search(Wanted(words=words, place=await find_place(where) if where else None))
+    names = [hit.structure["name"] for hit in found.hits]
+    assert names, found
+    assert names[0].startswith(first), names[:5]
+
+
+@pytest.mark.parametrize("words", NOTHING)
+async def test_what_is_not_there_is_not_found(words: str, demonstration: None) -> None:
+    found = await search(Wanted(words=words, place=await find_place("Tours")))
+    assert (found.hits, found.apart) == ([], [])
+
+
+async def test_near_my_home_asks_for_what_is_near(demonstration: None) -> None:
+    tours = await find_place("Tours")
+    near = await search(Wanted(words="près de chez moi", place=tours))
+    assert (near.total, near.ignored) == ((await search(Wanted(place=tours))).total, [])
+    assert near.total > 5
+
+
+async def test_what_was_put_instead_is_told(demonstration: None) -> None:
+    found = await search(Wanted(words="taf", place=await find_place("Tours")))
+    assert found.corrected == {"taf": "france travail"}
+
+
+def test_the_longest_words_are_read_first() -> None:
+    assert put_right(["un", "job", "center", "vite"], INSTEAD) == (
+        ["un", "france", "travail", "vite"],
+        {"job center": "france travail"},
+    )
+    assert put_right([], INSTEAD) == ([], {})
+    assert put_right(["cio"], INSTEAD) == (["cio"], {})
+
+
+def test_they_are_written_folded() -> None:
+    assert all(said == fold(said) for said in (*INSTEAD, *RENAMED))
