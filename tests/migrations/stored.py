@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import lzma
 import os
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -30,6 +32,7 @@ VERSIONS = [*COMMITS, *([FAILED] if ENGINE == "sqlite" else [])]
 GONE = {"files_node": {"discard_row_id"}}
 """Columns that no row needs: the one that 0003 left on SQLite."""
 
+OFFSET = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 Rows = dict[str, Counter[tuple[str, ...]]]
 _numbers = count()
 
@@ -64,14 +67,22 @@ def tables(settings: Settings) -> dict[str, Table]:
 
 
 def rows(settings: Settings, columns: Mapping[str, Sequence[str]]) -> Rows:
-    """Every row of these tables, with these of their columns."""
+    """Every row of these tables, with these of their columns, its instants in UTC."""
     asked = {table: f"SELECT {_quoted(names)} FROM {table}" for table, names in columns.items()}
     if is_sqlite(settings):
         with closing(sqlite3.connect(file_of(settings))) as connection:
             return {
-                table: Counter(tuple(map(repr, row)) for row in connection.execute(sql)) for table, sql in asked.items()
+                table: Counter(tuple(map(_in_utc, row)) for row in connection.execute(sql))
+                for table, sql in asked.items()
             }
     return asyncio.run(_server_rows(settings, asked))
+
+
+def _in_utc(value: object) -> str:
+    """A value as compared: until 0015, SQLite kept instants with the offset that they came with."""
+    if isinstance(value, str) and OFFSET.fullmatch(value):
+        value = datetime.fromisoformat(value).astimezone(UTC).isoformat(" ")
+    return repr(value)
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -12,7 +12,8 @@ from boite.settings import Settings
 from tests.live import ROOT, environment
 from tests.migrations.stored import brought_back, change, kept_columns
 
-LATER = "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('boite', '9999_later', CURRENT_TIMESTAMP)"
+AT = "'2026-11-29 12:00:00+00:00'"
+LATER = f"INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('boite', '9999_later', {AT})"
 
 
 def said(settings: Settings, *command: str) -> str:
