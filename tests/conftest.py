@@ -18,7 +18,7 @@ from boite import clock
 from boite.accounts.models import Role, User
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests import browsers, engines, postgresql
+from tests import browsers, engines, old_browser, postgresql
 from tests.databases import ENGINE, Template
 from tests.live import Server
 from tests.people import open_account
@@ -214,7 +214,13 @@ class OpenPage(Protocol):
 
 
 @pytest.fixture
-async def new_page(browser: Browser, live_server: Server) -> AsyncIterator[OpenPage]:
+def old_scripts() -> bool:
+    """Whether pages lack all that a supported browser lacks. A module may say so; BOITE_TEST_OLD says it for a run."""
+    return "BOITE_TEST_OLD" in os.environ
+
+
+@pytest.fixture
+async def new_page(browser: Browser, live_server: Server, old_scripts: bool) -> AsyncIterator[OpenPage]:
     """Pages on the live server. A script's error or a breach of the content policy fails the test."""
     contexts, faults = [], list[str]()
 
@@ -229,6 +235,8 @@ async def new_page(browser: Browser, live_server: Server) -> AsyncIterator[OpenP
             timezone_id="Europe/Paris",
         )
         contexts.append(context)
+        if old_scripts:
+            await context.add_init_script(old_browser.without_newer())
         if token:
             await context.add_cookies([{"name": "boite", "value": token, "url": live_server.url}])
         page = await context.new_page()

@@ -53,10 +53,10 @@ FORGET = """(newer) => {
     const found = owner && Object.getOwnPropertyDescriptor(owner, member);
     if (found && found.configurable) delete owner[member];
   };
-  for (const [name, member] of newer) {
+  for (const [name, member, apart] of newer) {
     if (!member || name === member || !(name in window)) continue;
     from(window[name], member);
-    from(window[name].prototype, member);
+    if (!apart) from(window[name].prototype, member);
     if (name === "Window") from(window, member);
   }
   // Playwright's own words in a page name these.

@@ -1,4 +1,5 @@
-// Everything of the DOM and of JavaScript that one browser of the floor lacks, as JSON: [interface, member] or [interface].
+// Everything of the DOM and of JavaScript that one browser of the floor lacks, as JSON: [interface], [interface, member],
+// or [interface, member, true] for a member of the interface itself (Response.json), whose like each object may have.
 // A test takes it away from a present Chromium before the scripts of a page.
 import { data, lacking } from "./floor.mjs";
 
@@ -8,7 +9,8 @@ for (const group of [data.api, data.javascript.builtins]) {
     if (parts.__compat && lacking(parts.__compat).length) found.push([name]);
     for (const [member, part] of Object.entries(parts)) {
       if (!/^[a-zA-Z_]\w*$/.test(member) || member === "__compat" || !part.__compat) continue;
-      if (lacking(part.__compat).length) found.push([name, member.replace(/_static$/, "")]);
+      if (!lacking(part.__compat).length) continue;
+      found.push(member.endsWith("_static") ? [name, member.replace("_static", ""), true] : [name, member]);
     }
   }
 }

@@ -1,3 +1,4 @@
+// Without `?.` nor `??`: the computer of a reception hall may be older than the rest, and must close the session as well.
 // A shared computer: a word one minute before the end of the session, and nothing left for the next person.
 const about = document.querySelector('meta[name="boite-session"]');
 const WARNING = 60;
@@ -46,7 +47,8 @@ async function extend() {
   if (answer.status === 403) return location.reload();
   place().textContent = "";
   // Back to where the person was, a field half filled for example.
-  (former?.isConnected && former !== document.body ? former : document.getElementById("contenu")).focus();
+  const kept = former && former.isConnected && former !== document.body;
+  (kept ? former : document.getElementById("contenu")).focus();
   look();
 }
 
