@@ -9,9 +9,11 @@ from boite.agenda.models import Event, Registration, Stamp
 from boite.agenda.wording import when
 from boite.clock import now, today
 from boite.database import execute
+from boite.errors import Conflict, Refusal
 from boite.files import names
-from boite.files.deposit import Paper, break_promise, keep_promise, land, once, promise, root_of
+from boite.files.deposit import Paper, land, once, root_of
 from boite.files.models import Space
+from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import QuotaExceeded
 from boite.folding import fold
 from boite.settings import Settings
@@ -31,6 +33,8 @@ async def deposit_due(settings: Settings, store: BlobStore) -> int:
     for row in await owed.order_by("attestation_due").limit(BATCH):
         try:
             done += await _deposit(row, store)
+        except Conflict:
+            continue
         except QuotaExceeded:
             await Registration.filter(id=row.id).update(attestation_due=now() + LATER)
     return done
@@ -45,19 +49,17 @@ async def _deposit(row: Registration, store: BlobStore) -> int:
     event = await Event.get(id=row.event_id).select_related("organiser")
     text = await attestation(event, row)
     content, key = text.encode(), new_key()
-    await space.reserve(len(content))
+    await promise(key)
+    seal = await store.put(key, once(content))
     try:
-        await promise(key)
-        seal = await store.put(key, once(content))
         async with space.locked():
             if not await _claim(row.id):
-                await space.release(len(content))
-                return 0  # another worker gave it; the promised bytes are erased when their hour comes
+                raise Conflict  # another worker gave it
+            await space.take(seal.size)
             await keep_promise(key)
             await land(await _paper(event, space, text), key, seal, owner=space.owner_id, by=space.owner_id)
-            await space.settle(len(content))
-    except BaseException:
-        await space.release(len(content))
+    except Refusal:
+        # Nothing else: after an error of the database or a stop, nobody knows whether the paper holds these bytes.
         await break_promise(key, store)
         raise
     return 1

@@ -6,6 +6,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import execute
 from boite.files.models import Space, Upload
+from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
 from boite.settings import Settings
 from boite.upgrade import copies
@@ -25,18 +26,19 @@ async def erase_due(settings: Settings, store: BlobStore) -> int:
 
 
 async def erase(user: User, store: BlobStore) -> None:
-    """Erase one person: rows in one transaction; the marked bytes follow through the chore of blobs."""
+    """Erase one person: rows in one transaction, then bytes: the chore erases what is marked."""
     space = await Space.get_or_none(owner_id=user.id)
-    pending: list[str] = []
+    pending: list[Upload] = []
     if space is not None:
         async with locked_space(space.id):
-            pending = [upload.id.hex for upload in await Upload.filter(space_id=space.id)]
+            pending = await Upload.filter(space_id=space.id, completed_at=None)
+            await promise_ended(pending)
             await _mark_bytes(space)
             await _delete_rows(user, space)
     else:
         await user.delete()
     for upload in pending:
-        await store.discard(upload)
+        await erase_ended(upload, store)
 
 
 async def _mark_bytes(space: Space) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import execute, fetch, insert_all
+from boite.database import fetch, insert_all
+from boite.errors import Refusal
 from boite.files import names
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
+from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.tree import ANCESTORS, OWN_ROOT, free_name, naming
 from boite.journal.kinds import files as kinds
 from boite.journal.record import entry
@@ -20,10 +22,6 @@ from storage.store import BlobStore, Seal
 
 HEAD = 16 * 1024
 """How many first bytes are looked at to know the type of a file."""
-
-
-PROMISED = timedelta(hours=1)
-"""How long bytes may wait for their paper. No transaction lasts as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,41 +125,24 @@ async def _home(paper: Paper) -> UUID:
     return (await root_of(paper.space_id)).id
 
 
-async def promise(key: str) -> None:
-    """Say that bytes about to be written are to be erased, unless a paper takes them: a crash then leaves nothing."""
-    await insert_all(Blob(key=key, size=0, sha256="", blocks=b"", media_type="", erase_due=now() + PROMISED))
-
-
-async def keep_promise(key: str) -> None:
-    """Inside the transaction of the paper that takes these bytes: its own row comes next."""
-    await execute("DELETE FROM files_blob WHERE key = ?", key)
-
-
-async def break_promise(key: str, store: BlobStore) -> None:
-    """No paper takes these bytes: they go at once. The row last, as always."""
-    await store.delete(key)
-    await keep_promise(key)
-
-
 async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID) -> Node:
     """Deposit bytes already in memory (a note, a link, a contact, a demo document). Raises QuotaExceeded.
 
-    Bytes before row: a crash in between leaves bytes that are due to be erased.
+    Bytes before row: a crash in between leaves bytes that are due to be erased. Nothing is reserved: the room is
+    taken with the paper.
     """
     key = new_key()
     space = await Space.get(id=paper.space_id)
-    await space.reserve(len(content))
+    await promise(key)
+    seal = await store.put(key, once(content))
     try:
-        await promise(key)
-        seal = await store.put(key, once(content))
         async with space.locked():
+            await space.take(seal.size)
             await keep_promise(key)
-            node = await land(paper, key, seal, owner=space.owner_id, by=by)
-            await space.settle(len(content))
-    except BaseException:
-        await space.release(len(content))
+            return await land(paper, key, seal, owner=space.owner_id, by=by)
+    except Refusal:
+        await break_promise(key, store)
         raise
-    return node
 
 
 async def once(content: bytes) -> AsyncIterator[bytes]:

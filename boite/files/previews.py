@@ -10,6 +10,7 @@ from boite.clock import now
 from boite.database import binary, execute, transaction
 from boite.files.deposit import once
 from boite.files.models import Blob, Preview, PreviewState
+from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.rendering import Rendering, RenderingFailed, render
 from boite.settings import Settings
 from storage.errors import BlobCorrupted, BlobMissing
@@ -63,20 +64,25 @@ async def _render(blob: Blob, store: BlobStore) -> Rendering:
 
 
 async def _keep(blob: Blob, rendering: Rendering, store: BlobStore) -> None:
-    """Bytes before rows. The blob may have been erased meanwhile: then the previews go too."""
+    """Bytes before rows. The blob may have been erased meanwhile, or be due to be: then the previews go too."""
     rows = []
     pictures = ([(0, rendering.thumbnail)] if rendering.thumbnail else []) + list(enumerate(rendering.pages, 1))
-    for page, picture in pictures:
-        seal = await store.put(key := new_key(), once(picture))
+    keys = [new_key() for _ in pictures]
+    await promise(*keys)
+    for key, (page, picture) in zip(keys, pictures, strict=True):
+        seal = await store.put(key, once(picture))
         rows.append(Preview(blob_id=blob.key, page=page, key=key, size=seal.size, blocks=seal.blocks))
     async with transaction():
-        alive = Blob.filter(key=blob.key, preview_state=PreviewState.DUE, preview_tries=blob.preview_tries)
+        alive = Blob.filter(
+            key=blob.key, erase_due=None, preview_state=PreviewState.DUE, preview_tries=blob.preview_tries
+        )
         kept = await alive.update(preview_state=PreviewState.READY, page_count=rendering.page_count)
         if kept:
+            await keep_promise(*keys)
             await Preview.bulk_create(rows)
     if not kept:
-        for row in rows:
-            await store.delete(row.key)
+        for key in keys:
+            await break_promise(key, store)
 
 
 def seal_of(blob: Blob) -> Seal:

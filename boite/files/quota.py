@@ -14,7 +14,7 @@ from tortoise.models import Model
 
 from boite.accounts.models import User
 from boite.database import execute, fetch, on_sqlite, transaction
-from boite.errors import Full
+from boite.errors import Full, NotFound, Refusal
 
 PARTS = ("papers", "versions", "trash")
 HEAVIEST = 5
@@ -112,8 +112,12 @@ class Space(Model):
         """`size` bytes were erased."""
         await execute("UPDATE files_space SET used_bytes = used_bytes - ? WHERE id = ?", size, self.id)
 
-    async def _refusal(self, size: int) -> QuotaExceeded:
-        await self.refresh_from_db()
+    async def _refusal(self, size: int) -> Refusal:
+        current = await Space.get_or_none(id=self.id)
+        if current is None:  # erased with its box meanwhile
+            return NotFound()
+        self.quota_bytes, self.used_bytes = current.quota_bytes, current.used_bytes
+        self.reserved_bytes = current.reserved_bytes
         lack = size - (self.quota_bytes - self.used_bytes - self.reserved_bytes)
         return QuotaExceeded(size, lack, await self.heaviest(), self.quota_bytes)
 

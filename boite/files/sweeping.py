@@ -9,8 +9,8 @@ from boite.accounts.models import Session
 from boite.clock import months_ago, now
 from boite.database import execute, fetch
 from boite.errors import NotFound
-from boite.files import uploads
-from boite.files.models import Blob, Discard, Preview, Upload, Width
+from boite.files import ending, promises
+from boite.files.models import Blob, Discard, Upload
 from boite.files.trash import purge
 from boite.journal.models import Entry
 from boite.settings import Settings
@@ -23,21 +23,8 @@ async def erase_blobs(settings: Settings, store: BlobStore) -> int:
     """Erase the bytes marked by purges, previews included, where no version holds them any more."""
     due = await Blob.filter(erase_due__lte=now()).order_by("erase_due").limit(BATCH).values_list("key", flat=True)
     for key in due:
-        await _erase(str(key), store)
+        await promises.erase(str(key), store)
     return len(due)
-
-
-async def _erase(key: str, store: BlobStore) -> None:
-    free = "NOT EXISTS (SELECT 1 FROM files_version v WHERE v.blob_id = ?)"
-    # The row goes last: a crash between the bytes and the row is done again, and nothing is orphan.
-    if not await fetch(f"SELECT key FROM files_blob WHERE key = ? AND {free}", key, key):
-        await Blob.filter(key=key).update(erase_due=None)
-        return
-    for model in (Preview, Width):
-        for made in await model.filter(blob_id=key).values_list("key", flat=True):
-            await store.delete(str(made))
-    await store.delete(key)
-    await Blob.filter(key=key).delete()
 
 
 async def expire_uploads(settings: Settings, store: BlobStore) -> int:
@@ -45,7 +32,7 @@ async def expire_uploads(settings: Settings, store: BlobStore) -> int:
     late = await Upload.filter(completed_at=None, expires_at__lte=now()).limit(BATCH)
     for upload in late:
         try:
-            await uploads.abandon(upload, store, by=None)
+            await ending.abandon(upload, store, by=None)
         except NotFound:  # completed or given up by its owner at this very moment
             continue
     old = now() - timedelta(days=settings.upload_days)
@@ -56,7 +43,7 @@ async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
     """Discard what the store holds of uploads that have no row (a crash between the two)."""
     swept = 0
     async for key in store.uploads():
-        if not await Upload.exists(id=UUID(key)):
+        if not await Upload.exists(id=UUID(key)) and not await Blob.exists(key=key):  # else its erasure is due
             await store.discard(key)
             swept += 1
     return swept

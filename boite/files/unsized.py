@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import UUID
 
-from boite.database import execute, transaction
+from boite.database import execute
 from boite.disk_full import FAMILIES, lacks_room
 from boite.errors import Invalid, NotFound
-from boite.files import uploads
+from boite.files import ending, uploads
 from boite.files.models import Node, Space, Upload
+from boite.files.quota import locked_space
 from storage.errors import UploadTooLong
 from storage.store import BlobStore
 
@@ -27,7 +28,7 @@ async def resize(upload: Upload, size: int) -> None:
     if not 0 <= size <= upload.size:
         raise Invalid("La taille annoncée n'est pas possible.")
     claim = "UPDATE files_upload SET size = ? WHERE id = ? AND size = ? AND completed_at IS NULL"
-    async with transaction():
+    async with locked_space(upload.space_id):
         if not await execute(claim, size, upload.id, upload.size):
             raise NotFound("Ce dépôt est déjà terminé.")
         space = await Space.get(id=upload.space_id)
@@ -49,7 +50,7 @@ async def deposit(
     try:
         received = await store.append(upload.id.hex, 0, chunks, limit=upload.size)
         await resize(upload, received)
-        return await uploads.complete(upload, store, by=by)
+        return await ending.complete(upload, store, by=by)
     except BaseException:
         # Shielded: whoever cancels this request (a stop of the service) does not cancel the tidying.
         await asyncio.shield(asyncio.ensure_future(_tidy(upload, store, by)))
@@ -70,10 +71,12 @@ async def _empty(
 async def _tidy(upload: Upload, store: BlobStore, by: UUID) -> None:
     with suppress(NotFound):  # it was complete: the refusal came after the paper
         try:
-            await uploads.abandon(upload, store, by=by)
+            await ending.abandon(upload, store, by=by)
         except FAMILIES as error:
             if not lacks_room(error):
                 raise
             # The database is on the disk that these bytes fill: they go first, then there is room to write so.
-            await store.discard(upload.id.hex)
-            await uploads.abandon(upload, store, by=by)
+            if await Upload.exists(id=upload.id, completed_at=None):
+                await store.discard(upload.id.hex)
+                await store.delete(upload.blob_key)
+            await ending.abandon(upload, store, by=by)

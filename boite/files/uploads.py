@@ -10,20 +10,22 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import execute, transaction
+from boite.database import transaction
 from boite.errors import Gone, Invalid, NotFound, Refusal
 from boite.files import names
-from boite.files.deposit import HEAD, Paper, break_promise, keep_promise, land, once, promise
+from boite.files.deposit import HEAD, land, once
+from boite.files.ending import abandon, check_known, complete, paper_of
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Space, Upload
-from boite.journal.kinds import files as kinds
-from boite.journal.record import record
+from boite.files.promises import break_promise, keep_promise, promise
 from storage.errors import BlobMissing, StorageError, UploadMissing
 from storage.keys import new_key
-from storage.store import BlobStore, Checksum, Seal
+from storage.store import BlobStore, Checksum
 
 MAX_SIZE = 2**53 - 1
 """No declared length beyond what a browser can count (and a bigint hold)."""
+NEAR = timedelta(days=1)
+"""A deposit so near its end lives on while bytes come: a slow line must not lose them on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +40,19 @@ class Wish:
 
 
 async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days: int) -> Upload:
-    """Reserve the room and open an upload towards `parent`. Raises QuotaExceeded, Invalid.
+    """Reserve the room and open an upload towards `parent`. Raises QuotaExceeded, Invalid, and what the store raises.
 
-    A crash before the row leaves an empty upload in the store, which a chore sweeps.
+    The row first: it counts all that the store will hold under its two names, that of the upload and that of the blob.
     """
     upload = _declared(parent, wish, days, by)
     async with transaction():
         await (await Space.get(id=parent.space_id)).reserve(wish.size)
         await upload.save(force_create=True)
-    await store.create(upload.id.hex)
+    try:
+        await store.create(upload.id.hex)
+    except StorageError:
+        await abandon(upload, store, by=by)  # nobody was told its address
+        raise
     if wish.size == 0:
         await complete(upload, store, by=by)
     return upload
@@ -86,7 +92,7 @@ async def deposit(parent: Node, wish: Wish, body: bytes, store: BlobStore, *, by
             await space.take(upload.size)
             await keep_promise(upload.blob_key)
             upload.received, upload.completed_at = upload.size, now()
-            paper = _paper(upload, sniff(body[:HEAD], upload.name))
+            paper = paper_of(upload, sniff(body[:HEAD], upload.name))
             await land(paper, upload.blob_key, seal, owner=space.owner_id, by=by, origin=upload)
     except Refusal:
         await break_promise(upload.blob_key, store)
@@ -136,12 +142,14 @@ async def receive(
     Raises Gone, and the store's OffsetMismatch, ChecksumMismatch, UploadTooLong, UploadTaken, StorageFull.
     """
     _check_alive(upload)
+    if upload.expires_at <= now() + NEAR:
+        await _note_progress(upload, upload.received, days)
     try:
         received = await store.append(upload.id.hex, start, chunks, limit=upload.size, checksum=checksum)
     except Exception:
         # Cut in the middle: what was received stays, and the list of unfinished deposits says how much.
         # A cancellation is a stop of the service: the database is closing, and the store knows the truth.
-        with suppress(StorageError):
+        with suppress(StorageError, NotFound):
             await _note_progress(upload, await store.offset(upload.id.hex), days)
         raise
     if received == upload.size:
@@ -152,74 +160,17 @@ async def receive(
 
 
 async def _note_progress(upload: Upload, received: int, days: int) -> None:
+    """Push the end back. Raises NotFound where it was given up meanwhile: then nothing of it was received."""
     upload.received = received
     upload.expires_at = now() + timedelta(days=days)
-    await Upload.filter(id=upload.id, completed_at=None).update(received=received, expires_at=upload.expires_at)
+    going_on = Upload.filter(id=upload.id, completed_at=None)
+    if not await going_on.update(received=received, expires_at=upload.expires_at):
+        await check_known(upload)
 
 
 def _check_alive(upload: Upload) -> None:
     if upload.completed_at is None and upload.expires_at <= now():
         raise Gone
-
-
-async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None:
-    """Seal the bytes, then make the paper and turn the promise into usage. Twice is once.
-
-    Returns the paper, or None where it was completed before and has gone since.
-    """
-    seal = await store.finish(upload.id.hex, upload.blob_key)
-    media_type = sniff(await _head(upload.blob_key, seal, store), upload.name)
-    space = await Space.get(id=upload.space_id)
-    async with space.locked():
-        claim = "UPDATE files_upload SET completed_at = ?, received = size WHERE id = ? AND completed_at IS NULL"
-        if await execute(claim, now(), upload.id):
-            await upload.refresh_from_db()
-            paper = _paper(upload, media_type)
-            node = await land(paper, upload.blob_key, seal, owner=space.owner_id, by=by)
-            await space.settle(upload.size)
-            await execute("UPDATE files_upload SET node_id = ? WHERE id = ?", node.id, upload.id)
-            upload.node_id = node.id
-            return node
-    await upload.refresh_from_db()
-    return await Node.get_or_none(id=upload.node_id)
-
-
-def _paper(upload: Upload, media_type: str) -> Paper:
-    return Paper(
-        space_id=upload.space_id,
-        parent_id=upload.parent_id,
-        name=upload.name,
-        media_type=media_type,
-        document_type=upload.document_type,
-        valid_until=upload.valid_until,
-        on_conflict=upload.on_conflict,
-    )
-
-
-async def _head(key: str, seal: Seal, store: BlobStore) -> bytes:
-    """The first bytes of a blob, to know its type."""
-    head = b""
-    async for piece in store.open(key, 0, min(HEAD, seal.size), seal=seal):
-        head += piece
-    return head
-
-
-async def abandon(upload: Upload, store: BlobStore, *, by: UUID | None) -> None:
-    """Give an upload up and its room back. `by` is None when its time is over. Raises NotFound if completed.
-
-    Row before bytes: a crash leaves an upload without a row in the store, which a chore sweeps.
-    """
-    space = await Space.get(id=upload.space_id)
-    async with transaction():
-        # The size too: the room given back is the one that the row still holds (`unsized.resize` may pass by).
-        if not await Upload.filter(id=upload.id, size=upload.size, completed_at=None).delete():
-            raise NotFound("Ce dépôt est déjà terminé.")
-        await space.release(upload.size)
-        kind = kinds.UploadAbandoned if by else kinds.UploadExpired
-        await record(kind(name=upload.name), owner=space.owner_id, by=by)
-    # A writer that would not let go is not the person's trouble: the chore sweeps what stays.
-    with suppress(StorageError):
-        await store.discard(upload.id.hex)
 
 
 async def unfinished(by: UUID) -> list[dict[str, Any]]:

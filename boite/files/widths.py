@@ -13,6 +13,7 @@ from boite.files.deposit import once
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
 from boite.files.previews import LEASE, TRIES, seal_of
+from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.rendering import Limits, RenderingFailed, render
 from boite.settings import Settings
 from storage.errors import BlobCorrupted, BlobMissing
@@ -76,21 +77,26 @@ async def _note(wanted: WidthOrder, state: PreviewState) -> int:
 
 
 async def _keep(wanted: WidthOrder, pictures: list[bytes], store: BlobStore) -> None:
-    """Bytes before rows. The picture may have been erased meanwhile: then its widths go too."""
+    """Bytes before rows. The picture may have been erased meanwhile, or be due to be: then its widths go too."""
     rows = []
-    for picture in pictures:
-        seal = await store.put(key := new_key(), once(picture))
+    keys = [new_key() for _ in pictures]
+    await promise(*keys)
+    for key, picture in zip(keys, pictures, strict=True):
+        seal = await store.put(key, once(picture))
         width, height = dimensions(picture)
         values = {"width": width, "height": height, "key": key, "size": seal.size, "blocks": seal.blocks}
         rows.append(Width(blob_id=wanted.blob_id, **values))
     async with transaction():
-        kept = await _note(wanted, PreviewState.READY)
+        # An update, to lock its row: from here to the end nobody can mark it for erasure.
+        alive = await Blob.filter(key=wanted.blob_id, erase_due=None).update(erase_due=None)
+        kept = alive and await _note(wanted, PreviewState.READY)
         if kept:
+            await keep_promise(*keys)
             await Width.bulk_create(rows)
             await editions.renew(editions.PICTURES)
     if not kept:
-        for row in rows:
-            await store.delete(row.key)
+        for key in keys:
+            await break_promise(key, store)
 
 
 def dimensions(webp: bytes) -> tuple[int, int]:

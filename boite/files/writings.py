@@ -8,8 +8,9 @@ from boite.accounts.models import User
 from boite.errors import Invalid, Refusal
 from boite.files import deposit, names
 from boite.files.damage import beginning
-from boite.files.deposit import Paper, break_promise, keep_promise, once, promise
+from boite.files.deposit import Paper, once
 from boite.files.models import Blob, Kind, Node, Space
+from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import locked_space
 from boite.folding import fold
 from boite.journal.kinds import files as kinds

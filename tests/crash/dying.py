@@ -9,6 +9,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Collection
 from types import FrameType
 from typing import Any
 from uuid import UUID
@@ -26,14 +27,15 @@ STATEMENTS = {"execute_query", "execute_insert", "execute_many", "execute_query_
 class Death:
     """Comes at the n-th step: a statement for the database or a passage to the store, begun or taken up again."""
 
-    def __init__(self, step: int) -> None:
+    def __init__(self, step: int, store: Collection[str] = ("put",)) -> None:
         self.left = step
+        self.store = store
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
         """Called by Python at each call of a function."""
         code = frame.f_code
         to_database = "tortoise/backends" in code.co_filename and code.co_name in STATEMENTS
-        if event == "call" and (to_database or (code.co_name == "put" and "storage" in code.co_filename)):
+        if event == "call" and (to_database or (code.co_name in self.store and "/storage/" in code.co_filename)):
             self.left -= 1
             if not self.left:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -16,7 +16,8 @@ from boite.directory.data.importing import import_file, trace
 from boite.directory.data.report import Report
 from boite.directory.import_rows import ImportRun
 from boite.errors import Conflict, Forbidden
-from boite.files.deposit import break_promise, once, promise
+from boite.files.deposit import once
+from boite.files.promises import break_promise, promise
 from boite.web import csrf, forms
 from boite.web.flash import redirect
 from boite.web.multipart import Part, parts
