@@ -47,9 +47,9 @@ class Hold:
         scope = asyncio.timeout(None)
         try:
             async with scope:
-                self._scope = scope
                 if self.asked:
                     raise UploadTaken("asked to let go")
+                self._scope = scope
                 try:
                     yield
                 finally:
@@ -144,7 +144,7 @@ class FileHolds(Holds):
                 if descriptor is not None:
                     return descriptor
                 await self.wait(deadline)
-            except UploadTaken:
+            except (UploadTaken, UploadMissing):  # refused, or finished by its holder: nobody waits any more
                 self._threads.start(wanted.unlink, missing_ok=True)
                 raise
             except asyncio.CancelledError:
