@@ -63,6 +63,8 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
     or a new version where that was chosen.
     """
     home = await _home(paper)
+    if origin is not None:
+        origin.parent_id = home
     blob = _kept(key, seal, paper.media_type)
     if paper.on_conflict == OnConflict.NEW_VERSION:
         twin = await Node.get_or_none(

@@ -18,7 +18,7 @@ from boite.files.ending import abandon, check_known, complete, paper_of
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Space, Upload
 from boite.files.promises import break_promise, keep_promise, promise
-from storage.errors import BlobMissing, StorageError, UploadMissing
+from storage.errors import BlobMissing, OffsetMismatch, StorageError, UploadMissing
 from storage.keys import new_key
 from storage.store import BlobStore, Checksum
 
@@ -47,6 +47,8 @@ async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days:
     upload = _declared(parent, wish, days, by)
     async with transaction():
         await (await Space.get(id=parent.space_id)).reserve(wish.size)
+        if not await Node.exists(id=upload.parent_id):  # erased meanwhile: it lands higher
+            upload.parent_id = None
         await upload.save(force_create=True)
     try:
         await store.create(upload.id.hex)
@@ -139,13 +141,15 @@ async def receive(
 ) -> int:
     """Append bytes at `start`; the last byte completes the paper. Returns the new offset.
 
-    Raises Gone, and the store's OffsetMismatch, ChecksumMismatch, UploadTooLong, UploadTaken, StorageFull.
+    Raises Gone, NotFound, and the store's OffsetMismatch, ChecksumMismatch, UploadTooLong, UploadTaken, StorageFull.
     """
     _check_alive(upload)
     if upload.expires_at <= now() + NEAR:
         await _note_progress(upload, upload.received, days)
     try:
         received = await store.append(upload.id.hex, start, chunks, limit=upload.size, checksum=checksum)
+    except UploadMissing:
+        return await _elsewhere(upload, start, store, by)
     except Exception:
         # Cut in the middle: what was received stays, and the list of unfinished deposits says how much.
         # A cancellation is a stop of the service: the database is closing, and the store knows the truth.
@@ -156,6 +160,21 @@ async def receive(
         await complete(upload, store, by=by)
     else:
         await _note_progress(upload, received, days)
+    return received
+
+
+async def _elsewhere(upload: Upload, start: int, store: BlobStore, by: UUID) -> int:
+    """The bytes left the name of the upload: another request finished it, or is about to, or a power cut took them.
+
+    Raises OffsetMismatch with where it is now, so that the sender does not begin it again; NotFound if given up.
+    """
+    current = await Upload.get_or_none(id=upload.id)
+    if current is None:
+        raise NotFound
+    received = await offset(current, store, by=by)
+    if current.completed_at is None or received != start:
+        raise OffsetMismatch(received)
+    upload.completed_at, upload.node_id, upload.received = current.completed_at, current.node_id, received
     return received
 
 

@@ -27,7 +27,7 @@ from boite.web.addresses import addresses
 from boite.web.errors import crash, refuse
 from storage.digests import Verifier
 from storage.errors import ChecksumMismatch, OffsetMismatch, StorageError, UploadTooLong
-from storage.store import CHECKSUMS, BlobStore, Checksum
+from storage.store import CHECKSUMS, Checksum
 
 Verb = Callable[[Request], Awaitable[Response]]
 
@@ -201,15 +201,14 @@ METHODS: dict[str, Verb] = {"HEAD": _tell, "PATCH": _resume, "DELETE": _give_up}
 async def _receive(request: Request, found: Upload, start: int, checksum: Checksum | None) -> int:
     """Hand the body over as it comes. A body that announces too much is refused before its first byte."""
     announced = protocol.body_length(request.headers)
-    if found.completed_at is not None and start != found.size:
-        raise OffsetMismatch(found.size)
+    user, store = current_user(request), request.app.state.store
+    if start > found.size or (found.completed_at is not None and start != found.size):
+        raise OffsetMismatch(await uploads.offset(found, store, by=user.id))
     if announced and start + announced > found.size:
         raise UploadTooLong(f"more than {found.size} bytes")
     if found.completed_at is not None:
         return found.size
-    store: BlobStore = request.app.state.store
     days: int = request.app.state.settings.upload_days
-    user = current_user(request)
     return await uploads.receive(found, start, request.stream(), store, by=user.id, days=days, checksum=checksum)
 
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.files import ending, uploads
+from boite.files import ending, selection, uploads
 from boite.files.deposit import root_of
 from boite.files.models import Node, QuotaExceeded, Space, Upload
 from boite.files.sweeping import expire_uploads, recount_quotas
@@ -87,3 +87,20 @@ async def test_a_folder_gone_meanwhile_gives_way_to_its_ancestor(person: User, s
     await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
     await upload.refresh_from_db()
     assert (await Node.get(id=upload.node_id)).parent_id == (await root_of(root.space_id)).id
+
+
+async def test_a_folder_erased_while_a_deposit_is_declared(person: User, store: BlobStore) -> None:
+    """The door gave the folder; it is gone when the deposit is written. It lands higher, as elsewhere."""
+    root = await box_of(person)
+    for whole in (False, True):
+        folder = await root.add_folder("Été", by=person)
+        folder.space = await Space.get(id=root.space_id)
+        await selection.erase(await Node.get(id=folder.id), by=person)
+        wish = Wish(name="x.txt", size=3)
+        if whole:
+            upload = await uploads.deposit(folder, wish, b"abc", store, by=person.id, days=7)
+        else:
+            upload = await uploads.declare(folder, wish, store, by=person.id, days=7)
+            await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
+        await upload.refresh_from_db()
+        assert (await Node.get(id=upload.node_id)).parent_id == root.id

@@ -12,7 +12,9 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
+from boite.files import uploads
 from boite.files.models import Upload
+from storage.errors import OffsetMismatch
 from storage.store import BlobStore
 from tests.conftest import SignIn
 from tests.tus.speaking import BODY, TUS, ask, bytes_of, declare, pieces, room, rows, send
@@ -61,7 +63,7 @@ async def test_a_completed_upload_says_its_paper(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("offset", "status"), [(2, 409), (9, 413), ("-1", 400), ("", 400), ("x", 400), ("9" * 25, 400)]
+    ("offset", "status"), [(2, 409), (9, 409), ("-1", 400), ("", 400), ("x", 400), ("9" * 25, 400)]
 )
 async def test_a_wrong_offset_changes_nothing(visitor: Visitor, offset: int | str, status: int) -> None:
     address = await begin(visitor, 6)
@@ -160,7 +162,30 @@ async def test_two_last_bytes_at_once_make_one_paper(visitor: Visitor, store: Bl
     address = await begin(visitor, 6)
     answers = await asyncio.gather(*(send(visitor, address, 0, b"abcdef") for _ in range(4)))
     assert any(answer.status_code == 204 for answer in answers)
-    assert {answer.status_code for answer in answers} <= {204, 404, 409, 413, 423}
+    assert {answer.status_code for answer in answers} <= {204, 409, 423}
+    assert await bytes_of(await ask(visitor, address), store) == b"abcdef"
+    assert await room(visitor) == (6, 0)
+
+
+async def test_the_last_bytes_again_say_that_it_is_finished(visitor: Visitor, person: User, store: BlobStore) -> None:
+    """Two requests knew it unfinished; the first one made the paper. The second must not begin it again."""
+    address = await begin(visitor, 6)
+    known = await Upload.get()
+    await send(visitor, address, 0, b"abcdef")
+    with pytest.raises(OffsetMismatch) as told:
+        await uploads.receive(known, 0, pieces(b"abcdef"), store, by=person.id, days=7)
+    assert told.value.actual == 6
+    assert await room(visitor) == (6, 0)
+
+
+async def test_a_sealed_deposit_is_finished_by_the_next_bytes(visitor: Visitor, store: BlobStore) -> None:
+    """After a death between seal and row."""
+    address = await begin(visitor, 6)
+    upload = await Upload.get()
+    await store.append(upload.id.hex, 0, pieces(b"abcdef"), limit=6)
+    await store.finish(upload.id.hex, upload.blob_key)
+    answer = await send(visitor, address, 0, b"abcdef")
+    assert (answer.status_code, answer.headers["upload-offset"]) == (409, "6")
     assert await bytes_of(await ask(visitor, address), store) == b"abcdef"
     assert await room(visitor) == (6, 0)
 
