@@ -7,6 +7,7 @@ import warnings
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from tortoise import Tortoise, connections
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
@@ -37,7 +38,7 @@ DOMAINS = (
     "portraits",
 )
 MODELS = [f"boite.{name}.models" for name in DOMAINS]
-transaction = in_transaction
+_commits: ContextVar[list[int]] = ContextVar("commits")
 
 
 def tortoise_config(settings: Settings, *, pragmas: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -86,6 +87,31 @@ def on_sqlite() -> bool:
 def binary(value: Any) -> bytes:
     """A binary column as bytes, whichever driver returned it."""
     return bytes(value)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """All of it is written, or nothing. One inside another belongs to it."""
+    outermost = not inside_transaction()
+    async with in_transaction():
+        yield
+    if outermost:
+        _commits.get([0])[0] += 1
+
+
+def inside_transaction() -> bool:
+    """Whether what is asked now belongs to a transaction."""
+    return isinstance(connection(), TransactionalDBClient)
+
+
+def watch_commits() -> None:
+    """From here on, in this request, remember whether something was committed."""
+    _commits.set([0])
+
+
+def nothing_committed() -> bool:
+    """Whether no transaction was committed since `watch_commits`: then all can be done again from the beginning."""
+    return _commits.get([1])[0] == 0
 
 
 async def execute(sql: str, *values: Any) -> int:

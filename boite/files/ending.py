@@ -14,6 +14,7 @@ from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
+from boite.retrying import retried
 from storage.errors import BlobMissing, UploadMissing
 from storage.store import BlobStore, Seal
 
@@ -31,9 +32,8 @@ async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None
         await check_known(upload)
         raise
     try:
-        async with locked_space(upload.space_id):
-            if node := await _claim(upload, seal, media_type, by):
-                return node
+        if node := await retried(lambda: _claim(upload, seal, media_type, by)):
+            return node
     except QuotaExceeded:
         await abandon(upload, store, by=by)
         raise
@@ -45,22 +45,23 @@ async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None
 
 
 async def _claim(upload: Upload, seal: Seal, media_type: str, by: UUID) -> Node | None:
-    """Inside the lock: the paper, for the first who comes; None for the others."""
-    claim = "UPDATE files_upload SET completed_at = ?, received = ? WHERE id = ? AND completed_at IS NULL"
-    if not await execute(claim, now(), seal.size, upload.id):
-        return None
-    await upload.refresh_from_db()
-    space = await Space.get(id=upload.space_id)
-    if seal.size != upload.size:  # another writer added to a form's deposit while it was given its size
-        extra = seal.size - upload.size
-        await (space.reserve(extra) if extra > 0 else space.release(-extra))
-        await execute("UPDATE files_upload SET size = ? WHERE id = ?", seal.size, upload.id)
-        upload.size = seal.size
-    node = await land(paper_of(upload, media_type), upload.blob_key, seal, owner=space.owner_id, by=by)
-    await space.settle(upload.size)
-    await execute("UPDATE files_upload SET node_id = ? WHERE id = ?", node.id, upload.id)
-    upload.node_id = node.id
-    return node
+    """The paper, for the first who comes inside the lock; None for the others."""
+    async with locked_space(upload.space_id):
+        claim = "UPDATE files_upload SET completed_at = ?, received = ? WHERE id = ? AND completed_at IS NULL"
+        if not await execute(claim, now(), seal.size, upload.id):
+            return None
+        await upload.refresh_from_db()
+        space = await Space.get(id=upload.space_id)
+        if seal.size != upload.size:  # another writer added to a form's deposit while it was given its size
+            extra = seal.size - upload.size
+            await (space.reserve(extra) if extra > 0 else space.release(-extra))
+            await execute("UPDATE files_upload SET size = ? WHERE id = ?", seal.size, upload.id)
+            upload.size = seal.size
+        node = await land(paper_of(upload, media_type), upload.blob_key, seal, owner=space.owner_id, by=by)
+        await space.settle(upload.size)
+        await execute("UPDATE files_upload SET node_id = ? WHERE id = ?", node.id, upload.id)
+        upload.node_id = node.id
+        return node
 
 
 def paper_of(upload: Upload, media_type: str) -> Paper:
@@ -90,6 +91,11 @@ async def abandon(upload: Upload, store: BlobStore, *, by: UUID | None) -> None:
     Raises NotFound where it is completed, given up already, or where its end was pushed back. Rows before bytes: a
     crash leaves bytes that are due to be erased, under both their names.
     """
+    await retried(lambda: _give_up(upload, by))
+    await erase_ended(upload, store)
+
+
+async def _give_up(upload: Upload, by: UUID | None) -> None:
     async with locked_space(upload.space_id):
         found = await Upload.get_or_none(id=upload.id, completed_at=None)
         if found is None or (by is None and found.expires_at > now()):
@@ -100,7 +106,6 @@ async def abandon(upload: Upload, store: BlobStore, *, by: UUID | None) -> None:
         await space.release(found.size)
         kind = kinds.UploadAbandoned if by else kinds.UploadExpired
         await record(kind(name=found.name), owner=space.owner_id, by=by)
-    await erase_ended(upload, store)
 
 
 async def check_known(upload: Upload) -> None:

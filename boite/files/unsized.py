@@ -13,6 +13,7 @@ from boite.errors import Invalid, NotFound
 from boite.files import ending, uploads
 from boite.files.models import Node, Space, Upload
 from boite.files.quota import locked_space
+from boite.retrying import retried
 from storage.errors import UploadTooLong
 from storage.store import BlobStore
 
@@ -27,13 +28,17 @@ async def resize(upload: Upload, size: int) -> None:
     """
     if not 0 <= size <= upload.size:
         raise Invalid("La taille annoncée n'est pas possible.")
+    await retried(lambda: _shrink(upload, size))
+    upload.size = size
+
+
+async def _shrink(upload: Upload, size: int) -> None:
     claim = "UPDATE files_upload SET size = ? WHERE id = ? AND size = ? AND completed_at IS NULL"
     async with locked_space(upload.space_id):
         if not await execute(claim, size, upload.id, upload.size):
             raise NotFound("Ce dépôt est déjà terminé.")
         space = await Space.get(id=upload.space_id)
         await space.release(upload.size - size)
-    upload.size = size
 
 
 async def deposit(

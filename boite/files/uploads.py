@@ -18,6 +18,7 @@ from boite.files.ending import abandon, check_known, complete, paper_of
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Space, Upload
 from boite.files.promises import break_promise, keep_promise, promise
+from boite.retrying import retried
 from storage.errors import BlobMissing, OffsetMismatch, StorageError, UploadMissing
 from storage.keys import new_key
 from storage.store import BlobStore, Checksum
@@ -45,11 +46,7 @@ async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days:
     The row first: it counts all that the store will hold under its two names, that of the upload and that of the blob.
     """
     upload = _declared(parent, wish, days, by)
-    async with transaction():
-        await (await Space.get(id=parent.space_id)).reserve(wish.size)
-        if not await Node.exists(id=upload.parent_id):  # erased meanwhile: it lands higher
-            upload.parent_id = None
-        await upload.save(force_create=True)
+    await retried(lambda: _reserve(upload))
     try:
         await store.create(upload.id.hex)
     except StorageError:
@@ -58,6 +55,14 @@ async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days:
     if wish.size == 0:
         await complete(upload, store, by=by)
     return upload
+
+
+async def _reserve(upload: Upload) -> None:
+    async with transaction():
+        await (await Space.get(id=upload.space_id)).reserve(upload.size)
+        if not await Node.exists(id=upload.parent_id):  # erased meanwhile: it lands higher
+            upload.parent_id = None
+        await upload.save(force_create=True)
 
 
 def _declared(parent: Node, wish: Wish, days: int, by: UUID) -> Upload:

@@ -21,10 +21,11 @@ from boite.files import document_types, ending, uploads
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.quota import QuotaExceeded
 from boite.hours import read_day
+from boite.retrying import TAKEN_BACK
 from boite.tus import protocol
 from boite.tus.protocol import ProtocolError
 from boite.web.addresses import addresses
-from boite.web.errors import crash, refuse
+from boite.web.errors import crash, refuse, taken_back
 from storage.digests import Verifier
 from storage.errors import ChecksumMismatch, OffsetMismatch, StorageError, UploadTooLong
 from storage.store import CHECKSUMS, Checksum
@@ -54,6 +55,8 @@ def spoken(verb: Verb) -> Verb:
         except (Refusal, StorageError) as error:
             response = await refuse(request, error)
             _explain(request, response, error)
+        except TAKEN_BACK as error:
+            response = await taken_back(request, error)
         except asyncio.CancelledError:
             # The service stops and its patience is over. What came is kept: tell the client to come back.
             response = PlainTextResponse(STOPPING, 503, {"retry-after": "5", "connection": "close"})

@@ -10,8 +10,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ExceptionHandler
 
 from boite import errors
+from boite.database import nothing_committed
 from boite.database_away import is_away
 from boite.disk_full import lacks_room
+from boite.retrying import TAKEN_BACK
 from boite.web.templating import environment, render
 from storage import errors as stored
 
@@ -116,6 +118,22 @@ async def crash(request: Request, error: Exception) -> Response:
         return waiting(PlainTextResponse(MESSAGES[status], status))
 
 
+async def taken_back(request: Request, error: Exception) -> Response:
+    """The database took the transaction of a view back for another one's sake: the view is done again, once.
+
+    Not where something was committed before, nor where the body is gone: then the person, or their program, does it.
+    """
+    body_is_there = not request._stream_consumed or hasattr(request, "_body")
+    if nothing_committed() and body_is_there and not getattr(request.state, "again", False):
+        request.state.again = True
+        answer: Response = await request.scope["endpoint"](request)
+        return answer
+    log.warning("transaction taken back", exc_info=error)
+    if speaks_protocol(request):
+        return waiting(PlainTextResponse(MESSAGES[503], 503))
+    return waiting(page(request, 503, MESSAGES[503]))
+
+
 async def left(request: Request, error: Exception) -> Response:
     """The other side hung up: nobody reads this answer."""
     return Response(status_code=499)
@@ -124,4 +142,5 @@ async def left(request: Request, error: Exception) -> Response:
 def handlers() -> dict[int | type[Exception], ExceptionHandler]:
     """What `create_app` is given. Any other exception is for `boite.web.last_resort`."""
     table: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(STATUS, refuse)
+    table |= dict.fromkeys(TAKEN_BACK, taken_back)
     return table | {HTTPException: http_error, ClientDisconnect: left}

@@ -140,6 +140,7 @@ async def _urlencoded(request: Request) -> str:
         body += chunk
         if len(body) > LIMIT:
             raise Invalid("Ce que vous envoyez est trop long.")
+    request._body = body  # kept as Starlette keeps it, should the view be done again
     return body.decode(errors="replace")
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from boite.database import watch_commits
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 log = logging.getLogger("boite.web")
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -67,6 +69,7 @@ class RequestLog:
         given = Headers(scope=scope).get("x-request-id", "")
         identifier = given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
         token = request_id.set(identifier)
+        watch_commits()
         started, status = time.perf_counter(), 0
 
         async def noted(message: Message) -> None:
