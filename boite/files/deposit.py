@@ -14,6 +14,7 @@ from boite.files import names
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
 from boite.files.promises import break_promise, keep_promise, promise
+from boite.files.quota import present
 from boite.files.tree import ANCESTORS, OWN_ROOT, free_name, naming
 from boite.journal.kinds import files as kinds
 from boite.journal.record import entry
@@ -134,7 +135,7 @@ async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID)
     taken with the paper.
     """
     key = new_key()
-    space = await Space.get(id=paper.space_id)
+    space = await present(paper.space_id)
     await promise(key)
     seal = await store.put(key, once(content))
     try:

@@ -177,6 +177,14 @@ async def locked_spaces(space_ids: Set[UUID]) -> AsyncIterator[None]:
         yield
 
 
+async def present(space_id: UUID) -> Space:
+    """A space that may have been erased with its box meanwhile. Raises NotFound."""
+    space = await Space.get_or_none(id=space_id)
+    if space is None:
+        raise NotFound
+    return space
+
+
 async def space_of(user: User) -> Space:
     """The space of somebody. Raises DoesNotExist for an account without one, which `open_space` prevents."""
     return await Space.get(owner_id=user.id)

@@ -16,8 +16,9 @@ from boite.files import names
 from boite.files.deposit import HEAD, land, once
 from boite.files.ending import abandon, check_known, complete, paper_of
 from boite.files.media_types import sniff
-from boite.files.models import Node, OnConflict, Space, Upload
+from boite.files.models import Node, OnConflict, Upload
 from boite.files.promises import break_promise, keep_promise, promise
+from boite.files.quota import present
 from boite.retrying import retried
 from storage.errors import BlobMissing, OffsetMismatch, StorageError, UploadMissing
 from storage.keys import new_key
@@ -59,7 +60,7 @@ async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days:
 
 async def _reserve(upload: Upload) -> None:
     async with transaction():
-        await (await Space.get(id=upload.space_id)).reserve(upload.size)
+        await (await present(upload.space_id)).reserve(upload.size)
         if not await Node.exists(id=upload.parent_id):  # erased meanwhile: it lands higher
             upload.parent_id = None
         await upload.save(force_create=True)

@@ -9,9 +9,9 @@ from boite.errors import Invalid, Refusal
 from boite.files import deposit, names
 from boite.files.damage import beginning
 from boite.files.deposit import Paper, once
-from boite.files.models import Blob, Kind, Node, Space
+from boite.files.models import Blob, Kind, Node
 from boite.files.promises import break_promise, keep_promise, promise
-from boite.files.quota import locked_space
+from boite.files.quota import locked_space, present
 from boite.folding import fold
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
@@ -66,7 +66,7 @@ async def rewrite(node: Node, text: str, store: BlobStore, *, by: User) -> None:
 async def _append(node: Node, key: str, seal: Seal, body_key: str, by: User) -> None:
     async with locked_space(node.space_id):
         await node.fresh()
-        await (await Space.get(id=node.space_id)).take(seal.size)
+        await (await present(node.space_id)).take(seal.size)
         await keep_promise(key)
         blob = await Blob.create(
             key=key, size=seal.size, sha256=seal.sha256, blocks=seal.blocks, media_type=FORMS[Kind(node.kind)][1]

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import threading
+import traceback
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from boite.clock import now
 from boite.database import opened
 from boite.errors import Refusal
 from boite.files import ending, previews, uploads, widths
-from boite.files.deposit import Paper, put_paper, root_of
+from boite.files.deposit import Paper, put_paper
 from boite.files.models import Node, Space, Upload
 from boite.files.sweeping import erase_blobs, expire_uploads
 from boite.settings import Settings
@@ -78,7 +79,9 @@ class Actor:
         space = await Space.get_or_none(owner_id=self.person)
         if space is None or await Upload.exists(by_id=self.person, name=name):
             raise Refusal
-        root = await root_of(space.id)
+        root = await Node.get_or_none(space_id=space.id, parent_id=None)
+        if root is None:
+            raise Refusal
         root.space = space
         return root
 
@@ -170,14 +173,15 @@ def fork(person: UUID, acts: list[tuple[str, str, int]], step: int) -> list[Any]
             told = asyncio.run(perform(person, acts, step))
             os.write(writer, json.dumps(told).encode())
             os._exit(0)
-        finally:
+        except BaseException:
+            traceback.print_exc()
             os._exit(1)
     os.close(writer)
     with os.fdopen(reader) as answer:
         text = answer.read()
     _, status = os.waitpid(child, 0)
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        raise SystemExit("it ended by an error, not by death")
+        raise SystemExit(f"it ended by an error, not by death: {acts}")
     return json.loads(text) if os.WIFEXITED(status) else None
 
 
