@@ -31,6 +31,12 @@ class Conflict(Refusal):
     message = "Ce n'est pas possible dans l'état actuel."
 
 
+class StaleVersion(Conflict):
+    """What was read is no longer what is there: somebody else saved meanwhile. Nothing was written."""
+
+    message = "Autre chose a été enregistré pendant que vous écriviez. Votre texte n'est pas encore enregistré."
+
+
 class Full(Refusal):
     """No room: the person's quota or the service's disk."""
 

@@ -26,6 +26,7 @@ BASE = {
     "sqlite",
     "topics",
     "editions",
+    "versions",
 }
 """What everybody may import: nothing there knows a domain."""
 
@@ -42,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "topics": set(),
     "editions": {"database"},
     "database_away": {"disk_full"},
+    "versions": {"errors"},
     "disk_full": set(),
     "bootstrap": set(),
     "demo_documents": {"demo_pdf", "demo_video"},

@@ -12,6 +12,7 @@ from boite.accounts import sessions
 from boite.accounts.guard import cookie_name
 from boite.accounts.models import Session, User
 from boite.web import csrf
+from tests.page_forms import form_with
 
 NONCE = "a-nonce-of-the-tests"
 
@@ -36,6 +37,12 @@ class Visitor(httpx2.AsyncClient):
     async def submit(self, url: str, **fields: Any) -> httpx2.Response:
         """Send a form, its token included. A list gives several values of one name."""
         return await self.post(url, data={csrf.FIELD: self.csrf_token(), **fields})
+
+    async def edit(self, url: str, **changes: Any) -> httpx2.Response:
+        """Open a page, change these fields of its form, send it: what a person does. Its version goes with it."""
+        form = form_with((await self.get(url)).text, "version")
+        assert form is not None, f"{url} has no form over something that others may change"
+        return await self.submit(url, **form.sent(**changes))
 
     def address(self, name: str, **parameters: Any) -> str:
         """The path of a named route."""

@@ -13,17 +13,17 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.agenda import forms as agenda_forms
 from boite.agenda import listing, publishing, results, wording, writing
-from boite.agenda.models import Change, Event, Step
+from boite.agenda.models import Change, Doing, Event, Step
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.publics import ASKED
-from boite.errors import Invalid
 from boite.files.serving import disposition
 from boite.rich_text import render as rich
-from boite.web import forms
-from boite.web.answering import answered
+from boite.web import forms, versions
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
+from boite.web.versions import Reading
 
 
 def desk_page(request: Request, event: Event) -> str:
@@ -69,7 +69,13 @@ async def new(request: Request) -> Response:
         "territory": territories[-1].code if len(territories) == 1 else "",
         "organiser": str(organisers[0].id) if len(organisers) == 1 else "",
     }
-    return await _written(request, user, None, territories, organisers, agenda_forms.shown(None, **first))
+
+    async def do(form: Form) -> Response:
+        event = await writing.create(await agenda_forms.draft(form, territories, organisers), by=user)
+        return redirect(request, desk_page(request, event), "Le brouillon est gardé. Relisez-le, puis publiez.")
+
+    values, options = agenda_forms.shown(None, **first), _options(territories, organisers)
+    return await answered(request, "agenda/desk/write.html", do, values=values, event=None, **options)
 
 
 async def edit(request: Request) -> Response:
@@ -83,48 +89,47 @@ async def edit(request: Request) -> Response:
         territories = [*territories, event.territory]
     if event.organiser is not None and event.organiser_id not in {row.id for row in organisers}:
         organisers = [*organisers, event.organiser]
-    return await _written(request, user, event, territories, organisers, agenda_forms.shown(event))
 
+    async def do(form: Form) -> Response:
+        draft = await agenda_forms.draft(form, territories, organisers)
+        await writing.edit(event, draft, version=versions.number(form), by=user)
+        return redirect(request, desk_page(request, event), "Le rendez-vous est à jour.")
 
-async def _written(
-    request: Request,
-    user: User,
-    event: Event | None,
-    territories: list[Territory],
-    organisers: list[Structure],
-    values: dict[str, str],
-) -> Response:
-    """The form, until it is right; then the event is made, or changed."""
-    publics: list[str] = list(event.publics) if event else []
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        form = await forms.read(request)
-        try:
-            draft = await agenda_forms.draft(form, territories, organisers)
-            if event is None:
-                event = await writing.create(draft, by=user)
-                said = "Le brouillon est gardé. Relisez-le, puis publiez."
-            else:
-                await writing.edit(event, draft, by=user)
-                said = "Le rendez-vous est à jour."
-            return redirect(request, desk_page(request, event), said)
-        except Invalid as error:
-            errors, values = error.fields, {name: form.raw(name) for name in agenda_forms.FIELDS}
-            publics = form.all("publics")
-    return render(
+    options = _options(territories, organisers)
+    return await edited(
         request,
         "agenda/desk/write.html",
-        status=422 if errors else 200,
+        do,
+        reading=lambda: _reading(event, user),
+        said=versions.saying(wording.FORM, options),
         event=event,
-        values=values,
-        chosen=publics,
-        errors=errors,
-        territories=[(row.code, row.name) for row in territories],
-        organisers=[(str(row.id), row.name) for row in organisers],
-        publics=list(ASKED.items()),
-        kinds=list(wording.KINDS.items()),
-        wheelchair=[(code, words) for code, words in wording.WHEELCHAIR.items() if code != Wheelchair.UNKNOWN],
+        **options,
     )
+
+
+async def _reading(event: Event, user: User) -> Reading:
+    """What the event says now, and who said it last."""
+    kept = await Event.get(id=event.id)
+    last = await Change.filter(event_id=event.id, doing=Doing.EDITED).order_by("-id").first().select_related("by")
+    return Reading(
+        values=agenda_forms.shown(kept),
+        version=kept.version,
+        author=last.by.shown_name if last and last.by else "",
+        own=last is not None and last.by_id == user.id,
+        at=last.at if last else None,
+    )
+
+
+def _options(territories: Sequence[Territory], organisers: Sequence[Structure]) -> dict[str, list[tuple[str, str]]]:
+    """The answers to choose from, by field."""
+    return {
+        "territory": [(row.code, row.name) for row in territories],
+        "organiser": [(str(row.id), row.name) for row in organisers],
+        "publics": list(ASKED.items()),
+        "kind": list(wording.KINDS.items()),
+        "registering": wording.REGISTERING,
+        "wheelchair": [(code, words) for code, words in wording.WHEELCHAIR.items() if code != Wheelchair.UNKNOWN],
+    }
 
 
 async def kept(request: Request) -> Response:

@@ -83,6 +83,8 @@ class Event(Model):
     """Registrations ever made: the rank of the last one."""
     sequence: int = fields.IntField(default=0)
     """How many times calendars must take it again (RFC 5545 § 3.8.7.4)."""
+    version: int = fields.IntField(default=1, db_default=1)
+    """Raised by each writing: whoever saves says which one was read."""
     entrance = fields.CharField(max_length=40, unique=True)
     """What the poster at the entrance says, in its QR code."""
     created_at: datetime = fields.DatetimeField(default=now)

@@ -141,10 +141,10 @@ async def _commune(city: str, territory: str) -> str | None:
     return next((row.code for row in [*near, *found]), None)
 
 
-def shown(event: Event | None, **first: str) -> dict[str, str]:
+def shown(event: Event | None, **first: str) -> dict[str, Any]:
     """The fields of the form, filled with an event; `first` fills those of a new one."""
     if event is None:
-        return dict.fromkeys(FIELDS, "") | {"registering": "sans"} | first
+        return dict.fromkeys(FIELDS, "") | {"registering": "sans", "publics": []} | first
     plain = {name: _plain(getattr(event, name, "")) for name in FIELDS}
     return plain | {
         "territory": event.territory_id,
@@ -152,6 +152,7 @@ def shown(event: Event | None, **first: str) -> dict[str, str]:
         **_split("begins", event.begins_at),
         **_split("ends", event.ends_at),
         **_split("until", event.registering_until),
+        "publics": list(event.publics),
     }
 
 

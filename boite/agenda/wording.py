@@ -93,6 +93,33 @@ def where(event: Event) -> str:
     return ", ".join(filter(None, (event.place, event.address, event.city))) or ("En ligne" if event.online else "")
 
 
+FORM = {
+    "title": "Titre",
+    "kind": "Genre",
+    "territory": "Territoire",
+    "organiser": "Organisateur",
+    "summary": "En une phrase",
+    "description": "Ce qu'on y fait",
+    "begins_on": "Jour du début",
+    "begins_time": "Heure du début",
+    "ends_on": "Jour de la fin",
+    "ends_time": "Heure de la fin",
+    "place": "Lieu",
+    "address": "Adresse",
+    "city": "Commune",
+    "wheelchair": "En fauteuil roulant",
+    "accessibility": "Ce qui aide à venir",
+    "online": "Lien pour suivre de chez soi",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "publics": "Pour qui",
+    "registering": "Inscription",
+    "capacity": "Nombre de places",
+    "until_on": "Dernier jour pour s'inscrire",
+    "until_time": "Dernière heure pour s'inscrire",
+}
+"""The fields of the form, as the page where two people meet names them."""
+REGISTERING = [("sans", "Non, on vient librement"), ("ouverte", "Oui, on s'inscrit ici")]
 FIELDS = {
     "territory_id": "Territoire",
     "organiser_id": "Organisateur",

@@ -19,6 +19,7 @@ from boite.directory.models import Wheelchair
 from boite.errors import Conflict, Invalid
 from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record
+from boite.versions import swap
 
 ENDS_FIRST = "L'événement finit avant de commencer. Vérifiez le jour et l'heure."
 LONGEST_DAYS = 92
@@ -87,9 +88,10 @@ async def create(draft: Draft, *, by: User) -> Event:
     return event
 
 
-async def edit(event: Event, draft: Draft, *, by: User) -> list[dict[str, Any]]:
-    """Change an event. Returns what changed; nothing is written where nothing did. Raises Invalid, Conflict.
+async def edit(event: Event, draft: Draft, *, version: int, by: User) -> list[dict[str, Any]]:
+    """Write over the version that was read. Returns what changed; nothing is written where nothing did.
 
+    Raises Invalid, Conflict, StaleVersion where somebody else wrote meanwhile.
     More seats call those who wait. Fewer seats than people seated are refused: nobody is put out.
     """
     check(draft)
@@ -103,11 +105,11 @@ async def edit(event: Event, draft: Draft, *, by: User) -> list[dict[str, Any]]:
         if draft.capacity is not None and draft.capacity < fresh.taken:
             said = f"{fresh.taken} personnes ont déjà une place. Écrivez au moins {fresh.taken}."
             raise Invalid(fields={"capacity": said})
-        seen = any(change["field"] not in UNSEEN for change in changed)
+        seen, began = any(change["field"] not in UNSEEN for change in changed), fresh.begins_at
         values |= {"changed_at": now(), "sequence": fresh.sequence + (1 if seen else 0)}
-        await Event.filter(id=fresh.id).update(**values)
+        await swap(fresh, version, values)
         renewed = await Event.get(id=fresh.id)
-        if renewed.begins_at != fresh.begins_at:
+        if renewed.begins_at != began:
             await _move_reminders(renewed)
         await fill(renewed)
         await note(renewed, Doing.EDITED, by, changed)

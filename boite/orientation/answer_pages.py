@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,14 +9,16 @@ from boite import access
 from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.errors import Forbidden, Invalid
-from boite.orientation import answers, editing_forms
-from boite.orientation.editing_pages import page_of
-from boite.orientation.models import Answer, Question
-from boite.web import forms
+from boite.errors import Forbidden
+from boite.orientation import answers, editing_forms, history
+from boite.orientation.editing_pages import page_of, read_of
+from boite.web import forms, versions
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
-from boite.web.templating import render
+from boite.web.versions import Reading
+
+FORM = "orientation/answer.html"
 
 
 async def answer_new(request: Request) -> Response:
@@ -28,14 +28,14 @@ async def answer_new(request: Request) -> Response:
     places = await _places(user)
     if not places:
         raise Forbidden
-    if request.method != "POST":
-        return await _form(request, question, None, places)
-    form = await forms.read(request)
-    try:
+
+    async def do(form: Form) -> Response:
         await answers.add_answer(question, await editing_forms.answer_draft(form, places), by=user)
-    except Invalid as error:
-        return await _form(request, question, None, places, form, error)
-    return redirect(request, page_of(request, question), "La réponse est ajoutée.")
+        return redirect(request, page_of(request, question), "La réponse est ajoutée.")
+
+    values, choices = await editing_forms.answer_values(None), await _choices(places)
+    leave = page_of(request, question)
+    return await answered(request, FORM, do, values=values, question=question, answer=None, leave=leave, **choices)
 
 
 async def answer_edit(request: Request) -> Response:
@@ -43,14 +43,21 @@ async def answer_edit(request: Request) -> Response:
     user = current_user(request)
     answer = await access.answer(user, request.path_params["slug"], request.path_params["answer"])
     places = await _places(user)
-    if request.method != "POST":
-        return await _form(request, answer.question, answer, places)
-    form = await forms.read(request)
-    try:
-        await answers.change_answer(answer, await editing_forms.answer_draft(form, places), by=user)
-    except Invalid as error:
-        return await _form(request, answer.question, answer, places, form, error)
-    return redirect(request, page_of(request, answer.question), "La réponse est enregistrée.")
+    choices = await _choices(places)
+
+    async def do(form: Form) -> Response:
+        draft = await editing_forms.answer_draft(form, places)
+        await answers.change_answer(answer, draft, version=versions.number(form), by=user)
+        return redirect(request, page_of(request, answer.question), "La réponse est enregistrée.")
+
+    async def reading() -> Reading:
+        kept = await access.answer(user, request.path_params["slug"], request.path_params["answer"])
+        values = await editing_forms.answer_values(kept)
+        return read_of(values, kept.version, await history.change_of(kept), user)
+
+    said = versions.saying(editing_forms.ANSWER, choices)
+    shown = {"question": answer.question, "answer": answer, "leave": page_of(request, answer.question)}
+    return await edited(request, FORM, do, reading=reading, said=said, **shown, **choices)
 
 
 async def answer_remove(request: Request) -> Response:
@@ -77,28 +84,6 @@ async def _places(user: User) -> list[tuple[str, str]]:
     return editing_forms.places_of(await access.answer_territories(user), everywhere)
 
 
-async def _form(
-    request: Request,
-    question: Question,
-    answer: Answer | None,
-    places: list[tuple[str, str]],
-    typed: Form | None = None,
-    error: Invalid | None = None,
-) -> Response:
-    values: dict[str, Any] = await editing_forms.answer_values(answer)
-    if typed is not None:
-        values = {name: typed.raw(name) for name in values}
-    chosen = typed.all("publics") if typed is not None else (answer.publics if answer else [])
-    return render(
-        request,
-        "orientation/answer.html",
-        status=422 if error else 200,
-        values=values,
-        chosen=chosen,
-        errors=error.fields if error else {},
-        question=question,
-        answer=answer,
-        places=places,
-        leave=page_of(request, question),
-        **await editing_forms.answer_choices(),
-    )
+async def _choices(places: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """The answers to choose from, by field."""
+    return await editing_forms.answer_choices() | {"territory": places}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.database import transaction
+from boite.errors import NotFound
 from boite.orientation import history
 from boite.orientation.drafts import AnswerDraft
 from boite.orientation.models import Answer, Question, Standing
 from boite.orientation.naming import names_of
+from boite.versions import swap
 
 
 async def add_answer(question: Question, draft: AnswerDraft, *, by: User) -> Answer:
@@ -41,28 +43,35 @@ async def _last_rank(question: Question, standing: Standing) -> int:
     return last.rank if last else 0
 
 
-async def change_answer(answer: Answer, draft: AnswerDraft, *, by: User) -> None:
-    """Say it otherwise. Nothing is written where nothing changed. Raises Invalid."""
+async def change_answer(answer: Answer, draft: AnswerDraft, *, version: int, by: User) -> None:
+    """Say it otherwise, over the version that was read. Nothing is written where nothing changed.
+
+    Raises Invalid, NotFound where it was taken out meanwhile, StaleVersion where somebody else wrote.
+    """
     draft = draft.checked()
     async with transaction():
-        fresh = await Answer.get(id=answer.id).select_related("question")
+        fresh = await Answer.get_or_none(id=answer.id).select_related("question")
+        if fresh is None:
+            raise NotFound
         names = await names_of([draft.structure_id, fresh.structure_id])
         before = AnswerDraft.of(fresh).told(names)
         changes = history.differences(draft.who(names), before, draft.told(names))
         if not changes:
             return
+        which = {"answer": str(answer.id), "version": version + 1}
         moved = fresh.standing != draft.standing
-        await Answer.filter(id=answer.id).update(
-            standing=draft.standing,
-            rank=await _last_rank(fresh.question, draft.standing) + 1 if moved else fresh.rank,
-            network_id=draft.network_id,
-            structure_id=draft.structure_id,
-            territory_id=draft.territory_id,
-            publics=list(draft.publics),
-            brings=draft.brings,
-            how=draft.how,
-        )
-        await history.note(fresh.question, "Réponse modifiée", changes, by=by)
+        columns = {
+            "standing": draft.standing,
+            "rank": await _last_rank(fresh.question, draft.standing) + 1 if moved else fresh.rank,
+            "network_id": draft.network_id,
+            "structure_id": draft.structure_id,
+            "territory_id": draft.territory_id,
+            "publics": list(draft.publics),
+            "brings": draft.brings,
+            "how": draft.how,
+        }
+        await swap(answer, version, columns)
+        await history.note(fresh.question, "Réponse modifiée", [change | which for change in changes], by=by)
 
 
 async def remove_answer(answer: Answer, *, by: User) -> None:

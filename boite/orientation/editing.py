@@ -9,6 +9,7 @@ from boite.orientation import history
 from boite.orientation.drafts import QuestionDraft
 from boite.orientation.models import Question
 from boite.orientation.slugs import free_slug
+from boite.versions import swap
 
 
 async def create_question(draft: QuestionDraft, *, by: User) -> Question:
@@ -33,22 +34,25 @@ async def last_rank(moment: str) -> int:
     return last.rank if last else 0
 
 
-async def change_question(question: Question, draft: QuestionDraft, *, by: User) -> None:
-    """Say it otherwise. Nothing is written where nothing changed. Raises Invalid."""
+async def change_question(question: Question, draft: QuestionDraft, *, version: int, by: User) -> None:
+    """Say it otherwise, over the version that was read. Nothing is written where nothing changed.
+
+    Raises Invalid, StaleVersion where somebody else wrote meanwhile.
+    """
     draft = draft.checked()
     async with transaction():
         fresh = await Question.get(id=question.id)
         changes = history.differences("", QuestionDraft.of(fresh).told(), draft.told())
         if not changes:
             return
-        question.words = draft.words
-        await Question.filter(id=question.id).update(
-            moment=draft.moment,
-            words=draft.words,
-            explanation=draft.explanation,
-            synonyms=list(draft.synonyms),
-            rank=fresh.rank if fresh.moment == draft.moment else await last_rank(draft.moment) + 1,
-        )
+        columns = {
+            "moment": draft.moment,
+            "words": draft.words,
+            "explanation": draft.explanation,
+            "synonyms": list(draft.synonyms),
+            "rank": fresh.rank if fresh.moment == draft.moment else await last_rank(draft.moment) + 1,
+        }
+        await swap(question, version, columns)
         await history.note(question, "Question modifiée", changes, by=by)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID
 
 from boite.directory.models import REGION, Network, Structure, Territory
@@ -14,6 +15,22 @@ from boite.orientation.moments import MOMENTS
 from boite.web.forms import Form
 
 EVERYWHERE = ("", "Partout dans la région")
+QUESTION = {
+    "moment": "Moment de la vie",
+    "words": "La question",
+    "explanation": "L'explication",
+    "synonyms": "Les autres mots",
+}
+ANSWER = {
+    "standing": "Y va-t-on d'abord ?",
+    "network": "Le réseau",
+    "structure": "La structure",
+    "territory": "Où cela est vrai",
+    "brings": "Ce que cela apporte",
+    "how": "Comment",
+    "publics": "Pour qui",
+}
+"""The fields of the two forms, as the page where two people meet names them."""
 
 
 def question_draft(form: Form) -> QuestionDraft:
@@ -74,12 +91,11 @@ async def named_structure(typed: str) -> Structure:
     return found[0]
 
 
-async def answer_values(answer: Answer | None) -> dict[str, str]:
-    """What the form shows of an answer. Its publics apart: there are several."""
+async def answer_values(answer: Answer | None) -> dict[str, Any]:
+    """What the form shows of an answer."""
     if answer is None:
-        return dict.fromkeys(("standing", "network", "structure", "territory", "brings", "how"), "") | {
-            "standing": Standing.MAIN.value
-        }
+        blank = dict.fromkeys(("standing", "network", "structure", "territory", "brings", "how"), "")
+        return blank | {"standing": Standing.MAIN.value, "publics": []}
     structure = await Structure.get_or_none(id=answer.structure_id) if answer.structure_id else None
     return {
         "standing": answer.standing.value,
@@ -88,16 +104,17 @@ async def answer_values(answer: Answer | None) -> dict[str, str]:
         "territory": answer.territory_id or "",
         "brings": answer.brings,
         "how": answer.how,
+        "publics": list(answer.publics),
     }
 
 
 async def answer_choices() -> dict[str, list[tuple[str, str]]]:
-    """The lists of the form of an answer."""
+    """The answers to choose from, by field."""
     networks = await Network.all().order_by("rank", "short_name")
     return {
-        "standings": [(standing.value, words) for standing, words in STANDINGS.items()],
-        "networks": [(network.code, network.short_name) for network in networks],
-        "labels": list(LABELS.items()),
+        "standing": [(standing.value, words) for standing, words in STANDINGS.items()],
+        "network": [(network.code, network.short_name) for network in networks],
+        "publics": list(LABELS.items()),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,14 +14,15 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.orientation import asking, editing, editing_forms, history, seekers
 from boite.orientation.answer_rows import answer_rows
-from boite.orientation.models import Question
+from boite.orientation.models import Question, QuestionRevision
 from boite.orientation.moments import MOMENTS
-from boite.web import forms
+from boite.web import forms, versions
 from boite.web.addresses import addresses
-from boite.web.answering import answered
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
+from boite.web.versions import Reading
 
 
 async def questions(request: Request) -> Response:
@@ -52,19 +54,27 @@ async def question_words(request: Request) -> Response:
     question = await access.steered_question(user, request.path_params["slug"], Deed.WORD)
 
     async def do(form: Form) -> Response:
-        await editing.change_question(question, editing_forms.question_draft(form), by=user)
+        draft = editing_forms.question_draft(form)
+        await editing.change_question(question, draft, version=versions.number(form), by=user)
         return redirect(request, page_of(request, question), "La question est enregistrée.")
 
-    values, leave = editing_forms.question_values(question), page_of(request, question)
-    return await answered(
-        request,
-        "orientation/question-words.html",
-        do,
-        values=values,
-        question=question,
-        moments=_moments(),
-        leave=leave,
-    )
+    async def reading() -> Reading:
+        kept = await Question.get(id=question.id)
+        changed = QuestionRevision.filter(question_id=question.id, what__startswith="Question modifiée")
+        last = await changed.order_by("-id").first()
+        return read_of(editing_forms.question_values(kept), kept.version, last, user)
+
+    moments, leave = _moments(), page_of(request, question)
+    said = versions.saying(editing_forms.QUESTION, {"moment": moments})
+    shown = {"question": question, "moments": moments, "leave": leave}
+    return await edited(request, "orientation/question-words.html", do, reading=reading, said=said, **shown)
+
+
+def read_of(values: dict[str, Any], version: int, last: QuestionRevision | None, user: User) -> Reading:
+    """What a form is drawn with, and the change that made it so, where it is known."""
+    if last is None:
+        return Reading(values=values, version=version)
+    return Reading(values=values, version=version, author=last.author, own=last.by_id == user.id, at=last.at)
 
 
 def _moments() -> list[tuple[str, str]]:

@@ -13,9 +13,9 @@ from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.data.report import WORDS, Outcome, Report
-from boite.errors import Forbidden, Invalid
+from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.orientation import importing, question_files
-from boite.web import csrf, forms
+from boite.web import csrf, forms, versions
 from boite.web.flash import redirect
 from boite.web.multipart import parts
 from boite.web.templating import render
@@ -29,17 +29,20 @@ async def files(request: Request) -> Response:
     return await _page(request)
 
 
-async def _page(request: Request, report: Report | None = None, content: bytes = b"", wrong: str = "") -> Response:
+async def _page(
+    request: Request, report: Report | None = None, content: bytes = b"", *, wrong: str = "", moved: bool = False
+) -> Response:
     deeds = await access.guiding(current_user(request), Deed.EXCHANGE)
     return render(
         request,
         "orientation/files.html",
-        status=422 if wrong else 200,
+        status=422 if wrong else (409 if moved else 200),
         deeds=deeds,
         report=report,
         lines=_lines(report) if report else [],
         content=base64.b64encode(content).decode(),
         wrong=wrong,
+        moved=moved,
     )
 
 
@@ -94,5 +97,12 @@ async def bring_in(request: Request) -> Response:
         content = base64.b64decode(form.raw("content").encode(), validate=True)
     except binascii.Error as error:
         raise Invalid("Ce fichier s'est abîmé en route. Choisissez-le de nouveau.") from error
-    report = await importing.import_questions(content, file_name=form.text("name", 200), by=user)
+    name = form.text("name", 200)
+    try:
+        report = await importing.import_questions(content, file_name=name, by=user, read=versions.mark(form))
+    except StaleVersion:
+        # Somebody changed a question since the report was read: nothing is written before it is read anew.
+        return await _page(
+            request, await importing.import_questions(content, file_name=name, by=user, dry=True), content, moved=True
+        )
     return redirect(request, request.app.url_path_for("orientation:files"), f"C'est fait. {report.summary}")

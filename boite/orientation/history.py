@@ -10,7 +10,7 @@ from boite.clock import now
 from boite.directory.models import REGION, Coordination
 from boite.journal.kinds import orientation as kinds
 from boite.journal.record import record
-from boite.orientation.models import Question, QuestionRevision
+from boite.orientation.models import Answer, Question, QuestionRevision
 
 SHOWN = 50
 """Changes shown at once, the last ones first."""
@@ -58,3 +58,12 @@ async def keep(question: Question, what: str, changes: Iterable[Change], *, auth
 async def revisions(question: Question) -> list[QuestionRevision]:
     """The last changes, the newest first."""
     return await QuestionRevision.filter(question_id=question.id).order_by("-id").limit(SHOWN)
+
+
+async def change_of(answer: Answer) -> QuestionRevision | None:
+    """The change that made an answer what it is; None where it is not among the last ones."""
+    which = (str(answer.id), answer.version)
+    for row in await QuestionRevision.filter(question_id=answer.question_id).order_by("-id").limit(SHOWN):
+        if any((change.get("answer"), change.get("version")) == which for change in row.changes):
+            return row
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from boite.clock import now
 from boite.database import transaction
 from boite.directory.data.report import Report
 from boite.directory.models import ImportRun, Network, Structure, Territory
+from boite.errors import StaleVersion
 from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 from boite.orientation import history
@@ -23,15 +25,19 @@ from boite.orientation.naming import names_of
 from boite.orientation.question_comparing import Change, compare, refuse
 from boite.orientation.question_files import Row, rows_of
 from boite.orientation.question_reading import Entry, Known, read_rows
+from boite.versions import digest, swap
 
 KIND = "questions"
 FILE = "un fichier importé"
 """Who changed a question, when nobody did by name."""
 
 
-async def import_questions(content: bytes, *, file_name: str = "", by: User | None = None, dry: bool = False) -> Report:
-    """Bring a file in; `dry` only tells what would be done. Raises Unreadable.
+async def import_questions(
+    content: bytes, *, file_name: str = "", by: User | None = None, dry: bool = False, read: str | None = None
+) -> Report:
+    """Bring a file in; `dry` only tells what would be done. `read` is the version of the report that was read.
 
+    Raises Unreadable, and StaleVersion where what is here moved since: the report would not be the same.
     A question that the file has gets the answers that the file gives, and no others. A question that it has not
     stays as it is. A question with one wrong row stays as it is, and is said.
     """
@@ -40,6 +46,9 @@ async def import_questions(content: bytes, *, file_name: str = "", by: User | No
     async with transaction():
         entries = read_rows(rows, await _known(rows))
         changes = await _compared(entries, report)
+        report.version = digest(json.dumps([change.changes for change in changes]))
+        if read is not None and read != report.version:
+            raise StaleVersion
         if not dry:
             author = await history.author_of(by) if by else FILE
             for change in changes:
@@ -83,14 +92,17 @@ async def _compared(entries: list[Entry], report: Report) -> list[Change]:
 
 async def _write(change: Change, author: str, by: User | None) -> None:
     question = change.question or await _created(change.entry, change.draft)
-    await Question.filter(id=question.id).update(**_values(change, question))
+    await swap(question, question.version, _values(change, question))
     for answer in change.gone:
-        await Answer.filter(id=answer.id).delete()
+        if not await Answer.filter(id=answer.id, version=answer.version).delete():
+            raise StaleVersion
     for rank, (draft, same) in enumerate(change.answers, 1):
         if same is None:
             await insert_answer(question, draft, rank)
+        elif (same.brings, same.how) == (draft.brings, draft.how):
+            await Answer.filter(id=same.id).update(rank=rank)
         else:
-            await Answer.filter(id=same.id).update(rank=rank, brings=draft.brings, how=draft.how)
+            await swap(same, same.version, {"rank": rank, "brings": draft.brings, "how": draft.how})
     what = "Question importée" if change.question is None else "Question modifiée par un fichier"
     await history.keep(question, what, change.changes, author=author, by=by)
 

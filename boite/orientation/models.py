@@ -30,6 +30,8 @@ class Question(Model):
     published_at: datetime | None = fields.DatetimeField(null=True)
     """Since when everybody sees it; a draft without."""
     changed_at: datetime = fields.DatetimeField(default=now)
+    version: int = fields.IntField(default=1, db_default=1)
+    """Raised by each writing: whoever saves says which one was read."""
 
     class Meta:
         table = "orientation_question"
@@ -70,6 +72,8 @@ class Answer(Model):
     """For whom it holds; everybody where empty."""
     brings = fields.TextField(default="")
     how = fields.TextField(default="")
+    version: int = fields.IntField(default=1, db_default=1)
+    """Raised by each writing: whoever saves says which one was read."""
 
     class Meta:
         table = "orientation_answer"

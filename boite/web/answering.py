@@ -8,23 +8,55 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.errors import Invalid
-from boite.web import forms
+from boite.errors import Invalid, StaleVersion
+from boite.web import forms, versions
 from boite.web.forms import Form
 from boite.web.templating import render
+from boite.web.versions import Reading, Saying, Values
 
 Doing = Callable[[Form], Awaitable[Response]]
+Reread = Callable[[], Awaitable[Reading]]
 
 
-async def answered(request: Request, template: str, do: Doing, *, values: dict[str, str], **context: Any) -> Response:
+async def answered(request: Request, template: str, do: Doing, *, values: Values, **context: Any) -> Response:
     """Show a form with its `values`; once sent, `do` it. What cannot be understood comes back beside its field."""
+    context = {"read": None, "both": None, **context}
     if request.method != "POST":
         return render(request, template, values=values, errors={}, **context)
     form = await forms.read(request)
     try:
         return await do(form)
     except Invalid as error:
-        typed = {name: form.raw(name) for name in values}
+        typed = versions.typed(form, values)
         if not error.fields.keys() & typed.keys():
             raise
         return render(request, template, status=422, values=typed, errors=error.fields, **context)
+
+
+async def edited(
+    request: Request, template: str, do: Doing, *, reading: Reread, said: Saying, **context: Any
+) -> Response:
+    """The same over something that others may change too. `reading` reads what is kept now, each time it is called.
+
+    Where somebody else saved meanwhile, what was typed stays in the form, beside what they wrote: saving again is then
+    done knowingly. The verb compares the version, in the statement that writes; this shows what it refused.
+    """
+    read = await reading()
+    if request.method != "POST":
+        shown = {"values": read.values, "errors": {}, "read": read, "both": None}
+        return render(request, template, **context | read.beside | shown)
+    form = await forms.read(request)
+    try:
+        return await do(form)
+    except Invalid as error:
+        typed = versions.typed(form, read.values)
+        if not error.fields.keys() & typed.keys():
+            raise
+        shown = {"values": typed, "errors": error.fields, "read": versions.sent(form), "both": None}
+        return render(request, template, status=422, **context | read.beside | shown)
+    except StaleVersion:
+        # Read anew: what the other wrote may have been kept since this request began.
+        theirs = await reading()
+        values, both = versions.together(form, versions.typed(form, theirs.values), theirs, said)
+        shown = {"values": values, "errors": {}, "read": theirs, "both": both}
+        return render(request, template, status=409, **context | theirs.beside | shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -14,6 +15,7 @@ from boite.database import nothing_committed
 from boite.database_away import is_away
 from boite.disk_full import lacks_room
 from boite.retrying import TAKEN_BACK
+from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored
 
@@ -70,7 +72,7 @@ async def refuse(request: Request, error: Exception) -> Response:
         full = isinstance(error, errors.Full)
         response: Response = PlainTextResponse(message, FOR_PROTOCOLS.get(status, status) if full else status)
     else:
-        response = page(request, status, message, error)
+        response = page(request, status, message, error, written=await versions.written(request))
     if isinstance(error, errors.TooMany):
         response.headers["retry-after"] = str(error.seconds)
     return waiting(response)
@@ -83,10 +85,14 @@ def waiting(response: Response) -> Response:
     return response
 
 
-def page(request: Request, status: int, message: str, error: Exception | None = None) -> Response:
-    """The French page of a status: its own where there is one, else the general one."""
+def page(
+    request: Request, status: int, message: str, error: Exception | None = None, *, written: Sequence[str] = ()
+) -> Response:
+    """The French page of a status: its own where there is one, else the general one. `written`: what it gives back."""
     template = environment().select_template([f"errors/{status}.html", "errors/generic.html"])
-    return render(request, str(template.name), status=status, message=message, code=status, error=error)
+    return render(
+        request, str(template.name), status=status, message=message, code=status, error=error, written=written
+    )
 
 
 async def http_error(request: Request, error: Exception) -> Response:

@@ -61,6 +61,10 @@ class Form:
         """Every value of this name."""
         return [value for key, value in self._pairs if key == name]
 
+    def names(self) -> list[str]:
+        """The names of the fields, each once."""
+        return list(dict.fromkeys(name for name, _ in self._pairs))
+
     def flag(self, name: str) -> bool:
         """Whether a box was ticked."""
         return bool(self.raw(name))
@@ -111,6 +115,7 @@ async def read(request: Request) -> Form:
     """The form of a POST, its token verified. Raises Forbidden, Invalid."""
     form = Form(_pairs(await _body(request)))
     csrf.verify(request, form.raw(csrf.FIELD) or request.headers.get(csrf.HEADER))
+    request.state.form = form
     return form
 
 

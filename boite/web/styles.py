@@ -10,7 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent.parent / "static" / "css"
 SHEETS = (
     *("tokens", "base", "layout", "header", "footer", "icon", "button", "field", "select", "choice"),
-    *("notice", "card", "tile", "badge", "gauge", "node-row", "papers", "action-menu", "breadcrumb"),
+    *("notice", "both-texts", "card", "tile", "badge", "gauge", "node-row", "papers", "action-menu", "breadcrumb"),
     *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal", "keeping"),
     *("opening", "structure-card", "map", "directory", "open-data"),
     *("orientation", "handouts", "news", "picture", "library"),

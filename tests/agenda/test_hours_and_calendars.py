@@ -144,9 +144,11 @@ async def test_the_same_identifier_a_later_sequence_then_cancelled(client: Visit
     event = await make_event(nadia)
     before, _ = await read(client, event)
     values = {name: getattr(event, name) for name in Draft.__dataclass_fields__} | {"publics": ()}
-    await edit(event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1)}), by=nadia)
+    await edit(event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1)}), version=1, by=nadia)
     later, _ = await read(client, event)
-    await edit(event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1), "capacity": 9}), by=nadia)
+    await edit(
+        event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1), "capacity": 9}), version=2, by=nadia
+    )
     same, _ = await read(client, event)
     await publishing.cancel(event, "Neige.", by=nadia)
     ended, _ = await read(client, event)

@@ -106,9 +106,9 @@ async def test_whoever_waits_first_is_called_and_told(
 async def test_more_seats_call_those_who_wait(event: Event, nadia: User) -> None:
     rows = [await register_visitor(event, Newcomer(name=name)) for name in ("Lou", "Sam", "Zoé", "Ali")]
     values = {name: getattr(event, name) for name in Draft.__dataclass_fields__} | {"publics": ()}
-    await edit(event, Draft(**values | {"capacity": 3}), by=nadia)
+    await edit(event, Draft(**values | {"capacity": 3}), version=1, by=nadia)
     assert [(await fresh(row)).waiting for row in rows] == [False, False, False, True]
-    await edit(event, Draft(**values | {"capacity": None}), by=nadia)
+    await edit(event, Draft(**values | {"capacity": None}), version=2, by=nadia)
     assert not (await fresh(rows[3])).waiting
 
 

@@ -125,11 +125,12 @@ class Line(RuleBasedStateMachine):
     @rule(capacity=CAPACITIES)
     def the_capacity_changes(self, capacity: int | None) -> None:
         draft = Draft(**self.draft, capacity=capacity)
+        version = self.run(Event.get(id=self.event.id)).version
         if capacity is not None and capacity < len(self.seated):
             with pytest.raises(Invalid):
-                self.run(writing.edit(self.event, draft, by=self.nadia))
+                self.run(writing.edit(self.event, draft, version=version, by=self.nadia))
             return
-        self.run(writing.edit(self.event, draft, by=self.nadia))
+        self.run(writing.edit(self.event, draft, version=version, by=self.nadia))
         self.capacity = capacity
         self._called()
 

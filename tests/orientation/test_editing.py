@@ -11,6 +11,7 @@ from boite.orientation.models import Answer, Question, QuestionRevision, Standin
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
 from tests.orientation.guide_rows import TOURS, coordinator, make_answer, make_question, make_region
+from tests.page_forms import form_with
 from tests.visitors import Visitor
 
 HERE = "/qui-peut-m-aider/questions/"
@@ -81,8 +82,8 @@ async def test_two_questions_never_share_an_address(samira: Visitor) -> None:
 async def test_the_history_says_who_when_and_what(samira: Visitor) -> None:
     await make_question(explanation="Avant.")
     fields = {"moment": "formation", "words": "Comment financer ma formation ?", "synonyms": "CPF\npayer une formation"}
-    await samira.submit(f"{HERE}financer/mots", explanation="Après.", **fields)
-    await samira.submit(f"{HERE}financer/mots", explanation="Après.", **fields)
+    await samira.submit(f"{HERE}financer/mots", version="1", explanation="Après.", **fields)
+    await samira.submit(f"{HERE}financer/mots", version="1", explanation="Après.", **fields)
     row = await QuestionRevision.get()
     assert row.changes == [{"of": "", "field": "Explication", "before": "Avant.", "after": "Après."}]
     assert samira.user is not None
@@ -90,6 +91,22 @@ async def test_the_history_says_who_when_and_what(samira: Visitor) -> None:
     page = (await samira.get(f"{HERE}financer/historique")).text
     for said in ("Question modifiée", "<del>Avant.</del>", "<ins>Après.</ins>", "la coordination régionale"):
         assert said in page
+
+
+async def test_what_was_written_about_an_answer_taken_out_meanwhile_is_given_back(samira: Visitor) -> None:
+    question = await make_question()
+    answer = await make_answer(question, "apec")
+    there = f"{HERE}financer/reponses/{answer.id}"
+    form = form_with((await samira.get(there)).text, "version")
+    assert form is not None
+    await samira.submit(f"{there}/retrait")
+    refused = await samira.submit(there, **form.sent(brings="Des mots <b>longuement</b> pesés."))
+    assert refused.status_code == 404
+    assert "Ce que vous aviez écrit" in refused.text
+    assert "Des mots &lt;b&gt;longuement&lt;/b&gt; pesés." in refused.text
+    assert "Sur rendez-vous." not in refused.text, "what was not touched was not written by this person"
+    without = await samira.post(there, data=form.sent(brings="Des mots longuement pesés."))
+    assert "longuement" not in without.text, "a form that is not ours is not shown again"
 
 
 async def test_questions_change_places(samira: Visitor) -> None:
@@ -113,7 +130,8 @@ async def test_an_answer_is_added_changed_moved_and_removed(samira: Visitor) -> 
     assert (made.structure.slug, made.territory_id, made.publics) == ("ml-tours", TOURS, ["jeunes", "scolaire"])
     there = f"{HERE}financer/reponses/{made.id}"
     assert 'value="ml-tours"' in (await samira.get(there)).text
-    await samira.submit(there, standing="secondaire", network="cio", territory="", brings="Autre chose.")
+    moved = {"standing": "secondaire", "network": "cio", "structure": "", "territory": "", "publics": []}
+    await samira.edit(there, brings="Autre chose.", **moved)
     await made.refresh_from_db()
     assert (made.standing, made.network_id, made.structure_id, made.territory_id) == (
         Standing.SECONDARY,
@@ -198,12 +216,12 @@ async def test_a_local_coordinator_keeps_the_answers_of_their_territory_only(nad
     assert "Changer les mots" not in page
     assert (await nadia.get(f"{HERE}financer/reponses/{everywhere.id}")).status_code == 403
     assert (await nadia.submit(f"{HERE}financer/reponses/{everywhere.id}/retrait")).status_code == 403
-    await nadia.submit(f"{HERE}financer/reponses/{ours.id}", network="cio", territory=TOURS, how="Sans rendez-vous.")
+    await nadia.edit(
+        f"{HERE}financer/reponses/{ours.id}", version="1", network="cio", territory=TOURS, how="Sans rendez-vous."
+    )
     await nadia.submit(f"{HERE}financer/reponse", network="mission-locale", territory=TOURS)
     for elsewhere in ("", "SPRO-45-ORLEANS"):
-        answer = await nadia.submit(
-            f"{HERE}financer/reponses/{ours.id}", network="cio", territory=elsewhere, how="Non."
-        )
+        answer = await nadia.edit(f"{HERE}financer/reponses/{ours.id}", network="cio", territory=elsewhere, how="Non.")
         await ours.refresh_from_db()
         assert (answer.status_code, ours.territory_id) in {(422, TOURS), (303, TOURS)}
     assert await Answer.filter(territory_id=TOURS).count() == 2

@@ -99,7 +99,8 @@ async def test_a_change_is_seen_at_once_and_costs_one_query_otherwise(app: Starl
     with counted() as seen:
         await finding.catalogue()
     assert len(seen) == 1
-    await editing.change_question(question, QuestionDraft(moment="emploi", words="Où trouver une voiture ?"), by=person)
+    words = QuestionDraft(moment="emploi", words="Où trouver une voiture ?")
+    await editing.change_question(question, words, version=1, by=person)
     assert [each.slug for each in (await finding.catalogue()).find("voiture")] == ["financer"]
     await editing.unpublish(question, by=person)
     assert (await finding.catalogue()).questions == ()

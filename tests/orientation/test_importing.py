@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from boite.accounts.models import Role
 from boite.directory.data.files import Unreadable
 from boite.directory.data.report import Outcome
 from boite.directory.models import ImportRun, Structure
-from boite.errors import Invalid
+from boite.errors import Invalid, StaleVersion
 from boite.journal.models import Entry
+from boite.orientation import answers
 from boite.orientation.demonstration import load_demo_questions
+from boite.orientation.drafts import AnswerDraft
 from boite.orientation.importing import import_questions
 from boite.orientation.models import Answer, Question, QuestionRevision
 from boite.orientation.question_files import guarded, rows_of, unguarded, written
@@ -23,6 +26,7 @@ from boite.spreadsheets import neutral
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
 from tests.orientation.guide_rows import TOURS, coordinator, make_answer, make_question, make_region
+from tests.page_forms import form_with
 from tests.visitors import Visitor
 
 DEMO = Path(__file__).resolve().parents[2] / "boite" / "demo_directory" / "questions.csv"
@@ -205,8 +209,9 @@ async def test_a_file_is_first_read_then_imported(samira: Visitor) -> None:
     assert "1\u202fligne lue" in page
     assert not await Question.all().exists()
     assert not await ImportRun.all().exists()
-    content = page.split('name="content" value="')[1].split('"')[0]
-    answer = await samira.submit("/qui-peut-m-aider/donnees/import", content=content, name="questions.csv")
+    asked = form_with(page, "content")
+    assert asked is not None
+    answer = await samira.submit("/qui-peut-m-aider/donnees/import", **asked.sent())
     assert answer.status_code == 303
     assert await Question.exists(slug="vae")
     assert samira.user is not None
@@ -219,6 +224,36 @@ async def test_a_file_is_first_read_then_imported(samira: Visitor) -> None:
     )
     assert await Entry.exists(owner_id=samira.user.id, kind="directory.imported")
     assert "ne change rien" in await send(samira, file(ROW))
+
+
+async def test_what_moved_since_the_report_was_read_is_told_before_anything_is_written(samira: Visitor) -> None:
+    """A colleague corrects an answer between the report and « Importer pour de bon »: their words do not vanish."""
+    await import_questions(file(ROW))
+    asked = form_with(await send(samira, file(ROW.replace("Gratuit", "Payant"))), "content")
+    assert asked is not None
+    answer = await Answer.get()
+    assert samira.user is not None
+    theirs = replace(AnswerDraft.of(answer), how="Les mots de la collègue")
+    await answers.change_answer(answer, theirs, version=answer.version, by=samira.user)
+    told = await samira.submit("/qui-peut-m-aider/donnees/import", **asked.sent())
+    assert told.status_code == 409
+    assert "Relisez ce que le fichier ferait maintenant." in told.text
+    assert (await Answer.get()).how == "Les mots de la collègue"
+    again = form_with(told.text, "content")
+    assert again is not None
+    assert (await samira.submit("/qui-peut-m-aider/donnees/import", **again.sent())).status_code == 303
+    assert (await Answer.get()).how == "Payant."
+
+
+async def test_a_form_drawn_before_an_import_is_stale(samira: Visitor) -> None:
+    await import_questions(file(ROW))
+    before = await Answer.get()
+    await import_questions(file(ROW.replace("Gratuit", "Payant")))
+    assert samira.user is not None
+    late = replace(AnswerDraft.of(before), how="Écrit avant l'import")
+    with pytest.raises(StaleVersion):
+        await answers.change_answer(before, late, version=before.version, by=samira.user)
+    assert (await Answer.get()).how == "Payant."
 
 
 async def test_a_page_says_why_a_file_is_no_good(samira: Visitor) -> None:

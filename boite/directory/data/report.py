@@ -72,6 +72,8 @@ class Report:
     file_name: str = ""
     kind: str = ""
     sha256: str = ""
+    version: str = ""
+    """A mark of all that it would write, where its import says so: whoever confirms says which one was read."""
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What is true of the file as a whole."""
