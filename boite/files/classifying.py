@@ -5,16 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 from boite.accounts.models import User
-from boite.errors import Forbidden
+from boite.errors import Forbidden, StaleVersion
 from boite.files import document_types
 from boite.files.models import Node
 from boite.files.quota import locked_space
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
+from boite.versions import digest
 
 
-async def classify(node: Node, document_type: str, valid_until: date | None, *, by: User) -> None:
-    """Set the type and the end of validity. Raises Invalid (unknown type), Forbidden (a folder), NotFound."""
+def said(node: Node) -> str:
+    """A digest of what is said of a paper: whoever says something else tells which one was read."""
+    return digest([node.document_type, node.valid_until.isoformat() if node.valid_until else ""])
+
+
+async def classify(node: Node, document_type: str, valid_until: date | None, *, read: str, by: User) -> None:
+    """Set the type and the end of validity, over what was read (its digest).
+
+    Raises Invalid (unknown type), Forbidden (a folder), NotFound, StaleVersion.
+    """
     document_type = document_types.known(document_type)
     if node.is_folder:
         raise Forbidden
@@ -22,6 +31,8 @@ async def classify(node: Node, document_type: str, valid_until: date | None, *, 
         await node.fresh()
         if (node.document_type, node.valid_until) == (document_type, valid_until):
             return
+        if read != said(node):
+            raise StaleVersion
         await node._set(document_type=document_type, valid_until=valid_until)
         happening = kinds.Classified(name=node.name, node=str(node.id), label=document_types.label(document_type))
         await record(happening, owner=await node.owner_id(), by=by.id)

@@ -10,11 +10,13 @@ from boite.accounts.guard import current_user
 from boite.files import classifying, homes, selection
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node
-from boite.web import forms
-from boite.web.answering import answered
+from boite.versions import digest
+from boite.web import forms, versions
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
+from boite.web.versions import Reading
 
 
 def page_of(request: Request, node: Node) -> str:
@@ -41,10 +43,15 @@ async def rename(request: Request) -> Response:
     node = await access.node(user, request.path_params["node"], access.Action.CHANGE)
 
     async def do(form: Form) -> Response:
-        await node.rename(form.text("name"), by=user)
+        await node.rename(form.text("name"), read=versions.mark(form), by=user)
         return redirect(request, page_of(request, node), f"Le nom est maintenant « {node.name} ».")
 
-    return await answered(request, "files/rename.html", do, values={"name": node.name}, node=node)
+    async def reading() -> Reading:
+        kept = await access.node(user, request.path_params["node"], access.Action.CHANGE)
+        return Reading(values={"name": kept.name}, version=digest(kept.name), own=kept.space.owner_id == user.id)
+
+    said = versions.saying({"name": "Nom"})
+    return await edited(request, "files/rename.html", do, reading=reading, said=said, node=node)
 
 
 async def classify(request: Request) -> Response:
@@ -53,12 +60,19 @@ async def classify(request: Request) -> Response:
     node = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
 
     async def do(form: Form) -> Response:
-        await classifying.classify(node, form.text("document_type"), form.day("valid_until"), by=user)
+        until, read = form.day("valid_until"), versions.mark(form)
+        await classifying.classify(node, form.text("document_type"), until, read=read, by=user)
         return redirect(request, page_of(request, node), f"« {node.name} » est classé.")
 
-    until = node.valid_until.isoformat() if node.valid_until else ""
-    values = {"document_type": node.document_type, "valid_until": until}
-    return await answered(request, "files/classify.html", do, values=values, node=node, types=DOCUMENT_TYPES)
+    async def reading() -> Reading:
+        kept = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+        until = kept.valid_until.isoformat() if kept.valid_until else ""
+        values = {"document_type": kept.document_type, "valid_until": until}
+        return Reading(values=values, version=classifying.said(kept), own=kept.space.owner_id == user.id)
+
+    labels = {"document_type": "Type de papier", "valid_until": "Valable jusqu'au"}
+    said = versions.saying(labels, {"document_type": [(item.code, item.label) for item in DOCUMENT_TYPES]})
+    return await edited(request, "files/classify.html", do, reading=reading, said=said, node=node, types=DOCUMENT_TYPES)
 
 
 async def erase(request: Request) -> Response:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database import fetch
-from boite.errors import Conflict, Forbidden, NotFound
+from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
 from boite.files import names
 from boite.files.node_row import Kind, NodeRow
 from boite.files.quota import Space, locked_space
@@ -16,6 +16,7 @@ from boite.files.rows import Version
 from boite.folding import fold
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
+from boite.versions import digest
 
 SUBTREE = (
     "WITH RECURSIVE sub(id) AS (SELECT id FROM files_node WHERE id = ?"
@@ -76,8 +77,11 @@ class Nested(NodeRow):
         """See the function of this name."""
         return await free_name(self.id, name)
 
-    async def rename(self, name: str, *, by: User) -> None:
-        """Give another name. A name taken beside it gets a number. Raises Invalid, Forbidden, NotFound."""
+    async def rename(self, name: str, *, read: str, by: User) -> None:
+        """Give another name than the one that was read (its digest). A name taken beside it gets a number.
+
+        Raises Invalid, Forbidden, NotFound, StaleVersion where it has another one already.
+        """
         name = names.checked(name)
         async with locked_space(self.space_id):
             await self.fresh()
@@ -85,6 +89,8 @@ class Nested(NodeRow):
                 raise Forbidden
             if name == self.name:
                 return
+            if read != digest(self.name):
+                raise StaleVersion
             former = self.name
             if names.key(name) != self.name_key:
                 name = await (await self._parent()).free_name(name)

@@ -8,6 +8,17 @@ from boite.files.models import Kind
 from boite.web.forms import Form
 
 TEMPLATES = {Kind.NOTE: "files/note.html", Kind.LINK: "files/link.html", Kind.CONTACT: "files/contact.html"}
+LABELS = {
+    "text": "Votre note",
+    "address": "Adresse",
+    "name": "Nom",
+    "organisation": "Structure",
+    "role": "Fonction",
+    "phone": "Téléphone",
+    "email": "Courriel",
+    "note": "Note",
+}
+"""The fields, as the page where two tabs meet names them."""
 CONTACT = ("name", "organisation", "role", "phone", "email", "address", "note")
 
 

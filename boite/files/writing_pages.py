@@ -11,10 +11,12 @@ from boite.errors import NotFound
 from boite.files import homes, writings
 from boite.files.gestures import page_of
 from boite.files.models import Kind
-from boite.files.writing_forms import TEMPLATES, text_from, title_from, values_of
-from boite.web.answering import answered
+from boite.files.writing_forms import LABELS, TEMPLATES, text_from, title_from, values_of
+from boite.web import versions
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
+from boite.web.versions import Reading
 
 
 async def note_new(request: Request) -> Response:
@@ -58,8 +60,15 @@ async def edit(request: Request) -> Response:
         raise NotFound
 
     async def do(form: Form) -> Response:
-        await writings.rewrite(node, text_from(kind, form), request.app.state.store, by=user)
+        text = text_from(kind, form)
+        await writings.rewrite(node, text, request.app.state.store, version=versions.number(form), by=user)
         return redirect(request, page_of(request, node), f"« {node.name} » est enregistré.")
 
-    values = {"title": node.name} | values_of(kind, await writings.text_of(node, request.app.state.store))
-    return await answered(request, TEMPLATES[kind], do, values=values, node=node, leave=page_of(request, node))
+    async def reading() -> Reading:
+        kept = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+        values = {"title": kept.name} | values_of(kind, await writings.text_of(kept, request.app.state.store))
+        mine = kept.space.owner_id == user.id
+        return Reading(values=values, version=kept.number, own=mine, at=kept.changed_at if mine else None)
+
+    said, leave = versions.saying(LABELS), page_of(request, node)
+    return await edited(request, TEMPLATES[kind], do, reading=reading, said=said, node=node, leave=leave)

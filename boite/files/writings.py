@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from boite.accounts.models import User
-from boite.errors import Invalid, Refusal
+from boite.errors import Invalid, Refusal, StaleVersion
 from boite.files import deposit, names
 from boite.files.damage import beginning
 from boite.files.deposit import Paper, once
@@ -45,10 +45,11 @@ async def write(parent: Node, kind: Kind, title: str, text: str, store: BlobStor
     return await deposit.put_paper(paper, _bytes(text), store, by=by.id)
 
 
-async def rewrite(node: Node, text: str, store: BlobStore, *, by: User) -> None:
-    """A new version of what was written; the former one stays. The same text changes nothing.
+async def rewrite(node: Node, text: str, store: BlobStore, *, version: int, by: User) -> None:
+    """A new version of what was written, after the one that was read; the former one stays. The same changes nothing.
 
-    Raises Invalid, QuotaExceeded, NotFound. Bytes before row: what is refused afterwards is erased.
+    Raises Invalid, QuotaExceeded, NotFound, StaleVersion: the same note may be open in two tabs.
+    Bytes before row: what is refused afterwards is erased.
     """
     content = _bytes(text)
     if await Blob.exists(key=node.blob_id, sha256=hashlib.sha256(content).hexdigest()):
@@ -57,15 +58,17 @@ async def rewrite(node: Node, text: str, store: BlobStore, *, by: User) -> None:
     await promise(key)
     seal = await store.put(key, once(content))
     try:
-        await _append(node, key, seal, fold(text), by)
+        await _append(node, key, seal, fold(text), version, by)
     except Refusal:
         await break_promise(key, store)
         raise
 
 
-async def _append(node: Node, key: str, seal: Seal, body_key: str, by: User) -> None:
+async def _append(node: Node, key: str, seal: Seal, body_key: str, version: int, by: User) -> None:
     async with locked_space(node.space_id):
         await node.fresh()
+        if node.number != version:
+            raise StaleVersion
         await (await present(node.space_id)).take(seal.size)
         await keep_promise(key)
         blob = await Blob.create(

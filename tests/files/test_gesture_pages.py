@@ -51,7 +51,7 @@ async def test_a_folder_without_a_name_is_asked_again(visitor: Visitor, person: 
 )
 async def test_names_are_data(given: str, kept: str, visitor: Visitor, person: User, store: BlobStore) -> None:
     paper = await put(person, store)
-    answer = await visitor.submit(visitor.address("files:rename", node=paper.id), name=given)
+    answer = await visitor.edit(visitor.address("files:rename", node=paper.id), name=given)
     assert answer.status_code == (303 if kept else 422)
     await paper.refresh_from_db()
     assert paper.name == (kept or "CV.pdf")
@@ -65,12 +65,12 @@ async def test_a_paper_is_classified_and_it_is_written_in_the_journal(
 ) -> None:
     paper = await put(person, store)
     address = visitor.address("files:classify", node=paper.id)
-    assert (await visitor.submit(address, document_type="rqth-mdph", valid_until="2030-01-31")).status_code == 303
+    assert (await visitor.edit(address, document_type="rqth-mdph", valid_until="2030-01-31")).status_code == 303
     page = unescape((await visitor.get(visitor.address("files:paper", node=paper.id))).text)
     assert "Valable jusqu'au 31 janvier 2030" in page
     assert await Entry.filter(owner_id=person.id, kind="file.classified").count() == 1
-    assert (await visitor.submit(address, document_type="nonsense")).status_code == 422
-    assert (await visitor.submit(address, document_type="cv", valid_until="demain")).status_code == 422
+    assert (await visitor.edit(address, document_type="nonsense")).status_code == 422
+    assert (await visitor.edit(address, document_type="cv", valid_until="demain")).status_code == 422
 
 
 async def test_the_trash_is_undone_with_one_button(visitor: Visitor, person: User, store: BlobStore) -> None:

@@ -32,6 +32,7 @@ from boite.files.models import Discard, Node, OnConflict, QuotaExceeded, Space
 from boite.files.sweeping import erase_blobs
 from boite.files.trash import purge, restore
 from boite.settings import Settings
+from boite.versions import digest
 from storage import open_store
 
 T = TypeVar("T")
@@ -143,7 +144,8 @@ class Box(RuleBasedStateMachine):
     def rename(self, which: UUID | None, name: str) -> None:
         if which is None or which == self.root or not self.living(which):
             return
-        self.run(self.node(which).rename(name if name != ".." else "points", by=self.user))
+        node = self.node(which)
+        self.run(node.rename(name if name != ".." else "points", read=digest(node.name), by=self.user))
 
     @rule(which=st.one_of(folders, papers), to=folders)
     def move(self, which: UUID | None, to: UUID) -> None:

@@ -58,7 +58,7 @@ async def test_changing_a_note_keeps_the_former_text(visitor: Visitor, person: U
     address = visitor.address("files:edit", node=note.id)
     assert "Un deux trois" in (await visitor.get(address)).text
     for _ in range(2):  # the same text twice makes one version
-        assert (await visitor.submit(address, text="Quatre")).status_code == 303
+        assert (await visitor.edit(address, text="Quatre")).status_code == 303
     assert [row["number"] for row in await note.history()] == [2, 1]
     assert (await Space.get(owner_id=person.id)).used_bytes == len("Un deux trois\n") + len("Quatre\n")
     found = await visitor.get(visitor.address("files:search") + "?mots=quatre")
@@ -85,7 +85,7 @@ async def test_a_note_that_does_not_fit_leaves_nothing(visitor: Visitor, person:
     note = await written(visitor, person, "note_new", text="court")
     await Room.filter(owner_id=person.id).update(quota_bytes=10)
     before = await kept(store)
-    answer = await visitor.submit(visitor.address("files:edit", node=note.id), text="x" * 500)
+    answer = await visitor.edit(visitor.address("files:edit", node=note.id), text="x" * 500)
     assert answer.status_code == 413
     assert f"Il manque {500 + 1 + 6 - 10}" in unescape(answer.text)
     assert visitor.address("files:erase", node=note.id) in answer.text

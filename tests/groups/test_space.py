@@ -13,6 +13,7 @@ from boite.directory.models import REGION
 from boite.files.models import Discard, Node, Space, Upload
 from boite.groups.models import Group
 from boite.journal.models import Entry
+from boite.versions import digest
 from storage.store import BlobStore
 from tests.conftest import SignIn
 from tests.groups.groups import ORLEANS, TOURS, agent, coordinator, group, put, root
@@ -180,7 +181,7 @@ async def test_the_trash_of_the_group_is_its_coordination_s(scene: Scene, store:
 
 async def test_the_journal_names_who_did_what_to_each_reader(scene: Scene, store: BlobStore, app: Starlette) -> None:
     node = await put(scene.group, store, "Affiche.txt", by=_user(scene.paul))
-    await node.rename("Forum.txt", by=_user(scene.nadia))
+    await node.rename("Forum.txt", read=digest(node.name), by=_user(scene.nadia))
     url = scene.nadia.address("groups:journal", code=ORLEANS)
     hers, his = [_plain((await visitor.get(url)).text) for visitor in (scene.nadia, scene.paul)]
     assert "Vous avez renommé « Affiche.txt » en « Forum.txt »." in hers
