@@ -14,22 +14,22 @@ from boite.directory.data.slugs import allot, base
 from boite.directory.history_rows import Revision, What
 from boite.directory.network_rows import Network
 from boite.directory.place_rows import Territory
-from boite.directory.revising import author_of, check_not_overtaken, revising, tell
+from boite.directory.revising import author_of, check_version, revising, tell
 from boite.directory.structure_rows import Structure
 from boite.errors import Invalid
 from boite.journal.kinds import directory as kinds
 
 
 async def change(
-    structure: Structure, values: Mapping[str, Any], *, by: User, seen: int | None = None
+    structure: Structure, values: Mapping[str, Any], *, by: User, version: int | None = None
 ) -> Revision | None:
     """Say something else in these fields. Nothing is written where nothing changes.
 
-    `seen` is the revision that the form was drawn with. Raises Invalid, Overtaken, NotFound.
+    `version` is that of the form: the last revision when it was drawn. Raises Invalid, StaleVersion, NotFound.
     """
     wanted = await checked(values)
     async with revising(structure, What.EDITED, by=by) as draft:
-        await check_not_overtaken(draft.structure, seen, snapshots.STRUCTURE, structure.id)
+        await check_version(draft.structure, version, snapshots.STRUCTURE, structure.id)
         if changed := {name: value for name, value in wanted.items() if getattr(draft.structure, name) != value}:
             await Structure.filter(id=structure.id).update(**changed)
     return draft.revision

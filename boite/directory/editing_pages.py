@@ -11,18 +11,18 @@ from boite import access
 from boite.access import Duty
 from boite.accounts.guard import current_user
 from boite.directory import editing, history, phrases, points, service_editing, structure_forms, suggesting, wording
-from boite.directory.form_values import former_row, sayer, seen_in, typed
+from boite.directory.form_values import read_of, sayer
 from boite.directory.gone import is_gone
 from boite.directory.models import Ending, Revision, Structure, Territory
-from boite.directory.revising import last_revision
-from boite.directory.sheet_forms import answered
 from boite.directory.snapshots import POINT, SERVICE, STRUCTURE
 from boite.errors import Invalid
-from boite.web import forms
+from boite.web import forms, versions
 from boite.web.addresses import addresses
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
+from boite.web.versions import Reading, Values, typed
 
 ESSENTIALS = ("networks", "description", "phone", "email", "website", "online", "languages", "siret", "checked_on")
 WHERE = ("phone", "email", "opening_hours", "hours_note", "appointment", "wheelchair", "accessibility")
@@ -68,28 +68,36 @@ async def words(request: Request) -> Response:
     """The structure's own words: name, presentation, how to reach it."""
     user = current_user(request)
     structure = await access.structure(request.path_params["slug"], user, Duty.CHANGE)
-    values = structure_forms.values_of(structure)
     territories = await _territories(request, structure)
-    if territories:
-        values["territory_id"] = structure.territory_id or ""
+    values = _values(structure, territories)
 
     async def do(form: Form) -> Response:
         wanted = _wanted(form, values, territories)
-        revision = await editing.change(structure, wanted, by=user, seen=seen_in(form))
+        revision = await editing.change(structure, wanted, by=user, version=versions.number(form))
         return kept(request, structure, revision, "La fiche est enregistrée.")
 
-    return await answered(
+    async def reading() -> Reading:
+        return await read_of(structure, STRUCTURE, structure.id, user, fields)
+
+    async def fields() -> tuple[Values, dict[str, Any]]:
+        return _values(await access.structure(structure.slug, user, Duty.CHANGE), territories), {}
+
+    return await edited(
         request,
         "directory/keeping/words.html",
         do,
-        values=values,
-        seen=await last_revision(structure),
+        reading=reading,
         said=sayer(STRUCTURE, await structure_forms.network_names()),
-        former=lambda before: values | structure_forms.values_of(former_row(structure, before)),
         structure=structure,
         territories=[(row.code, row.name) for row in territories],
         options=await structure_forms.options(),
     )
+
+
+def _values(structure: Structure, territories: list[Territory]) -> Values:
+    """The fields of the form; the territory too for whoever may choose it."""
+    place = {"territory_id": structure.territory_id or ""} if territories else {}
+    return structure_forms.values_of(structure) | place
 
 
 async def _territories(request: Request, structure: Structure) -> list[Territory]:

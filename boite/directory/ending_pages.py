@@ -14,10 +14,10 @@ from boite.directory.editing_pages import sheet
 from boite.directory.gone import is_gone
 from boite.directory.models import Ending, EndKind, Structure
 from boite.directory.searching import Wanted, search
-from boite.directory.sheet_forms import answered
 from boite.directory.wording import END
 from boite.web import forms
 from boite.web.addresses import addresses
+from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.french import date_fr

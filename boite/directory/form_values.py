@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from copy import copy
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
-from tortoise.models import Model
-
+from boite.accounts.models import User
 from boite.directory import wording
-from boite.web.forms import Form
-
-Values = dict[str, Any]
-"""What fields hold: a text, or a list of texts where several may be chosen."""
-Row = TypeVar("Row", bound=Model)
-SEEN = "vu"
-LARGEST = 2**63 - 1
+from boite.directory.revising import last_change, last_revision
+from boite.directory.structure_rows import Structure
+from boite.web.versions import Reading, Saying, Values
 
 
-def sayer(kind: str, names: Mapping[str, str] | None = None) -> Callable[[str, Any], tuple[str, str]]:
+def sayer(kind: str, names: Mapping[str, str] | None = None) -> Saying:
     """The French name and words of the fields of such a row."""
 
     def said(name: str, value: Any) -> tuple[str, str]:
@@ -28,22 +22,28 @@ def sayer(kind: str, names: Mapping[str, str] | None = None) -> Callable[[str, A
     return said
 
 
-def typed(form: Form, values: Mapping[str, Any]) -> Values:
-    """What was typed in the fields that have these values."""
-    return {
-        name: [item for item in form.all(name) if item] if isinstance(value, list) else form.raw(name)
-        for name, value in values.items()
-    }
+Fields = Callable[[], Awaitable[tuple[Values, dict[str, Any]]]]
+"""The fields of a form, and what its page shows around them."""
 
 
-def seen_in(form: Form) -> int | None:
-    """The revision that the form was drawn with."""
-    return form.integer(SEEN, 0, LARGEST)
+async def read_of(
+    structure: Structure,
+    kind: str,
+    identifier: object,
+    user: User,
+    read: Fields,
+) -> Reading:
+    """What a form over this part of a sheet is drawn with, and who wrote it last. `read`: its fields, and the rest.
 
-
-def former_row(row: Row, before: Mapping[str, Any]) -> Row:
-    """The row as a form was drawn with it, before somebody else changed these columns."""
-    drawn = copy(row)
-    for name in before.keys() & row._meta.db_fields:
-        setattr(drawn, name, before[name])
-    return drawn
+    The version is read before the values: what comes in between then looks newer than the form, never older.
+    """
+    version, last = await last_revision(structure), await last_change(structure, kind, identifier)
+    values, beside = await read()
+    return Reading(
+        values=values,
+        version=version,
+        author=last.author if last else "",
+        own=last is not None and last.by_id == user.id,
+        at=last.at if last else None,
+        beside=beside,
+    )

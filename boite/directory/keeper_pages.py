@@ -10,9 +10,9 @@ from boite.access import Duty
 from boite.accounts.guard import current_user
 from boite.directory import keepers
 from boite.directory.models import Structure
-from boite.directory.sheet_forms import answered
 from boite.web import forms
 from boite.web.addresses import addresses
+from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.directory import phones
-from boite.directory.form_values import Values, typed
 from boite.directory.simple_week import DAYS, Span, Week, clock_time, compose, parse_simple
 from boite.directory.structure_rows import ReceptionPoint
 from boite.directory.wording import APPOINTMENT, WHEELCHAIR
 from boite.errors import Invalid
 from boite.web.forms import Form
+from boite.web.versions import Values, typed
 
 PLAIN = (
     *("name", "address", "complement", "postal_code", "city", "latitude", "longitude"),

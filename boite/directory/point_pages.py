@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,15 +13,15 @@ from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory import point_forms, points
 from boite.directory.editing_pages import kept, sheet
-from boite.directory.form_values import former_row, sayer, seen_in, typed
+from boite.directory.form_values import read_of, sayer
 from boite.directory.models import ReceptionPoint, Structure
-from boite.directory.revising import last_revision
-from boite.directory.sheet_forms import answered
 from boite.directory.snapshots import POINT
-from boite.web import forms
+from boite.web import forms, versions
 from boite.web.addresses import addresses
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
+from boite.web.versions import Reading, Values
 
 GONE = "Le lieu est retiré de la fiche."
 
@@ -61,17 +63,21 @@ async def edit(request: Request) -> Response:
     user, values = current_user(request), point_forms.values_of(point)
 
     async def do(form: Form) -> Response:
-        revision = await points.change(point, point_forms.read(form, values), by=user, seen=seen_in(form))
+        revision = await points.change(point, point_forms.read(form, values), by=user, version=versions.number(form))
         return kept(request, structure, revision, "La fiche est enregistrée.")
 
-    return await answered(
+    async def reading() -> Reading:
+        return await read_of(structure, POINT, point.id, user, fields)
+
+    async def fields() -> tuple[Values, dict[str, Any]]:
+        return point_forms.values_of(await points.found(structure, point.id)), {}
+
+    return await edited(
         request,
         "directory/keeping/point.html",
         do,
-        values=values,
-        seen=await last_revision(structure),
+        reading=reading,
         said=sayer(POINT),
-        former=lambda before: point_forms.values_of(former_row(point, before)),
         structure=structure,
         point=point,
         centre=await points.at_the_centre(point),
@@ -82,18 +88,27 @@ async def edit(request: Request) -> Response:
 async def move(request: Request) -> Response:
     """This place is now elsewhere: its former address stays on the sheet."""
     structure, point = await _both(request)
-    user, values = current_user(request), {**dict.fromkeys(point_forms.MOVE, ""), "since": today().isoformat()}
+    user = current_user(request)
 
     async def do(form: Form) -> Response:
-        where = {name: value for name, value in typed(form, values).items() if name != "since"}
-        since = form.day("since")
-        revision = await points.move(point, where, since, by=user)
+        where, since = {name: form.raw(name) for name in point_forms.MOVE}, form.day("since")
+        revision = await points.move(point, where, since, by=user, version=versions.number(form))
         later = since is not None and since > today()
         done = "Le déménagement est annoncé sur la fiche." if later else "La nouvelle adresse est sur la fiche."
         return kept(request, structure, revision, done)
 
-    return await answered(
-        request, "directory/keeping/move.html", do, values=values, structure=structure, left=points.in_a_line(point)
+    async def reading() -> Reading:
+        return await read_of(structure, POINT, point.id, user, fields)
+
+    async def fields() -> tuple[Values, dict[str, Any]]:
+        row = await points.found(structure, point.id)
+        # The form starts blank. Where somebody moved the place meanwhile, their address is shown beside what was typed.
+        there = {name: (row.coming or {}).get(name, getattr(row, name)) for name in point_forms.MOVE}
+        where = there if request.method == "POST" else dict.fromkeys(point_forms.MOVE, "")
+        return where | {"since": today().isoformat()}, {"left": points.in_a_line(row)}
+
+    return await edited(
+        request, "directory/keeping/move.html", do, reading=reading, said=sayer(POINT), structure=structure
     )
 
 

@@ -15,7 +15,7 @@ from boite.directory.cleaning import POINT, cleaned
 from boite.directory.history_rows import Revision, What
 from boite.directory.place_rows import Commune
 from boite.directory.places import Place, find_place
-from boite.directory.revising import check_not_overtaken, revising
+from boite.directory.revising import check_version, revising
 from boite.directory.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid, NotFound
 
@@ -41,21 +41,23 @@ async def add(structure: Structure, values: Mapping[str, Any], *, by: User) -> R
 
 
 async def change(
-    point: ReceptionPoint, values: Mapping[str, Any], *, by: User, seen: int | None = None
+    point: ReceptionPoint, values: Mapping[str, Any], *, by: User, version: int | None = None
 ) -> Revision | None:
-    """Say something else of this place. Raises Invalid, Overtaken, NotFound."""
+    """Say something else of this place. Raises Invalid, StaleVersion, NotFound."""
     wanted = await checked(point, values)
     structure = await Structure.get(id=point.structure_id)
     async with revising(structure, What.EDITED, by=by) as draft:
-        await check_not_overtaken(draft.structure, seen, snapshots.POINT, point.id)
+        await check_version(draft.structure, version, snapshots.POINT, point.id)
         if not await ReceptionPoint.filter(id=point.id).update(**wanted):
             raise NotFound("Ce lieu n'est plus sur la fiche.")
         await _settle(draft.structure)
     return draft.revision
 
 
-async def move(point: ReceptionPoint, values: Mapping[str, Any], since: date | None, *, by: User) -> Revision | None:
-    """It is elsewhere from that day on: the former address stays on the sheet. Raises Invalid, NotFound.
+async def move(
+    point: ReceptionPoint, values: Mapping[str, Any], since: date | None, *, by: User, version: int | None = None
+) -> Revision | None:
+    """It is elsewhere from that day on: the former address stays on the sheet. Raises Invalid, StaleVersion, NotFound.
 
     Before that day, nothing moves: the sheet only tells where it will be.
     """
@@ -64,8 +66,8 @@ async def move(point: ReceptionPoint, values: Mapping[str, Any], since: date | N
         raise Invalid(fields={"address": "Écrivez la nouvelle adresse."})
     if since and since > today():
         coming = {name: wanted[name] for name in ADDRESS if name in wanted}
-        return await _put(point, {"moved_on": since, "coming": coming}, by=by)
-    return await _put(point, await _moved(point, wanted), by=by)
+        return await _put(point, {"moved_on": since, "coming": coming}, by=by, version=version)
+    return await _put(point, await _moved(point, wanted), by=by, version=version)
 
 
 async def _moved(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,9 +76,12 @@ async def _moved(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, 
     return {**await checked(point, {**former, **wanted}), "coming": None}
 
 
-async def _put(point: ReceptionPoint, columns: Mapping[str, Any], *, by: User) -> Revision | None:
+async def _put(
+    point: ReceptionPoint, columns: Mapping[str, Any], *, by: User, version: int | None
+) -> Revision | None:
     structure = await Structure.get(id=point.structure_id)
     async with revising(structure, What.EDITED, by=by) as draft:
+        await check_version(draft.structure, version, snapshots.POINT, point.id)
         if not await ReceptionPoint.filter(id=point.id).update(**columns):
             raise NotFound("Ce lieu n'est plus sur la fiche.")
         await _settle(draft.structure)

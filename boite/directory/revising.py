@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from boite.accounts.models import Role, User
 from boite.clock import now
@@ -15,7 +14,7 @@ from boite.directory.history_rows import Coordination, Membership, Revision, Wha
 from boite.directory.place_rows import REGION, Territory
 from boite.directory.snapshots import Change
 from boite.directory.structure_rows import Structure
-from boite.errors import Conflict, NotFound
+from boite.errors import NotFound, StaleVersion
 from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 
@@ -25,14 +24,8 @@ ANYBODY = "une personne connectée"
 ITSELF = "le service, au jour annoncé"
 UNTOUCHED = {What.CHECKED}
 """Looking again changes no word of the sheet."""
-
-
-class Overtaken(Conflict):
-    """Somebody changed the same thing meanwhile: who, when, and what its fields said `before`."""
-
-    def __init__(self, revision: Revision, before: dict[str, Any]) -> None:
-        super().__init__("Cette fiche vient d'être changée par quelqu'un d'autre.")
-        self.author, self.at, self.before = revision.author, revision.at, before
+LATEST = 30
+"""Changes among which the author of the last words of a part is looked for."""
 
 
 @dataclass(slots=True)
@@ -110,23 +103,32 @@ async def author_of(structure: Structure, by: User) -> str:
 
 
 async def last_revision(structure: Structure) -> int:
-    """The number of the last change of a sheet: what a form was drawn with. 0 before any."""
+    """The number of the last change of a sheet: the version that its forms are drawn with. 0 before any."""
     found = await Revision.filter(structure_id=structure.id).order_by("-id").first()
     return found.id if found else 0
 
 
-async def check_not_overtaken(structure: Structure, seen: int | None, kind: str, identifier: object) -> None:
-    """Whether nobody changed this row after the revision that its form was drawn with. Raises Overtaken.
+async def last_change(structure: Structure, kind: str, identifier: object) -> Revision | None:
+    """The last change of this part of a sheet, among the last ones of the sheet."""
+    rows = await Revision.filter(structure_id=structure.id).order_by("-id").limit(LATEST)
+    return next((row for row in rows if _touches(row, kind, identifier)), None)
+
+
+async def check_version(structure: Structure, version: int | None, kind: str, identifier: object) -> None:
+    """Whether nobody changed this row since the version that its form was drawn with. Raises StaleVersion.
 
     Two people may work at two parts of one sheet; a revision that does not say which part is taken for all of it.
+    The sheet is `locked`: between this and what is written, nobody comes.
     """
-    if seen is None:
+    if version is None:
         return
-    key, last, before = (kind, str(identifier)), None, dict[str, Any]()
-    async for revision in Revision.filter(structure_id=structure.id, id__gt=seen).order_by("-id"):
-        changes = [change for change in revision.changes if (change.get("kind", kind), change.get("id", key[1])) == key]
-        if changes and revision.what not in UNTOUCHED:
-            last = last or revision
-            before |= {change["field"]: change["before"] for change in changes}
-    if last:
-        raise Overtaken(last, before)
+    async for revision in Revision.filter(structure_id=structure.id, id__gt=version).order_by("-id"):
+        if _touches(revision, kind, identifier):
+            raise StaleVersion
+
+
+def _touches(revision: Revision, kind: str, identifier: object) -> bool:
+    """Whether a revision changed a word of this row."""
+    key = (kind, str(identifier))
+    said = ((change.get("kind", kind), change.get("id", key[1])) for change in revision.changes)
+    return revision.what not in UNTOUCHED and key in said

@@ -10,7 +10,7 @@ from boite.accounts.models import User
 from boite.directory import phones, snapshots, vocabulary
 from boite.directory.cleaning import NAME, Cleaner, cleaned, email, hours, one_of, some_of, text, web, who
 from boite.directory.history_rows import Revision, What
-from boite.directory.revising import check_not_overtaken, revising
+from boite.directory.revising import check_version, revising
 from boite.directory.structure_rows import ReceptionPoint, Service, Structure
 from boite.errors import Conflict, Invalid, NotFound
 
@@ -48,12 +48,14 @@ async def add(structure: Structure, values: Mapping[str, Any], *, by: User) -> S
         return await Service.create(id=uuid4(), structure_id=structure.id, rank=count, **wanted)
 
 
-async def change(service: Service, values: Mapping[str, Any], *, by: User, seen: int | None = None) -> Revision | None:
-    """Say something else of this service. Raises Invalid, Overtaken, NotFound."""
+async def change(
+    service: Service, values: Mapping[str, Any], *, by: User, version: int | None = None
+) -> Revision | None:
+    """Say something else of this service. Raises Invalid, StaleVersion, NotFound."""
     structure = await Structure.get(id=service.structure_id)
     wanted = await _checked(structure, values)
     async with revising(structure, What.EDITED, by=by) as draft:
-        await check_not_overtaken(draft.structure, seen, snapshots.SERVICE, service.id)
+        await check_version(draft.structure, version, snapshots.SERVICE, service.id)
         if not await Service.filter(id=service.id).update(**wanted):
             raise NotFound("Ce service n'est plus sur la fiche.")
     return draft.revision

@@ -7,9 +7,9 @@ from typing import Any
 
 from boite.accounts.situations import SITUATIONS
 from boite.directory import phones, publics, vocabulary
-from boite.directory.form_values import Values
 from boite.directory.points import in_a_line
 from boite.directory.structure_rows import ReceptionPoint, Service
+from boite.web.versions import Values
 
 LISTS = ("needs", "publics", "reception_modes", "mobilisation_modes", "mobilisable_by")
 TEXTS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,15 +12,15 @@ from boite.access import Duty
 from boite.accounts.guard import current_user
 from boite.directory import points, service_editing, service_forms
 from boite.directory.editing_pages import kept, sheet
-from boite.directory.form_values import former_row, sayer, seen_in, typed
+from boite.directory.form_values import read_of, sayer
 from boite.directory.models import Service, Structure
-from boite.directory.revising import last_revision
-from boite.directory.sheet_forms import answered
 from boite.directory.snapshots import SERVICE
-from boite.web import forms
+from boite.web import forms, versions
 from boite.web.addresses import addresses
+from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
+from boite.web.versions import Reading, Values, typed
 
 
 async def _of(request: Request) -> Structure:
@@ -56,17 +58,21 @@ async def edit(request: Request) -> Response:
     user, values = current_user(request), service_forms.values_of(service)
 
     async def do(form: Form) -> Response:
-        revision = await service_editing.change(service, typed(form, values), by=user, seen=seen_in(form))
+        revision = await service_editing.change(service, typed(form, values), by=user, version=versions.number(form))
         return kept(request, structure, revision, "La fiche est enregistrée.")
 
-    return await answered(
+    async def reading() -> Reading:
+        return await read_of(structure, SERVICE, service.id, user, fields)
+
+    async def fields() -> tuple[Values, dict[str, Any]]:
+        return service_forms.values_of(await service_editing.found(structure, service.id)), {}
+
+    return await edited(
         request,
         "directory/keeping/service.html",
         do,
-        values=values,
-        seen=await last_revision(structure),
+        reading=reading,
         said=sayer(SERVICE),
-        former=lambda before: service_forms.values_of(former_row(service, before)),
         structure=structure,
         service=service,
         options=service_forms.options(await points.of(structure), values),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from boite.directory import phones
-from boite.directory.form_values import Values
 from boite.directory.languages import LANGUAGES
 from boite.directory.network_rows import Network
 from boite.directory.structure_rows import Structure
+from boite.web.versions import Values
 
 EMPTY: Values = {
     "name": "",

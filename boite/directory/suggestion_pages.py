@@ -13,17 +13,17 @@ from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.directory import suggesting, wording
 from boite.directory.editing_pages import sheet
-from boite.directory.form_values import typed
 from boite.directory.models import ReceptionPoint, Structure, Suggestion
 from boite.directory.phones import shown as phone_shown
-from boite.directory.sheet_forms import answered
 from boite.directory.snapshots import POINT, STRUCTURE
 from boite.errors import Invalid
 from boite.web import forms, robots
 from boite.web.addresses import addresses
+from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
+from boite.web.versions import typed
 
 TRIES = 60
 """Corrections from one address in a quarter of an hour: a whole class, and no flood."""

@@ -10,7 +10,9 @@ import pytest
 from boite.accounts.models import User
 from boite.directory import checking, editing, points, service_editing
 from boite.directory.models import ReceptionPoint, Revision, Service, Structure
-from boite.directory.revising import Overtaken, last_revision
+from boite.directory.revising import last_change, last_revision
+from boite.directory.snapshots import STRUCTURE
+from boite.errors import StaleVersion
 from tests.conftest import SignIn
 from tests.visitors import Visitor
 
@@ -29,11 +31,12 @@ def filled(page: str) -> dict[str, str]:
 
 async def test_the_second_is_told_and_loses_nothing(sheet: Structure, agent: User, coordinator: User) -> None:
     seen = await last_revision(sheet)
-    await editing.change(sheet, {"phone": "3949"}, by=coordinator, seen=seen)
-    with pytest.raises(Overtaken) as refusal:
-        await editing.change(sheet, {"phone": "112"}, by=agent, seen=seen)
-    assert refusal.value.author == "la coordination SPRO Orléans"
-    assert refusal.value.before == {"phone": "+33238000000"}
+    await editing.change(sheet, {"phone": "3949"}, by=coordinator, version=seen)
+    with pytest.raises(StaleVersion):
+        await editing.change(sheet, {"phone": "112"}, by=agent, version=seen)
+    last = await last_change(sheet, STRUCTURE, sheet.id)
+    assert last is not None
+    assert last.author == "la coordination SPRO Orléans"
     assert (await Structure.get(id=sheet.id)).phone == "3949"
     assert await Revision.all().count() == 1
 
@@ -47,9 +50,8 @@ async def test_the_page_shows_both_beside_each_other(
     await editing.change(sheet, {"phone": "3949", "website": "exemple.fr"}, by=coordinator)
     answer = await visitor.submit(address, **fields | {"phone": "112", "email": "a@exemple.fr"})
     assert answer.status_code == 409
-    assert "Par la coordination SPRO Orléans" in answer.text
-    assert "Sur la fiche : 39 49" in answer.text
-    assert "Vous avez écrit : 112" in answer.text
+    assert "La coordination SPRO Orléans a enregistré autre chose" in answer.text
+    assert re.findall(r'class="both-words">([^<]*)<', answer.text) == ["39 49", "112"]
     again = filled(answer.text)
     assert (again["phone"], again["email"], again["website"]) == ("112", "a@exemple.fr", "https://exemple.fr")
     assert (await visitor.submit(address, **again)).status_code == 303
@@ -62,30 +64,30 @@ async def test_two_parts_of_one_sheet_do_not_disturb_each_other(
 ) -> None:
     seen = await last_revision(sheet)
     [point], [service] = await points.of(sheet), await service_editing.of(sheet)
-    await editing.change(sheet, {"phone": "3949"}, by=coordinator, seen=seen)
-    await service_editing.change(service, {"fees": "gratuit"}, by=agent, seen=seen)
-    await points.change(point, {"opening_hours": "24/7"}, by=agent, seen=seen)
-    with pytest.raises(Overtaken):
-        await points.change(point, {"opening_hours": "Mo 09:00-12:00"}, by=coordinator, seen=seen)
-    with pytest.raises(Overtaken):
-        await service_editing.change(service, {"fees": "payant"}, by=coordinator, seen=seen)
+    await editing.change(sheet, {"phone": "3949"}, by=coordinator, version=seen)
+    await service_editing.change(service, {"fees": "gratuit"}, by=agent, version=seen)
+    await points.change(point, {"opening_hours": "24/7"}, by=agent, version=seen)
+    with pytest.raises(StaleVersion):
+        await points.change(point, {"opening_hours": "Mo 09:00-12:00"}, by=coordinator, version=seen)
+    with pytest.raises(StaleVersion):
+        await service_editing.change(service, {"fees": "payant"}, by=coordinator, version=seen)
 
 
 async def test_looking_again_disturbs_nobody(sheet: Structure, agent: User, coordinator: User) -> None:
     seen = await last_revision(sheet)
     await checking.confirm(sheet, by=coordinator, months=6)
-    await editing.change(sheet, {"phone": "3949"}, by=agent, seen=seen)
+    await editing.change(sheet, {"phone": "3949"}, by=agent, version=seen)
     assert (await Structure.get(id=sheet.id)).phone == "3949"
 
 
 async def test_at_the_same_instant_one_of_them_is_told(sheet: Structure, agent: User, coordinator: User) -> None:
     seen = await last_revision(sheet)
     works = [
-        editing.change(sheet, {"phone": f"394{number}"}, by=by, seen=seen)
+        editing.change(sheet, {"phone": f"394{number}"}, by=by, version=seen)
         for number, by in enumerate([agent, coordinator, agent, coordinator])
     ]
     done = await asyncio.gather(*works, return_exceptions=True)
-    assert [isinstance(result, Overtaken) for result in done].count(False) == 1, done
+    assert [isinstance(result, StaleVersion) for result in done].count(False) == 1, done
     assert await Revision.all().count() == 1
 
 

@@ -106,7 +106,7 @@ async def test_places_are_added_moved_and_taken_away(sheet: Structure, agent: Us
     made = await ReceptionPoint.get(name="Permanence")
     assert (made.opening_hours, made.appointment, made.rank) == ("Mo 09:00-12:00; PH off", "sans", 1)
     move = visitor.address("directory:point_move", slug=sheet.slug, point=made.id)
-    assert (await visitor.submit(move, address="9 quai Neuf", city="Orléans", since="2026-02-01")).status_code == 303
+    assert (await visitor.edit(move, address="9 quai Neuf", city="Orléans", since="2026-02-01")).status_code == 303
     assert (await ReceptionPoint.get(id=made.id)).address == "9 quai Neuf"
     assert (await visitor.submit(move, address="9 quai Neuf", city="Orléans", since="demain")).status_code == 422
     rank = visitor.address("directory:point_rank", slug=sheet.slug, point=made.id)
@@ -140,7 +140,7 @@ async def test_services_are_added_changed_and_taken_away(sheet: Structure, agent
     page = (await visitor.get(address)).text
     assert 'value="mobilite--preparer-un-permis" checked' in page
     assert (await visitor.submit(address, **fields | {"needs": [], "kind": "sieste"})).status_code == 422
-    assert (await visitor.submit(address, **fields | {"needs": []})).status_code == 303
+    assert (await visitor.edit(address, **fields | {"needs": []})).status_code == 303
     assert (await Service.get(id=made.id)).needs == []
     away = visitor.address("directory:service_remove", slug=sheet.slug, service=made.id)
     assert (await visitor.submit(away)).status_code == 303
@@ -166,9 +166,9 @@ async def test_nothing_that_was_typed_runs(sheet: Structure, agent: User, sign_i
     )
     [point], [service] = await points.of(sheet), await service_editing.of(sheet)
     at = visitor.address("directory:point", slug=sheet.slug, point=point.id)
-    await visitor.submit(at, name=NASTY[:140], hours_note=NASTY, accessibility=NASTY, address=NASTY)
+    await visitor.edit(at, name=NASTY[:140], hours_note=NASTY, accessibility=NASTY, address=NASTY)
     at = visitor.address("directory:service", slug=sheet.slug, service=service.id)
-    await visitor.submit(at, name=NASTY[:140], description=NASTY, conditions=NASTY)
+    await visitor.edit(at, name=NASTY[:140], description=NASTY, conditions=NASTY)
     assert await Revision.all().count() == 3
     page = await visitor.get(f"/annuaire/structures/{sheet.slug}/{path}".rstrip("/"))
     assert page.status_code == 200
