@@ -15,24 +15,21 @@ from boite.accounts.models import User
 from boite.directory.languages import LANGUAGES
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
-from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleVersion
 from boite.groups import choosing
 from boite.library import forms, jobs, writing
 from boite.library.drafts import Draft, draft_of
-from boite.library.models import Kind, Resource, Stage, Step
+from boite.library.editor_values import FORM, typed, values_of, words_of
+from boite.library.models import Kind, Resource, ResourceRevision, Stage, Step
 from boite.library.steps import MovedOn
 from boite.library.wording import KINDS, LEVEL_HINTS, LEVELS
-from boite.library.writing import EditedElsewhere
 from boite.web import forms as web_forms
+from boite.web import versions
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import is_partial, render
+from boite.web.versions import Reading, Sent
 
-SINGLE = (
-    *("title", "summary", "topic", "level", "language", "territory", "link", "node", "subtitles", "transcript"),
-    *("picture", "picture_alt", "version", "note", "draft", "job_words", "file_words"),
-)
-SEVERAL = ("places", "publics", "jobs")
 CLOSED = "Cette ressource n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
 
 
@@ -48,7 +45,8 @@ async def new(request: Request) -> Response:
     kind = Kind(sort)
     if request.method != "POST":
         blank = values_of(Draft(kind=kind, title="", territory=desk[0].code if desk else None))
-        return await _page(request, user, kind, None, blank | {"draft": str(uuid4())})
+        read = Reading(values=words_of(blank), version=1)
+        return await _page(request, user, kind, None, blank | {"draft": str(uuid4())}, read)
     form = await web_forms.read(request)
     if form.raw("gesture") in LOOKING:
         return await LOOKING[form.raw("gesture")](request, user, kind, None, form)
@@ -68,8 +66,9 @@ async def edit(request: Request) -> Response:
     if request.method != "POST":
         if not allowed:
             raise Forbidden
-        kept = values_of(await draft_of(resource), resource.version)
-        return await _page(request, user, resource.kind, resource, kept)
+        kept = values_of(await draft_of(resource))
+        read = Reading(values=words_of(kept), version=resource.version)
+        return await _page(request, user, resource.kind, resource, kept, read)
     form = await web_forms.read(request)
     if form.raw("gesture") in LOOKING:
         return await LOOKING[form.raw("gesture")](request, user, resource.kind, resource, form)
@@ -83,7 +82,7 @@ async def edit(request: Request) -> Response:
 
 
 async def _write(request: Request, user: User, resource: Resource, form: Form) -> None:
-    draft, version = await _draft(user, resource.kind, form, resource), forms.version(form)
+    draft, version = await _draft(user, resource.kind, form, resource), versions.number(form)
     if resource.stage != Stage.PUBLISHED:
         await writing.keep(resource, draft, version=version, by=user)
         return
@@ -118,23 +117,47 @@ def _saved(request: Request, resource: Resource, words: str) -> Response:
 async def _refused(
     request: Request, user: User, kind: Kind, resource: Resource | None, form: Form, error: Refusal
 ) -> Response:
-    """The same page with what was typed; beside it, the text of whoever was quicker."""
-    values, theirs = typed(form), None
+    """The same page with what was typed; beside it, what whoever was quicker wrote."""
+    values, again = typed(form), versions.sent(form)
     if isinstance(error, Invalid):
-        return await _page(request, user, kind, resource, values, status=422, errors=error.fields)
-    if isinstance(error, EditedElsewhere) and resource is not None:
-        await resource.refresh_from_db()
-        theirs = resource
-        # Saving again is now done knowingly, over what is shown.
-        values["version"] = str(resource.version)
-    return await _page(request, user, kind, resource, values, status=409, moved=error.message, theirs=theirs)
+        return await _page(request, user, kind, resource, values, again, status=422, errors=error.fields)
+    if resource is None or isinstance(error, MovedOn) or not isinstance(error, StaleVersion):
+        return await _page(request, user, kind, resource, values, again, status=409, moved=error.message)
+    theirs = await _reading(await access.library_resource(user, resource.id), user)
+    said = versions.saying(FORM, await _answers(user, resource, values))
+    mine, both = versions.together(form, values, theirs, said)
+    return await _page(request, user, kind, resource, mine, theirs, status=409, both=both)
+
+
+async def _reading(resource: Resource, user: User) -> Reading:
+    """What is kept now, and who wrote it."""
+    values = values_of(await draft_of(resource))
+    last = await ResourceRevision.filter(resource_id=resource.id, version=resource.version).order_by("-id").first()
+    by = await User.get_or_none(id=last.by_id) if last and last.by_id else None
+    return Reading(
+        values=words_of(values),
+        version=resource.version,
+        author=by.shown_name if by else "",
+        own=by is not None and by.id == user.id,
+        at=last.at if last else None,
+    )
+
+
+async def _answers(user: User, resource: Resource, values: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """The answers that the form offers, by field."""
+    names = [(row.code, row.name) for row in await Territory.all()]
+    files = [(str(file.node), file.name) for file in (await _files(user, resource, values)).files]
+    subjects = [(topic.code, topic.label) for topic in topics.TOPICS.values()]
+    same = {"territory": names, "places": names, **dict.fromkeys(("node", "subtitles", "picture"), files)}
+    spoken = {"language": [(code, name.capitalize()) for code, name in LANGUAGES.items()]}
+    return same | spoken | {"topic": subjects, "publics": list(ASKED.items()), "level": list(LEVELS.items())}
 
 
 async def _jobs(request: Request, user: User, kind: Kind, resource: Resource | None, form: Form) -> Response:
     """The jobs that have the words typed, without saving: alone for a script, in the whole form without one."""
     values = typed(form)
     if not is_partial(request):
-        return await _page(request, user, kind, resource, values, searched=True)
+        return await _page(request, user, kind, resource, values, versions.sent(form), searched=True)
     chosen, found = await _around_jobs(values)
     return render(request, "library/_jobs.html", values=values, chosen=chosen, found=found, searched=True, errors={})
 
@@ -143,7 +166,7 @@ async def _look_for_files(request: Request, user: User, kind: Kind, resource: Re
     """The files of the group whose names have the words typed, without saving: alone for a script."""
     values = typed(form)
     if not is_partial(request):
-        return await _page(request, user, kind, resource, values)
+        return await _page(request, user, kind, resource, values, versions.sent(form))
     choices, here = await _files(user, resource, values), _here(request, kind, resource)
     return render(request, "library/_file.html", values=values, errors={}, choices=choices, here=here, kind=kind)
 
@@ -173,6 +196,7 @@ async def _page(
     kind: Kind,
     resource: Resource | None,
     values: dict[str, Any],
+    read: Reading | Sent,
     *,
     status: int = 200,
     **context: Any,
@@ -185,7 +209,7 @@ async def _page(
         mine |= {own.code: own.name} if own else {}
     locals_ = await Territory.filter(scale=Scale.LOCAL).order_by("name")
     chosen, found = await _around_jobs(values)
-    shown: dict[str, Any] = {"errors": {}, "moved": "", "theirs": None, "searched": False} | context
+    shown: dict[str, Any] = {"errors": {}, "moved": "", "both": None, "searched": False} | context
     return render(
         request,
         "library/editor.html",
@@ -196,6 +220,7 @@ async def _page(
         words=KINDS[kind],
         correcting=resource is not None and resource.stage == Stage.PUBLISHED,
         values=values,
+        read=read,
         desk=list(mine.items()),
         locals=[(row.code, row.name) for row in locals_],
         topics=[(topic.code, topic.label) for topic in topics.TOPICS.values()],
@@ -207,25 +232,3 @@ async def _page(
         found=found,
         **shown,
     )
-
-
-def typed(form: Form) -> dict[str, Any]:
-    """What was sent, as the form shows it again."""
-    return {**{name: form.raw(name) for name in SINGLE}, **{name: form.all(name) for name in SEVERAL}}
-
-
-def values_of(draft: Draft, version: int = 1) -> dict[str, Any]:
-    """What is kept, as the form shows it."""
-    files = {name: str(getattr(draft, name) or "") for name in ("node", "subtitles", "picture")}
-    kept = {name: getattr(draft, name) for name in (*SINGLE, *SEVERAL) if hasattr(draft, name)}
-    return {
-        **kept,
-        **files,
-        "territory": draft.territory or REGION,
-        **{name: list(kept[name]) for name in SEVERAL},
-        "version": str(version),
-        "note": "",
-        "draft": "",
-        "job_words": "",
-        "file_words": "",
-    }

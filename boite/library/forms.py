@@ -95,11 +95,6 @@ def job_codes(form: Form) -> list[str]:
     return [code for code in dict.fromkeys(form.all("jobs")) if CODE.fullmatch(code)][:100]
 
 
-def version(form: Form) -> int:
-    """Which version was read."""
-    return form.integer("version", 1, 1_000_000) or 0
-
-
 def blank(form: Form) -> UUID:
     """The identifier that a blank page was given. Raises Invalid."""
     try:

@@ -17,6 +17,7 @@ from boite.library.desk_pages import page_of
 from boite.library.models import Resource, Step
 from boite.settings import Settings
 from boite.web import forms as web_forms
+from boite.web import versions
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from storage.store import BlobStore
@@ -46,7 +47,7 @@ class Gesture:
 
 
 async def _publish(asked: Asked) -> None:
-    read, months = forms.version(asked.form), asked.settings.check_months
+    read, months = versions.number(asked.form), asked.settings.check_months
     await publishing.publish(asked.resource, asked.store, version=read, months=months, by=asked.by)
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.errors import Conflict
+from boite.errors import StaleVersion
 from boite.journal.kinds import library as kinds
 from boite.journal.record import record
 from boite.library.models import Resource, ResourceRevision, Stage, Step
 
 
-class MovedOn(Conflict):
-    """Somebody else was quicker: what was read is no longer what is there."""
+class MovedOn(StaleVersion):
+    """Its stage or its text moved: what was read is no longer what is there."""
 
     message = "Cette ressource a changé entre-temps. Relisez-la, puis recommencez."
 

@@ -13,6 +13,7 @@ from boite import rich_text
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database import transaction
+from boite.errors import StaleVersion
 from boite.groups.signing import signature
 from boite.library import group_files, indexing, link_watching
 from boite.library.drafts import Draft, changes_between, columns_of, draft_of, set_around
@@ -24,16 +25,10 @@ SITTING = timedelta(minutes=15)
 """Savings of the same person that are closer than this are one step of the history, and one entry of the journal."""
 
 
-class EditedElsewhere(MovedOn):
-    """Somebody saved something else meanwhile. What was typed here is shown again, beside theirs."""
-
-    message = "Une autre personne a enregistré cette ressource entre-temps. Votre texte est gardé ci-dessous."
-
-
 async def begin(draft: Draft, *, by: User, identifier: UUID | None = None) -> Resource:
     """A new draft of this author. A blank page that is sent twice has the same `identifier`: it begins once.
 
-    Raises EditedElsewhere where it is already begun.
+    Raises StaleVersion where it is already begun.
     """
     html = await rendered(draft.transcript)
     columns = columns_of(draft, html) | {"signature": await signature(by, draft.territory)}
@@ -48,20 +43,20 @@ async def begin(draft: Draft, *, by: User, identifier: UUID | None = None) -> Re
     except IntegrityError as error:
         if identifier is None or not await Resource.exists(id=identifier):
             raise
-        raise EditedElsewhere from error
+        raise StaleVersion from error
     await group_files.order_widths(draft)
     return resource
 
 
 async def keep(resource: Resource, draft: Draft, *, version: int, by: User) -> None:
-    """Save what was typed over the version that was read. The same again changes nothing. Raises EditedElsewhere."""
+    """Save what was typed over the version that was read. The same again changes nothing. Raises StaleVersion."""
     await _write(resource, draft, Step.WRITTEN, version=version, by=by)
 
 
 async def correct(resource: Resource, draft: Draft, store: BlobStore, *, version: int, note: str, by: User) -> None:
     """Change what is on line: readers see the day, the note, and what changed.
 
-    Raises Invalid where something is missing, EditedElsewhere, Conflict.
+    Raises Invalid where something is missing, StaleVersion, Conflict.
     """
     await group_files.check(draft, store)
     await _write(resource, draft, Step.CORRECTED, version=version, by=by, note=note)
@@ -71,8 +66,6 @@ async def _write(resource: Resource, draft: Draft, step: Step, *, version: int, 
     html = await rendered(draft.transcript)
     async with transaction():
         changes = changes_between(await draft_of(resource), draft)
-        if version != resource.version:
-            raise EditedElsewhere
         if not changes:
             return
         columns = columns_of(draft, html) | {"version": version + 1}
@@ -81,7 +74,8 @@ async def _write(resource: Resource, draft: Draft, step: Step, *, version: int, 
         try:
             await claim(resource, step, read=version, **columns)
         except MovedOn as error:
-            raise EditedElsewhere from error
+            # The page shows both texts, whatever moved.
+            raise StaleVersion from error
         await set_around(resource, draft)
         if not await _same_sitting(resource, step, changes, by):
             await write_down(resource, step, by=by, note=note, changes=changes)

@@ -13,17 +13,19 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
-from boite.errors import Forbidden, Invalid, Refusal
+from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.groups import choosing
 from boite.news import forms, group_files, writing
-from boite.news.editor_values import typed, values_of
-from boite.news.models import Article, Stage, Step
+from boite.news.editor_values import FORM, typed, values_of, words_of
+from boite.news.models import Article, ArticleRevision, Stage, Step
 from boite.news.steps import MovedOn
-from boite.news.writing import Draft, EditedElsewhere
+from boite.news.writing import Draft
 from boite.web import forms as web_forms
+from boite.web import versions
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import is_partial, render
+from boite.web.versions import Reading, Sent
 
 AUTOSAVE = "x-autosave"
 """The header of what the script saves by itself while somebody types."""
@@ -36,18 +38,23 @@ async def new(request: Request) -> Response:
     desk = await access.news_desk(user)
     if request.method != "POST":
         blank = values_of(Draft(title="", territory=desk[0].code if desk else None))
-        return await _page(request, user, None, blank | {"draft": str(uuid4())})
+        return await _page(request, user, None, blank | {"draft": str(uuid4())}, _blank(blank))
     form = await web_forms.read(request)
     if form.raw("gesture") in LOOKING:
         return await LOOKING[form.raw("gesture")](request, user, None, form)
     begun = await _begun(form, user)
     try:
         if begun is not None:
-            await writing.keep(begun, await _draft(request, user, form, begun), version=forms.version(form), by=user)
+            await writing.keep(begun, await _draft(request, user, form, begun), version=versions.number(form), by=user)
         article = begun or await writing.begin(await _draft(request, user, form), by=user, identifier=forms.blank(form))
-    except (Invalid, MovedOn) as error:
+    except (Invalid, StaleVersion) as error:
         return await _refused(request, user, begun, form, error)
     return _saved(request, article, "Votre brouillon est enregistré.")
+
+
+def _blank(values: dict[str, Any]) -> Reading:
+    """The first version is the one that this page begins."""
+    return Reading(values=words_of(values), version=1)
 
 
 async def _begun(form: Form, user: User) -> Article | None:
@@ -64,7 +71,8 @@ async def edit(request: Request) -> Response:
     if request.method != "POST":
         if not allowed:
             raise Forbidden
-        return await _page(request, user, article, values_of(await writing.draft_of(article), article.version))
+        values = values_of(await writing.draft_of(article))
+        return await _page(request, user, article, values, Reading(values=words_of(values), version=article.version))
     form = await web_forms.read(request)
     if form.raw("gesture") in LOOKING:
         return await LOOKING[form.raw("gesture")](request, user, article, form)
@@ -72,13 +80,13 @@ async def edit(request: Request) -> Response:
         if not allowed:
             raise MovedOn(CLOSED)
         await _write(request, user, article, form)
-    except (Invalid, MovedOn) as error:
+    except (Invalid, StaleVersion) as error:
         return await _refused(request, user, article, form, error)
     return _saved(request, article, "Le texte est enregistré.")
 
 
 async def _write(request: Request, user: User, article: Article, form: Form) -> None:
-    draft, version = await _draft(request, user, form, article), forms.version(form)
+    draft, version = await _draft(request, user, form, article), versions.number(form)
     if article.stage != Stage.PUBLISHED:
         await writing.keep(article, draft, version=version, by=user)
         return
@@ -112,22 +120,47 @@ def _saved(request: Request, article: Article, words: str) -> Response:
     return redirect(request, path_for("news:desk", article=article.id), words)
 
 
-async def _refused(request: Request, user: User, article: Article | None, form: Form, error: Refusal) -> Response:
-    """The same page with what was typed; beside it, the text of whoever was quicker."""
-    status = 422 if isinstance(error, Invalid) else 409
+async def _refused(
+    request: Request, user: User, article: Article | None, form: Form, error: Invalid | StaleVersion
+) -> Response:
+    """The same page with what was typed; beside it, what whoever was quicker wrote."""
     if AUTOSAVE in request.headers:
-        return JSONResponse({"words": error.message}, status)
-    values, theirs = typed(form), None
-    if isinstance(error, EditedElsewhere) and article is not None:
-        await article.refresh_from_db()
-        theirs = article
-        # Saving again is now done knowingly, over the text that is shown.
-        values["version"] = str(article.version)
-    fields = error.fields if isinstance(error, Invalid) else {}
-    moved = "" if isinstance(error, Invalid) else error.message
-    return await _page(
-        request, user, article, values, form=form, status=status, errors=fields, moved=moved, theirs=theirs
+        return JSONResponse({"words": error.message}, 422 if isinstance(error, Invalid) else 409)
+    values, again = typed(form), versions.sent(form)
+    if isinstance(error, Invalid):
+        return await _page(request, user, article, values, again, form=form, status=422, errors=error.fields)
+    if article is None or isinstance(error, MovedOn):
+        return await _page(request, user, article, values, again, form=form, status=409, moved=error.message)
+    theirs = await _reading(await access.news_article(user, article.id), user)
+    labels = {name: form.raw(name) for name in theirs.values if name.startswith("label-")}
+    said = versions.saying(FORM, await _answers(user, article, form))
+    mine, both = versions.together(form, values | labels, theirs, said)
+    links = {name: words for name, words in mine.items() if name.startswith("label-")}
+    mine["labels"] |= {name.removeprefix("label-"): words for name, words in links.items()}
+    return await _page(request, user, article, mine, theirs, form=form, status=409, both=both)
+
+
+async def _reading(article: Article, user: User) -> Reading:
+    """What is kept now, and who wrote it."""
+    values = values_of(await writing.draft_of(article))
+    last = await ArticleRevision.filter(article_id=article.id, version=article.version).order_by("-id").first()
+    by = await User.get_or_none(id=last.by_id) if last and last.by_id else None
+    return Reading(
+        values=words_of(values),
+        version=article.version,
+        author=by.shown_name if by else "",
+        own=by is not None and by.id == user.id,
+        at=last.at if last else None,
     )
+
+
+async def _answers(user: User, article: Article, form: Form) -> dict[str, list[tuple[str, str]]]:
+    """The answers that the form offers, by field."""
+    names = [(row.code, row.name) for row in await Territory.all()]
+    files = [(str(file.node), file.name) for file in (await _files(user, article, form)).files]
+    subjects = [(topic.code, topic.label) for topic in topics.TOPICS.values()]
+    same = {"territory": names, "places": names, "picture": files, "attachments": files}
+    return same | {"topic": subjects, "publics": list(ASKED.items())}
 
 
 async def _preview(request: Request, user: User, article: Article | None, form: Form) -> Response:
@@ -141,7 +174,7 @@ async def _preview(request: Request, user: User, article: Article | None, form: 
     }
     if is_partial(request):
         return render(request, "news/_preview.html", seen=seen)
-    return await _page(request, user, article, values, form=form, seen=seen)
+    return await _page(request, user, article, values, versions.sent(form), form=form, seen=seen)
 
 
 async def _look_for_files(request: Request, user: User, article: Article | None, form: Form) -> Response:
@@ -150,7 +183,7 @@ async def _look_for_files(request: Request, user: User, article: Article | None,
     if is_partial(request):
         choices, here = await _files(user, article, form), request.url.path
         return render(request, "news/_files.html", values=values, errors={}, choices=choices, here=here)
-    return await _page(request, user, article, values, form=form)
+    return await _page(request, user, article, values, versions.sent(form), form=form)
 
 
 LOOKING = {"preview": _preview, "files": _look_for_files}
@@ -162,6 +195,7 @@ async def _page(
     user: User,
     article: Article | None,
     values: dict[str, Any],
+    read: Reading | Sent,
     *,
     form: Form | None = None,
     status: int = 200,
@@ -173,7 +207,7 @@ async def _page(
         own = await Territory.get_or_none(code=article.territory_id or REGION)
         mine |= {own.code: own.name} if own else {}
     locals_ = await Territory.filter(scale=Scale.LOCAL).order_by("name")
-    shown: dict[str, Any] = {"errors": {}, "seen": None, "moved": "", "theirs": None} | context
+    shown: dict[str, Any] = {"errors": {}, "seen": None, "moved": "", "both": None} | context
     return render(
         request,
         "news/editor.html",
@@ -181,6 +215,7 @@ async def _page(
         article=article,
         correcting=article is not None and article.stage == Stage.PUBLISHED,
         values=values,
+        read=read,
         desk=list(mine.items()),
         locals=[(row.code, row.name) for row in locals_],
         topics=[(topic.code, topic.label) for topic in topics.TOPICS.values()],

@@ -12,9 +12,33 @@ from boite.web.forms import Form
 
 SINGLE = (
     *("title", "summary", "body", "topic", "territory", "picture", "picture_alt"),
-    *("publish_on", "publish_time", "ends_on", "version", "note", "draft", "file_words"),
+    *("publish_on", "publish_time", "ends_on", "note", "draft", "file_words"),
 )
 SEVERAL = ("places", "publics", "attachments")
+KEPT_APART = frozenset({"note", "draft", "file_words", "labels"})
+"""Fields of the form that say nothing of the piece of news itself, and the words of links, read one by one."""
+FORM = {
+    "title": "Titre",
+    "summary": "Résumé",
+    "body": "Texte",
+    "topic": "Thème",
+    "territory": "Territoire",
+    "places": "Aussi dans",
+    "publics": "Pour qui",
+    "picture": "Image",
+    "picture_alt": "Description de l'image",
+    "attachments": "Fichiers joints",
+    "publish_on": "Jour de parution",
+    "publish_time": "Heure de parution",
+    "ends_on": "Dernier jour",
+}
+"""The fields, as the page where two people meet names them."""
+
+
+def words_of(values: dict[str, Any]) -> dict[str, Any]:
+    """What two people may both change: each field, and the words of each link."""
+    kept = {name: value for name, value in values.items() if name not in KEPT_APART}
+    return kept | {f"label-{node}": words for node, words in values["labels"].items()}
 
 
 def typed(form: Form) -> dict[str, Any]:
@@ -24,7 +48,7 @@ def typed(form: Form) -> dict[str, Any]:
     return values | {"labels": {node: form.raw(f"label-{node}") for node in form.all("attachments")}}
 
 
-def values_of(draft: Draft, version: int = 1) -> dict[str, Any]:
+def values_of(draft: Draft) -> dict[str, Any]:
     """What is kept, as the form shows it."""
     at = draft.publish_at.astimezone(PARIS) if draft.publish_at else None
     values: dict[str, Any] = {name: getattr(draft, name) for name in SINGLE if hasattr(draft, name)}
@@ -39,7 +63,6 @@ def values_of(draft: Draft, version: int = 1) -> dict[str, Any]:
         "publish_on": f"{at:%Y-%m-%d}" if at else "",
         "publish_time": f"{at:%H:%M}" if at else "08:00",
         "ends_on": _day(draft.ends_on),
-        "version": str(version),
         "note": "",
         "draft": "",
         "file_words": "",

@@ -82,11 +82,6 @@ def picked(form: Form) -> list[UUID]:
     return identifiers([form.raw("picture"), *form.all("attachments")])
 
 
-def version(form: Form) -> int:
-    """Which version of the text was read."""
-    return form.integer("version", 1, 1_000_000) or 0
-
-
 def blank(form: Form) -> UUID:
     """The identifier that a blank page was given. Raises Invalid."""
     try:

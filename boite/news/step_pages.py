@@ -16,6 +16,7 @@ from boite.news import forms, publishing, reviewing
 from boite.news.desk_pages import page_of
 from boite.news.models import Article, Step
 from boite.web import forms as web_forms
+from boite.web import versions
 from boite.web.flash import redirect
 from boite.web.forms import Form
 
@@ -37,7 +38,7 @@ async def _schedule(article: Article, form: Form, by: User) -> None:
     at = forms.instant(form)
     if at is None:
         raise Invalid(fields={"publish_on": "Choisissez un jour."})
-    await publishing.schedule(article, at, version=forms.version(form), by=by)
+    await publishing.schedule(article, at, version=versions.number(form), by=by)
 
 
 GESTURES = {
@@ -54,7 +55,7 @@ GESTURES = {
     ),
     "accept": Gesture(
         Step.ACCEPTED,
-        lambda article, form, by: reviewing.accept(article, version=forms.version(form), by=by),
+        lambda article, form, by: reviewing.accept(article, version=versions.number(form), by=by),
         "« {title} » est acceptée. Choisissez quand elle paraît.",
     ),
     "send_back": Gesture(
@@ -70,7 +71,7 @@ GESTURES = {
     ),
     "publish": Gesture(
         Step.PUBLISHED,
-        lambda article, form, by: publishing.publish(article, version=forms.version(form), by=by),
+        lambda article, form, by: publishing.publish(article, version=versions.number(form), by=by),
         "« {title} » est en ligne.",
     ),
     "pin": Gesture(

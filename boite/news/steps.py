@@ -11,7 +11,7 @@ from uuid import UUID
 from boite import editions
 from boite.accounts.models import User
 from boite.clock import now
-from boite.errors import Conflict
+from boite.errors import StaleVersion
 from boite.journal.kinds import news as kinds
 from boite.journal.record import record
 from boite.news.models import Article, ArticleRevision, Stage, Step
@@ -20,8 +20,8 @@ EDITION = "news"
 """What is on line: each step that readers see makes another edition."""
 
 
-class MovedOn(Conflict):
-    """Somebody else was quicker: what was read is no longer what is there."""
+class MovedOn(StaleVersion):
+    """Its stage or its text moved: what was read is no longer what is there."""
 
     message = "Cette actualité a changé entre-temps. Relisez-la, puis recommencez."
 

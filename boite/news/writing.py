@@ -15,6 +15,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import transaction
 from boite.directory.publics import EVERYBODY
+from boite.errors import StaleVersion
 from boite.groups.signing import signature
 from boite.news import group_files, indexing
 from boite.news.models import Article, ArticleAttachment, ArticlePlace, ArticlePublic, ArticleRevision, Pin, Stage, Step
@@ -22,12 +23,6 @@ from boite.news.steps import MovedOn, claim, write_down
 
 SITTING = timedelta(minutes=15)
 """Savings of the same person that are closer than this are one step of the history, and one entry of the journal."""
-
-
-class EditedElsewhere(MovedOn):
-    """Somebody saved another text meanwhile. What was typed here is shown again, beside theirs."""
-
-    message = "Une autre personne a enregistré ce texte entre-temps. Votre texte est gardé ci-dessous."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +71,7 @@ async def draft_of(article: Article) -> Draft:
 async def begin(draft: Draft, *, by: User, identifier: UUID | None = None) -> Article:
     """A new draft of this author. A blank page that is sent twice has the same `identifier`: it begins once.
 
-    Raises EditedElsewhere where it is already begun.
+    Raises StaleVersion where it is already begun.
     """
     html = await rendered(draft.body)
     signed = await signature(by, draft.territory)
@@ -86,7 +81,7 @@ async def begin(draft: Draft, *, by: User, identifier: UUID | None = None) -> Ar
     except IntegrityError as error:
         if identifier is None or not await Article.exists(id=identifier):
             raise
-        raise EditedElsewhere from error
+        raise StaleVersion from error
 
 
 async def begin_within(
@@ -102,12 +97,12 @@ async def begin_within(
 
 
 async def keep(article: Article, draft: Draft, *, version: int, by: User) -> None:
-    """Save what was typed over the version that was read. The same text changes nothing. Raises EditedElsewhere."""
+    """Save what was typed over the version that was read. The same text changes nothing. Raises StaleVersion."""
     await _write(article, draft, Step.WRITTEN, version=version, by=by)
 
 
 async def correct(article: Article, draft: Draft, *, version: int, note: str, by: User) -> None:
-    """Change a published text: readers see the day, the note, and what changed. Raises EditedElsewhere."""
+    """Change a published text: readers see the day, the note, and what changed. Raises StaleVersion."""
     await _write(article, draft, Step.CORRECTED, version=version, by=by, note=note)
 
 
@@ -115,8 +110,6 @@ async def _write(article: Article, draft: Draft, step: Step, *, version: int, by
     html = await rendered(draft.body)
     async with transaction():
         changes = _changes(await draft_of(article), draft)
-        if version != article.version:
-            raise EditedElsewhere
         if not changes:
             return
         columns = _columns(draft, html) | {"version": version + 1}
@@ -125,7 +118,8 @@ async def _write(article: Article, draft: Draft, step: Step, *, version: int, by
         try:
             await claim(article, step, read=version, **columns)
         except MovedOn as error:
-            raise EditedElsewhere from error
+            # The page shows both texts, whatever moved.
+            raise StaleVersion from error
         await _set_around(article, draft)
         if not await _same_sitting(article, step, changes, by):
             await write_down(article, step, by=by.id, told=by.id, note=note, changes=changes)

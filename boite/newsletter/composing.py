@@ -14,7 +14,7 @@ from boite.accounts.models import User
 from boite.clock import now, today
 from boite.database import transaction
 from boite.directory.models import REGION, Territory
-from boite.errors import Conflict, Invalid
+from boite.errors import Invalid, StaleVersion
 from boite.journal.kinds import newsletter as kinds
 from boite.journal.models import Entry
 from boite.journal.record import record
@@ -22,6 +22,7 @@ from boite.newsletter import ordering
 from boite.newsletter.gathering import Period, Piece, gather
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
 from boite.newsletter.ordering import Place, Step
+from boite.versions import swap
 from boite.web.addresses import Addresses
 from boite.web.french import month_fr
 
@@ -31,8 +32,8 @@ MOST = 80
 """Things that a letter may choose from."""
 
 
-class LetterMovedOn(Conflict):
-    """Somebody else was quicker: what was read is no longer what is there."""
+class LetterMovedOn(StaleVersion):
+    """Its stage or its text moved: what was read is no longer what is there."""
 
     message = "Une autre personne a changé cette lettre entre-temps. Relisez-la, puis recommencez."
 
@@ -128,10 +129,10 @@ async def renew(issue: Issue, *, version: int, by: User, url: Addresses) -> int:
 
 async def claim(issue: Issue, *, version: int, read_at: IssueStage = IssueStage.DRAFT, **columns: Any) -> None:
     """Write over the very version and stage that were read, inside the caller's transaction. Raises LetterMovedOn."""
-    columns = {"changed_at": now(), "version": version + 1, **columns}
-    if not await Issue.filter(id=issue.id, stage=read_at, version=version).update(**columns):
-        raise LetterMovedOn
-    issue.update_from_dict(columns)
+    try:
+        await swap(issue, version, {"changed_at": now(), **columns}, stage=read_at)
+    except StaleVersion as error:
+        raise LetterMovedOn from error
 
 
 async def note(issue: Issue, *, by: User) -> None:

@@ -35,11 +35,6 @@ MORNING = time(9)
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-def version(form: Form) -> int:
-    """Which version of the letter was read."""
-    return form.integer("version", 1, 1_000_000) or 0
-
-
 def composition(form: Form, items: Sequence[IssueItem]) -> Composition:
     """Everything that the composer sent. Raises Invalid."""
     gesture = form.raw("gesture")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -11,17 +12,17 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.errors import Invalid, Refusal
+from boite.errors import Invalid, StaleVersion
 from boite.newsletter import composing, desk, issue_forms
-from boite.newsletter.composing import LetterMovedOn
 from boite.newsletter.desk import Row
 from boite.newsletter.models import Issue, IssueStage
 from boite.newsletter.sections import ICONS, LABELS
-from boite.web import forms
+from boite.web import forms, versions
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import is_partial, render
+from boite.web.versions import Reading, Saying, Sent
 
 EXTRA = ("extra_title", "extra_words", "extra_address", "extra_section")
 FOCUS = "ici"
@@ -37,18 +38,20 @@ async def compose(request: Request) -> Response:
     if request.method != "POST":
         if issue.stage != IssueStage.DRAFT:
             return redirect(request, addresses(request.app)("newsletter:sending", issue=issue.id))
-        return await _page(request, issue, {"title": issue.title, "editorial": issue.editorial})
+        rows = await desk.rows(await composing.items_of(issue))
+        shown = _shown(issue, rows, focus=request.query_params.get(FOCUS, ""))
+        return await _page(request, {"title": issue.title, "editorial": issue.editorial}, shown)
     form = await forms.read(request)
     try:
         await _keep(issue, form, user)
-    except (Invalid, LetterMovedOn) as error:
+    except (Invalid, StaleVersion) as error:
         return await _refused(request, issue, form, error)
     return await _kept(request, issue, form)
 
 
 async def _keep(issue: Issue, form: Form, user: User) -> None:
     composition = issue_forms.composition(form, await composing.items_of(issue))
-    await composing.keep(issue, composition, version=issue_forms.version(form), by=user)
+    await composing.keep(issue, composition, version=versions.number(form), by=user)
 
 
 async def renew(request: Request) -> Response:
@@ -57,7 +60,7 @@ async def renew(request: Request) -> Response:
     issue = await access.letter_issue(user, request.path_params["issue"])
     form = await forms.read(request)
     url = addresses(request.app)
-    added = await composing.renew(issue, version=issue_forms.version(form), by=user, url=url)
+    added = await composing.renew(issue, version=versions.number(form), by=user, url=url)
     words = f"Trouvé et ajouté : {added}." if added else "Rien de nouveau depuis."
     return redirect(request, url("newsletter:compose", issue=issue.id), words)
 
@@ -77,50 +80,57 @@ async def _kept(request: Request, issue: Issue, form: Form) -> Response:
     return redirect(request, f"{page}?{FOCUS}={name}-{row.key}" if row else page, said)
 
 
-async def _refused(request: Request, issue: Issue, form: Form, error: Refusal) -> Response:
-    """The same page with what was typed; what somebody else did in the meantime is in the lists."""
-    status = 422 if isinstance(error, Invalid) else 409
+async def _refused(request: Request, issue: Issue, form: Form, error: Invalid | StaleVersion) -> Response:
+    """The same page with what was typed; what somebody else did in the meantime is in the lists, beside it."""
     await issue.refresh_from_db()
     if issue.stage != IssueStage.DRAFT:
         raise error
-    fields = error.fields if isinstance(error, Invalid) else {}
-    moved = "" if isinstance(error, Invalid) else error.message
-    theirs = issue if moved else None
-    values = issue_forms.typed(form, ("title", "editorial", *EXTRA))
-    return await _page(request, issue, values, status=status, errors=fields, moved=moved, theirs=theirs, form=form)
+    rows = await desk.rows(await composing.items_of(issue))
+    names = ("title", "editorial", *(f"words-{key}" for key in form.all("shown")))
+    typed = {name: form.raw(name) for name in names} | issue_forms.typed(form, EXTRA)
+    if isinstance(error, Invalid):
+        shown = _shown(issue, rows, typed, read=versions.sent(form))
+        return await _page(request, typed, shown, status=422, errors=error.fields)
+    theirs = _reading(issue, rows)
+    known = replace(theirs, values={name: text for name, text in theirs.values.items() if name in names})
+    values, both = versions.together(form, typed, known, _said(rows))
+    return await _page(request, values, _shown(issue, rows, values), status=409, both=both)
+
+
+def _reading(issue: Issue, rows: Sequence[Row]) -> Reading:
+    """The words of the letter that somebody may be changing, and their version."""
+    words = {f"words-{row.key}": row.own_words for row in rows}
+    return Reading(values={"title": issue.title, "editorial": issue.editorial, **words}, version=issue.version)
+
+
+def _said(rows: Sequence[Row]) -> Saying:
+    names = {f"words-{row.key}": f"Vos mots pour « {row.title} »" for row in rows}
+    return versions.saying({"title": "Objet du courriel", "editorial": "Éditorial", **names})
 
 
 async def _page(
-    request: Request,
-    issue: Issue,
-    values: dict[str, str],
-    *,
-    status: int = 200,
-    form: Form | None = None,
-    **context: Any,
+    request: Request, values: Mapping[str, str], shown: dict[str, Any], *, status: int = 200, **context: Any
 ) -> Response:
-    rows = await desk.rows(await composing.items_of(issue))
-    shown: dict[str, Any] = {"errors": {}, "moved": "", "theirs": None, "said": ""} | context
-    blank = dict.fromkeys(EXTRA, "")
-    return render(
-        request,
-        "newsletter/compose.html",
-        status=status,
-        values=blank | values,
-        **_shown(issue, rows, form, request.query_params.get(FOCUS, "")),
-        **shown,
-    )
+    more: dict[str, Any] = {"errors": {}, "both": None, "said": ""} | context
+    filled = dict.fromkeys(EXTRA, "") | dict(values)
+    return render(request, "newsletter/compose.html", status=status, values=filled, **shown, **more)
 
 
-def _shown(issue: Issue, rows: Sequence[Row], form: Form | None = None, focus: str = "") -> dict[str, Any]:
+def _shown(
+    issue: Issue,
+    rows: Sequence[Row],
+    typed: Mapping[str, str] | None = None,
+    focus: str = "",
+    *,
+    read: Sent | None = None,
+) -> dict[str, Any]:
     """What the lists of the composer need; over it, the words that were typed and not kept."""
-    words = {row.key: row.own_words for row in rows}
-    if form is not None:
-        words |= {key: form.raw(f"words-{key}") for key in words.keys() & set(form.all("shown"))}
+    said = typed or {}
     return {
         "issue": issue,
         "rows": rows,
-        "own": words,
+        "read": read or _reading(issue, rows),
+        "own": {row.key: said.get(f"words-{row.key}", row.own_words) for row in rows},
         "sections": list(LABELS.items()),
         "icons": ICONS,
         "focus": focus,

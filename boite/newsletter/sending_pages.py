@@ -16,7 +16,7 @@ from boite.mail.sending import reachable
 from boite.newsletter import audiences, contents, desk, issue_forms, progress, scheduling
 from boite.newsletter.composing import LetterMovedOn
 from boite.newsletter.models import Issue, IssueStage
-from boite.web import forms
+from boite.web import forms, versions
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
 from boite.web.forms import Form
@@ -43,7 +43,7 @@ async def sending(request: Request) -> Response:
         raise NoServer
     try:
         wish = issue_forms.wish(form)
-        await scheduling.schedule(issue, wish, version=issue_forms.version(form), settings=settings, by=user)
+        await scheduling.schedule(issue, wish, version=versions.number(form), settings=settings, by=user)
     except (Invalid, LetterMovedOn) as error:
         return await _refused(request, issue, form, error)
     words = "La lettre partira au moment choisi." if wish.at else "La lettre part. Suivez l'envoi ici."

@@ -122,7 +122,7 @@ async def test_saved_by_itself(author: Visitor) -> None:
     assert again.json()["version"] == 2
     late = await author.post(first["address"], data={**fields, "title": "En retard"}, headers=headers)
     assert late.status_code == 409
-    assert "ci-dessous" in late.json()["words"]
+    assert "pas encore enregistré" in late.json()["words"]
     assert (await author.post(first["address"], data={**fields, "title": ""}, headers=headers)).status_code == 422
 
 

@@ -11,13 +11,12 @@ from boite import access
 from boite.accounts.models import User
 from boite.clock import advance, now, today
 from boite.directory.models import REGION
-from boite.errors import Forbidden, Invalid, NotFound
+from boite.errors import Forbidden, Invalid, NotFound, StaleVersion
 from boite.journal.models import Entry
 from boite.news import publishing, reviewing, writing
 from boite.news.models import Article, ArticleRevision, Pin, Stage, Step
 from boite.news.publishing import TooManyPins
 from boite.news.steps import MOVES, MovedOn
-from boite.news.writing import EditedElsewhere
 from tests.conftest import OpenAccount
 from tests.hours import at_each_hour, put_clock_at
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, draft, proposed, published, written
@@ -135,7 +134,7 @@ async def test_two_editors_lose_nothing(nadia: User) -> None:
     article = await written(nadia)
     other = await kept(article)
     await writing.keep(article, draft(title="La mienne"), version=1, by=nadia)
-    with pytest.raises(EditedElsewhere):
+    with pytest.raises(StaleVersion):
         await writing.keep(other, draft(title="La sienne"), version=1, by=nadia)
     late = await kept(article)
     await writing.keep(late, draft(title="La sienne"), version=late.version, by=nadia)
@@ -150,7 +149,7 @@ async def test_two_savings_at_once_have_one_winner(nadia: User) -> None:
     savings = [writing.keep(copy, draft(title=f"N° {n}"), version=1, by=nadia) for n, copy in enumerate(copies)]
     done = await asyncio.gather(*savings, return_exceptions=True)
     assert sum(result is None for result in done) == 1
-    assert sum(isinstance(result, EditedElsewhere) for result in done) == 3
+    assert sum(isinstance(result, StaleVersion) for result in done) == 3
     assert (await kept(article)).version == 2
 
 

@@ -87,7 +87,7 @@ async def test_the_second_is_told_and_loses_nothing(app: Starlette, nadia: User,
     late = {"version": "1", "title": "La mienne", "editorial": "Mes mots, longuement pesés.", "gesture": "save"}
     answer = await visitor.submit(page, **late)
     assert answer.status_code == 409
-    assert "Une autre personne a changé cette lettre" in answer.text
+    assert "Celle de Nadia" in answer.text
     assert "Mes mots, longuement pesés." in answer.text
     assert 'name="version" value="2"' in answer.text
     assert (await visitor.submit(page, **late | {"version": "2"})).status_code == 303
