@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('boite', '0011_portraits')]
+    dependencies = [('boite', '0017_coming_address')]
 
     initial = False
 

@@ -76,9 +76,7 @@ async def _moved(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, 
     return {**await checked(point, {**former, **wanted}), "coming": None}
 
 
-async def _put(
-    point: ReceptionPoint, columns: Mapping[str, Any], *, by: User, version: int | None
-) -> Revision | None:
+async def _put(point: ReceptionPoint, columns: Mapping[str, Any], *, by: User, version: int | None) -> Revision | None:
     structure = await Structure.get(id=point.structure_id)
     async with revising(structure, What.EDITED, by=by) as draft:
         await check_version(draft.structure, version, snapshots.POINT, point.id)
