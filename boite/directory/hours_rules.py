@@ -19,7 +19,8 @@ _TYPESET = str.maketrans(
 )
 """What word processors write instead of a hyphen, of a straight quote and of a space."""
 _QUOTED = re.compile(r'"[^"]*"')
-_SEPARATORS = re.compile(r'((?:"[^"]*"|[^;|"])+)(\|\||;)?')
+_OTHERWISE = re.compile(r'(\|\|)(?=(?:[^"]*"[^"]*")*[^"]*$)')
+"""What comes before a last resort, outside comments."""
 _ADDED = re.compile(r',\s+(?=[A-Z"])(?=(?:[^"]*"[^"]*")*[^"]*$)')
 """A comma before another rule (« Mo-Fr 09:00-12:00, Sa … »), outside comments."""
 _TIMED = re.compile(r"\d:\d\d|\d\+|24/7|sunrise|sunset|dawn|dusk")
@@ -79,16 +80,11 @@ def _doubtful(kept: list[str]) -> list[str]:
     last = max((number for number, rule in enumerate(kept) if not _wins(rule)), default=-1) + 1
     usual = kept[:last]
     if usual and "||" in _bare(usual[-1]):  # what follows « or else » would no longer be a last resort
-        told, mark, otherwise = _parted(usual[-1])
-        usual[-1] = f"{told}; {DOUBT} {mark} {otherwise}"
+        told, *otherwise = _OTHERWISE.split(usual[-1])
+        usual[-1] = f"{told}; {DOUBT} {''.join(otherwise)}"
     else:
         usual.append(DOUBT)
     return [*usual, *(rule for rule in kept[:last] if _ONE_DAY.match(rule)), *kept[last:]]
-
-
-def _parted(rule: str) -> tuple[str, str, str]:
-    first = next(_SEPARATORS.finditer(rule))
-    return first[1].strip(), "||", rule[first.end() :].strip()
 
 
 def _wins(rule: str) -> bool:
@@ -98,8 +94,7 @@ def _wins(rule: str) -> bool:
 
 def _commented(rule: str) -> str:
     """Where a comment stands alone, « sur rendez-vous », whether it is open is not known."""
-    parts = [f"{_unsure(found[1])}{found[2] or ''}" for found in _SEPARATORS.finditer(rule)]
-    return "".join(parts) or rule
+    return "".join(part if part == "||" else _unsure(part) for part in _OTHERWISE.split(rule))
 
 
 def _unsure(text: str) -> str:

@@ -118,6 +118,11 @@ def test_a_day_without_hours_is_not_open_day_and_night() -> None:
     assert not list(opening.openings('"sur rendez-vous"', datetime(2026, 11, 9), timedelta(days=7)))  # noqa: DTZ001  # a clock on the wall
 
 
+@pytest.mark.parametrize("expression", ["||", "|| Mo", 'Mo || "', "Mo|09:00-12:00", '"', "; ||;", 'a"b || c"'])
+def test_marks_alone_are_no_hours(expression: str) -> None:
+    assert said(expression, 2026, 11, 24, 10) == "Horaires non communiqués"
+
+
 def test_what_a_word_processor_wrote_is_read() -> None:
     copied = "Mo–Fr 09:00–12:00 « sonnez »"
     assert said(copied, 2026, 11, 18, 10).startswith("Ouvert maintenant, jusqu'à 12 h")
