@@ -61,16 +61,20 @@ ALIKE = 2
 
 
 @pytest.fixture(scope="module")
-async def demonstration(
-    database_template: Template, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Starlette]:
-    """The application over the demonstration's rows, for all the walks of this module."""
+def demonstration_settings(database_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A database for all the walks of this module."""
     wanted = Settings(data=tmp_path_factory.mktemp("demonstration"), base_url="http://testserver", chores=False)
-    with database_template.copy(replace(wanted, secret="the-secret-of-the-tests", environment="dev")) as settings:
-        await seed(settings)
-        app = create_app(settings)
-        async with app.router.lifespan_context(app):
-            yield app
+    with database_template.copy(replace(wanted, secret="the-secret-of-the-tests", environment="dev")) as ready:
+        yield ready
+
+
+@pytest.fixture(scope="module")
+async def demonstration(demonstration_settings: Settings) -> AsyncIterator[Starlette]:
+    """The application over the demonstration's rows."""
+    await seed(demonstration_settings)
+    app = create_app(demonstration_settings)
+    async with app.router.lifespan_context(app):
+        yield app
 
 
 async def coordinator_of_two(settings: Settings) -> User:
