@@ -29,7 +29,7 @@ COMMANDS = {
     "export": "écrit l'annuaire dans un fichier",
     "reindex": "refait les mots de recherche de chaque fiche de l'annuaire",
     "bounce": "lit un courriel revenu en échec, que donne le serveur de courriel",
-    "fsck": "compare la base et les octets gardés, et répare ce qui est sûr",
+    "fsck": "compare la base et les octets gardés ; répare si on le demande",
     "locks": "vérifie les fichiers de verrou",
     "browsers": "vérifie que nos scripts et nos styles vont aux plus vieux navigateurs",
 }
@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = import_module(f"boite.commands.{MODULES.get(name, name)}").run(arguments[1:])
     except CannotStart as refusal:
         sys.stderr.write(f"\n{refusal}\n")
-        return 1
+        return refusal.status
     return status
 
 

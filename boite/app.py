@@ -11,6 +11,7 @@ from tortoise.contrib.starlette import RegisterTortoise
 
 from boite.accounts.guard import Guard
 from boite.database import tortoise_config
+from boite.files.belonging import recognise
 from boite.routes import site_map
 from boite.settings import Settings
 from boite.web.errors import handlers
@@ -52,6 +53,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Connections, and the background chores where this process does them."""
     settings: Settings = app.state.settings
     async with RegisterTortoise(app, config=tortoise_config(settings)):
+        await recognise(settings, app.state.store)  # before the chores: they erase
         app.state.memory = Memory(Pulse(settings))
         worker = Worker(settings, app.state.store)
         if settings.chores:

@@ -11,13 +11,14 @@ from boite.accounts.models import Role, User
 from boite.accounts.secrets import hash_passphrase
 from boite.agenda.demo_events import load_demo_events
 from boite.clock import today
-from boite.database import opened, transaction
+from boite.database import transaction
 from boite.demo_documents import DemoDocument, documents
 from boite.demo_media import films
 from boite.demo_pictures import news_files
 from boite.directory import keepers
 from boite.directory.data.demonstration import load_demo
 from boite.directory.models import REGION, Coordination, Structure, Territory
+from boite.files.belonging import own_store
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.models import Node, Space
 from boite.groups.opening import open_group
@@ -29,7 +30,6 @@ from boite.newsletter.demonstration import load_demo_letters, load_demo_readers
 from boite.orientation.demonstration import load_demo_questions
 from boite.portraits.demonstration import load_demo_portraits
 from boite.settings import Settings
-from storage import open_store
 from storage.store import BlobStore
 
 
@@ -128,25 +128,21 @@ FOLDERS = ("Ma recherche d'apprentissage 🔨", "École & stages")
 
 async def seed(settings: Settings) -> list[Character]:
     """Create whoever of the cast is missing, their papers, the directory, the news. Twice is once. Returns the cast."""
-    store = open_store(settings.storage_url)
-    try:
-        async with opened(settings):
-            for character in CAST:
-                if not await User.exists(handle=character.handle):
-                    await enter(character, settings, store)
-            if not await Structure.filter(source=DEMO_SOURCE).exists():
-                await load_demo(DIRECTORY)
-                await load_demo_questions(DIRECTORY / "questions.csv")
-            for character in CAST:
-                await appoint(character, settings)
-            await load_demo_news(NEWS, news_files(), store)
-            await load_demo_events()
-            await load_demo_library(LIBRARY, films(), settings, store)
-            await load_demo_portraits(PORTRAITS)
-            await load_demo_letters(settings)
-            await load_demo_readers(settings)
-    finally:
-        await store.close()
+    async with own_store(settings) as store:
+        for character in CAST:
+            if not await User.exists(handle=character.handle):
+                await enter(character, settings, store)
+        if not await Structure.filter(source=DEMO_SOURCE).exists():
+            await load_demo(DIRECTORY)
+            await load_demo_questions(DIRECTORY / "questions.csv")
+        for character in CAST:
+            await appoint(character, settings)
+        await load_demo_news(NEWS, news_files(), store)
+        await load_demo_events()
+        await load_demo_library(LIBRARY, films(), settings, store)
+        await load_demo_portraits(PORTRAITS)
+        await load_demo_letters(settings)
+        await load_demo_readers(settings)
     return list(CAST)
 
 

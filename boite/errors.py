@@ -77,3 +77,6 @@ class Damaged(Refusal):
 
 class CannotStart(Exception):
     """The service or a command cannot go on with this machine as it is. The message is French, for whoever runs it."""
+
+    status = 1
+    """What the command ends by."""

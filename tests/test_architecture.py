@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -220,5 +221,7 @@ def test_no_drawer_without_a_name() -> None:
 
 
 def test_the_first_steps_need_only_the_standard_library() -> None:
-    for module in ("boite.__main__", "boite.bootstrap"):
-        assert ours(module) <= {"boite", "boite.bootstrap", "boite.errors"}
+    first = {"boite.__main__", "boite.bootstrap", "boite.errors"}
+    for module in first:
+        assert ours(module) <= {"boite", *first}
+        assert all(name.split(".")[0] in sys.stdlib_module_names for name in imports(module) - ours(module))

@@ -13,7 +13,7 @@ from boite.settings import Settings
 
 
 def run(arguments: list[str]) -> int:
-    """Create what is missing, and say how to sign in."""
+    """Create what is missing, and say how to sign in. Raises CannotStart where the store is not its own."""
     argparse.ArgumentParser("boite demo", description="Crée la démonstration.").parse_args(arguments)
     settings = Settings.from_environment()
     asyncio.run(migrate(settings))

@@ -21,7 +21,7 @@ NEAR = 50
 
 
 def run(arguments: list[str]) -> int:
-    """Migrate, seed, say how to come in, serve."""
+    """Migrate, seed, say how to come in, serve. Raises CannotStart where the store is not its own."""
     argparse.ArgumentParser("boite dev", description="Prépare la démonstration et la sert.").parse_args(arguments)
     settings = local_settings()
     asyncio.run(migrate(settings))

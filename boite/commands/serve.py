@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from boite.app import create_app
+from boite.files.belonging import recognised
 from boite.schema import migrate
 from boite.settings import Settings
 from boite.upgrade.standing import check_current
@@ -20,12 +21,13 @@ GRACE = 20
 
 
 def run(arguments: list[str]) -> int:
-    """Bring the database up to date, then serve until stopped."""
+    """Bring the database up to date, then serve until stopped. Raises CannotStart where the store is not its own."""
     parser = argparse.ArgumentParser("boite serve", description="Sert le site. Les réglages : docs/environnement.md.")
     parser.add_argument("--no-migrate", action="store_true", help="ne met pas la base à jour d'abord")
     options = parser.parse_args(arguments)
     settings = Settings.from_environment()
     asyncio.run((check_current if options.no_migrate else migrate)(settings))
+    asyncio.run(recognised(settings))
     uvicorn.run(site, **server_options(settings))
     return 0
 

@@ -8,11 +8,11 @@ import signal
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
+from boite.files.belonging import own_store
 from boite.settings import Settings
-from boite.upgrade.standing import opened_current
+from boite.upgrade.standing import check_current
 from boite.web.logs import configure
 from boite.worker import Worker, run_all
-from storage import open_store
 
 
 def run(arguments: list[str]) -> int:
@@ -27,17 +27,14 @@ def run(arguments: list[str]) -> int:
 
 
 async def work(settings: Settings, *, once: bool) -> None:
-    """The chores, with the connections they need. Raises CannotStart on a database of another release."""
-    store = open_store(settings.storage_url)
-    try:
-        async with opened_current(settings):
-            if once:
-                for name, done in (await run_all(settings, store)).items():
-                    say(f"{name} : {done}")
-                return
-            await work_until_stopped(Worker(settings, store))
-    finally:
-        await store.close()
+    """The chores, with the connections they need. Raises CannotStart where base and store are not its own."""
+    await check_current(settings)
+    async with own_store(settings) as store:
+        if once:
+            for name, done in (await run_all(settings, store)).items():
+                say(f"{name} : {done}")
+            return
+        await work_until_stopped(Worker(settings, store))
 
 
 async def work_until_stopped(worker: Worker) -> None:

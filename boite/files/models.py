@@ -7,6 +7,7 @@ from tortoise.indexes import Index
 from boite.files.node_row import Kind
 from boite.files.quota import QuotaExceeded, Space
 from boite.files.rows import Blob, Discard, OnConflict, Preview, PreviewState, Upload, Version
+from boite.files.store_row import StoreIdentity
 from boite.files.trash import Trashable
 from boite.files.use_rows import PaperUse, Width, WidthOrder
 from boite.files.versions import Versioned
@@ -22,6 +23,7 @@ __all__ = [
     "PreviewState",
     "QuotaExceeded",
     "Space",
+    "StoreIdentity",
     "Upload",
     "Version",
     "Width",

@@ -1,0 +1,23 @@
+"""Whose store the papers of this base are in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tortoise import fields
+from tortoise.models import Model
+
+ONLY = 1
+"""The number of the only row."""
+
+
+class StoreIdentity(Model):
+    """One identity, written here and in the store. One row at most."""
+
+    id: int = fields.SmallIntField(primary_key=True, generated=False)
+    identity = fields.CharField(max_length=32)
+    seen_at: datetime | None = fields.DatetimeField(null=True)
+    """Since when the store is known to bear it. None: it was being written there, and a crash may have come before."""
+
+    class Meta:
+        table = "files_store"
