@@ -11,7 +11,7 @@ from boite.accounts import throttle
 from boite.agenda import attestations, forgetting
 from boite.boxes import erasing
 from boite.directory import ending, missed, points
-from boite.files import previews, sweeping, widths
+from boite.files import previews, sweeping, unknown, widths
 from boite.groups import renewing as public_files
 from boite.library import link_watching
 from boite.library import renewing as transcripts
@@ -42,6 +42,7 @@ TIMETABLE = (
     Chore("erase blobs", 20, sweeping.erase_blobs),
     Chore("expire uploads", 60, sweeping.expire_uploads),
     Chore("sweep orphan uploads", 3600, sweeping.sweep_orphan_uploads),
+    Chore("bytes set aside", 3600, unknown.tend),
     Chore("empty trash", 300, sweeping.empty_trash),
     Chore("forget sessions", 600, sweeping.forget_sessions),
     Chore("forget tries", 600, lambda settings, store: throttle.sweep()),

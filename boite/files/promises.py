@@ -99,10 +99,23 @@ async def _erase_sealed(key: str, store: BlobStore) -> None:
 
 async def _erase_promised(blob: Blob, store: BlobStore) -> None:
     """The name may be an upload's or a blob's. A young one is looked at again: somebody may be writing there still."""
-    await store.discard(blob.key)
-    await store.delete(blob.key)
+    if _is_left_alone(blob):
+        await store.set_upload_aside(blob.key, now().date())
+        await store.set_aside(blob.key, now().date())
+    else:
+        await store.discard(blob.key)
+        await store.delete(blob.key)
     last_look = blob.created_at + PROMISED
     if last_look > now():
         await Blob.filter(key=blob.key, sha256="").update(erase_due=last_look)
     else:
         await Blob.filter(key=blob.key, sha256="").delete()
+
+
+def _is_left_alone(blob: Blob) -> bool:
+    """Whether its hour came without anybody keeping or breaking the promise.
+
+    After a crash, or in a base put back from a backup: since then a paper may have taken the bytes, so they go aside.
+    """
+    due = blob.erase_due
+    return due is not None and blob.created_at + PROMISED - AGAIN <= due <= now()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
-from uuid import UUID
 
 from boite.accounts.models import Session
 from boite.clock import months_ago, now
@@ -12,10 +12,13 @@ from boite.errors import NotFound
 from boite.files import ending, promises
 from boite.files.models import Blob, Discard, Upload
 from boite.files.trash import purge
+from boite.files.unknown import FEW, is_blind, return_known, set_aside, too_many, unknown_uploads
 from boite.journal.models import Entry
 from boite.settings import Settings
-from storage.store import BlobStore
+from storage.errors import BlobMissing
+from storage.store import BlobStore, Kind
 
+log = logging.getLogger("boite.sweeping")
 BATCH = 200
 
 
@@ -28,25 +31,46 @@ async def erase_blobs(settings: Settings, store: BlobStore) -> int:
 
 
 async def expire_uploads(settings: Settings, store: BlobStore) -> int:
-    """Give back the room of unfinished uploads whose time is over; forget the completed ones."""
+    """Give back the room of unfinished uploads whose time is over; forget the completed ones.
+
+    One whose bytes are all there under the key of its blob becomes a paper: either the service died just before that,
+    or this base was put back from a backup made before.
+    """
     late = await Upload.filter(completed_at=None, expires_at__lte=now()).limit(BATCH)
+    if late:
+        await return_known(store)
     for upload in late:
         try:
-            await ending.abandon(upload, store, by=None)
+            if upload.by_id and await _is_sealed(upload, store):
+                await ending.complete(upload, store, by=upload.by_id)
+            else:
+                await ending.abandon(upload, store, by=None)
         except NotFound:  # completed or given up by its owner at this very moment
             continue
     old = now() - timedelta(days=settings.upload_days)
     return len(late) + await Upload.filter(completed_at__lte=old).delete()
 
 
+async def _is_sealed(upload: Upload, store: BlobStore) -> bool:
+    try:
+        return await store.stat(upload.blob_key) == upload.size
+    except BlobMissing:
+        return False
+
+
 async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
-    """Discard what the store holds of uploads that have no row (a crash between the two)."""
-    swept = 0
-    async for key in store.uploads():
-        if not await Upload.exists(id=UUID(key)) and not await Blob.exists(key=key):  # else its erasure is due
-            await store.discard(key)
-            swept += 1
-    return swept
+    """Set aside the uploads that have no row (a crash between the two), unless the base looks like the wrong one.
+
+    A restored base does not know the deposits begun since: where there are many, whoever runs the service decides.
+    Returns how many.
+    """
+    found, held = await unknown_uploads(store)
+    if not found:
+        return 0
+    if await is_blind(store) or too_many(len(found), held, FEW):
+        log.error("too many uploads without a row: nothing is set aside", extra={"fields": {"uploads": len(found)}})
+        return 0
+    return await set_aside(found, store, Kind.UPLOAD)
 
 
 async def empty_trash(settings: Settings, store: BlobStore) -> int:

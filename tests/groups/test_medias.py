@@ -199,7 +199,7 @@ async def test_bytes_of_widths_go_with_their_picture(app: Starlette, orleans: Gr
     lost = await Width.filter(blob_id=poster.blob_id).first()
     assert lost is not None
     await store.delete(lost.key)
-    assert (await fsck.check(settings, store, grace=0)).lost_previews == [lost.key]
+    assert (await fsck.check(settings, store, repair=True, grace=0)).lost_previews == [lost.key]
     await draw(settings, store)
     assert await Width.filter(blob_id=poster.blob_id).count() == 2
     await withdraw(FORUM, by=None)
