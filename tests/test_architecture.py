@@ -64,10 +64,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "directory": BASE | {"accounts", "journal"},
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
-    "news": BASE | {"accounts", "journal", "files", "directory", "groups", "storage"},
+    "news": BASE | {"accounts", "journal", "files", "directory", "groups", "mail", "storage"},
     "library": BASE | {"accounts", "journal", "files", "directory", "groups", "storage"},
     "portraits": BASE | {"accounts", "journal", "directory"},
-    "agenda": BASE | {"accounts", "journal", "directory", "storage"},
+    "agenda": BASE | {"accounts", "journal", "directory", "mail", "storage"},
     "mail": BASE | {"web", "storage"},
     "newsletter": BASE
     | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"},
@@ -75,7 +75,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news", "library", "newsletter"}
     | {"portraits"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
-    "site": BASE | {"files", "access", "web", "storage"},
+    "site": BASE | {"files", "journal", "access", "web", "storage"},
     "styleguide": BASE | {"files", "mail", "web"},
     "demo": BASE
     | {

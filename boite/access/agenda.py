@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from boite.access.sheets import KEEPERS, steering
+from boite.access.sheets import KEEPERS, member_structures, steering
 from boite.accounts.models import Role, User
 from boite.agenda.codes import read_code
 from boite.agenda.models import Event, Registration, Step
@@ -117,7 +117,7 @@ async def _steered(user: User) -> list[Territory]:
 async def organisers(user: User, territories: list[Territory]) -> list[Structure]:
     """The structures in whose name this person writes: their own; every one of a territory that they coordinate."""
     steered = {row.code for row in await _steered(user)}
-    mine = await Structure.filter(memberships__user_id=user.id)
+    mine = await member_structures(user)
     codes = steered & {row.code for row in territories}
     theirs = await Structure.filter(territory_id__in=codes) if codes else []
     return sorted({row.id: row for row in [*mine, *theirs]}.values(), key=lambda row: row.name)
@@ -200,6 +200,8 @@ def identifier(value: object) -> UUID:
 
 async def organised(user: User, events: list[Event]) -> set[UUID]:
     """Among these events, those whose people this person may see: three queries whatever their number."""
+    if user.role not in KEEPERS:
+        return set()
     steered = {row.code for row in await _steered(user)}
     mine = await Membership.filter(user_id=user.id).values_list("structure_id", "structure__territory_id")
     structures, codes = {row[0] for row in mine}, {row[1] for row in mine}

@@ -1,7 +1,8 @@
 """The door of the writing desks: who writes for which territory, who decides.
 
-A professional writes for the territories of their structures, and a draft is its author's alone. Once proposed, it is
-also the business of those who coordinate its territory, who decide. The region's coordination covers everything.
+A professional writes for the territories of their structures, as long as they work there. A draft is its author's
+alone. Once proposed, it is also the business of those who coordinate its territory, who decide. The region's
+coordination covers everything.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Hand(StrEnum):
     STRANGER = "stranger"
     AUTHOR = "author"
     COORDINATOR = "coordinator"
+    AWAY = "away"
+    """Wrote a draft for a territory where they write no more: they may take it elsewhere, or leave it."""
     BOTH = "both"
     """An author who coordinates the territory: nobody else needs to decide. So for a draft without an author."""
 
@@ -40,10 +43,16 @@ async def hand(user: User, *, territory_id: str | None, author_id: UUID | None, 
     """What this person is to something of this territory (None: the region) and author; `private`: a draft."""
     if user.role not in KEEPERS:
         return Hand.STRANGER
-    coordinates = (territory_id or REGION) in await coordinated(user)
-    if author_id == user.id or (author_id is None and coordinates):
-        return Hand.BOTH if coordinates else Hand.AUTHOR
-    return Hand.COORDINATOR if coordinates and not private else Hand.STRANGER
+    where = territory_id or REGION
+    coordinates = where in await coordinated(user)
+    if coordinates:
+        return Hand.BOTH if author_id in (user.id, None) else (Hand.STRANGER if private else Hand.COORDINATOR)
+    if author_id != user.id:
+        return Hand.STRANGER
+    if where in await _agent_of(user):
+        return Hand.AUTHOR
+    # Having written it is no reason any more: what left their hands is the territory's.
+    return Hand.AWAY if private else Hand.STRANGER
 
 
 async def coordinated(user: User) -> frozenset[str]:
@@ -58,8 +67,13 @@ async def desk(user: User) -> list[Territory]:
     """The territories that this person may write for, the region first. Raises Forbidden for who writes nothing."""
     if user.role not in KEEPERS:
         raise Forbidden
-    codes = await coordinated(user) | {row.territory_id or REGION for row in await member_structures(user)}
+    codes = await coordinated(user) | await _agent_of(user)
     return await Territory.filter(code__in=list(codes)).order_by("-scale", "name")
+
+
+async def _agent_of(user: User) -> frozenset[str]:
+    """The territories of the structures where this person works. A structure without one is the region's."""
+    return frozenset(row.territory_id or REGION for row in await member_structures(user))
 
 
 async def review(user: User) -> frozenset[str]:

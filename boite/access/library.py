@@ -32,6 +32,7 @@ _OWN: Steps = {Step.PUBLISHED: frozenset({Stage.DRAFT})}
 LIBRARY_HANDS: dict[Hand, Steps] = {
     Hand.STRANGER: {},
     Hand.AUTHOR: _AUTHOR,
+    Hand.AWAY: {step: _AUTHOR[step] for step in (Step.WRITTEN, Step.SET_ASIDE, Step.RECOVERED)},
     Hand.COORDINATOR: _COORDINATOR,
     Hand.BOTH: together(_AUTHOR, _COORDINATOR, _OWN),
 }

@@ -25,7 +25,7 @@ async def mine(request: Request) -> Response:
     """What this person wrote, at whatever stage."""
     user = current_user(request)
     places = await access.library_desk(user)
-    lines = await desk.mine(user)
+    lines = await desk.mine(user, [place.code for place in places])
     reviews = bool(await access.coordinated(user))
     return render(request, "library/mine.html", lines=lines, places=places, reviews=reviews, **COMMON)
 

@@ -50,9 +50,13 @@ class Queue:
     offers: list[PartnerProposal] = field(default_factory=list)
 
 
-async def mine(user: User) -> list[Line]:
-    """What this person wrote, the last touched first. Three queries."""
-    articles = await Article.filter(author_id=user.id).prefetch_related("pin").order_by("-changed_at").limit(MOST)
+async def mine(user: User, codes: Collection[str]) -> list[Line]:
+    """What this person wrote, the last touched first. Three queries.
+
+    All their drafts; and the rest where they still write, the territories of `codes`.
+    """
+    theirs = Article.filter(Q(stage__in=[Stage.DRAFT, Stage.ASIDE]) | _of(codes), author_id=user.id)
+    articles = await theirs.prefetch_related("pin").order_by("-changed_at").limit(MOST)
     return await _lines(articles)
 
 

@@ -12,6 +12,7 @@ from boite.accounts.guard import current_user
 from boite.clock import PARIS
 from boite.directory.publics import LABELS
 from boite.errors import Invalid
+from boite.mail.sending import reachable
 from boite.news import desk, forms, partners, renewing, showing
 from boite.news.models import Article, PartnerProposal, Step
 from boite.news.writing import draft_of
@@ -44,7 +45,7 @@ async def mine(request: Request) -> Response:
     """What this person wrote, at whatever stage."""
     user = current_user(request)
     places = await access.news_desk(user)
-    lines = await desk.mine(user)
+    lines = await desk.mine(user, [place.code for place in places])
     reviews = bool(await access.coordinated(user))
     return render(request, "news/mine.html", lines=lines, places=places, reviews=reviews, topics=topics)
 
@@ -96,7 +97,8 @@ async def offer(request: Request) -> Response:
 
 
 async def _offer(request: Request, proposal: PartnerProposal, **context: Any) -> Response:
-    values = {"errors": {}, "reason": ""} | context
+    mails = reachable(request.app.state.settings)
+    values = {"errors": {}, "reason": "", "mails": mails} | context
     return render(request, "news/offer.html", status=422 if values["errors"] else 200, proposal=proposal, **values)
 
 

@@ -1,0 +1,210 @@
+"""A right lives as long as its reason: who loses a structure, a territory or a role opens nothing by it any more.
+
+Each case gives somebody a post and what the post opens; then each way of losing it must close every page, on the page
+as in the lists, whoever wrote what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+from starlette.applications import Starlette
+
+from boite import access
+from boite.access import agenda as agenda_door
+from boite.accounts.models import Role, User
+from boite.agenda import registering
+from boite.agenda.models import Event
+from boite.agenda.registering import Newcomer
+from boite.directory.models import Coordination, Membership, Structure
+from boite.library import reviewing as library_reviewing
+from boite.library import writing as library_writing
+from boite.news import reviewing
+from boite.news.models import Article, Step
+from storage.store import BlobStore
+from tests.agenda.events import make_event
+from tests.conftest import OpenAccount, SignIn
+from tests.groups import groups
+from tests.library import resources
+from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, places, proposed, written
+from tests.newsletter.letters import begun
+from tests.visitors import Visitor
+
+NAME = "Prénom-Visible"
+
+
+async def lose_the_structure(user: User) -> None:
+    await Membership.filter(user_id=user.id).delete()
+
+
+async def change_of_territory(user: User) -> None:
+    """The person works elsewhere from now on."""
+    await Membership.filter(user_id=user.id).delete()
+    other = await Structure.create(slug=f"ailleurs-{user.handle}", name="Ailleurs", territory_id=ELSEWHERE)
+    await Membership.create(user_id=user.id, structure_id=other.id)
+
+
+async def the_structure_moves(user: User) -> None:
+    await Structure.filter(memberships__user_id=user.id).update(territory_id=ELSEWHERE)
+
+
+async def lose_the_territory(user: User) -> None:
+    await Coordination.filter(user_id=user.id).delete()
+
+
+async def coordinate_elsewhere(user: User) -> None:
+    await Coordination.filter(user_id=user.id).update(territory_id=ELSEWHERE)
+
+
+async def lose_the_role(user: User) -> None:
+    """The rows of the post stay: they give nothing without the role."""
+    await User.filter(id=user.id).update(role=Role.PERSON)
+
+
+async def become_an_agent(user: User) -> None:
+    """Coordinates no more, but works in another territory: the coordination stays in the base."""
+    await User.filter(id=user.id).update(role=Role.PROFESSIONAL)
+
+
+Losing = Callable[[User], Awaitable[None]]
+OF_AGENT: tuple[Losing, ...] = (lose_the_structure, change_of_territory, the_structure_moves, lose_the_role)
+OF_COORDINATOR: tuple[Losing, ...] = (lose_the_territory, coordinate_elsewhere, lose_the_role, become_an_agent)
+
+
+@dataclass
+class Open:
+    """What a post opens: addresses that answer 200, and words that a list shows."""
+
+    addresses: list[str]
+    lists: dict[str, str]
+
+
+async def of_agent(user: User, nadia: User, app: Starlette) -> Open:
+    """What an agent wrote, and what their structure opens."""
+    url, store = app.url_path_for, app.state.store
+    event = await make_event(user, territory_id=HERE, title="Atelier réservé")
+    await registering.register_visitor(event, Newcomer(name=NAME))
+    row = await registering.register_visitor(event, Newcomer(name=NAME))
+    article = await proposed(user, title="Actualité réservée")
+    resource = await resources.proposed(user, store, title="Ressource réservée")
+    online = await proposed(user, title="Actualité parue")
+    await reviewing.accept(online, version=online.version, by=nadia)
+    paper = await groups.put(await groups.group(HERE), store, "Réservé.pdf", b"%PDF-1.4")
+    slug = {"slug": event.slug}
+    addresses = [
+        url("agenda:kept", **slug),
+        url("agenda:edit", **slug),
+        url("agenda:attendance", **slug),
+        url("agenda:results", **slug),
+        url("agenda:posters", **slug),
+        url("agenda:listed", **slug, registration=row.id),
+        url("agenda:scan", code=row.code),
+        url("news:desk", article=article.id),
+        url("news:desk", article=online.id),
+        url("library:desk", resource=resource.id),
+        url("groups:home"),
+        url("files:paper", node=paper.id),
+    ]
+    lists = {
+        url("agenda:desk"): "Atelier réservé",
+        url("agenda:desk_csv"): "Atelier réservé",
+        url("news:mine"): "Actualité réservée",
+        url("library:mine"): "Ressource réservée",
+    }
+    return Open([str(each) for each in addresses], {str(page): words for page, words in lists.items()})
+
+
+async def of_coordinator(user: User, paul: User, app: Starlette) -> Open:
+    """What a coordinator wrote, and what their territory opens."""
+    url, store = app.url_path_for, app.state.store
+    event = await make_event(user, territory_id=HERE, title="Atelier réservé")
+    row = await registering.register_visitor(event, Newcomer(name=NAME))
+    theirs, mine = await proposed(paul, title="Actualité proposée"), await proposed(user, title="Actualité réservée")
+    resource = await resources.proposed(paul, store, title="Ressource proposée")
+    issue = await begun(app, user)
+    paper = await groups.put(await groups.group(HERE), store, "Réservé.pdf", b"%PDF-1.4")
+    addresses = [
+        url("agenda:kept", slug=event.slug),
+        url("agenda:attendance", slug=event.slug),
+        url("agenda:listed", slug=event.slug, registration=row.id),
+        url("agenda:scan", code=row.code),
+        url("news:desk", article=theirs.id),
+        url("news:desk", article=mine.id),
+        url("library:desk", resource=resource.id),
+        url("newsletter:compose", issue=issue.id),
+        url("files:paper", node=paper.id),
+    ]
+    lists = {
+        url("agenda:desk"): "Atelier réservé",
+        url("news:queue"): "Actualité proposée",
+        url("library:queue"): "Ressource proposée",
+    }
+    return Open([str(each) for each in addresses], {str(page): words for page, words in lists.items()})
+
+
+async def opens(browser: Visitor, what: Open) -> dict[str, bool]:
+    """Each address and each list: whether it shows something."""
+    found = {}
+    for address in what.addresses:
+        page = await browser.get(address)
+        found[address] = page.status_code == 200
+        assert page.status_code in {200, 303, 403, 404}, address
+    for address, words in what.lists.items():
+        page = await browser.get(address)
+        found[address] = page.status_code == 200 and words in page.text.replace("\u00a0", " ")
+    return found
+
+
+@pytest.mark.parametrize("losing", OF_AGENT, ids=lambda losing: losing.__name__)
+async def test_an_agent_who_left(losing: Losing, app: Starlette, new_person: OpenAccount, sign_in: SignIn) -> None:
+    paul, nadia = await agent(new_person), await coordinator(new_person)
+    what, browser = await of_agent(paul, nadia, app), await sign_in(paul)
+    assert [address for address, open_ in (await opens(browser, what)).items() if not open_] == []
+    await losing(paul)
+    closed = await opens(browser, what)
+    elsewhere = {str(app.url_path_for("groups:home"))}  # the page of one's groups, where one has another
+    assert [address for address, open_ in closed.items() if open_ and address not in elsewhere] == []
+
+
+@pytest.mark.parametrize("losing", OF_COORDINATOR, ids=lambda losing: losing.__name__)
+async def test_a_coordinator_who_left(losing: Losing, app: Starlette, new_person: OpenAccount, sign_in: SignIn) -> None:
+    nadia, paul = await coordinator(new_person), await agent(new_person)
+    what, browser = await of_coordinator(nadia, paul, app), await sign_in(nadia)
+    assert [address for address, open_ in (await opens(browser, what)).items() if not open_] == []
+    await losing(nadia)
+    assert [address for address, open_ in (await opens(browser, what)).items() if open_] == []
+
+
+@pytest.mark.parametrize("losing", OF_AGENT, ids=lambda losing: losing.__name__)
+async def test_the_sets_of_the_agenda_follow_its_pages(
+    losing: Losing, client: Visitor, new_person: OpenAccount
+) -> None:
+    """What a list, an export or a choice of organisers asks of the door is what the door itself answers."""
+    await places()
+    paul = await agent(new_person)
+    event = await Event.get(id=(await make_event(paul, territory_id=HERE)).id)
+    assert await agenda_door.organised(paul, [event]) == {event.id}
+    await losing(paul)
+    fresh = await User.get(id=paul.id)
+    assert await agenda_door.organised(fresh, [event]) == set()
+    assert await agenda_door.tasks(fresh, event) == frozenset()
+    if losing is lose_the_role:
+        assert await agenda_door.organisers(fresh, []) == []
+
+
+@pytest.mark.parametrize("losing", [lose_the_structure, change_of_territory, the_structure_moves])
+async def test_a_draft_goes_along_but_is_proposed_no_more(
+    losing: Losing, new_person: OpenAccount, store: BlobStore
+) -> None:
+    """The words of a draft are its author's alone: they go elsewhere, not to the territory left."""
+    paul = await agent(new_person)
+    article = await written(paul)
+    resource = await library_writing.begin(resources.draft(), by=paul)
+    await losing(paul)
+    assert await access.news_steps(paul, article) == {Step.WRITTEN, Step.SET_ASIDE}
+    assert {str(step) for step in await access.library_steps(paul, resource)} == {"written", "set_aside"}
+    await reviewing.set_aside(article, by=paul)
+    await library_reviewing.set_aside(resource, by=paul)
+    assert await access.news_steps(paul, await Article.get(id=article.id)) == {Step.RECOVERED}
