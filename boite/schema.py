@@ -31,6 +31,7 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS files_node_discard ON files_node (discard_id)",
     "CREATE UNIQUE INDEX IF NOT EXISTS agenda_registration_once"
     " ON agenda_registration (event_id, user_id) WHERE cancelled_at IS NULL AND user_id IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS journal_entry_unseen ON journal_entry (owner_id, id) WHERE unseen_since IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS directory_word_start ON directory_word (word{collation})",
     "CREATE INDEX IF NOT EXISTS directory_commune_start ON directory_commune (name_key{collation})",
     "CREATE INDEX IF NOT EXISTS directory_postal_code_start ON directory_postal_code (code{collation})",

@@ -12,11 +12,12 @@ from boite.access import agenda as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.agenda import forms as agenda_forms
-from boite.agenda import listing, publishing, results, wording, writing
+from boite.agenda import listing, publishing, results, telling, wording, writing
 from boite.agenda.models import Change, Doing, Event, Step
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.publics import ASKED
 from boite.files.serving import disposition
+from boite.mail.sending import reachable
 from boite.rich_text import render as rich
 from boite.web import forms, versions
 from boite.web.answering import answered, edited
@@ -92,8 +93,11 @@ async def edit(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         draft = await agenda_forms.draft(form, territories, organisers)
-        await writing.edit(event, draft, version=versions.number(form), by=user)
-        return redirect(request, desk_page(request, event), "Le rendez-vous est à jour.")
+        changes = await writing.edit(event, draft, version=versions.number(form), by=user)
+        said = "Le rendez-vous est à jour."
+        if event.public and not event.over and telling.moves(changes):
+            said = f"{said} {(await _reach(request, event)).words}".strip()
+        return redirect(request, desk_page(request, event), said)
 
     options = _options(territories, organisers)
     return await edited(
@@ -130,6 +134,10 @@ def _options(territories: Sequence[Territory], organisers: Sequence[Structure]) 
         "registering": wording.REGISTERING,
         "wheelchair": [(code, words) for code, words in wording.WHEELCHAIR.items() if code != Wheelchair.UNKNOWN],
     }
+
+
+async def _reach(request: Request, event: Event) -> telling.Reach:
+    return await telling.reach(event, mails=reachable(request.app.state.settings))
 
 
 async def kept(request: Request) -> Response:
@@ -178,10 +186,19 @@ async def cancel(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         owed = await publishing.cancel(event, form.text("reason", 300), by=user)
-        said = "Le rendez-vous est annulé. " + ("Prévenez les personnes inscrites." if owed else "")
-        return redirect(request, desk_page(request, event), said.strip())
+        said = "Le rendez-vous est annulé."
+        if owed:
+            said = f"{said} {(await _reach(request, event)).words}".strip()
+        return redirect(request, desk_page(request, event), said)
 
     counted = (await results.figures([event]))[event.id]
     return await answered(
-        request, "agenda/desk/cancel.html", do, values={"reason": ""}, event=event, figures=counted, words=wording
+        request,
+        "agenda/desk/cancel.html",
+        do,
+        values={"reason": ""},
+        event=event,
+        figures=counted,
+        words=wording,
+        reach=await _reach(request, event),
     )

@@ -18,6 +18,7 @@ from boite.errors import Invalid
 from boite.files.web_links import checked as checked_link
 from boite.folding import fold
 from boite.hours import instant, read_hour
+from boite.mail.addresses import checked
 from boite.rich_text import LONGEST
 from boite.web.forms import Form
 
@@ -27,7 +28,6 @@ FIELDS = (
     *("place", "address", "city", "latitude", "longitude", "wheelchair", "accessibility", "online"),
     *("registering", "until_on", "until_time", "capacity"),
 )
-_EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,40}")
 LARGEST = 100_000
 END_OF_DAY = time(23, 59)
@@ -168,10 +168,9 @@ def _split(name: str, at: datetime | None) -> dict[str, str]:
 
 def newcomer(form: Form) -> Newcomer:
     """Somebody without an account. Raises Invalid."""
-    email = form.text("email", 254)
-    if email and not _EMAIL.fullmatch(email):
-        raise Invalid(fields={"email": "Écrivez une adresse entière, par exemple ines@exemple.fr."})
-    sent = form.raw("envoi")
+    email, sent = form.text("email", 254), form.raw("envoi")
     return Newcomer(
-        name=checked_name(form.text("name", 80)), email=email, sent=sent if _NONCE.fullmatch(sent) else None
+        name=checked_name(form.text("name", 80)),
+        email=checked(email) if email else "",
+        sent=sent if _NONCE.fullmatch(sent) else None,
     )

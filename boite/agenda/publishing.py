@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
+from boite.agenda import telling
 from boite.agenda.models import Doing, Event, Registration
 from boite.agenda.seats import held
 from boite.agenda.writing import note, renumber
@@ -36,7 +37,7 @@ async def withdraw(event: Event, *, by: User) -> None:
         if not fresh.public:
             return
         if not fresh.over and await Registration.exists(event_id=fresh.id, cancelled_at=None):
-            raise Conflict("Des personnes sont inscrites. Annulez plutôt ce rendez-vous : elles le sauront.")
+            raise Conflict("Des personnes sont inscrites. Annulez plutôt ce rendez-vous : la page leur dira pourquoi.")
         await Event.filter(id=fresh.id).update(withdrawn_at=now())
         await renumber(fresh.id)
         await note(fresh, Doing.WITHDRAWN, by)
@@ -65,6 +66,7 @@ async def cancel(event: Event, reason: str, *, by: User) -> int:
             now(),
             fresh.id,
         )
+        await telling.cancelled(fresh, reason)
         await note(fresh, Doing.CANCELLED, by)
         await record(kinds.EventCancelled(title=fresh.title, slug=fresh.slug), owner=by.id, by=by.id)
     return owed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boite.accounts.models import User
+from boite.agenda import telling
 from boite.agenda.codes import new_code
 from boite.agenda.models import Event, Registration
 from boite.agenda.seats import give_back, held, reminder_for, take
@@ -12,7 +13,7 @@ from boite.clock import now
 from boite.database import execute, insert_all
 from boite.errors import Conflict, Gone, Invalid
 from boite.journal.kinds import agenda as kinds
-from boite.journal.record import entry, record
+from boite.journal.record import entry, record, settle
 
 CLOSED = "On ne peut plus s'inscrire à ce rendez-vous."
 OVER = "Ce rendez-vous est passé."
@@ -145,7 +146,10 @@ async def _tell_leaving(event: Event, registration: Registration, by: User | Non
     """To whoever did it; and to the person, where it was somebody else."""
     if by is None:
         return
-    told = kinds.EventLeft if by.id == registration.user_id else kinds.NameRemoved
-    await record(told(title=event.title, slug=event.slug), owner=by.id, by=by.id)
-    if registration.user_id is not None and registration.user_id != by.id:
-        await record(kinds.TakenOff(title=event.title, slug=event.slug), owner=registration.user_id, by=by.id)
+    if by.id == registration.user_id:
+        left = kinds.EventLeft(title=event.title, slug=event.slug)
+        await record(left, owner=by.id, by=by.id)
+        await settle(left.subject, [by.id])
+    else:
+        await record(kinds.NameRemoved(title=event.title, slug=event.slug), owner=by.id, by=by.id)
+        await telling.taken_off(event, registration, by=by.id)

@@ -16,6 +16,7 @@ from boite.agenda.models import Answer, Event, Registration
 from boite.agenda.reading_views import site
 from boite.agenda.showing import qr
 from boite.errors import Conflict, Invalid, NotFound
+from boite.mail.sending import reachable
 from boite.web import forms, robots
 from boite.web.answering import answered
 from boite.web.flash import redirect
@@ -46,7 +47,15 @@ async def register(request: Request) -> Response:
         return redirect(request, own_page(request, made), _said(made))
 
     values = {"name": "", "email": "", "envoi": secrets.token_urlsafe(18)}
-    return await answered(request, "agenda/register.html", do, values=values, event=event, words=wording)
+    return await answered(
+        request,
+        "agenda/register.html",
+        do,
+        values=values,
+        event=event,
+        words=wording,
+        mails=reachable(request.app.state.settings),
+    )
 
 
 async def _register_person(request: Request, event: Event) -> Response:
@@ -55,7 +64,7 @@ async def _register_person(request: Request, event: Event) -> Response:
         mine = await registering.living_of(event, user)
         if mine is not None:
             return redirect(request, own_page(request, mine))
-        return render(request, "agenda/register.html", event=event, values={}, errors={}, words=wording)
+        return render(request, "agenda/register.html", event=event, values={}, errors={}, words=wording, mails=False)
     await forms.read(request)
     made = await registering.register(event, user)
     return redirect(request, own_page(request, made), _said(made))

@@ -10,17 +10,17 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from boite.agenda import telling
 from boite.agenda.models import Event, Registration
 from boite.clock import now
-from boite.database import execute, fetch, insert_all, on_sqlite, transaction
-from boite.journal.kinds import agenda as kinds
-from boite.journal.record import entry
+from boite.database import execute, fetch, on_sqlite, transaction
 
 BEFORE = timedelta(days=1)
 """How long before an event one is reminded of it."""
 LIVING = "event_id = ? AND cancelled_at IS NULL"
 FIRST_WAITING = (
-    f"SELECT id, user_id FROM agenda_registration WHERE {LIVING} AND seated_at IS NULL ORDER BY rank LIMIT ?"
+    f"SELECT id, user_id, email, code FROM agenda_registration WHERE {LIVING} AND seated_at IS NULL"
+    " ORDER BY rank LIMIT ?"
 )
 AT_ONCE = 5000
 """Called at once where there is no limit any more: as many as an event takes."""
@@ -76,8 +76,7 @@ async def fill(event: Event) -> int:
             reminder_for(event.begins_at),
             row["id"],
         )
-    told = kinds.SeatFreed(title=event.title, slug=event.slug)
-    await insert_all(*(entry(told, owner=UUID(str(row["user_id"])), by=None) for row in called if row["user_id"]))
+    await telling.seated(event, called)
     return len(called)
 
 

@@ -46,10 +46,10 @@ async def stamp(event: Event, step: Step, registration: Registration) -> bool:
     check_hour(event, on_the_spot=True)
     if registration.event_id != step.event_id:
         raise Conflict("Ce code est celui d'un autre rendez-vous.")
-    if registration.came_at is None:
-        await enter(event, registration)
     mark = Stamp(registration_id=registration.id, step_id=step.id)
     async with transaction():
+        if registration.came_at is None:
+            await enter(event, registration)
         if not await fetch(STAMP, mark.id, mark.registration_id, mark.step_id, mark.at):
             return False
         if not await fetch(LEFT, event.id, registration.id):

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.accounts.models import User
+from boite.agenda import telling
 from boite.agenda.codes import new_token
 from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
 from boite.agenda.seats import fill, held, reminder_for
@@ -111,6 +112,7 @@ async def edit(event: Event, draft: Draft, *, version: int, by: User) -> list[di
         renewed = await Event.get(id=fresh.id)
         if renewed.begins_at != began:
             await _move_reminders(renewed)
+        await telling.moved(renewed, changed)
         await fill(renewed)
         await note(renewed, Doing.EDITED, by, changed)
         await record(kinds.EventEdited(title=renewed.title, slug=renewed.slug), owner=by.id, by=by.id)

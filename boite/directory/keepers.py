@@ -14,7 +14,7 @@ from boite.directory.revising import locked
 from boite.directory.structure_rows import Structure
 from boite.errors import Invalid, NotFound
 from boite.journal.kinds import directory as kinds
-from boite.journal.record import record
+from boite.journal.record import tell
 
 KEEP = frozenset({Role.PROFESSIONAL, Role.COORDINATOR})
 HANDLE = 40
@@ -35,7 +35,8 @@ async def add(structure: Structure, handle: str, *, by: User | None) -> Membersh
         kept = await locked(structure)
         membership, new = await Membership.get_or_create(user_id=agent.id, structure_id=kept.id)
         if new:
-            await record(kinds.KeeperAdded(name=kept.name, slug=kept.slug), owner=agent.id, by=by.id if by else None)
+            added = kinds.KeeperAdded(name=kept.name, slug=kept.slug)
+            await tell(added, to=[agent.id], by=by.id if by else None)
     return membership
 
 
@@ -46,7 +47,7 @@ async def remove(membership: Membership, *, by: User) -> None:
         if not await Membership.filter(id=membership.id).delete():
             raise NotFound
         happening = kinds.KeeperRemoved(name=structure.name, slug=structure.slug)
-        await record(happening, owner=membership.user_id, by=by.id)
+        await tell(happening, to=[membership.user_id], by=by.id)
 
 
 async def of(structure: Structure) -> list[Membership]:

@@ -19,6 +19,8 @@ from boite.directory.revising import locked, revising, tell
 from boite.directory.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid
 from boite.journal.kinds import directory as kinds
+from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.record import tell as tell_person
 
 CLOSED, HOURS = "closed", "hours"
 BY_HAND = (CLOSED, HOURS)
@@ -100,6 +102,7 @@ async def accept(suggestion: Suggestion, *, by: User) -> list[str]:
         }
         await _apply(draft.structure, point, fresh)
         await _decided(suggestion, by=by, accepted=True)
+        await _answer(suggestion, kinds.YourCorrectionAccepted(name=structure.name, slug=structure.slug), by=by)
     return [name for name in asked if name not in fresh]
 
 
@@ -118,6 +121,15 @@ async def refuse(suggestion: Suggestion, reason: str, *, by: User) -> None:
     async with transaction():
         await _decided(suggestion, by=by, accepted=False, reason=reason)
         await tell(kinds.CorrectionRefused, suggestion.structure_id, by=by)
+        about = await Structure.get(id=suggestion.structure_id)
+        said = kinds.YourCorrectionRefused(name=about.name, slug=about.slug, reason=in_a_sentence(reason))
+        await _answer(suggestion, said, by=by)
+
+
+async def _answer(suggestion: Suggestion, said: kinds.OfSheet, *, by: User) -> None:
+    """To whoever proposed it from their account, unless they decide themselves."""
+    if suggestion.by_id is not None and suggestion.by_id != by.id:
+        await tell_person(said, to=[suggestion.by_id], by=by.id)
 
 
 async def _decided(suggestion: Suggestion, *, by: User, accepted: bool, reason: str = "") -> None:

@@ -29,6 +29,10 @@ class Entry(Model):
     kind = fields.CharField(max_length=60)
     details: dict[str, Any] = fields.JSONField(default=dict)
     at: datetime = fields.DatetimeField(default=now)
+    subject = fields.CharField(max_length=160, null=True)
+    """What it is about (`Happening.subject`). None for the whole box, and for entries older than the column."""
+    unseen_since: datetime | None = fields.DatetimeField(null=True)
+    """Since when it waits for its person to see it. Empty once seen, and for what they did themselves."""
 
     class Meta:
         table = "journal_entry"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import insert_all
+from boite.database import execute, insert_all
 from boite.journal.kinds import CATALOGUE, Happening
 from boite.journal.models import Entry
+
+BATCH = 500
+"""Rows of one statement: PostgreSQL takes 32,767 values at most."""
 
 
 async def record(happening: Happening, *, owner: UUID, by: UUID | None) -> None:
@@ -19,7 +22,46 @@ async def record(happening: Happening, *, owner: UUID, by: UUID | None) -> None:
 
 def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
     """An entry not yet written, for a verb that inserts several rows at once."""
-    return Entry(owner_id=owner, actor_id=by, kind=happening.code, details=happening.details(), at=now())
+    at = now()
+    return Entry(
+        owner_id=owner,
+        actor_id=by,
+        kind=happening.code,
+        details=happening.details(),
+        at=at,
+        subject=happening.subject or None,
+        unseen_since=at if happening.told else None,
+    )
+
+
+async def tell(happening: Happening, *, to: Iterable[UUID], by: UUID | None) -> int:
+    """One entry for each of these people: somebody else did what concerns them. Returns how many they are.
+
+    It waits on their home page, instead of what it settles. Call it inside the verb's transaction.
+    """
+    owners = list(dict.fromkeys(to))
+    await settle(happening.subject, owners, kind=None if happening.settles else happening.code)
+    await Entry.bulk_create([entry(happening, owner=owner, by=by) for owner in owners], batch_size=BATCH)
+    return len(owners)
+
+
+async def settle(subject: str, owners: Iterable[UUID], *, kind: str | None = None) -> None:
+    """What was told to these people about this need not be seen any more: they answered, or it holds no longer.
+
+    Only the entries of one kind, where it is given. They stay in the journal. Inside the caller's transaction.
+    """
+    people = list(owners)
+    only, kinds = (" AND kind = ?", [kind]) if kind else ("", [])
+    for start in range(0, len(people) if subject else 0, BATCH):
+        batch = people[start : start + BATCH]
+        marks = ", ".join("?" for _ in batch)
+        await execute(
+            "UPDATE journal_entry SET unseen_since = NULL WHERE unseen_since IS NOT NULL AND subject = ?"
+            f"{only} AND owner_id IN ({marks})",
+            subject,
+            *kinds,
+            *batch,
+        )
 
 
 class _Forgiving(dict[str, Any]):

@@ -6,4 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from boite.journal import views
 
-routes: list[BaseRoute] = [Route("/", views.mine, name="mine")]
+routes: list[BaseRoute] = [
+    Route("/", views.mine, name="mine"),
+    Route("/vu", views.see, methods=["POST"], name="see"),
+]

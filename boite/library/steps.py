@@ -10,7 +10,8 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.errors import StaleVersion
 from boite.journal.kinds import library as kinds
-from boite.journal.record import record
+from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.record import record, settle, tell
 from boite.library.models import Resource, ResourceRevision, Stage, Step
 
 
@@ -41,6 +42,15 @@ MOVES: dict[Step, Move] = {
     Step.SET_ASIDE: Move(Stage.ASIDE, kinds.ResourceSetAside),
     Step.RECOVERED: Move(Stage.DRAFT, kinds.ResourceRecovered),
 }
+
+
+TOLD: dict[Step, type[kinds.OfResource]] = {
+    Step.PUBLISHED: kinds.YourResourcePublished,
+    Step.RESTORED: kinds.YourResourcePublished,
+    Step.CORRECTED: kinds.YourResourceCorrected,
+    Step.WITHDRAWN: kinds.YourResourceWithdrawn,
+}
+"""What the author is told of what others did; sent back, they also learn why."""
 
 
 async def claim(resource: Resource, step: Step, *, read: int | None = None, **columns: Any) -> None:
@@ -74,6 +84,19 @@ async def write_down(
     )
     happening = MOVES[step].happening(title=resource.title, resource=str(resource.id))
     await record(happening, owner=by.id, by=by.id)
+    await _author_learns(resource, step, by=by, note=note)
+
+
+async def _author_learns(resource: Resource, step: Step, *, by: User, note: str) -> None:
+    """What others did with somebody's resource is told to them; what they do themselves answers what they were told."""
+    said = {"title": resource.title, "resource": str(resource.id)}
+    author = resource.author_id
+    if author is None or author == by.id:
+        await settle(kinds.OfResource(**said).subject, [by.id])
+    elif step == Step.SENT_BACK:
+        await tell(kinds.YourResourceSentBack(**said, reason=in_a_sentence(note)), to=[author], by=by.id)
+    elif step in TOLD:
+        await tell(TOLD[step](**said), to=[author], by=by.id)
 
 
 async def take(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from boite.clock import now
 from boite.database import execute, fetch
+from boite.mail.links import resolved
 from boite.mail.messages import Letter, Sender, message, sender
 from boite.mail.models import Fate, OutgoingMail
 from boite.mail.sending import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
@@ -18,6 +20,9 @@ HELD = timedelta(minutes=5)
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 """After each « later » of the server; beyond the last one, nobody waits for it any more."""
 KEPT = timedelta(days=1)
+STALE = timedelta(days=3)
+"""What could not leave by then, for want of a server, is no news any more: beyond the sum of `DELAYS`."""
+ROWS = 500
 
 TAKE = (
     "UPDATE mail_outgoing SET due_at = ?, attempts = attempts + 1 WHERE id = ? AND fate = 'due' AND due_at <= ?"
@@ -38,6 +43,16 @@ async def post(address: str, letter: Letter, headers: dict[str, str] | None = No
     )
 
 
+async def post_all(mails: Sequence[tuple[str, Letter]]) -> None:
+    """The same for several, in a few statements."""
+    rows = [
+        OutgoingMail(address=address, subject=letter.subject, text=letter.text, html=letter.html, due_at=at, at=at)
+        for at in [now()]
+        for address, letter in mails
+    ]
+    await OutgoingMail.bulk_create(rows, batch_size=ROWS)
+
+
 async def send_due(settings: Settings, store: BlobStore) -> int:
     """Send what is due (a chore). Returns how many the server took. Several workers may run it at once."""
     if not reachable(settings):
@@ -49,19 +64,20 @@ async def send_due(settings: Settings, store: BlobStore) -> int:
     try:
         async with opened_line(settings) as line:
             for (number,) in due:
-                done += await _send(line, sender(settings), number)
+                done += await _send(line, sender(settings), number, settings)
     except (Unreachable, Lost):
         return done  # what was taken is due again in some minutes, the rest at once
     return done
 
 
-async def _send(line: Line, by: Sender, number: int) -> bool:
+async def _send(line: Line, by: Sender, number: int, settings: Settings) -> bool:
     taken = await fetch(TAKE, now() + HELD, number, now())
     if not taken:
         return False  # another worker was quicker
     [row] = taken
     mail = await OutgoingMail.get(id=number)
-    built = message(Letter(row["subject"], row["text"], row["html"]), row["address"], by, mail.headers)
+    letter = Letter(row["subject"], resolved(row["text"], settings), resolved(row["html"], settings))
+    built = message(letter, row["address"], by, mail.headers)
     reply = await line.hand(by.bounces, row["address"], built.as_bytes())
     await _settle(number, int(row["attempts"]), reply)
     return reply.outcome == Outcome.HANDED
@@ -79,5 +95,6 @@ async def _settle(number: int, attempts: int, reply: Reply) -> None:
 
 
 async def forget(settings: Settings, store: BlobStore) -> int:
-    """Erase the mails whose fate is known (a chore). Returns how many."""
-    return await execute("DELETE FROM mail_outgoing WHERE fate <> 'due' AND at <= ?", now() - KEPT)
+    """Erase the mails whose fate is known, and those that waited too long to leave (a chore). Returns how many."""
+    gone = "DELETE FROM mail_outgoing WHERE (fate <> 'due' AND at <= ?) OR at <= ?"
+    return await execute(gone, now() - KEPT, now() - STALE)

@@ -14,6 +14,7 @@ from boite.directory.models import REGION
 from boite.directory.publics import ASKED, LABELS
 from boite.errors import Invalid
 from boite.files import web_links
+from boite.mail.addresses import checked
 from boite.news.listing import LAST_PAGE, Wanted
 from boite.news.partners import Offer
 from boite.news.writing import Draft
@@ -24,7 +25,6 @@ EVERYWHERE = "tout"
 """In an address: every territory, every public, whatever is known of the person."""
 MORNING = time(8)
 """When a day comes without an hour."""
-_EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
 
 
 def draft(form: Form, desk: Collection[str], locals_: Collection[str], files: Collection[UUID]) -> Draft:
@@ -127,9 +127,7 @@ def _link(form: Form) -> str:
 
 def _email(form: Form) -> str:
     value = form.text("email", 254)
-    if value and not _EMAIL.fullmatch(value):
-        raise Invalid(fields={"email": "Écrivez une adresse entière, par exemple contact@exemple.fr."})
-    return value
+    return checked(value) if value else ""
 
 
 def wanted(query: Form, territories: Collection[str], default: Wanted) -> Wanted:

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
 from boite.directory.models import Territory
+from boite.mail.sending import reachable
 from boite.news import forms, partners
 from boite.web import robots
 from boite.web.answering import answered
@@ -40,6 +41,7 @@ async def propose(request: Request) -> Response:
         values=dict.fromkeys(FIELDS, ""),
         territories=[(row.code, row.name) for row in territories],
         reading=reading,
+        mails=reachable(request.app.state.settings),
     )
 
 

@@ -12,6 +12,9 @@ from boite.database import transaction
 from boite.errors import Conflict, Invalid
 from boite.journal.kinds import news as kinds
 from boite.journal.record import record
+from boite.mail import links, outbox
+from boite.mail.addresses import checked
+from boite.mail.messages import render
 from boite.news.models import Article, PartnerProposal
 from boite.news.writing import Draft, begin_within, rendered
 
@@ -60,9 +63,9 @@ async def adopt(proposal: PartnerProposal, *, by: User) -> Article:
 
 
 async def refuse(proposal: PartnerProposal, reason: str, *, by: User) -> None:
-    """Set it aside, with a reason for the colleagues. Raises Invalid without one, Decided."""
+    """Set it aside, with a reason for the colleagues and for who proposed it. Raises Invalid without one, Decided."""
     if not reason:
-        raise Invalid(fields={"reason": "Dites pourquoi, pour vos collègues."})
+        raise Invalid(fields={"reason": "Dites pourquoi."})
     async with transaction():
         await _decide(proposal, accepted=False, by=by, reason=reason)
         await record(kinds.PartnerRefused(title=proposal.title), owner=by.id, by=by.id)
@@ -74,6 +77,18 @@ async def _decide(proposal: PartnerProposal, *, accepted: bool, by: User, reason
     )
     if not decided:
         raise Decided
+    await _answer(proposal, accepted=accepted, reason=reason)
+
+
+async def _answer(proposal: PartnerProposal, *, accepted: bool, reason: str) -> None:
+    """By mail, to who left an address: it is the only time that it is used."""
+    try:
+        address = checked(proposal.email) if proposal.email else ""
+    except Invalid:  # typed before addresses were checked
+        address = ""
+    if address:
+        letter = render("proposal", title=proposal.title, accepted=accepted, reason=reason, site=links.to("site:home"))
+        await outbox.post(address, letter)
 
 
 async def forget_addresses() -> int:

@@ -14,6 +14,8 @@ from boite.directory.models import REGION
 from boite.errors import Conflict, Invalid, Refusal
 from boite.folding import slug
 from boite.journal.kinds import news as kinds
+from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.record import tell
 from boite.news import group_files, indexing
 from boite.news.models import Article, ArticlePlace, ArticleRevision, Pin, Stage, Step
 from boite.news.reviewing import check
@@ -70,19 +72,22 @@ async def _come(article: Article) -> bool:
     except MovedOn:
         return False
     except Refusal as error:
-        await _wait_again(article.id, error.message)
+        await _wait_again(article.id, error.message, told)
         return False
     return True
 
 
-async def _wait_again(article_id: UUID, why: str) -> None:
-    """What cannot appear (a file has gone meanwhile) goes back to the coordination, and does not hold the others."""
+async def _wait_again(article_id: UUID, why: str, told: UUID | None) -> None:
+    """What cannot appear (a file has gone meanwhile) goes back to whoever chose its hour, and holds no other one."""
     article = await Article.get(id=article_id)
     if article.stage != Stage.SCHEDULED:
         return
     async with transaction():
         await claim(article, Step.UNSCHEDULED)
         await write_down(article, Step.UNSCHEDULED, by=None, told=None, note=why)
+        if told is not None:
+            said = kinds.NewsHeldBack(title=article.title, article=str(article.id), reason=in_a_sentence(why))
+            await tell(said, to=[told], by=None)
 
 
 async def _appear(

@@ -13,7 +13,8 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.errors import StaleVersion
 from boite.journal.kinds import news as kinds
-from boite.journal.record import record
+from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.record import record, settle, tell
 from boite.news.models import Article, ArticleRevision, Stage, Step
 
 EDITION = "news"
@@ -52,6 +53,16 @@ MOVES: dict[Step, Move] = {
     Step.RECOVERED: Move(Stage.DRAFT, kinds.NewsRecovered),
     Step.LEFT_OUT: Move(None, kinds.NewsLeftOut),
 }
+
+
+TOLD: dict[Step, type[kinds.OfArticle]] = {
+    Step.ACCEPTED: kinds.YourNewsAccepted,
+    Step.PUBLISHED: kinds.YourNewsPublished,
+    Step.RESTORED: kinds.YourNewsPublished,
+    Step.CORRECTED: kinds.YourNewsCorrected,
+    Step.WITHDRAWN: kinds.YourNewsWithdrawn,
+}
+"""What the author is told of what others did; sent back, they also learn why."""
 
 
 async def claim(
@@ -98,7 +109,22 @@ async def write_down(
     )
     if told is not None:
         kind = happening or MOVES[step].happening
-        await record(kind(title=article.title, article=str(article.id)), owner=told, by=by)
+        entry = kind(title=article.title, article=str(article.id))
+        await (tell(entry, to=[told], by=by) if kind.told else record(entry, owner=told, by=by))
+    await _author_learns(article, step, by=by, told=told, note=note)
+
+
+async def _author_learns(article: Article, step: Step, *, by: UUID | None, told: UUID | None, note: str) -> None:
+    """What others did with somebody's text is told to them; what they do themselves answers what they were told."""
+    author = article.author_id
+    if author is None or author in (by, told):
+        await settle(kinds.OfArticle(title=article.title, article=str(article.id)).subject, [by] if by else [])
+        return
+    said = {"title": article.title, "article": str(article.id)}
+    if step == Step.SENT_BACK:
+        await tell(kinds.YourNewsSentBack(**said, reason=in_a_sentence(note)), to=[author], by=by)
+    elif step in TOLD:
+        await tell(TOLD[step](**said), to=[author], by=by)
 
 
 async def take(

@@ -90,6 +90,8 @@ class Silence(Model):
     mailbox_digest = fields.CharField(max_length=32, primary_key=True)
     why = fields.CharEnumField(Why, max_length=10)
     at: datetime = fields.DatetimeField(default=now)
+    bounced_at: datetime | None = fields.DatetimeField(null=True)
+    """When it last proved not to exist, its person having left or not: coming back cures nothing."""
 
     class Meta:
         table = "newsletter_silence"

@@ -12,6 +12,7 @@ from boite import access
 from boite.access import KEEPERS
 from boite.clock import now
 from boite.files import listing, presenting, uploads
+from boite.journal import unseen
 from boite.web.addresses import addresses
 from boite.web.assets import stamped
 from boite.web.templating import render
@@ -28,6 +29,7 @@ async def home(request: Request) -> Response:
     return render(
         request,
         "site/home.html",
+        told=await unseen.of(user.id),
         gauge=await space.gauge(),
         recent=presenting.drawn(await listing.recent(space.id, 4), addresses(request.app)),
         unfinished=await uploads.unfinished(user.id),

@@ -32,10 +32,31 @@ class Written:
 def mails() -> dict[str, tuple[str, Letter]]:
     """Each mail by its code, with what it is for."""
     usual = {"place": "Orléans", "site": SITE, "link": f"{SITE}/lettre/confirmation/WyI3ZjA4.Zx"}
+    event = {
+        "title": "Atelier CV",
+        "when": "mardi 8 décembre 2026, de 14 h à 16 h",
+        "where": "Salle des fêtes, Pithiviers",
+        "site": SITE,
+        "link": f"{SITE}/agenda/inscriptions/k7m2-9qzt-4hxw",
+    }
+    offer = {"title": "Un forum à Orléans", "site": SITE}
     return {
         "confirmation": ("Confirmer une demande de lettre", render("confirmation", days=7, **usual)),
         "already": ("Demander une lettre que l'on reçoit déjà", render("already", **usual)),
+        "cancelled": ("Dire qu'un événement est annulé", _event("cancelled", event, "la salle est fermée.")),
+        "moved": ("Dire qu'un événement change", _event("moved", event, "d'heure et de lieu")),
+        "seated": ("Dire qu'une place se libère", _event("seated", event)),
+        "taken-off": ("Dire qu'une place est retirée", _event("taken-off", event)),
+        "adopted": ("Répondre oui à un partenaire", render("proposal", accepted=True, reason="", **offer)),
+        "refused": (
+            "Répondre non à un partenaire",
+            render("proposal", accepted=False, reason="Ce forum est passé.", **offer),
+        ),
     }
+
+
+def _event(what: str, event: dict[str, str], said: str = "") -> Letter:
+    return render("event", what=what, said=said, **event)
 
 
 def written(folder: Path) -> list[Written]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from boite.journal.kinds.happening import Happening, kind
 
@@ -11,6 +12,8 @@ from boite.journal.kinds.happening import Happening, kind
 class OfEvent(Happening):
     """Something about one event of the agenda. `slug` is its address."""
 
+    about: ClassVar[tuple[str, str]] = ("event", "slug")
+    page: ClassVar[tuple[str, str]] = ("agenda:event", "slug")
     title: str
     slug: str = ""
 
@@ -55,7 +58,13 @@ class WaitingJoined(OfEvent):
     """Somebody registered and waits for a seat."""
 
 
-@kind("agenda.seat_freed", "calendar", "Une place s'est libérée : elle est à vous, pour « {title} ».")
+@kind(
+    "agenda.seat_freed",
+    "calendar",
+    "Une place s'est libérée : elle est à vous, pour « {title} ».",
+    told=True,
+    settles=False,
+)
 class SeatFreed(OfEvent):
     """Somebody left the waiting list for a seat; told to them."""
 
@@ -75,7 +84,24 @@ class NameRemoved(OfEvent):
     """A professional took a name off the list."""
 
 
-@kind("agenda.taken_off", "people", "L'organisateur a retiré votre place à « {title} ».")
+@kind("agenda.moved", "calendar", "« {title} » a changé {what}. {now}.", told=True, settles=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMoved(OfEvent):
+    """An event has another hour or another place; told to those who come. « d'heure », then what holds from now on."""
+
+    what: str
+    now: str
+
+
+@kind("agenda.called_off", "close", "« {title} » est annulé : {reason}.", told=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCalledOff(OfEvent):
+    """An event will not take place; told to those who were to come."""
+
+    reason: str
+
+
+@kind("agenda.taken_off", "people", "L'organisateur a retiré votre place à « {title} ».", told=True)
 class TakenOff(OfEvent):
     """A professional took somebody off the list; told to them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from boite.journal.kinds.happening import Counted, Happening, kind
 
@@ -11,6 +12,8 @@ from boite.journal.kinds.happening import Counted, Happening, kind
 class OfSheet(Happening):
     """Something about the sheet of one structure. `slug` is its address."""
 
+    about: ClassVar[tuple[str, str]] = ("sheet", "slug")
+    page: ClassVar[tuple[str, str]] = ("directory:sheet", "slug")
     name: str
     slug: str = ""
 
@@ -60,12 +63,25 @@ class CorrectionRefused(OfSheet):
     """A suggestion was set aside, with a reason."""
 
 
-@kind("directory.keeper_added", "directory", "Vous pouvez maintenant tenir la fiche « {name} ».")
+@kind("directory.yours_accepted", "check", "Votre correction pour « {name} » est acceptée.", told=True)
+class YourCorrectionAccepted(OfSheet):
+    """A correction was applied; told to whoever proposed it."""
+
+
+@kind("directory.yours_refused", "close", "Votre correction pour « {name} » n'est pas retenue : {reason}.", told=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YourCorrectionRefused(OfSheet):
+    """A correction was set aside; told to whoever proposed it."""
+
+    reason: str
+
+
+@kind("directory.keeper_added", "directory", "Vous pouvez maintenant tenir la fiche « {name} ».", told=True)
 class KeeperAdded(OfSheet):
     """Somebody became an agent of a structure; told to them."""
 
 
-@kind("directory.keeper_removed", "directory", "Vous ne tenez plus la fiche « {name} ».")
+@kind("directory.keeper_removed", "directory", "Vous ne tenez plus la fiche « {name} ».", told=True)
 class KeeperRemoved(OfSheet):
     """Somebody is no longer an agent of a structure; told to them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from boite.journal.kinds.happening import Happening, kind
 
@@ -11,6 +12,8 @@ from boite.journal.kinds.happening import Happening, kind
 class OfResource(Happening):
     """Something about one resource. `resource` is its identifier."""
 
+    about: ClassVar[tuple[str, str]] = ("resource", "resource")
+    page: ClassVar[tuple[str, str]] = ("library:desk", "resource")
     title: str
     resource: str = ""
 
@@ -98,3 +101,26 @@ class ResourceRead(OfResource):
 @kind("library.unread", "undo", "Vous avez remis « {title} » dans ce qui est à lire.")
 class ResourceUnread(OfResource):
     """Somebody wants to read a resource again."""
+
+
+@kind("library.yours_sent_back", "undo", "Votre ressource « {title} » est à reprendre : {reason}.", told=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YourResourceSentBack(OfResource):
+    """The coordination asked for changes; told to the author."""
+
+    reason: str
+
+
+@kind("library.yours_published", "news", "Votre ressource « {title} » est en ligne.", told=True)
+class YourResourcePublished(OfResource):
+    """What somebody wrote went on line, or came back there; told to the author."""
+
+
+@kind("library.yours_corrected", "edit", "Votre ressource « {title} » a été corrigée.", told=True)
+class YourResourceCorrected(OfResource):
+    """Somebody else corrected what is on line; told to the author."""
+
+
+@kind("library.yours_withdrawn", "eye", "Votre ressource « {title} » n'est plus en ligne.", told=True)
+class YourResourceWithdrawn(OfResource):
+    """What somebody wrote was taken off line; told to the author."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from boite.journal.kinds.happening import Happening, kind
 
@@ -11,6 +12,8 @@ from boite.journal.kinds.happening import Happening, kind
 class OfArticle(Happening):
     """Something about one piece of news. `article` is its identifier."""
 
+    about: ClassVar[tuple[str, str]] = ("article", "article")
+    page: ClassVar[tuple[str, str]] = ("news:desk", "article")
     title: str
     article: str = ""
 
@@ -55,7 +58,7 @@ class NewsPublished(OfArticle):
     """Somebody put a piece of news on line."""
 
 
-@kind("news.appeared", "news", "L'actualité « {title} » est parue à l'heure choisie.")
+@kind("news.appeared", "news", "L'actualité « {title} » est parue à l'heure choisie.", told=True)
 class NewsAppeared(OfArticle):
     """A scheduled piece of news went on line; told to who chose the hour."""
 
@@ -108,3 +111,39 @@ class PartnerAccepted(OfArticle):
 @kind("news.proposal_refused", "close", "Vous avez refusé la proposition « {title} ».")
 class PartnerRefused(OfArticle):
     """What a partner proposed was set aside, with a reason."""
+
+
+@kind("news.held_back", "warning", "L'actualité « {title} » n'a pas pu paraître : {reason}.", told=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsHeldBack(OfArticle):
+    """A scheduled piece of news could not go on line; told to who chose the hour."""
+
+    reason: str
+
+
+@kind("news.yours_accepted", "check", "Votre actualité « {title} » est acceptée.", told=True)
+class YourNewsAccepted(OfArticle):
+    """The coordination said yes; told to the author."""
+
+
+@kind("news.yours_sent_back", "undo", "Votre actualité « {title} » est à reprendre : {reason}.", told=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YourNewsSentBack(OfArticle):
+    """The coordination asked for changes; told to the author."""
+
+    reason: str
+
+
+@kind("news.yours_published", "news", "Votre actualité « {title} » est en ligne.", told=True)
+class YourNewsPublished(OfArticle):
+    """What somebody wrote went on line, or came back there; told to the author."""
+
+
+@kind("news.yours_corrected", "edit", "Votre actualité « {title} » a été corrigée.", told=True)
+class YourNewsCorrected(OfArticle):
+    """Somebody else corrected what is on line; told to the author."""
+
+
+@kind("news.yours_withdrawn", "eye", "Votre actualité « {title} » n'est plus en ligne.", told=True)
+class YourNewsWithdrawn(OfArticle):
+    """What somebody wrote was taken off line; told to the author."""

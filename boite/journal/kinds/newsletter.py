@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from boite.journal.kinds.happening import Happening, kind
 
@@ -11,6 +12,8 @@ from boite.journal.kinds.happening import Happening, kind
 class OfLetter(Happening):
     """Something about one issue of the newsletter. `issue` is its identifier."""
 
+    about: ClassVar[tuple[str, str]] = ("issue", "issue")
+    page: ClassVar[tuple[str, str]] = ("newsletter:compose", "issue")
     title: str
     issue: str = ""
 

@@ -1,0 +1,181 @@
+"""Those who come are told once: on their home page and in their journal, or by mail; who gave up is told nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from boite.accounts.models import User
+from boite.agenda import publishing, registering, telling, writing
+from boite.agenda.models import Event, Registration
+from boite.agenda.registering import Newcomer
+from boite.agenda.writing import Draft
+from boite.journal.models import Entry
+from boite.mail.models import OutgoingMail
+from tests.agenda.events import make_event
+from tests.conftest import OpenAccount, SignIn
+from tests.visitors import Visitor
+
+MAILBOX = "Sami@exemple.fr"
+
+
+def draft(event: Event, **values: Any) -> Draft:
+    known = {name: getattr(event, name) for name in Draft.__dataclass_fields__}
+    return Draft(**{**known, "publics": tuple(event.publics), **values})
+
+
+async def told(person: User) -> list[str]:
+    """The kinds that wait on somebody's home page, in their order."""
+    waiting = Entry.filter(owner_id=person.id, unseen_since__not_isnull=True)
+    return [row.kind for row in await waiting.order_by("id")]
+
+
+async def mails() -> list[OutgoingMail]:
+    return await OutgoingMail.all().order_by("id")
+
+
+async def visitor(event: Event, email: str = MAILBOX, name: str = "Sami") -> Registration:
+    return await registering.register_visitor(event, Newcomer(name=name, email=email))
+
+
+async def test_a_cancelled_event_is_told_to_each_in_their_way_and_once(
+    event: Event, nadia: User, person: User, stranger: User
+) -> None:
+    await registering.register(event, person)
+    gone = await registering.register(event, stranger)
+    await registering.leave(gone, by=stranger)
+    sami = await visitor(event)
+    left = await visitor(event, "partie@exemple.fr", "Lou")
+    await registering.leave(left, by=None)
+    await visitor(event, "", "Kim")
+    for _ in range(2):
+        await publishing.cancel(event, "La salle est inondée.", by=nadia)
+    assert await told(person) == ["agenda.called_off"]
+    assert await told(stranger) == []
+    [mail] = await mails()
+    assert mail.address == MAILBOX
+    assert mail.subject == f"Annulé : {event.title}"
+    assert "La salle est inondée." in mail.text
+    assert str(sami.code) in mail.text
+    assert str(sami.code) in mail.html
+
+
+async def test_the_home_page_says_it_until_it_is_seen(event: Event, nadia: User, person: User, sign_in: SignIn) -> None:
+    await registering.register(event, person)
+    await publishing.cancel(event, "La salle est inondée.", by=nadia)
+    browser = await sign_in(person)
+    page = (await browser.get("/")).text
+    assert "Ce qui a changé pour vous" in page
+    assert "est annulé : La salle est inondée." in page.replace("\u00a0", " ")
+    shown = page.split('name="ligne" value="')[1].split('"')[0]
+    assert (await browser.submit("/journal/vu", ligne=shown)).status_code == 303
+    assert "Ce qui a changé pour vous" not in (await browser.get("/")).text
+    assert "La salle est inondée." in (await browser.get("/journal/")).text
+
+
+@pytest.mark.parametrize(
+    ("values", "what"),
+    [
+        ({"begins_at": 60}, "d'heure"),
+        ({"place": "Gymnase"}, "de lieu"),
+        ({"begins_at": 60, "city": "Malesherbes"}, "d'heure et de lieu"),
+        ({"online": "https://exemple.fr/visio"}, "de lien"),
+        ({"title": "Un autre nom", "capacity": 9}, ""),
+    ],
+)
+async def test_a_moved_event_is_told_and_nothing_else_is(
+    event: Event, nadia: User, person: User, values: dict[str, Any], what: str
+) -> None:
+    await registering.register(event, person)
+    await visitor(event)
+    if "begins_at" in values:
+        values = values | {"begins_at": event.begins_at + timedelta(minutes=values["begins_at"])}
+    await writing.edit(event, draft(event, **values), by=nadia)
+    assert await told(person) == (["agenda.moved"] if what else [])
+    assert [mail.text.count(f"a changé {what}.") for mail in await mails()] == ([1] if what else [])
+    if what:
+        [entry] = await Entry.filter(owner_id=person.id, kind="agenda.moved")
+        assert entry.details["what"] == what
+        assert entry.subject == f"event:{event.slug}"
+
+
+async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(
+    event: Event, nadia: User, person: User
+) -> None:
+    await registering.register(event, person)
+    for place in ("Gymnase", "Médiathèque"):
+        await writing.edit(event, draft(event, place=place), by=nadia)
+    assert await told(person) == ["agenda.moved"]
+    await publishing.cancel(event, "Neige.", by=nadia)
+    assert await told(person) == ["agenda.called_off"]
+    assert await Entry.filter(owner_id=person.id, kind="agenda.moved").count() == 2
+
+
+async def test_a_draft_or_what_is_over_tells_nobody(nadia: User, person: User, client: Visitor) -> None:
+    past = await make_event(nadia, begins_in=timedelta(days=-2))
+    await Registration.create(event_id=past.id, user_id=person.id, rank=1)
+    await writing.edit(past, draft(past, place="Ailleurs"), by=nadia)
+    assert await told(person) == []
+
+
+async def test_a_seat_obtained_is_told_to_who_waited(event: Event, nadia: User, person: User, stranger: User) -> None:
+    first = await registering.register(event, stranger)
+    second = await visitor(event, "")
+    await registering.register(event, person)
+    await visitor(event)
+    await registering.leave(first, by=stranger)
+    assert await told(person) == ["agenda.seat_freed"]
+    assert await mails() == []
+    await registering.leave(second, by=None)
+    [mail] = await mails()
+    assert mail.subject.startswith("Vous avez une place")
+    mine = await Registration.get(event_id=event.id, user_id=person.id)
+    await registering.leave(mine, by=person)
+    assert await told(person) == []
+
+
+async def test_taken_off_by_the_organiser_is_told(event: Event, nadia: User, person: User) -> None:
+    for row in (await registering.register(event, person), await visitor(event)):
+        await registering.leave(row, by=nadia)
+    assert await told(person) == ["agenda.taken_off"]
+    assert [mail.address for mail in await mails()] == [MAILBOX]
+
+
+async def test_the_organiser_reads_who_is_told_and_whom_to_call(
+    event: Event, person: User, desk: Visitor, new_person: OpenAccount
+) -> None:
+    await registering.register(event, person)
+    await visitor(event)
+    await visitor(event, "", "Kim")
+    where = f"/agenda/travail/{event.slug}/annulation"
+    page = (await desk.get(where)).text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "1 personne le voit dans sa boîte. 1 personne le reçoit par courriel." in page
+    assert "Prévenez vous-même 1 personne, sans compte ni courriel." in page
+    unreachable = await telling.reach(event, mails=False)
+    assert (unreachable.mails, unreachable.alone) == (0, 2)
+
+
+async def test_an_address_that_no_mail_reaches_is_refused(event: Event, client: Visitor) -> None:
+    form = {"name": "Sami", "email": "sami@exemple", "envoi": "x" * 20}
+    page = await client.submit(f"/agenda/rendez-vous/{event.slug}/inscription", **form)
+    assert page.status_code == 422
+    await visitor(event, "écrit-avant@exemple.fr")
+    await telling.cancelled(event, "Neige.")
+    assert await mails() == []
+
+
+async def test_who_waits_frees_no_seat_that_is_not_theirs(
+    event: Event, nadia: User, person: User, stranger: User
+) -> None:
+    """Whoever takes them off, they go out of the line and nobody is called."""
+    for name in ("Ana", "Bob"):
+        await visitor(event, "", name)
+    waiting = [await visitor(event, "", "Kim"), await registering.register(event, person)]
+    await registering.register(event, stranger)
+    await registering.leave(waiting[0], by=None)
+    await registering.leave(waiting[1], by=nadia)
+    assert (await Event.get(id=event.id)).taken == 2
+    assert await Registration.filter(event_id=event.id, cancelled_at=None, seated_at=None).count() == 1
+    assert await told(stranger) == []
