@@ -46,6 +46,7 @@ async def take_back(settings: Settings, issue: UUID, numbers: Sequence[int]) -> 
     boxes = [digest(settings.secret_key(), delivery.mailbox) for delivery in deliveries]
     await Bounce.filter(delivery_id__in=list(numbers)).delete()
     await Silence.filter(mailbox_digest__in=boxes, why=Why.BOUNCED).delete()
+    await Silence.filter(mailbox_digest__in=boxes).update(bounced_at=None)
     await Subscription.filter(mailbox_digest__in=boxes, ended_why=Why.BOUNCED).update(ended_at=None, ended_why=None)
     await Delivery.filter(id__in=[delivery.id for delivery in deliveries]).update(
         state=DeliveryState.DUE, due_at=now(), holder=None, code=0, words="", settled_at=None

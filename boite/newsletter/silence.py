@@ -18,14 +18,23 @@ REGRET = timedelta(days=30)
 """How long « je me suis trompé » is understood. The addresses of who left are erased after it."""
 BOUNCED_MONTHS = 12
 ADD = (
-    "INSERT INTO newsletter_silence (mailbox_digest, why, at) VALUES (?, ?, ?) ON CONFLICT (mailbox_digest)"
-    " DO UPDATE SET why = excluded.why, at = excluded.at WHERE newsletter_silence.why <> 'left'"
+    "INSERT INTO newsletter_silence (mailbox_digest, why, at, bounced_at) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (mailbox_digest) DO UPDATE SET"
+    " why = CASE WHEN newsletter_silence.why = 'left' THEN 'left' ELSE excluded.why END,"
+    " at = CASE WHEN newsletter_silence.why = 'left' THEN newsletter_silence.at ELSE excluded.at END,"
+    " bounced_at = COALESCE(excluded.bounced_at, newsletter_silence.bounced_at,"
+    " CASE WHEN newsletter_silence.why = 'bounced' THEN newsletter_silence.at END)"
+)
+"""Leaving is the last word; that the address does not exist is remembered beside it."""
+STILL_BOUNCED = (
+    "UPDATE newsletter_silence SET why = 'bounced', at = COALESCE(bounced_at, at)"
+    " WHERE mailbox_digest = ? AND why = 'left' AND bounced_at > ?"
 )
 
 
 async def silence(mailbox_digest: str, why: Why) -> None:
     """Nothing more to this mailbox. In the caller's transaction. What is in a worker's hands may still leave."""
-    await execute(ADD, mailbox_digest, why.value, now())
+    await execute(ADD, mailbox_digest, why.value, now(), now() if why == Why.BOUNCED else None)
     await Subscription.filter(mailbox_digest=mailbox_digest, ended_at=None).update(ended_at=now(), ended_why=why)
 
 
@@ -36,8 +45,9 @@ async def leave(mailbox_digest: str) -> None:
 
 
 async def come_back(mailbox_digest: str) -> None:
-    """« Je me suis trompé »: everything as it was before leaving."""
+    """« Je me suis trompé »: everything as it was before leaving. What bounced stays silent."""
     async with transaction():
+        await execute(STILL_BOUNCED, mailbox_digest, months_ago(BOUNCED_MONTHS))
         await Silence.filter(mailbox_digest=mailbox_digest, why=Why.LEFT).delete()
         await Subscription.filter(mailbox_digest=mailbox_digest, ended_why=Why.LEFT).update(
             ended_at=None, ended_why=None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
+from boite.clock import advance
 from boite.mail.addresses import digest
 from boite.newsletter import links, progress, reports, silence
-from boite.newsletter.models import Bounce, Delivery, Subscription, Why
+from boite.newsletter.models import Bounce, Delivery, Silence, Subscription, Why
 from boite.newsletter.reports import Understood
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -96,3 +98,40 @@ def test_the_command_of_the_mail_server(settings: Settings) -> None:
     )
     assert done.returncode == 65, done.stderr.decode()
     assert "refusé" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("first", ["bounced", "left"])
+async def test_coming_back_revives_nothing_that_bounced(settings: Settings, store: BlobStore, first: str) -> None:
+    """The address does not exist, whatever its person says, before or after: neither a letter asked for, nor one that
+    comes with a profession, goes there again.
+    """
+    [reader] = await subscribed(settings, "a@exemple.fr")
+    box = reader.mailbox_digest
+    for what in ("bounced", "left") if first == "bounced" else ("left", "bounced"):
+        await (silence.silence(box, Why.BOUNCED) if what == "bounced" else silence.leave(box))
+    assert (await Silence.get()).why == Why.LEFT
+    await silence.come_back(box)
+    assert (await Silence.get()).why == Why.BOUNCED
+    assert await silence.among([box]) == {box}
+    kept = await Subscription.get()
+    assert (kept.ended_at is None) is (first == "left"), "what its person ended is theirs to take up; it stays silent"
+
+
+async def test_coming_back_revives_what_left_and_only_that(settings: Settings, store: BlobStore) -> None:
+    bounced, left = await subscribed(settings, "a@exemple.fr", "b@exemple.fr")
+    await silence.silence(bounced.mailbox_digest, Why.BOUNCED)
+    await silence.leave(left.mailbox_digest)
+    for reader in (bounced, left):
+        await silence.come_back(reader.mailbox_digest)
+    assert (await Subscription.get(id=bounced.id)).ended_why == Why.BOUNCED
+    assert (await Subscription.get(id=left.id)).ended_at is None
+    assert await silence.among([bounced.mailbox_digest, left.mailbox_digest]) == {bounced.mailbox_digest}
+
+
+async def test_a_bounce_of_long_ago_no_longer_counts(settings: Settings, store: BlobStore) -> None:
+    [reader] = await subscribed(settings, "a@exemple.fr")
+    await silence.silence(reader.mailbox_digest, Why.BOUNCED)
+    await silence.leave(reader.mailbox_digest)
+    advance(timedelta(days=366))
+    await silence.come_back(reader.mailbox_digest)
+    assert not await Silence.exists()
