@@ -23,7 +23,7 @@ async def change_passphrase(user: User, current: str, new: str, *, session: Sess
         await User.filter(id=user.id).update(secret_hash=digest)
         await sessions.close_others(user, session)
         await record(kinds.PassphraseChanged(), owner=user.id, by=user.id)
-    await throttle.forget(settings.secret_key(), "account", user.handle)
+        await throttle.forget(settings.secret_key(), "account", user.handle)
 
 
 def check_own(passphrase: str, user: User) -> None:

@@ -1,0 +1,183 @@
+"""What one does with the letter: composing, sending, receiving it or not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from boite.clock import advance, now
+from boite.directory.models import Territory
+from boite.newsletter import composing, confirming, halting, links, own_letters, scheduling, subscribing, trial
+from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Subscription
+from boite.newsletter.scheduling import Wish
+from boite.newsletter.subscribing import Demand
+from boite.web.addresses import addresses
+from tests.news.desks import HERE, published
+from tests.newsletter.letters import MONTH, as_it_is, begun
+from tests.verbs.table import Verb, World, again, own, verb
+
+
+async def letter(w: World, **values: object) -> Issue:
+    await published(w.nadia, title="Un forum")
+    issue = await begun(w.app, w.nadia)
+    if values:
+        await Issue.filter(id=issue.id).update(**values)
+    return await again(issue)
+
+
+def on(w: World, issue: Issue, kind: str, do: Callable[[Issue], Awaitable[object]]) -> Verb:
+    async def done() -> None:
+        await do(await again(issue))
+
+    return Verb(done, [own(kind, w.nadia, f"issue:{issue.id}")])
+
+
+@verb
+async def begin(w: World) -> Verb:
+    await published(w.nadia, title="Un forum")
+    place = await Territory.get(code=HERE)
+    verb_ = Verb(lambda: done(), [])
+
+    async def done() -> None:
+        issue = await composing.begin(place, MONTH, by=w.nadia, url=addresses(w.app))
+        verb_.leaves.append(own("newsletter.begun", w.nadia, f"issue:{issue.id}"))
+
+    return verb_
+
+
+@verb
+async def compose(w: World) -> Verb:
+    issue = await letter(w)
+    advance(timedelta(days=1))
+
+    async def do(row: Issue) -> None:
+        await composing.keep(row, await as_it_is(row, title="Autre", editorial="Bonjour."), version=1, by=w.nadia)
+
+    return on(w, issue, "newsletter.composed", do)
+
+
+@verb
+async def schedule(w: World) -> Verb:
+    wish = Wish(at=now() + timedelta(days=1), anyway=True)
+    do = lambda row: scheduling.schedule(row, wish, version=1, settings=w.settings, by=w.nadia)  # noqa: E731
+    return on(w, await letter(w), "newsletter.scheduled", do)
+
+
+@verb
+async def launch(w: World) -> Verb:
+    wish = Wish(at=None, anyway=True)
+    do = lambda row: scheduling.schedule(row, wish, version=1, settings=w.settings, by=w.nadia)  # noqa: E731
+    return on(w, await letter(w), "newsletter.launched", do)
+
+
+@verb
+async def unschedule(w: World) -> Verb:
+    issue = await letter(w)
+    wish = Wish(at=now() + timedelta(days=1), anyway=True)
+    await scheduling.schedule(issue, wish, version=1, settings=w.settings, by=w.nadia)
+    return on(w, issue, "newsletter.unscheduled", lambda row: scheduling.unschedule(row, by=w.nadia))
+
+
+@verb
+async def set_aside(w: World) -> Verb:
+    return on(w, await letter(w), "newsletter.set_aside", lambda row: scheduling.set_aside(row, by=w.nadia))
+
+
+@verb
+async def recover(w: World) -> Verb:
+    issue = await letter(w)
+    await scheduling.set_aside(issue, by=w.nadia)
+    return on(w, issue, "newsletter.recovered", lambda row: scheduling.recover(row, by=w.nadia))
+
+
+@verb
+async def withdraw(w: World) -> Verb:
+    issue = await letter(w, stage=IssueStage.SENT, number=1)
+    return on(w, issue, "newsletter.withdrawn", lambda row: scheduling.withdraw(row, by=w.nadia))
+
+
+@verb
+async def restore(w: World) -> Verb:
+    issue = await letter(w, stage=IssueStage.SENT, number=1)
+    await scheduling.withdraw(issue, by=w.nadia)
+    return on(w, issue, "newsletter.restored", lambda row: scheduling.restore(row, by=w.nadia))
+
+
+@verb
+async def try_on_oneself(w: World) -> Verb:
+    w.nadia.email = "nadia@exemple.fr"
+
+    async def do(row: Issue) -> None:
+        await row.fetch_related("territory")
+        await trial.send_trial(row, by=w.nadia, settings=w.settings)
+
+    return on(w, await letter(w), "newsletter.tried", do)
+
+
+@verb
+async def stop(w: World) -> Verb:
+    issue = await letter(w, stage=IssueStage.SENDING)
+    return on(w, issue, "newsletter.stopped", lambda row: halting.stop(row, "Une erreur.", by=w.nadia))
+
+
+@verb
+async def resume(w: World) -> Verb:
+    issue = await letter(w, stage=IssueStage.PAUSED)
+    return on(w, issue, "newsletter.resumed", lambda row: halting.resume(row, by=w.nadia))
+
+
+@verb
+async def send_the_doubtful_again(w: World) -> Verb:
+    issue = await letter(w, stage=IssueStage.SENT, number=1)
+    for name in ("a", "b"):
+        box = f"{name}@exemple.fr"
+        await Delivery.create(issue_id=issue.id, mailbox=box, address=box, being="asked", state=DeliveryState.DOUBTFUL)
+    return on(w, issue, "newsletter.doubt_sent", lambda row: halting.send_doubtful_again(row, by=w.nadia))
+
+
+async def demand() -> Demand:
+    return Demand(address="ines@exemple.fr", territory=await Territory.get(code=HERE), publics=("jeunes", "salaries"))
+
+
+@verb
+async def ask(w: World) -> Verb:
+    wanted = await demand()
+    return Verb(lambda: subscribing.ask(wanted, w.settings, by=w.ines), [own("newsletter.asked", w.ines)])
+
+
+@verb
+async def ask_without_an_account(w: World) -> Verb:
+    wanted = await demand()
+    return Verb(lambda: subscribing.ask(wanted, w.settings), [])
+
+
+async def asked(w: World) -> tuple[Subscription, str]:
+    await subscribing.ask(await demand(), w.settings, by=w.ines)
+    found = await Subscription.get()
+    return found, links.confirming(w.settings, found.id, w.ines.id).rsplit("/", 1)[1]
+
+
+@verb
+async def confirm(w: World) -> Verb:
+    _, token = await asked(w)
+    return Verb(lambda: confirming.confirm(w.settings, token), [own("newsletter.subscribed", w.ines)])
+
+
+@verb
+async def drop(w: World) -> Verb:
+    found, token = await asked(w)
+    await confirming.confirm(w.settings, token)
+    return Verb(lambda: own_letters.drop(w.ines, found.id), [own("newsletter.dropped", w.ines)])
+
+
+@verb
+async def leave_the_letters_of_work(w: World) -> Verb:
+    secret = w.settings.secret_key()
+    return Verb(lambda: own_letters.leave_work(w.paul, secret), [own("newsletter.work_left", w.paul)])
+
+
+@verb
+async def return_to_the_letters_of_work(w: World) -> Verb:
+    secret = w.settings.secret_key()
+    await own_letters.leave_work(w.paul, secret)
+    return Verb(lambda: own_letters.return_to_work(w.paul, secret), [own("newsletter.work_returned", w.paul)])
