@@ -72,7 +72,7 @@ class Gone(Refusal):
 class Damaged(Refusal):
     """Bytes are kept but are no longer what was deposited: never served as good."""
 
-    message = "Ce papier est abîmé sur nos disques. Il n'a pas été envoyé. L'équipe technique est prévenue."
+    message = "Ce papier est abîmé sur nos disques. Il n'a pas été envoyé. L'incident est noté."
 
 
 class CannotStart(Exception):

@@ -30,7 +30,7 @@ log = logging.getLogger("boite.archive")
 DAMAGED_NAME = "PAPIERS ABIMÉS.txt"
 DAMAGED_WORDS = (
     "Ces papiers sont abîmés sur nos disques, ou nous n'avons pas pu les lire.\r\n"
-    "Ils manquent dans cette archive. L'équipe technique est prévenue.\r\n\r\n"
+    "Ils manquent dans cette archive. L'incident est noté.\r\n\r\n"
 )
 FOLDER = 0o40775 << 16 | 0x10
 """What says « folder » to Unix and to Windows."""
