@@ -35,7 +35,7 @@ KEPT: dict[str, str] = {
     "Nous vous donnons la première place qui se libère.": TELLING,
     "Vous recevez ce courriel parce que vous avez laissé cette adresse en vous inscrivant.": TELLING,
     "Pour vous dire ce que le groupe décide.": TOLD,
-    "L'adresse que vous laissez sert à vous répondre, puis disparaît.": TOLD,
+    "L'adresse que vous laissez sert à vous répondre, puis disparaît, après 90 jours au plus.": TOLD,
     "« {title} » paraîtra au moment choisi.": TOLD,
     "Vous recevez la lettre « {place} ».": SUBSCRIBING,
     "Vous recevez de nouveau la lettre comme professionnel.": SUBSCRIBING,
