@@ -26,6 +26,12 @@ def draft(event: Event, **values: Any) -> Draft:
     return Draft(**{**known, "publics": tuple(event.publics), **values})
 
 
+async def edited(event: Event, by: User, **values: Any) -> None:
+    """Somebody who read the event as it is now changes this."""
+    read = (await Event.get(id=event.id)).version
+    await writing.edit(event, draft(event, **values), version=read, by=by)
+
+
 async def told(person: User) -> list[str]:
     """The kinds that wait on somebody's home page, in their order."""
     waiting = Entry.filter(owner_id=person.id, unseen_since__not_isnull=True)
@@ -92,7 +98,7 @@ async def test_a_moved_event_is_told_and_nothing_else_is(
     await visitor(event)
     if "begins_at" in values:
         values = values | {"begins_at": event.begins_at + timedelta(minutes=values["begins_at"])}
-    await writing.edit(event, draft(event, **values), by=nadia)
+    await edited(event, nadia, **values)
     assert await told(person) == (["agenda.moved"] if what else [])
     assert [mail.text.count(f"a changé {what}.") for mail in await mails()] == ([1] if what else [])
     if what:
@@ -106,7 +112,7 @@ async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(
 ) -> None:
     await registering.register(event, person)
     for place in ("Gymnase", "Médiathèque"):
-        await writing.edit(event, draft(event, place=place), by=nadia)
+        await edited(event, nadia, place=place)
     assert await told(person) == ["agenda.moved"]
     await publishing.cancel(event, "Neige.", by=nadia)
     assert await told(person) == ["agenda.called_off"]
@@ -116,7 +122,7 @@ async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(
 async def test_a_draft_or_what_is_over_tells_nobody(nadia: User, person: User, client: Visitor) -> None:
     past = await make_event(nadia, begins_in=timedelta(days=-2))
     await Registration.create(event_id=past.id, user_id=person.id, rank=1)
-    await writing.edit(past, draft(past, place="Ailleurs"), by=nadia)
+    await edited(past, nadia, place="Ailleurs")
     assert await told(person) == []
 
 

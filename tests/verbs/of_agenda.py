@@ -61,7 +61,7 @@ async def with_people(w: World, **values: Any) -> Event:
 async def move(w: World) -> Verb:
     event = await with_people(w)
     left = told("agenda.moved", w.ines, None, about(event))
-    do = lambda row: writing.edit(row, changed(event, place="Gymnase"), by=w.nadia)  # noqa: E731
+    do = lambda row: writing.edit(row, changed(event, place="Gymnase"), version=row.version, by=w.nadia)  # noqa: E731
     return by_nadia(w, event, "agenda.edited", do, left)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from uuid import uuid4
 
+from boite.clock import advance
 from boite.database import transaction
-from boite.files import classifying, damage, trash, uploads, writings
+from boite.files import classifying, damage, ending, trash, uploads, writings
 from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
 from boite.files.uploads import Wish
 from boite.groups import opening, publishing
 from boite.groups.models import Group
 from boite.groups.publishing import Showing, Use
+from boite.versions import digest
 from tests.boxes.papers import put, root
 from tests.groups import groups
 from tests.verbs.table import Left, Verb, World, again, own, told, verb
@@ -96,12 +99,17 @@ async def write_a_note(w: World) -> Verb:
 
 @verb
 async def rename(w: World) -> Verb:
-    return await on(w, await paper(w), "file.renamed", lambda row: row.rename("Mon CV.pdf", by=w.ines))
+    return await on(
+        w, await paper(w), "file.renamed", lambda row: row.rename("Mon CV.pdf", read=digest(row.name), by=w.ines)
+    )
 
 
 @verb
 async def classify(w: World) -> Verb:
-    return await on(w, await paper(w), "file.classified", lambda row: classifying.classify(row, "cv", None, by=w.ines))
+    async def do(row: Node) -> None:
+        await classifying.classify(row, "cv", None, read=classifying.said(row), by=w.ines)
+
+    return await on(w, await paper(w), "file.classified", do)
 
 
 async def a_folder(w: World) -> Node:
@@ -177,19 +185,20 @@ async def abandon_a_deposit(w: World) -> Verb:
     upload = await declared(w)
 
     async def do() -> None:
-        await uploads.abandon(await again(upload), w.store, by=w.ines.id)
+        await ending.abandon(await again(upload), w.store, by=w.ines.id)
 
-    return Verb(do, [own("upload.abandoned", w.ines)], BYTES)
+    return Verb(do, [own("upload.abandoned", w.ines)], BYTES, tidies=True)
 
 
 @verb
 async def expire_a_deposit(w: World) -> Verb:
     upload = await declared(w)
+    advance(timedelta(days=8))
 
     async def do() -> None:
-        await uploads.abandon(await again(upload), w.store, by=None)
+        await ending.abandon(await again(upload), w.store, by=None)
 
-    return Verb(do, [told("upload.expired", w.ines, None)], BYTES)
+    return Verb(do, [told("upload.expired", w.ines, None)], BYTES, tidies=True)
 
 
 @verb

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
+from boite.clock import today
 from boite.directory import checking, editing, ending, keepers, suggesting
 from boite.directory.data import importing
 from boite.directory.models import EndKind, Membership, Structure, Territory
@@ -61,6 +63,13 @@ async def check(w: World) -> Verb:
 async def end(w: World) -> Verb:
     do = lambda row: ending.end(row, EndKind.CLOSED, by=w.nadia)  # noqa: E731
     return on(w, await sheet_of(w), "directory.ended", do)
+
+
+@verb
+async def announce_an_end(w: World) -> Verb:
+    day = today() + timedelta(days=10)
+    do = lambda row: ending.end(row, EndKind.CLOSED, since=day, by=w.nadia)  # noqa: E731
+    return on(w, await sheet_of(w), "directory.end_announced", do)
 
 
 @verb

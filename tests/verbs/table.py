@@ -35,6 +35,8 @@ class Verb:
     leaves: list[Left]
     apart: frozenset[str] = field(default=frozenset())
     """Tables that keep something of a verb that failed, on purpose: a promise of bytes, which a chore cleans."""
+    tidies: bool = False
+    """Whether it goes on once its transaction is over, with what a chore would do otherwise: then it is done."""
 
 
 class World:
