@@ -8,7 +8,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boite", "0016_versions")]
+    dependencies = [("boite", "0013_store_identity")]
 
     operations = [
         ops.AddField("Entry", "subject", fields.CharField(max_length=160, null=True)),
