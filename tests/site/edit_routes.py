@@ -153,6 +153,7 @@ EXEMPT: dict[str, str] = {
     "agenda:keep": NEW,
     "agenda:register": NEW,
     "agenda:find": "finds a registration again: nothing is written",
+    "journal:see": OWN,
     "agenda:leave": OWN,
     "agenda:answer": ONCE,
     "agenda:scan": ONCE,
