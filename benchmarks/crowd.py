@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from benchmarks.our_server import Home
 from boite.clock import now
-from boite.database import opened, transaction
+from boite.database.connection import opened, transaction
 from boite.files.models import Blob, Kind, Node, Version
 from boite.files.tree import naming
 from storage.keys import new_key

@@ -23,10 +23,10 @@ from benchmarks.region import Region, settle
 from benchmarks.report import at_least, at_most, number
 from boite.app import create_app
 from boite.clock import PARIS
+from boite.database.schema import migrate
 from boite.directory.networks import KNOWN
 from boite.directory.places import Place, to_place
 from boite.directory.searching import Wanted, search
-from boite.schema import migrate
 from boite.settings import Settings
 from tests import postgresql
 

@@ -19,7 +19,7 @@ from benchmarks.process import Process
 from benchmarks.report import Readings, at_least, at_most, middle, number, ratio, table
 from benchmarks.wire import request
 from boite.accounts.models import Role, User
-from boite.database import fetch, opened
+from boite.database.connection import fetch, opened
 from boite.directory.models import REGION, Commune, Coordination, Territory
 from boite.news import publishing, writing
 from boite.news.writing import Draft

@@ -20,16 +20,16 @@ from benchmarks.peers import mail_server
 from benchmarks.process import MEBI
 from benchmarks.report import at_least, at_most, number
 from boite.clock import now
-from boite.database import opened
+from boite.database.connection import opened
+from boite.database.schema import migrate
 from boite.directory.models import REGION, Scale, Territory
 from boite.mail.addresses import digest
 from boite.mail.casting import Cast
 from boite.mail.messages import Letter, sender
 from boite.newsletter import delivering, finishing, progress, recipients, rendering, starting
 from boite.newsletter.models import Issue, IssueStage, Subscription
-from boite.rich_text import VERSION, render
-from boite.schema import migrate
 from boite.settings import Settings
+from boite.text.rich_text import VERSION, render
 from storage.memory import MemoryStore
 from tests import postgresql
 

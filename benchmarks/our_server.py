@@ -14,9 +14,9 @@ from benchmarks.process import Process, free_port
 from benchmarks.wire import Line, request
 from boite.accounts import sessions
 from boite.boxes.opening import open_account
-from boite.database import opened
+from boite.database.connection import opened
+from boite.database.schema import migrate
 from boite.files.models import Node, Space
-from boite.schema import migrate
 from boite.settings import Settings
 
 QUOTA: Final = 2**45

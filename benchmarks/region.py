@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import product
 from uuid import UUID
 
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.indexing import index_communes, index_many
 from boite.directory.models import Commune, PostalCode, ReceptionPoint, Service, Structure
 from boite.directory.needs import NEEDS
 from boite.directory.networks import KNOWN
 from boite.directory.publics import ASKED
-from boite.folding import fold
+from boite.text.normalise import fold
 
 STEP = 1000
 """Structures written, then indexed, in one transaction."""

@@ -10,7 +10,8 @@ from starlette.middleware import Middleware
 from tortoise.contrib.starlette import RegisterTortoise
 
 from boite.accounts.guard import Guard
-from boite.database import tortoise_config
+from boite.database.commit_count import Pulse
+from boite.database.connection import tortoise_config
 from boite.files.belonging import recognise
 from boite.routes import site_map
 from boite.settings import Settings
@@ -21,7 +22,6 @@ from boite.web.last_resort import LastResort
 from boite.web.logs import RequestLog, configure
 from boite.web.origin import SameOrigin
 from boite.web.plain_addresses import PlainAddresses
-from boite.web.pulse import Pulse
 from boite.worker import Worker
 from storage import open_store
 

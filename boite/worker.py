@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from boite.accounts import throttle
 from boite.agenda import attestations, forgetting
 from boite.boxes import erasing
+from boite.database.upgrade import copies
 from boite.directory import ending, missed, points
 from boite.files import previews, sweeping, unknown, widths
 from boite.groups import renewing as public_files
@@ -20,7 +21,6 @@ from boite.news import partners, publishing, renewing
 from boite.newsletter import delivering, finishing, holding, recipients, silence, starting, subscribing
 from boite.portraits import renewing as portraits
 from boite.settings import Settings
-from boite.upgrade import copies
 from storage.store import BlobStore
 
 log = logging.getLogger("boite.worker")

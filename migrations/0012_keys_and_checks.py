@@ -12,7 +12,7 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 
 from boite.clock import now
-from boite.upgrade.rebuilding import columns, rebuild
+from boite.database.upgrade.rebuilding import columns, rebuild
 
 CHECK = 'CONSTRAINT "files_space_not_negative" CHECK (used_bytes >= 0 AND reserved_bytes >= 0)'
 SPACE = f"""

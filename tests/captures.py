@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 import boite.routes  # noqa: F401 - says the addresses that letters write
-from boite.demo import CAST, seed
-from boite.schema import migrate
+from boite.database.schema import migrate
+from boite.demo.cast import CAST, seed
 from boite.settings import Settings
 from tests import browsers
 from tests.live import Server

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from boite.schema import migrate
+from boite.database.schema import migrate
 from boite.settings import Settings
 from tests import postgresql
 from tests.database.columns import refuse_other_formats

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 from boite.accounts import sessions
 from boite.accounts.models import Role, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.settings import PREFIX, Settings
 from tests.people import open_account
 

@@ -10,67 +10,34 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {
-    "boite",
-    "settings",
-    "errors",
-    "clock",
-    "hours",
-    "folding",
-    "spreadsheets",
-    "database",
-    "database_away",
-    "retrying",
-    "disk_full",
-    "joined",
-    "rich_text",
-    "sqlite",
-    "topics",
-    "editions",
-    "versions",
-}
+BASE = {"boite", "settings", "errors", "clock", "text", "database"}
 """What everybody may import: nothing there knows a domain."""
 
 MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"boite"},
     "errors": set(),
     "clock": set(),
-    "hours": {"clock", "errors"},
-    "folding": set(),
-    "spreadsheets": set(),
-    "joined": set(),
-    "rich_text": set(),
-    "sqlite": set(),
-    "topics": set(),
-    "editions": {"database"},
-    "database_away": {"disk_full"},
-    "versions": {"errors"},
-    "disk_full": set(),
     "bootstrap": set(),
-    "demo_documents": {"demo_pdf", "demo_video"},
-    "demo_media": {"demo_documents", "demo_pdf", "demo_video"},
-    "demo_pdf": set(),
-    "demo_pictures": {"demo_documents", "demo_pdf"},
-    "demo_video": set(),
-    "database": BASE,
-    "retrying": {"database"},
-    "schema": BASE | {"upgrade"},
-    "upgrade": BASE,
+    "text": {"clock", "errors", "boite"},
+    "database": {"boite", "settings", "errors", "clock"},
+    "publishing": BASE,
+    "schema": BASE,
     "web": BASE | {"storage"},
     "accounts": BASE | {"journal"},
     "journal": BASE | {"accounts"},
     "files": BASE | {"accounts", "journal", "storage"},
-    "boxes": BASE | {"accounts", "journal", "files", "agenda", "library", "newsletter", "storage", "upgrade"},
+    "boxes": BASE | {"accounts", "journal", "files", "agenda", "library", "newsletter", "storage"},
     "directory": BASE | {"accounts", "journal"},
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
-    "news": BASE | {"accounts", "journal", "files", "directory", "groups", "mail", "storage"},
-    "library": BASE | {"accounts", "journal", "files", "directory", "groups", "storage"},
+    "news": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "mail", "storage"},
+    "library": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "storage"},
     "portraits": BASE | {"accounts", "journal", "directory"},
-    "agenda": BASE | {"accounts", "journal", "directory", "mail", "storage"},
+    "agenda": BASE | {"files", "accounts", "journal", "directory", "mail", "storage"},
     "mail": BASE | {"web", "storage"},
     "newsletter": BASE
-    | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"},
+    | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"}
+    | {"publishing"},
     "access": BASE
     | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news", "library", "newsletter"}
     | {"portraits"},
@@ -90,14 +57,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "library",
         "newsletter",
         "portraits",
-        "demo_documents",
-        "demo_pictures",
-        "demo_media",
         "storage",
     },
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
-    | {"mail", "newsletter", "portraits", "upgrade"},
+    | {"mail", "newsletter", "portraits"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
@@ -117,7 +81,7 @@ DOMAINS = {
     "newsletter",
     "portraits",
 }
-FACES = {"access", "web"}
+FACES = {"access", "web", "publishing"}
 """What a domain's own pages may import besides: the door and the plumbing."""
 
 DRAWERS = {"utils", "helpers", "services", "managers", "common", "misc", "tools", "core", "base"}
@@ -208,7 +172,7 @@ def test_models_never_import_the_web(module: str) -> None:
 
 
 def test_nobody_imports_the_wiring() -> None:
-    wiring = {"boite.app", "boite.routes", "boite.worker", "boite.demo"}
+    wiring = {"boite.app", "boite.routes", "boite.worker", "boite.demo.cast"}
     free = {"boite.app", "boite.__main__"}
     for module in modules():
         if module not in free and part(module) != "commands":

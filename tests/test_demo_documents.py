@@ -3,8 +3,8 @@
 import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
 import pytest
 
-from boite.demo_documents import documents
-from boite.demo_pdf import text_pdf
+from boite.demo.documents import documents
+from boite.demo.pdf import text_pdf
 from boite.files.document_types import BY_CODE
 from boite.files.media_types import HEAD, sniff
 

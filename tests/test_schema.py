@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from boite.accounts.models import Role, User
-from boite.database import fetch, on_sqlite, opened
-from boite.schema import INDEXES, migrate
+from boite.database.connection import fetch, on_sqlite, opened
+from boite.database.schema import INDEXES, migrate
 from boite.settings import Settings
 from tests import postgresql
 from tests.databases import ENGINE

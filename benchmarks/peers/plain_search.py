@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from boite.database import execute, fetch, on_sqlite
+from boite.database.connection import execute, fetch, on_sqlite
 from boite.directory.searching import PAGE, Wanted
-from boite.folding import fold
+from boite.text.normalise import fold
 
 
 async def prepare() -> None:

@@ -11,10 +11,10 @@ from uuid import UUID
 from boite.access.actions import ALLOWED, Action, Relation
 from boite.access.groups import standing
 from boite.accounts.models import Session, User
-from boite.database import fetch
+from boite.database.connection import fetch
+from boite.database.rows import columns, instance
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Discard, Node, OnConflict, Preview, Space, Upload
-from boite.joined import columns, instance
 
 
 async def may(user: User, action: Action, space: Space) -> bool:

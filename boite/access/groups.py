@@ -13,13 +13,13 @@ from uuid import UUID
 from boite.access.actions import ALLOWED, Action, Relation
 from boite.access.sheets import KEEPERS
 from boite.accounts.models import Role, User
-from boite.database import fetch
+from boite.database.connection import fetch
+from boite.database.rows import columns, instance
 from boite.directory.models import REGION
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Node, Space
-from boite.folding import fold
 from boite.groups.models import Group
-from boite.joined import columns, instance
+from boite.text.normalise import fold
 
 STANDING = (
     "EXISTS (SELECT 1 FROM directory_coordination c WHERE c.user_id = ? AND c.territory_id IN (t.code, ?)) AS edits,"

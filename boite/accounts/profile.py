@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from boite.accounts.models import User
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 

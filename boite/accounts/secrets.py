@@ -10,7 +10,7 @@ from mnemonic import Mnemonic
 from passlib.hash import argon2
 
 from boite.accounts.handle_words import HANDLE_WORDS
-from boite.folding import fold
+from boite.text.normalise import fold
 
 PASSPHRASE_WORDS = 5
 """Five words out of 2,048: 55 bits. With restricted tries, 50 are asked (CNIL, délibération 2022-100)."""

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from boite.accounts.models import Role, Session, User
 from boite.clock import now
-from boite.database import fetch, transaction
+from boite.database.connection import fetch, transaction
+from boite.database.rows import columns, instance
 from boite.errors import Forbidden
-from boite.joined import columns, instance
 from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings

@@ -12,7 +12,7 @@ from boite.agenda.models import Event, How, Registering, Registration
 from boite.agenda.registering import living_of
 from boite.agenda.seats import held, take
 from boite.clock import now
-from boite.database import execute, insert_all, transaction
+from boite.database.connection import execute, insert_all, transaction
 from boite.errors import Conflict
 from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record

@@ -8,16 +8,16 @@ from uuid import UUID
 from boite.agenda.models import Event, Registration, Stamp
 from boite.agenda.wording import when
 from boite.clock import now, today
-from boite.database import execute
+from boite.database.connection import execute
 from boite.errors import Conflict, Refusal
 from boite.files import names
 from boite.files.deposit import Paper, land, once, root_of
 from boite.files.models import Space
 from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import QuotaExceeded
-from boite.folding import fold
 from boite.settings import Settings
-from boite.web.french import date_fr
+from boite.text.french import date_fr
+from boite.text.normalise import fold
 from storage.keys import new_key
 from storage.store import BlobStore
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from boite.agenda.models import Event
 from boite.agenda.wording import KINDS, WHEELCHAIR, where
 from boite.clock import PARIS
-from boite.hours import LAST_YEAR
+from boite.text.hours import LAST_YEAR
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry

@@ -13,9 +13,9 @@ from boite.agenda.models import Answer, Event, How, Kind, Registering, Registrat
 from boite.agenda.registering import Newcomer, put_name
 from boite.agenda.writing import Draft
 from boite.clock import today
-from boite.database import insert_all, transaction
+from boite.database.connection import insert_all, transaction
 from boite.directory.models import REGION, Coordination, Structure, Territory, Wheelchair
-from boite.hours import instant
+from boite.text.hours import instant
 
 NAMES = ("Lou", "Sami", "Jeanne", "Kévin", "Aïcha", "Théo", "Maëlys", "Yanis", "Zoé", "Ali", "Chloé", "Noé")
 SATURDAY = 5

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import spreadsheets
 from boite.access import agenda as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
@@ -18,7 +17,8 @@ from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.publics import ASKED
 from boite.files.serving import disposition
 from boite.mail.sending import reachable
-from boite.rich_text import render as rich
+from boite.text import spreadsheets
+from boite.text.rich_text import render as rich
 from boite.web import forms, versions
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from boite.agenda import seats
 from boite.clock import now
-from boite.database import execute
+from boite.database.connection import execute
 from boite.settings import Settings
 from storage.store import BlobStore
 

@@ -16,10 +16,10 @@ from boite.directory.models import Commune, Structure, Territory, Wheelchair
 from boite.directory.publics import ASKED
 from boite.errors import Invalid
 from boite.files.web_links import checked as checked_link
-from boite.folding import fold
-from boite.hours import instant, read_hour
 from boite.mail.addresses import checked
-from boite.rich_text import LONGEST
+from boite.text.hours import instant, read_hour
+from boite.text.normalise import fold
+from boite.text.rich_text import LONGEST
 from boite.web.forms import Form
 
 FIELDS = (

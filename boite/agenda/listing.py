@@ -14,7 +14,7 @@ from tortoise.queryset import QuerySet
 
 from boite.agenda.models import Event, Presence, Registration
 from boite.clock import PARIS, day_of, midnight, now, today
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import REGION, Structure
 from boite.directory.publics import accepting
 

@@ -8,7 +8,7 @@ from boite.agenda.models import Doing, Event, Registration
 from boite.agenda.seats import held
 from boite.agenda.writing import note, renumber
 from boite.clock import now
-from boite.database import execute
+from boite.database.connection import execute
 from boite.errors import Conflict, Invalid
 from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record

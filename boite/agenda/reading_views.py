@@ -18,7 +18,7 @@ from boite.directory.publics import ASKED
 from boite.files import web_links, writings
 from boite.files.models import Kind as NodeKind
 from boite.files.serving import disposition
-from boite.rich_text import render as rich
+from boite.text.rich_text import render as rich
 from boite.web import forms
 from boite.web.caching import is_for_anybody, mark, shared, unchanged
 from boite.web.flash import redirect

@@ -10,7 +10,7 @@ from boite.agenda.codes import new_code
 from boite.agenda.models import Event, Registration
 from boite.agenda.seats import give_back, held, reminder_for, take
 from boite.clock import now
-from boite.database import execute, insert_all
+from boite.database.connection import execute, insert_all
 from boite.errors import Conflict, Gone, Invalid
 from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record, settle

@@ -10,7 +10,7 @@ from uuid import UUID
 from boite.agenda.models import Event
 from boite.agenda.wording import KINDS
 from boite.clock import PARIS
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import Structure, Territory
 
 FEWEST = 5

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from boite.agenda.models import Answer, Event, Registration
 from boite.clock import now
-from boite.database import execute, transaction
+from boite.database.connection import execute, transaction
 from boite.errors import Conflict
 from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record

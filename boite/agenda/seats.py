@@ -13,7 +13,7 @@ from uuid import UUID
 from boite.agenda import telling
 from boite.agenda.models import Event, Registration
 from boite.clock import now
-from boite.database import execute, fetch, on_sqlite, transaction
+from boite.database.connection import execute, fetch, on_sqlite, transaction
 
 BEFORE = timedelta(days=1)
 """How long before an event one is reminded of it."""

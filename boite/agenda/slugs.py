@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boite.agenda.models import Event
-from boite.folding import slug
+from boite.text.normalise import slug
 
 
 def slug_of(title: str) -> str:

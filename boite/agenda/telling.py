@@ -13,7 +13,7 @@ from uuid import UUID
 
 from boite.agenda.models import Event, Registration
 from boite.agenda.wording import when, where
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.errors import Invalid
 from boite.journal.kinds import agenda as kinds
 from boite.journal.kinds.happening import in_a_sentence
@@ -21,7 +21,7 @@ from boite.journal.record import tell
 from boite.mail import links, outbox
 from boite.mail.addresses import checked
 from boite.mail.messages import Letter, render
-from boite.web.french import plural
+from boite.text.french import plural
 
 HOUR = frozenset({"begins_at", "ends_at"})
 PLACE = frozenset({"place", "address", "city"})

@@ -8,7 +8,7 @@ from boite.agenda.models import Event, Kind, Registering
 from boite.clock import PARIS, day_of, today
 from boite.directory.models import Wheelchair
 from boite.directory.publics import LABELS
-from boite.web.french import MONTHS, NARROW
+from boite.text.french import MONTHS, NARROW
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 KINDS = {

@@ -15,12 +15,12 @@ from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registr
 from boite.agenda.seats import fill, held, reminder_for
 from boite.agenda.slugs import free_slug
 from boite.clock import PARIS, now
-from boite.database import execute, insert_all, transaction
+from boite.database.connection import execute, insert_all, transaction
+from boite.database.versions import swap
 from boite.directory.models import Wheelchair
 from boite.errors import Conflict, Invalid
 from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record
-from boite.versions import swap
 
 ENDS_FIRST = "L'événement finit avant de commencer. Vérifiez le jour et l'heure."
 LONGEST_DAYS = 92

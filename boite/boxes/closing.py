@@ -8,7 +8,7 @@ from boite.accounts import throttle
 from boite.accounts.models import User
 from boite.accounts.secrets import verify_passphrase
 from boite.clock import PARIS, now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import execute
+from boite.database.connection import execute
+from boite.database.upgrade import copies
 from boite.files.models import Space, Upload
 from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
 from boite.settings import Settings
-from boite.upgrade import copies
 from storage.store import BlobStore
 
 BATCH = 20

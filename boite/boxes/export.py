@@ -8,7 +8,7 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.boxes import export_data, export_index
-from boite.database import fetch, transaction
+from boite.database.connection import fetch, transaction
 from boite.files.archive import entry, living, walk
 from boite.files.archive_names import Places
 from boite.files.deposit import root_of

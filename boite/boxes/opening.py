@@ -6,7 +6,7 @@ from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import Role, User
 from boite.accounts.secrets import hash_passphrase, propose_handle
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.files.deposit import open_space
 from boite.journal.kinds import accounts as kinds

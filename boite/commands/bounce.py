@@ -11,7 +11,7 @@ import sys
 
 import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite.bootstrap import say
-from boite.database import opened
+from boite.database.connection import opened
 from boite.newsletter import reports
 from boite.settings import Settings
 

@@ -6,9 +6,9 @@ import argparse
 import asyncio
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
-from boite import demo
 from boite.bootstrap import say
-from boite.schema import migrate
+from boite.database.schema import migrate
+from boite.demo import cast
 from boite.settings import Settings
 
 
@@ -17,6 +17,6 @@ def run(arguments: list[str]) -> int:
     argparse.ArgumentParser("boite demo", description="Crée la démonstration.").parse_args(arguments)
     settings = Settings.from_environment()
     asyncio.run(migrate(settings))
-    asyncio.run(demo.seed(settings))
-    say(demo.how_to_sign_in())
+    asyncio.run(cast.seed(settings))
+    say(cast.how_to_sign_in())
     return 0

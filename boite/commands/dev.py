@@ -10,10 +10,10 @@ import socket
 import uvicorn
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
-from boite import demo
 from boite.bootstrap import say
 from boite.commands.serve import server_options, site
-from boite.schema import migrate
+from boite.database.schema import migrate
+from boite.demo import cast
 from boite.settings import Settings
 
 NEAR = 50
@@ -25,10 +25,10 @@ def run(arguments: list[str]) -> int:
     argparse.ArgumentParser("boite dev", description="Prépare la démonstration et la sert.").parse_args(arguments)
     settings = local_settings()
     asyncio.run(migrate(settings))
-    asyncio.run(demo.seed(settings))
+    asyncio.run(cast.seed(settings))
     say(f"\nMa boîte SPRO vous attend ici : {settings.base_url}")
     say("Connectez-vous avec un identifiant et sa phrase secrète :")
-    say(demo.how_to_sign_in())
+    say(cast.how_to_sign_in())
     say("Pour arrêter : Ctrl+C\n")
     uvicorn.run(site, **server_options(settings))
     return 0

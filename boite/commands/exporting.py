@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from boite.bootstrap import say
+from boite.database.upgrade.standing import opened_current
 from boite.directory.data import exporting
 from boite.directory.data.structure_table import table
 from boite.orientation import question_files
 from boite.settings import Settings
-from boite.upgrade.standing import opened_current
 
 Maker = Callable[[], AsyncGenerator[bytes, None]]
 

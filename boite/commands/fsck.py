@@ -6,12 +6,12 @@ import argparse
 import asyncio
 
 from boite.bootstrap import say
+from boite.database.upgrade.standing import check_current
 from boite.files.belonging import own_store
 from boite.files.comparing import Report
 from boite.files.fsck import check, put_everything_back
 from boite.files.unknown import DAYS
 from boite.settings import Settings
-from boite.upgrade.standing import check_current
 
 WORDS = {
     "missing": "octets perdus",

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 from boite.bootstrap import say
-from boite.database import opened
+from boite.database.connection import opened
+from boite.database.schema import migrate
 from boite.directory.data.files import KIND_WORDS, LIMIT, Kind
 from boite.directory.data.importing import import_file, in_order, kind_of
 from boite.directory.data.report import Line, Outcome, Report
 from boite.library.job_importing import import_jobs
 from boite.orientation.importing import import_questions
 from boite.portraits.importing import import_figures
-from boite.schema import migrate
 from boite.settings import Settings
 
 SHOWN = 50

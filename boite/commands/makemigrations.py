@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-from boite.database import tortoise_config
+from boite.database.connection import tortoise_config
 from boite.settings import Settings
 
 CONFIG = tortoise_config(Settings.from_environment())

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 
 from boite.bootstrap import say
-from boite.schema import migrate
+from boite.database.schema import migrate
 from boite.settings import Settings
 
 

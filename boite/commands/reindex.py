@@ -6,9 +6,9 @@ import argparse
 import asyncio
 
 from boite.bootstrap import say
+from boite.database.upgrade.standing import opened_current
 from boite.directory.indexing import reindex_all
 from boite.settings import Settings
-from boite.upgrade.standing import opened_current
 
 
 def run(arguments: list[str]) -> int:

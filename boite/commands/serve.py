@@ -11,10 +11,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from boite.app import create_app
+from boite.database.schema import migrate
+from boite.database.upgrade.standing import check_current
 from boite.files.belonging import recognised
-from boite.schema import migrate
 from boite.settings import Settings
-from boite.upgrade.standing import check_current
 
 GRACE = 20
 """Seconds given to the requests under way at a stop. A longer upload resumes at the next start."""

@@ -12,10 +12,10 @@ from boite.accounts.models import Role, User
 from boite.accounts.secrets import normal_handle, propose_passphrase
 from boite.bootstrap import say
 from boite.boxes.opening import open_account
+from boite.database.upgrade.standing import opened_current
 from boite.directory import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings
-from boite.upgrade.standing import opened_current
 
 ROLES = [role for role in Role if role != Role.GROUP]
 """What somebody may be: the account of a group is nobody's."""

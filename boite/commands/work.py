@@ -8,9 +8,9 @@ import signal
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
+from boite.database.upgrade.standing import check_current
 from boite.files.belonging import own_store
 from boite.settings import Settings
-from boite.upgrade.standing import check_current
 from boite.web.logs import configure
 from boite.worker import Worker, run_all
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.clock import months_later, today
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.gone import gone
 from boite.directory.history_rows import Ending, Revision, What
 from boite.directory.place_rows import REGION

@@ -7,7 +7,7 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory import indexing, snapshots
 from boite.directory.cleaning import STRUCTURE, cleaned
 from boite.directory.data.slugs import allot, base

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import today
-from boite.database import execute, fetch, on_sqlite, transaction
+from boite.database.connection import execute, fetch, on_sqlite, transaction
 from boite.directory import indexing
 from boite.directory.gone import gone, is_gone
 from boite.directory.history_rows import Ending, EndKind, Revision, What

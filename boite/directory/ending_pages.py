@@ -15,12 +15,12 @@ from boite.directory.gone import is_gone
 from boite.directory.models import Ending, EndKind, Structure
 from boite.directory.searching import Wanted, search
 from boite.directory.wording import END
+from boite.text.french import date_fr
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
-from boite.web.french import date_fr
 
 
 async def end(request: Request) -> Response:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from boite.database import connection, execute, fetch, on_sqlite, transaction
+from boite.database.connection import connection, execute, fetch, on_sqlite, transaction
+from boite.database.sqlite import Batching
 from boite.directory.models import Network, NetworkName, ReceptionPoint, Service, Structure, Territory
 from boite.directory.search import learning
 from boite.directory.search.documents import Draft, Named, Sheet, documents
 from boite.directory.search.learning import Vocabulary
-from boite.sqlite import Batching
 
 BATCH = 200
 """Structures read and written at once."""
@@ -129,7 +129,7 @@ async def _lock(ids: Sequence[UUID]) -> None:
 
 
 async def _replace(ids: Sequence[UUID], drafts: Sequence[Draft]) -> None:
-    """Write these documents instead of those that these structures had. Their words follow: see `boite.schema`."""
+    """Write these documents instead of those that these structures had. Words follow: see `boite.database.schema`."""
     marks = ", ".join("?" * len(ids))
     await execute(f"DELETE FROM directory_document WHERE structure_id IN ({marks})", *ids)
     await write(drafts)

@@ -7,7 +7,7 @@ from uuid import UUID
 from boite.accounts.models import Role, User
 from boite.accounts.secrets import normal_handle
 from boite.clock import today
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.history_rows import Coordination, Membership
 from boite.directory.place_rows import Territory
 from boite.directory.revising import locked

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from boite.clock import months_later, today
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
 from boite.directory.places import is_postal_code
-from boite.folding import fold
+from boite.text.normalise import fold
 
 LONGEST = 120
 """Signs kept of a search."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from boite.directory import opening, phones
 from boite.directory.gone import is_gone
-from boite.web.french import date_fr
+from boite.text.french import date_fr
 
 NARROW = "\u202f"
 APPOINTMENTS = {

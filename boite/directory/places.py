@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from boite.database import fetch, on_sqlite
-from boite.directory.search.analysis import tokens
+from boite.database.connection import fetch, on_sqlite
 from boite.directory.search.known_words import LAST_SIGN, understand
+from boite.text.analysis import tokens
 
 LONGEST = 120
 """Signs that are read of what was typed."""

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import today
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory import snapshots
 from boite.directory.cleaning import POINT, cleaned
 from boite.directory.history_rows import Revision, What

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from boite.accounts.models import Role, User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory import indexing, snapshots
 from boite.directory.history_rows import Coordination, Membership, Revision, What
 from boite.directory.place_rows import REGION, Territory

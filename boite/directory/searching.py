@@ -12,7 +12,6 @@ from boite.directory.place_rows import REGION
 from boite.directory.places import Place
 from boite.directory.publics import accepting
 from boite.directory.search import tags
-from boite.directory.search.analysis import STOP_WORDS, significant, tokens
 from boite.directory.search.attempts import MOST, Answer, Attempt
 from boite.directory.search.calling import called
 from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
@@ -20,6 +19,7 @@ from boite.directory.search.matching import Group
 from boite.directory.search.ranking import Answers
 from boite.directory.search.readings import read
 from boite.directory.search.results import shown
+from boite.text.analysis import STOP_WORDS, significant, tokens
 
 __all__ = ["MOST", "PAGE", "RADII", "Found", "Hit", "Wanted", "search"]
 RADII = (5, 10, 20, 30, 50, 100)

@@ -13,7 +13,7 @@ from boite.directory.history_rows import Ending, EndKind
 from boite.directory.languages import LANGUAGES
 from boite.directory.reading import Sheet
 from boite.directory.structure_rows import ReceptionPoint, Service
-from boite.web.french import date_fr
+from boite.text.french import date_fr
 
 ROUTE = "https://www.openstreetmap.org/directions"
 """An outside site, which gets nothing but the place to go to."""

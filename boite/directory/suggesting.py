@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory import editing, points
 from boite.directory.cleaning import POINT, Cleaner, cleaned, email, line, paragraphs, web
 from boite.directory.history_rows import Suggestion, What

@@ -15,10 +15,10 @@ from boite.files import document_types, ending, homes, listing, unsized, uploads
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
 from boite.files.quota import QuotaExceeded
+from boite.text.french import plural
 from boite.web import csrf, forms
 from boite.web.flash import redirect
 from boite.web.forms import Form
-from boite.web.french import plural
 from boite.web.multipart import Part, parts
 from boite.web.templating import render
 

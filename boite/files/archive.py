@@ -9,7 +9,7 @@ from uuid import UUID
 
 from starlette.responses import StreamingResponse
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.files.archive_names import Places, portable
 from boite.files.models import Kind, Node
 from boite.files.tree import SUBTREE

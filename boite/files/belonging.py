@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from boite.clock import now
-from boite.database import execute, opened
+from boite.database.connection import execute, opened
 from boite.errors import CannotStart
 from boite.files.models import Blob, StoreIdentity, Upload
 from boite.files.store_row import ONLY

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from boite.accounts.models import User
+from boite.database.versions import digest
 from boite.errors import Forbidden, StaleVersion
 from boite.files import document_types
 from boite.files.models import Node
 from boite.files.quota import locked_space
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
-from boite.versions import digest
 
 
 def said(node: Node) -> str:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.files.models import Blob, Preview, Width
 from boite.files.previews import seal_of
 from boite.files.sweeping import DRIFTED

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import execute, transaction
+from boite.database.connection import execute, transaction
 from boite.errors import Damaged
 from boite.files.models import Blob, Node
 from boite.files.previews import seal_of

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import fetch, insert_all
+from boite.database.connection import fetch, insert_all
 from boite.errors import Refusal
 from boite.files import names
 from boite.files.media_types import viewer_for

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import execute
+from boite.database.connection import execute
+from boite.database.retries import retried
 from boite.errors import NotFound
 from boite.files.deposit import HEAD, Paper, land
 from boite.files.media_types import sniff
@@ -14,7 +15,6 @@ from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
-from boite.retrying import retried
 from storage.errors import BlobMissing, UploadMissing
 from storage.store import BlobStore, Seal
 

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from boite import access
 from boite.accounts.guard import current_user
+from boite.database.versions import digest
 from boite.files import classifying, homes, selection
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node
-from boite.versions import digest
 from boite.web import forms, versions
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect

@@ -10,8 +10,8 @@ from boite import access
 from boite.access import Action
 from boite.accounts.guard import current_user
 from boite.files.models import Space
+from boite.text.french import size
 from boite.web.addresses import addresses
-from boite.web.french import size
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import midnight
-from boite.database import fetch, on_sqlite
+from boite.database.connection import fetch, on_sqlite
 from boite.errors import NotFound
 from boite.files.document_types import DOCUMENT_TYPES
-from boite.folding import fold
+from boite.text.normalise import fold
 
 PAGE = 100
 TRASH_PAGE = 50

@@ -36,7 +36,7 @@ class Node(Trashable, Versioned):
 
     class Meta:
         table = "files_node"
-        # More in boite/schema.py: partial ones over the living, and that of discards, whose column has its own name.
+        # More in boite/database/schema.py: partial ones over the living, and that of discards, named otherwise.
         indexes = (
             Index(fields=("space_id", "changed_at"), name="files_node_space"),
             Index(fields=("space_id", "document_type"), name="files_node_type"),

@@ -13,9 +13,9 @@ from boite.errors import Invalid, NotFound
 from boite.files import listing, selection
 from boite.files.forms import back, chosen, identifiers
 from boite.files.models import Node
+from boite.text.french import plural
 from boite.web import forms
 from boite.web.flash import redirect
-from boite.web.french import plural
 from boite.web.templating import render
 
 UNDONE = 100

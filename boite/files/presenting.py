@@ -14,8 +14,8 @@ from boite.clock import today
 from boite.files.document_types import BY_CODE, OTHER, label
 from boite.files.media_types import viewer_for
 from boite.files.node_row import Kind
+from boite.text.french import ago_fr, size
 from boite.web.addresses import Addresses
-from boite.web.french import ago_fr, size
 from boite.web.templating import environment
 
 SOON = timedelta(days=60)

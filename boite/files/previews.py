@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import binary, execute, transaction
+from boite.database.connection import binary, execute, transaction
 from boite.files.deposit import once
 from boite.files.models import Blob, Preview, PreviewState
 from boite.files.promises import break_promise, keep_promise, promise

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from boite.clock import now
-from boite.database import execute, fetch, insert_all
+from boite.database.connection import execute, fetch, insert_all
 from boite.files.rows import Blob, Preview, Upload
 from boite.files.use_rows import Width
 from storage.errors import StorageError

@@ -13,7 +13,7 @@ from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
 from boite.accounts.models import User
-from boite.database import execute, fetch, on_sqlite, transaction
+from boite.database.connection import execute, fetch, on_sqlite, transaction
 from boite.errors import Full, NotFound, Refusal
 
 PARTS = ("papers", "versions", "trash")

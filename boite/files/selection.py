@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from boite.accounts.models import User
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.files import trash
 from boite.files.models import Discard, Node
 from boite.files.quota import locked_space

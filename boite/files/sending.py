@@ -7,7 +7,7 @@ from starlette.responses import Response, StreamingResponse
 
 from boite import access
 from boite.accounts.guard import current_session, current_user
-from boite.database import binary
+from boite.database.connection import binary
 from boite.errors import NotFound
 from boite.files import archive as archives
 from boite.files import selection, serving

@@ -12,7 +12,7 @@ from boite.files.damage import verified
 from boite.files.media_types import INLINE_SAFE, UNKNOWN
 from boite.files.models import Blob, Node
 from boite.files.ranges import Span, Unsatisfiable, wanted
-from boite.folding import fold
+from boite.text.normalise import fold
 from boite.web.headers import CONTENT_POLICY
 from storage.store import BlobStore
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from boite.accounts.models import Session
 from boite.clock import months_ago, now
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
 from boite.errors import NotFound
 from boite.files import ending, promises
 from boite.files.models import Blob, Discard, Upload

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
 from boite.errors import Conflict, Forbidden, NotFound
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Discard

@@ -12,10 +12,10 @@ from boite.files import trash as gestures
 from boite.files.forms import identifiers
 from boite.files.models import Node
 from boite.files.presenting import shown
+from boite.text.french import plural
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
-from boite.web.french import plural
 from boite.web.templating import render
 
 

@@ -7,16 +7,16 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import fetch
+from boite.database.connection import fetch
+from boite.database.versions import digest
 from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
 from boite.files import names
 from boite.files.node_row import Kind, NodeRow
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Version
-from boite.folding import fold
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
-from boite.versions import digest
+from boite.text.normalise import fold
 
 SUBTREE = (
     "WITH RECURSIVE sub(id) AS (SELECT id FROM files_node WHERE id = ?"

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import UUID
 
-from boite.database import execute
-from boite.disk_full import FAMILIES, lacks_room
+from boite.database.connection import execute
+from boite.database.disk_full import FAMILIES, lacks_room
+from boite.database.retries import retried
 from boite.errors import Invalid, NotFound
 from boite.files import ending, uploads
 from boite.files.models import Node, Space, Upload
 from boite.files.quota import locked_space
-from boite.retrying import retried
 from storage.errors import UploadTooLong
 from storage.store import BlobStore
 

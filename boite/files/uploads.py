@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
+from boite.database.retries import retried
 from boite.errors import Gone, Invalid, NotFound, Refusal
 from boite.files import names
 from boite.files.deposit import HEAD, land, once
@@ -19,7 +20,6 @@ from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import present
-from boite.retrying import retried
 from storage.errors import BlobMissing, OffsetMismatch, StorageError, UploadMissing
 from storage.keys import new_key
 from storage.store import BlobStore, Checksum

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
 from boite.files.models import PaperUse
 from boite.files.node_row import NodeRow
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
+from boite.database.rows import columns, instance
 from boite.errors import Conflict, NotFound
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Blob, Version
 from boite.files.tree import Nested
-from boite.joined import columns, instance
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 

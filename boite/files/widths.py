@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
-from boite import editions
 from boite.clock import now
-from boite.database import execute, transaction
+from boite.database import content_versions
+from boite.database.connection import execute, transaction
 from boite.files.deposit import once
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
@@ -93,7 +93,7 @@ async def _keep(wanted: WidthOrder, pictures: list[bytes], store: BlobStore) -> 
         if kept:
             await keep_promise(*keys)
             await Width.bulk_create(rows)
-            await editions.renew(editions.PICTURES)
+            await content_versions.renew(content_versions.PICTURES)
     if not kept:
         for key in keys:
             await break_promise(key, store)

@@ -12,9 +12,9 @@ from boite.files.deposit import Paper, once
 from boite.files.models import Blob, Kind, Node
 from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import locked_space, present
-from boite.folding import fold
 from boite.journal.kinds import files as kinds
 from boite.journal.record import record
+from boite.text.normalise import fold
 from storage.keys import new_key
 from storage.store import BlobStore, Seal
 

@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 
 from boite.files.media_types import viewer_for
 from boite.files.models import Node
-from boite.folding import fold
+from boite.text.normalise import fold
 
 MOST = 60
 """Files shown to choose from: the latest ones, or those that have the words looked for."""

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite import access
-from boite.database import binary
+from boite.database.connection import binary
 from boite.errors import NotFound
 from boite.files import serving
 from boite.files.models import Node, Preview, Width

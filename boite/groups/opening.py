@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 
 from boite.accounts.models import Role, User
-from boite.database import fetch, on_sqlite, transaction
+from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import REGION, Territory
 from boite.files.deposit import open_space
 from boite.groups.models import Group

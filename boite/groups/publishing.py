@@ -9,7 +9,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import fetch, insert_all
+from boite.database.connection import fetch, insert_all
 from boite.errors import Conflict, Forbidden, Invalid
 from boite.files import uses, widths
 from boite.files.media_types import viewer_for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.files import widths
 from boite.files.models import Node
 from boite.settings import Settings

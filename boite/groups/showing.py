@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
-from boite.database import fetch
-from boite.folding import fold
+from boite.database.connection import fetch
+from boite.text.normalise import fold
 from boite.web.addresses import Addresses
 
 SHOWN = (

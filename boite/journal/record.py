@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import execute, insert_all
+from boite.database.connection import execute, insert_all
 from boite.journal.kinds import CATALOGUE, Happening
 from boite.journal.models import Entry
 

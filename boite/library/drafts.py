@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from boite import rich_text
 from boite.directory.publics import EVERYBODY
 from boite.library.models import Kind, Level, Resource, ResourceJob, ResourcePlace, ResourcePublic
+from boite.text import rich_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

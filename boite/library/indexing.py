@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from boite import rich_text
-from boite.database import execute, on_sqlite
-from boite.directory.search.stems import stems
+from boite.database.connection import execute, on_sqlite
 from boite.library.models import JobName, Resource, ResourceDocument, Stage
+from boite.text import rich_text
+from boite.text.stems import stems
 
 
 async def index(resource: Resource) -> None:

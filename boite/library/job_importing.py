@@ -10,15 +10,15 @@ import hashlib
 from dataclasses import dataclass, field
 
 from boite.accounts.models import User
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.data import files as import_files
 from boite.directory.data.files import Kind, Unreadable
 from boite.directory.data.importing import alone, keep
 from boite.directory.data.report import Line, Outcome, Report, readable
-from boite.directory.search.stems import stems
 from boite.library import indexing
 from boite.library.jobs import CODE
 from boite.library.models import Job, JobName
+from boite.text.stems import stems
 
 LONGEST = 200
 BATCH = 500

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from boite.database import fetch
-from boite.directory.search.stems import asked
+from boite.database.connection import fetch
 from boite.library.models import Job
+from boite.text.stems import asked
 
 CODE = re.compile(r"[A-Z][0-9]{4}")
 """A ROME code (France Travail)."""

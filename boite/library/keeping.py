@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import fetch, transaction
+from boite.database.connection import fetch, transaction
 from boite.errors import NotFound
 from boite.files import unsized, web_links, writings
 from boite.files.damage import verified

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import midnight
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import REGION
 from boite.directory.publics import accepting
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.languages import LANGUAGES
 from boite.errors import Damaged, Invalid, NotFound
 from boite.files.archive_names import Places

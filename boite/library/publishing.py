@@ -9,13 +9,13 @@ from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
 from boite.clock import months_later, now, today
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Invalid
-from boite.folding import slug
 from boite.library import group_files, indexing, link_watching
 from boite.library.drafts import draft_of
 from boite.library.models import Resource, Step
 from boite.library.steps import take
+from boite.text.normalise import slug
 from storage.store import BlobStore
 
 RESERVED = frozenset({"redaction", "mes-ressources", "cle-usb"})

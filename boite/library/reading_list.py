@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import fetch, transaction
+from boite.database.connection import fetch, transaction
 from boite.errors import Conflict
 from boite.journal.kinds import library as kinds
 from boite.journal.record import record

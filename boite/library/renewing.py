@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from boite import rich_text
 from boite.library.models import Resource
 from boite.library.writing import rendered
+from boite.text import rich_text
 
 BATCH = 20
 

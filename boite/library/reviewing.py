@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.library.drafts import draft_of
 from boite.library.group_files import check

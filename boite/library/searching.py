@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from boite.database import fetch, on_sqlite
-from boite.directory.search.stems import asked
+from boite.database.connection import fetch, on_sqlite
 from boite.library.listing import COLUMNS, JOINED, LAST_PAGE, PAGE, Listed, Wanted, matching, typed
 from boite.library.models import Resource
+from boite.text.stems import asked
 
 ALIKE = 3
 

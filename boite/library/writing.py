@@ -9,16 +9,16 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from boite import rich_text
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import StaleVersion
 from boite.groups.signing import signature
 from boite.library import group_files, indexing, link_watching
 from boite.library.drafts import Draft, changes_between, columns_of, draft_of, set_around
 from boite.library.models import Resource, ResourceRevision, Stage, Step
 from boite.library.steps import MovedOn, claim, write_down
+from boite.text import rich_text
 from storage.store import BlobStore
 
 SITTING = timedelta(minutes=15)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from boite.clock import PARIS, now
 from boite.mail.addresses import checked
 from boite.settings import Settings
-from boite.web.french import FILTERS
+from boite.text.french import FILTERS
 from boite.web.templating import folder
 
 NAME = "Ma boîte SPRO"

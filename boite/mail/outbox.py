@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from boite.clock import now
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, Sender, message, sender
 from boite.mail.models import Fate, OutgoingMail

@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from boite import editions
 from boite.accounts.models import Role, User
 from boite.clock import now, today
-from boite.database import transaction
+from boite.database import content_versions
+from boite.database.connection import transaction
 from boite.directory.models import REGION, Coordination, Territory
 from boite.files.deposit import Paper, put_paper, root_of
 from boite.files.media_types import HEAD, sniff
@@ -112,7 +112,7 @@ async def _publish(facts: dict[str, str], body: str, codes: set[str], by: User, 
     # A demonstration has a past: nobody was there to publish it on its day.
     async with transaction():
         await Article.filter(id=article.id).update(published_at=now() - age)
-        await editions.renew(EDITION)
+        await content_versions.renew(EDITION)
 
 
 def _list(facts: dict[str, str], name: str) -> list[str]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import rich_text, topics
+from boite import topics
 from boite.clock import today
 from boite.news import forms, listing
 from boite.news.feeds import Entry, Feed, atom, json_feed
 from boite.news.listing import Wanted
 from boite.news.standing import ask_standing
 from boite.news.writing import rendered
+from boite.text import rich_text
 from boite.web import caching, kept
 from boite.web import forms as web_forms
 

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
 
-from boite import hours, rich_text
 from boite.clock import day_of, now
 from boite.directory.models import REGION
 from boite.directory.publics import ASKED, LABELS
@@ -18,6 +17,7 @@ from boite.mail.addresses import checked
 from boite.news.listing import LAST_PAGE, Wanted
 from boite.news.partners import Offer
 from boite.news.writing import Draft
+from boite.text import hours, rich_text
 from boite.topics import TOPICS
 from boite.web.forms import Form, every, identifiers
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from boite import rich_text
-from boite.database import execute, on_sqlite
-from boite.directory.search.stems import stems
+from boite.database.connection import execute, on_sqlite
 from boite.news.models import Article, ArticleDocument
+from boite.text import rich_text
+from boite.text.stems import stems
 
 
 async def index(article: Article) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from boite.clock import day_of, midnight, today
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import REGION
 from boite.directory.publics import accepting
 

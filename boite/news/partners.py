@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from boite.accounts.models import User
 from boite.clock import now, today
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Conflict, Invalid
 from boite.journal.kinds import news as kinds
 from boite.journal.record import record

@@ -9,10 +9,9 @@ from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
 from boite.clock import day_of, now
-from boite.database import fetch, on_sqlite, transaction
+from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import REGION
 from boite.errors import Conflict, Invalid, Refusal
-from boite.folding import slug
 from boite.journal.kinds import news as kinds
 from boite.journal.kinds.happening import in_a_sentence
 from boite.journal.record import tell
@@ -20,6 +19,7 @@ from boite.news import group_files, indexing
 from boite.news.models import Article, ArticlePlace, ArticleRevision, Pin, Stage, Step
 from boite.news.reviewing import check
 from boite.news.steps import MovedOn, claim, take, write_down
+from boite.text.normalise import slug
 
 RESERVED = frozenset({"archives", "proposer", "redaction", "mes-choix", "flux", "flux.atom", "flux.json"})
 """First words of our own addresses: no piece of news may take one."""

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from boite.directory.models import Commune
 from boite.directory.publics import ASKED
-from boite.folding import fold
 from boite.news.listing import Wanted
+from boite.text.normalise import fold
 from boite.topics import TOPICS
 from boite.web import kept
 

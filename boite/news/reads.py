@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.clock import today
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
 
 
 async def count(article_id: UUID) -> None:

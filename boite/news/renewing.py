@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from boite import rich_text
 from boite.news.models import Article
 from boite.news.writing import rendered
+from boite.text import rich_text
 
 BATCH = 50
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import today
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.news.models import Article, Step
 from boite.news.steps import take

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from boite.database import fetch, on_sqlite
-from boite.directory.search.stems import asked
+from boite.database.connection import fetch, on_sqlite
 from boite.news.listing import COLUMNS, PAGE, SOURCE, Listed, Wanted, current, matching, typed
 from boite.news.models import Article
+from boite.text.stems import asked
 
 RELATED = 3
 AROUND = 12

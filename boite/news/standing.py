@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from functools import cached_property
 
-from boite.database import fetch
+from boite.database.connection import fetch
+from boite.database.content_versions import PICTURES
 from boite.directory.models import Scale
-from boite.editions import PICTURES
-from boite.folding import fold
 from boite.news.steps import EDITION
+from boite.text.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, repr=False)
 class Standing:
-    """The territories, the region first, and the editions of the news and of the pictures (`boite.editions`)."""
+    """The territories, the region first, the content versions of the news and of the pictures."""
 
     places: tuple[Place, ...]
     news: int

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from boite import editions
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import content_versions
 from boite.errors import StaleVersion
 from boite.journal.kinds import news as kinds
 from boite.journal.kinds.happening import in_a_sentence
@@ -83,7 +83,7 @@ async def claim(
     if not await claimed.update(**columns):
         raise MovedOn
     if Stage.PUBLISHED in (article.stage, gives):
-        await editions.renew(EDITION)
+        await content_versions.renew(EDITION)
     article.update_from_dict(columns)
 
 

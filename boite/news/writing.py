@@ -10,16 +10,16 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from boite import rich_text
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.publics import EVERYBODY
 from boite.errors import StaleVersion
 from boite.groups.signing import signature
 from boite.news import group_files, indexing
 from boite.news.models import Article, ArticleAttachment, ArticlePlace, ArticlePublic, ArticleRevision, Pin, Stage, Step
 from boite.news.steps import MovedOn, claim, write_down
+from boite.text import rich_text
 
 SITTING = timedelta(minutes=15)
 """Savings of the same person that are closer than this are one step of the history, and one entry of the journal."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from boite.clock import now
 from boite.errors import Conflict
-from boite.folding import slug
 from boite.newsletter.composing import items_of
 from boite.newsletter.gathering import Piece, living
 from boite.newsletter.models import Issue, IssueItem, ItemKind
+from boite.text.normalise import slug
 
 SAID = ("title", "summary", "detail", "picture", "picture_alt")
 """What a letter says of something, as it is at the hour of sending: a correction is in, a later one is not."""

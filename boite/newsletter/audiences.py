@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import REGION
 from boite.directory.publics import ASKED, accepting
 from boite.newsletter.models import Being, Issue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.mail.addresses import digest
 from boite.mail.sending import WORDS, Reply
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Silence, Subscription, Why

@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from boite import rich_text
 from boite.accounts.models import User
 from boite.clock import now, today
-from boite.database import transaction
+from boite.database.connection import transaction
+from boite.database.versions import swap
 from boite.directory.models import REGION, Territory
 from boite.errors import Invalid, StaleVersion
 from boite.journal.kinds import newsletter as kinds
@@ -22,9 +22,9 @@ from boite.newsletter import ordering
 from boite.newsletter.gathering import Period, Piece, gather
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
 from boite.newsletter.ordering import Place, Step
-from boite.versions import swap
+from boite.text import rich_text
+from boite.text.french import month_fr
 from boite.web.addresses import Addresses
-from boite.web.french import month_fr
 
 SITTING = timedelta(minutes=15)
 """Savings of the same person that are closer than this are one entry of their journal."""

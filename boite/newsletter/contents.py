@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from boite import rich_text
 from boite.clock import today
 from boite.groups.showing import Picture, pictures
 from boite.newsletter.composing import items_of
 from boite.newsletter.gathering import Piece, living
 from boite.newsletter.models import Issue, IssueItem, ItemKind, Section
 from boite.newsletter.sections import ICONS, LABELS
+from boite.text import rich_text
+from boite.text.french import date_fr
 from boite.web.addresses import Addresses
-from boite.web.french import date_fr
 
 KINDS = {
     ItemKind.ARTICLE: "Actualité",

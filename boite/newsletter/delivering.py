@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import fetch, on_disk, transaction
+from boite.database.connection import fetch, on_disk, transaction
 from boite.mail.addresses import digest
 from boite.mail.casting import Cast
 from boite.mail.messages import Letter, Sender, sender

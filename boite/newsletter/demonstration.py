@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from boite.accounts.models import User
 from boite.clock import PARIS, now, today
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.models import REGION, Coordination, Territory
 from boite.mail.addresses import digest, mailbox
 from boite.newsletter import appearing, composing, rendering

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import fetch, transaction
+from boite.database.connection import fetch, transaction
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, IssueStage, Sending
 from boite.settings import Settings
 from storage.store import BlobStore

@@ -21,7 +21,7 @@ from boite.library.wording import KINDS
 from boite.news.models import Article, Stage
 from boite.newsletter.models import IssueItem, ItemKind, Section
 from boite.newsletter.sections import BY_KIND, of_topic
-from boite.web.french import date_fr
+from boite.text.french import date_fr
 
 Placed = TypeVar("Placed", Article, Resource)
 AHEAD = timedelta(days=45)

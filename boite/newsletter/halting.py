@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record

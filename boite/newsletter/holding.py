@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from boite.clock import now
-from boite.database import execute, fetch, on_sqlite
+from boite.database.connection import execute, fetch, on_sqlite
 from boite.mail.sending import Outcome, Reply
 from boite.newsletter.models import Being, DeliveryState
 

@@ -64,11 +64,11 @@ OF_TEXT = {
     "em": "font-style:italic",
     "br": "",
 }
-"""By element of what `boite.rich_text` gives."""
+"""By element of what `boite.text.rich_text` gives."""
 
 
 def styled(html: str) -> str:
-    """The HTML that `boite.rich_text` made, each element with its style. Cleaned once more on the way.
+    """The HTML that `boite.text.rich_text` made, each element with its style. Cleaned once more on the way.
 
     A parser puts them in: a title may hold what looks like an element, and a replacement of text would open it.
     """

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from boite.accounts.models import Role, User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.models import Coordination, Membership
 from boite.errors import NotFound
 from boite.journal.kinds import newsletter as kinds

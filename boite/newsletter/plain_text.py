@@ -30,7 +30,7 @@ def title(text: str, line: str = "=") -> str:
 
 
 def of_html(html: str) -> str:
-    """The text of what `boite.rich_text` renders: paragraphs, lists, quotes, headings; addresses under their words."""
+    """The text of rendered Markdown: paragraphs, lists, quotes, headings; addresses under their words."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import execute, transaction
+from boite.database.connection import execute, transaction
 from boite.errors import Invalid
 from boite.mail.addresses import checked, digest, mailbox
 from boite.newsletter import audiences, silence

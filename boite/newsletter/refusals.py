@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.mail.sending import Outcome, Reply
 from boite.newsletter import bounces
 from boite.newsletter.holding import Held

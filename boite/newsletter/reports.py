@@ -8,7 +8,7 @@ from email.message import Message
 from email.utils import getaddresses
 from enum import StrEnum
 
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.mail.messages import one_line
 from boite.mail.sending import WORDS
 from boite.newsletter import bounces, links

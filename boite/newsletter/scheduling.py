@@ -8,7 +8,7 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import PARIS, now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from boite.clock import months_ago, now
-from boite.database import execute, fetch, transaction
+from boite.database.connection import execute, fetch, transaction
 from boite.newsletter.models import Silence, Subscription, Why
 
 REGRET = timedelta(days=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.errors import Refusal
 from boite.mail.sending import reachable
 from boite.newsletter import appearing, audiences, rendering

@@ -11,7 +11,7 @@ from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.models import Territory
 from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import REGION, Territory
 from boite.directory.places import Place
 from boite.directory.publics import LABELS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
-from boite.database import transaction
+from boite.database.connection import transaction
+from boite.database.versions import swap
 from boite.errors import NotFound
 from boite.orientation import history
 from boite.orientation.drafts import AnswerDraft
 from boite.orientation.models import Answer, Question, Standing
 from boite.orientation.naming import names_of
-from boite.versions import swap
 
 
 async def add_answer(question: Question, draft: AnswerDraft, *, by: User) -> Answer:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from boite.accounts.models import Role, User
 from boite.clock import today
-from boite.database import execute
+from boite.database.connection import execute
 from boite.orientation.models import Profile
 
 log = logging.getLogger("boite.orientation")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
+from boite.database.versions import swap
 from boite.orientation import history
 from boite.orientation.drafts import QuestionDraft
 from boite.orientation.models import Question
 from boite.orientation.slugs import free_slug
-from boite.versions import swap
 
 
 async def create_question(draft: QuestionDraft, *, by: User) -> Question:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
-from boite.database import fetch
-from boite.directory.search.analysis import STOP_WORDS, stem, tokens
+from boite.database.connection import fetch
 from boite.orientation.gathering import loaded
+from boite.text.analysis import STOP_WORDS, stem, tokens
 
 LONGEST = 200
 """Characters read of what somebody typed."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.gone import day, gone
 from boite.directory.places import Place
 from boite.directory.search.nearby import kilometres

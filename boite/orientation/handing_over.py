@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.models import Structure
 from boite.errors import Invalid
 from boite.journal.kinds import orientation as kinds

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
+from boite.database.versions import digest, swap
 from boite.directory.data.report import Report
 from boite.directory.models import ImportRun, Network, Structure, Territory
 from boite.errors import StaleVersion
@@ -25,7 +26,6 @@ from boite.orientation.naming import names_of
 from boite.orientation.question_comparing import Change, compare, refuse
 from boite.orientation.question_files import Row, rows_of
 from boite.orientation.question_reading import Entry, Known, read_rows
-from boite.versions import digest, swap
 
 KIND = "questions"
 FILE = "un fichier importé"

@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import Any
 from uuid import UUID
 
-from boite.database import fetch, on_sqlite
+from boite.database.connection import fetch, on_sqlite
 from boite.directory.gone import gone
 from boite.directory.models import Commune
 from boite.directory.places import Place

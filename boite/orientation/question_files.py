@@ -9,7 +9,7 @@ from boite.directory.data import files as import_files
 from boite.directory.data.files import Kind, Unreadable
 from boite.orientation.models import Answer, Question
 from boite.orientation.moments import MOMENTS
-from boite.spreadsheets import BOM, lines
+from boite.text.spreadsheets import BOM, lines
 
 COLUMNS = (
     *("question", "moment", "libelle", "explication", "synonymes", "rang", "reseau", "structure", "territoire"),

@@ -11,8 +11,8 @@ from boite.clock import now, today
 from boite.directory import opening, phones, phrases
 from boite.orientation.answering import Replies, Reply
 from boite.orientation.gathering import Sheet
+from boite.text.french import NARROW
 from boite.web.addresses import Addresses
-from boite.web.french import NARROW
 
 APPOINTMENTS = {
     "sans": "Sans rendez-vous",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from boite.folding import slug
 from boite.orientation.models import Question
+from boite.text.normalise import slug
 
 RESERVED = frozenset({"accueil", "questions", "tableau", "guide", "donnees", "nouvelle"})
 """The pages that stand beside the questions."""

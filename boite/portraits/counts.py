@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import REGION
 from boite.portraits.indicators import MEDIANS
 from boite.portraits.models import UNDATED, Level

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boite.accounts.models import User
-from boite.database import connection, execute, fetch, on_sqlite, transaction
+from boite.database.connection import connection, execute, fetch, on_sqlite, transaction
 from boite.directory.data.files import Kind, Source, Unreadable, read
 from boite.directory.data.importing import alone, keep
 from boite.directory.data.reference import batches

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from boite import rich_text
 from boite.portraits.models import PortraitText
+from boite.text import rich_text
 
 BATCH = 50
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite import rich_text
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.models import ImportRun, Scale, Territory
 from boite.portraits import counts, wording
 from boite.portraits.counts import Counts
@@ -14,6 +13,7 @@ from boite.portraits.models import FICTIONAL, PortraitText
 from boite.portraits.questions import QUESTIONS, Measure, Question
 from boite.portraits.reckoning import Reckoned
 from boite.portraits.renewing import html_of
+from boite.text import rich_text
 
 
 @dataclass(frozen=True, slots=True)

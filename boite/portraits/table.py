@@ -6,7 +6,7 @@ from boite.portraits.models import UNDATED
 from boite.portraits.reckoning import Reckoned
 from boite.portraits.showing import Portrait, Row
 from boite.portraits.wording import reach
-from boite.spreadsheets import BOM, lines
+from boite.text.spreadsheets import BOM, lines
 
 UNITS = {
     "count": "nombre",

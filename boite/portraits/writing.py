@@ -6,10 +6,10 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from boite import rich_text
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import transaction
+from boite.database.connection import transaction
+from boite.database.versions import swap
 from boite.directory.models import Territory
 from boite.errors import StaleVersion
 from boite.journal.kinds import portraits as kinds
@@ -17,7 +17,7 @@ from boite.journal.record import record
 from boite.portraits.models import PortraitRevision, PortraitText
 from boite.portraits.questions import Question
 from boite.portraits.renewing import rendered
-from boite.versions import swap
+from boite.text import rich_text
 
 LONGEST = 5_000
 """Signs of one text: a page of a portrait holds seven."""

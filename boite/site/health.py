@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from tortoise.exceptions import BaseORMException
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.web.errors import waiting
 from storage.errors import StorageError
 

@@ -16,12 +16,12 @@ from boite import access
 from boite.access import Action
 from boite.accounts.guard import current_user
 from boite.clock import now
+from boite.database.retries import TAKEN_BACK
 from boite.errors import Invalid, Refusal
 from boite.files import document_types, ending, uploads
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.quota import QuotaExceeded
-from boite.hours import read_day
-from boite.retrying import TAKEN_BACK
+from boite.text.hours import read_day
 from boite.tus import protocol
 from boite.tus.protocol import ProtocolError
 from boite.web.addresses import addresses

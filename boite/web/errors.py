@@ -11,10 +11,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ExceptionHandler
 
 from boite import errors
-from boite.database import nothing_committed
-from boite.database_away import is_away
-from boite.disk_full import lacks_room
-from boite.retrying import TAKEN_BACK
+from boite.database.away import is_away
+from boite.database.connection import nothing_committed
+from boite.database.disk_full import lacks_room
+from boite.database.retries import TAKEN_BACK
 from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored

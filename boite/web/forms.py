@@ -13,7 +13,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from boite.errors import Invalid
-from boite.hours import read_day
+from boite.text.hours import read_day
 from boite.web import csrf
 
 LIMIT = 1_000_000

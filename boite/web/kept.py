@@ -14,9 +14,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from boite.database.commit_count import Pulse
 from boite.web import caching, csrf, stand_in
 from boite.web.addresses import addresses
-from boite.web.pulse import Pulse
 from boite.web.templating import environment
 from boite.web.together import Together
 

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from boite.database import watch_commits
+from boite.database.connection import watch_commits
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 log = logging.getLogger("boite.web")

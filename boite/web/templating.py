@@ -12,10 +12,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from boite.text.french import FILTERS
 from boite.web import csrf, flash, styles
 from boite.web.addresses import Addresses, addresses
 from boite.web.assets import stamped
-from boite.web.french import FILTERS
 
 ICONS = "img/icons.svg"
 Context = Callable[[Request], dict[str, Any]]

@@ -10,8 +10,8 @@ from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 
+from boite.database.versions import digest
 from boite.errors import Refusal
-from boite.versions import digest
 from boite.web import forms
 from boite.web.forms import Form
 

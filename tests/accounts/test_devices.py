@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from boite import clock
 from boite.accounts import sessions
 from boite.accounts.models import Session, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.journal.models import Entry
 from boite.settings import Settings
 from tests.conftest import SignIn

@@ -15,7 +15,7 @@ from boite.agenda.models import Change, Event
 from boite.agenda.wording import when
 from boite.agenda.writing import Draft, edit
 from boite.errors import Invalid
-from boite.hours import instant, read_hour
+from boite.text.hours import instant, read_hour
 from tests.agenda.events import HERE, make_event, paris
 from tests.visitors import Visitor
 

@@ -12,7 +12,7 @@ from boite.accounts.models import Role
 from boite.agenda.models import Answer, Event, Registration
 from boite.agenda.registering import Newcomer, register_visitor
 from boite.clock import now
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory.models import Coordination
 from tests.agenda.events import HERE, make_event
 from tests.conftest import OpenPage

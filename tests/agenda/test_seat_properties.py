@@ -21,7 +21,7 @@ from boite.agenda.registering import Newcomer, leave, put_name, register, regist
 from boite.agenda.seats import recount
 from boite.agenda.writing import Draft
 from boite.clock import now
-from boite.database import execute, opened
+from boite.database.connection import execute, opened
 from boite.directory.models import REGION, Scale, Territory
 from boite.errors import Invalid
 from boite.settings import Settings

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from boite import clock
 from boite.accounts.models import User
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.files import uploads
 from boite.files.models import Blob, OnConflict, Preview
 from boite.files.uploads import Wish

@@ -19,7 +19,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.boxes import erasing
 from boite.clock import now
-from boite.database import opened
+from boite.database.connection import opened
 from boite.errors import Refusal
 from boite.files import ending, previews, uploads, widths
 from boite.files.deposit import Paper, put_paper

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from boite.database import opened
+from boite.database.connection import opened
 from boite.settings import Settings
 from storage import open_store
 from storage.store import BlobStore

@@ -17,7 +17,7 @@ from uuid import UUID
 from boite.agenda.attestations import deposit_due
 from boite.agenda.models import Registration
 from boite.clock import now
-from boite.database import opened
+from boite.database.connection import opened
 from boite.settings import Settings
 from storage import open_store
 

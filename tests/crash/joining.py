@@ -13,7 +13,7 @@ from collections.abc import Coroutine
 from types import FrameType
 from typing import Any
 
-from boite.database import execute, fetch, opened
+from boite.database.connection import execute, fetch, opened
 from boite.files.belonging import own_store
 from boite.files.fsck import check
 from boite.settings import Settings

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from boite import clock
 from boite.accounts.models import User
-from boite.database import fetch, transaction
+from boite.database.connection import fetch, transaction
 from boite.files.deposit import open_space
 from boite.files.models import Blob, Node, Preview, Space, Upload, Width
 from boite.files.sweeping import DRIFTED, erase_blobs

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from boite.accounts.models import User
 from boite.agenda.codes import new_code
 from boite.agenda.models import Registration
-from boite.database import fetch, transaction
+from boite.database.connection import fetch, transaction
 from boite.files.deposit import open_space
 from boite.files.models import Node, Space
 from boite.files.sweeping import DRIFTED, recount_quotas

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from boite.database import opened
+from boite.database.connection import opened
 from boite.files.models import Upload
 from boite.settings import Settings
 from storage import open_store

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from boite.database import is_sqlite, opened
+from boite.database.connection import is_sqlite, opened
 from boite.files import fsck
 from boite.files.models import Upload
 from boite.settings import Settings

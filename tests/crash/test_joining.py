@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from boite.accounts.models import User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.files.belonging import own_store
 from boite.files.models import Blob
 from boite.settings import Settings

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from boite.clock import advance
-from boite.database import opened
+from boite.database.connection import opened
 from boite.newsletter import holding, progress
 from boite.newsletter.models import Delivery, DeliveryState
 from boite.settings import Settings

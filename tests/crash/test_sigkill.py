@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from boite.accounts.models import User
-from boite.database import fetch, opened
+from boite.database.connection import fetch, opened
 from boite.files import fsck
 from boite.files.sweeping import DRIFTED
 from storage import open_store

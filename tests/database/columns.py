@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from boite.database import fetch, on_sqlite
+from boite.database.connection import fetch, on_sqlite
 
 UTC_ONLY = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?\+00:00")
 """The single format of an instant on SQLite: the order of these texts is the order of instants."""

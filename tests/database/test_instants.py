@@ -13,7 +13,7 @@ from tortoise.expressions import Case, F, Q, When
 from tortoise.functions import Coalesce
 
 from boite.clock import PARIS
-from boite.database import connection, execute, fetch, insert_all, on_sqlite, opened, transaction
+from boite.database.connection import connection, execute, fetch, insert_all, on_sqlite, opened, transaction
 from boite.mail.models import OutgoingMail
 from boite.settings import Settings
 from tests.database.columns import instants

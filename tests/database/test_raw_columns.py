@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 
 from boite.clock import PARIS
-from boite.database import fetch, opened, tortoise_config
+from boite.database.connection import fetch, opened, tortoise_config
 from boite.mail.models import OutgoingMail
 from boite.settings import Settings
 from tests.database.columns import in_file, refuse_other_formats

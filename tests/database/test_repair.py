@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from boite.database import connection, fetch, migrations_module, opened, transaction
+from boite.database.connection import connection, fetch, migrations_module, opened, transaction
 from boite.mail.models import OutgoingMail
 from boite.settings import Settings
 from tests.database.columns import in_file

@@ -12,11 +12,10 @@ from boite.agenda.calendar import one
 from boite.agenda.models import Event, Kind
 from boite.agenda.results import lines
 from boite.clock import today
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory.hours_reading import local
 from boite.directory.search.tags import open_at
 from boite.errors import Invalid
-from boite.hours import SKIPPED, instant
 from boite.library.models import Kind as Sort
 from boite.library.models import Level, Resource
 from boite.library.structured import learning_resource
@@ -26,6 +25,7 @@ from boite.news.writing import Draft
 from boite.newsletter import issue_forms, sending_pages
 from boite.newsletter.models import Issue
 from boite.settings import Settings
+from boite.text.hours import SKIPPED, instant
 from boite.web.forms import Form
 from tests.hours import EVES, at_each_hour, put_clock_at
 

@@ -31,7 +31,7 @@ from boite.newsletter.gathering import Period
 from boite.orientation.counting import count_use
 from boite.orientation.models import Profile, Question, Use
 from boite.settings import Settings
-from boite.web import french
+from boite.text import french
 from boite.web.addresses import addresses
 from storage.store import BlobStore
 from tests.agenda.events import make_event

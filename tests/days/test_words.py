@@ -23,7 +23,7 @@ from boite.news.models import Article
 from boite.news.structured import news_article
 from boite.newsletter.gathering import Period
 from boite.newsletter.scheduling import at_rest
-from boite.web import french
+from boite.text import french
 from tests.hours import at_each_hour, at_the_end_of_a_month, put_clock_at
 
 NARROW = "\u202f"

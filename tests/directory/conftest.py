@@ -9,7 +9,7 @@ import pytest
 
 import boite
 from boite.accounts.models import Role, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory import keepers
 from boite.directory.data.demonstration import load_demo
 from boite.directory.models import Structure, Territory
@@ -18,7 +18,7 @@ from tests.conftest import OpenAccount
 from tests.databases import Template
 from tests.directory.sheets import make_structure, make_territory
 
-DEMO = Path(boite.__file__).parent / "demo_directory"
+DEMO = Path(boite.__file__).parent / "demo" / "data" / "directory"
 
 
 @pytest.fixture

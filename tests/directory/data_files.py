@@ -15,7 +15,7 @@ from boite.directory.data.importing import import_file
 from boite.directory.data.report import Outcome, Report
 
 ROOT = Path(__file__).resolve().parents[2]
-DEMO = ROOT / "boite" / "demo_directory"
+DEMO = ROOT / "boite" / "demo" / "data" / "directory"
 OFFICIAL = ROOT.parent / "shared" / "data"
 """Not in the repository: they are only read."""
 

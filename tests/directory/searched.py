@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.indexing import index_many
 from boite.directory.models import ReceptionPoint, Structure
 from boite.directory.places import Place

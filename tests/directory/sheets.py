@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.indexing import index
 from boite.directory.models import REGION, Commune, PostalCode, ReceptionPoint, Scale, Service, Structure, Territory
-from boite.folding import fold
+from boite.text.normalise import fold
 
 SHARED = frozenset({"id", "structure_id", "rank", "name", "phone", "email"})
 """Columns of a reception point that are also the structure's: given to the structure."""

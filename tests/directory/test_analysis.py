@@ -8,9 +8,9 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from boite.directory.search import tags
-from boite.directory.search.analysis import spellings, stem, tokens, words
 from boite.directory.search.learning import variants
 from boite.directory.search.nearby import kilometres
+from boite.text.analysis import spellings, stem, tokens, words
 
 
 @profile(deadline=None)

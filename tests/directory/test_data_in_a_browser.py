@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import FilePayload, expect
 
 from boite.accounts.models import Role, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory import keepers
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage

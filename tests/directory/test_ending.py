@@ -16,7 +16,7 @@ from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, 
 from boite.directory.searching import Wanted, search
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
-from boite.web.french import date_fr
+from boite.text.french import date_fr
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
 from tests.visitors import Visitor

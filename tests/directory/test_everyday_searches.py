@@ -7,7 +7,7 @@ import pytest
 from boite.directory.places import find_place
 from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
 from boite.directory.searching import Wanted, search
-from boite.folding import fold
+from boite.text.normalise import fold
 
 TYPED = [
     # names that were, or that another sheet says

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from boite.accounts.models import Role
-from boite.database import fetch, opened
+from boite.database.connection import fetch, opened
 from boite.directory import editing, service_editing, vocabulary
 from boite.directory.data.demonstration import load_demo
 from boite.directory.data.exporting import communes_json

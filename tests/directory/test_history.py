@@ -12,7 +12,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from boite.accounts.models import Role, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory import checking, editing, ending, history, keepers, points, service_editing, snapshots
 from boite.directory.models import EndKind, Revision, Structure, What
 from boite.errors import Conflict, NotFound, Refusal

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from boite.accounts.models import Role
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory import keepers
 from boite.directory.models import ReceptionPoint, Structure
 from tests.accessibility import assert_accessible, assert_fits

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from tortoise.exceptions import OperationalError
 
 from boite.accounts.models import Role
-from boite.database import execute
+from boite.database.connection import execute
 from boite.directory import editing, points, searching, service_editing
 from boite.directory.data.importing import import_file
 from boite.directory.models import (

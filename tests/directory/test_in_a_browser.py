@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, Request, expect
 
 from boite.accounts.models import User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory.models import Ending, EndKind
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage

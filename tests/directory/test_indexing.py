@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from boite.database import fetch, on_sqlite, transaction
+from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.indexing import index, index_communes, index_many, reindex_all
 from boite.directory.models import Commune, Document, NetworkName, ReceptionPoint, Structure, Word
 from boite.directory.search.matching import Match

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from boite.accounts.models import Role, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory import editing, keepers, points, service_editing, suggesting
 from boite.directory.models import Structure
 from tests.accessibility import assert_accessible, assert_fits

@@ -14,7 +14,7 @@ from boite.accounts.models import User
 from boite.directory import history, points, service_editing
 from boite.directory.models import Document, ReceptionPoint, Revision, Service, Structure, Territory
 from boite.errors import Conflict, Invalid, NotFound
-from boite.web.french import date_fr
+from boite.text.french import date_fr
 from tests.directory.sheets import make_commune, make_structure
 from tests.visitors import Visitor
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.commands.reindex import renew
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory.models import Network
 from boite.directory.searching import Wanted, search
 from boite.settings import Settings

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from boite.clock import today
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.indexing import index
 from boite.directory.models import Ending, EndKind
 from boite.directory.searching import Wanted, search

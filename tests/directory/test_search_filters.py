@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from boite.clock import PARIS
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory.indexing import index
 from boite.directory.models import REGION, ReceptionPoint, Service
 from boite.directory.searching import MOST, Wanted, search

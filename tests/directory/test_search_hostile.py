@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.places import find_place, suggestions
-from boite.directory.search.analysis import STOP_WORDS, stem
 from boite.directory.searching import Found, Wanted, search
+from boite.text.analysis import STOP_WORDS, stem
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 CALM = profile(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

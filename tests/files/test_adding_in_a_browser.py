@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from boite.database import opened
+from boite.database.connection import opened
 from boite.files.models import Node, Space, Upload
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage

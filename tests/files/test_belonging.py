@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from boite.accounts.models import Role
-from boite.database import execute, fetch, opened
+from boite.database.connection import execute, fetch, opened
 from boite.errors import CannotStart
 from boite.files import belonging
 from boite.files.belonging import own_store

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from boite import clock
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database import execute, fetch, on_sqlite, opened, transaction
+from boite.database.connection import execute, fetch, on_sqlite, opened, transaction
 from boite.errors import NotFound
 from boite.files import belonging, fsck, sweeping, unknown, uploads
 from boite.files.deposit import open_space, root_of

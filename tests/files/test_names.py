@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from boite.errors import Invalid
 from boite.files import names
-from boite.folding import fold
+from boite.text.normalise import fold
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from boite.accounts.models import User
-from boite.database import connection
+from boite.database.connection import connection
 from boite.files.models import Blob, Discard, Node
 from storage.store import BlobStore
 from tests.files.papers import put, top

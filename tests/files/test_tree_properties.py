@@ -24,7 +24,8 @@ from hypothesis.stateful import (
 )
 
 from boite.accounts.models import User
-from boite.database import fetch, opened, transaction
+from boite.database.connection import fetch, opened, transaction
+from boite.database.versions import digest
 from boite.errors import Conflict
 from boite.files import names
 from boite.files.deposit import Paper, open_space, put_paper, root_of
@@ -32,7 +33,6 @@ from boite.files.models import Discard, Node, OnConflict, QuotaExceeded, Space
 from boite.files.sweeping import erase_blobs
 from boite.files.trash import purge, restore
 from boite.settings import Settings
-from boite.versions import digest
 from storage import open_store
 
 T = TypeVar("T")

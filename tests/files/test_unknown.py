@@ -13,7 +13,7 @@ from boite import clock
 from boite.accounts.models import User
 from boite.clock import now
 from boite.commands import fsck as command
-from boite.database import opened
+from boite.database.connection import opened
 from boite.files import fsck, unknown, uploads
 from boite.files.belonging import own_store
 from boite.files.comparing import Report

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from boite.database import opened
+from boite.database.connection import opened
 from boite.groups.opening import open_group
 from boite.news.models import Article
 from tests.conftest import OpenPage

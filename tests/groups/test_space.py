@@ -9,11 +9,11 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import Role, User
+from boite.database.versions import digest
 from boite.directory.models import REGION
 from boite.files.models import Discard, Node, Space, Upload
 from boite.groups.models import Group
 from boite.journal.models import Entry
-from boite.versions import digest
 from storage.store import BlobStore
 from tests.conftest import SignIn
 from tests.groups.groups import ORLEANS, TOURS, agent, coordinator, group, put, root

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from boite.accounts.models import Session, User
 from boite.clock import now
-from boite.database import opened
+from boite.database.connection import opened
 from tests.accessibility import assert_accessible
 from tests.conftest import OpenPage
 from tests.journeys import entering

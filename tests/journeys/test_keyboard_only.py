@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from boite.clock import now
-from boite.database import opened
+from boite.database.connection import opened
 from boite.files.models import Blob, PreviewState
 from storage import open_store
 from tests.conftest import OpenPage

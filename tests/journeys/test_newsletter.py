@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 import boite.routes  # noqa: F401 - says the addresses that a letter holds, to the worker of this very process
 from boite.accounts.models import Role, User
 from boite.clock import now, today
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory.models import Territory
 from boite.news import publishing
 from boite.news.models import Article

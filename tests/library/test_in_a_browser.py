@@ -7,9 +7,9 @@ from PIL import Image
 from playwright.async_api import Page, Response, expect
 
 from boite.accounts.models import Role, User
-from boite.database import opened
-from boite.demo_documents import chime
-from boite.demo_video import webm
+from boite.database.connection import opened
+from boite.demo.documents import chime
+from boite.demo.video import webm
 from boite.library.models import Kind, Resource, Stage
 from storage import open_store
 from tests.conftest import OpenPage

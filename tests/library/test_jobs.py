@@ -19,7 +19,7 @@ from tests.news.desks import coordinator
 
 
 async def test_imported_twice_is_once_and_found_by_any_of_its_names(settings: Settings) -> None:
-    from boite.database import opened
+    from boite.database.connection import opened
 
     packed = {"metiers.csv.gz": gzip.compress(JOBS.encode())}
     [report] = await import_all(settings, packed, dry_run=True)

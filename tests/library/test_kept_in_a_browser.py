@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from boite.accounts.models import Role, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.library.models import Kind
 from storage import open_store
 from tests.conftest import OpenPage

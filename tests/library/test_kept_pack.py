@@ -14,7 +14,7 @@ from playwright.async_api import Browser, expect
 from boite.accounts import throttle
 from boite.accounts.models import User
 from boite.clock import advance, now, reset
-from boite.demo_video import webm
+from boite.demo.video import webm
 from boite.files.models import Blob, Node
 from boite.library import pack_views, publishing
 from boite.library.models import Kind

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boite import rich_text
 from boite.errors import Invalid
 from boite.library import subtitles
 from boite.library.writing import pieces
+from boite.text import rich_text
 
 GOOD = {
     b"WEBVTT\n\n00:00.000 --> 00:01.000\nBonjour": 1,

@@ -11,7 +11,7 @@ import os
 import sys
 
 from boite.bootstrap import say
-from boite.schema import migrate
+from boite.database.schema import migrate
 from boite.settings import Settings
 from tests.crash.dying import Death
 

@@ -18,9 +18,9 @@ from uuid import UUID
 
 import asyncpg
 
-from boite.database import is_sqlite
+from boite.database.connection import is_sqlite
+from boite.database.upgrade.standing import file_of, server_address
 from boite.settings import Settings
-from boite.upgrade.standing import file_of, server_address
 from tests import postgresql
 from tests.databases import ENGINE
 from tests.migrations.building import BASES, COMMITS, FAILED

@@ -13,11 +13,11 @@ import pytest
 from boite import clock
 from boite.accounts.models import User
 from boite.boxes.erasing import erase_due
+from boite.database.schema import migrate
+from boite.database.upgrade.copies import KEPT, copies, forget_old
+from boite.database.upgrade.standing import check_current, file_of
 from boite.errors import CannotStart
-from boite.schema import migrate
 from boite.settings import Settings
-from boite.upgrade.copies import KEPT, copies, forget_old
-from boite.upgrade.standing import check_current, file_of
 from storage.store import BlobStore
 from tests.databases import ENGINE
 from tests.migrations.stored import brought_back, change, kept_columns, rows

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from boite.schema import migrate
+from boite.database.schema import migrate
+from boite.database.upgrade.standing import RELEASES, check_current
 from boite.settings import Settings
-from boite.upgrade.standing import RELEASES, check_current
 from tests.live import ROOT, environment
 from tests.migrations.stored import VERSIONS, brought_back, change, change_all, kept_columns, rows, tables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from boite.upgrade.standing import known
+from boite.database.upgrade.standing import known
 from tests.live import ROOT
 
 HARMLESS = {"CreateModel", "DeleteModel", "AddField", "AddIndex", "RemoveIndex", "RunPython"}
@@ -30,7 +30,7 @@ def test_no_operation_writes_a_table_anew_by_itself() -> None:
             else:
                 assert kind.__name__ in HARMLESS or (name, kind.__name__) in HISTORICAL, (
                     f"{name}: {operation.describe()}. On SQLite it would lose rows, keys or checks."
-                    " Write it by hand with boite.upgrade.rebuilding, and test it on the stored databases."
+                    " Write it by hand with boite.database.upgrade.rebuilding, and test it on the stored databases."
                 )
             if kind.__name__ == "RunPython":
                 assert (name, operation.code.__name__) in BY_HAND, f"{name}: say which file tests it"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tortoise import Tortoise
 
-from boite.database import connection, execute, fetch, tortoise_config, transaction
+from boite.database.connection import connection, execute, fetch, tortoise_config, transaction
+from boite.database.upgrade.rebuilding import rebuild
 from boite.settings import Settings
-from boite.upgrade.rebuilding import rebuild
 from tests.databases import ENGINE
 
 pytestmark = pytest.mark.skipif(ENGINE != "sqlite", reason="PostgreSQL alters its tables by itself")

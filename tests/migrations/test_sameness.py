@@ -16,8 +16,8 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.constraints import CheckConstraint
 
-from boite.database import opened, tortoise_config
-from boite.schema import INDEXES, migrate
+from boite.database.connection import opened, tortoise_config
+from boite.database.schema import INDEXES, migrate
 from boite.settings import Settings
 from tests.databases import ENGINE
 from tests.migrations.catalogue import Table, plain
@@ -25,7 +25,7 @@ from tests.migrations.stored import tables
 
 WITHOUT_MODEL = {"site_edition", "tortoise_migrations"}
 FULL_TEXT = {"directory_document", "library_document", "news_document"}
-"""Their words are a column of PostgreSQL, and a table of its own on SQLite (`boite.schema`)."""
+"""Their words are a column of PostgreSQL, and a table of its own on SQLite (`boite.database.schema`)."""
 SQLITE_TYPES = {
     "BIGINT": {"BIGINT", "INTEGER"},
     "BOOLEAN": {"INT"},

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from boite import __version__
-from boite.schema import migrate
+from boite.database.schema import migrate
+from boite.database.upgrade.standing import RELEASES, file_of
 from boite.settings import Settings
-from boite.upgrade.standing import RELEASES, file_of
 from tests.database.columns import refuse_other_formats
 from tests.databases import ENGINE
 from tests.migrations.building import COMMITS

@@ -7,7 +7,7 @@ import sys
 from uuid import UUID
 
 from boite.accounts.models import User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.news import publishing
 from boite.news.models import Article
 from boite.settings import Settings

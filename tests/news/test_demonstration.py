@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boite.demo_pictures import news_files
+from boite.demo.pictures import news_files
 from boite.directory.models import REGION, Territory
 from boite.directory.publics import LABELS
 from boite.files.models import Node
@@ -20,9 +20,9 @@ from storage.store import BlobStore
 from tests.conftest import OpenAccount
 from tests.news.desks import coordinator
 
-FOLDER = Path("boite/demo_news")
+FOLDER = Path("boite/demo/data/news")
 FILES = sorted(FOLDER.glob("*.md"))
-TERRITORIES = {row["code"] for row in json.loads(Path("boite/demo_directory/territories.json").read_text())}
+TERRITORIES = {row["code"] for row in json.loads(Path("boite/demo/data/directory/territories.json").read_text())}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from boite.accounts.models import Role, User
 from boite.clock import today
-from boite.database import opened
+from boite.database.connection import opened
 from boite.news import publishing, reviewing, writing
 from boite.news.models import Article, Stage
 from tests.conftest import OpenAccount, OpenPage

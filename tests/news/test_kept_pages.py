@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import Role, User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.news import publishing, reads
 from boite.news.models import Article
 from boite.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boite.rich_text import ATTRIBUTES, SCHEMES, TAGS, plain, render
+from boite.text.rich_text import ATTRIBUTES, SCHEMES, TAGS, plain, render
 from tests.news.hostile import PAYLOADS
 
 

@@ -12,7 +12,6 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from boite import rich_text
 from boite.accounts.models import User
 from boite.mail.casting import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter
@@ -23,6 +22,7 @@ from boite.newsletter.composing import Extra
 from boite.newsletter.mail_styles import styled
 from boite.newsletter.models import Issue, IssueStage, Sending
 from boite.newsletter.scheduling import Wish
+from boite.text import rich_text
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.groups.groups import draw, group, put

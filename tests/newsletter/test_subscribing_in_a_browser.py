@@ -11,7 +11,7 @@ from email.policy import default
 import pytest
 from playwright.async_api import Page
 
-from boite.database import opened
+from boite.database.connection import opened
 from boite.mail.addresses import digest
 from boite.newsletter import links
 from boite.newsletter.models import Subscription

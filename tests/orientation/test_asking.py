@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from boite import clock
 from boite.accounts.models import Role, User
-from boite.database import execute
+from boite.database.connection import execute
 from boite.directory.models import MissedSearch
 from boite.orientation.models import Answer, Profile, Question, Use
 from tests.conftest import OpenAccount, SignIn

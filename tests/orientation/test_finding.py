@@ -15,7 +15,7 @@ from boite.orientation.finding import Asked, Catalogue
 from tests.files.test_query_counts import counted
 from tests.orientation.guide_rows import make_question
 
-FILE = Path(__file__).resolve().parents[2] / "boite" / "demo_directory" / "questions.csv"
+FILE = Path(__file__).resolve().parents[2] / "boite" / "demo" / "data" / "directory" / "questions.csv"
 PHRASES = (
     ("j'ai perdu mon boulot", "perdu-mon-travail"),
     ("chomage", "perdu-mon-travail"),

@@ -22,14 +22,14 @@ from boite.orientation.drafts import AnswerDraft
 from boite.orientation.importing import import_questions
 from boite.orientation.models import Answer, Question, QuestionRevision
 from boite.orientation.question_files import guarded, rows_of, unguarded, written
-from boite.spreadsheets import neutral
+from boite.text.spreadsheets import neutral
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
 from tests.orientation.guide_rows import TOURS, coordinator, make_answer, make_question, make_region
 from tests.page_forms import form_with
 from tests.visitors import Visitor
 
-DEMO = Path(__file__).resolve().parents[2] / "boite" / "demo_directory" / "questions.csv"
+DEMO = Path(__file__).resolve().parents[2] / "boite" / "demo" / "data" / "directory" / "questions.csv"
 HEAD = "question,moment,libelle,explication,synonymes,rang,reseau,structure,territoire,publics,apporte,modalites\n"
 ROW = (
     "vae,formation,Comment faire une VAE ?,Deux phrases.,VAE|VAP,"

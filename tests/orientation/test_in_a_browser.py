@@ -10,8 +10,8 @@ import pytest
 from playwright.async_api import expect
 
 from boite.accounts.models import Role
-from boite.database import opened
-from boite.demo import DIRECTORY
+from boite.database.connection import opened
+from boite.demo.cast import DIRECTORY
 from boite.directory.data.demonstration import load_demo
 from boite.directory.models import Structure
 from boite.orientation.demonstration import load_demo_questions

@@ -23,7 +23,7 @@ from tests.news.desks import agent
 from tests.news.hostile import PAYLOADS
 from tests.visitors import Visitor
 
-FOLDER = Path(boite.__file__).parent / "demo_portraits"
+FOLDER = Path(boite.__file__).parent / "demo" / "data" / "portraits"
 PAGE, WORDS = "/portraits/spro-41", "/portraits/spro-41/habitants"
 
 

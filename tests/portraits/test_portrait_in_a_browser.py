@@ -11,7 +11,7 @@ from playwright.async_api import expect
 
 import boite
 from boite.accounts.models import Role
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory.models import Coordination
 from boite.portraits.demonstration import load_demo_portraits
 from tests.conftest import OpenPage
@@ -31,7 +31,7 @@ async def test_written_read_and_printed(new_page: OpenPage, live_server: Server)
         await enter_demo()
         nadia = await open_account(live_server.settings, "Nadia", Role.COORDINATOR)
         await Coordination.create(user_id=nadia.id, territory_id="SPRO-37")
-        await load_demo_portraits(Path(boite.__file__).parent / "demo_portraits")
+        await load_demo_portraits(Path(boite.__file__).parent / "demo" / "data" / "portraits")
     page = await new_page(token=await live_server.session(nadia), javascript=False)
     watch, keys = Watch(page, live_server.url, scripts=False), await Keyboard.of(page)
     await watch.begin()

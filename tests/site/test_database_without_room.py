@@ -9,7 +9,7 @@ import pytest
 from asyncpg.exceptions import DiskFullError, UndefinedTableError
 from tortoise.exceptions import OperationalError
 
-from boite.disk_full import lacks_room
+from boite.database.disk_full import lacks_room
 
 
 def full(folder: Path) -> sqlite3.OperationalError:

@@ -11,7 +11,7 @@ from boite.accounts.models import User
 from boite.agenda.models import Event, Registration
 from boite.agenda.models import Step as Stand
 from boite.app import create_app
-from boite.demo import seed
+from boite.demo.cast import seed
 from boite.directory import suggesting
 from boite.directory.models import ImportRun, Membership, ReceptionPoint, Revision, Service, Structure
 from boite.library.models import Resource

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.app import create_app
-from boite.database import execute
+from boite.database.connection import execute
 from boite.files.models import Preview
 from boite.groups.publishing import Showing, Use, expose
 from boite.groups.showing import public_name

@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from boite.accounts.models import User
-from boite.database import execute, inside_transaction, on_sqlite, transaction
-from boite.retrying import retried
+from boite.database.connection import execute, inside_transaction, on_sqlite, transaction
+from boite.database.retries import retried
 from boite.web import forms
 from boite.web.errors import handlers
 from boite.web.logs import RequestLog

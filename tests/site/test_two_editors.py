@@ -14,7 +14,7 @@ from boite.accounts.models import Role, User
 from boite.agenda.models import Event
 from boite.app import create_app
 from boite.clock import now
-from boite.demo import seed
+from boite.demo.cast import seed
 from boite.directory.models import REGION, Coordination, ReceptionPoint, Service, Structure
 from boite.files.models import Kind, Node
 from boite.files.writings import write

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from boite.accounts.models import Role, User
 from boite.agenda.models import Event
-from boite.database import opened
+from boite.database.connection import opened
 from boite.directory.models import REGION, Coordination, Network
 from boite.orientation.models import Answer, Question
 from tests.accessibility import assert_fits

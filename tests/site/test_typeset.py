@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boite.web.french import typeset
+from boite.text.french import typeset
 
 HELD = "\u00a0"
 

@@ -7,7 +7,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from boite.database import opened
+from boite.database.connection import opened
 from boite.files.models import Node, Space, Upload
 from storage import open_store
 from storage.errors import UploadMissing

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from boite.accounts.models import User
-from boite.database import opened
+from boite.database.connection import opened
 from boite.files.models import Node, Space, Upload
 from storage import open_store
 from tests.live import Server

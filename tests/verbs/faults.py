@@ -13,8 +13,8 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.asyncpg.client import TransactionWrapper as PostgresTransaction
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
 
-from boite.database import fetch, on_sqlite
-from boite.sqlite import Batching
+from boite.database.connection import fetch, on_sqlite
+from boite.database.sqlite import Batching
 
 WRITES = re.compile(r"\s*(?:WITH\b.*?\)\s*)?(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE | re.DOTALL)
 CALLS = ("execute_insert", "execute_many", "execute_query", "execute_query_dict", "execute_all")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.boxes import erasing
-from boite.database import transaction
+from boite.database.connection import transaction
 from boite.directory import points
 from boite.mail.addresses import digest
 from boite.newsletter import bounces, finishing, recipients, silence, starting

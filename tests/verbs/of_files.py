@@ -7,14 +7,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 from boite.clock import advance
-from boite.database import transaction
+from boite.database.connection import transaction
+from boite.database.versions import digest
 from boite.files import classifying, damage, ending, trash, uploads, writings
 from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
 from boite.files.uploads import Wish
 from boite.groups import opening, publishing
 from boite.groups.models import Group
 from boite.groups.publishing import Showing, Use
-from boite.versions import digest
 from tests.boxes.papers import put, root
 from tests.groups import groups
 from tests.verbs.table import Left, Verb, World, again, own, told, verb

@@ -19,7 +19,7 @@ from boite.directory.data.structure_reading import Sheet
 from boite.directory.data.words import words
 from boite.directory.snapshots import MODELS, POINT, SERVICE, STRUCTURE, WHOLE, Change
 from boite.directory.structure_rows import ReceptionPoint, Service, Structure
-from boite.folding import fold
+from boite.text.normalise import fold
 
 CHECK_MONTHS = 6
 """How long a check is good for."""

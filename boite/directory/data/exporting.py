@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.data import kept_rows
 from boite.directory.data.kept_rows import Kept
 from boite.directory.data.writing import service_object, structure_object

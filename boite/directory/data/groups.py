@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from boite.database import execute
+from boite.database.connection import execute
 from boite.directory import indexing
 from boite.directory.data.files import Source, Unreadable
 from boite.directory.data.reference import batches

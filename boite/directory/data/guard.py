@@ -6,7 +6,7 @@ from datetime import date
 
 from boite.clock import day_of, now
 from boite.directory.structure_rows import Structure
-from boite.web.french import date_fr
+from boite.text.french import date_fr
 
 
 def edited_day(row: Structure) -> date | None:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 
 from boite.accounts.models import User
-from boite.database import execute, on_sqlite, transaction
+from boite.database.connection import execute, on_sqlite, transaction
 from boite.directory.data import communes, groups, outlines, structures, territories
 from boite.directory.data.files import KIND_WORDS, Kind, Source, Unreadable, read
 from boite.directory.data.report import Report

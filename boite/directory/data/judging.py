@@ -14,7 +14,7 @@ from boite.directory.data.report import Line, Outcome
 from boite.directory.data.service_reading import Offer
 from boite.directory.data.structure_reading import Sheet
 from boite.directory.models import Service
-from boite.folding import fold
+from boite.text.normalise import fold
 
 MOST_SAID = 12
 """Fields that a sentence names."""

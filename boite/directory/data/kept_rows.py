@@ -9,7 +9,7 @@ from uuid import UUID
 from boite.directory.data.reference import batches
 from boite.directory.gone import is_gone
 from boite.directory.models import Ending, ReceptionPoint, Service, Structure
-from boite.folding import fold
+from boite.text.normalise import fold
 
 OURS = "ma-boite-spro"
 """The producer of what is written here, in an export."""

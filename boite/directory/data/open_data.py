@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from boite.clock import today
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.data import exporting
 from boite.directory.data.extension_words import EXTENSION
 from boite.directory.data.structure_table import HEADERS, table

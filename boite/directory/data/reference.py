@@ -9,7 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any, TypeVar
 
 from boite.directory.models import Commune, Network, NetworkName, PostalCode, Territory
-from boite.folding import fold
+from boite.text.normalise import fold
 
 BATCH = 500
 """Identifiers asked at once."""

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from boite.spreadsheets import BOM, neutral
-from boite.web.french import plural
+from boite.text.french import plural
+from boite.text.spreadsheets import BOM, neutral
 
 MOST_LINES = 5000
 """Lines that a report keeps. The counts are always whole."""

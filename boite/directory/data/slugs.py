@@ -8,7 +8,7 @@ from itertools import count
 
 from boite.directory.data.reference import batches
 from boite.directory.structure_rows import Structure
-from boite.folding import slug
+from boite.text.normalise import slug
 
 _WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})*")
 """An identifier whose end reads as words makes a good address; « safir-18011 » does not."""

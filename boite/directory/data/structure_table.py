@@ -12,7 +12,7 @@ from boite.directory.languages import LANGUAGES
 from boite.directory.models import Network, ReceptionPoint, Territory
 from boite.directory.phones import shown
 from boite.directory.phrases import announced
-from boite.spreadsheets import BOM, lines
+from boite.text.spreadsheets import BOM, lines
 
 HEADERS = (
     *("Nom", "Réseaux", "Territoire", "Lieu", "Adresse", "Complément", "Code postal", "Commune", "Code INSEE"),

@@ -16,7 +16,7 @@ from boite.directory.data.schema_reading import models, unknown_keys, validated
 from boite.directory.data.service_reading import Offer, read_service
 from boite.directory.data.structure_reading import Sheet, read_structure
 from boite.directory.models import Service, Structure
-from boite.web.french import plural
+from boite.text.french import plural
 
 Accepted = tuple[int, dict[str, Any], dict[str, Any]]
 """The number of an object, as it came, and what the schema knows of it."""

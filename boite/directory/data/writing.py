@@ -17,7 +17,7 @@ from boite.directory.data.structure_reading import COLUMNS as STRUCTURE
 from boite.directory.models import ReceptionPoint, Service
 from boite.directory.publics import schema_codes
 from boite.directory.snapshots import plain
-from boite.folding import fold
+from boite.text.normalise import fold
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

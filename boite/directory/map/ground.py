@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.map.geometry import Box, Point, simplified
 from boite.directory.models import REGION, Commune
 

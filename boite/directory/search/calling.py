@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory import phones
 from boite.directory.search.attempts import Answer, Attempt
 from boite.directory.search.matching import COLUMNS

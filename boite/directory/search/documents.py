@@ -12,9 +12,9 @@ from boite.directory import needs, publics
 from boite.directory.gone import is_gone
 from boite.directory.hours_rules import until
 from boite.directory.search import tags
-from boite.directory.search.analysis import stem, tokens, words
 from boite.directory.search.learning import Vocabulary, Weight
 from boite.directory.search.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
+from boite.text.analysis import stem, tokens, words
 
 DESCRIPTION = 600
 """Signs of a description that are searched."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from boite.directory.search.analysis import tokens
+from boite.text.analysis import tokens
 
 RENAMED = {"emploi store": "france travail", "fongecif": "transitions pro"}
 """Names of what became of something, though another sheet still says them: put right at once."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from boite.database import fetch, on_sqlite
-from boite.directory.search.analysis import stem
+from boite.database.connection import fetch, on_sqlite
 from boite.directory.search.learning import singular, variants
+from boite.text.analysis import stem
 
 SHORTEST_BEGINNING = 3
 """Signs from which a word may be the beginning of another, elsewhere than at the end."""

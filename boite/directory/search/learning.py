@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from boite.database import connection, execute, fetch
-from boite.directory.search.analysis import spellings, stem
+from boite.database.connection import connection, execute, fetch
+from boite.database.sqlite import Batching
 from boite.directory.search.matching import Match
-from boite.sqlite import Batching
+from boite.text.analysis import spellings, stem
 
 SHORTEST_CORRECTED = 4
 """Signs from which a word may be taken for a mistyped one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from boite.database import fetch, on_sqlite
+from boite.database.connection import fetch, on_sqlite
 from boite.directory.search.numbers import ENDED_FROM
 
 COLUMNS = "d.id, d.structure_id, d.point_id, d.latitude, d.longitude, d.opening_hours, d.named"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from boite.directory.search.analysis import significant
 from boite.directory.search.attempts import Answer, Attempt
 from boite.directory.search.known_words import Term, understand
 from boite.directory.search.recognising import Recognised, recognise
+from boite.text.analysis import significant
 
 
 @dataclass(frozen=True, slots=True)

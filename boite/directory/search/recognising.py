@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from boite.database import fetch, on_sqlite
+from boite.database.connection import fetch, on_sqlite
 from boite.directory import places
 from boite.directory.needs import NEEDS
 from boite.directory.networks import KNOWN
 from boite.directory.places import Place
 from boite.directory.publics import LABELS
-from boite.directory.search.analysis import STOP_WORDS, words
 from boite.directory.search.known_words import LAST_SIGN
+from boite.text.analysis import STOP_WORDS, words
 
 LONGEST_NAME = 7
 """Words of a commune's name."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from boite.database import fetch
+from boite.database.connection import fetch
 from boite.directory.gone import day, is_gone
 
 STRUCTURE = ("id", "slug", "name", "networks", "phone", "languages", "territory_id")

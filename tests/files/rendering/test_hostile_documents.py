@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import uvloop
 
-from boite.demo_documents import CV_PAGES, heic
-from boite.demo_pdf import text_pdf
+from boite.demo.documents import CV_PAGES, heic
+from boite.demo.pdf import text_pdf
 from boite.files import rendering
 from boite.files.rendering import Limits, RenderingFailed, render
 from tests.files.rendering import hostile

@@ -7,8 +7,8 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from boite.demo_documents import CV_PAGES, documents, heic
-from boite.demo_pdf import text_pdf
+from boite.demo.documents import CV_PAGES, documents, heic
+from boite.demo.pdf import text_pdf
 from boite.files import rendering
 from boite.files.render_contract import PAGE_WIDTH, PICTURE_SIDE, THUMBNAIL_SIDE
 from boite.files.rendering import Rendering, render

@@ -13,11 +13,11 @@ from zlib import crc32
 import asyncpg
 from tortoise import Tortoise
 
-from boite.database import connection, execute, fetch, is_sqlite, tortoise_config, transaction
+from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
+from boite.database.upgrade import copies, running
+from boite.database.upgrade.standing import file_of, server_address, standing_of_file, standing_of_server
 from boite.errors import CannotStart
 from boite.settings import Settings
-from boite.upgrade import copies, running
-from boite.upgrade.standing import file_of, server_address, standing_of_file, standing_of_server
 
 MIGRATION_LOCK = 0x5350524F
 """Key of the PostgreSQL advisory lock held around migrations (« SPRO »)."""
@@ -38,7 +38,7 @@ INDEXES = (
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
 TABLES = ("CREATE TABLE IF NOT EXISTS site_edition (name VARCHAR(30) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)",)
-"""Tables without a model: numbers that grow (`boite.editions`), written and read by hand."""
+"""Tables without a model: numbers that grow (`boite.database.content_versions`), written and read by hand."""
 FULL_TEXT_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms"
     " USING fts5(terms, detail=none, columnsize=0, tokenize=\"ascii tokenchars '_=+'\")",
@@ -53,7 +53,7 @@ FULL_TEXT_SQLITE = (
 )
 """The words of the directory's documents, under the same number, and nothing else: neither columns nor positions.
 
-They come folded, stemmed and split by `boite.directory.search.analysis`: every sign above ASCII belongs to its word. A
+They come folded, stemmed and split by `boite.text.analysis`: every sign above ASCII belongs to its word. A
 document that goes, be it with its reception point, takes its words with it.
 """
 FULL_TEXT_POSTGRESQL = (

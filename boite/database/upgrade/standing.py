@@ -12,7 +12,7 @@ from pathlib import Path
 
 import asyncpg
 
-from boite.database import is_sqlite, migrations_module, opened
+from boite.database.connection import is_sqlite, migrations_module, opened
 from boite.errors import CannotStart
 from boite.settings import Settings
 
@@ -38,7 +38,7 @@ class Standing:
     applied: frozenset[str]
     known: tuple[str, ...]
     stamp: int = 0
-    """What `boite.schema` last ran besides migrations."""
+    """What `boite.database.schema` last ran besides migrations."""
 
     @property
     def pending(self) -> tuple[str, ...]:

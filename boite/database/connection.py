@@ -20,8 +20,8 @@ from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
+from boite.database.sqlite import Batching, with_offset
 from boite.settings import Settings
-from boite.sqlite import Batching, with_offset
 
 DOMAINS = (
     "accounts",
@@ -55,7 +55,7 @@ def tortoise_config(settings: Settings, *, pragmas: dict[str, Any] | None = None
 
 def migrations_module() -> str:
     """Where the migrations are: beside the code in a checkout, inside the package once installed."""
-    return "boite._migrations" if (Path(__file__).parent / "_migrations").is_dir() else "migrations"
+    return "boite._migrations" if (Path(__file__).parent.parent / "_migrations").is_dir() else "migrations"
 
 
 def _connection(url: str, pragmas: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _connection(url: str, pragmas: dict[str, Any]) -> dict[str, Any]:
     path = Path(url.removeprefix("sqlite://"))
     path.parent.mkdir(parents=True, exist_ok=True)
     defaults = {"busy_timeout": 10000, "synchronous": "NORMAL", "cache_size": -16000, "temp_store": "MEMORY"}
-    return {"engine": "boite.sqlite", "credentials": {"file_path": str(path), **defaults, **pragmas}}
+    return {"engine": "boite.database.sqlite", "credentials": {"file_path": str(path), **defaults, **pragmas}}
 
 
 def is_sqlite(settings: Settings) -> bool:
@@ -155,7 +155,7 @@ def _placeholders(sql: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """The value as the driver takes it. SQLite keeps identifiers and days as text (instants: see `boite.sqlite`)."""
+    """The value as the driver takes it. SQLite keeps identifiers and days as text (instants: `database.sqlite`)."""
     if isinstance(value, datetime):
         return with_offset(value)  # PostgreSQL's driver would take the machine's own time zone
     if not on_sqlite():

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from asyncpg.exceptions import DeadlockDetectedError, SerializationError
 
-from boite.database import inside_transaction
+from boite.database.connection import inside_transaction
 
 T = TypeVar("T")
 TAKEN_BACK = (DeadlockDetectedError, SerializationError)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boite.directory.search.analysis import STOP_WORDS, stem, tokens, words
+from boite.text.analysis import STOP_WORDS, stem, tokens, words
 
 MOST = 12
 """Words of a search beyond which the others do not count."""

@@ -10,8 +10,8 @@ import pillow_heif
 import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
 from PIL import Image, ImageDraw, ImageFont
 
-from boite.demo_pdf import A4, text_pdf
-from boite.demo_video import webm
+from boite.demo.pdf import A4, text_pdf
+from boite.demo.video import webm
 
 ORIENTATION = 0x0112  # EXIF
 ROTATED_RIGHT = 6  # the phone was held upright: turn a quarter clockwise to read

@@ -5,7 +5,7 @@ Who keeps a page in memory asks for the number, and nothing else: it never goes 
 
 from __future__ import annotations
 
-from boite.database import execute, fetch
+from boite.database.connection import execute, fetch
 
 PICTURES = "pictures"
 """The public pictures: one more was drawn."""

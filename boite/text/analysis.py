@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from boite.folding import fold
+from boite.text.normalise import fold
 
 LONGEST = 40
 """Signs of a word. What is longer is no word."""

@@ -8,7 +8,7 @@ from typing import Any
 from asyncpg import exceptions as postgres
 from tortoise.exceptions import DBConnectionError
 
-from boite.disk_full import inside
+from boite.database.disk_full import inside
 
 AWAY: tuple[type[Any], ...] = (
     ConnectionError,

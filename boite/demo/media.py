@@ -7,9 +7,9 @@ from functools import partial
 
 from PIL import Image
 
-from boite.demo_documents import chime, saved, sheet
-from boite.demo_pdf import text_pdf
-from boite.demo_video import webm
+from boite.demo.documents import chime, saved, sheet
+from boite.demo.pdf import text_pdf
+from boite.demo.video import webm
 
 FRAME = (480, 270)
 SMALL = (420, 595)

@@ -13,10 +13,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from boite.clock import now
-from boite.database import is_sqlite
+from boite.database.connection import is_sqlite
+from boite.database.upgrade.standing import file_of
 from boite.errors import CannotStart
 from boite.settings import Settings
-from boite.upgrade.standing import file_of
 
 KEPT = timedelta(days=7)
 """Going back to it loses what was written since: after a week of service nobody will, and it only holds people."""

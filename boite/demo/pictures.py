@@ -7,8 +7,8 @@ from functools import partial
 
 from PIL import Image, ImageDraw, ImageFont
 
-from boite.demo_documents import saved
-from boite.demo_pdf import text_pdf
+from boite.demo.documents import saved
+from boite.demo.pdf import text_pdf
 
 SIZE = (1280, 720)
 SKY, GROUND, WOOD, LEAF, CLAY, INK, PAPER = (

@@ -11,10 +11,10 @@ from boite.accounts.models import Role, User
 from boite.accounts.secrets import hash_passphrase
 from boite.agenda.demo_events import load_demo_events
 from boite.clock import today
-from boite.database import transaction
-from boite.demo_documents import DemoDocument, documents
-from boite.demo_media import films
-from boite.demo_pictures import news_files
+from boite.database.connection import transaction
+from boite.demo.documents import DemoDocument, documents
+from boite.demo.media import films
+from boite.demo.pictures import news_files
 from boite.directory import keepers
 from boite.directory.data.demonstration import load_demo
 from boite.directory.models import REGION, Coordination, Structure, Territory
@@ -116,11 +116,11 @@ CAST = (
     ),
 )
 
-DIRECTORY = Path(__file__).parent / "demo_directory"
+DIRECTORY = Path(__file__).parent / "data" / "directory"
 """The fictional territories, structures and questions, in the formats that anybody may import."""
-NEWS = Path(__file__).parent / "demo_news"
-LIBRARY = Path(__file__).parent / "demo_library"
-PORTRAITS = Path(__file__).parent / "demo_portraits"
+NEWS = Path(__file__).parent / "data" / "news"
+LIBRARY = Path(__file__).parent / "data" / "library"
+PORTRAITS = Path(__file__).parent / "data" / "portraits"
 DEMO_SOURCE = "demo"
 
 FOLDERS = ("Ma recherche d'apprentissage 🔨", "École & stages")

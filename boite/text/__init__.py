@@ -1,0 +1,1 @@
+"""Text without any domain: comparable words, French wording, Markdown, tables for spreadsheets."""
