@@ -23,7 +23,7 @@ from boite.database.connection import fetch, opened
 from boite.directory.models import REGION, Commune, Coordination, Territory
 from boite.news import publishing, writing
 from boite.news.writing import Draft
-from boite.topics import TOPICS
+from boite.publishing.topics import TOPICS
 from tests import postgresql
 
 CONNECTIONS: Final = 32

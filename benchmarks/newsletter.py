@@ -24,7 +24,7 @@ from boite.database.connection import opened
 from boite.database.schema import migrate
 from boite.directory.models import REGION, Scale, Territory
 from boite.mail.addresses import digest
-from boite.mail.casting import Cast
+from boite.mail.merge import Cast
 from boite.mail.messages import Letter, sender
 from boite.newsletter import delivering, finishing, progress, recipients, rendering, starting
 from boite.newsletter.models import Issue, IssueStage, Subscription

@@ -17,10 +17,10 @@ from boite.routes import site_map
 from boite.settings import Settings
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
-from boite.web.kept import Memory
 from boite.web.last_resort import LastResort
 from boite.web.logs import RequestLog, configure
 from boite.web.origin import SameOrigin
+from boite.web.page_cache import Memory
 from boite.web.plain_addresses import PlainAddresses
 from boite.worker import Worker
 from storage import open_store

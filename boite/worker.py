@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from boite.accounts import throttle
-from boite.agenda import attestations, forgetting
+from boite.agenda import attestations, name_retention
 from boite.boxes import erasing
 from boite.database.upgrade import copies
 from boite.directory import ending, missed, points
-from boite.files import previews, sweeping, unknown, widths
-from boite.groups import renewing as public_files
-from boite.library import link_watching
+from boite.files import expiry, previews, unknown, widths
+from boite.groups import picture_refresh as public_files
+from boite.library import link_check
 from boite.library import renewing as transcripts
 from boite.mail import outbox
 from boite.news import partners, publishing, renewing
@@ -39,22 +39,22 @@ TIMETABLE = (
     Chore("previews", 1, previews.make_due),
     Chore("new public pictures", 5, public_files.order_new_versions),
     Chore("widths of pictures", 1, widths.make_due),
-    Chore("erase blobs", 20, sweeping.erase_blobs),
-    Chore("expire uploads", 60, sweeping.expire_uploads),
-    Chore("sweep orphan uploads", 3600, sweeping.sweep_orphan_uploads),
+    Chore("erase blobs", 20, expiry.erase_blobs),
+    Chore("expire uploads", 60, expiry.expire_uploads),
+    Chore("sweep orphan uploads", 3600, expiry.sweep_orphan_uploads),
     Chore("bytes set aside", 3600, unknown.tend),
-    Chore("empty trash", 300, sweeping.empty_trash),
-    Chore("forget sessions", 600, sweeping.forget_sessions),
+    Chore("empty trash", 300, expiry.empty_trash),
+    Chore("forget sessions", 600, expiry.forget_sessions),
     Chore("forget tries", 600, lambda settings, store: throttle.sweep()),
-    Chore("forget sign-ins", 86400, sweeping.forget_sign_ins),
-    Chore("recount quotas", 86400, sweeping.recount_quotas),
+    Chore("forget sign-ins", 86400, expiry.forget_sign_ins),
+    Chore("recount quotas", 86400, expiry.recount_quotas),
     Chore("erase closed boxes", 300, erasing.erase_due),
     Chore("ends of structures", 60, lambda settings, store: ending.renew_due()),
     Chore("moves of places", 60, lambda settings, store: points.move_due()),
     Chore("forget missed searches", 86400, lambda settings, store: missed.forget_missed()),
     Chore("attestations of visits", 10, attestations.deposit_due),
-    Chore("recount seats", 300, forgetting.recount_seats),
-    Chore("forget names of events", 3600, forgetting.forget_names),
+    Chore("recount seats", 300, name_retention.recount_seats),
+    Chore("forget names of events", 3600, name_retention.forget_names),
     Chore("mails", 2, outbox.send_due),
     Chore("forget mails", 3600, outbox.forget),
     Chore("begin letters", 10, starting.begin_due),
@@ -68,7 +68,7 @@ TIMETABLE = (
     Chore("publish news", 15, lambda settings, store: publishing.publish_due()),
     Chore("renew news", 3600, lambda settings, store: renewing.renew()),
     Chore("renew portraits", 3600, lambda settings, store: portraits.renew()),
-    Chore("try links", 60, lambda settings, store: link_watching.try_due(settings)),
+    Chore("try links", 60, lambda settings, store: link_check.try_due(settings)),
     Chore("renew transcripts", 3600, lambda settings, store: transcripts.renew()),
     Chore("forget copies", 3600, lambda settings, store: copies.forget_old(settings)),
     Chore("forget partners", 86400, lambda settings, store: partners.forget_addresses()),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from boite.accounts.credentials import hash_passphrase
 from boite.accounts.models import Role, User
-from boite.accounts.secrets import hash_passphrase
 from boite.boxes import opening
 from boite.settings import Settings
 

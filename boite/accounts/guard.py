@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from boite.accounts import sessions
 from boite.accounts.models import Session, User
 from boite.settings import Settings
-from boite.web import kept
+from boite.web import page_cache
 
 QUIET = {"/compte/pause"}
 """Pages that come by themselves: asking for one is no gesture, so it does not keep a session open."""
@@ -44,7 +44,7 @@ class Guard:
 
     async def _session(self, request: Request, token: str) -> Session | None:
         async def ask(seen: str) -> dict[str, Any] | None:
-            return await kept.fact(request, f"session {seen}", lambda: sessions.row(seen))
+            return await page_cache.fact(request, f"session {seen}", lambda: sessions.row(seen))
 
         gesture = request.scope["path"] not in QUIET
         return await sessions.find(token, self.settings, gesture=gesture, ask=ask)

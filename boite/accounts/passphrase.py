@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from boite.accounts import sessions, throttle
+from boite.accounts.credentials import OWN_MINIMUM, hash_passphrase, normal_passphrase, verify_passphrase
 from boite.accounts.models import Session, User
-from boite.accounts.secrets import OWN_MINIMUM, hash_passphrase, normal_passphrase, verify_passphrase
 from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.kinds import accounts as kinds

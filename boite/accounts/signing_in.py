@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from boite.accounts import throttle
+from boite.accounts.credentials import normal_handle, verify_passphrase
 from boite.accounts.models import Role, User
-from boite.accounts.secrets import normal_handle, verify_passphrase
 from boite.errors import Invalid
 from boite.settings import Settings
 

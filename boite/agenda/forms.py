@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.agenda.models import Event, Kind, Registering
-from boite.agenda.registering import Newcomer, checked_name
+from boite.agenda.registration import Newcomer, checked_name
 from boite.agenda.writing import Draft
 from boite.clock import PARIS, day_of
 from boite.directory.models import Commune, Structure, Territory, Wheelchair

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from boite.accounts import throttle
+from boite.accounts.credentials import verify_passphrase
 from boite.accounts.models import User
-from boite.accounts.secrets import verify_passphrase
 from boite.clock import PARIS, now
 from boite.database.connection import transaction
 from boite.errors import Invalid

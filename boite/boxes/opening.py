@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tortoise.exceptions import IntegrityError
 
+from boite.accounts.credentials import hash_passphrase, propose_handle
 from boite.accounts.models import Role, User
-from boite.accounts.secrets import hash_passphrase, propose_handle
 from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.files.deposit import open_space

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from boite.accounts.credentials import normal_handle, propose_passphrase
 from boite.accounts.models import Role, User
-from boite.accounts.secrets import normal_handle, propose_passphrase
 from boite.bootstrap import say
 from boite.boxes.opening import open_account
 from boite.database.upgrade.standing import opened_current

@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from boite.accounts.credentials import hash_passphrase
 from boite.accounts.models import Role, User
-from boite.accounts.secrets import hash_passphrase
-from boite.agenda.demo_events import load_demo_events
+from boite.agenda.demo import load_demo_events
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.demo.documents import DemoDocument, documents
 from boite.demo.media import films
 from boite.demo.pictures import news_files
 from boite.directory import keepers
-from boite.directory.data.demonstration import load_demo
+from boite.directory.demo import load_demo
 from boite.directory.models import REGION, Coordination, Structure, Territory
 from boite.files.belonging import own_store
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.models import Node, Space
-from boite.groups.opening import open_group
+from boite.groups.creation import open_group
 from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
-from boite.library.demonstration import load_demo_library
-from boite.news.demonstration import load_demo_news
-from boite.newsletter.demonstration import load_demo_letters, load_demo_readers
-from boite.orientation.demonstration import load_demo_questions
-from boite.portraits.demonstration import load_demo_portraits
+from boite.library.demo import load_demo_library
+from boite.news.demo import load_demo_news
+from boite.newsletter.demo import load_demo_letters, load_demo_readers
+from boite.orientation.demo import load_demo_questions
+from boite.portraits.demo import load_demo_portraits
 from boite.settings import Settings
 from storage.store import BlobStore
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from boite.accounts.credentials import normal_handle
 from boite.accounts.models import Role, User
-from boite.accounts.secrets import normal_handle
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.directory.history_rows import Coordination, Membership

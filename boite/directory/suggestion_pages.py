@@ -17,7 +17,7 @@ from boite.directory.models import ReceptionPoint, Structure, Suggestion
 from boite.directory.phones import shown as phone_shown
 from boite.directory.snapshots import POINT, STRUCTURE
 from boite.errors import Invalid
-from boite.web import forms, robots
+from boite.web import forms, honeypot
 from boite.web.addresses import addresses
 from boite.web.answering import answered
 from boite.web.flash import redirect
@@ -38,7 +38,7 @@ async def suggest(request: Request) -> Response:
     point = await suggesting.place_of(structure)
     values = _values(structure, point)
     secret = request.app.state.settings.secret_key()
-    reading = robots.Reading(secret)
+    reading = honeypot.Reading(secret)
 
     async def do(form: Form) -> Response:
         reading.resume(form)

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 
 from boite.database.connection import fetch
+from boite.files.expiry import DRIFTED
 from boite.files.models import Blob, Preview, Width
 from boite.files.previews import seal_of
-from boite.files.sweeping import DRIFTED
 from boite.files.unknown import FEW, PAGE, is_blind, knows, too_many, unknown, unknown_uploads
 from storage.errors import BlobCorrupted, BlobMissing
 from storage.store import Aside, BlobStore, Kind

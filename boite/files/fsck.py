@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from boite.clock import now
 from boite.files.comparing import GRACE, Report, look, verdict
+from boite.files.expiry import recount_quotas
 from boite.files.models import Blob, Preview, PreviewState, Width, WidthOrder
-from boite.files.sweeping import recount_quotas
 from boite.files.unknown import put_back, set_aside
 from boite.settings import Settings
 from storage.store import Aside, BlobStore, Kind

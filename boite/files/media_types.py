@@ -6,8 +6,8 @@ from typing import Literal
 
 import puremagic
 
+from boite.files.magic_numbers import signature
 from boite.files.plain_text import text_type
-from boite.files.signatures import signature
 
 UNKNOWN = "application/octet-stream"
 HEAD = 8192  # bytes to hand to sniff(): enough for every signature and for the first names in a zip

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from boite import access
 from boite.accounts.guard import current_user
-from boite.files import homes, listing, selection
+from boite.files import home_pages, listing, selection
 from boite.files import trash as gestures
-from boite.files.forms import identifiers
+from boite.files.list_rows import shown
 from boite.files.models import Node
-from boite.files.presenting import shown
+from boite.files.selection_pages import identifiers
 from boite.text.french import plural
 from boite.web import forms
 from boite.web.addresses import addresses
@@ -21,10 +21,10 @@ from boite.web.templating import render
 
 async def trash(request: Request) -> Response:
     """What was put in the trash, the last first, and when each leaves it for good."""
-    return await of(request, await homes.home(request, await access.space(current_user(request))))
+    return await of(request, await home_pages.home(request, await access.space(current_user(request))))
 
 
-async def of(request: Request, place: homes.Home) -> Response:
+async def of(request: Request, place: home_pages.Home) -> Response:
     """The trash of this space."""
     number = forms.query(request).integer("page", 1, 10_000) or 1
     found = await listing.trash(place.space.id, number)
@@ -57,7 +57,7 @@ async def purge(request: Request) -> Response:
     user = current_user(request)
     discard = await access.discard(user, request.path_params["discard"], access.Action.PURGE)
     node = await Node.get(id=discard.node_id)
-    place = await homes.home(request, await discard.space)
+    place = await home_pages.home(request, await discard.space)
     if request.method != "POST":
         return render(request, "files/erase.html", node=node, leave=place.trash)
     await forms.read(request)
@@ -68,10 +68,10 @@ async def purge(request: Request) -> Response:
 async def empty(request: Request) -> Response:
     """Erase for ever all that one's own trash holds, after a plain question."""
     space = await access.space(current_user(request), access.Action.PURGE)
-    return await emptying(request, await homes.home(request, space))
+    return await emptying(request, await home_pages.home(request, space))
 
 
-async def emptying(request: Request, place: homes.Home) -> Response:
+async def emptying(request: Request, place: home_pages.Home) -> Response:
     """Erase for ever all that the trash of this space holds, after a plain question."""
     if request.method != "POST":
         return render(request, "files/trash-empty.html", home=place, gauge=await place.space.gauge())

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files.gestures import page_of
+from boite.files.paper_edit_pages import page_of
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.templating import render

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files import homes, writings
-from boite.files.gestures import page_of
+from boite.files import home_pages, writings
 from boite.files.models import Kind
+from boite.files.paper_edit_pages import page_of
 from boite.files.writing_forms import LABELS, TEMPLATES, text_from, title_from, values_of
 from boite.web import versions
 from boite.web.answering import answered, edited
@@ -41,7 +41,7 @@ async def _new(request: Request, kind: Kind) -> Response:
     async def do(form: Form) -> Response:
         text = text_from(kind, form)
         made = await writings.write(parent, kind, title_from(kind, form), text, request.app.state.store, by=user)
-        place = await homes.home(request, parent.space)
+        place = await home_pages.home(request, parent.space)
         discard = request.app.url_path_for("files:discard", nodes=made.id)
         undo = discard if access.Action.DISCARD in place.can else None
         return redirect(request, page_of(request, made), f"« {made.name} » est {place.where}.", undo=undo)

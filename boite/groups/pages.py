@@ -8,11 +8,11 @@ from starlette.responses import Response
 from boite import access
 from boite.access import Action
 from boite.accounts.guard import current_user
-from boite.files import homes, trash_pages
+from boite.files import home_pages, trash_pages
 from boite.files.quota import gauges
-from boite.groups.opening import name_of, open_group
-from boite.groups.telling import told
-from boite.journal.views import LARGEST
+from boite.groups.creation import name_of, open_group
+from boite.groups.group_journal import told
+from boite.journal.pages import LARGEST
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -48,10 +48,10 @@ async def journal(request: Request) -> Response:
 async def trash(request: Request) -> Response:
     """The trash of a group: for those who may put back and erase."""
     place = await access.group(current_user(request), request.path_params["code"], Action.RESTORE)
-    return await trash_pages.of(request, homes.group_home(request, place))
+    return await trash_pages.of(request, home_pages.group_home(request, place))
 
 
 async def empty(request: Request) -> Response:
     """Empty the trash of a group, after a plain question."""
     place = await access.group(current_user(request), request.path_params["code"], Action.PURGE)
-    return await trash_pages.emptying(request, homes.group_home(request, place))
+    return await trash_pages.emptying(request, home_pages.group_home(request, place))

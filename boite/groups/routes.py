@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.groups import medias, pages
+from boite.groups import media_pages, pages
 
 routes: list[BaseRoute] = [
     Route("/", pages.home, name="home"),
@@ -15,7 +15,7 @@ routes: list[BaseRoute] = [
 ]
 
 media_routes: list[BaseRoute] = [
-    Route("/{node}/{name}", medias.file, name="file"),
-    Route("/{node}/apercu/{name}", medias.thumbnail, name="thumbnail"),
-    Route("/{node}/{width}/{name}", medias.picture, name="picture"),
+    Route("/{node}/{name}", media_pages.file, name="file"),
+    Route("/{node}/apercu/{name}", media_pages.thumbnail, name="thumbnail"),
+    Route("/{node}/{width}/{name}", media_pages.picture, name="picture"),
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.journal import views
+from boite.journal import pages
 
 routes: list[BaseRoute] = [
-    Route("/", views.mine, name="mine"),
-    Route("/vu", views.see, methods=["POST"], name="see"),
+    Route("/", pages.mine, name="mine"),
+    Route("/vu", pages.see, methods=["POST"], name="see"),
 ]

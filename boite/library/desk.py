@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import REGION
-from boite.library import counting
+from boite.library import view_counts
 from boite.library.models import LinkState, LinkWatch, Resource, ResourceRevision, Stage, Step
 from boite.library.wording import SENT_BACK, STAGES
 
@@ -87,7 +87,7 @@ async def _lines(resources: list[Resource]) -> list[Line]:
     rows = await ResourceRevision.filter(resource_id__in=drafts, step__in=decided).order_by("id") if drafts else []
     last = {row.resource_id: row for row in rows}
     watches = {row.resource_id: row for row in await LinkWatch.filter(resource_id__in=ids)} if ids else {}
-    views = await counting.totals(ids)
+    views = await view_counts.totals(ids)
     return [
         _line(resource, last.get(resource.id), views.get(str(resource.id), 0), watches.get(resource.id))
         for resource in resources

@@ -7,15 +7,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access, topics
+from boite import access
 from boite.accounts.guard import current_user
 from boite.directory.languages import LANGUAGES
 from boite.directory.publics import LABELS
 from boite.files.models import Node
-from boite.library import desk, jobs, renewing, showing
+from boite.library import desk, jobs, renewing, resource_view_pages
 from boite.library.drafts import draft_of
 from boite.library.models import Resource
 from boite.library.wording import KINDS, LEVELS, LINKS, SAID
+from boite.publishing import topics
 from boite.web.templating import render
 
 COMMON: dict[str, Any] = {"topics": topics, "kinds": KINDS, "links": LINKS}
@@ -67,13 +68,13 @@ async def page_of(
         language=LANGUAGES.get(resource.language, resource.language),
         file_name=names.get(resource.node_id, "À choisir") if resource.node_id else "À choisir",
         captions=names.get(resource.subtitles_id, "") if resource.subtitles_id else "",
-        where=await showing.where(kept),
+        where=await resource_view_pages.where(kept),
         for_whom=[LABELS[code] for code in kept.publics if code in LABELS],
         jobs=await jobs.named(kept.jobs),
         may={step.value for step in await access.library_steps(user, resource)},
         history=await desk.history(resource),
         said=SAID,
-        fields_of=showing.fields_of,
+        fields_of=resource_view_pages.fields_of,
         errors=errors or {},
         values={"reason": typed},
         **COMMON,

@@ -9,20 +9,21 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access, topics
+from boite import access
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.languages import LANGUAGES
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
 from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleVersion
-from boite.groups import choosing
+from boite.groups import file_picker
 from boite.library import forms, jobs, writing
 from boite.library.drafts import Draft, draft_of
 from boite.library.editor_values import FORM, typed, values_of, words_of
 from boite.library.models import Kind, Resource, ResourceRevision, Stage, Step
 from boite.library.steps import MovedOn
 from boite.library.wording import KINDS, LEVEL_HINTS, LEVELS
+from boite.publishing import topics
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect
@@ -103,11 +104,11 @@ async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None =
     return forms.draft(form, kind, choices)
 
 
-async def _files(user: User, resource: Resource | None, typed: Mapping[str, Any]) -> choosing.Choices:
+async def _files(user: User, resource: Resource | None, typed: Mapping[str, Any]) -> file_picker.Choices:
     """What may make it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
     kept = (await draft_of(resource)).files if resource else ()
-    return await choosing.choices(spaces, kept, forms.picked(typed), typed["file_words"][:200])
+    return await file_picker.choices(spaces, kept, forms.picked(typed), typed["file_words"][:200])
 
 
 def _saved(request: Request, resource: Resource, words: str) -> Response:

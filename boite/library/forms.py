@@ -18,7 +18,7 @@ from boite.library.group_files import GONE, VIEWERS
 from boite.library.jobs import CODE
 from boite.library.listing import LAST_PAGE, Wanted
 from boite.library.models import Kind, Level
-from boite.topics import TOPICS
+from boite.publishing.topics import TOPICS
 from boite.web.forms import Form, every, identifiers
 
 EVERYWHERE = "tout"

@@ -10,7 +10,7 @@ from boite.files import widths
 from boite.files.damage import beginning
 from boite.files.media_types import viewer_for
 from boite.files.models import Node
-from boite.groups.publishing import Showing, Use, expose, withdraw
+from boite.groups.public_files import Showing, Use, expose, withdraw
 from boite.library import subtitles
 from boite.library.drafts import Draft
 from boite.library.models import Kind, Resource

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from boite.library.favourites_rows import Favourite, ToRead
 from boite.library.history_rows import LinkState, LinkWatch, ResourceRevision, ResourceViews, Step
 from boite.library.job_rows import Job, JobName
-from boite.library.kept_rows import Favourite, ToRead
 from boite.library.resource_rows import (
     Kind,
     Level,

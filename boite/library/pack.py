@@ -21,11 +21,11 @@ from boite.errors import Damaged, Invalid, NotFound
 from boite.files.archive_names import Places
 from boite.files.media_types import viewer_for
 from boite.files.zipping import Entry
-from boite.groups.showing import public_name
+from boite.groups.file_views import public_name
 from boite.library import group_files, listing, renewing, subtitles
 from boite.library.models import Kind, Resource
 from boite.library.wording import KINDS, LEVELS
-from boite.topics import Topic
+from boite.publishing.topics import Topic
 from boite.web.templating import environment
 from storage.store import BlobStore
 

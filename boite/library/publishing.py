@@ -11,7 +11,7 @@ from boite.accounts.models import User
 from boite.clock import months_later, now, today
 from boite.database.connection import transaction
 from boite.errors import Invalid
-from boite.library import group_files, indexing, link_watching
+from boite.library import group_files, indexing, link_check
 from boite.library.drafts import draft_of
 from boite.library.models import Resource, Step
 from boite.library.steps import take
@@ -47,7 +47,7 @@ async def publish(resource: Resource, store: BlobStore, *, version: int, months:
 async def _appear(resource: Resource, by: User) -> None:
     await indexing.index(resource)
     await group_files.show(resource, by=by)
-    await link_watching.watch(resource)
+    await link_check.watch(resource)
 
 
 async def _address(title: str, resource_id: UUID, *, numbered: bool) -> str:
@@ -72,7 +72,7 @@ async def withdraw(resource: Resource, reason: str, *, by: User) -> None:
         await take(resource, Step.WITHDRAWN, by=by, note=reason)
         await indexing.forget(resource.id)
         await group_files.hide(resource, by=by)
-        await link_watching.forget(resource.id)
+        await link_check.forget(resource.id)
 
 
 async def restore(resource: Resource, store: BlobStore, *, by: User) -> None:

@@ -14,14 +14,14 @@ from boite.clock import today
 from boite.directory.models import Territory
 from boite.directory.publics import ASKED
 from boite.errors import Invalid, NotFound
-from boite.groups.medias import LASTING
-from boite.library import counting, forms, group_files, jobs, listing, searching, showing, subtitles
+from boite.groups.media_pages import LASTING
+from boite.library import forms, group_files, jobs, listing, resource_view_pages, searching, subtitles, view_counts
 from boite.library.listing import Wanted
 from boite.library.models import Resource
 from boite.library.wording import KINDS, LEVELS
-from boite.news import readers
-from boite.topics import TOPICS
-from boite.web import caching, kept, looking
+from boite.news import reader_choices_pages
+from boite.publishing.topics import TOPICS
+from boite.web import caching, crawlers, page_cache
 from boite.web import forms as web_forms
 from boite.web.headers import CONTENT_POLICY
 from boite.web.templating import render
@@ -31,7 +31,7 @@ async def resources(request: Request) -> Response:
     """The newest, for whom and where the address or the person says; or what has the words asked."""
     territories = await Territory.all().order_by("-scale", "name")
     codes = [row.code for row in territories]
-    theirs = await readers.own(request, codes)
+    theirs = await reader_choices_pages.own(request, codes)
     mine = Wanted(territory=theirs.territory, public=theirs.public)
     wanted = forms.wanted(web_forms.query(request), codes, mine)
 
@@ -41,13 +41,13 @@ async def resources(request: Request) -> Response:
     if not caching.is_for_anybody(request):
         return await drawn()
     state = [
-        await kept.fact(request, "library", listing.state),
+        await page_cache.fact(request, "library", listing.state),
         today(),
         wanted,
         mine,
         [row.name for row in territories],
     ]
-    return await kept.page(request, caching.mark("resources", *state), drawn, keep=not wanted.words)
+    return await page_cache.page(request, caching.mark("resources", *state), drawn, keep=not wanted.words)
 
 
 async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories: list[Territory]) -> Response:
@@ -63,7 +63,7 @@ async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories
         mine=place == mine != Wanted(),
         found=found,
         rows=found.listed.rows,
-        pictures=await showing.pictures(request, found.listed.rows),
+        pictures=await resource_view_pages.pictures(request, found.listed.rows),
         territories=territories,
         territory=next((row for row in territories if row.code == wanted.territory), None),
         topics=TOPICS,
@@ -87,22 +87,22 @@ async def resource(request: Request) -> Response:
     found = await access.published_resource(request.path_params["slug"])
 
     async def drawn() -> Response:
-        return render(request, "library/resource.html", **await showing.resource(request, found))
+        return render(request, "library/resource.html", **await resource_view_pages.resource(request, found))
 
     if caching.is_for_anybody(request):
-        tag = caching.mark("resource", found.id, await kept.fact(request, "library", listing.state), today())
-        response = await kept.page(request, tag, drawn)
+        tag = caching.mark("resource", found.id, await page_cache.fact(request, "library", listing.state), today())
+        response = await page_cache.page(request, tag, drawn)
     else:
         response = await drawn()
     if response.status_code == 200 and await _is_view(request, found):
-        response.background = BackgroundTask(counting.count, found.id)
+        response.background = BackgroundTask(view_counts.count, found.id)
     return response
 
 
 async def _is_view(request: Request, found: Resource) -> bool:
     """Whether somebody looks, other than the team that published it."""
     user = request.state.user
-    if not looking.by_somebody(request):
+    if not crawlers.by_somebody(request):
         return False
     return user is None or await access.library_hand(user, found) == access.Hand.STRANGER
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.library import desk_pages, editor_pages, keeping_routes, reading_pages
+from boite.library import desk_pages, editor_pages, favourites_routes, reading_pages
 from boite.library.step_pages import gesture
 
 ONE = "/redaction/{resource}"
@@ -31,7 +31,7 @@ routes: list[BaseRoute] = [
     _post(f"{ONE}/retrait/annulation", "restore"),
     _post(f"{ONE}/ecart", "set_aside"),
     _post(f"{ONE}/ecart/annulation", "recover"),
-    *keeping_routes.routes,
+    *favourites_routes.routes,
     Route("/{slug}", reading_pages.resource, name="resource"),
     Route("/{slug}/sous-titres.vtt", reading_pages.captions, name="subtitles"),
 ]

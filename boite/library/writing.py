@@ -13,8 +13,8 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.errors import StaleVersion
-from boite.groups.signing import signature
-from boite.library import group_files, indexing, link_watching
+from boite.groups.byline import signature
+from boite.library import group_files, indexing, link_check
 from boite.library.drafts import Draft, changes_between, columns_of, draft_of, set_around
 from boite.library.models import Resource, ResourceRevision, Stage, Step
 from boite.library.steps import MovedOn, claim, write_down
@@ -82,7 +82,7 @@ async def _write(resource: Resource, draft: Draft, step: Step, *, version: int, 
         if resource.stage == Stage.PUBLISHED:
             await indexing.index(resource)
             await group_files.show(resource, by=by)
-            await link_watching.watch(resource)
+            await link_check.watch(resource)
     await group_files.order_widths(draft)
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from boite.clock import now
 from boite.database.connection import execute, fetch
+from boite.mail.connection import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, Sender, message, sender
 from boite.mail.models import Fate, OutgoingMail
-from boite.mail.sending import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
 from boite.settings import Settings
 from storage.store import BlobStore
 

@@ -6,20 +6,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.directory.publics import ASKED
-from boite.news import forms, readers
+from boite.news import forms, reader_choices_pages
 from boite.news.listing import Wanted
 from boite.news.standing import ask_standing
-from boite.topics import TOPICS
+from boite.publishing.topics import TOPICS
 from boite.web import forms as web_forms
-from boite.web import kept
+from boite.web import page_cache
 from boite.web.flash import redirect
 from boite.web.templating import render
 
 
 async def choices(request: Request) -> Response:
     """The choices of the address, else those remembered; once sent, remembered or forgotten."""
-    standing = await kept.fact(request, "news", ask_standing)
-    before = readers.remembered(request, standing.codes)
+    standing = await page_cache.fact(request, "news", ask_standing)
+    before = reader_choices_pages.remembered(request, standing.codes)
     if request.method == "POST":
         form = await web_forms.read(request)
         wanted = forms.wanted(form, standing.codes, Wanted())
@@ -48,11 +48,11 @@ def _remembered(request: Request, wanted: Wanted) -> Response:
         words = "Sur un ordinateur partagé, rien n'est retenu."
         return redirect(request, f"{front}?{forms.query_of(wanted)}", words, kind="warning")
     answer = redirect(request, front, "Vos choix sont retenus sur cet appareil.")
-    readers.remember(request, answer, wanted)
+    reader_choices_pages.remember(request, answer, wanted)
     return answer
 
 
 def _forgotten(request: Request) -> Response:
     answer = redirect(request, request.app.url_path_for("news:front"), "Vos choix ne sont plus retenus.")
-    readers.forget(answer)
+    reader_choices_pages.forget(answer)
     return answer

@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 
 from boite.accounts.models import User
 from boite.directory.models import REGION
-from boite.news import reads
+from boite.news import read_counts as reads
 from boite.news.models import Article, ArticleRevision, PartnerProposal, Stage, Step
 
 MOST = 100

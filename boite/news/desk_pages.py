@@ -7,15 +7,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access, topics
+from boite import access
 from boite.accounts.guard import current_user
 from boite.clock import PARIS
 from boite.directory.publics import LABELS
 from boite.errors import Invalid
-from boite.mail.sending import reachable
-from boite.news import desk, forms, partners, renewing, showing
+from boite.mail.connection import reachable
+from boite.news import article_view_pages, desk, forms, partners, renewing
 from boite.news.models import Article, PartnerProposal, Step
 from boite.news.writing import draft_of
+from boite.publishing import topics
 from boite.web import forms as web_forms
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -79,12 +80,12 @@ async def page_of(
         article=article,
         html=await renewing.html_of(article),
         topic=topics.TOPICS.get(article.topic),
-        where=await showing.where(kept),
+        where=await article_view_pages.where(kept),
         for_whom=[LABELS[code] for code in kept.publics if code in LABELS],
         may={step.value for step in await access.news_steps(user, article)},
         history=await desk.history(article),
         said=SAID,
-        fields_of=showing.fields_of,
+        fields_of=article_view_pages.fields_of,
         errors=errors or {},
         values=typed | (values or {}),
     )

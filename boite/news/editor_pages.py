@@ -8,18 +8,19 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from boite import access, topics
+from boite import access
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
 from boite.errors import Forbidden, Invalid, StaleVersion
-from boite.groups import choosing
+from boite.groups import file_picker
 from boite.news import forms, group_files, writing
 from boite.news.editor_values import FORM, typed, values_of, words_of
 from boite.news.models import Article, ArticleRevision, Stage, Step
 from boite.news.steps import MovedOn
 from boite.news.writing import Draft
+from boite.publishing import topics
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect
@@ -105,11 +106,11 @@ async def _draft(request: Request, user: User, form: Form, article: Article | No
     return forms.draft(form, desk, [str(code) for code in locals_], files)
 
 
-async def _files(user: User, article: Article | None, form: Form | None = None) -> choosing.Choices:
+async def _files(user: User, article: Article | None, form: Form | None = None) -> file_picker.Choices:
     """What may go with it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
     words, picked = (form.raw("file_words")[:200], forms.picked(form)) if form else ("", [])
-    return await choosing.choices(spaces, await group_files.of(article) if article else (), picked, words)
+    return await file_picker.choices(spaces, await group_files.of(article) if article else (), picked, words)
 
 
 def _saved(request: Request, article: Article, words: str) -> Response:

@@ -8,15 +8,15 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import topics
 from boite.clock import today
 from boite.news import forms, listing
 from boite.news.feeds import Entry, Feed, atom, json_feed
 from boite.news.listing import Wanted
 from boite.news.standing import ask_standing
 from boite.news.writing import rendered
+from boite.publishing import topics
 from boite.text import rich_text
-from boite.web import caching, kept
+from boite.web import caching, page_cache
 from boite.web import forms as web_forms
 
 
@@ -31,7 +31,7 @@ async def json_feed_(request: Request) -> Response:
 
 
 async def _answer(request: Request, name: str, made: Callable[[Feed], bytes], media_type: str) -> Response:
-    standing = await kept.fact(request, "news", ask_standing)
+    standing = await page_cache.fact(request, "news", ask_standing)
     territories = {place.code: place.name for place in standing.places}
     asked = forms.wanted(web_forms.query(request), territories, Wanted())
     wanted = replace(asked, words="", page=1, public="")

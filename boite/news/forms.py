@@ -17,8 +17,8 @@ from boite.mail.addresses import checked
 from boite.news.listing import LAST_PAGE, Wanted
 from boite.news.partners import Offer
 from boite.news.writing import Draft
+from boite.publishing.topics import TOPICS
 from boite.text import hours, rich_text
-from boite.topics import TOPICS
 from boite.web.forms import Form, every, identifiers
 
 EVERYWHERE = "tout"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.files.models import Node
-from boite.groups.publishing import Showing, Use, expose, withdraw
+from boite.groups.public_files import Showing, Use, expose, withdraw
 from boite.news.models import Article, ArticleAttachment
 
 

@@ -7,9 +7,9 @@ from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
 from boite.directory.models import Territory
-from boite.mail.sending import reachable
+from boite.mail.connection import reachable
 from boite.news import forms, partners
-from boite.web import robots
+from boite.web import honeypot
 from boite.web.answering import answered
 from boite.web.forms import Form
 from boite.web.templating import render
@@ -23,7 +23,7 @@ async def propose(request: Request) -> Response:
     """The form; once sent, the proposal waits for the coordination."""
     territories = await Territory.all().order_by("-scale", "name")
     secret = request.app.state.settings.secret_key()
-    reading = robots.Reading(secret)
+    reading = honeypot.Reading(secret)
 
     async def do(form: Form) -> Response:
         reading.resume(form)

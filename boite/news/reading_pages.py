@@ -17,12 +17,12 @@ from boite.clock import today
 from boite.directory.models import Scale
 from boite.directory.publics import ASKED
 from boite.errors import NotFound
-from boite.news import forms, listing, readers, reads, searching, showing
+from boite.news import article_view_pages, forms, listing, read_counts, reader_choices_pages, searching
 from boite.news.listing import Wanted
 from boite.news.models import Article
 from boite.news.standing import Standing, ask_standing
-from boite.topics import TOPICS
-from boite.web import caching, kept, looking
+from boite.publishing.topics import TOPICS
+from boite.web import caching, crawlers, page_cache
 from boite.web import forms as web_forms
 from boite.web.templating import render
 
@@ -31,15 +31,15 @@ Drawing = Callable[[], Awaitable[Response]]
 
 async def front(request: Request) -> Response:
     """The newest, for whom and where the address or the person says; or what has the words asked."""
-    standing = await kept.fact(request, "news", ask_standing)
-    mine = await readers.own(request, standing.codes)
+    standing = await page_cache.fact(request, "news", ask_standing)
+    mine = await reader_choices_pages.own(request, standing.codes)
     wanted = forms.wanted(web_forms.query(request), standing.codes, mine)
     look = Look(standing, wanted, _is_theirs(wanted, mine), _remembers(request), _writes(request.state.user))
     tag = caching.mark("front", today(), look)
     keep = not wanted.words
     if caching.is_for_anybody(request):
-        return await kept.page(request, tag, lambda: _front(request, look, tag), keep=keep)
-    return await kept.page_of_somebody(request, tag, lambda asked: _front(asked, look, tag), keep=keep)
+        return await page_cache.page(request, tag, lambda: _front(request, look, tag), keep=keep)
+    return await page_cache.page_of_somebody(request, tag, lambda asked: _front(asked, look, tag), keep=keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _is_theirs(wanted: Wanted, mine: Wanted) -> bool:
 
 
 def _remembers(request: Request) -> bool:
-    return readers.COOKIE in request.cookies
+    return reader_choices_pages.COOKIE in request.cookies
 
 
 async def _front(request: Request, look: Look, tag: str) -> Response:
@@ -75,12 +75,12 @@ async def _front(request: Request, look: Look, tag: str) -> Response:
     async def gathered() -> dict[str, Any]:
         found = await searching.search(wanted) if wanted.words else searching.Found(await listing.front(wanted))
         rows = found.listed.rows
-        shown = {"found": found, "rows": rows, "pictures": await showing.pictures(request, rows)}
+        shown = {"found": found, "rows": rows, "pictures": await article_view_pages.pictures(request, rows)}
         about = {"wanted": wanted, "territories": places}
         about |= {name: getattr(look, name) for name in ("mine", "remembers", "writes")}
         return {**seen, **shown, **about, "topics": TOPICS, "publics": ASKED}
 
-    listed = await kept.part(request, tag, "news/_front.html", gathered, keep=not wanted.words)
+    listed = await page_cache.part(request, tag, "news/_front.html", gathered, keep=not wanted.words)
     return render(request, "news/front.html", listed=listed, **seen)
 
 
@@ -93,11 +93,11 @@ async def article(request: Request) -> Response:
     found = await access.published_article(request.path_params["slug"])
 
     async def drawn() -> Response:
-        return render(request, "news/article.html", **await showing.article(request, found))
+        return render(request, "news/article.html", **await article_view_pages.article(request, found))
 
     response = await _for_anybody(request, drawn, "article", found.id, today())
     if response.status_code == 200 and await _is_reading(request, found):
-        response.background = BackgroundTask(reads.count, found.id)
+        response.background = BackgroundTask(read_counts.count, found.id)
     return response
 
 
@@ -105,14 +105,14 @@ async def _for_anybody(request: Request, draw: Drawing, *parts: object) -> Respo
     """A page that depends on these and on what is on line, kept where it is the same for everybody."""
     if not caching.is_for_anybody(request):
         return await draw()
-    standing = await kept.fact(request, "news", ask_standing)
-    return await kept.page(request, caching.mark(*parts, standing), draw)
+    standing = await page_cache.fact(request, "news", ask_standing)
+    return await page_cache.page(request, caching.mark(*parts, standing), draw)
 
 
 async def _is_reading(request: Request, found: Article) -> bool:
     """Whether somebody reads: neither a program, nor a browser that looks ahead, nor the team that wrote it."""
     user = request.state.user
-    if not looking.by_somebody(request):
+    if not crawlers.by_somebody(request):
         return False
     return user is None or await access.news_hand(user, found) == access.Hand.STRANGER
 
@@ -141,7 +141,7 @@ async def archive(request: Request) -> Response:
 
 async def _asked(request: Request) -> Wanted:
     """What the address of a month asks for: a local territory, a public, topics, a page."""
-    standing = await kept.fact(request, "news", ask_standing)
+    standing = await page_cache.fact(request, "news", ask_standing)
     codes = [place.code for place in standing.places if place.scale == Scale.LOCAL]
     return replace(forms.wanted(web_forms.query(request), codes, Wanted()), words="")
 
@@ -155,6 +155,6 @@ async def _year(year: int) -> dict[str, Any]:
 
 async def _month(request: Request, first: date, wanted: Wanted) -> dict[str, Any]:
     listed = await listing.month(wanted, first)
-    pictures = await showing.pictures(request, listed.rows)
+    pictures = await article_view_pages.pictures(request, listed.rows)
     shown = {"listed": listed, "wanted": wanted, "pictures": pictures, "topics": TOPICS}
     return {"first": first, "year": first.year, **shown}

@@ -15,7 +15,7 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.directory.publics import EVERYBODY
 from boite.errors import StaleVersion
-from boite.groups.signing import signature
+from boite.groups.byline import signature
 from boite.news import group_files, indexing
 from boite.news.models import Article, ArticleAttachment, ArticlePlace, ArticlePublic, ArticleRevision, Pin, Stage, Step
 from boite.news.steps import MovedOn, claim, write_down

@@ -8,7 +8,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import fetch
 from boite.mail.addresses import digest
-from boite.mail.sending import WORDS, Reply
+from boite.mail.connection import WORDS, Reply
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Silence, Subscription, Why
 from boite.newsletter.silence import silence
 from boite.settings import Settings

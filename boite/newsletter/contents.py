@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.clock import today
-from boite.groups.showing import Picture, pictures
+from boite.groups.file_views import Picture, pictures
 from boite.newsletter.composing import items_of
 from boite.newsletter.gathering import Piece, living
 from boite.newsletter.models import Issue, IssueItem, ItemKind, Section

@@ -13,9 +13,9 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import fetch, on_disk, transaction
 from boite.mail.addresses import digest
-from boite.mail.casting import Cast
+from boite.mail.connection import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
+from boite.mail.merge import Cast
 from boite.mail.messages import Letter, Sender, sender
-from boite.mail.sending import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
 from boite.newsletter import bounces, holding, links, refusals, silence
 from boite.newsletter.holding import LEASE, Held
 from boite.newsletter.models import Being, Delivery, Sending

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite
-from boite.mail.sending import Outcome, Reply
+from boite.mail.connection import Outcome, Reply
 from boite.newsletter.models import Being, DeliveryState
 
 GROUP = 5

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from boite import access
 from boite.accounts.guard import current_user
-from boite.mail.casting import filled
+from boite.mail.merge import filled
 from boite.mail.messages import Letter
 from boite.newsletter import contents, rendering
 from boite.newsletter.models import Issue

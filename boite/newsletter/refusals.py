@@ -7,7 +7,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.mail.sending import Outcome, Reply
+from boite.mail.connection import Outcome, Reply
 from boite.newsletter import bounces
 from boite.newsletter.holding import Held
 from boite.newsletter.models import Issue, IssueStage

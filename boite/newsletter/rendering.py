@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-from boite.groups.showing import Picture
-from boite.mail.casting import REASON, UNSUBSCRIBE
+from boite.groups.file_views import Picture
+from boite.mail.merge import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter, render
 from boite.newsletter import plain_text
 from boite.newsletter.contents import Chapter, Content, Entry, content
@@ -33,7 +33,7 @@ class Mailed:
 
 
 async def letter(issue: Issue, settings: Settings) -> Letter:
-    """The mail of an issue, with the marks of `boite.mail.casting`. Its addresses are plain: nothing counts a click."""
+    """The mail of an issue, with the marks of `boite.mail.merge`. Its addresses are plain: nothing counts a click."""
     url, site = of_site(settings), settings.base_url.rstrip("/")
     await issue.fetch_related("territory")
     said = await content(issue, url)

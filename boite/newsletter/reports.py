@@ -9,8 +9,8 @@ from email.utils import getaddresses
 from enum import StrEnum
 
 from boite.database.connection import transaction
+from boite.mail.connection import WORDS
 from boite.mail.messages import one_line
-from boite.mail.sending import WORDS
 from boite.newsletter import bounces, links
 from boite.newsletter.models import Delivery
 from boite.settings import Settings

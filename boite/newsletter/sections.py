@@ -16,7 +16,7 @@ BY_TOPIC = {
     "numerique": Section.TRAINING,
     "vie-quotidienne": Section.ORIENTATION,
 }
-"""The section of each topic of a piece of news or of a resource (`boite.topics`)."""
+"""The section of each topic of a piece of news or of a resource (`boite.publishing.topics`)."""
 BY_KIND = {
     Kind.FORUM: Section.ORIENTATION,
     Kind.WORKSHOP: Section.WORK,

@@ -12,7 +12,7 @@ from boite.accounts.guard import current_user
 from boite.clock import PARIS, now
 from boite.directory.publics import ASKED
 from boite.errors import Conflict, Invalid
-from boite.mail.sending import reachable
+from boite.mail.connection import reachable
 from boite.newsletter import audiences, contents, desk, issue_forms, progress, scheduling
 from boite.newsletter.composing import LetterMovedOn
 from boite.newsletter.models import Issue, IssueStage

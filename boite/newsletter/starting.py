@@ -7,7 +7,7 @@ import logging
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.errors import Refusal
-from boite.mail.sending import reachable
+from boite.mail.connection import reachable
 from boite.newsletter import appearing, audiences, rendering
 from boite.newsletter.models import Issue, IssueStage, Sending
 from boite.settings import Settings

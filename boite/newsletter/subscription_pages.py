@@ -9,10 +9,10 @@ from boite.accounts import throttle
 from boite.directory.models import Territory
 from boite.directory.publics import ASKED
 from boite.mail.addresses import checked
-from boite.mail.sending import reachable
+from boite.mail.connection import reachable
 from boite.newsletter import confirming, subscribing
 from boite.newsletter.subscribing import Demand
-from boite.web import forms, robots
+from boite.web import forms, honeypot
 from boite.web.addresses import addresses
 from boite.web.answering import answered
 from boite.web.forms import Form
@@ -27,7 +27,7 @@ async def subscribe(request: Request) -> Response:
     settings, user = request.app.state.settings, request.state.user
     territories = await Territory.all().order_by("-scale", "name")
     asked = forms.query(request).raw("territoire")
-    reading, chosen = robots.Reading(settings.secret_key()), list[str]()
+    reading, chosen = honeypot.Reading(settings.secret_key()), list[str]()
 
     async def do(form: Form) -> Response:
         reading.resume(form)

@@ -11,8 +11,8 @@ from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.mail import outbox
 from boite.mail.addresses import checked
-from boite.mail.casting import filled
-from boite.mail.sending import reachable
+from boite.mail.connection import reachable
+from boite.mail.merge import filled
 from boite.newsletter import links, rendering
 from boite.newsletter.delivering import REASONS
 from boite.newsletter.models import Being, Issue

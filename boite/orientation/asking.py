@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from boite import access
 from boite.directory.missed import note_missed
 from boite.directory.publics import ASKED
-from boite.orientation import answering, counting, finding, seekers
+from boite.orientation import answering, finding, seekers, usage_counts
 from boite.orientation.gathering import lines_of
 from boite.orientation.models import Question
 from boite.orientation.moments import BY_CODE, MOMENTS
@@ -101,5 +101,5 @@ async def count(request: Request, asked: Question, asking: Seeker) -> None:
     """Count a result that somebody sees: no question of headers alone, nor of a page fetched in advance."""
     if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
         return
-    profile = counting.profile_of(request.state.user)
-    await counting.count_use(asked.id, profile, asking.territory, request.headers.get("user-agent", ""))
+    profile = usage_counts.profile_of(request.state.user)
+    await usage_counts.count_use(asked.id, profile, asking.territory, request.headers.get("user-agent", ""))

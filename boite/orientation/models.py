@@ -151,7 +151,7 @@ class HandOver(Model):
     )
     question_id: UUID | None
     reason = fields.CharField(max_length=40)
-    """Code of `boite.orientation.handing_over.REASONS`."""
+    """Code of `boite.orientation.referral.REASONS`."""
     accepted = fields.BooleanField()
     """Whether the person agreed."""
 

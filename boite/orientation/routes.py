@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.orientation import answer_pages, asking, desk, editing_pages, file_pages, relaying, territory_pages
+from boite.orientation import answer_pages, asking, desk, editing_pages, file_pages, referral_pages, territory_pages
 
 ANSWER = "/questions/{slug}/reponses/{answer}"
 routes: list[BaseRoute] = [
@@ -34,5 +34,5 @@ routes: list[BaseRoute] = [
     Route("/{slug}/ou", asking.where, name="where"),
     Route("/{slug}/qui", asking.who, name="who"),
     Route("/{slug}/feuille", desk.sheet, name="sheet"),
-    Route("/{slug}/relais/{structure}", relaying.relay, name="relay", methods=["GET", "POST"]),
+    Route("/{slug}/relais/{structure}", referral_pages.relay, name="relay", methods=["GET", "POST"]),
 ]

@@ -11,7 +11,7 @@ from boite import access
 from boite.directory.models import Territory
 from boite.portraits import showing, wording
 from boite.portraits.table import table
-from boite.web import caching, kept
+from boite.web import caching, page_cache
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
@@ -26,7 +26,7 @@ async def index(request: Request) -> Response:
 
     if not caching.is_for_anybody(request):
         return await drawn()
-    return await kept.page(request, caching.mark("portraits", *await showing.state()), drawn)
+    return await page_cache.page(request, caching.mark("portraits", *await showing.state()), drawn)
 
 
 async def portrait(request: Request) -> Response:
@@ -38,7 +38,7 @@ async def portrait(request: Request) -> Response:
 
     if not caching.is_for_anybody(request):
         return await drawn()
-    return await kept.page(request, caching.mark("portrait", territory.code, *await showing.state()), drawn)
+    return await page_cache.page(request, caching.mark("portrait", territory.code, *await showing.state()), drawn)
 
 
 async def _portrait(request: Request, territory: Territory) -> Response:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from boite.site import health, views
+from boite.site import health, pages
 
 routes = [
-    Route("/", views.home, name="home"),
-    Route("/aide", views.notice("site/help.html"), name="help"),
-    Route("/mentions-legales", views.notice("site/legal.html"), name="legal"),
-    Route("/donnees-personnelles", views.notice("site/privacy.html"), name="privacy"),
-    Route("/accessibilite", views.notice("site/accessibility.html"), name="accessibility"),
-    Route("/.well-known/security.txt", views.security, name="security"),
-    Route("/.well-known/change-password", views.change_passphrase, name="change_passphrase"),
-    Route("/robots.txt", views.robots, name="robots"),
-    Route("/favicon.ico", views.favicon, name="favicon"),
+    Route("/", pages.home, name="home"),
+    Route("/aide", pages.notice("site/help.html"), name="help"),
+    Route("/mentions-legales", pages.notice("site/legal.html"), name="legal"),
+    Route("/donnees-personnelles", pages.notice("site/privacy.html"), name="privacy"),
+    Route("/accessibilite", pages.notice("site/accessibility.html"), name="accessibility"),
+    Route("/.well-known/security.txt", pages.security, name="security"),
+    Route("/.well-known/change-password", pages.change_passphrase, name="change_passphrase"),
+    Route("/robots.txt", pages.robots, name="robots"),
+    Route("/favicon.ico", pages.favicon, name="favicon"),
     Route("/sante", health.alive, name="alive"),
     Route("/sante/prete", health.ready, name="ready"),
 ]

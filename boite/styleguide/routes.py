@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from boite.styleguide import views
+from boite.styleguide import pages
 
 routes = [
-    Route("/", views.index, name="index"),
-    Route("/{page}", views.page, name="page"),
+    Route("/", pages.index, name="index"),
+    Route("/{page}", pages.page, name="page"),
 ]

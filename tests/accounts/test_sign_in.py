@@ -12,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite import clock
-from boite.accounts import secrets
+from boite.accounts import credentials
 from boite.accounts.models import Session, User
 from boite.app import create_app
 from boite.settings import Settings
@@ -66,7 +66,7 @@ async def test_a_wrong_secret_and_an_unknown_handle_look_the_same(
     client: Visitor, person: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    true_hasher = secrets._hasher
+    true_hasher = credentials._hasher
 
     class Hasher:
         hash = true_hasher.hash
@@ -76,7 +76,7 @@ async def test_a_wrong_secret_and_an_unknown_handle_look_the_same(
             seen.append(digest)
             return true_hasher.verify(secret, digest)
 
-    monkeypatch.setattr(secrets, "_hasher", Hasher)
+    monkeypatch.setattr(credentials, "_hasher", Hasher)
     wrong = await enter(client, person.handle, "pas du tout cela")
     unknown = await enter(client, "personne-000", "pas du tout cela")
     assert wrong.status_code == unknown.status_code == 422

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.agenda.models import Event
-from boite.agenda.registering import Newcomer, leave, living_of, register, register_visitor
+from boite.agenda.registration import Newcomer, leave, living_of, register, register_visitor
 from boite.database.connection import opened
 from boite.settings import Settings
 

@@ -10,10 +10,10 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.agenda import arranging
+from boite.agenda import visit_plan
 from boite.agenda.attestations import deposit_due
 from boite.agenda.models import Answer, Event, How, Registering, Registration, Stamp, Step
-from boite.agenda.registering import Newcomer, register, register_visitor
+from boite.agenda.registration import Newcomer, register, register_visitor
 from boite.agenda.results import figures
 from boite.agenda.satisfaction import answer
 from boite.directory.models import Structure
@@ -139,7 +139,7 @@ async def test_a_whole_visit_earns_one_attestation(
 ) -> None:
     mine = await register(big, person)
     for title in ("Bois", "Soin"):
-        await arranging.add_step(big, title, by=nadia)
+        await visit_plan.add_step(big, title, by=nadia)
     first, last = await Step.filter(event_id=big.id).order_by("rank")
     clock.advance(DAY)
     assert (await visitor.get(visitor.address("agenda:step", token=first.token))).status_code == 200
@@ -161,7 +161,7 @@ async def test_a_full_box_gets_its_attestation_later(
     visitor: Visitor, person: User, nadia: User, big: Event, settings: Settings, store: BlobStore
 ) -> None:
     mine = await register(big, person)
-    await arranging.add_step(big, "Bois", by=nadia)
+    await visit_plan.add_step(big, "Bois", by=nadia)
     step = await Step.get(event_id=big.id)
     clock.advance(DAY)
     await visitor.submit(visitor.address("agenda:step", token=step.token))

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 from boite.accounts.models import Role
 from boite.agenda.models import Answer, Event, Registration
-from boite.agenda.registering import Newcomer, register_visitor
+from boite.agenda.registration import Newcomer, register_visitor
 from boite.clock import now
 from boite.database.connection import opened
 from boite.directory.models import Coordination

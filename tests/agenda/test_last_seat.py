@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.agenda.models import Event, Registration
-from boite.agenda.registering import register
+from boite.agenda.registration import register
 from boite.settings import Settings
 from tests.agenda.events import make_coordinator, make_event
 from tests.conftest import OpenAccount

@@ -12,10 +12,10 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.agenda import arranging
-from boite.agenda.demo_events import EXAMPLES, load_demo_events
+from boite.agenda import visit_plan
+from boite.agenda.demo import EXAMPLES, load_demo_events
 from boite.agenda.models import Event, Kind
-from boite.agenda.registering import Newcomer, register_visitor
+from boite.agenda.registration import Newcomer, register_visitor
 from boite.directory.models import REGION, Coordination
 from boite.files.models import Node
 from tests.agenda.events import HERE, make_event, make_host, paris
@@ -105,7 +105,7 @@ async def test_pages_ask_the_database_no_more_when_there_is_more(client: Visitor
     for _ in range(2):
         for _ in range(8):
             event = await make_event(nadia)
-            await arranging.add_structure(event, await make_host(name=f"CIO {event.slug}"), by=nadia)
+            await visit_plan.add_structure(event, await make_host(name=f"CIO {event.slug}"), by=nadia)
             await register_visitor(kept, Newcomer(name=event.slug))
         pages = []
         working = ((desk, name) for name in ("kept", "attendance", "results", "structures"))

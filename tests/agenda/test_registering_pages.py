@@ -7,9 +7,9 @@ from datetime import timedelta
 from boite import clock
 from boite.accounts.models import User
 from boite.agenda import publishing, seats
-from boite.agenda.forgetting import forget_names
 from boite.agenda.models import Event, Registering, Registration
-from boite.agenda.registering import Newcomer, put_name, register, register_visitor
+from boite.agenda.name_retention import forget_names
+from boite.agenda.registration import Newcomer, put_name, register, register_visitor
 from boite.agenda.writing import Draft, edit
 from boite.journal.models import Entry
 from boite.settings import Settings

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from boite.accounts.models import User
 from boite.agenda import writing
 from boite.agenda.models import Event, Kind, Registering, Registration
-from boite.agenda.registering import Newcomer, leave, put_name, register, register_visitor
+from boite.agenda.registration import Newcomer, leave, put_name, register, register_visitor
 from boite.agenda.seats import recount
 from boite.agenda.writing import Draft
 from boite.clock import now

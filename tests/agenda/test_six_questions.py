@@ -9,7 +9,7 @@ import pytest
 
 from boite.accounts.models import Role, User
 from boite.agenda.models import Event, Registration
-from boite.agenda.registering import Newcomer, put_name
+from boite.agenda.registration import Newcomer, put_name
 from tests.agenda.events import make_agent, make_event, make_host
 from tests.conftest import OpenAccount, SignIn
 from tests.visitors import Visitor

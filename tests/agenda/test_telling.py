@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from boite.accounts.models import User
-from boite.agenda import publishing, registering, telling, writing
+from boite.agenda import publishing, registration, telling, writing
 from boite.agenda.models import Event, Registration
-from boite.agenda.registering import Newcomer
+from boite.agenda.registration import Newcomer
 from boite.agenda.writing import Draft
 from boite.journal.models import Entry
 from boite.mail.models import OutgoingMail
@@ -43,18 +43,18 @@ async def mails() -> list[OutgoingMail]:
 
 
 async def visitor(event: Event, email: str = MAILBOX, name: str = "Sami") -> Registration:
-    return await registering.register_visitor(event, Newcomer(name=name, email=email))
+    return await registration.register_visitor(event, Newcomer(name=name, email=email))
 
 
 async def test_a_cancelled_event_is_told_to_each_in_their_way_and_once(
     event: Event, nadia: User, person: User, stranger: User
 ) -> None:
-    await registering.register(event, person)
-    gone = await registering.register(event, stranger)
-    await registering.leave(gone, by=stranger)
+    await registration.register(event, person)
+    gone = await registration.register(event, stranger)
+    await registration.leave(gone, by=stranger)
     sami = await visitor(event)
     left = await visitor(event, "partie@exemple.fr", "Lou")
-    await registering.leave(left, by=None)
+    await registration.leave(left, by=None)
     await visitor(event, "", "Kim")
     for _ in range(2):
         await publishing.cancel(event, "La salle est inondée.", by=nadia)
@@ -69,7 +69,7 @@ async def test_a_cancelled_event_is_told_to_each_in_their_way_and_once(
 
 
 async def test_the_home_page_says_it_until_it_is_seen(event: Event, nadia: User, person: User, sign_in: SignIn) -> None:
-    await registering.register(event, person)
+    await registration.register(event, person)
     await publishing.cancel(event, "La salle est inondée.", by=nadia)
     browser = await sign_in(person)
     page = (await browser.get("/")).text
@@ -94,7 +94,7 @@ async def test_the_home_page_says_it_until_it_is_seen(event: Event, nadia: User,
 async def test_a_moved_event_is_told_and_nothing_else_is(
     event: Event, nadia: User, person: User, values: dict[str, Any], what: str
 ) -> None:
-    await registering.register(event, person)
+    await registration.register(event, person)
     await visitor(event)
     if "begins_at" in values:
         values = values | {"begins_at": event.begins_at + timedelta(minutes=values["begins_at"])}
@@ -110,7 +110,7 @@ async def test_a_moved_event_is_told_and_nothing_else_is(
 async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(
     event: Event, nadia: User, person: User
 ) -> None:
-    await registering.register(event, person)
+    await registration.register(event, person)
     for place in ("Gymnase", "Médiathèque"):
         await edited(event, nadia, place=place)
     assert await told(person) == ["agenda.moved"]
@@ -127,24 +127,24 @@ async def test_a_draft_or_what_is_over_tells_nobody(nadia: User, person: User, c
 
 
 async def test_a_seat_obtained_is_told_to_who_waited(event: Event, nadia: User, person: User, stranger: User) -> None:
-    first = await registering.register(event, stranger)
+    first = await registration.register(event, stranger)
     second = await visitor(event, "")
-    await registering.register(event, person)
+    await registration.register(event, person)
     await visitor(event)
-    await registering.leave(first, by=stranger)
+    await registration.leave(first, by=stranger)
     assert await told(person) == ["agenda.seat_freed"]
     assert await mails() == []
-    await registering.leave(second, by=None)
+    await registration.leave(second, by=None)
     [mail] = await mails()
     assert mail.subject.startswith("Vous avez une place")
     mine = await Registration.get(event_id=event.id, user_id=person.id)
-    await registering.leave(mine, by=person)
+    await registration.leave(mine, by=person)
     assert await told(person) == []
 
 
 async def test_taken_off_by_the_organiser_is_told(event: Event, nadia: User, person: User) -> None:
-    for row in (await registering.register(event, person), await visitor(event)):
-        await registering.leave(row, by=nadia)
+    for row in (await registration.register(event, person), await visitor(event)):
+        await registration.leave(row, by=nadia)
     assert await told(person) == ["agenda.taken_off"]
     assert [mail.address for mail in await mails()] == [MAILBOX]
 
@@ -152,7 +152,7 @@ async def test_taken_off_by_the_organiser_is_told(event: Event, nadia: User, per
 async def test_the_organiser_reads_who_is_told_and_whom_to_call(
     event: Event, person: User, desk: Visitor, new_person: OpenAccount
 ) -> None:
-    await registering.register(event, person)
+    await registration.register(event, person)
     await visitor(event)
     await visitor(event, "", "Kim")
     where = f"/agenda/travail/{event.slug}/annulation"
@@ -178,10 +178,10 @@ async def test_who_waits_frees_no_seat_that_is_not_theirs(
     """Whoever takes them off, they go out of the line and nobody is called."""
     for name in ("Ana", "Bob"):
         await visitor(event, "", name)
-    waiting = [await visitor(event, "", "Kim"), await registering.register(event, person)]
-    await registering.register(event, stranger)
-    await registering.leave(waiting[0], by=None)
-    await registering.leave(waiting[1], by=nadia)
+    waiting = [await visitor(event, "", "Kim"), await registration.register(event, person)]
+    await registration.register(event, stranger)
+    await registration.leave(waiting[0], by=None)
+    await registration.leave(waiting[1], by=nadia)
     assert (await Event.get(id=event.id)).taken == 2
     assert await Registration.filter(event_id=event.id, cancelled_at=None, seated_at=None).count() == 1
     assert await told(stranger) == []

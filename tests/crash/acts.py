@@ -23,8 +23,8 @@ from boite.database.connection import opened
 from boite.errors import Refusal
 from boite.files import ending, previews, uploads, widths
 from boite.files.deposit import Paper, put_paper
+from boite.files.expiry import erase_blobs, expire_uploads
 from boite.files.models import Node, Space, Upload
-from boite.files.sweeping import erase_blobs, expire_uploads
 from boite.settings import Settings
 from storage import open_store
 from storage.errors import StorageError

@@ -13,8 +13,8 @@ from boite import clock
 from boite.accounts.models import User
 from boite.database.connection import fetch, transaction
 from boite.files.deposit import open_space
+from boite.files.expiry import DRIFTED, erase_blobs
 from boite.files.models import Blob, Node, Preview, Space, Upload, Width
-from boite.files.sweeping import DRIFTED, erase_blobs
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.live import ROOT, environment

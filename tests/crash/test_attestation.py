@@ -14,8 +14,8 @@ from boite.agenda.codes import new_code
 from boite.agenda.models import Registration
 from boite.database.connection import fetch, transaction
 from boite.files.deposit import open_space
+from boite.files.expiry import DRIFTED, recount_quotas
 from boite.files.models import Node, Space
-from boite.files.sweeping import DRIFTED, recount_quotas
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.agenda.events import make_coordinator, make_event

@@ -15,7 +15,7 @@ import pytest
 from boite.accounts.models import User
 from boite.database.connection import fetch, opened
 from boite.files import fsck
-from boite.files.sweeping import DRIFTED
+from boite.files.expiry import DRIFTED
 from storage import open_store
 from tests.live import Server
 

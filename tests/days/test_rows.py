@@ -18,18 +18,18 @@ from boite.errors import Invalid
 from boite.files import listing as files
 from boite.files.models import Node
 from boite.journal.models import Entry
-from boite.library import counting, desk, link_watching
+from boite.library import desk, link_check, view_counts
 from boite.library import listing as library
-from boite.library.link_trying import Tried
+from boite.library.link_probe import Tried
 from boite.library.models import LinkWatch, Resource, ResourceViews
 from boite.news import listing as news
-from boite.news import publishing, reads, reviewing
+from boite.news import publishing, read_counts, reviewing
 from boite.news.listing import Wanted
 from boite.news.models import Article, ArticleReads
 from boite.newsletter import composing, gathering
 from boite.newsletter.gathering import Period
-from boite.orientation.counting import count_use
 from boite.orientation.models import Profile, Question, Use
+from boite.orientation.usage_counts import count_use
 from boite.settings import Settings
 from boite.text import french
 from boite.web.addresses import addresses
@@ -99,8 +99,8 @@ async def test_readings_are_counted_by_day(nadia: User, store: BlobStore) -> Non
     question = await Question.create(slug="q", moment="x", words="Où aller ?")
     for hour in EVES.values():
         put_clock_at(hour)
-        await reads.count(article.id)
-        await counting.count(resource.id)
+        await read_counts.count(article.id)
+        await view_counts.count(resource.id)
         await count_use(question.id, Profile.VISITOR, HERE)
         await missed.note_missed("moto")
     days = sorted(hour.date() for hour in EVES.values())
@@ -140,10 +140,10 @@ def test_a_dead_link_fails_on_another_day_in_france() -> None:
     for hour in EVES.values():
         put_clock_at(hour)
         watch = LinkWatch(address="https://exemple.fr", failed_days=1, failed_on=hour.date())
-        again = link_watching._outcome(watch, failed)
+        again = link_check._outcome(watch, failed)
         assert (again["failed_days"], again["failed_on"]) == (1, hour.date()), hour
         watch.failed_on = hour.date() - DAY
-        assert link_watching._outcome(watch, failed)["failed_days"] == 2, hour
+        assert link_check._outcome(watch, failed)["failed_days"] == 2, hour
 
 
 async def test_sheets_to_check(nadia: User) -> None:

@@ -15,7 +15,7 @@ from boite.boxes import export_index
 from boite.clock import today
 from boite.directory.data import guard
 from boite.directory.models import Structure
-from boite.files.presenting import validity
+from boite.files.list_rows import validity
 from boite.files.zip_dates import local_date
 from boite.journal.models import Entry
 from boite.journal.reading import by_day

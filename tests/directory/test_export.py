@@ -21,11 +21,11 @@ from starlette.applications import Starlette
 from boite.accounts.models import Role
 from boite.database.connection import fetch, opened
 from boite.directory import editing, service_editing, vocabulary
-from boite.directory.data.demonstration import load_demo
 from boite.directory.data.exporting import communes_json
 from boite.directory.data.importing import import_file
 from boite.directory.data.report import Report
 from boite.directory.data.structure_table import HEADERS, table
+from boite.directory.demo import load_demo
 from boite.directory.languages import LANGUAGES
 from boite.directory.models import Ending, EndKind, Network, Service, Structure, Territory
 from boite.directory.publics import LABELS

@@ -15,8 +15,8 @@ from boite import clock
 from boite.accounts.models import Role, User
 from boite.directory import keepers
 from boite.directory.models import ImportRun, Structure
+from boite.files.expiry import erase_blobs
 from boite.files.models import Blob
-from boite.files.sweeping import erase_blobs
 from boite.journal.models import Entry
 from boite.web import csrf
 from storage.store import BlobStore

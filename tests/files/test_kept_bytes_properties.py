@@ -22,7 +22,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite, opened, transaction
 from boite.errors import NotFound
-from boite.files import belonging, fsck, sweeping, unknown, uploads
+from boite.files import belonging, expiry, fsck, unknown, uploads
 from boite.files.deposit import open_space, root_of
 from boite.files.models import Blob, Discard, Node, Upload
 from boite.files.trash import purge
@@ -37,7 +37,7 @@ T = TypeVar("T")
 TABLES = ("files_store", "files_space", "files_blob", "files_preview", "files_discard", "files_node", "files_version")
 ALL = (*TABLES, "files_upload")
 CONTENT = b"abcdef"
-CHORES = (sweeping.erase_blobs, sweeping.expire_uploads, sweeping.sweep_orphan_uploads, unknown.tend)
+CHORES = (expiry.erase_blobs, expiry.expire_uploads, expiry.sweep_orphan_uploads, unknown.tend)
 
 
 class Service(RuleBasedStateMachine):

@@ -10,8 +10,8 @@ from starlette.applications import Starlette
 from boite.accounts.models import User
 from boite.files import ending, selection, uploads
 from boite.files.deposit import root_of
+from boite.files.expiry import expire_uploads, recount_quotas
 from boite.files.models import Node, QuotaExceeded, Space, Upload
-from boite.files.sweeping import expire_uploads, recount_quotas
 from boite.files.uploads import Wish
 from boite.settings import Settings
 from storage.store import BlobStore

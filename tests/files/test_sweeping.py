@@ -9,8 +9,8 @@ import pytest
 from boite import clock
 from boite.accounts.models import Attempt, Session, User
 from boite.files import uploads
+from boite.files.expiry import sweep_orphan_uploads
 from boite.files.models import Blob, Discard, Node
-from boite.files.sweeping import sweep_orphan_uploads
 from boite.files.uploads import Wish
 from boite.settings import Settings
 from boite.worker import TIMETABLE, run_all

@@ -29,8 +29,8 @@ from boite.database.versions import digest
 from boite.errors import Conflict
 from boite.files import names
 from boite.files.deposit import Paper, open_space, put_paper, root_of
+from boite.files.expiry import erase_blobs
 from boite.files.models import Discard, Node, OnConflict, QuotaExceeded, Space
-from boite.files.sweeping import erase_blobs
 from boite.files.trash import purge, restore
 from boite.settings import Settings
 from storage import open_store

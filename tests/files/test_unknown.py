@@ -17,9 +17,9 @@ from boite.database.connection import opened
 from boite.files import fsck, unknown, uploads
 from boite.files.belonging import own_store
 from boite.files.comparing import Report
+from boite.files.expiry import erase_blobs, expire_uploads, sweep_orphan_uploads
 from boite.files.models import Blob, Upload
 from boite.files.promises import promise
-from boite.files.sweeping import erase_blobs, expire_uploads, sweep_orphan_uploads
 from boite.files.uploads import Wish
 from boite.settings import Settings
 from boite.worker import run_all

@@ -11,8 +11,8 @@ from boite.files import widths
 from boite.files.deposit import Paper, put_paper, root_of
 from boite.files.media_types import sniff
 from boite.files.models import Node, Space
+from boite.groups.creation import open_group
 from boite.groups.models import Group
-from boite.groups.opening import open_group
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.people import open_account

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from boite.database.connection import opened
-from boite.groups.opening import open_group
+from boite.groups.creation import open_group
 from boite.news.models import Article
 from tests.conftest import OpenPage
 from tests.groups.groups import ORLEANS, coordinator, territory

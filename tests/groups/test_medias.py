@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.files.models import Blob, Node
+from boite.groups.file_views import attachments, picture_name, pictures, public_name
 from boite.groups.models import Group
-from boite.groups.publishing import Showing, Use, expose, withdraw
-from boite.groups.showing import attachments, picture_name, pictures, public_name
+from boite.groups.public_files import Showing, Use, expose, withdraw
 from boite.web.addresses import addresses
 from boite.web.headers import CONTENT_POLICY
 from storage.store import BlobStore
@@ -186,7 +186,7 @@ async def test_a_picture_that_means_harm_is_never_drawn(
 
 
 async def test_bytes_of_widths_go_with_their_picture(app: Starlette, orleans: Group, store: BlobStore) -> None:
-    from boite.files import fsck, selection, sweeping
+    from boite.files import expiry, fsck, selection
     from boite.files.models import Width
 
     settings = app.state.settings
@@ -204,7 +204,7 @@ async def test_bytes_of_widths_go_with_their_picture(app: Starlette, orleans: Gr
     assert await Width.filter(blob_id=poster.blob_id).count() == 2
     await withdraw(FORUM, by=None)
     await selection.erase(poster, by=nadia)
-    await sweeping.erase_blobs(settings, store)
+    await expiry.erase_blobs(settings, store)
     assert not await Blob.exists(key=poster.blob_id)
     assert not [key async for key in store.keys()]  # noqa: SIM118 - a store is no mapping
 

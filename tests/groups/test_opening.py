@@ -14,8 +14,8 @@ from boite.commands.user import ROLES, Posts, Refused, change
 from boite.directory.models import REGION
 from boite.errors import Forbidden, Invalid
 from boite.files.models import Node, Space
+from boite.groups.creation import open_group
 from boite.groups.models import Group
-from boite.groups.opening import open_group
 from boite.journal.models import Entry
 from tests.groups.groups import ORLEANS, QUOTA, group, root, territory
 

@@ -12,8 +12,8 @@ from boite.errors import Conflict, Forbidden, Invalid
 from boite.files import selection, trash
 from boite.files.models import Node, PaperUse, WidthOrder
 from boite.groups.models import Group, PublicFile
-from boite.groups.publishing import Showing, Use, expose, withdraw
-from boite.groups.renewing import order_new_versions
+from boite.groups.picture_refresh import order_new_versions
+from boite.groups.public_files import Showing, Use, expose, withdraw
 from boite.journal.models import Entry
 from storage.store import BlobStore
 from tests.files import papers

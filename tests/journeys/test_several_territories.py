@@ -17,7 +17,7 @@ from boite.app import create_app
 from boite.demo.cast import seed
 from boite.directory import keepers
 from boite.directory.models import Structure, Territory
-from boite.groups.opening import open_group
+from boite.groups.creation import open_group
 from boite.settings import Settings
 from boite.web import csrf
 from tests.databases import Template

@@ -15,7 +15,7 @@ from boite.accounts.models import Role, User
 from boite.boxes.erasing import erase
 from boite.files.models import Blob, Node, Space, Upload
 from boite.journal.models import Entry
-from boite.library import keeping, publishing, reading_list
+from boite.library import favourites, publishing, reading_list
 from boite.library.models import Favourite, Kind, Resource, ToRead
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -159,7 +159,7 @@ async def test_it_is_in_the_export_and_goes_with_the_box(
     document: Resource, app: Starlette, visitor: Visitor, person: User, stranger: User, store: BlobStore
 ) -> None:
     for user in (person, stranger):
-        await keeping.favour(document, by=user)
+        await favourites.favour(document, by=user)
         await reading_list.add(document, by=user)
     answer = await visitor.get("/boite/emporter/ma-boite.zip")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

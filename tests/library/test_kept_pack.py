@@ -16,7 +16,7 @@ from boite.accounts.models import User
 from boite.clock import advance, now, reset
 from boite.demo.video import webm
 from boite.files.models import Blob, Node
-from boite.library import pack_views, publishing
+from boite.library import pack_pages, publishing
 from boite.library.models import Kind
 from storage.store import BlobStore
 from tests.accessibility import assert_accessible
@@ -129,8 +129,8 @@ async def test_who_asks_for_what_and_how_often(shelf: dict[str, Node], client: V
     assert (await client.get("/ressources/cle-usb?theme=%00&territoire=x")).status_code == 200
     assert (await client.head(PACK)).content == b""
     secret = client.app.state.settings.secret_key()
-    for _ in range(pack_views.PER_ADDRESS):
-        await throttle.count_try(secret, "cle-usb", "127.0.0.1", pack_views.PER_ADDRESS)
+    for _ in range(pack_pages.PER_ADDRESS):
+        await throttle.count_try(secret, "cle-usb", "127.0.0.1", pack_pages.PER_ADDRESS)
     refused = await client.get(PACK)
     assert refused.status_code == 429
     advance(throttle.WINDOW)

@@ -12,8 +12,8 @@ import pytest
 
 from boite import clock
 from boite.library import publishing
-from boite.library.link_trying import Address, Tried, is_public, try_link
-from boite.library.link_watching import try_due
+from boite.library.link_check import try_due
+from boite.library.link_probe import Address, Tried, is_public, try_link
 from boite.library.models import LinkWatch
 from boite.settings import Settings
 from storage.store import BlobStore

@@ -12,7 +12,7 @@ from boite.accounts.models import Role, User
 from boite.clock import months_later, today
 from boite.errors import Conflict, Invalid, StaleVersion
 from boite.files.models import Node
-from boite.groups import choosing
+from boite.groups import file_picker
 from boite.groups.models import PublicFile
 from boite.journal.models import Entry
 from boite.library import publishing, reviewing, writing
@@ -219,7 +219,7 @@ async def test_any_file_of_the_group_may_be_chosen(
     paul: User, sign_in: SignIn, store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the latest ones, without a script, and what was typed or chosen stays. Never those of another group."""
-    monkeypatch.setattr(choosing, "MOST", 1)
+    monkeypatch.setattr(file_picker, "MOST", 1)
     old = await put(store, "Été, le guide.pdf", b"%PDF-1.7")
     picture = await put(store, "Dessin.png", png())
     await put(store, "Récent.pdf", b"%PDF-1.7")

@@ -11,11 +11,11 @@ from boite.demo.pictures import news_files
 from boite.directory.models import REGION, Territory
 from boite.directory.publics import LABELS
 from boite.files.models import Node
+from boite.groups.creation import open_group
 from boite.groups.models import PublicFile
-from boite.groups.opening import open_group
-from boite.news.demonstration import load_demo_news, parse
+from boite.news.demo import load_demo_news, parse
 from boite.news.models import Article, Stage
-from boite.topics import TOPICS
+from boite.publishing.topics import TOPICS
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
 from tests.news.desks import coordinator

@@ -13,7 +13,7 @@ from boite.accounts.models import User
 from boite.clock import advance, now
 from boite.errors import Conflict, Invalid
 from boite.files.models import Node, PaperUse
-from boite.groups import choosing
+from boite.groups import file_picker
 from boite.groups.models import Group, PublicFile
 from boite.news import publishing, reviewing, writing
 from boite.news.models import Article, ArticleRevision, Stage, Step
@@ -149,7 +149,7 @@ async def test_any_file_of_the_group_is_found_by_its_name(
     nadia: User, sign_in: SignIn, orleans: Group, store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the latest ones too, without a script, and nothing of what was typed or chosen is lost."""
-    monkeypatch.setattr(choosing, "MOST", 2)
+    monkeypatch.setattr(file_picker, "MOST", 2)
     old = await put(orleans, store, "Été_2024, affiche du forum.png", png())
     chosen = await put(orleans, store, "Programme.pdf")
     elsewhere = await put(await group(ELSEWHERE), store, "Affiche du forum de Blois.png", png())

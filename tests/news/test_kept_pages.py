@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import Role, User
 from boite.database.connection import opened
-from boite.news import publishing, reads
+from boite.news import publishing, read_counts
 from boite.news.models import Article
 from boite.settings import Settings
-from boite.web.kept import LARGEST, Memory, Shelf
+from boite.web.page_cache import LARGEST, Memory, Shelf
 from tests.conftest import OpenAccount, SignIn
 from tests.files.test_query_counts import counted
 from tests.live import Server
@@ -72,7 +72,7 @@ async def test_what_is_withdrawn_is_gone_at_once_everywhere(
             seen = await everywhere(FRONT)
             assert all("La girafe" in page.text for page in seen), number
             tags.add(seen[0].headers["etag"])
-            await reads.count(article.id)  # a write that changes nothing of the page
+            await read_counts.count(article.id)  # a write that changes nothing of the page
             assert (await everywhere(FRONT))[0].headers["etag"] == seen[0].headers["etag"]
             await publishing.withdraw(article, "Annulé", by=nadia)
             assert not any("La girafe" in page.text for page in await everywhere(FRONT)), number

@@ -16,8 +16,8 @@ from starlette.requests import Request
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.web import csrf, flash, stand_in
-from boite.web.kept import Memory
+from boite.web import csrf, flash, token_placeholder
+from boite.web.page_cache import Memory
 from boite.web.templating import environment
 from tests.conftest import OpenAccount, SignIn
 from tests.visitors import NONCE, Visitor
@@ -125,7 +125,7 @@ async def test_nothing_of_anybody_is_in_memory(app: Starlette, visitor: Visitor)
 async def test_a_page_that_asks_who_reads_fails(visitor: Visitor, asked: str) -> None:
     """Drawn for somebody, a template that would show a person shows an error: it cannot be kept by mistake."""
     own = {"type": "http", "app": visitor.app, "path": FRONT, "query_string": b"q=1", "headers": [(b"cookie", b"a=1")]}
-    request = stand_in.request_of("dark", Request(own))
+    request = token_placeholder.request_of("dark", Request(own))
     assert not request.cookies
     assert not request.url.query
     with pytest.raises(UndefinedError):

@@ -15,12 +15,12 @@ from boite.directory.models import REGION
 from boite.journal.models import Entry
 from boite.news import partner_pages, partners
 from boite.news.models import Article, PartnerProposal, Stage
-from boite.web import robots
+from boite.web import honeypot
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, places
 from tests.visitors import Visitor
 
-LATER = timedelta(seconds=robots.SOONEST + 1)
+LATER = timedelta(seconds=honeypot.SOONEST + 1)
 
 
 def filled(visitor: Visitor, **values: Any) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def filled(visitor: Visitor, **values: Any) -> dict[str, Any]:
         "text": "Samedi, sur la place.\n\nVenez !",
         "link": "exemple.fr/velos",
         "email": "contact@exemple.fr",
-        robots.STAMP: robots.Reading(visitor.app.state.settings.secret_key()).stamp,
+        honeypot.STAMP: honeypot.Reading(visitor.app.state.settings.secret_key()).stamp,
         **values,
     }
 
@@ -98,9 +98,9 @@ async def test_the_same_form_twice_is_one_proposal(partner: Visitor) -> None:
         ({"email": "pas une adresse"}, "adresse entière"),
         ({"link": "javascript:alert(1)"}, "adresse de site"),
         ({"structure": "x" * 300}, "trop long"),
-        ({robots.TRAP: "http://spam.test"}, "robots"),
-        ({robots.STAMP: ""}, "longtemps"),
-        ({robots.STAMP: "faux.jeton"}, "longtemps"),
+        ({honeypot.TRAP: "http://spam.test"}, "robots"),
+        ({honeypot.STAMP: ""}, "longtemps"),
+        ({honeypot.STAMP: "faux.jeton"}, "longtemps"),
     ],
 )
 async def test_what_is_wrong_is_said_and_kept(values: dict[str, str], field: str, partner: Visitor) -> None:
@@ -120,7 +120,7 @@ async def test_too_fast_is_a_robot(partner: Visitor) -> None:
 async def test_who_was_too_fast_does_not_wait_from_the_start_again(partner: Visitor) -> None:
     fields = filled(partner)
     advance(timedelta(seconds=2))
-    fields[robots.STAMP] = hour(await partner.submit(partner.address("news:propose_as_partner"), **fields))
+    fields[honeypot.STAMP] = hour(await partner.submit(partner.address("news:propose_as_partner"), **fields))
     advance(timedelta(seconds=2))
     assert (await partner.submit(partner.address("news:propose_as_partner"), **fields)).status_code == 303
 
@@ -130,14 +130,14 @@ async def test_a_page_of_yesterday_is_sent_again(partner: Visitor) -> None:
     advance(timedelta(days=1, seconds=1))
     answer = await partner.submit(partner.address("news:propose_as_partner"), **fields)
     assert answer.status_code == 422
-    fields[robots.STAMP] = hour(answer)
+    fields[honeypot.STAMP] = hour(answer)
     advance(LATER)
     assert (await partner.submit(partner.address("news:propose_as_partner"), **fields)).status_code == 303
 
 
 def hour(answer: Any) -> str:
     """The hidden field of the form that came back."""
-    found = re.search(rf'name="{robots.STAMP}" value="([^"]+)"', answer.text)
+    found = re.search(rf'name="{honeypot.STAMP}" value="([^"]+)"', answer.text)
     assert answer.status_code == 422
     assert found
     return found[1]

@@ -14,7 +14,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from boite.mail.sending import Outcome, Unreachable, opened_line
+from boite.mail.connection import Outcome, Unreachable, opened_line
 from boite.settings import Settings
 from tests.live import free_port
 from tests.newsletter.post_office import PostOffice

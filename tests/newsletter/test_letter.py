@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.mail.casting import REASON, UNSUBSCRIBE
+from boite.mail.merge import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter
 from boite.news import publishing
 from boite.news.models import Article

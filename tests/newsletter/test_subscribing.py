@@ -23,7 +23,7 @@ from boite.mail.models import Fate, OutgoingMail
 from boite.newsletter import links, silence, subscribing, subscription_pages, trial
 from boite.newsletter.models import Silence, Subscription, SubscriptionPublic
 from boite.settings import Settings
-from boite.web import robots
+from boite.web import honeypot
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
@@ -46,8 +46,8 @@ def office() -> Iterator[PostOffice]:
 async def ask(visitor: Visitor, email: str, **values: object) -> str:
     """Fill the form as somebody would. Returns where it leads, or the status."""
     secret = visitor.app.state.settings.secret_key()
-    stamp = robots.Reading(secret).stamp
-    advance(timedelta(seconds=robots.SOONEST + 1))
+    stamp = honeypot.Reading(secret).stamp
+    advance(timedelta(seconds=honeypot.SOONEST + 1))
     answer = await visitor.submit(FORM, **({"email": email, "territory": HERE, "heure": stamp} | values))
     return answer.headers.get("location", f"{answer.status_code} {answer.text}")
 
@@ -130,7 +130,7 @@ async def test_robots_floods_and_what_is_no_address(
     client: Visitor, settings: Settings, store: BlobStore, office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await make_territory(HERE, "Orléans")
-    for values in ({robots.TRAP: "x"}, {"heure": "x"}, {"territory": "nowhere"}, {"publics": ["martien"]}):
+    for values in ({honeypot.TRAP: "x"}, {"heure": "x"}, {"territory": "nowhere"}, {"publics": ["martien"]}):
         assert (await ask(client, "a@exemple.fr", **values)).startswith("422"), values
     for address in (
         "",

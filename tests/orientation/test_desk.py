@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 from boite.accounts.models import Role, User
 from boite.directory.models import Structure
 from boite.journal.models import Entry
-from boite.orientation.handing_over import REASONS
 from boite.orientation.models import HandOver, Question, Use
+from boite.orientation.referral import REASONS
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
 from tests.orientation.guide_rows import agent, make_answer, make_question, make_region

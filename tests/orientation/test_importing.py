@@ -17,7 +17,7 @@ from boite.directory.models import ImportRun, Structure
 from boite.errors import Invalid, StaleVersion
 from boite.journal.models import Entry
 from boite.orientation import answers
-from boite.orientation.demonstration import load_demo_questions
+from boite.orientation.demo import load_demo_questions
 from boite.orientation.drafts import AnswerDraft
 from boite.orientation.importing import import_questions
 from boite.orientation.models import Answer, Question, QuestionRevision

@@ -12,9 +12,9 @@ from playwright.async_api import expect
 from boite.accounts.models import Role
 from boite.database.connection import opened
 from boite.demo.cast import DIRECTORY
-from boite.directory.data.demonstration import load_demo
+from boite.directory.demo import load_demo
 from boite.directory.models import Structure
-from boite.orientation.demonstration import load_demo_questions
+from boite.orientation.demo import load_demo_questions
 from boite.orientation.models import HandOver, Question, Use
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage

@@ -15,7 +15,7 @@ from boite.accounts.models import Role, User
 from boite.directory.models import REGION, Coordination
 from boite.journal.models import Entry
 from boite.portraits import renewing
-from boite.portraits.demonstration import load_demo_portraits
+from boite.portraits.demo import load_demo_portraits
 from boite.portraits.models import FICTIONAL, Figure, PortraitRevision, PortraitText
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.data_files import enter_demo

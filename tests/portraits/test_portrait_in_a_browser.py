@@ -13,7 +13,7 @@ import boite
 from boite.accounts.models import Role
 from boite.database.connection import opened
 from boite.directory.models import Coordination
-from boite.portraits.demonstration import load_demo_portraits
+from boite.portraits.demo import load_demo_portraits
 from tests.conftest import OpenPage
 from tests.directory.data_files import enter_demo
 from tests.journeys.keyboard import Keyboard

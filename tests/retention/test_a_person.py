@@ -15,9 +15,9 @@ from boite.boxes.closing import ask_closing
 from boite.clock import PARIS, now
 from boite.errors import TooMany
 from boite.files import uploads
+from boite.files.expiry import forget_sign_ins
 from boite.files.models import Blob, Discard, Node, Upload
 from boite.files.promises import promise
-from boite.files.sweeping import forget_sign_ins
 from boite.files.unsized import DAYS as FORM_DAYS
 from boite.files.uploads import Wish
 from boite.journal.models import Entry

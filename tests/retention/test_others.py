@@ -8,7 +8,7 @@ import pytest
 
 from boite.accounts.models import Role, User
 from boite.agenda.models import Answer, Event, Registration
-from boite.agenda.registering import Newcomer, register_visitor
+from boite.agenda.registration import Newcomer, register_visitor
 from boite.agenda.satisfaction import answer, asked
 from boite.clock import PARIS, now
 from boite.directory.data import rehearsal_pages

@@ -11,9 +11,9 @@ from itsdangerous import TimestampSigner
 from boite.boxes import proposal
 from boite.errors import Invalid
 from boite.settings import Settings
-from boite.web import robots
+from boite.web import honeypot
 from boite.web.forms import Form
-from boite.web.robots import Reading
+from boite.web.honeypot import Reading
 from tests.hours import put_clock_at
 
 START = datetime(2027, 3, 15, 9, 0, tzinfo=UTC)
@@ -39,8 +39,8 @@ def test_a_proposed_passphrase_one_hour_and_a_card_half_an_hour(monkeypatch: pyt
 
 def test_a_form_is_read_for_three_seconds_at_least_and_a_day_at_most() -> None:
     put_clock_at(START)
-    form = Form([(robots.STAMP, Reading("x").stamp)])
-    limits = {0: robots.TOO_FAST, 2: robots.TOO_FAST, 86400 + 60: robots.TOO_LATE}
+    form = Form([(honeypot.STAMP, Reading("x").stamp)])
+    limits = {0: honeypot.TOO_FAST, 2: honeypot.TOO_FAST, 86400 + 60: honeypot.TOO_LATE}
     for seconds, said in limits.items():
         put_clock_at(START + timedelta(seconds=seconds))
         with pytest.raises(Invalid) as caught:

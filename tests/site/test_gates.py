@@ -13,8 +13,8 @@ from boite.accounts.models import Role, User
 from boite.files import previews, uploads
 from boite.files.models import Kind, OnConflict
 from boite.files.uploads import Wish
-from boite.groups import publishing
-from boite.groups.publishing import Showing
+from boite.groups import public_files
+from boite.groups.public_files import Showing
 from boite.routes import PUBLIC, site_map
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -90,7 +90,7 @@ async def shown(app: Starlette, name: str) -> dict[str, object]:
         return {}
     orleans = await groups.group(ORLEANS)
     picture = await groups.put(orleans, app.state.store, "Affiche.png", png())
-    await publishing.expose(publishing.Use("article", uuid4(), "Forum"), [Showing(picture, "Un stand")], by=None)
+    await public_files.expose(public_files.Use("article", uuid4(), "Forum"), [Showing(picture, "Un stand")], by=None)
     await groups.draw(app.state.settings, app.state.store)
     while await previews.make_due(app.state.settings, app.state.store):
         pass

@@ -10,7 +10,7 @@ from playwright.async_api import Page, async_playwright
 from boite.accounts.models import Role
 from boite.database.connection import opened
 from boite.demo.cast import DIRECTORY
-from boite.directory.data.demonstration import load_demo
+from boite.directory.demo import load_demo
 from boite.directory.models import Structure
 from storage import open_store
 from tests import browsers, old_browser

@@ -15,9 +15,9 @@ from starlette.applications import Starlette
 from boite import access
 from boite.access import agenda as agenda_door
 from boite.accounts.models import Role, User
-from boite.agenda import registering
+from boite.agenda import registration
 from boite.agenda.models import Event
-from boite.agenda.registering import Newcomer
+from boite.agenda.registration import Newcomer
 from boite.directory.models import Coordination, Membership, Structure
 from boite.library import reviewing as library_reviewing
 from boite.library import writing as library_writing
@@ -85,8 +85,8 @@ async def of_agent(user: User, nadia: User, app: Starlette) -> Open:
     """What an agent wrote, and what their structure opens."""
     url, store = app.url_path_for, app.state.store
     event = await make_event(user, territory_id=HERE, title="Atelier réservé")
-    await registering.register_visitor(event, Newcomer(name=NAME))
-    row = await registering.register_visitor(event, Newcomer(name=NAME))
+    await registration.register_visitor(event, Newcomer(name=NAME))
+    row = await registration.register_visitor(event, Newcomer(name=NAME))
     article = await proposed(user, title="Actualité réservée")
     resource = await resources.proposed(user, store, title="Ressource réservée")
     online = await proposed(user, title="Actualité parue")
@@ -120,7 +120,7 @@ async def of_coordinator(user: User, paul: User, app: Starlette) -> Open:
     """What a coordinator wrote, and what their territory opens."""
     url, store = app.url_path_for, app.state.store
     event = await make_event(user, territory_id=HERE, title="Atelier réservé")
-    row = await registering.register_visitor(event, Newcomer(name=NAME))
+    row = await registration.register_visitor(event, Newcomer(name=NAME))
     theirs, mine = await proposed(paul, title="Actualité proposée"), await proposed(user, title="Actualité réservée")
     resource = await resources.proposed(paul, store, title="Ressource proposée")
     issue = await begun(app, user)

@@ -19,8 +19,8 @@ from boite.accounts.models import User
 from boite.app import create_app
 from boite.database.connection import execute
 from boite.files.models import Preview
-from boite.groups.publishing import Showing, Use, expose
-from boite.groups.showing import public_name
+from boite.groups.file_views import public_name
+from boite.groups.public_files import Showing, Use, expose
 from boite.settings import Settings
 from storage.keys import new_key
 from storage.store import BlobStore

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boite.web.together import Together
+from boite.web.single_flight import Together
 
 
 @dataclass

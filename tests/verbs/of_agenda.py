@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from boite.agenda import arranging, attendance, publishing, registering, satisfaction, visits, writing
+from boite.agenda import attendance, publishing, registration, satisfaction, visit_plan, visits, writing
 from boite.agenda.models import Answer, Event, How, Registering, Registration, Step
-from boite.agenda.registering import Newcomer
+from boite.agenda.registration import Newcomer
 from boite.agenda.writing import Draft
 from boite.clock import now
 from boite.journal.models import Entry
@@ -51,9 +51,9 @@ def changed(event: Event, **values: Any) -> Draft:
 async def with_people(w: World, **values: Any) -> Event:
     """Somebody with an account, somebody with an address, somebody with a first name."""
     event = await event_of(w, **values)
-    await registering.register(event, w.ines)
+    await registration.register(event, w.ines)
     for name, email in (("Sami", "sami@exemple.fr"), ("Kim", "")):
-        await registering.register_visitor(event, Newcomer(name=name, email=email))
+        await registration.register_visitor(event, Newcomer(name=name, email=email))
     return event
 
 
@@ -87,75 +87,75 @@ async def cancel(w: World) -> Verb:
 @verb
 async def add_a_step(w: World) -> Verb:
     event = await event_of(w)
-    return by_nadia(w, event, "agenda.arranged", lambda row: arranging.add_step(row, "Un stand", by=w.nadia))
+    return by_nadia(w, event, "agenda.arranged", lambda row: visit_plan.add_step(row, "Un stand", by=w.nadia))
 
 
 @verb
 async def order_the_steps(w: World) -> Verb:
     event = await event_of(w)
     for title in ("Un", "Deux", "Trois"):
-        await arranging.add_step(event, title, by=w.nadia)
+        await visit_plan.add_step(event, title, by=w.nadia)
     last = await Step.filter(event_id=event.id).order_by("-rank").first()
     assert last is not None
-    do = lambda row: arranging.move(row, Step, last.id, up=True, by=w.nadia)  # noqa: E731
+    do = lambda row: visit_plan.move(row, Step, last.id, up=True, by=w.nadia)  # noqa: E731
     return by_nadia(w, event, "agenda.arranged", do)
 
 
 @verb
 async def register(w: World) -> Verb:
     event = await event_of(w)
-    return Verb(lambda: registering.register(event, w.ines), [own("agenda.joined", w.ines, about(event))])
+    return Verb(lambda: registration.register(event, w.ines), [own("agenda.joined", w.ines, about(event))])
 
 
 @verb
 async def wait_for_a_seat(w: World) -> Verb:
     event = await event_of(w, capacity=1)
-    await registering.register(event, w.paul)
-    return Verb(lambda: registering.register(event, w.ines), [own("agenda.waiting", w.ines, about(event))])
+    await registration.register(event, w.paul)
+    return Verb(lambda: registration.register(event, w.ines), [own("agenda.waiting", w.ines, about(event))])
 
 
 @verb
 async def register_without_an_account(w: World) -> Verb:
     event = await event_of(w)
-    return Verb(lambda: registering.register_visitor(event, Newcomer(name="Sami")), [])
+    return Verb(lambda: registration.register_visitor(event, Newcomer(name="Sami")), [])
 
 
 @verb
 async def put_a_name(w: World) -> Verb:
     event = await event_of(w)
-    do = lambda row: registering.put_name(row, Newcomer(name="Sami"), by=w.nadia)  # noqa: E731
+    do = lambda row: registration.put_name(row, Newcomer(name="Sami"), by=w.nadia)  # noqa: E731
     return by_nadia(w, event, "agenda.name_put", do)
 
 
 @verb
 async def leave_a_seat_to_who_waits(w: World) -> Verb:
     event = await event_of(w, capacity=1)
-    mine = await registering.register(event, w.paul)
-    await registering.register(event, w.ines)
+    mine = await registration.register(event, w.paul)
+    await registration.register(event, w.ines)
     left = [own("agenda.left", w.paul, about(event)), told("agenda.seat_freed", w.ines, None, about(event))]
-    return Verb(lambda: registering.leave(mine, by=w.paul), left)
+    return Verb(lambda: registration.leave(mine, by=w.paul), left)
 
 
 @verb
 async def leave_the_line(w: World) -> Verb:
     event = await event_of(w, capacity=1)
-    await registering.register(event, w.paul)
-    mine = await registering.register(event, w.ines)
-    return Verb(lambda: registering.leave(mine, by=w.ines), [own("agenda.left", w.ines, about(event))])
+    await registration.register(event, w.paul)
+    mine = await registration.register(event, w.ines)
+    return Verb(lambda: registration.leave(mine, by=w.ines), [own("agenda.left", w.ines, about(event))])
 
 
 @verb
 async def take_somebody_off(w: World) -> Verb:
     event = await event_of(w)
-    row = await registering.register(event, w.ines)
+    row = await registration.register(event, w.ines)
     left = told("agenda.taken_off", w.ines, w.nadia, about(event))
-    return by_nadia(w, event, "agenda.name_removed", lambda _: registering.leave(row, by=w.nadia), left)
+    return by_nadia(w, event, "agenda.name_removed", lambda _: registration.leave(row, by=w.nadia), left)
 
 
 @verb
 async def tick_the_list(w: World) -> Verb:
     event = await event_of(w)
-    rows = [await registering.register_visitor(event, Newcomer(name=name)) for name in ("Ana", "Bob", "Lou")]
+    rows = [await registration.register_visitor(event, Newcomer(name=name)) for name in ("Ana", "Bob", "Lou")]
     await Event.filter(id=event.id).update(begins_at=now())
     await Registration.filter(id=rows[2].id).update(came_at=now(), came_how=How.LIST)
     do = lambda row: attendance.tick(row, [rows[0].id, rows[1].id], [rows[2].id], by=w.nadia)  # noqa: E731
@@ -164,7 +164,7 @@ async def tick_the_list(w: World) -> Verb:
 
 async def someone_came(w: World) -> tuple[Event, Registration]:
     event = await event_of(w)
-    row = await registering.register(event, w.ines)
+    row = await registration.register(event, w.ines)
     await Event.filter(id=event.id).update(begins_at=now())
     return await again(event), row
 
@@ -191,7 +191,7 @@ async def come_without_registering(w: World) -> Verb:
 @verb
 async def stamp_the_last_step(w: World) -> Verb:
     event, row = await someone_came(w)
-    await arranging.add_step(event, "Un stand", by=w.nadia)
+    await visit_plan.add_step(event, "Un stand", by=w.nadia)
     step = await Step.get(event_id=event.id)
     left = [own("agenda.came", w.ines, about(event)), own("agenda.stamped", w.ines, about(event))]
     return Verb(lambda: visits.stamp(event, step, row), left)

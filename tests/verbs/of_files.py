@@ -9,12 +9,12 @@ from uuid import uuid4
 from boite.clock import advance
 from boite.database.connection import transaction
 from boite.database.versions import digest
-from boite.files import classifying, damage, ending, trash, uploads, writings
+from boite.files import classification, damage, ending, trash, uploads, writings
 from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
 from boite.files.uploads import Wish
-from boite.groups import opening, publishing
+from boite.groups import creation, public_files
 from boite.groups.models import Group
-from boite.groups.publishing import Showing, Use
+from boite.groups.public_files import Showing, Use
 from tests.boxes.papers import put, root
 from tests.groups import groups
 from tests.verbs.table import Left, Verb, World, again, own, told, verb
@@ -107,7 +107,7 @@ async def rename(w: World) -> Verb:
 @verb
 async def classify(w: World) -> Verb:
     async def do(row: Node) -> None:
-        await classifying.classify(row, "cv", None, read=classifying.said(row), by=w.ines)
+        await classification.classify(row, "cv", None, read=classification.said(row), by=w.ines)
 
     return await on(w, await paper(w), "file.classified", do)
 
@@ -214,7 +214,7 @@ async def open_a_group(w: World) -> Verb:
     verb_ = Verb(lambda: done(), [])
 
     async def done() -> None:
-        made = await opening.open_group(place, quota=groups.QUOTA, by=w.nadia)
+        made = await creation.open_group(place, quota=groups.QUOTA, by=w.nadia)
         verb_.leaves.append(Left("group.opened", made.account_id, w.nadia.id))
 
     return verb_
@@ -226,7 +226,7 @@ async def _shown(w: World, *, before: bool) -> tuple[Node, Group, Use]:
     use = Use("article", uuid4(), "Un forum")
     if before:
         async with transaction():
-            await publishing.expose(use, [Showing(node, None)], by=w.nadia)
+            await public_files.expose(use, [Showing(node, None)], by=w.nadia)
     return node, group, use
 
 
@@ -234,11 +234,11 @@ async def _shown(w: World, *, before: bool) -> tuple[Node, Group, Use]:
 async def expose(w: World) -> Verb:
     node, group, use = await _shown(w, before=False)
     left = Left("group.exposed", group.account_id, w.nadia.id, f"node:{node.id}")
-    return Verb(lambda: publishing.expose(use, [Showing(node, None)], by=w.nadia), [left])
+    return Verb(lambda: public_files.expose(use, [Showing(node, None)], by=w.nadia), [left])
 
 
 @verb
 async def withdraw(w: World) -> Verb:
     node, group, use = await _shown(w, before=True)
     left = Left("group.withdrawn", group.account_id, w.nadia.id, f"node:{node.id}")
-    return Verb(lambda: publishing.withdraw(use, by=w.nadia), [left])
+    return Verb(lambda: public_files.withdraw(use, by=w.nadia), [left])

@@ -11,7 +11,7 @@ from boite.directory import checking, editing, ending, keepers, suggesting
 from boite.directory.data import importing
 from boite.directory.models import EndKind, Membership, Structure, Territory
 from boite.orientation import editing as guide
-from boite.orientation import handing_over
+from boite.orientation import referral
 from boite.portraits import writing as portraits
 from boite.portraits.questions import BY_CODE
 from tests.directory.sheets import make_structure
@@ -140,8 +140,8 @@ async def edit_a_question(w: World) -> Verb:
 @verb
 async def hand_over(w: World) -> Verb:
     here, there = await sheet_of(w), await sheet_of(w, "Mission locale")
-    reason = next(iter(handing_over.REASONS))
-    do = lambda: handing_over.hand_over(None, here, there, reason, True, by=w.paul)  # noqa: E731
+    reason = next(iter(referral.REASONS))
+    do = lambda: referral.hand_over(None, here, there, reason, True, by=w.paul)  # noqa: E731
     return Verb(do, [own("orientation.handed_over", w.paul, about(there))])
 
 

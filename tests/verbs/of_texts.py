@@ -9,7 +9,7 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import advance, now
-from boite.library import keeping, reading_list
+from boite.library import favourites, reading_list
 from boite.library import publishing as library_publishing
 from boite.library import reviewing as library_reviewing
 from boite.library import writing as library_writing
@@ -322,14 +322,14 @@ async def recover_a_resource(w: World) -> Verb:
 
 @verb
 async def favour(w: World) -> Verb:
-    return library(await on_line(w), w.ines, "library.favoured", lambda row: keeping.favour(row, by=w.ines))
+    return library(await on_line(w), w.ines, "library.favoured", lambda row: favourites.favour(row, by=w.ines))
 
 
 @verb
 async def unfavour(w: World) -> Verb:
     row = await on_line(w)
-    await keeping.favour(row, by=w.ines)
-    return library(row, w.ines, "library.unfavoured", lambda row: keeping.unfavour(row, by=w.ines))
+    await favourites.favour(row, by=w.ines)
+    return library(row, w.ines, "library.unfavoured", lambda row: favourites.unfavour(row, by=w.ines))
 
 
 @verb

@@ -11,8 +11,8 @@ from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import Invalid, NotFound
 from boite.files import listing, selection
-from boite.files.forms import back, chosen, identifiers
 from boite.files.models import Node
+from boite.files.selection_pages import back, chosen, identifiers
 from boite.text.french import plural
 from boite.web import forms
 from boite.web.flash import redirect

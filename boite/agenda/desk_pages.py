@@ -15,8 +15,8 @@ from boite.agenda import listing, publishing, results, telling, wording, writing
 from boite.agenda.models import Change, Doing, Event, Step
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.publics import ASKED
-from boite.files.serving import disposition
-from boite.mail.sending import reachable
+from boite.files.content_response_pages import disposition
+from boite.mail.connection import reachable
 from boite.text import spreadsheets
 from boite.text.rich_text import render as rich
 from boite.web import forms, versions

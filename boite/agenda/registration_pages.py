@@ -11,13 +11,14 @@ from boite.access import agenda as door
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.agenda import forms as agenda_forms
-from boite.agenda import listing, registering, satisfaction, visits, wording
+from boite.agenda import listing, satisfaction, visits, wording
+from boite.agenda import registration as registering
 from boite.agenda.models import Answer, Event, Registration
-from boite.agenda.reading_views import site
+from boite.agenda.reading_pages import site
 from boite.agenda.showing import qr
 from boite.errors import Conflict, Invalid, NotFound
-from boite.mail.sending import reachable
-from boite.web import forms, robots
+from boite.mail.connection import reachable
+from boite.web import forms, honeypot
 from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
@@ -72,7 +73,7 @@ async def _register_person(request: Request, event: Event) -> Response:
 
 async def _refuse_robots(request: Request, form: Form) -> None:
     """Raises Invalid, TooMany. No least time to read: somebody at a stand types a first name in a second."""
-    robots.refuse_trapped(form, "name")
+    honeypot.refuse_trapped(form, "name")
     secret = request.app.state.settings.secret_key()
     await throttle.count_try(secret, "inscription", network(request), PER_ADDRESS)
 

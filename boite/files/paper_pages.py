@@ -11,11 +11,11 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import Damaged
-from boite.files import homes, plain_text
+from boite.files import home_pages, plain_text
 from boite.files.damage import beginning
+from boite.files.list_rows import sort_of, validity
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, Preview
-from boite.files.presenting import sort_of, validity
 from boite.files.writing_forms import TEMPLATES, values_of
 from boite.web import forms
 from boite.web.templating import is_partial, render
@@ -53,7 +53,7 @@ async def paper(request: Request) -> Response:
     return render(
         request,
         "files/paper.html",
-        home=await homes.home(request, node.space),
+        home=await home_pages.home(request, node.space),
         path=await node.path(),
         history=await node.history(),
         type_label=sort_of(node.kind, node.document_type),

@@ -11,7 +11,7 @@ from boite import access
 from boite.accounts.guard import current_user
 from boite.files import listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
-from boite.files.presenting import drawn
+from boite.files.list_rows import drawn
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.forms import Form

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from boite.accounts.models import User
-from boite.agenda import arranging, publishing, writing
+from boite.agenda import publishing, visit_plan, writing
 from boite.agenda.codes import new_code
 from boite.agenda.models import Answer, Event, How, Kind, Registering, Registration
-from boite.agenda.registering import Newcomer, put_name
+from boite.agenda.registration import Newcomer, put_name
 from boite.agenda.writing import Draft
 from boite.clock import today
 from boite.database.connection import insert_all, transaction
@@ -207,9 +207,9 @@ async def _make(example: Example, by: User) -> None:
     for name in example.present:
         structure = await _structure(name)
         if structure is not None:
-            await arranging.add_structure(event, structure, by=by)
+            await visit_plan.add_structure(event, structure, by=by)
     for step in example.steps:
-        await arranging.add_step(event, step, by=by)
+        await visit_plan.add_step(event, step, by=by)
     if event.over:
         await _took_place(event, example.names)
         return

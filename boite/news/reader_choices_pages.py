@@ -10,9 +10,9 @@ from starlette.responses import Response
 from boite.directory.models import Commune
 from boite.directory.publics import ASKED
 from boite.news.listing import Wanted
+from boite.publishing.topics import TOPICS
 from boite.text.normalise import fold
-from boite.topics import TOPICS
-from boite.web import kept
+from boite.web import page_cache
 
 COOKIE = "boite_choix"
 """Put there by a button that says so, and by nothing else: codes of what everybody may choose, no identity."""
@@ -66,4 +66,4 @@ async def _territory(request: Request, commune: str) -> str:
         found = await Commune.filter(name_key=key).order_by("-population").first()
         return (found.territory_id or "") if found else ""
 
-    return await kept.fact(request, f"territory of {key}", asked)
+    return await page_cache.fact(request, f"territory of {key}", asked)

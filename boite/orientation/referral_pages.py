@@ -10,7 +10,7 @@ from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden
 from boite.orientation import seekers
-from boite.orientation.handing_over import REASONS, hand_over
+from boite.orientation.referral import REASONS, hand_over
 from boite.web.addresses import addresses
 from boite.web.answering import answered
 from boite.web.flash import redirect

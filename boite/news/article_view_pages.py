@@ -7,16 +7,17 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from boite import access, topics
+from boite import access
 from boite.accounts.models import User
 from boite.directory.models import REGION, Territory
 from boite.directory.publics import LABELS
-from boite.groups import showing as shown
-from boite.groups.showing import Picture
+from boite.groups import file_views as shown
+from boite.groups.file_views import Picture
 from boite.news import renewing, searching
 from boite.news.models import Article, ArticleRevision, Step
 from boite.news.structured import news_article
 from boite.news.writing import Draft, draft_of
+from boite.publishing import topics
 from boite.web.addresses import addresses
 
 FIELDS = {

@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from boite.database.commit_count import Pulse
-from boite.web import caching, csrf, stand_in
+from boite.web import caching, csrf, token_placeholder
 from boite.web.addresses import addresses
+from boite.web.single_flight import Together
 from boite.web.templating import environment
-from boite.web.together import Together
 
 Fact = TypeVar("Fact")
 Drawn = TypeVar("Drawn", bound=bytes | None)
@@ -134,15 +134,15 @@ async def page_of_somebody(
 ) -> Response:
     """A whole page for somebody signed in, from memory where the mark says all that it shows of them, or drawn.
 
-    What is kept is drawn for a request that knows nobody (`boite.web.stand_in`): a page that asks more of the person
+    What is kept is drawn for a request that knows nobody (`token_placeholder`): a page that asks more of the person
     fails. Its token is put in last. Where the frame of the page is theirs too, it is drawn with their own request.
     """
-    if not keep or not stand_in.suits(request):
+    if not keep or not token_placeholder.suits(request):
         return await draw(request)
     theme = request.state.user.theme
 
     async def drawn() -> bytes | None:
-        response = await draw(stand_in.request_of(theme, request))
+        response = await draw(token_placeholder.request_of(theme, request))
         return bytes(response.body) if response.status_code == 200 and "set-cookie" not in response.headers else None
 
     found = await _drawing(request, f"somebody {theme} {tag}", drawn, keep=True)

@@ -13,10 +13,10 @@ from boite.access.agenda import Task, identifier
 from boite.accounts.guard import current_user
 from boite.agenda import attendance as attending
 from boite.agenda import forms as agenda_forms
-from boite.agenda import registering, results, wording
-from boite.agenda.desk_views import desk_page, spreadsheet
+from boite.agenda import registration, results, wording
+from boite.agenda.desk_pages import desk_page, spreadsheet
 from boite.agenda.models import Event, Registration, Step
-from boite.agenda.reading_views import site
+from boite.agenda.reading_pages import site
 from boite.agenda.showing import qr
 from boite.web import forms
 from boite.web.answering import answered
@@ -59,7 +59,7 @@ async def name_new(request: Request) -> Response:
     event = await _event(request)
 
     async def do(form: Form) -> Response:
-        made = await registering.put_name(event, agenda_forms.newcomer(form), by=user)
+        made = await registration.put_name(event, agenda_forms.newcomer(form), by=user)
         back = request.app.url_path_for("agenda:listed", slug=event.slug, registration=made.id)
         return redirect(request, back, "Le nom est sur la liste.")
 
@@ -91,7 +91,7 @@ async def take_off(request: Request) -> Response:
     user = current_user(request)
     row = await door.listed(user, request.path_params["slug"], request.path_params["registration"])
     await forms.read(request)
-    await registering.leave(row, by=user)
+    await registration.leave(row, by=user)
     back = request.app.url_path_for("agenda:attendance", slug=row.event.slug)
     return redirect(request, back, "Cette personne n'est plus sur la liste.")
 

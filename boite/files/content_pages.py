@@ -10,9 +10,9 @@ from boite.accounts.guard import current_session, current_user
 from boite.database.connection import binary
 from boite.errors import NotFound
 from boite.files import archive as archives
-from boite.files import selection, serving
-from boite.files.forms import identifiers
+from boite.files import content_response_pages, selection
 from boite.files.models import Version
+from boite.files.selection_pages import identifiers
 from boite.files.version_pages import number_of
 from boite.web import forms
 from storage.store import Seal
@@ -24,7 +24,9 @@ async def content(request: Request) -> Response:
     """The current version of a paper; shown in the page with `?voir=1`, else downloaded."""
     node = await access.paper(current_user(request), request.path_params["node"], access.Action.READ)
     blob = await node.content()
-    return await serving.send(request, node, blob, name=node.name, inline=forms.query(request).flag("voir"))
+    return await content_response_pages.send(
+        request, node, blob, name=node.name, inline=forms.query(request).flag("voir")
+    )
 
 
 async def version(request: Request) -> Response:
@@ -33,7 +35,7 @@ async def version(request: Request) -> Response:
     found = await Version.get_or_none(node_id=node.id, number=number_of(request)).select_related("blob")
     if found is None:
         raise NotFound
-    return await serving.send(request, node, await found.blob, name=node.name, inline=False)
+    return await content_response_pages.send(request, node, await found.blob, name=node.name, inline=False)
 
 
 async def picture(request: Request) -> Response:

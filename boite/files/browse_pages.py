@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files import homes, listing
+from boite.files import home_pages, listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
-from boite.files.presenting import drawn
+from boite.files.list_rows import drawn
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -73,7 +73,7 @@ async def browse(request: Request) -> Response:
     folder = await access.folder(current_user(request), request.path_params["node"], access.Action.READ)
     after = forms.query(request).raw("apres")
     page = await listing.folder(folder.id, after)
-    place = await homes.home(request, folder.space)
+    place = await home_pages.home(request, folder.space)
     return render(
         request,
         "files/browse.html",

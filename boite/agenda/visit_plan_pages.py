@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite.access import agenda as door
 from boite.access.agenda import identifier
 from boite.accounts.guard import current_user
-from boite.agenda import arranging, wording
+from boite.agenda import visit_plan, wording
 from boite.agenda.models import Event, Presence, Step
 from boite.directory.models import REGION, Structure
 from boite.errors import Invalid, NotFound
@@ -31,7 +31,7 @@ async def structures(request: Request) -> Response:
         structure = await Structure.get_or_none(id=identifier(chosen)) if chosen else None
         if structure is None:
             raise Invalid(fields={"structure": "Choisissez une structure dans la liste."})
-        await arranging.add_structure(event, structure, by=user)
+        await visit_plan.add_structure(event, structure, by=user)
         return redirect(request, request.url.path, f"« {structure.name} » est dans la liste.")
 
     rows = await Presence.filter(event_id=event.id).order_by("rank", "id").select_related("structure")
@@ -56,7 +56,7 @@ async def steps(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         if not await _arranged(event, Step, form, request):
-            await arranging.add_step(event, " ".join(form.text("title", 150).split()), by=user)
+            await visit_plan.add_step(event, " ".join(form.text("title", 150).split()), by=user)
         return redirect(request, request.url.path, "La visite est à jour.")
 
     rows = await Step.filter(event_id=event.id).order_by("rank", "id").values_list("id", "title")
@@ -74,10 +74,10 @@ async def _arranged(event: Event, row: type[Presence] | type[Step], form: Form, 
             continue
         row_id = identifier(chosen)
         if gesture == "retirer":
-            await arranging.remove(event, row, row_id, by=user)
+            await visit_plan.remove(event, row, row_id, by=user)
         elif not await row.exists(id=row_id, event_id=event.id):
             raise NotFound
         else:
-            await arranging.move(event, row, row_id, up=gesture == "monter", by=user)
+            await visit_plan.move(event, row, row_id, up=gesture == "monter", by=user)
         return True
     return False

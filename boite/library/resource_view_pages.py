@@ -8,19 +8,20 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from boite import access, topics
+from boite import access
 from boite.directory.languages import LANGUAGES
 from boite.directory.models import Territory
 from boite.directory.publics import LABELS
 from boite.files.media_types import viewer_for
-from boite.groups import showing as shown
-from boite.groups.showing import Picture
-from boite.library import jobs, keeping, renewing, searching
+from boite.groups import file_views as shown
+from boite.groups.file_views import Picture
+from boite.library import favourites, jobs, renewing, searching
 from boite.library.drafts import Draft, draft_of
 from boite.library.group_files import VIEWERS
 from boite.library.models import Kind, LinkState, LinkWatch, Resource, ResourceRevision, Step
 from boite.library.structured import learning_resource
 from boite.library.wording import FIELDS, KINDS, LEVELS
+from boite.publishing import topics
 from boite.web.addresses import addresses
 
 
@@ -78,7 +79,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
         "corrections": await corrections(found),
         "alike": others,
         "pictures": seen,
-        "standing": await keeping.standing(user, found),
+        "standing": await favourites.standing(user, found),
         "manages": user is not None and await access.library_hand(user, found) != access.Hand.STRANGER,
         "structured": learning_resource(
             found,

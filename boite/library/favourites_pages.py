@@ -8,10 +8,11 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.library import keeping, listing, reading_list
+from boite.library import favourites as keeping
+from boite.library import listing, reading_list
 from boite.library.models import Kind, Resource
 from boite.library.wording import KINDS, LEVELS
-from boite.topics import TOPICS
+from boite.publishing.topics import TOPICS
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.forms import Form

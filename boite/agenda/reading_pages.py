@@ -11,13 +11,13 @@ from boite.accounts.guard import current_user
 from boite.agenda import calendar, listing, wording
 from boite.agenda.listing import MONTH, Filters
 from boite.agenda.models import Event, Kind, Step
-from boite.agenda.registering import living_of
+from boite.agenda.registration import living_of
 from boite.agenda.showing import asked, structured
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.publics import ASKED
 from boite.files import web_links, writings
+from boite.files.content_response_pages import disposition
 from boite.files.models import Kind as NodeKind
-from boite.files.serving import disposition
 from boite.text.rich_text import render as rich
 from boite.web import forms
 from boite.web.caching import is_for_anybody, mark, shared, unchanged

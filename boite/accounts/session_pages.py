@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import sessions
-from boite.accounts.cookies import enter, leave
 from boite.accounts.guard import current_session
-from boite.accounts.next_page import local
+from boite.accounts.session_cookie_pages import enter, leave
 from boite.accounts.signing_in import sign_in as check
 from boite.errors import Invalid
 from boite.web import forms
 from boite.web.forms import Form
+from boite.web.next_page import local
 from boite.web.templating import render
 
 

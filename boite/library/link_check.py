@@ -11,7 +11,7 @@ from uuid import UUID
 
 from boite.clock import now, today
 from boite.database.connection import execute
-from boite.library.link_trying import Allowed, Tried, is_public, try_link
+from boite.library.link_probe import Allowed, Tried, is_public, try_link
 from boite.library.models import Kind, LinkState, LinkWatch, Resource
 from boite.settings import Settings
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.database.versions import digest
-from boite.files import classifying, homes, selection
+from boite.files import classification, home_pages, selection
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node
 from boite.web import forms, versions
@@ -61,14 +61,14 @@ async def classify(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         until, read = form.day("valid_until"), versions.mark(form)
-        await classifying.classify(node, form.text("document_type"), until, read=read, by=user)
+        await classification.classify(node, form.text("document_type"), until, read=read, by=user)
         return redirect(request, page_of(request, node), f"« {node.name} » est classé.")
 
     async def reading() -> Reading:
         kept = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
         until = kept.valid_until.isoformat() if kept.valid_until else ""
         values = {"document_type": kept.document_type, "valid_until": until}
-        return Reading(values=values, version=classifying.said(kept), own=kept.space.owner_id == user.id)
+        return Reading(values=values, version=classification.said(kept), own=kept.space.owner_id == user.id)
 
     labels = {"document_type": "Type de papier", "valid_until": "Valable jusqu'au"}
     said = versions.saying(labels, {"document_type": [(item.code, item.label) for item in DOCUMENT_TYPES]})
@@ -82,6 +82,6 @@ async def erase(request: Request) -> Response:
     if request.method != "POST":
         return render(request, "files/erase.html", node=node, leave=page_of(request, node))
     await forms.read(request)
-    place = await homes.home(request, node.space)
+    place = await home_pages.home(request, node.space)
     await selection.erase(node, by=user)
     return redirect(request, place.first[1], f"« {node.name} » est supprimé pour toujours.")

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts import forms as accounts_forms
 from boite.accounts import sessions
-from boite.accounts.cookies import leave
+from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import current_session, current_user
 from boite.accounts.passphrase import change_passphrase
 from boite.accounts.profile import THEMES, Profile, change_profile, profile_of
-from boite.accounts.secrets import propose_passphrase
+from boite.accounts.session_cookie_pages import leave
 from boite.accounts.situations import SITUATIONS
 from boite.errors import Invalid
 from boite.web import forms

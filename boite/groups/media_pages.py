@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from boite import access
 from boite.database.connection import binary
 from boite.errors import NotFound
-from boite.files import serving
+from boite.files import content_response_pages
 from boite.files.models import Node, Preview, Width
-from boite.groups.showing import picture_name, public_name
+from boite.groups.file_views import picture_name, public_name
 from boite.web.headers import CONTENT_POLICY
 from storage.store import Seal
 
@@ -29,7 +29,7 @@ async def file(request: Request) -> Response:
     node = await access.public_file(request.path_params["node"])
     if request.path_params["name"] != public_name(node.name):
         return _elsewhere(request, "medias:file", node=node.id, name=public_name(node.name))
-    answer = await serving.send(request, node, await node.content(), name=node.name, inline=True)
+    answer = await content_response_pages.send(request, node, await node.content(), name=node.name, inline=True)
     answer.headers.update(LASTING)
     return answer
 
@@ -56,7 +56,7 @@ async def thumbnail(request: Request) -> Response:
 async def _drawn(request: Request, drawn: Width | Preview) -> Response:
     """A picture that the service drew."""
     headers = LASTING | {"etag": f'"{drawn.key}"', "content-security-policy": CONTENT_POLICY}
-    if serving.has_it(request, headers["etag"]):
+    if content_response_pages.has_it(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     seal = Seal(size=drawn.size, sha256="", blocks=binary(drawn.blocks))
     if request.method == "HEAD":

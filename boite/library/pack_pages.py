@@ -12,7 +12,7 @@ from boite.files.archive import attachment
 from boite.files.zipping import zipped
 from boite.library import pack as packs
 from boite.library.pack import Pack
-from boite.topics import TOPICS
+from boite.publishing.topics import TOPICS
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import render

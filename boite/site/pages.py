@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from boite import access
 from boite.access import KEEPERS
 from boite.clock import now
-from boite.files import listing, presenting, uploads
+from boite.files import list_rows, listing, uploads
 from boite.journal import unseen
 from boite.web.addresses import addresses
 from boite.web.assets import stamped
@@ -31,7 +31,7 @@ async def home(request: Request) -> Response:
         "site/home.html",
         told=await unseen.of(user.id),
         gauge=await space.gauge(),
-        recent=presenting.drawn(await listing.recent(space.id, 4), addresses(request.app)),
+        recent=list_rows.drawn(await listing.recent(space.id, 4), addresses(request.app)),
         unfinished=await uploads.unfinished(user.id),
         keeper=user.role in KEEPERS,
     )

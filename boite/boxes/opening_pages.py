@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
-from boite.accounts.cookies import enter
+from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import current_user
-from boite.accounts.secrets import propose_passphrase
+from boite.accounts.session_cookie_pages import enter
 from boite.boxes import proposal
 from boite.boxes.opening import open_account
 from boite.errors import Invalid

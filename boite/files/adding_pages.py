@@ -11,7 +11,7 @@ from boite import access
 from boite.access import Action
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden, Full, Invalid
-from boite.files import document_types, ending, homes, listing, unsized, uploads
+from boite.files import document_types, ending, home_pages, listing, unsized, uploads
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
 from boite.files.quota import QuotaExceeded
@@ -50,7 +50,7 @@ async def _page(request: Request, values: dict[str, str], faults: dict[str, str]
         types=DOCUMENT_TYPES,
         heaviest=await space.heaviest(),
         waiting=len(await uploads.unfinished(current_user(request).id)),
-        home=await homes.home(request, space),
+        home=await home_pages.home(request, space),
         space=space,
     )
 
@@ -92,7 +92,7 @@ async def deposit_form(request: Request) -> Response:
     if not sent.papers:
         return await _page(request, dict(sent.fields), {"papers": NO_FILE})
     folder = await _folder(request, Form(sent.fields).text("folder"))
-    place = await homes.home(request, folder.space)
+    place = await home_pages.home(request, folder.space)
     return redirect(request, request.app.url_path_for("files:browse", node=folder.id), _said(sent.papers, place.where))
 
 
@@ -118,7 +118,7 @@ async def _take(request: Request, part: Part, sent: _Sent) -> None:
 
 async def _no_room(request: Request, folder: Node, error: QuotaExceeded) -> Full:
     """In one's own box, what to delete; in a group's space, whom to ask."""
-    place = await homes.home(request, folder.space)
+    place = await home_pages.home(request, folder.space)
     return error if place.mine else Full(place.lack(error.lack))
 
 

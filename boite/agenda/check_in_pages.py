@@ -11,7 +11,7 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.agenda import attendance, visits, wording
 from boite.agenda.models import Event, Registration
-from boite.agenda.registering_views import CODE_TRIES, network, own_page
+from boite.agenda.registration_pages import CODE_TRIES, network, own_page
 from boite.errors import Invalid, NotFound
 from boite.web import forms
 from boite.web.answering import answered
