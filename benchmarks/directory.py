@@ -24,9 +24,9 @@ from benchmarks.report import at_least, at_most, number
 from boite.app import create_app
 from boite.clock import PARIS
 from boite.database.schema import migrate
-from boite.directory.networks import KNOWN
-from boite.directory.places import Place, to_place
-from boite.directory.searching import Wanted, search
+from boite.directory.places.lookup import Place, to_place
+from boite.directory.places.networks import KNOWN
+from boite.directory.search.search import Wanted, search
 from boite.settings import Settings
 from tests import postgresql
 

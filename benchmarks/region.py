@@ -9,11 +9,11 @@ from itertools import product
 from uuid import UUID
 
 from boite.database.connection import transaction
-from boite.directory.indexing import index_communes, index_many
 from boite.directory.models import Commune, PostalCode, ReceptionPoint, Service, Structure
-from boite.directory.needs import NEEDS
-from boite.directory.networks import KNOWN
-from boite.directory.publics import ASKED
+from boite.directory.places.networks import KNOWN
+from boite.directory.search.search_index import index_communes, index_many
+from boite.directory.sheet.needs import NEEDS
+from boite.directory.sheet.publics import ASKED
 from boite.text.normalise import fold
 
 STEP = 1000

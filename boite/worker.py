@@ -11,7 +11,8 @@ from boite.accounts import throttle
 from boite.agenda import attestations, name_retention
 from boite.boxes import erasing
 from boite.database.upgrade import copies
-from boite.directory import ending, missed, points
+from boite.directory.maintenance import closure, points
+from boite.directory.search import missed_searches
 from boite.files import expiry, previews, unknown, widths
 from boite.groups import picture_refresh as public_files
 from boite.library import link_check
@@ -49,9 +50,9 @@ TIMETABLE = (
     Chore("forget sign-ins", 86400, expiry.forget_sign_ins),
     Chore("recount quotas", 86400, expiry.recount_quotas),
     Chore("erase closed boxes", 300, erasing.erase_due),
-    Chore("ends of structures", 60, lambda settings, store: ending.renew_due()),
+    Chore("ends of structures", 60, lambda settings, store: closure.renew_due()),
     Chore("moves of places", 60, lambda settings, store: points.move_due()),
-    Chore("forget missed searches", 86400, lambda settings, store: missed.forget_missed()),
+    Chore("forget missed searches", 86400, lambda settings, store: missed_searches.forget_missed()),
     Chore("attestations of visits", 10, attestations.deposit_due),
     Chore("recount seats", 300, name_retention.recount_seats),
     Chore("forget names of events", 3600, name_retention.forget_names),

@@ -8,10 +8,10 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
 from boite.clock import now, today
-from boite.directory.history_rows import EndKind, What
-from boite.directory.network_rows import NameKind
-from boite.directory.place_rows import Scale
-from boite.directory.structure_rows import Appointment, Wheelchair
+from boite.directory.maintenance.history_rows import EndKind, What
+from boite.directory.places.network_rows import NameKind
+from boite.directory.places.place_rows import Scale
+from boite.directory.sheet.structure_rows import Appointment, Wheelchair
 from boite.orientation.models import Profile, Standing
 from json import dumps, loads
 from tortoise.fields.base import OnDelete

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from boite.directory.networks import KNOWN
+from boite.directory.places.networks import KNOWN
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 

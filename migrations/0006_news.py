@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('article', fields.ForeignKeyField('boite.Article', source_field='article_id', db_constraint=True, to_field='id', related_name='publics', on_delete=OnDelete.CASCADE)),
                 ('code', fields.CharField(max_length=60)),
             ],
-            options={'table': 'news_public', 'app': 'boite', 'unique_together': (('article', 'code'),), 'pk_attr': 'id', 'table_description': 'One public that a piece of news is for (`boite.directory.publics`). « Everybody » where none was chosen.'},
+            options={'table': 'news_public', 'app': 'boite', 'unique_together': (('article', 'code'),), 'pk_attr': 'id', 'table_description': 'One public that a piece of news is for (`boite.directory.sheet.publics`). « Everybody » where none was chosen.'},
             bases=['Model'],
         ),
         ops.CreateModel(

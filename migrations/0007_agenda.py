@@ -4,7 +4,7 @@ import functools
 from boite.agenda.event_rows import Doing, Kind, Registering
 from boite.agenda.seat_rows import Answer, How
 from boite.clock import now
-from boite.directory.structure_rows import Wheelchair
+from boite.directory.sheet.structure_rows import Wheelchair
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from uuid import uuid4

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('resource', fields.ForeignKeyField('boite.Resource', source_field='resource_id', db_constraint=True, to_field='id', related_name='publics', on_delete=OnDelete.CASCADE)),
                 ('code', fields.CharField(max_length=60)),
             ],
-            options={'table': 'library_public', 'app': 'boite', 'unique_together': (('resource', 'code'),), 'pk_attr': 'id', 'table_description': 'One public that a resource is for (`boite.directory.publics`). « Everybody » where none was chosen.'},
+            options={'table': 'library_public', 'app': 'boite', 'unique_together': (('resource', 'code'),), 'pk_attr': 'id', 'table_description': 'One public that a resource is for (`boite.directory.sheet.publics`). « Everybody » where none was chosen.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('subscription', fields.ForeignKeyField('boite.Subscription', source_field='subscription_id', db_constraint=True, to_field='id', related_name='publics', on_delete=OnDelete.CASCADE)),
                 ('code', fields.CharField(max_length=60)),
             ],
-            options={'table': 'newsletter_subscription_public', 'app': 'boite', 'unique_together': (('subscription', 'code'),), 'pk_attr': 'id', 'table_description': 'One public that a subscriber says they are (`boite.directory.publics.ASKED`). None: everything interests them.'},
+            options={'table': 'newsletter_subscription_public', 'app': 'boite', 'unique_together': (('subscription', 'code'),), 'pk_attr': 'id', 'table_description': 'One public that a subscriber says they are, among those asked. None: everything interests them.'},
             bases=['Model'],
         ),
     ]

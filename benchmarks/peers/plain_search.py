@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.database.connection import execute, fetch, on_sqlite
-from boite.directory.searching import PAGE, Wanted
+from boite.directory.search.search import PAGE, Wanted
 from boite.text.normalise import fold
 
 

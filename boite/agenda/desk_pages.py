@@ -14,7 +14,7 @@ from boite.agenda import forms as agenda_forms
 from boite.agenda import listing, publishing, results, telling, wording, writing
 from boite.agenda.models import Change, Doing, Event, Step
 from boite.directory.models import Structure, Territory, Wheelchair
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.files.content_response_pages import disposition
 from boite.mail.connection import reachable
 from boite.text import spreadsheets

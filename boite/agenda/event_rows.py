@@ -71,7 +71,7 @@ class Event(Model):
     online = fields.CharField(max_length=500, default="")
     """Where to follow it from home."""
     publics: list[str] = fields.JSONField(default=list)
-    """Codes of `boite.directory.publics`, sorted; empty for everybody."""
+    """Codes of `boite.directory.sheet.publics`, sorted; empty for everybody."""
     registering = fields.CharEnumField(Registering, max_length=10, default=Registering.NONE)
     registering_until: datetime | None = fields.DatetimeField(null=True)
     """The beginning of the event where nothing is said."""

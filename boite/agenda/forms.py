@@ -13,7 +13,7 @@ from boite.agenda.registration import Newcomer, checked_name
 from boite.agenda.writing import Draft
 from boite.clock import PARIS, day_of
 from boite.directory.models import Commune, Structure, Territory, Wheelchair
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid
 from boite.files.web_links import checked as checked_link
 from boite.mail.addresses import checked

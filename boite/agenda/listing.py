@@ -16,7 +16,7 @@ from boite.agenda.models import Event, Presence, Registration
 from boite.clock import PARIS, day_of, midnight, now, today
 from boite.database.connection import fetch
 from boite.directory.models import REGION, Structure
-from boite.directory.publics import accepting
+from boite.directory.sheet.publics import accepting
 
 PAGE = 30
 FEED_BACK = timedelta(days=90)

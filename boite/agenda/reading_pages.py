@@ -14,7 +14,7 @@ from boite.agenda.models import Event, Kind, Step
 from boite.agenda.registration import living_of
 from boite.agenda.showing import asked, structured
 from boite.directory.models import REGION, Scale, Territory
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.files import web_links, writings
 from boite.files.content_response_pages import disposition
 from boite.files.models import Kind as NodeKind

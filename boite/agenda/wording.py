@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from boite.agenda.models import Event, Kind, Registering
 from boite.clock import PARIS, day_of, today
 from boite.directory.models import Wheelchair
-from boite.directory.publics import LABELS
+from boite.directory.sheet.publics import LABELS
 from boite.text.french import MONTHS, NARROW
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from boite.bootstrap import say
 from boite.database.upgrade.standing import opened_current
-from boite.directory.data import exporting
-from boite.directory.data.structure_table import table
+from boite.directory.exchange import exports
+from boite.directory.exchange.structure_table import table
 from boite.orientation import question_files
 from boite.settings import Settings
 
@@ -27,9 +27,9 @@ def makers(settings: Settings) -> dict[str, Maker]:
         return f"{settings.base_url}/annuaire/structures/{slug}"
 
     return {
-        "structures": exporting.structures_json,
+        "structures": exports.structures_json,
         "csv": partial(table, sheet),
-        "communes": exporting.communes_json,
+        "communes": exports.communes_json,
         "questions": questions,
     }
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from boite.bootstrap import say
 from boite.database.connection import opened
 from boite.database.schema import migrate
-from boite.directory.data.files import KIND_WORDS, LIMIT, Kind
-from boite.directory.data.importing import import_file, in_order, kind_of
-from boite.directory.data.report import Line, Outcome, Report
+from boite.directory.exchange.files import KIND_WORDS, LIMIT, Kind
+from boite.directory.exchange.imports import import_file, in_order, kind_of
+from boite.directory.exchange.report import Line, Outcome, Report
 from boite.library.job_importing import import_jobs
 from boite.orientation.importing import import_questions
 from boite.portraits.importing import import_figures

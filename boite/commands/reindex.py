@@ -7,7 +7,7 @@ import asyncio
 
 from boite.bootstrap import say
 from boite.database.upgrade.standing import opened_current
-from boite.directory.indexing import reindex_all
+from boite.directory.search.search_index import reindex_all
 from boite.settings import Settings
 
 

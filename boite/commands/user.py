@@ -13,7 +13,7 @@ from boite.accounts.models import Role, User
 from boite.bootstrap import say
 from boite.boxes.opening import open_account
 from boite.database.upgrade.standing import opened_current
-from boite.directory import keepers
+from boite.directory.maintenance import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from boite.directory.data.importing import import_file
+from boite.directory.exchange.imports import import_file
 from boite.errors import Invalid
 
 FILES = ("territories.json", "communes.json", "structures.json")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from boite.directory.history_rows import Coordination, Ending, EndKind, Membership, Revision, Suggestion, What
-from boite.directory.import_rows import ImportRun
-from boite.directory.network_rows import NameKind, Network, NetworkName
-from boite.directory.place_rows import REGION, Commune, PostalCode, Scale, Territory
-from boite.directory.search_rows import Document, MissedSearch, Word, WordVariant
-from boite.directory.structure_rows import Appointment, ReceptionPoint, Service, Structure, Wheelchair
+from boite.directory.exchange.import_rows import ImportRun
+from boite.directory.maintenance.history_rows import (
+    Coordination,
+    Ending,
+    EndKind,
+    Membership,
+    Revision,
+    Suggestion,
+    What,
+)
+from boite.directory.places.network_rows import NameKind, Network, NetworkName
+from boite.directory.places.place_rows import REGION, Commune, PostalCode, Scale, Territory
+from boite.directory.search.search_rows import Document, MissedSearch, Word, WordVariant
+from boite.directory.sheet.structure_rows import Appointment, ReceptionPoint, Service, Structure, Wheelchair
 
 __all__ = [
     "REGION",

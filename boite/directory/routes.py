@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.directory import contact_cards, data_routes, finding, group_pages, keeping_routes, sheet_pages
+from boite.directory.exchange import routes as exchange_routes
+from boite.directory.maintenance import routes as maintenance_routes
+from boite.directory.places import group_pages
+from boite.directory.search import search_pages
+from boite.directory.sheet import contact_card_pages, sheet_pages
 
 reading: list[BaseRoute] = [
-    Route("/", finding.search, name="search"),
-    Route("/communes", finding.communes, name="communes"),
+    Route("/", search_pages.search, name="search"),
+    Route("/communes", search_pages.communes, name="communes"),
     Route("/reseaux/{code}", group_pages.network, name="network"),
     Route("/territoires/{code}", group_pages.territory, name="territory"),
     Route("/structures/{slug}", sheet_pages.sheet, name="sheet"),
-    Route("/structures/{slug}/contact.vcf", contact_cards.card, name="vcard"),
-    Route("/structures/{slug}/code.svg", contact_cards.code, name="qr"),
-    Route("/structures/{slug}/boite", contact_cards.keep, name="keep", methods=["POST"]),
+    Route("/structures/{slug}/contact.vcf", contact_card_pages.card, name="vcard"),
+    Route("/structures/{slug}/code.svg", contact_card_pages.code, name="qr"),
+    Route("/structures/{slug}/boite", contact_card_pages.keep, name="keep", methods=["POST"]),
 ]
-routes: list[BaseRoute] = [*reading, *keeping_routes.routes, *data_routes.routes]
+routes: list[BaseRoute] = [*reading, *maintenance_routes.routes, *exchange_routes.routes]

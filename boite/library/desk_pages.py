@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from boite import access
 from boite.accounts.guard import current_user
-from boite.directory.languages import LANGUAGES
-from boite.directory.publics import LABELS
+from boite.directory.sheet.languages import LANGUAGES
+from boite.directory.sheet.publics import LABELS
 from boite.files.models import Node
 from boite.library import desk, jobs, renewing, resource_view_pages
 from boite.library.drafts import draft_of

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from boite.directory.publics import EVERYBODY
+from boite.directory.sheet.publics import EVERYBODY
 from boite.library.models import Kind, Level, Resource, ResourceJob, ResourcePlace, ResourcePublic
 from boite.text import rich_text
 

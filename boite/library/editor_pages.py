@@ -12,9 +12,9 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.directory.languages import LANGUAGES
 from boite.directory.models import REGION, Scale, Territory
-from boite.directory.publics import ASKED
+from boite.directory.sheet.languages import LANGUAGES
+from boite.directory.sheet.publics import ASKED
 from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleVersion
 from boite.groups import file_picker
 from boite.library import forms, jobs, writing

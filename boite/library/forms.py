@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from boite.directory.languages import LANGUAGES
 from boite.directory.models import REGION
-from boite.directory.publics import ASKED, LABELS
+from boite.directory.sheet.languages import LANGUAGES
+from boite.directory.sheet.publics import ASKED, LABELS
 from boite.errors import Invalid
 from boite.files import web_links
 from boite.library.drafts import Draft

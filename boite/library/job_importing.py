@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from boite.accounts.models import User
 from boite.database.connection import transaction
-from boite.directory.data import files as import_files
-from boite.directory.data.files import Kind, Unreadable
-from boite.directory.data.importing import alone, keep
-from boite.directory.data.report import Line, Outcome, Report, readable
+from boite.directory.exchange import files as import_files
+from boite.directory.exchange.files import Kind, Unreadable
+from boite.directory.exchange.imports import alone, keep
+from boite.directory.exchange.report import Line, Outcome, Report, readable
 from boite.library import indexing
 from boite.library.jobs import CODE
 from boite.library.models import Job, JobName

@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.clock import midnight
 from boite.database.connection import fetch
 from boite.directory.models import REGION
-from boite.directory.publics import accepting
+from boite.directory.sheet.publics import accepting
 
 PAGE = 20
 LAST_PAGE = 50

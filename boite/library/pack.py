@@ -16,7 +16,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import fetch
-from boite.directory.languages import LANGUAGES
+from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Damaged, Invalid, NotFound
 from boite.files.archive_names import Places
 from boite.files.media_types import viewer_for

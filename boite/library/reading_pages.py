@@ -12,7 +12,7 @@ from boite import access
 from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import Territory
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
 from boite.library import forms, group_files, jobs, listing, resource_view_pages, searching, subtitles, view_counts

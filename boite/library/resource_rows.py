@@ -70,7 +70,7 @@ class Resource(Model):
     topic = fields.CharField(max_length=40, default="")
     level = fields.CharEnumField(Level, max_length=10, default=Level.COMMON)
     language = fields.CharField(max_length=10, default="fr")
-    """The language of what is read, watched or heard (`boite.directory.languages`)."""
+    """The language of what is read, watched or heard (`boite.directory.sheet.languages`)."""
     link = fields.CharField(max_length=500, default="")
     """The address of a link."""
     node: fields.ForeignKeyNullableRelation[Node] = fields.ForeignKeyField(
@@ -136,7 +136,7 @@ class ResourcePlace(Model):
 
 
 class ResourcePublic(Model):
-    """One public that a resource is for (`boite.directory.publics`). « Everybody » where none was chosen."""
+    """One public that a resource is for (`boite.directory.sheet.publics`). « Everybody » where none was chosen."""
 
     id: int = fields.BigIntField(primary_key=True)
     resource: fields.ForeignKeyRelation[Resource] = fields.ForeignKeyField(

@@ -9,9 +9,9 @@ from uuid import UUID
 from starlette.requests import Request
 
 from boite import access
-from boite.directory.languages import LANGUAGES
 from boite.directory.models import Territory
-from boite.directory.publics import LABELS
+from boite.directory.sheet.languages import LANGUAGES
+from boite.directory.sheet.publics import LABELS
 from boite.files.media_types import viewer_for
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture

@@ -100,7 +100,7 @@ class ArticlePlace(Model):
 
 
 class ArticlePublic(Model):
-    """One public that a piece of news is for (`boite.directory.publics`). « Everybody » where none was chosen."""
+    """One public that a piece of news is for (`boite.directory.sheet.publics`). « Everybody » where none was chosen."""
 
     id: int = fields.BigIntField(primary_key=True)
     article: fields.ForeignKeyRelation[Article] = fields.ForeignKeyField(

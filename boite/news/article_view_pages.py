@@ -10,7 +10,7 @@ from starlette.requests import Request
 from boite import access
 from boite.accounts.models import User
 from boite.directory.models import REGION, Territory
-from boite.directory.publics import LABELS
+from boite.directory.sheet.publics import LABELS
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
 from boite.news import renewing, searching

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.news import forms, reader_choices_pages
 from boite.news.listing import Wanted
 from boite.news.standing import ask_standing

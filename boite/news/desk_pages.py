@@ -10,7 +10,7 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.clock import PARIS
-from boite.directory.publics import LABELS
+from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
 from boite.mail.connection import reachable
 from boite.news import article_view_pages, desk, forms, partners, renewing

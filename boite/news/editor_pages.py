@@ -12,7 +12,7 @@ from boite import access
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import REGION, Scale, Territory
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.groups import file_picker
 from boite.news import forms, group_files, writing

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from boite.clock import day_of, now
 from boite.directory.models import REGION
-from boite.directory.publics import ASKED, LABELS
+from boite.directory.sheet.publics import ASKED, LABELS
 from boite.errors import Invalid
 from boite.files import web_links
 from boite.mail.addresses import checked

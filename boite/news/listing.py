@@ -9,7 +9,7 @@ from typing import Any
 from boite.clock import day_of, midnight, today
 from boite.database.connection import fetch
 from boite.directory.models import REGION
-from boite.directory.publics import accepting
+from boite.directory.sheet.publics import accepting
 
 PAGE = 20
 LAST_PAGE = 50

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.directory.models import Commune
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.news.listing import Wanted
 from boite.publishing.topics import TOPICS
 from boite.text.normalise import fold

@@ -15,7 +15,7 @@ from boite import access
 from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import Scale
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
 from boite.news import article_view_pages, forms, listing, read_counts, reader_choices_pages, searching
 from boite.news.listing import Wanted

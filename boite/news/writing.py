@@ -13,7 +13,7 @@ from tortoise.exceptions import IntegrityError
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.directory.publics import EVERYBODY
+from boite.directory.sheet.publics import EVERYBODY
 from boite.errors import StaleVersion
 from boite.groups.byline import signature
 from boite.news import group_files, indexing

@@ -8,7 +8,7 @@ from typing import Any
 
 from boite.database.connection import fetch
 from boite.directory.models import REGION
-from boite.directory.publics import ASKED, accepting
+from boite.directory.sheet.publics import ASKED, accepting
 from boite.newsletter.models import Being, Issue
 
 Condition = tuple[str, list[Any]]

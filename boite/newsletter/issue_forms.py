@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import day_of, now, today
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid
 from boite.files import web_links
 from boite.newsletter.composing import Choice, Composition, Extra

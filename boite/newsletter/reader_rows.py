@@ -67,7 +67,7 @@ class Subscription(Model):
 
 
 class SubscriptionPublic(Model):
-    """One public that a subscriber says they are (`boite.directory.publics.ASKED`). None: everything interests them."""
+    """One public that a subscriber says they are, among those asked. None: everything interests them."""
 
     id: int = fields.BigIntField(primary_key=True)
     subscription: fields.ForeignKeyRelation[Subscription] = fields.ForeignKeyField(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from boite import access
 from boite.accounts.guard import current_user
 from boite.clock import PARIS, now
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.errors import Conflict, Invalid
 from boite.mail.connection import reachable
 from boite.newsletter import audiences, contents, desk, issue_forms, progress, scheduling

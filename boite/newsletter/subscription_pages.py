@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
 from boite.directory.models import Territory
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.mail.addresses import checked
 from boite.mail.connection import reachable
 from boite.newsletter import confirming, subscribing

@@ -6,7 +6,7 @@ from typing import Any
 
 from boite.clock import today
 from boite.directory.models import Ending
-from boite.directory.publics import LABELS
+from boite.directory.sheet.publics import LABELS
 from boite.orientation.models import Answer, Question, Standing
 
 EVERYWHERE = "Partout"

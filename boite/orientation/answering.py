@@ -9,8 +9,8 @@ from uuid import UUID
 
 from boite.database.connection import fetch
 from boite.directory.models import REGION, Territory
-from boite.directory.places import Place
-from boite.directory.publics import LABELS
+from boite.directory.places.lookup import Place
+from boite.directory.sheet.publics import LABELS
 from boite.orientation.choosing import Line, holding
 from boite.orientation.gathering import Sheet, lines_of, network_names, sheets, sheets_of_territory
 from boite.orientation.models import Standing

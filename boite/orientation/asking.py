@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite import access
-from boite.directory.missed import note_missed
-from boite.directory.publics import ASKED
+from boite.directory.search.missed_searches import note_missed
+from boite.directory.sheet.publics import ASKED
 from boite.orientation import answering, finding, seekers, usage_counts
 from boite.orientation.gathering import lines_of
 from boite.orientation.models import Question

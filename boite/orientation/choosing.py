@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from boite.directory.models import REGION
-from boite.directory.publics import EVERYBODY, accepting
+from boite.directory.sheet.publics import EVERYBODY, accepting
 from boite.orientation.models import Standing
 
 

@@ -11,9 +11,9 @@ from boite import access
 from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.clock import today
-from boite.directory.missed import note_missed
 from boite.directory.models import ReceptionPoint
-from boite.directory.publics import ASKED
+from boite.directory.search.missed_searches import note_missed
+from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
 from boite.orientation import asking, finding, seekers
 from boite.orientation.moments import MOMENTS

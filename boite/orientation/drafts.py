@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from boite.directory.publics import LABELS
+from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
 from boite.orientation.models import Answer, Question, Standing
 from boite.orientation.moments import BY_CODE

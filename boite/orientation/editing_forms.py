@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.directory.models import REGION, Network, Structure, Territory
-from boite.directory.publics import LABELS
+from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
 from boite.orientation.drafts import LONGEST, STANDINGS, AnswerDraft, QuestionDraft
 from boite.orientation.models import Answer, Question, Standing

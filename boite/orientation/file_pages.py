@@ -12,7 +12,7 @@ from boite import access
 from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.clock import today
-from boite.directory.data.report import WORDS, Outcome, Report
+from boite.directory.exchange.report import WORDS, Outcome, Report
 from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.orientation import importing, question_files
 from boite.web import csrf, forms, versions

@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import fetch
-from boite.directory.gone import day, gone
-from boite.directory.places import Place
+from boite.directory.places.lookup import Place
 from boite.directory.search.nearby import kilometres
+from boite.directory.sheet.gone import day, gone
 from boite.orientation.choosing import Line
 from boite.orientation.models import Standing
 

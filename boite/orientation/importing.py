@@ -12,7 +12,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.versions import digest, swap
-from boite.directory.data.report import Report
+from boite.directory.exchange.report import Report
 from boite.directory.models import ImportRun, Network, Structure, Territory
 from boite.errors import StaleVersion
 from boite.journal.kinds import directory as kinds

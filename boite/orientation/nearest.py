@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import fetch, on_sqlite
-from boite.directory.gone import gone
 from boite.directory.models import Commune
-from boite.directory.places import Place
-from boite.directory.publics import accepting
+from boite.directory.places.lookup import Place
 from boite.directory.search import tags
 from boite.directory.search.nearby import kilometres
+from boite.directory.sheet.gone import gone
+from boite.directory.sheet.publics import accepting
 from boite.orientation.choosing import Line
 from boite.orientation.gathering import loaded
 from boite.orientation.models import Standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from boite.directory.data.report import Line, Outcome, Report
+from boite.directory.exchange.report import Line, Outcome, Report
 from boite.orientation import history
 from boite.orientation.drafts import AnswerDraft, QuestionDraft
 from boite.orientation.models import Answer, Question

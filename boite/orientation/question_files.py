@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from boite.directory.data import files as import_files
-from boite.directory.data.files import Kind, Unreadable
+from boite.directory.exchange import files as import_files
+from boite.directory.exchange.files import Kind, Unreadable
 from boite.orientation.models import Answer, Question
 from boite.orientation.moments import MOMENTS
 from boite.text.spreadsheets import BOM, lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from boite.directory.data.files import faults
+from boite.directory.exchange.files import faults
 from boite.errors import Invalid
 from boite.orientation.drafts import AnswerDraft, QuestionDraft
 from boite.orientation.models import Standing

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from boite.directory.places import Place, find_place
-from boite.directory.publics import ASKED
+from boite.directory.places.lookup import Place, find_place
+from boite.directory.sheet.publics import ASKED
 from boite.web import forms
 
 LONGEST = 100

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from boite.clock import now, today
-from boite.directory import opening, phones, phrases
+from boite.directory.sheet import opening, phones, phrases
 from boite.orientation.answering import Replies, Reply
 from boite.orientation.gathering import Sheet
 from boite.text.french import NARROW

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from boite.directory.data.files import faults
-from boite.directory.data.report import brief
+from boite.directory.exchange.files import faults
+from boite.directory.exchange.report import brief
 from boite.errors import Invalid
 from boite.portraits.indicators import RATES, Column, column
 from boite.portraits.models import Level

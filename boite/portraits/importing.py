@@ -11,10 +11,10 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.database.connection import connection, execute, fetch, on_sqlite, transaction
-from boite.directory.data.files import Kind, Source, Unreadable, read
-from boite.directory.data.importing import alone, keep
-from boite.directory.data.reference import batches
-from boite.directory.data.report import Line, Outcome, Report, readable
+from boite.directory.exchange.files import Kind, Source, Unreadable, read
+from boite.directory.exchange.imports import alone, keep
+from boite.directory.exchange.reference import batches
+from boite.directory.exchange.report import Line, Outcome, Report, readable
 from boite.directory.models import Commune
 from boite.errors import Invalid
 from boite.portraits.figure_reading import Wanted, columns_of, wanted_place

@@ -12,7 +12,7 @@ from boite.accounts.models import User
 from boite.agenda import publishing, writing
 from boite.agenda.models import Change, Doing, Event
 from boite.agenda.writing import Draft
-from boite.directory.publics import ASKED
+from boite.directory.sheet.publics import ASKED
 from boite.errors import StaleVersion
 from tests.agenda.events import make_coordinator, make_event
 from tests.conftest import OpenAccount, SignIn

@@ -11,9 +11,10 @@ from boite.accounts.models import User
 from boite.agenda import listing as agenda
 from boite.boxes.closing import ask_closing
 from boite.clock import months_later, today
-from boite.directory import checking, missed
-from boite.directory.checking import Watch
+from boite.directory.maintenance import checks
+from boite.directory.maintenance.checks import Watch
 from boite.directory.models import MissedSearch, Structure
+from boite.directory.search import missed_searches
 from boite.errors import Invalid
 from boite.files import listing as files
 from boite.files.models import Node
@@ -102,13 +103,13 @@ async def test_readings_are_counted_by_day(nadia: User, store: BlobStore) -> Non
         await read_counts.count(article.id)
         await view_counts.count(resource.id)
         await count_use(question.id, Profile.VISITOR, HERE)
-        await missed.note_missed("moto")
+        await missed_searches.note_missed("moto")
     days = sorted(hour.date() for hour in EVES.values())
     assert sorted(await ArticleReads.all().values_list("day", flat=True)) == days
     assert sorted(await ResourceViews.all().values_list("day", flat=True)) == days
     assert sorted(await Use.all().values_list("day", flat=True)) == days
     assert sorted(await MissedSearch.all().values_list("day", flat=True)) == days
-    assert [row["last"] for row in await missed.missed([], days[-1])] == [days[-1]]
+    assert [row["last"] for row in await missed_searches.missed([], days[-1])] == [days[-1]]
 
 
 async def test_events_of_a_month(nadia: User) -> None:
@@ -151,12 +152,12 @@ async def test_sheets_to_check(nadia: User) -> None:
     structure = await make_structure("CIO", territory=HERE)
     for hour in EVES.values():
         put_clock_at(hour)
-        await checking.confirm(structure, by=nadia, months=6)
+        await checks.confirm(structure, by=nadia, months=6)
         kept = await Structure.get(id=structure.id)
         assert (kept.checked_on, kept.next_check_on) == (hour.date(), months_later(hour.date(), 6)), hour
         for days, due in ((30, 1), (31, 0)):
             await Structure.filter(id=structure.id).update(next_check_on=hour.date() + days * DAY)
-            assert await checking.count_due(Watch(territories=[HERE])) == due, hour
+            assert await checks.count_due(Watch(territories=[HERE])) == due, hour
 
 
 async def test_a_letter_gathers_the_days_of_france(nadia: User, app: Starlette) -> None:

@@ -13,7 +13,7 @@ from boite.agenda.listing import month_bounds
 from boite.agenda.models import Event, Kind
 from boite.boxes import export_index
 from boite.clock import today
-from boite.directory.data import guard
+from boite.directory.exchange import precedence
 from boite.directory.models import Structure
 from boite.files.list_rows import validity
 from boite.files.zip_dates import local_date
@@ -150,6 +150,6 @@ def test_search_engines_read_the_day_in_france(hour: datetime) -> None:
 def test_a_sheet_was_changed_on_its_day_in_france(hour: datetime) -> None:
     put_clock_at(hour + timedelta(hours=12))
     row = Structure(slug="x", name="X", edited_at=in_utc(hour), changed_at=in_utc(hour))
-    assert guard.edited_day(row) == guard.shown_date(row) == hour.date()
-    assert guard.protection(row, hour.date(), None)
-    assert not guard.protection(row, hour.date() + timedelta(days=1), None)
+    assert precedence.edited_day(row) == precedence.shown_date(row) == hour.date()
+    assert precedence.protection(row, hour.date(), None)
+    assert not precedence.protection(row, hour.date() + timedelta(days=1), None)

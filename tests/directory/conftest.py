@@ -10,8 +10,8 @@ import pytest
 import boite
 from boite.accounts.models import Role, User
 from boite.database.connection import opened
-from boite.directory import keepers
 from boite.directory.demo import load_demo
+from boite.directory.maintenance import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings
 from tests.conftest import OpenAccount

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from boite.directory.data.exporting import structures_json
-from boite.directory.data.importing import import_file
-from boite.directory.data.report import Outcome, Report
+from boite.directory.exchange.exports import structures_json
+from boite.directory.exchange.imports import import_file
+from boite.directory.exchange.report import Outcome, Report
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "boite" / "demo" / "data" / "directory"

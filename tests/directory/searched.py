@@ -6,10 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from boite.database.connection import transaction
-from boite.directory.indexing import index_many
 from boite.directory.models import ReceptionPoint, Structure
-from boite.directory.places import Place
-from boite.directory.searching import Wanted, search
+from boite.directory.places.lookup import Place
+from boite.directory.search.search import Wanted, search
+from boite.directory.search.search_index import index_many
 
 ORLEANS = Place("45234", "Orléans", 47.9, 1.9, None)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boite.accounts.models import Role, User
-from boite.directory import contact_cards, reading
 from boite.directory.models import Structure
+from boite.directory.sheet import contact_card_pages, loading
 from boite.files import vcard, writings
 from boite.files.models import Kind, Node
 from boite.journal.models import Entry
@@ -62,13 +62,13 @@ async def test_the_square_is_a_picture_that_runs_nothing(client: Visitor, struct
 async def test_the_square_holds_the_contact_or_the_address_of_the_sheet(client: Visitor, structure: Structure) -> None:
     import segno
 
-    small = contact_cards.small_contact(await reading.read(structure))
-    assert int(segno.make(small, error="m", micro=False, encoding="utf-8").version) <= contact_cards.DENSEST
+    small = contact_card_pages.small_contact(await loading.read(structure))
+    assert int(segno.make(small, error="m", micro=False, encoding="utf-8").version) <= contact_card_pages.DENSEST
     long = await make_structure("L" * 150, address="A" * 200, slug="longue")
-    sheet = await reading.read(long)
+    sheet = await loading.read(long)
     here = "http://testserver/annuaire/structures/longue"
-    assert contact_cards.qr(contact_cards.small_contact(sheet), here) == contact_cards.qr(here, here)
-    assert contact_cards.qr(small, here) != contact_cards.qr(here, here)
+    assert contact_card_pages.qr(contact_card_pages.small_contact(sheet), here) == contact_card_pages.qr(here, here)
+    assert contact_card_pages.qr(small, here) != contact_card_pages.qr(here, here)
 
 
 # ── « Ajouter à ma boîte », asked the six questions ───────────────────────────

@@ -11,9 +11,10 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import Role, User
-from boite.directory import checking, ending, keepers, opening
+from boite.directory.maintenance import checks, closure, keepers
 from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
-from boite.directory.searching import Wanted, search
+from boite.directory.search.search import Wanted, search
+from boite.directory.sheet import opening
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
 from boite.text.french import date_fr
@@ -23,32 +24,32 @@ from tests.visitors import Visitor
 
 
 async def merged(structure: Structure, into: Structure, by: User) -> None:
-    await ending.end(structure, EndKind.MERGED, by=by, successor=into.slug)
+    await closure.end(structure, EndKind.MERGED, by=by, successor=into.slug)
 
 
 async def test_a_closed_structure_says_so_and_keeps_its_sheet(sheet: Structure, coordinator: User) -> None:
-    await ending.end(sheet, EndKind.CLOSED, by=coordinator, since=date(2026, 1, 31), note="Le bail a pris fin.")
+    await closure.end(sheet, EndKind.CLOSED, by=coordinator, since=date(2026, 1, 31), note="Le bail a pris fin.")
     row = await Ending.get(structure_id=sheet.id)
     assert (row.kind, row.since, row.note, row.successor_id) == (EndKind.CLOSED, date(2026, 1, 31), row.note, None)
     assert (await Revision.get()).what == What.ENDED
     assert [entry.kind for entry in await Entry.filter(owner_id=coordinator.id)][-1] == "directory.ended"
     with pytest.raises(Conflict):
-        await ending.end(sheet, EndKind.CLOSED, by=coordinator)
+        await closure.end(sheet, EndKind.CLOSED, by=coordinator)
 
 
 async def test_it_may_be_opened_again(sheet: Structure, coordinator: User) -> None:
-    await ending.end(sheet, EndKind.CLOSED, by=coordinator)
-    await ending.reopen(sheet, by=coordinator)
+    await closure.end(sheet, EndKind.CLOSED, by=coordinator)
+    await closure.reopen(sheet, by=coordinator)
     assert not await Ending.exists()
     with pytest.raises(Conflict):
-        await ending.reopen(sheet, by=coordinator)
+        await closure.reopen(sheet, by=coordinator)
 
 
 async def test_a_merger_names_the_structure_that_follows(sheet: Structure, coordinator: User) -> None:
     with pytest.raises(Invalid):
-        await ending.end(sheet, EndKind.MERGED, by=coordinator)
+        await closure.end(sheet, EndKind.MERGED, by=coordinator)
     with pytest.raises(Invalid):
-        await ending.end(sheet, EndKind.MERGED, by=coordinator, successor="nulle-part")
+        await closure.end(sheet, EndKind.MERGED, by=coordinator, successor="nulle-part")
     with pytest.raises(Invalid):
         await merged(sheet, sheet, coordinator)
     assert not await Ending.exists()
@@ -60,8 +61,8 @@ async def test_the_last_of_the_line_is_the_one_that_follows(sheet: Structure, co
     await merged(second, third, coordinator)
     await merged(sheet, second, coordinator)
     assert (await Ending.get(structure_id=sheet.id)).successor_id == third.id
-    assert (await ending.heir(second)).id == third.id
-    assert [row.id for row in await ending.predecessors(third)] == [second.id, sheet.id]
+    assert (await closure.heir(second)).id == third.id
+    assert [row.id for row in await closure.predecessors(third)] == [second.id, sheet.id]
 
 
 async def test_nobody_turns_in_circles(sheet: Structure, coordinator: User) -> None:
@@ -82,16 +83,16 @@ async def test_two_coordinators_at_once_do_not_make_a_circle(sheet: Structure, c
 
 async def test_a_closed_structure_follows_nobody(sheet: Structure, coordinator: User) -> None:
     other = await make_structure("Deux")
-    await ending.end(other, EndKind.CLOSED, by=coordinator)
+    await closure.end(other, EndKind.CLOSED, by=coordinator)
     with pytest.raises(Invalid):
         await merged(sheet, other, coordinator)
 
 
 async def test_a_closed_sheet_is_not_to_check(sheet: Structure, coordinator: User) -> None:
-    await ending.end(sheet, EndKind.CLOSED, by=coordinator)
+    await closure.end(sheet, EndKind.CLOSED, by=coordinator)
     with pytest.raises(Conflict):
-        await checking.confirm(sheet, by=coordinator, months=6)
-    assert not await checking.due(checking.Watch(territories=["SPRO-45-ORLEANS"]), never=True)
+        await checks.confirm(sheet, by=coordinator, months=6)
+    assert not await checks.due(checks.Watch(territories=["SPRO-45-ORLEANS"]), never=True)
 
 
 async def test_agents_of_a_merged_structure_are_proposed(sheet: Structure, agent: User, coordinator: User) -> None:
@@ -112,7 +113,7 @@ def paris_midnight(days: int) -> None:
 async def announce(sheet: Structure, by: User, kind: EndKind = EndKind.CLOSED, **values: str) -> date:
     """Say that it ends in three days."""
     day = clock.today() + timedelta(days=3)
-    await ending.end(sheet, kind, by=by, since=day, **values)
+    await closure.end(sheet, kind, by=by, since=day, **values)
     return day
 
 
@@ -131,7 +132,7 @@ async def test_what_closes_later_is_open_until_that_day_and_says_so(
     found = (await client.get(client.address("directory:search"), params={"mots": "mission locale"})).text
     assert f"Fermeture définitive le {date_fr(day)}" in found
     assert "N'existe plus" not in unescape(found)
-    assert await checking.confirm(sheet, by=coordinator, months=6)
+    assert await checks.confirm(sheet, by=coordinator, months=6)
     paris_midnight(2)
     assert "n'existe plus" not in unescape((await client.get(address)).text)
     paris_midnight(1)
@@ -141,7 +142,7 @@ async def test_what_closes_later_is_open_until_that_day_and_says_so(
     [hit] = (await search(Wanted(words="mission locale"))).hits
     assert (hit.structure["ended"], hit.structure["ends"]) == ("closed", None)
     with pytest.raises(Conflict):
-        await checking.confirm(sheet, by=coordinator, months=6)
+        await checks.confirm(sheet, by=coordinator, months=6)
 
 
 async def test_files_and_programs_go_by_the_day_too(sheet: Structure, coordinator: User, client: Visitor) -> None:
@@ -168,7 +169,7 @@ async def test_files_and_programs_go_by_the_day_too(sheet: Structure, coordinato
 async def test_old_addresses_lead_on_from_the_day_itself(sheet: Structure, coordinator: User, client: Visitor) -> None:
     second, third = await make_structure("Deux"), await make_structure("Trois")
     await announce(sheet, coordinator, EndKind.MERGED, successor=second.slug)
-    await ending.end(
+    await closure.end(
         second, EndKind.MERGED, by=coordinator, since=clock.today() + timedelta(days=5), successor=third.slug
     )
     old = client.address("directory:sheet", slug=sheet.slug)
@@ -188,8 +189,8 @@ async def test_nobody_turns_in_circles_by_announcing(sheet: Structure, coordinat
     with pytest.raises(Invalid):
         await merged(other, sheet, coordinator)
     with pytest.raises(Conflict):
-        await ending.end(sheet, EndKind.CLOSED, by=coordinator)
-    await ending.reopen(sheet, by=coordinator)
+        await closure.end(sheet, EndKind.CLOSED, by=coordinator)
+    await closure.reopen(sheet, by=coordinator)
     await merged(other, sheet, coordinator)
 
 
@@ -208,11 +209,11 @@ async def test_nobody_is_told_to_come_after_the_last_day(sheet: Structure, coord
 
 async def test_the_index_follows_by_a_chore_that_reads_the_rows(sheet: Structure, coordinator: User) -> None:
     await announce(sheet, coordinator)
-    assert await ending.renew_due() == 0
+    assert await closure.renew_due() == 0
     assert (await search(Wanted(network="mission-locale"))).total == 1
     paris_midnight(3)
-    assert await ending.renew_due() == 1
-    assert await ending.renew_due() == 0
+    assert await closure.renew_due() == 1
+    assert await closure.renew_due() == 0
     assert (await search(Wanted(network="mission-locale"))).total == 0
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from boite.directory.places import find_place
+from boite.directory.places.lookup import find_place
 from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
-from boite.directory.searching import Wanted, search
+from boite.directory.search.search import Wanted, search
 from boite.text.normalise import fold
 
 TYPED = [

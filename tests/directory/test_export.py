@@ -20,15 +20,16 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import Role
 from boite.database.connection import fetch, opened
-from boite.directory import editing, service_editing, vocabulary
-from boite.directory.data.exporting import communes_json
-from boite.directory.data.importing import import_file
-from boite.directory.data.report import Report
-from boite.directory.data.structure_table import HEADERS, table
 from boite.directory.demo import load_demo
-from boite.directory.languages import LANGUAGES
+from boite.directory.exchange.exports import communes_json
+from boite.directory.exchange.imports import import_file
+from boite.directory.exchange.report import Report
+from boite.directory.exchange.structure_table import HEADERS, table
+from boite.directory.maintenance import service_editing, structure_editing
 from boite.directory.models import Ending, EndKind, Network, Service, Structure, Territory
-from boite.directory.publics import LABELS
+from boite.directory.sheet import vocabulary
+from boite.directory.sheet.languages import LANGUAGES
+from boite.directory.sheet.publics import LABELS
 from boite.settings import Settings
 from tests.conftest import OpenAccount
 from tests.directory.data_files import (
@@ -85,7 +86,9 @@ async def test_what_was_written_by_hand_goes_round(new_person: OpenAccount) -> N
     await enter_demo()
     by = await new_person("Nadia", role=Role.COORDINATOR)
     territory = await Territory.get(code="SPRO-18")
-    row = await editing.create({"name": "Le Lieu", "description": "Ici", "email": "a@lieu.test"}, territory, by=by)
+    row = await structure_editing.create(
+        {"name": "Le Lieu", "description": "Ici", "email": "a@lieu.test"}, territory, by=by
+    )
     await service_editing.add(row, {"name": "Écoute", "description": ""}, by=by)
     content, before = await exported(), await everything()
     assert validated(content) == (1, 1)
@@ -128,7 +131,7 @@ async def test_an_empty_directory_is_a_valid_file(app: Starlette) -> None:
 
 
 async def test_batches_join_well(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("boite.directory.data.exporting.BATCH", 2)
+    monkeypatch.setattr("boite.directory.exchange.exports.BATCH", 2)
     of = ["dora--1", "dora--4", "dora--4"]
     services = [service(f"dora--s{number}", of=each) for number, each in enumerate(of)]
     await enter(*(structure(f"dora--{number}") for number in range(5)), services=services)

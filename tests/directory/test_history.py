@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from boite.accounts.models import Role, User
 from boite.database.connection import opened
-from boite.directory import checking, editing, ending, history, keepers, points, service_editing, snapshots
+from boite.directory.maintenance import checks, closure, history, keepers, points, service_editing, structure_editing
 from boite.directory.models import EndKind, Revision, Structure, What
+from boite.directory.sheet import snapshots
 from boite.errors import Conflict, NotFound, Refusal
 from boite.settings import Settings
 from tests.directory.sheets import make_structure, make_territory
@@ -23,8 +24,8 @@ from tests.visitors import Visitor
 
 
 async def test_it_says_what_when_and_who_in_words(sheet: Structure, agent: User, coordinator: User) -> None:
-    await editing.change(sheet, {"phone": "3949"}, by=agent)
-    await checking.confirm(sheet, by=coordinator, months=6)
+    await structure_editing.change(sheet, {"phone": "3949"}, by=agent)
+    await checks.confirm(sheet, by=coordinator, months=6)
     told = (await history.page(sheet)).told
     assert [(row.done, row.author) for row in told] == [
         ("Fiche vérifiée", "la coordination SPRO Orléans"),
@@ -34,7 +35,7 @@ async def test_it_says_what_when_and_who_in_words(sheet: Structure, agent: User,
 
 
 async def test_its_page_is_public_and_names_nobody(sheet: Structure, agent: User, client: Visitor) -> None:
-    await editing.change(sheet, {"description": "<script>alert(1)</script>"}, by=agent)
+    await structure_editing.change(sheet, {"description": "<script>alert(1)</script>"}, by=agent)
     answer = await client.get(client.address("directory:history", slug=sheet.slug))
     assert answer.status_code == 200
     assert "&lt;script&gt;alert(1)" in answer.text
@@ -46,7 +47,7 @@ async def test_its_page_is_public_and_names_nobody(sheet: Structure, agent: User
 
 async def test_pages_never_skip_nor_repeat(sheet: Structure, agent: User) -> None:
     for number in range(45):
-        await editing.change(sheet, {"description": f"Texte {number}"}, by=agent)
+        await structure_editing.change(sheet, {"description": f"Texte {number}"}, by=agent)
     seen: list[int] = []
     mark: int | None = None
     while mark != 0:
@@ -75,7 +76,7 @@ async def test_an_import_is_told_too(sheet: Structure) -> None:
 
 async def test_a_change_is_taken_back(sheet: Structure, agent: User) -> None:
     before = await snapshots.take(sheet.id)
-    revision = await editing.change(sheet, {"phone": "3949", "email": "a@exemple.fr"}, by=agent)
+    revision = await structure_editing.change(sheet, {"phone": "3949", "email": "a@exemple.fr"}, by=agent)
     assert revision
     await history.undo(revision, by=agent)
     assert await snapshots.take(sheet.id) == before
@@ -83,32 +84,32 @@ async def test_a_change_is_taken_back(sheet: Structure, agent: User) -> None:
 
 
 async def test_what_changed_again_is_not_taken_back(sheet: Structure, agent: User) -> None:
-    revision = await editing.change(sheet, {"phone": "3949", "email": "a@exemple.fr"}, by=agent)
+    revision = await structure_editing.change(sheet, {"phone": "3949", "email": "a@exemple.fr"}, by=agent)
     assert revision
-    await editing.change(sheet, {"email": "b@exemple.fr"}, by=agent)
+    await structure_editing.change(sheet, {"email": "b@exemple.fr"}, by=agent)
     with pytest.raises(Conflict):
         await history.undo(revision, by=agent)
     assert (await Structure.get(id=sheet.id)).phone == "3949"
 
 
 async def test_another_field_changed_meanwhile_stays(sheet: Structure, agent: User) -> None:
-    revision = await editing.change(sheet, {"phone": "3949"}, by=agent)
+    revision = await structure_editing.change(sheet, {"phone": "3949"}, by=agent)
     assert revision
-    await editing.change(sheet, {"email": "b@exemple.fr"}, by=agent)
+    await structure_editing.change(sheet, {"email": "b@exemple.fr"}, by=agent)
     await history.undo(revision, by=agent)
     kept = await Structure.get(id=sheet.id)
     assert (kept.phone, kept.email) == ("+33238000000", "b@exemple.fr")
 
 
 async def test_endings_are_not_taken_back_from_here(sheet: Structure, coordinator: User) -> None:
-    revision = await ending.end(sheet, EndKind.CLOSED, by=coordinator)
+    revision = await closure.end(sheet, EndKind.CLOSED, by=coordinator)
     assert revision
     with pytest.raises(Conflict):
         await history.undo(revision, by=coordinator)
 
 
 async def test_a_revision_of_another_sheet_is_not_found(sheet: Structure, agent: User) -> None:
-    revision = await editing.change(sheet, {"phone": "3949"}, by=agent)
+    revision = await structure_editing.change(sheet, {"phone": "3949"}, by=agent)
     assert revision
     other = await make_structure()
     for identifier in (str(revision.id), "0", "9" * 30, "x", "-1", "²"):
@@ -140,17 +141,17 @@ STEPS = st.one_of(
 async def step(structure: Structure, by: User, kind: str, value: Any) -> None:
     rows, services = await points.of(structure), await service_editing.of(structure)
     if kind == "words":
-        await editing.change(structure, {"name": value, "description": value}, by=by)
+        await structure_editing.change(structure, {"name": value, "description": value}, by=by)
     elif kind == "place":
         await points.add(structure, {"name": value}, by=by)
     elif kind == "service":
         where = str(rows[-1].id) if rows else ""
         await service_editing.add(structure, {"name": value, "point_id": where}, by=by)
     elif kind == "check":
-        await checking.confirm(structure, by=by, months=value)
+        await checks.confirm(structure, by=by, months=value)
     elif kind == "close":
-        await ending.end(structure, EndKind.CLOSED, by=by, note=value)
-        await ending.reopen(structure, by=by)
+        await closure.end(structure, EndKind.CLOSED, by=by, note=value)
+        await closure.reopen(structure, by=by)
     elif kind == "undo":
         last = await Revision.filter(structure_id=structure.id).order_by("-id").offset(value).first()
         if last:

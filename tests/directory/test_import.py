@@ -11,8 +11,8 @@ from tortoise.exceptions import OperationalError
 
 from boite.accounts.models import Role
 from boite.database.connection import execute
-from boite.directory import editing, points, searching, service_editing
-from boite.directory.data.importing import import_file
+from boite.directory.exchange.imports import import_file
+from boite.directory.maintenance import points, service_editing, structure_editing
 from boite.directory.models import (
     Ending,
     EndKind,
@@ -24,7 +24,8 @@ from boite.directory.models import (
     Structure,
     What,
 )
-from boite.directory.searching import Wanted
+from boite.directory.search import search
+from boite.directory.search.search import Wanted
 from boite.journal.models import Entry
 from tests.conftest import OpenAccount
 from tests.directory.data_files import enter, enter_demo, outcomes, service, structure, whys, written
@@ -59,7 +60,7 @@ async def test_a_file_creates_sheets_that_are_found() -> None:
     )
     point = await ReceptionPoint.get(structure_id=row.id)
     assert (point.rank, point.address, point.commune_id) == (0, "5 place de la Fontaine", "18279")
-    found = await searching.search(Wanted(words="mission locale vierzon"))
+    found = await search.search(Wanted(words="mission locale vierzon"))
     assert [hit.structure["slug"] for hit in found.hits] == [row.slug]
 
 
@@ -124,7 +125,7 @@ async def test_a_person_s_newer_edit_is_kept_and_said(new_person: OpenAccount) -
     await enter(structure(), services=[service()])
     by = await new_person("Nadia", role=Role.COORDINATOR)
     row = await Structure.get(source_id="dora--1")
-    await editing.change(row, {"phone": "02 48 99 99 99"}, by=by)
+    await structure_editing.change(row, {"phone": "02 48 99 99 99"}, by=by)
     given = await Service.get(source_id="dora--s1")
     await service_editing.change(given, {"name": "Atelier lettre"}, by=by)
     report = await enter(structure(site_web="https://exemple.fr"), services=[service()])
@@ -140,7 +141,7 @@ async def test_a_person_s_newer_edit_is_kept_and_said(new_person: OpenAccount) -
 async def test_what_agrees_with_a_person_is_unchanged(new_person: OpenAccount) -> None:
     await enter(structure())
     by = await new_person("Nadia", role=Role.COORDINATOR)
-    await editing.change(await Structure.get(source_id="dora--1"), {"website": "https://exemple.fr"}, by=by)
+    await structure_editing.change(await Structure.get(source_id="dora--1"), {"website": "https://exemple.fr"}, by=by)
     assert outcomes(await enter(structure(site_web="https://exemple.fr"))) == {"unchanged": 1}
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from boite.directory.data.files import LIMIT
-from boite.directory.data.importing import import_file
-from boite.directory.data.report import Outcome
+from boite.directory.exchange.files import LIMIT
+from boite.directory.exchange.imports import import_file
+from boite.directory.exchange.report import Outcome
 from boite.directory.models import Commune, ImportRun, ReceptionPoint, Revision, Service, Structure
 from tests.directory.data_files import enter, enter_demo, outcomes, service, structure, whys, written
 

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from boite import clock
 from boite.accounts.models import Role, User
-from boite.directory import keepers
+from boite.directory.maintenance import keepers
 from boite.directory.models import ImportRun, Structure
 from boite.files.expiry import erase_blobs
 from boite.files.models import Blob

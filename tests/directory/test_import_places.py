@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boite.directory.data.importing import import_file
+from boite.directory.exchange.imports import import_file
 from boite.directory.models import REGION, Commune, PostalCode, Scale, Territory
 from tests.directory.data_files import enter_demo, outcomes, whys
 

@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 
 from boite.database.connection import fetch, on_sqlite, transaction
-from boite.directory.indexing import index, index_communes, index_many, reindex_all
 from boite.directory.models import Commune, Document, NetworkName, ReceptionPoint, Structure, Word
 from boite.directory.search.matching import Match
 from boite.directory.search.numbers import ENDED_FROM, Lacks, number
-from boite.directory.searching import Wanted, search
+from boite.directory.search.search import Wanted, search
+from boite.directory.search.search_index import index, index_communes, index_many, reindex_all
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.files.test_query_counts import counted
 

@@ -8,7 +8,7 @@ import pytest
 
 from boite.accounts.models import Role, User
 from boite.commands.user import Posts, Refused, change, create
-from boite.directory import keepers
+from boite.directory.maintenance import keepers
 from boite.directory.models import Coordination, Membership, Structure, Territory
 from boite.errors import Invalid, NotFound
 from boite.journal.models import Entry

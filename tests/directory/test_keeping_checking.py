@@ -9,10 +9,10 @@ import pytest
 from boite import clock
 from boite.accounts.models import Role, User
 from boite.clock import months_later, today
-from boite.directory import checking, keepers, points, service_editing, suggesting
-from boite.directory.checking import Watch
-from boite.directory.missed import note_missed
+from boite.directory.maintenance import checks, keepers, points, service_editing, suggestions
+from boite.directory.maintenance.checks import Watch
 from boite.directory.models import REGION, Revision, Structure, What
+from boite.directory.search.missed_searches import note_missed
 from boite.journal.models import Entry
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
@@ -36,7 +36,7 @@ def test_months_end_where_they_end(day: date, months: int, later: date) -> None:
 
 
 async def test_a_sheet_is_right_for_so_many_months(sheet: Structure, agent: User) -> None:
-    revision = await checking.confirm(sheet, by=agent, months=6)
+    revision = await checks.confirm(sheet, by=agent, months=6)
     kept = await Structure.get(id=sheet.id)
     assert (kept.checked_on, kept.checked_by_id) == (today(), agent.id)
     assert kept.next_check_on == months_later(today(), 6)
@@ -45,16 +45,16 @@ async def test_a_sheet_is_right_for_so_many_months(sheet: Structure, agent: User
     assert revision.what == What.CHECKED
     assert str(agent.id) not in str(revision.changes)
     assert await Entry.exists(owner_id=agent.id, kind="directory.checked")
-    assert await checking.confirm(sheet, by=agent, months=6) is None
+    assert await checks.confirm(sheet, by=agent, months=6) is None
 
 
 async def test_what_waits_comes_by_urgency(sheet: Structure, coordinator: User) -> None:
     for days in (40, 20, -5, -50):
         await make_structure(f"Dans {days} jours", territory="SPRO-45-ORLEANS", next_check_on=today() + timedelta(days))
-    names = [row["name"] for row in await checking.due(HERE)]
+    names = [row["name"] for row in await checks.due(HERE)]
     assert names == ["Dans -50 jours", "Dans -5 jours", "Dans 20 jours"]
-    assert [row["name"] for row in await checking.due(HERE, never=True)] == [sheet.name]
-    assert (await checking.count_due(HERE), await checking.count_due(HERE, never=True)) == (3, 1)
+    assert [row["name"] for row in await checks.due(HERE, never=True)] == [sheet.name]
+    assert (await checks.count_due(HERE), await checks.count_due(HERE, never=True)) == (3, 1)
 
 
 async def test_one_sees_what_one_keeps(sheet: Structure) -> None:
@@ -69,16 +69,16 @@ async def test_one_sees_what_one_keeps(sheet: Structure) -> None:
         (Watch(territories=[REGION]), ["Ailleurs", sheet.name, "Sans territoire"]),
         (Watch(), []),
     ):
-        assert [row["name"] for row in await checking.due(watch, never=True)] == names
-        assert await checking.count_due(watch, never=True) == len(names)
+        assert [row["name"] for row in await checks.due(watch, never=True)] == names
+        assert await checks.count_due(watch, never=True) == len(names)
     assert elsewhere.territory_id == "SPRO-18"
 
 
 async def test_pages_never_skip_nor_repeat(sheet: Structure) -> None:
     for number in range(65):
         await make_structure(f"Structure {number:02}", territory="SPRO-45-ORLEANS", place=False)
-    pages = [await checking.due(HERE, never=True, page=page) for page in (1, 2, 3)]
-    names = [row["name"] for page in pages for row in page[: checking.PAGE]]
+    pages = [await checks.due(HERE, never=True, page=page) for page in (1, 2, 3)]
+    names = [row["name"] for page in pages for row in page[: checks.PAGE]]
     assert len(names) == len(set(names)) == 66
     assert [len(page) for page in pages] == [31, 31, 6]
 
@@ -138,7 +138,7 @@ async def test_no_page_asks_more_of_the_database_when_there_are_more_sheets(
         for number in range(many):
             made = await make_structure(f"Structure {number}", territory="SPRO-45-ORLEANS", next_check_on=today())
             await keepers.add(made, coordinator.handle, by=None)
-            await suggesting.suggest(made, {"phone": "3949"}, "", by=None)
+            await suggestions.suggest(made, {"phone": "3949"}, "", by=None)
         with counted() as seen:
             assert (await visitor.get(visitor.address(f"directory:{name}"))).status_code == 200
         counts.append(len(seen))

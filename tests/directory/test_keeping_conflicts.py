@@ -8,10 +8,10 @@ import re
 import pytest
 
 from boite.accounts.models import User
-from boite.directory import checking, editing, points, service_editing
+from boite.directory.maintenance import checks, points, service_editing, structure_editing
+from boite.directory.maintenance.revision import last_change, last_revision
 from boite.directory.models import ReceptionPoint, Revision, Service, Structure
-from boite.directory.revising import last_change, last_revision
-from boite.directory.snapshots import STRUCTURE
+from boite.directory.sheet.snapshots import STRUCTURE
 from boite.errors import StaleVersion
 from tests.conftest import SignIn
 from tests.visitors import Visitor
@@ -31,9 +31,9 @@ def filled(page: str) -> dict[str, str]:
 
 async def test_the_second_is_told_and_loses_nothing(sheet: Structure, agent: User, coordinator: User) -> None:
     seen = await last_revision(sheet)
-    await editing.change(sheet, {"phone": "3949"}, by=coordinator, version=seen)
+    await structure_editing.change(sheet, {"phone": "3949"}, by=coordinator, version=seen)
     with pytest.raises(StaleVersion):
-        await editing.change(sheet, {"phone": "112"}, by=agent, version=seen)
+        await structure_editing.change(sheet, {"phone": "112"}, by=agent, version=seen)
     last = await last_change(sheet, STRUCTURE, sheet.id)
     assert last is not None
     assert last.author == "la coordination SPRO Orléans"
@@ -47,7 +47,7 @@ async def test_the_page_shows_both_beside_each_other(
     visitor = await sign_in(agent)
     address = visitor.address("directory:words", slug=sheet.slug)
     fields = await drawn(visitor, address)
-    await editing.change(sheet, {"phone": "3949", "website": "exemple.fr"}, by=coordinator)
+    await structure_editing.change(sheet, {"phone": "3949", "website": "exemple.fr"}, by=coordinator)
     answer = await visitor.submit(address, **fields | {"phone": "112", "email": "a@exemple.fr"})
     assert answer.status_code == 409
     assert "La coordination SPRO Orléans a enregistré autre chose" in answer.text
@@ -64,7 +64,7 @@ async def test_two_parts_of_one_sheet_do_not_disturb_each_other(
 ) -> None:
     seen = await last_revision(sheet)
     [point], [service] = await points.of(sheet), await service_editing.of(sheet)
-    await editing.change(sheet, {"phone": "3949"}, by=coordinator, version=seen)
+    await structure_editing.change(sheet, {"phone": "3949"}, by=coordinator, version=seen)
     await service_editing.change(service, {"fees": "gratuit"}, by=agent, version=seen)
     await points.change(point, {"opening_hours": "24/7"}, by=agent, version=seen)
     with pytest.raises(StaleVersion):
@@ -75,15 +75,15 @@ async def test_two_parts_of_one_sheet_do_not_disturb_each_other(
 
 async def test_looking_again_disturbs_nobody(sheet: Structure, agent: User, coordinator: User) -> None:
     seen = await last_revision(sheet)
-    await checking.confirm(sheet, by=coordinator, months=6)
-    await editing.change(sheet, {"phone": "3949"}, by=agent, version=seen)
+    await checks.confirm(sheet, by=coordinator, months=6)
+    await structure_editing.change(sheet, {"phone": "3949"}, by=agent, version=seen)
     assert (await Structure.get(id=sheet.id)).phone == "3949"
 
 
 async def test_at_the_same_instant_one_of_them_is_told(sheet: Structure, agent: User, coordinator: User) -> None:
     seen = await last_revision(sheet)
     works = [
-        editing.change(sheet, {"phone": f"394{number}"}, by=by, version=seen)
+        structure_editing.change(sheet, {"phone": f"394{number}"}, by=by, version=seen)
         for number, by in enumerate([agent, coordinator, agent, coordinator])
     ]
     done = await asyncio.gather(*works, return_exceptions=True)

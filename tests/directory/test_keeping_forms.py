@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boite.directory import point_forms
-from boite.directory.point_forms import hours_of, spans_of
-from boite.directory.simple_week import DAYS, Week, compose
+from boite.directory.maintenance import point_forms
+from boite.directory.maintenance.point_forms import hours_of, spans_of
+from boite.directory.sheet.simple_week import DAYS, Week, compose
 from boite.errors import Invalid
 from boite.web.forms import Form
 

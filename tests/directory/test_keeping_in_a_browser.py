@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from boite.accounts.models import Role, User
 from boite.database.connection import opened
-from boite.directory import editing, keepers, points, service_editing, suggesting
+from boite.directory.maintenance import keepers, points, service_editing, structure_editing, suggestions
 from boite.directory.models import Structure
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
@@ -28,8 +28,10 @@ async def world(server: Server) -> tuple[User, list[str]]:
         long = "Centre d'information et d'orientation intercommunal de Saint-Jean-de-la-Ruelle"
         sheet = await make_structure(long, territory=territory.code, services=["Anticonstitutionnellement" * 3])
         await keepers.add(sheet, paul.handle, by=nadia)
-        await editing.change(sheet, {"website": f"https://www.exemple.fr/{'a' * 200}", "phone": "3949"}, by=nadia)
-        await suggesting.suggest(sheet, {"phone": "112", "hours": "le soir"}, "Ligne\n" * 5, by=None)
+        await structure_editing.change(
+            sheet, {"website": f"https://www.exemple.fr/{'a' * 200}", "phone": "3949"}, by=nadia
+        )
+        await suggestions.suggest(sheet, {"phone": "112", "hours": "le soir"}, "Ligne\n" * 5, by=None)
         return nadia, [page async for page in addresses(sheet)]
 
 

@@ -15,8 +15,9 @@ from boite import access
 from boite.access import Duty
 from boite.accounts.models import Role, User
 from boite.app import create_app
-from boite.directory import keepers, points, service_editing, snapshots, suggesting
+from boite.directory.maintenance import keepers, points, service_editing, suggestions
 from boite.directory.models import REGION, Coordination, Membership, Revision, Structure, Suggestion
+from boite.directory.sheet import snapshots
 from boite.settings import Settings
 from tests.directory.sheets import make_structure, make_territory
 from tests.people import open_account
@@ -106,7 +107,7 @@ async def world(settings: Settings) -> tuple[Structure, Structure]:
     await make_territory(ELSEWHERE, "Cher")
     sheet = await make_structure(territory=HERE, services=["Un", "Deux"], points=[{"name": "Permanence"}])
     await keepers.add(sheet, (await open_account(settings, "Paul", Role.PROFESSIONAL)).handle, by=None)
-    await suggesting.suggest(sheet, {"phone": "3949"}, "", by=None)
+    await suggestions.suggest(sheet, {"phone": "3949"}, "", by=None)
     return sheet, await make_structure(territory=ELSEWHERE)
 
 

@@ -7,11 +7,11 @@ from enum import Enum
 import pytest
 from data_inclusion.schema import v1
 
-from boite.directory import needs, vocabulary
-from boite.directory.history_rows import EndKind
-from boite.directory.snapshots import ENDING, MODELS, columns
-from boite.directory.structure_rows import Appointment, Wheelchair
-from boite.directory.wording import APPOINTMENT, END, LABELS, UNSEEN, WHEELCHAIR, shown
+from boite.directory.maintenance.history_rows import EndKind
+from boite.directory.sheet import needs, vocabulary
+from boite.directory.sheet.field_wording import APPOINTMENT, END, LABELS, UNSEEN, WHEELCHAIR, shown
+from boite.directory.sheet.snapshots import ENDING, MODELS, columns
+from boite.directory.sheet.structure_rows import Appointment, Wheelchair
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.directory import editing, phones
+from boite.directory.maintenance import structure_editing
 from boite.directory.models import Document, Revision, Structure, Territory, What
+from boite.directory.sheet import phones
 from boite.errors import Invalid
 from boite.journal.models import Entry
 from tests.directory.sheets import make_structure
@@ -22,7 +23,9 @@ async def told(user: User) -> list[str]:
 
 async def test_only_what_changes_is_written_and_told(sheet: Structure, agent: User) -> None:
     clock.advance(timedelta(hours=1))
-    revision = await editing.change(sheet, {"name": "  Mission   locale ", "phone": "02.38.00.00.00"}, by=agent)
+    revision = await structure_editing.change(
+        sheet, {"name": "  Mission   locale ", "phone": "02.38.00.00.00"}, by=agent
+    )
     assert revision
     assert [(change["field"], change["after"]) for change in revision.changes] == [("name", "Mission locale")]
     kept = await Structure.get(id=sheet.id)
@@ -33,7 +36,7 @@ async def test_only_what_changes_is_written_and_told(sheet: Structure, agent: Us
 
 
 async def test_nothing_is_written_where_nothing_changes(sheet: Structure, agent: User) -> None:
-    assert await editing.change(sheet, {"name": sheet.name, "phone": "02 38 00 00 00"}, by=agent) is None
+    assert await structure_editing.change(sheet, {"name": sheet.name, "phone": "02 38 00 00 00"}, by=agent) is None
     kept = await Structure.get(id=sheet.id)
     assert (kept.changed_at, kept.edited_at) == (sheet.changed_at, None)
     assert not await Revision.exists()
@@ -41,14 +44,14 @@ async def test_nothing_is_written_where_nothing_changes(sheet: Structure, agent:
 
 
 async def test_searching_knows_at_once(sheet: Structure, agent: User) -> None:
-    await editing.change(sheet, {"name": "Tournesol"}, by=agent)
+    await structure_editing.change(sheet, {"name": "Tournesol"}, by=agent)
     named = [row.named for row in await Document.filter(structure_id=sheet.id)]
     assert named
     assert all("tournesol" in words for words in named)
 
 
 async def test_a_new_sheet_has_an_address_of_its_own(coordinator: User, territory: Territory) -> None:
-    made = [await editing.create({"name": "Été & Cœur"}, territory, by=coordinator) for _ in range(3)]
+    made = [await structure_editing.create({"name": "Été & Cœur"}, territory, by=coordinator) for _ in range(3)]
     assert [row.slug for row in made] == ["ete-coeur", "ete-coeur-2", "ete-coeur-3"]
     assert {row.territory_id for row in made} == {territory.code}
     assert await told(coordinator) == ["directory.created"] * 3
@@ -56,13 +59,13 @@ async def test_a_new_sheet_has_an_address_of_its_own(coordinator: User, territor
 
 
 async def test_the_address_outlives_the_name(coordinator: User, territory: Territory) -> None:
-    made = await editing.create({"name": "Pôle emploi"}, territory, by=coordinator)
-    await editing.change(made, {"name": "France Travail"}, by=coordinator)
+    made = await structure_editing.create({"name": "Pôle emploi"}, territory, by=coordinator)
+    await structure_editing.change(made, {"name": "France Travail"}, by=coordinator)
     assert (await Structure.get(id=made.id)).slug == "pole-emploi"
 
 
 async def test_a_name_without_letters_has_an_address_too(coordinator: User, territory: Territory) -> None:
-    assert (await editing.create({"name": "★★★"}, territory, by=coordinator)).slug == "structure"
+    assert (await structure_editing.create({"name": "★★★"}, territory, by=coordinator)).slug == "structure"
 
 
 RIGHT = [
@@ -97,7 +100,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("field", "typed", "kept"), RIGHT)
 async def test_what_is_typed_is_made_regular(sheet: Structure, agent: User, field: str, typed: Any, kept: Any) -> None:
-    await editing.change(sheet, {field: typed}, by=agent)
+    await structure_editing.change(sheet, {field: typed}, by=agent)
     assert getattr(await Structure.get(id=sheet.id), field) == kept
 
 
@@ -106,14 +109,14 @@ async def test_what_makes_no_sense_is_refused_by_its_field(
     sheet: Structure, agent: User, field: str, typed: Any
 ) -> None:
     with pytest.raises(Invalid) as refusal:
-        await editing.change(sheet, {field: typed, "siret": "" if field != "siret" else typed}, by=agent)
+        await structure_editing.change(sheet, {field: typed, "siret": "" if field != "siret" else typed}, by=agent)
     assert list(refusal.value.fields) == [field]
     assert not await Revision.exists()
 
 
 async def test_every_mistake_is_said_at_once(sheet: Structure, agent: User) -> None:
     with pytest.raises(Invalid) as refusal:
-        await editing.change(sheet, {"name": "", "phone": "x", "email": "x"}, by=agent)
+        await structure_editing.change(sheet, {"name": "", "phone": "x", "email": "x"}, by=agent)
     assert set(refusal.value.fields) == {"name", "phone", "email"}
 
 
@@ -134,5 +137,5 @@ def test_numbers_are_shown_as_the_french_say_them(kept: str, shown: str) -> None
 
 async def test_an_unknown_structure_of_the_same_name_is_another(sheet: Structure, agent: User) -> None:
     other = await make_structure(name=sheet.name)
-    await editing.change(sheet, {"phone": "3949"}, by=agent)
+    await structure_editing.change(sheet, {"phone": "3949"}, by=agent)
     assert (await Structure.get(id=other.id)).phone == ""

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boite.directory.map import drawing, geometry, ground, marks, names
-from boite.directory.map.drawing import HEIGHT, WIDTH, Spot, draw
-from boite.directory.map.names import Town
 from boite.directory.models import REGION, Territory
+from boite.directory.places.map import drawing, geometry, ground, marks, names
+from boite.directory.places.map.drawing import HEIGHT, WIDTH, Spot, draw
+from boite.directory.places.map.names import Town
 from tests.directory.sheets import make_commune, make_territory
 
 LATITUDES, LONGITUDES = st.floats(46.3, 49.0), st.floats(0.0, 3.2)

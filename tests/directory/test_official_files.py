@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from starlette.applications import Starlette
 
-from boite.directory import places, searching
-from boite.directory.data.importing import import_file, in_order
-from boite.directory.data.report import Report
+from boite.directory.exchange.imports import import_file, in_order
+from boite.directory.exchange.report import Report
 from boite.directory.models import REGION, Commune, PostalCode, Revision, Structure, Territory
-from boite.directory.searching import Wanted
+from boite.directory.places import lookup
+from boite.directory.search import search
+from boite.directory.search.search import Wanted
 from tests.directory.data_files import official, outcomes
 
 TERRITORIES = "spro_territoires_hypothese.csv"
@@ -56,9 +57,9 @@ async def test_twice_changes_nothing(entered: dict[str, Report]) -> None:
 
 
 async def test_the_real_agencies_are_found(entered: dict[str, Report]) -> None:
-    place = await places.find_place("18100")
+    place = await lookup.find_place("18100")
     assert place is not None
-    found = await searching.search(Wanted(words="pole emploi", place=place))
+    found = await search.search(Wanted(words="pole emploi", place=place))
     assert found.hits[0].structure["slug"] == "france-travail-agence-vierzon"
     assert await PostalCode.exists(code="37300", commune__name="Joué-lès-Tours")
 

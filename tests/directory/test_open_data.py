@@ -11,9 +11,9 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.directory import editing, ending
-from boite.directory.data.extension_reading import SERVICE_KEYS, STRUCTURE_KEYS
-from boite.directory.data.extension_words import EXTENSION
+from boite.directory.exchange.extension_reading import SERVICE_KEYS, STRUCTURE_KEYS
+from boite.directory.exchange.extension_words import EXTENSION
+from boite.directory.maintenance import closure, structure_editing
 from boite.directory.models import EndKind, Structure
 from tests.directory.data_files import ROOT, enter, enter_demo, service, structure
 from tests.directory.sheets import make_structure
@@ -75,7 +75,7 @@ async def test_files_are_open_and_kept_by_caches(client: Visitor, filled: None, 
 async def test_a_change_gives_another_tag(client: Visitor, filled: None, coordinator: User) -> None:
     address = client.address("directory:structures_json")
     tag = (await client.get(address)).headers["etag"]
-    await editing.change(await Structure.get(source_id="dora--1"), {"phone": "3949"}, by=coordinator)
+    await structure_editing.change(await Structure.get(source_id="dora--1"), {"phone": "3949"}, by=coordinator)
     answer = await client.get(address, headers={"if-none-match": tag})
     assert answer.status_code == 200
     assert answer.json()["structures"][0]["id"] == "dora--2"
@@ -94,7 +94,7 @@ async def test_the_table_gives_whole_addresses(client: Visitor, filled: None) ->
 
 async def test_nothing_of_a_person_leaves(client: Visitor, filled: None, coordinator: User) -> None:
     row = await Structure.get(source_id="dora--1")
-    await editing.change(row, {"phone": "3949"}, by=coordinator)
+    await structure_editing.change(row, {"phone": "3949"}, by=coordinator)
     await Structure.filter(id=row.id).update(checked_by_id=coordinator.id)
     for name in (*FILES, "api_search"):
         told = (await client.get(client.address(f"directory:{name}"))).text
@@ -181,7 +181,7 @@ async def test_a_structure_answers_in_the_schema(client: Visitor, filled: None) 
 
 async def test_a_structure_that_ended_says_which_follows(client: Visitor, filled: None, coordinator: User) -> None:
     former, follows = await Structure.get(source_id="dora--1"), await Structure.get(source_id="dora--2")
-    await ending.end(former, EndKind.MERGED, successor=follows.slug, by=coordinator)
+    await closure.end(former, EndKind.MERGED, successor=follows.slug, by=coordinator)
     told = (await client.get(client.address("directory:api_structure", slug=former.slug))).json()
     assert told["fin"]["sorte"] == "merged"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", told["fin"]["depuis"])

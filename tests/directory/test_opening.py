@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boite.clock import PARIS
-from boite.directory import opening
-from boite.directory.opening import Week, compose, parse_simple
-from boite.directory.simple_week import CODES
+from boite.directory.sheet import opening
+from boite.directory.sheet.opening import Week, compose, parse_simple
+from boite.directory.sheet.simple_week import CODES
 from boite.errors import Invalid
 
 USUAL = "Mo-We,Fr 08:45-12:15,13:30-17:00; Th 08:45-12:15; PH off"

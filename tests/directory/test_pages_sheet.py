@@ -12,7 +12,7 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import Role, User
-from boite.directory import checking, ending
+from boite.directory.maintenance import checks, closure
 from boite.directory.models import (
     Coordination,
     Ending,
@@ -137,7 +137,7 @@ async def test_whoever_checked_it_is_said_without_a_name(
 ) -> None:
     agent = await new_person("Paul", Role.PROFESSIONAL)
     await Membership.create(user=agent, structure=structure)
-    await checking.confirm(structure, by=agent, months=6)
+    await checks.confirm(structure, by=agent, months=6)
     page = await read(client, structure)
     assert re.search(r"Vérifiée le \d+(er)? \w+ \d{4} par un agent de la structure\.", page)
     assert "Paul" not in page
@@ -257,7 +257,7 @@ async def test_an_old_address_leads_to_the_end_of_the_chain(client: Visitor, str
     first = await over(EndKind.MERGED, middle, "Premier")
     answer = await client.get(client.address("directory:sheet", slug=first.slug))
     assert answer.headers["location"].startswith(client.address("directory:sheet", slug=structure.slug))
-    assert (await ending.heir(first)).id == structure.id
+    assert (await closure.heir(first)).id == structure.id
 
 
 async def test_the_old_sheet_stays_and_says_why(client: Visitor, structure: Structure) -> None:

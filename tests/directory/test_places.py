@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from boite.directory.indexing import index_communes
-from boite.directory.places import Place, find_place, suggestions
+from boite.directory.places.lookup import Place, find_place, suggestions
+from boite.directory.search.search_index import index_communes
 from tests.directory.sheets import make_commune
 
 pytestmark = pytest.mark.usefixtures("communes")

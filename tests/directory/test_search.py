@@ -8,9 +8,9 @@ import pytest
 
 from boite.clock import today
 from boite.database.connection import transaction
-from boite.directory.indexing import index
 from boite.directory.models import Ending, EndKind
-from boite.directory.searching import Wanted, search
+from boite.directory.search.search import Wanted, search
+from boite.directory.search.search_index import index
 from tests.directory.searched import ORLEANS, names
 from tests.directory.sheets import make_structure
 

@@ -11,8 +11,8 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from boite.database.connection import fetch
-from boite.directory.places import find_place, suggestions
-from boite.directory.searching import Found, Wanted, search
+from boite.directory.places.lookup import find_place, suggestions
+from boite.directory.search.search import Found, Wanted, search
 from boite.text.analysis import STOP_WORDS, stem
 
 pytestmark = pytest.mark.usefixtures("demonstration")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boite.directory.search import attempts, nearby
-from boite.directory.searching import MOST, PAGE, Found, Wanted, search
+from boite.directory.search.search import MOST, PAGE, Found, Wanted, search
 from tests.directory.searched import ORLEANS, crowd
 from tests.directory.sheets import make_structure
 from tests.files.test_query_counts import counted

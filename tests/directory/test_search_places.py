@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boite.directory.places import Place
-from boite.directory.searching import Wanted, search
+from boite.directory.places.lookup import Place
+from boite.directory.search.search import Wanted, search
 from tests.directory.searched import ORLEANS, crowd, names
 from tests.directory.sheets import make_commune, make_structure
 

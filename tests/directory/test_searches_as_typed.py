@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boite.directory.searching import Wanted, search
+from boite.directory.search.search import Wanted, search
 
 TYPED = [
     # names, old names, plurals, cases, accents

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from boite.accounts.models import Role, User
-from boite.directory import editing, keepers, points, service_editing, suggesting
+from boite.directory.maintenance import keepers, points, service_editing, structure_editing, suggestions
 from boite.directory.models import Membership, Structure
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
@@ -64,7 +64,7 @@ named = lambda page: page.name  # noqa: E731
 @pytest.fixture
 async def rows(sheet: Structure, agent: User) -> dict[str, object]:
     """One of each thing that an address may name."""
-    revision = await editing.change(sheet, {"phone": "3949"}, by=agent)
+    revision = await structure_editing.change(sheet, {"phone": "3949"}, by=agent)
     assert revision
     return {
         "slug": sheet.slug,
@@ -72,7 +72,7 @@ async def rows(sheet: Structure, agent: User) -> dict[str, object]:
         "service": (await service_editing.of(sheet))[0].id,
         "revision": revision.id,
         "membership": (await Membership.get(user_id=agent.id)).id,
-        "suggestion": (await suggesting.suggest(sheet, {"phone": "112"}, "", by=None)).id,
+        "suggestion": (await suggestions.suggest(sheet, {"phone": "112"}, "", by=None)).id,
     }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import Role, User
-from boite.directory import editing, points, suggesting, suggestion_pages
+from boite.directory.maintenance import points, structure_editing, suggestion_pages, suggestions
 from boite.directory.models import REGION, ReceptionPoint, Revision, Structure, Suggestion, What
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
@@ -22,7 +22,7 @@ from tests.visitors import Visitor
 
 async def proposed(sheet: Structure, **values: Any) -> Suggestion:
     """A correction of a visitor about the main place."""
-    return await suggesting.suggest(sheet, values, "", by=None, point=await suggesting.place_of(sheet))
+    return await suggestions.suggest(sheet, values, "", by=None, point=await suggestions.place_of(sheet))
 
 
 async def test_only_what_differs_is_proposed(sheet: Structure) -> None:
@@ -35,18 +35,18 @@ async def test_a_correction_that_says_nothing_is_refused(sheet: Structure) -> No
     with pytest.raises(Invalid):
         await proposed(sheet, phone="02 38 00 00 00")
     with pytest.raises(Invalid):
-        await suggesting.suggest(sheet, {}, "x" * 1001, by=None)
+        await suggestions.suggest(sheet, {}, "x" * 1001, by=None)
     assert not await Suggestion.exists()
 
 
 async def test_who_is_signed_in_finds_it_in_their_journal(sheet: Structure, person: User) -> None:
-    await suggesting.suggest(sheet, {}, "Le numéro ne répond plus.", by=person)
+    await suggestions.suggest(sheet, {}, "Le numéro ne répond plus.", by=person)
     assert await Entry.exists(owner_id=person.id, kind="directory.suggested")
 
 
 async def test_accepted_it_is_on_the_sheet(sheet: Structure, coordinator: User) -> None:
     made = await proposed(sheet, phone="3949", website="www.exemple.fr", address="9 quai Neuf")
-    assert await suggesting.accept(made, by=coordinator) == []
+    assert await suggestions.accept(made, by=coordinator) == []
     kept, [point] = await Structure.get(id=sheet.id), await points.of(sheet)
     assert (kept.phone, kept.website, point.address) == ("3949", "https://www.exemple.fr", "9 quai Neuf")
     assert (await Revision.get()).what == What.CORRECTED
@@ -57,15 +57,15 @@ async def test_accepted_it_is_on_the_sheet(sheet: Structure, coordinator: User) 
 
 async def test_a_place_s_own_number_is_the_one_corrected(sheet: Structure, coordinator: User) -> None:
     await ReceptionPoint.all().update(phone="+33238111111")
-    await suggesting.accept(await proposed(sheet, phone="3949"), by=coordinator)
+    await suggestions.accept(await proposed(sheet, phone="3949"), by=coordinator)
     assert (await ReceptionPoint.get()).phone == "3949"
     assert (await Structure.get(id=sheet.id)).phone == "+33238000000"
 
 
 async def test_what_changed_since_is_not_overwritten(sheet: Structure, coordinator: User) -> None:
     made = await proposed(sheet, phone="3949", email="a@exemple.fr")
-    await editing.change(sheet, {"phone": "02 38 22 22 22"}, by=coordinator)
-    assert await suggesting.accept(made, by=coordinator) == ["phone"]
+    await structure_editing.change(sheet, {"phone": "02 38 22 22 22"}, by=coordinator)
+    assert await suggestions.accept(made, by=coordinator) == ["phone"]
     kept = await Structure.get(id=sheet.id)
     assert (kept.phone, kept.email) == ("+33238222222", "a@exemple.fr")
 
@@ -74,13 +74,13 @@ async def test_a_place_taken_away_meanwhile(sheet: Structure, coordinator: User)
     made = await proposed(sheet, address="9 quai Neuf", email="a@exemple.fr")
     [point] = await points.of(sheet)
     await points.remove(point, by=coordinator)
-    assert await suggesting.accept(made, by=coordinator) == ["address"]
+    assert await suggestions.accept(made, by=coordinator) == ["address"]
 
 
 async def test_hours_and_closings_are_for_the_coordination_to_write(sheet: Structure, coordinator: User) -> None:
     made = await proposed(sheet, hours="le jeudi c'est fermé", closed="oui")
     assert made.values == {"hours": "le jeudi c'est fermé", "closed": True}
-    assert await suggesting.accept(made, by=coordinator) == []
+    assert await suggestions.accept(made, by=coordinator) == []
     assert not await Revision.exists()
     assert await Entry.exists(owner_id=coordinator.id, kind="directory.accepted")
 
@@ -88,8 +88,8 @@ async def test_hours_and_closings_are_for_the_coordination_to_write(sheet: Struc
 async def test_refused_with_a_reason(sheet: Structure, coordinator: User) -> None:
     made = await proposed(sheet, phone="3949")
     with pytest.raises(Invalid):
-        await suggesting.refuse(made, "  ", by=coordinator)
-    await suggesting.refuse(made, "Ce numéro est celui d'un autre service.", by=coordinator)
+        await suggestions.refuse(made, "  ", by=coordinator)
+    await suggestions.refuse(made, "Ce numéro est celui d'un autre service.", by=coordinator)
     kept = await Suggestion.get()
     assert (kept.accepted, kept.reason) == (False, "Ce numéro est celui d'un autre service.")
     assert (await Structure.get(id=sheet.id)).phone == "+33238000000"
@@ -97,7 +97,7 @@ async def test_refused_with_a_reason(sheet: Structure, coordinator: User) -> Non
 
 async def test_it_is_decided_once(sheet: Structure, coordinator: User) -> None:
     made = await proposed(sheet, phone="3949")
-    decisions = [suggesting.accept(made, by=coordinator), suggesting.refuse(made, "Non, vérifié.", by=coordinator)]
+    decisions = [suggestions.accept(made, by=coordinator), suggestions.refuse(made, "Non, vérifié.", by=coordinator)]
     done = await asyncio.gather(*decisions, return_exceptions=True)
     assert [isinstance(result, Conflict) for result in done].count(True) == 1, done
     kept = await Suggestion.get()
@@ -110,7 +110,7 @@ async def test_what_waits_is_that_of_one_s_territories(sheet: Structure, coordin
     await proposed(sheet, phone="3949")
     await proposed(elsewhere, phone="3949")
     for codes, count in ((["SPRO-45-ORLEANS"], 1), (["SPRO-18"], 1), ([REGION], 2), ([], 0)):
-        assert await suggesting.count_pending(codes) == len(await suggesting.pending(codes)) == count
+        assert await suggestions.count_pending(codes) == len(await suggestions.pending(codes)) == count
 
 
 # ── the pages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,7 +166,7 @@ async def test_a_flood_is_stopped(sheet: Structure, client: Visitor, monkeypatch
 
 async def test_a_coordinator_answers_from_the_page(sheet: Structure, coordinator: User, sign_in: SignIn) -> None:
     first = await proposed(sheet, phone="3949")
-    await suggesting.suggest(sheet, {}, "<img src=x onerror=alert(1)>", by=None)
+    await suggestions.suggest(sheet, {}, "<img src=x onerror=alert(1)>", by=None)
     visitor = await sign_in(coordinator)
     listed = visitor.address("directory:suggestions")
     page = (await visitor.get(listed)).text

@@ -9,7 +9,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.clock import advance, now
-from boite.directory import keepers, suggesting
+from boite.directory.maintenance import keepers, suggestions
 from boite.journal import unseen
 from boite.journal.kinds import CATALOGUE
 from boite.journal.kinds import agenda as kinds
@@ -135,8 +135,8 @@ def test_each_step_of_others_is_told_or_is_known_not_to_be() -> None:
 async def test_a_correction_is_answered_to_who_proposed_it(person: User, nadia: User) -> None:
     sheet = await make_structure("CIO", territory=HERE)
     for decide in ("accept", "refuse"):
-        made = await suggesting.suggest(sheet, {}, "Le numéro a changé.", by=person)
-        await (suggesting.accept(made, by=nadia) if decide == "accept" else suggesting.refuse(made, RATHER, by=nadia))
+        made = await suggestions.suggest(sheet, {}, "Le numéro a changé.", by=person)
+        await (suggestions.accept(made, by=nadia) if decide == "accept" else suggestions.refuse(made, RATHER, by=nadia))
         expected = "est acceptée." if decide == "accept" else "n'est pas retenue : Ajoutez une date."
         assert await told(person) == [f"Votre correction pour « CIO » {expected}"]
 

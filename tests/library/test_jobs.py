@@ -6,7 +6,7 @@ import gzip
 
 from boite.accounts.models import User
 from boite.commands.importing import import_all
-from boite.directory.data import files
+from boite.directory.exchange import files
 from boite.library import jobs, searching
 from boite.library.job_importing import import_jobs
 from boite.library.listing import Wanted

@@ -9,7 +9,7 @@ import pytest
 
 from boite.demo.pictures import news_files
 from boite.directory.models import REGION, Territory
-from boite.directory.publics import LABELS
+from boite.directory.sheet.publics import LABELS
 from boite.files.models import Node
 from boite.groups.creation import open_group
 from boite.groups.models import PublicFile

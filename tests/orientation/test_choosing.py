@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boite.directory.publics import ASKED, LABELS, accepting
+from boite.directory.sheet.publics import ASKED, LABELS, accepting
 from boite.orientation.choosing import Line, holding, is_local
 from boite.orientation.models import Standing
 

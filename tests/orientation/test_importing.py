@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from boite.accounts.models import Role
-from boite.directory.data.files import Unreadable
-from boite.directory.data.report import Outcome
+from boite.directory.exchange.files import Unreadable
+from boite.directory.exchange.report import Outcome
 from boite.directory.models import ImportRun, Structure
 from boite.errors import Invalid, StaleVersion
 from boite.journal.models import Entry

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from boite.commands.importing import import_all
 from boite.database.connection import opened
-from boite.directory.data.report import Outcome
+from boite.directory.exchange.report import Outcome
 from boite.directory.models import REGION, Commune, Territory
 from boite.portraits import counts, showing, wording
 from boite.portraits.drawing import SLIMMEST, WIDTH, drawing

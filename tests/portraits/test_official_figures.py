@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from starlette.applications import Starlette
 
-from boite.directory.data.importing import import_file
+from boite.directory.exchange.imports import import_file
 from boite.directory.models import REGION, Territory
 from boite.portraits import counts, showing
 from boite.portraits.importing import import_figures

@@ -11,10 +11,10 @@ from boite.agenda.models import Answer, Event, Registration
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.agenda.satisfaction import answer, asked
 from boite.clock import PARIS, now
-from boite.directory.data import rehearsal_pages
-from boite.directory.import_rows import ImportRun
-from boite.directory.missed import note_missed
+from boite.directory.exchange import rehearsal_pages
+from boite.directory.exchange.import_rows import ImportRun
 from boite.directory.models import MissedSearch
+from boite.directory.search.missed_searches import note_missed
 from boite.errors import Conflict, Gone
 from boite.mail import outbox
 from boite.mail.addresses import digest

@@ -12,7 +12,7 @@ from boite.agenda.models import Event, Registration
 from boite.agenda.models import Step as Stand
 from boite.app import create_app
 from boite.demo.cast import seed
-from boite.directory import suggesting
+from boite.directory.maintenance import suggestions
 from boite.directory.models import ImportRun, Membership, ReceptionPoint, Revision, Service, Structure
 from boite.library.models import Resource
 from boite.news.models import Article, PartnerProposal
@@ -37,7 +37,7 @@ STEERS = "verveine-147"
 async def rows(settings: Settings) -> dict[str, dict[str, object]]:
     """What each domain's addresses are about, by the start of the route's name."""
     structure = await Structure.get(slug="info-jeunes-tours")
-    await suggesting.suggest(structure, {"phone": "02 61 91 99 99"}, "", by=None)
+    await suggestions.suggest(structure, {"phone": "02 61 91 99 99"}, "", by=None)
     question = await Question.get(slug="vae")
     event = await Event.filter(registrations__id__not_isnull=True, cancelled_at=None).order_by("-begins_at").first()
     stand = await Stand.all().first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boite.boxes import erasing
 from boite.database.connection import transaction
-from boite.directory import points
+from boite.directory.maintenance import points
 from boite.mail.addresses import digest
 from boite.newsletter import bounces, finishing, recipients, silence, starting
 from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Sending, Subscription, Why

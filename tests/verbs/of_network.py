@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from boite.clock import today
-from boite.directory import checking, editing, ending, keepers, suggesting
-from boite.directory.data import importing
+from boite.directory.exchange import imports
+from boite.directory.maintenance import checks, closure, keepers, structure_editing, suggestions
 from boite.directory.models import EndKind, Membership, Structure, Territory
 from boite.orientation import editing as guide
 from boite.orientation import referral
@@ -41,7 +41,7 @@ async def create(w: World) -> Verb:
     verb_ = Verb(lambda: done(), [])
 
     async def done() -> None:
-        made = await editing.create({"name": "Un nouveau lieu"}, place, by=w.nadia)
+        made = await structure_editing.create({"name": "Un nouveau lieu"}, place, by=w.nadia)
         verb_.leaves.append(own("directory.created", w.nadia, about(made)))
 
     return verb_
@@ -50,57 +50,57 @@ async def create(w: World) -> Verb:
 @verb
 async def edit(w: World) -> Verb:
     sheet = await sheet_of(w)
-    do = lambda row: editing.change(row, {"website": "exemple.fr"}, by=w.nadia)  # noqa: E731
+    do = lambda row: structure_editing.change(row, {"website": "exemple.fr"}, by=w.nadia)  # noqa: E731
     return on(w, sheet, "directory.edited", do)
 
 
 @verb
 async def check(w: World) -> Verb:
-    return on(w, await sheet_of(w), "directory.checked", lambda row: checking.confirm(row, by=w.nadia, months=6))
+    return on(w, await sheet_of(w), "directory.checked", lambda row: checks.confirm(row, by=w.nadia, months=6))
 
 
 @verb
 async def end(w: World) -> Verb:
-    do = lambda row: ending.end(row, EndKind.CLOSED, by=w.nadia)  # noqa: E731
+    do = lambda row: closure.end(row, EndKind.CLOSED, by=w.nadia)  # noqa: E731
     return on(w, await sheet_of(w), "directory.ended", do)
 
 
 @verb
 async def announce_an_end(w: World) -> Verb:
     day = today() + timedelta(days=10)
-    do = lambda row: ending.end(row, EndKind.CLOSED, since=day, by=w.nadia)  # noqa: E731
+    do = lambda row: closure.end(row, EndKind.CLOSED, since=day, by=w.nadia)  # noqa: E731
     return on(w, await sheet_of(w), "directory.end_announced", do)
 
 
 @verb
 async def reopen(w: World) -> Verb:
     sheet = await sheet_of(w)
-    await ending.end(sheet, EndKind.CLOSED, by=w.nadia)
-    return on(w, sheet, "directory.reopened", lambda row: ending.reopen(row, by=w.nadia))
+    await closure.end(sheet, EndKind.CLOSED, by=w.nadia)
+    return on(w, sheet, "directory.reopened", lambda row: closure.reopen(row, by=w.nadia))
 
 
 @verb
 async def suggest(w: World) -> Verb:
     sheet = await sheet_of(w)
-    do = lambda: suggesting.suggest(sheet, {}, "Le numéro a changé.", by=w.ines)  # noqa: E731
+    do = lambda: suggestions.suggest(sheet, {}, "Le numéro a changé.", by=w.ines)  # noqa: E731
     return Verb(do, [own("directory.suggested", w.ines, about(sheet))])
 
 
 @verb
 async def accept(w: World) -> Verb:
     sheet = await sheet_of(w)
-    point = await suggesting.place_of(sheet)
-    made = await suggesting.suggest(sheet, {"phone": "3949", "address": "9 quai"}, "", by=w.ines, point=point)
+    point = await suggestions.place_of(sheet)
+    made = await suggestions.suggest(sheet, {"phone": "3949", "address": "9 quai"}, "", by=w.ines, point=point)
     left = told("directory.yours_accepted", w.ines, w.nadia, about(sheet))
-    return on(w, sheet, "directory.accepted", lambda _: suggesting.accept(made, by=w.nadia), left)
+    return on(w, sheet, "directory.accepted", lambda _: suggestions.accept(made, by=w.nadia), left)
 
 
 @verb
 async def refuse(w: World) -> Verb:
     sheet = await sheet_of(w)
-    made = await suggesting.suggest(sheet, {}, "Le numéro a changé.", by=w.ines)
+    made = await suggestions.suggest(sheet, {}, "Le numéro a changé.", by=w.ines)
     left = told("directory.yours_refused", w.ines, w.nadia, about(sheet))
-    return on(w, sheet, "directory.refused", lambda _: suggesting.refuse(made, "Il est juste.", by=w.nadia), left)
+    return on(w, sheet, "directory.refused", lambda _: suggestions.refuse(made, "Il est juste.", by=w.nadia), left)
 
 
 @verb
@@ -123,7 +123,7 @@ async def remove_a_keeper(w: World) -> Verb:
 async def import_a_file(w: World) -> Verb:
     rows = [{"code": "SPRO-18", "nom": "Cher", "parent": "CVL"}, {"code": "SPRO-28", "nom": "Eure-et-Loir"}]
     content = json.dumps(rows).encode()
-    do = lambda: importing.import_file("territoires.json", content, by=w.nadia)  # noqa: E731
+    do = lambda: imports.import_file("territoires.json", content, by=w.nadia)  # noqa: E731
     return Verb(do, [own("directory.imported", w.nadia)])
 
 

@@ -1,1 +1,1 @@
-"""The engine of the search: words, documents, the index, places, ranks. `boite.directory.searching` is its face."""
+"""The engine of the search: words, documents, the index, places, ranks. `boite.directory.search.search` is its face."""

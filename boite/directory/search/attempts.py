@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from boite.directory.opening import is_open
-from boite.directory.places import Place
+from boite.directory.places.lookup import Place
 from boite.directory.search import tags
 from boite.directory.search.known_words import Term
 from boite.directory.search.matching import Group, Match
 from boite.directory.search.nearby import Circle, nearest
 from boite.directory.search.ranking import Answers, best_first, by_structure, nearest_first
+from boite.directory.sheet.opening import is_open
 
 MOST = 200
 """Structures beyond which the person is asked to be more precise."""

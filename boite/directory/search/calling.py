@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from boite.database.connection import fetch
-from boite.directory import phones
 from boite.directory.search.attempts import Answer, Attempt
 from boite.directory.search.matching import COLUMNS
 from boite.directory.search.ranking import Answers, by_structure
 from boite.directory.search.readings import Reading
+from boite.directory.sheet import phones
 
 _NUMBER = re.compile(r"\s*\+?[\d\s().-]{10,25}", re.ASCII)
 """Nothing but a number, in the ten digits of France or more: a postal code is none."""

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import today
-from boite.directory import needs, publics
-from boite.directory.gone import is_gone
-from boite.directory.hours_rules import until
 from boite.directory.search import tags
 from boite.directory.search.learning import Vocabulary, Weight
 from boite.directory.search.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
+from boite.directory.sheet import needs, publics
+from boite.directory.sheet.gone import is_gone
+from boite.directory.sheet.hours_rules import until
 from boite.text.analysis import stem, tokens, words
 
 DESCRIPTION = 600

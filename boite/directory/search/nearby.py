@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
-from boite.directory.places import Place
+from boite.directory.places.lookup import Place
 from boite.directory.search import tags
 from boite.directory.search.matching import COLUMNS, Match
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
-from boite.directory import places
-from boite.directory.needs import NEEDS
-from boite.directory.networks import KNOWN
-from boite.directory.places import Place
-from boite.directory.publics import LABELS
+from boite.directory.places import lookup
+from boite.directory.places.lookup import Place
+from boite.directory.places.networks import KNOWN
 from boite.directory.search.known_words import LAST_SIGN
+from boite.directory.sheet.needs import NEEDS
+from boite.directory.sheet.publics import LABELS
 from boite.text.analysis import STOP_WORDS, words
 
 LONGEST_NAME = 7
@@ -55,7 +55,7 @@ class _Span:
 
 async def recognise(typed: Sequence[str]) -> Recognised | None:
     """The commune among these words, folded and complete, empty words included: the longest name, then the largest."""
-    said = [places.SHORT.get(word, word) for word in typed]
+    said = [lookup.SHORT.get(word, word) for word in typed]
     codes = [number for number, word in enumerate(said) if len(word) == 5 and word.isdecimal()]
     spans = list(_spans(said))
     rows = await _communes(spans, [said[number] for number in codes])
@@ -68,7 +68,7 @@ async def recognise(typed: Sequence[str]) -> Recognised | None:
     span, row = best
     town, length = row["population"] >= TOWN, span.end - span.start
     sure = (span.sure and (town or length > 1)) or (town and length == len(said))
-    return Recognised(places.to_place(row), frozenset(range(span.start, span.end)), sure)
+    return Recognised(lookup.to_place(row), frozenset(range(span.start, span.end)), sure)
 
 
 def _strength(fit: tuple[_Span, dict[str, Any]]) -> tuple[Any, ...]:
@@ -85,9 +85,9 @@ def _by_code(
         return None
     named = [(span, row) for span in spans for row in coded if span.fits(row)]
     if not named:
-        return Recognised(places.to_place(coded[0], said[number]), frozenset({number}), True)
+        return Recognised(lookup.to_place(coded[0], said[number]), frozenset({number}), True)
     span, row = max(named, key=_strength)
-    return Recognised(places.to_place(row, said[number]), frozenset({number, *range(span.start, span.end)}), True)
+    return Recognised(lookup.to_place(row, said[number]), frozenset({number, *range(span.start, span.end)}), True)
 
 
 def _spans(said: Sequence[str]) -> Iterator[_Span]:
@@ -103,10 +103,10 @@ def _names(said: Sequence[str], start: int, end: int) -> Iterator[_Span]:
     if first in STOP_WORDS and end == start + 1:
         return
     yield _Span(start, end, key, sure=not ordinary and before not in ARTICLES)
-    if first in places.CONTRACTED and end > start + 1:
-        yield _Span(start, end, " ".join((places.CONTRACTED[first], *said[start + 1 : end])), sure=True)
+    if first in lookup.CONTRACTED and end > start + 1:
+        yield _Span(start, end, " ".join((lookup.CONTRACTED[first], *said[start + 1 : end])), sure=True)
     elif first not in STOP_WORDS and not ordinary:
-        for article in places.ARTICLES:
+        for article in lookup.ARTICLES:
             yield _Span(start, end, f"{article} {key}", sure=False)
         if len(first) >= SHORTEST_BEGINNING and (first not in NOT_ENOUGH or end > start + 1):
             yield _Span(start, end, key, sure=False, begun=True)
@@ -124,7 +124,7 @@ async def _communes(spans: Sequence[_Span], codes: Sequence[str]) -> list[dict[s
     """The communes that any of these may be, the most populous first, with all their postal codes."""
     whole = sorted({span.key for span in spans if not span.begun})
     begun = sorted({span.key for span in spans if span.begun})
-    column = places.NAME_KEY[0 if on_sqlite() else 1]
+    column = lookup.NAME_KEY[0 if on_sqlite() else 1]
     coded = f"c.code IN (SELECT commune_id FROM directory_postal_code WHERE code IN ({_marks(codes)}))"
     conditions = [f"{column} IN ({_marks(whole)})"] if whole else []
     conditions += [f"({column} >= ? AND {column} < ?)"] * len(begun)
@@ -133,7 +133,7 @@ async def _communes(spans: Sequence[_Span], codes: Sequence[str]) -> list[dict[s
         return []
     gathered = "group_concat(p.code, ' ')" if on_sqlite() else "string_agg(p.code, ' ')"
     return await fetch(
-        f"SELECT {places.COLUMNS}, COALESCE((SELECT {gathered} FROM directory_postal_code p"
+        f"SELECT {lookup.COLUMNS}, COALESCE((SELECT {gathered} FROM directory_postal_code p"
         " WHERE p.commune_id = c.code), '') AS postal_codes"
         f" FROM directory_commune c WHERE {' OR '.join(conditions)} ORDER BY c.population DESC, c.code LIMIT 500",
         *whole,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from boite.database.connection import fetch
-from boite.directory.gone import day, is_gone
+from boite.directory.sheet.gone import day, is_gone
 
 STRUCTURE = ("id", "slug", "name", "networks", "phone", "languages", "territory_id")
 POINT = (

@@ -1,1 +1,0 @@
-"""What enters and leaves the directory as data: imports with their reports, exports, open data, the interface."""

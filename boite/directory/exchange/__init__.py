@@ -1,0 +1,1 @@
+"""The directory as data: imports, exports, open data, and the interface for programs."""

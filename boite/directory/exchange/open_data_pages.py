@@ -1,0 +1,104 @@
+"""The directory given to everybody: what there is, under which licence, and the files themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncGenerator, Callable
+from datetime import datetime
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from boite.clock import today
+from boite.database.connection import fetch
+from boite.directory.exchange import exports
+from boite.directory.exchange.extension_words import EXTENSION
+from boite.directory.exchange.structure_table import HEADERS, table
+from boite.directory.models import Ending, ImportRun, Revision, Structure
+from boite.web.addresses import addresses
+from boite.web.templating import render
+
+OPEN = {
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    "cache-control": "public, max-age=600",
+}
+"""Any page of any site may read these answers, and any cache may keep them for ten minutes."""
+FORMAT = "1"
+"""To be changed with the form of the files: caches then forget those they have."""
+Maker = Callable[[], AsyncGenerator[bytes, None]]
+
+
+async def page(request: Request) -> Response:
+    """What is given, how it is written, and how to ask for it."""
+    return render(
+        request,
+        "directory/data/open-data.html",
+        base=request.app.state.settings.base_url.rstrip("/"),
+        changed=await _changed(),
+        sample=await _sample(),
+        extension=EXTENSION,
+        headers=HEADERS,
+    )
+
+
+async def _changed() -> datetime | None:
+    """When a sheet last changed; None before any did."""
+    last = await Revision.all().order_by("-id").first()
+    return last.at if last else None
+
+
+async def _sample() -> str:
+    """The address of a sheet that is there, for the examples."""
+    first = await Structure.exclude(ending__since__lte=today()).order_by("slug").first()
+    return first.slug if first else "cio-de-tours"
+
+
+async def structures(request: Request) -> Response:
+    """Every structure and service, in the data·inclusion schema."""
+    return await sent(request, exports.structures_json, "application/json", "structures.json")
+
+
+async def structure_table(request: Request) -> Response:
+    """Every place, as a table."""
+    base, url = request.app.state.settings.base_url.rstrip("/"), addresses(request.app)
+
+    def address(slug: str) -> str:
+        return f"{base}{url('directory:sheet', slug=slug)}"
+
+    return await sent(request, partial(table, address), "text/csv; charset=utf-8", "structures.csv")
+
+
+async def communes(request: Request) -> Response:
+    """Every commune with its territory."""
+    return await sent(request, exports.communes_json, "application/json", "communes.json")
+
+
+async def sent(request: Request, maker: Maker, media_type: str, name: str) -> Response:
+    """A file made while it is sent; 304 for whoever has the present one."""
+    headers = {**OPEN, "etag": await _tag(name), "content-disposition": f'inline; filename="{name}"'}
+    if same(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=media_type)
+    return StreamingResponse(maker(), headers=headers, media_type=media_type)
+
+
+async def _tag(name: str) -> str:
+    """What tells one state of the directory from another, for the price of two index look-ups.
+
+    Every change of a sheet leaves a revision; territories, communes and dates come by imports. A structure whose end
+    was announced leaves the files on its day, without any change.
+    """
+    [revision] = await fetch("SELECT MAX(id) AS last FROM directory_revision")
+    run = await ImportRun.filter(paper="").order_by("-at").first().values_list("id", flat=True)
+    over = await Ending.filter(since__lte=today()).count()
+    state = f"{FORMAT} {name} {revision['last']} {run} {over}"
+    return f'"{hashlib.sha256(state.encode()).hexdigest()[:20]}"'
+
+
+def same(request: Request, tag: str) -> bool:
+    """Whether the asker already has this state (RFC 9110, 13.1.2)."""
+    asked = request.headers.get("if-none-match", "")
+    return any(each.strip().removeprefix("W/") in {tag, "*"} for each in asked.split(","))

@@ -1,0 +1,127 @@
+"""Objects of the data·inclusion schema v1, validated by its published package; what is wrong is said in French."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from boite.directory.exchange.files import faults
+from boite.directory.exchange.report import brief, readable
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+PREFIX = "spro_"
+"""What our own extension adds to the schema."""
+
+
+@lru_cache(maxsize=1)
+def models() -> tuple[type[BaseModel], type[BaseModel]]:
+    """The models of a structure and of a service."""
+    # Here and not above: pydantic and the schema take 0.2 s to load, and only imports and exports need them.
+    from data_inclusion.schema.v1 import Service, Structure
+
+    return Structure, Service
+
+
+@lru_cache(maxsize=1)
+def network_labels() -> dict[str, str]:
+    """The networks that the schema knows, by code."""
+    from data_inclusion.schema.v1 import ReseauPorteur  # not above: see `models`
+
+    return {str(member.value): member.label for member in ReseauPorteur}
+
+
+def validated(value: Any, model: type[BaseModel]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the schema knows of this object, absent values left out, and what is wrong with it, by key.
+
+    Strict: « "2.4" » is no number, and 20260101 no date. Dates are dates, sets are sorted lists of codes, the
+    rest stays as it was written.
+    """
+    if not isinstance(value, dict):
+        return {}, {"": f"Il faut un objet, et non {brief(value)}."}
+    wrong = faults(value)
+    known = {key: value[key] for key in model.model_fields if value.get(key) is not None and key not in wrong}
+    from pydantic import ValidationError  # not above: see `models`
+
+    try:
+        found = model.model_validate_json(json.dumps(known), strict=True)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        return {}, {**_sentences(details, known), **wrong}
+    return {key: _plain(getattr(found, key), written) for key, written in known.items()}, wrong
+
+
+def unknown_keys(value: dict[str, Any], model: type[BaseModel], extension: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The keys that nothing reads: those of our own extension, then the others."""
+    strange = {str(key) for key in value.keys() - model.model_fields.keys() - set(extension)}
+    ours = {readable(key, 60) for key in strange if key.startswith(PREFIX)}
+    return ours, {readable(key, 60) for key in strange if not key.startswith(PREFIX)}
+
+
+def _plain(value: Any, written: Any) -> Any:
+    if isinstance(value, set):
+        return sorted(each.value for each in value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value
+    return written.strip() if isinstance(written, str) else written
+
+
+_BY_TYPE = {
+    "missing": "Cette réponse manque.",
+    "string_type": "Il faut un texte.",
+    "string_unicode": "Ce texte contient un signe interdit.",
+    "string_too_short": "C'est trop court : {min_length} signes au moins.",
+    "string_too_long": "C'est trop long : {max_length} signes au plus.",
+    "string_pattern_mismatch": "Ce code est mal écrit.",
+    "float_type": "Il faut un nombre.",
+    "int_type": "Il faut un nombre entier.",
+    "int_from_float": "Il faut un nombre entier.",
+    "finite_number": "Ce n'est pas un nombre.",
+    "greater_than_equal": "Il faut un nombre d'au moins {ge}.",
+    "set_type": "Il faut une liste.",
+    "list_type": "Il faut une liste.",
+    "too_short": "Cette liste est vide.",
+    "enum": "Ce code est inconnu.",
+    "literal_error": "Ce code est inconnu.",
+    "url_parsing": "Cette adresse de site est mal écrite.",
+    "url_scheme": "Cette adresse de site est mal écrite.",
+    "url_type": "Il faut un texte.",
+    "url_too_long": "C'est trop long.",
+}
+_DATE = "Écrivez une date, comme 2026-11-23."
+_EMAIL = "Cette adresse de courriel est mal écrite."
+
+
+def _sentences(details: list[ErrorDetails], known: dict[str, Any]) -> dict[str, str]:
+    """One sentence by key: the first thing that is wrong with it."""
+    found: dict[str, str] = {}
+    for detail in details:
+        place = detail["loc"]
+        key = str(place[0]) if place else ""
+        found.setdefault(key, f"{_sentence(detail, key)}{_quoted(known.get(key), place)}")
+    return found
+
+
+def _sentence(detail: ErrorDetails, key: str) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind.startswith("date"):
+        return _DATE
+    if kind == "value_error":
+        # The package's own rules speak French; those of e-mail addresses do not.
+        return _EMAIL if key == "courriel" else str(context.get("error", detail["msg"]))
+    return _BY_TYPE.get(kind, "Cette valeur n'est pas possible.").format_map(context)
+
+
+def _quoted(value: Any, place: tuple[int | str, ...]) -> str:
+    """The value that is refused, where it is short enough to help."""
+    if isinstance(value, list) and len(place) > 1 and isinstance(place[1], int) and place[1] < len(value):
+        value = value[place[1]]
+    return f" Ici : {brief(value)}." if isinstance(value, str | int | float) and len(str(value)) <= 80 else ""

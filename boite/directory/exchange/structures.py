@@ -1,0 +1,134 @@
+"""Structures and services of a data·inclusion file: read whole, compared, and written in one short transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from boite.directory.exchange import extension_reading
+from boite.directory.exchange.files import Source
+from boite.directory.exchange.reference import Reference, batches, load
+from boite.directory.exchange.report import Report, readable
+from boite.directory.exchange.row_passage import Passage
+from boite.directory.exchange.schema_reading import models, unknown_keys, validated
+from boite.directory.exchange.service_reading import Offer, read_service
+from boite.directory.exchange.structure_reading import Sheet, read_structure
+from boite.directory.models import Service, Structure
+from boite.text.french import plural
+
+Accepted = tuple[int, dict[str, Any], dict[str, Any]]
+"""The number of an object, as it came, and what the schema knows of it."""
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one file that may enter the directory."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+
+
+async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None]]:
+    """Read and compare everything outside the transaction. Returns what is to be done inside it.
+
+    Lines that change nothing are settled here: SQLite has one writer, so that only the others may make it wait.
+    """
+    structures, services = await asyncio.to_thread(_validate, source, report)
+    reference = await _reference(structures)
+    lines = await asyncio.to_thread(_read, structures, services, reference, report)
+    await _tell_absent(lines, report)
+    passage = Passage(report, reference)
+    await passage.settle(lines.sheets, lines.offers)
+    return passage.write
+
+
+def _validate(source: Source, report: Report) -> tuple[list[Accepted], list[Accepted]]:
+    """Those that the schema accepts. In a thread: a large file takes seconds, and others are being served."""
+    structure, service = models()
+    ignored: set[str] = set()
+    found = (
+        _validated(source.rows, structure, "structure", report, ignored),
+        _validated(source.services, service, "service", report, ignored),
+    )
+    if ignored:
+        shown = ", ".join(sorted(ignored)[:20])
+        report.notes.append(f"Clés que le schéma ne connaît pas, laissées de côté : {shown}.")
+    return found
+
+
+def _validated(rows: list[tuple[int, Any]], model: Any, what: str, report: Report, ignored: set[str]) -> list[Accepted]:
+    accepted, seen = [], dict[str, int]()
+    extension = extension_reading.STRUCTURE_KEYS if what == "structure" else extension_reading.SERVICE_KEYS
+    for number, value in rows:
+        found, wrong = validated(value, model)
+        if wrong:
+            refuse(report, number, what, value, wrong)
+        elif (identifier := found["id"]) in seen:
+            wrong = {"id": f"Cet identifiant est déjà celui de la ligne {seen[identifier]}."}
+            refuse(report, number, what, value, wrong)
+        else:
+            seen[identifier] = number
+            ignored |= unknown_keys(value, model, extension)[1]
+            accepted.append((number, value, found))
+    return accepted
+
+
+def refuse(report: Report, number: int, what: str, value: Any, wrong: dict[str, str]) -> None:
+    """A refused line: which field, and why."""
+    known = value if isinstance(value, dict) else {}
+    why = " ".join(f"{key} : {sentence}" if key else sentence for key, sentence in wrong.items())
+    identifier, name = (readable(known.get(key, "")) for key in ("id", "nom"))
+    report.refuse(number, what, readable(why, 1000), identifier=identifier, name=name)
+
+
+async def _reference(structures: list[Accepted]) -> Reference:
+    """What the directory knows of the communes that the file names."""
+    codes, postal_codes = set[str](), set[str]()
+    for place in (place for _, value, found in structures for place in (found, *_points(value))):
+        code, postal = place.get("code_insee"), place.get("code_postal")
+        codes |= {code} if isinstance(code, str) else set()
+        postal_codes |= {postal} if isinstance(postal, str) and not code else set()
+    return await load(codes, postal_codes)
+
+
+def _points(value: dict[str, Any]) -> list[dict[str, Any]]:
+    others = value.get("spro_points")
+    return [each for each in others if isinstance(each, dict)] if isinstance(others, list) else []
+
+
+def _read(structures: list[Accepted], services: list[Accepted], reference: Reference, report: Report) -> Lines:
+    lines = Lines()
+    for number, value, found in structures:
+        sheet, wrong = read_structure(number, value, found, reference)
+        if sheet is None:
+            refuse(report, number, "structure", value, wrong)
+        else:
+            lines.sheets.append(sheet)
+    for number, value, found in services:
+        offer, wrong = read_service(number, value, found)
+        if offer is None:
+            refuse(report, number, "service", value, wrong)
+        else:
+            lines.offers.append(offer)
+    return lines
+
+
+async def _tell_absent(lines: Lines, report: Report) -> None:
+    """What the directory has of the same producers and the file does not: it stays, and is said."""
+    for source in sorted({sheet.source for sheet in lines.sheets}):
+        given = {sheet.identifier for sheet in lines.sheets if sheet.source == source}
+        known = set(await Structure.filter(source=source).values_list("source_id", flat=True))
+        if missing := len(known - given):
+            words = plural(missing, "structure n'est pas", "structures ne sont pas")
+            report.notes.append(f"Source « {source} » : {words} dans ce fichier. Rien n'en est retiré.")
+    if not lines.offers:
+        return
+    given, known = {offer.identifier for offer in lines.offers}, set()
+    for some in batches(sorted({sheet.identifier for sheet in lines.sheets})):
+        found = Service.filter(structure__source_id__in=some, source_id__isnull=False)
+        known |= set(await found.values_list("source_id", flat=True))
+    if missing := len(known - given):
+        words = plural(missing, "service n'est pas", "services ne sont pas")
+        report.notes.append(f"{words} dans ce fichier, alors que leur structure y est. Rien n'en est retiré.")

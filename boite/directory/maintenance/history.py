@@ -1,0 +1,166 @@
+"""What happened to a sheet, read by anybody: when, who in words, field by field; and taking a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from tortoise.exceptions import IntegrityError
+
+from boite.accounts.models import User
+from boite.directory.maintenance.history_rows import Revision, What
+from boite.directory.maintenance.revision import revising
+from boite.directory.places.network_rows import Network
+from boite.directory.places.place_rows import Territory
+from boite.directory.sheet import field_wording, snapshots
+from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
+from boite.errors import Conflict, NotFound
+
+PAGE = 20
+DONE = {
+    What.CREATED: "Fiche créée",
+    What.EDITED: "Fiche modifiée",
+    What.IMPORTED: "Fiche mise à jour par un import",
+    What.CHECKED: "Fiche vérifiée",
+    What.ENDED: "Fin de la structure indiquée",
+    What.REOPENED: "Fin de la structure annulée",
+    What.CORRECTED: "Correction acceptée",
+    What.MOVED: "Déménagement",
+}
+UNDOABLE = {What.EDITED, What.CORRECTED, What.CHECKED, What.IMPORTED}
+_ABOUT = {snapshots.POINT: "Lieu d'accueil", snapshots.SERVICE: "Service"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field, before and after, in French. `about` is empty for the structure itself."""
+
+    about: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One revision as it is read."""
+
+    id: int
+    done: str
+    author: str
+    at: datetime
+    lines: list[Line]
+    undoable: bool
+
+    @property
+    def parts(self) -> list[tuple[str, list[Line]]]:
+        """The lines by what they are about: the structure itself first, without a name."""
+        return [(about, list(lines)) for about, lines in groupby(self.lines, key=lambda line: line.about)]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Revisions, newest first, and the mark that asks for what came before (0 at the end)."""
+
+    told: list[Told]
+    before: int
+
+
+async def page(structure: Structure, before: int | None = None) -> Page:
+    """What happened before this mark; the latest without it."""
+    found = Revision.filter(structure_id=structure.id)
+    rows = await (found.filter(id__lt=before) if before else found).order_by("-id").limit(PAGE + 1)
+    shown = rows[:PAGE]
+    names = await _names([change for row in shown for change in row.changes])
+    return Page([_told(row, names) for row in shown], shown[-1].id if len(rows) > PAGE else 0)
+
+
+def _told(row: Revision, names: dict[str, str]) -> Told:
+    lines = [line for change in row.changes for line in lines_of(change, names)]
+    return Told(row.id, DONE[row.what], row.author, row.at, lines, undoable(row))
+
+
+def undoable(revision: Revision) -> bool:
+    """Whether it may be taken back: its changes say which rows they are about."""
+    return revision.what in UNDOABLE and all("kind" in change for change in revision.changes)
+
+
+def lines_of(change: dict[str, Any], names: dict[str, str]) -> Iterator[Line]:
+    """A change field by field; each field of a row that came or went."""
+    kind, about = change.get("kind", snapshots.STRUCTURE), _about(change)
+    if change["field"] != snapshots.WHOLE:
+        pairs = [(change["field"], change["before"], change["after"])]
+    else:
+        before, after = change["before"] or {}, change["after"] or {}
+        pairs = [(name, before.get(name), after.get(name)) for name in field_wording.LABELS[kind] if name != "rank"]
+    for field, old, new in pairs:
+        if field in field_wording.UNSEEN or (_empty(old) and _empty(new)):
+            continue
+        said = [field_wording.shown(kind, field, value, names) for value in (old, new)]
+        yield Line(about, field_wording.label(kind, field), *said)
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value == "" or value == []
+
+
+def _about(change: dict[str, Any]) -> str:
+    """« Service : Atelier CV »; revisions of imports give only a name."""
+    of = change.get("of", "")
+    if "kind" not in change:
+        return "" if of in {"", "structure"} else of
+    words = _ABOUT.get(change["kind"], "")
+    return f"{words} : {of}" if words and of else words
+
+
+async def _names(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The names of what these changes name: a handful of queries, whatever their number."""
+    found: dict[str, set[str]] = {name: set() for name in ("territory_id", "networks", "successor_id", "point_id")}
+    for change in changes:
+        for field, value in _named(change):
+            if field in found:
+                found[field] |= {str(item) for item in (value if isinstance(value, list) else [value]) if item}
+    rows = [
+        *await Territory.filter(code__in=found["territory_id"]).values_list("code", "name"),
+        *await Network.filter(code__in=found["networks"]).values_list("code", "short_name"),
+        *await Structure.filter(id__in=found["successor_id"]).values_list("id", "name"),
+        *await ReceptionPoint.filter(id__in=found["point_id"]).values_list("id", "name"),
+    ]
+    return {str(code): str(name) for code, name in rows}
+
+
+def _named(change: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for value in (change["before"], change["after"]):
+        if change["field"] == snapshots.WHOLE:
+            yield from (value or {}).items()
+        else:
+            yield change["field"], value
+
+
+async def undo(revision: Revision, *, by: User) -> Revision | None:
+    """Say again what was said before. Raises Conflict where something of it changed since."""
+    if not undoable(revision):
+        raise Conflict("Ce changement ne s'annule pas d'ici.")
+    structure = await Structure.get(id=revision.structure_id)
+    try:
+        async with revising(structure, What.EDITED, by=by) as draft:
+            if snapshots.since_changed(draft.before, revision.changes):
+                raise Conflict("La fiche a encore changé depuis. Corrigez-la plutôt à la main.")
+            former = snapshots.rewind(draft.before, revision.changes)
+            await snapshots.write(structure.id, draft.before, former)
+    except IntegrityError as error:
+        # A row taken away was brought back since by an import, under the same identifier.
+        raise Conflict("Ce que vous voulez remettre est déjà revenu. Regardez la fiche.") from error
+    return draft.revision
+
+
+async def found(structure: Structure, identifier: str) -> Revision:
+    """One revision of this very structure. Raises NotFound."""
+    number = int(identifier) if identifier.isascii() and identifier.isdigit() and len(identifier) < 19 else 0
+    revision = await Revision.get_or_none(id=number, structure_id=structure.id)
+    if revision is None:
+        raise NotFound
+    return revision

@@ -1,0 +1,81 @@
+"""Who keeps a sheet: agents of a structure, named by the coordination; coordinators, by the operators."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from boite.accounts.credentials import normal_handle
+from boite.accounts.models import Role, User
+from boite.clock import today
+from boite.database.connection import transaction
+from boite.directory.maintenance.history_rows import Coordination, Membership
+from boite.directory.maintenance.revision import locked
+from boite.directory.places.place_rows import Territory
+from boite.directory.sheet.structure_rows import Structure
+from boite.errors import Invalid, NotFound
+from boite.journal.kinds import directory as kinds
+from boite.journal.record import tell
+
+KEEP = frozenset({Role.PROFESSIONAL, Role.COORDINATOR})
+HANDLE = 40
+"""Signs of the longest handle."""
+UNKNOWN = "Aucun professionnel n'a cet identifiant. Il ressemble à lavande-428."
+"""The same for nobody and for somebody who is no professional: nobody learns who has a box."""
+
+
+async def add(structure: Structure, handle: str, *, by: User | None) -> Membership:
+    """Somebody keeps this sheet from now on; told in their own journal. Twice is once. Raises Invalid, NotFound.
+
+    `by` is None where the operators say so from the command line.
+    """
+    agent = await User.get_or_none(handle=normal_handle(handle)[:HANDLE], role__in=KEEP)
+    if agent is None:
+        raise Invalid(fields={"handle": UNKNOWN})
+    async with transaction():
+        kept = await locked(structure)
+        membership, new = await Membership.get_or_create(user_id=agent.id, structure_id=kept.id)
+        if new:
+            added = kinds.KeeperAdded(name=kept.name, slug=kept.slug)
+            await tell(added, to=[agent.id], by=by.id if by else None)
+    return membership
+
+
+async def remove(membership: Membership, *, by: User) -> None:
+    """Somebody no longer keeps this sheet; told in their own journal. Raises NotFound where it was done already."""
+    structure = await Structure.get(id=membership.structure_id)
+    async with transaction():
+        if not await Membership.filter(id=membership.id).delete():
+            raise NotFound
+        happening = kinds.KeeperRemoved(name=structure.name, slug=structure.slug)
+        await tell(happening, to=[membership.user_id], by=by.id)
+
+
+async def of(structure: Structure) -> list[Membership]:
+    """Who keeps this sheet, the last come first, each with its person."""
+    found = Membership.filter(structure_id=structure.id).select_related("user")
+    return await found.order_by("-since").limit(200)
+
+
+async def inherited(structure: Structure) -> list[Membership]:
+    """Agents of the structures merged into this one, who do not keep its sheet yet: proposed, never added alone."""
+    mine = set(await Membership.filter(structure_id=structure.id).values_list("user_id", flat=True))
+    theirs = Membership.filter(
+        structure__ending__successor_id=structure.id, structure__ending__since__lte=today()
+    ).select_related("user", "structure")
+    return [row for row in await theirs.order_by("since").limit(200) if row.user_id not in mine]
+
+
+async def found(structure: Structure, identifier: object) -> Membership:
+    """One agent of this very structure. Raises NotFound."""
+    try:
+        membership = await Membership.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
+    except ValueError as error:
+        raise NotFound from error
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+async def coordinate(user: User, territory: Territory) -> None:
+    """Somebody coordinates this territory from now on. Twice is once."""
+    await Coordination.get_or_create(user_id=user.id, territory_id=territory.code)

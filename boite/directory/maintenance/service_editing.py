@@ -1,0 +1,108 @@
+"""The verbs over what a structure does for people: add, change, set in order, take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from boite.accounts.models import User
+from boite.directory.maintenance.history_rows import Revision, What
+from boite.directory.maintenance.revision import check_version, revising
+from boite.directory.sheet import phones, snapshots, vocabulary
+from boite.directory.sheet.cleaning import NAME, Cleaner, cleaned, email, hours, one_of, some_of, text, web, who
+from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
+from boite.errors import Conflict, Invalid, NotFound
+
+MOST = 60
+"""Services of one structure."""
+SERVICE: dict[str, Cleaner] = {
+    "name": NAME,
+    "description": text,
+    "kind": one_of(vocabulary.KINDS),
+    "needs": lambda values: some_of(vocabulary.thematics())(values),
+    "publics": who,
+    "publics_details": text,
+    "fees": one_of(vocabulary.FEES),
+    "fees_details": text,
+    "conditions": text,
+    "reception_modes": some_of(vocabulary.RECEPTION),
+    "mobilisation_modes": some_of(vocabulary.MOBILISATION),
+    "mobilisable_by": some_of(vocabulary.MOBILISABLE_BY),
+    "mobilisation_details": text,
+    "link": web,
+    "phone": phones.cleaned,
+    "email": email,
+    "opening_hours": hours,
+    "point_id": lambda value: value or None,
+}
+
+
+async def add(structure: Structure, values: Mapping[str, Any], *, by: User) -> Service:
+    """One more service, the last in order. Raises Invalid, Conflict, NotFound."""
+    wanted = await _checked(structure, {"name": "", **values})
+    async with revising(structure, What.EDITED, by=by):
+        count = await Service.filter(structure_id=structure.id).count()
+        if count >= MOST:
+            raise Conflict(f"Une fiche a {MOST} services au plus.")
+        return await Service.create(id=uuid4(), structure_id=structure.id, rank=count, **wanted)
+
+
+async def change(
+    service: Service, values: Mapping[str, Any], *, by: User, version: int | None = None
+) -> Revision | None:
+    """Say something else of this service. Raises Invalid, StaleVersion, NotFound."""
+    structure = await Structure.get(id=service.structure_id)
+    wanted = await _checked(structure, values)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        await check_version(draft.structure, version, snapshots.SERVICE, service.id)
+        if not await Service.filter(id=service.id).update(**wanted):
+            raise NotFound("Ce service n'est plus sur la fiche.")
+    return draft.revision
+
+
+async def remove(service: Service, *, by: User) -> Revision | None:
+    """Take this service off the sheet. History keeps its words."""
+    structure = await Structure.get(id=service.structure_id)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        if not await Service.filter(id=service.id).delete():
+            raise NotFound
+    return draft.revision
+
+
+async def put_at(service: Service, rank: int, *, by: User) -> Revision | None:
+    """Set this service at that rank in the list."""
+    structure = await Structure.get(id=service.structure_id)
+    async with revising(structure, What.EDITED, by=by) as draft:
+        others = [row for row in await of(structure) if row.id != service.id]
+        rank = max(0, min(rank, len(others)))
+        for number, row in enumerate([*others[:rank], service, *others[rank:]]):
+            await Service.filter(id=row.id).update(rank=number)
+    return draft.revision
+
+
+async def of(structure: Structure) -> list[Service]:
+    """The services of a structure, in order."""
+    return await Service.filter(structure_id=structure.id).order_by("rank", "id")
+
+
+async def found(structure: Structure, identifier: object) -> Service:
+    """One service of this very structure. Raises NotFound."""
+    try:
+        service = await Service.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
+    except ValueError as error:
+        raise NotFound from error
+    if service is None:
+        raise NotFound
+    return service
+
+
+async def _checked(structure: Structure, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Regular values, and a place of this very structure where one is named. Raises Invalid."""
+    wanted = cleaned(SERVICE, values)
+    if wanted.get("point_id"):
+        places = {str(row.id): row.id for row in await ReceptionPoint.filter(structure_id=structure.id)}
+        if str(wanted["point_id"]) not in places:
+            raise Invalid(fields={"point_id": "Choisissez un lieu dans la liste."})
+        wanted["point_id"] = places[str(wanted["point_id"])]
+    return wanted

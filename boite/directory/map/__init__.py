@@ -1,1 +1,0 @@
-"""Our own map of the region: outlines, rivers, towns, and the marks of a list. No third party."""

@@ -1,0 +1,1 @@
+"""Where things are: communes, territories, networks and the map."""

@@ -1,0 +1,67 @@
+"""The pages of a network and of a territory: what they are, and their structures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite.directory.places.map.drawing import draw
+from boite.directory.places.network_rows import NameKind, Network, NetworkName
+from boite.directory.places.place_rows import REGION
+from boite.directory.search import query, result_cards, search
+from boite.directory.search.search import Wanted
+from boite.directory.sheet import loading
+from boite.errors import NotFound
+from boite.web.addresses import addresses
+from boite.web.templating import render
+
+LONGEST = 60
+"""Signs of a code."""
+
+
+async def network(request: Request) -> Response:
+    """A network: every name that it has had, and its structures. Raises NotFound."""
+    code = request.path_params["code"]
+    # Tortoise refuses to look for a text longer than its column: no network has such a code.
+    found = await Network.get_or_none(code=code) if len(code) <= LONGEST else None
+    if found is None:
+        raise NotFound
+    [said] = await loading.networks_said([found.code])
+    others = await NetworkName.filter(network_id=found.code, kind=NameKind.ALIAS).order_by("name")
+    return render(
+        request,
+        "directory/network.html",
+        network=said,
+        others=[row.name for row in others if row.name != found.short_name],
+        **await _structures(request, Wanted(network=found.code)),
+    )
+
+
+async def territory(request: Request) -> Response:
+    """A territory: who to call, its networks, its structures and its map. Raises NotFound."""
+    lists = await query.lists()
+    code = request.path_params["code"]
+    if code not in lists.territories:
+        raise NotFound
+    wanted = Wanted(territory="" if code == REGION else code)
+    context = await _structures(request, wanted)
+    return render(
+        request,
+        "directory/territory.html",
+        territory=lists.territories[code],
+        lists=lists,
+        helper=result_cards.help_of(code, lists),
+        **context | {"plan": context["plan"] or await draw([], territory=code)},
+    )
+
+
+async def _structures(request: Request, wanted: Wanted) -> dict[str, Any]:
+    """A first page of structures, and their map."""
+    found = await search.search(wanted)
+    return {
+        "found": found,
+        "cards": result_cards.cards(found, await query.lists(), addresses(request.app)),
+        "plan": await result_cards.plan(found, territory=wanted.territory),
+    }

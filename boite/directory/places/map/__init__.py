@@ -1,0 +1,1 @@
+"""A map drawn by the server, from public outlines."""

@@ -1,0 +1,67 @@
+"""Searches that found nothing, counted by day: what coordinators should add. Never who searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from boite.clock import months_later, today
+from boite.database.connection import execute, fetch
+from boite.directory.places.lookup import is_postal_code
+from boite.text.normalise import fold
+
+LONGEST = 120
+"""Signs kept of a search."""
+KEPT_MONTHS = 12
+MOST = 500
+"""Searches told to a coordinator."""
+_ADDRESS = re.compile(r"\S*@\S*")
+_NUMBER = re.compile(r"\+?\d(?:[\s.\-/()]*\d){4,}")
+"""Five digits or more, spaces and dots between them or not: a phone number, a file's number, a birth date."""
+_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+
+
+async def note_missed(words: str, place: str = "directory", territory_id: str = "") -> None:
+    """Count a search that found nothing, typed in `place` (`directory` or `orientation`). Nothing personal is kept."""
+    kept = await _anonymous(words)
+    if kept:
+        await execute(
+            "INSERT INTO directory_missed_search (day, place, words, territory_id, times) VALUES (?, ?, ?, ?, 1)"
+            " ON CONFLICT (day, place, words, territory_id) DO UPDATE SET times = directory_missed_search.times + 1",
+            today(),
+            place,
+            kept,
+            territory_id,
+        )
+
+
+async def _anonymous(words: str) -> str:
+    """The words folded, less addresses of mail and long numbers. The postal code of a commune stays."""
+    text = _ADDRESS.sub(" ", fold(words[: 4 * LONGEST].replace("\x00", " ")))
+    codes = {code for code in _CODE.findall(text) if await is_postal_code(code)}
+    text = _NUMBER.sub(lambda found: found[0] if found[0] in codes else " ", text)
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split())[:LONGEST].strip()
+
+
+async def missed(territories: Sequence[str], since: date) -> list[dict[str, Any]]:
+    """What was not found since a day in these territories, or in none: `words`, `place`, `times`, `last` day.
+
+    The most frequent first.
+    """
+    marks = ", ".join("?" * len(territories)) or "''"
+    rows = await fetch(
+        "SELECT words, place, CAST(SUM(times) AS BIGINT) AS times, MAX(day) AS last FROM directory_missed_search"
+        f" WHERE day >= ? AND (territory_id IN ({marks}) OR territory_id = '')"
+        f" GROUP BY words, place ORDER BY 3 DESC, 4 DESC, words LIMIT {MOST}",
+        since,
+        *territories,
+    )
+    return [row | {"last": date.fromisoformat(str(row["last"]))} for row in rows]
+
+
+async def forget_missed() -> int:
+    """Delete what is older than twelve months. Returns how many rows."""
+    return await execute("DELETE FROM directory_missed_search WHERE day < ?", months_later(today(), -KEPT_MONTHS))

@@ -1,0 +1,109 @@
+"""What the address of a search asks for, and the addresses of the searches next to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from boite.clock import now
+from boite.directory.models import Network, Territory
+from boite.directory.places import lookup
+from boite.directory.places.lookup import Place
+from boite.directory.search.search import RADII, Wanted
+from boite.directory.sheet import needs, publics
+from boite.web.forms import Form
+
+LONGEST = 200
+"""Signs read of what somebody typed: the rest is left out rather than refused."""
+USUAL_RADIUS = 30
+FIELDS = ("mots", "ou", "rayon", "public", "besoin", "reseau", "territoire", "ouvert")
+FURTHER = 100
+"""Pages that one may ask for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """What one may choose from: networks and territories, as rows, by code."""
+
+    networks: dict[str, dict[str, Any]]
+    territories: dict[str, dict[str, Any]]
+
+    @property
+    def offered(self) -> list[dict[str, Any]]:
+        """The networks of this service, in their order."""
+        return [row for row in self.networks.values() if row["rank"] < 100]
+
+    @property
+    def local(self) -> list[dict[str, Any]]:
+        """The territories inside the region."""
+        return [row for row in self.territories.values() if row["parent_id"]]
+
+
+async def lists() -> Lists:
+    """Read the networks and the territories: two queries. Outlines are heavy and are left out."""
+    networks = await Network.all().order_by("rank", "name").values("code", "name", "short_name", "rank")
+    territories = await Territory.all().order_by("name").values("code", "name", "parent_id", "help_phone", "help_hours")
+    return Lists(networks={row["code"]: row for row in networks}, territories={row["code"]: row for row in territories})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A search as its address says it. `values` are what the form shows again."""
+
+    values: dict[str, str]
+    wanted: Wanted
+    near: list[Place] = field(default_factory=list)
+    """Communes proposed instead of a place that is not one."""
+
+    def __bool__(self) -> bool:
+        return any(value for name, value in self.values.items() if name != "rayon")
+
+    @property
+    def precise(self) -> bool:
+        """Whether anything narrows it: the details of the form are then open."""
+        return any(self.values[name] for name in ("rayon", "public", "besoin", "reseau", "ouvert"))
+
+    @property
+    def category(self) -> str:
+        """The line of the list of needs that is chosen."""
+        return needs.category(self.wanted.need)
+
+    @property
+    def lost(self) -> bool:
+        """Whether a place was typed that is not one."""
+        return bool(self.values["ou"]) and self.wanted.place is None
+
+    def query(self, **changes: object) -> str:
+        """The query of a search that differs by these fields; an empty one is taken away. It starts again at page 1."""
+        values = self.values | {name: str(value) for name, value in changes.items()}
+        return urlencode({name: value for name, value in values.items() if value})
+
+
+async def asked(query: Form, lists: Lists) -> Asked:
+    """Read an address. Raises Invalid where a list has no such line."""
+    values = {name: query.raw(name).strip()[:LONGEST] for name in FIELDS}
+    # A form always sends its distance: the usual one says nothing, and would only make addresses longer.
+    values["rayon"] = values["rayon"] if values["rayon"] != str(USUAL_RADIUS) else ""
+    place = await lookup.find_place(values["ou"]) if values["ou"] else None
+    radius = query.integer("rayon", 1, max(RADII)) or USUAL_RADIUS
+    wanted = Wanted(
+        words=values["mots"],
+        place=place,
+        radius=min((choice for choice in RADII if choice >= radius), default=USUAL_RADIUS),
+        public=query.choice("public", ("", *publics.ASKED)),
+        need=_need(query),
+        network=query.choice("reseau", ("", *lists.networks)),
+        territory=query.choice("territoire", ("", *lists.territories)),
+        open_at=now() if values["ouvert"] else None,
+        page=query.integer("page", 1, FURTHER) or 1,
+    )
+    near = await lookup.suggestions(values["ou"]) if values["ou"] and place is None else []
+    return Asked(values=values, wanted=wanted, near=near)
+
+
+def _need(query: Form) -> str:
+    """A category, or a finer need inside one: other pages lead here with either."""
+    code = query.text("besoin", 100)
+    category = needs.category(code)
+    return code if category in needs.BY_CODE else query.choice("besoin", ("",))

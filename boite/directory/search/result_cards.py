@@ -1,0 +1,109 @@
+"""What a search found, as its page says it: cards, marks of the map, and the ways to look further."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from boite.clock import now
+from boite.directory.models import REGION
+from boite.directory.places.map.drawing import Map, Spot, draw
+from boite.directory.search.query import Asked, Lists
+from boite.directory.search.search import PAGE, RADII, Found, Hit
+from boite.directory.sheet import needs, opening, phrases, publics
+from boite.web.addresses import Addresses
+
+WHOLE_REGION = "Chercher dans toute la région"
+
+
+def cards(found: Found, lists: Lists, url: Addresses, page: int = 1) -> list[dict[str, Any]]:
+    """One card by hit, numbered as on the map."""
+    first = (page - 1) * PAGE + 1
+    return [_card(hit, number, lists.networks, url) for number, hit in enumerate(found.hits, first)]
+
+
+def apart(found: Found, lists: Lists, url: Addresses) -> list[dict[str, Any]]:
+    """One card by structure whose place is not known. It has no number: it is not on the map."""
+    return [_card(hit, 0, lists.networks, url) for hit in found.apart]
+
+
+def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Addresses) -> dict[str, Any]:
+    structure, point = hit.structure, hit.point or {}
+    hours = opening.until(point.get("opening_hours", ""), structure["ends"])
+    return {
+        "number": number,
+        "name": structure["name"],
+        "href": url("directory:sheet", slug=structure["slug"]) + ("?fiche=1" if structure["ended"] else ""),
+        "networks": [networks[code]["short_name"] for code in structure["networks"][:2] if code in networks],
+        "ended": phrases.ENDED.get(structure["ended"], ""),
+        "announced": phrases.announced(structure["end"], structure["ends"]),
+        "place": point.get("name", ""),
+        "address": phrases.address(point) if point else [],
+        "distance": phrases.distance(hit.distance),
+        "state": opening.state(hours, now()) if hours and not structure["ended"] else None,
+        "call": phrases.call(point.get("phone") or structure["phone"]),
+        "appointment": phrases.APPOINTMENTS.get(point.get("appointment", ""), ""),
+        "named": hit.named,
+    }
+
+
+async def plan(found: Found, page: int = 1, territory: str = "") -> Map | None:
+    """The map of a page of results; None where nothing has a place on it."""
+    first = (page - 1) * PAGE + 1
+    spots = [
+        Spot(
+            latitude=hit.point["latitude"],
+            longitude=hit.point["longitude"],
+            number=str(number),
+            href=f"#resultat-{number}",
+            name=hit.structure["name"],
+        )
+        for number, hit in enumerate(found.hits, first)
+        if hit.point and hit.point["latitude"] is not None
+    ]
+    where = found.place
+    if not spots:
+        return None
+    return await draw(
+        spots, place=(where.name, where.latitude, where.longitude) if where else None, territory=territory
+    )
+
+
+def helper(found: Found, asked: Asked, lists: Lists) -> dict[str, Any]:
+    """Who to call: the help of the territory looked at, else that of the region."""
+    near = found.place.territory_id if found.place else None
+    return help_of(asked.wanted.territory or near or REGION, lists)
+
+
+def help_of(code: str, lists: Lists) -> dict[str, Any]:
+    """The help phone of a territory, or the region's where it has none; empty where nobody has one."""
+    for row in (lists.territories.get(code), lists.territories.get(REGION)):
+        if row and row["help_phone"]:
+            hours = row["help_hours"]
+            state = opening.state(hours, now()) if hours else None
+            return {"name": row["name"], "call": phrases.call(row["help_phone"]), "state": state}
+    return {}
+
+
+def filters(asked: Asked, lists: Lists) -> list[tuple[str, str, str]]:
+    """What narrows the search: name of the field, its words, and the query without it."""
+    wanted = asked.wanted
+    said = {
+        "public": publics.ASKED.get(wanted.public, ""),
+        "besoin": needs.label(wanted.need) if wanted.need else "",
+        "reseau": lists.networks[wanted.network]["short_name"] if wanted.network else "",
+        "territoire": lists.territories[wanted.territory]["name"] if wanted.territory else "",
+        "ouvert": "Ouvert maintenant" if wanted.open_at else "",
+    }
+    return [(name, words, asked.query(**{name: ""})) for name, words in said.items() if words]
+
+
+def wider(asked: Asked, found: Found) -> tuple[str, str] | None:
+    """The next circle: its words and its query; None where one already looks everywhere."""
+    if not found.place:
+        return None
+    larger = next((radius for radius in RADII if radius > asked.wanted.radius), None)
+    if larger:
+        return f"Chercher jusqu'à {larger}{phrases.NARROW}km", asked.query(rayon=larger)
+    # A place said among the words, and not in its own field, would come back: there, one only takes words away.
+    return (WHOLE_REGION, asked.query(ou="", rayon="")) if asked.values["ou"] else None

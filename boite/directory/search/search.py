@@ -1,0 +1,170 @@
+"""Finding structures: by words, place, public, need, network, and whether they are open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from boite.directory.places.lookup import Place
+from boite.directory.places.place_rows import REGION
+from boite.directory.search import tags
+from boite.directory.search.attempts import MOST, Answer, Attempt
+from boite.directory.search.calling import called
+from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
+from boite.directory.search.matching import Group
+from boite.directory.search.ranking import Answers
+from boite.directory.search.readings import read
+from boite.directory.search.results import shown
+from boite.directory.sheet.needs import category
+from boite.directory.sheet.publics import accepting
+from boite.text.analysis import STOP_WORDS, significant, tokens
+
+__all__ = ["MOST", "PAGE", "RADII", "Found", "Hit", "Wanted", "search"]
+RADII = (5, 10, 20, 30, 50, 100)
+"""Kilometres around a place that a person may choose."""
+PAGE = 20
+"""Results of one page."""
+APART = 20
+"""Structures without a known place that are shown beside those around a place."""
+LONGEST = 300
+"""Signs that are read of what was typed."""
+MOST_WORDS = 10
+"""Words that are read of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody looks for. Empty fields do not count."""
+
+    words: str = ""
+    place: Place | None = None
+    radius: int = 30
+    public: str = ""
+    """Code of `publics.ASKED`."""
+    need: str = ""
+    """Code of a category of `needs.NEEDS`, or of one `Thematique`."""
+    network: str = ""
+    territory: str = ""
+    open_at: datetime | None = None
+    """Only what is open at this instant."""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One structure found, at its nearest place."""
+
+    structure: dict[str, Any]
+    """`id`, `slug`, `name`, `networks` (codes), `phone`, `languages`, `territory_id`, `ended` (kind or empty);
+    `end` and `ends`, the kind and the day of an end to come."""
+    point: dict[str, Any] | None
+    """`id`, `name`, `address`, `postal_code`, `city`, `phone`, `opening_hours`, `appointment`, `wheelchair`,
+    `latitude`, `longitude`; None where the structure has no place."""
+    distance: float | None
+    """Kilometres from the place asked, as the crow flies."""
+    named: bool
+    """Whether the words are in its name or its network's, and not only in what it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of results and what was understood of the search."""
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    """How many there are, up to MOST."""
+    capped: bool = False
+    """Whether there are more than MOST."""
+    place: Place | None = None
+    """The place asked, or the one recognised among the words."""
+    corrected: dict[str, str] = field(default_factory=dict)
+    """Mistyped words, with the word understood instead."""
+    ignored: list[str] = field(default_factory=list)
+    """Words that nothing knows, left out."""
+    next_page: int = 0
+    """0 at the end."""
+    apart: list[Hit] = field(default_factory=list)
+    """Around a place: what answers and is nowhere that we know. APART at most, on the first page alone."""
+    more_apart: bool = False
+    """Whether there are others like these."""
+
+
+async def search(wanted: Wanted) -> Found:
+    """A page of results: those whose name answers first, then the others; nearest first where a place is given.
+
+    What has no known place is never near anything: it comes apart.
+    """
+    base = Attempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
+    typed, renamed = put_right(_typed(wanted), RENAMED)
+    number = await called(wanted.words[:LONGEST], base)
+    reading = number or await read(typed, base)
+    if typed and not reading.answer.rows:
+        others, put = put_right(typed, INSTEAD)
+        otherwise = await read(others, base) if put else reading
+        if otherwise.answer.rows:
+            typed, renamed, reading = others, renamed | put, otherwise
+    rows, apart = _around(reading.answer)
+    start = (max(1, min(wanted.page, MOST)) - 1) * PAGE
+    shown_apart = apart[: 0 if start else APART]
+    used = {term.typed for term in reading.terms} if number is None else set(typed)
+    return Found(
+        hits=await _hits(rows[start : start + PAGE]),
+        total=len(rows),
+        capped=reading.answer.capped,
+        place=reading.answer.attempt.place,
+        corrected=renamed | reading.corrected,
+        ignored=[word for word in significant(typed) if word not in used] if typed else [],
+        next_page=wanted.page + 1 if len(rows) > start + PAGE else 0,
+        apart=await _hits(shown_apart),
+        more_apart=len(apart) > len(shown_apart) > 0,
+    )
+
+
+def _typed(wanted: Wanted) -> list[str]:
+    """The words typed. « Près de chez moi », where one says where that is, asks for nothing else than what is near."""
+    typed = tokens(wanted.words[:LONGEST])[:MOST_WORDS]
+    return [] if wanted.place and all(word in STOP_WORDS for word in typed) else typed
+
+
+def _around(answer: Answer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What was found, and apart from it, where a place is asked, what has none that we know."""
+    if answer.attempt.place is None:
+        return list(answer.rows), []
+    near = [row for row in answer.rows if row["distance"] is not None]
+    return near, [row for row in answer.rows if row["distance"] is None]
+
+
+async def _hits(rows: Sequence[dict[str, Any]]) -> list[Hit]:
+    found = await shown([row["id"] for row in rows])
+    return [
+        Hit(
+            structure=found[row["id"]][0],
+            point=found[row["id"]][1],
+            distance=row.get("distance"),
+            named=row["answers"] < Answers.OFFERED,
+        )
+        for row in rows
+        if row["id"] in found  # it may have gone since
+    ]
+
+
+def _filters(wanted: Wanted) -> tuple[Group, ...]:
+    """What the index must say besides the words."""
+    filters: list[Group] = []
+    receiving = sorted(accepting(wanted.public)) if wanted.public else []
+    detailed = wanted.need != category(wanted.need)
+    if wanted.need and receiving:
+        filters.append(tuple(tags.need_of(category(wanted.need), code) for code in receiving))
+    elif receiving:
+        filters.append(tuple(map(tags.public, receiving)))
+    if wanted.need and (detailed or not receiving):
+        filters.append((tags.need(wanted.need),))
+    if wanted.network:
+        filters.append((tags.network(wanted.network),))
+    if wanted.territory and wanted.territory != REGION:
+        filters.append((tags.territory(wanted.territory),))
+    if wanted.open_at:
+        filters.append((tags.open_at(wanted.open_at),))
+    return tuple(filters)

@@ -1,0 +1,77 @@
+"""The page where one looks for a structure, as one types or with a plain button; and the communes proposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from boite.directory.places import lookup
+from boite.directory.search import missed_searches, result_cards
+from boite.directory.search import query as asking
+from boite.directory.search import search as searching
+from boite.directory.search.query import Asked, Lists
+from boite.directory.search.search import RADII, Found
+from boite.directory.sheet import needs, publics
+from boite.web import forms
+from boite.web.addresses import addresses
+from boite.web.templating import is_partial, render
+
+TYPING = "hx-trigger-name"
+"""The header of a search made as one types, before one has finished."""
+
+
+async def search(request: Request) -> Response:
+    """The form and what it finds; the part that changes alone, for a partial request. Raises Invalid."""
+    lists = await asking.lists()
+    asked = await asking.asked(forms.query(request), lists)
+    found = await searching.search(asked.wanted) if asked else Found()
+    if asked and not (found.total or found.apart) and asked.wanted.page == 1 and TYPING not in request.headers:
+        await _note(asked, found)
+    response = render(
+        request,
+        "directory/_results.html" if is_partial(request) else "directory/search.html",
+        asked=asked,
+        lists=lists,
+        publics=list(publics.ASKED.items()),
+        needs=[(need.code, need.label) for need in needs.NEEDS],
+        radii=RADII,
+        **await _results(request, asked, found, lists),
+    )
+    # The address that one shares: without the fields that say nothing.
+    query = asked.query(page=asked.wanted.page if asked.wanted.page > 1 else "")
+    response.headers["hx-replace-url"] = addresses(request.app)("directory:search") + (f"?{query}" if query else "")
+    return response
+
+
+async def _results(request: Request, asked: Asked, found: Found, lists: Lists) -> dict[str, Any]:
+    """What the partial says."""
+    page, here = asked.wanted.page, addresses(request.app)("directory:search")
+    return {
+        "found": found,
+        "cards": result_cards.cards(found, lists, addresses(request.app), page),
+        "apart": result_cards.apart(found, lists, addresses(request.app)),
+        "plan": await result_cards.plan(found, page, asked.wanted.territory),
+        "helper": result_cards.helper(found, asked, lists),
+        "filters": result_cards.filters(asked, lists),
+        "wider": result_cards.wider(asked, found),
+        "here": here,
+        "previous": f"{here}?{asked.query(page=page - 1)}" if page > 1 else "",
+        "following": f"{here}?{asked.query(page=found.next_page)}" if found.next_page else "",
+    }
+
+
+async def _note(asked: Asked, found: Found) -> None:
+    """A search that found nothing is kept for the coordinators: its words and its territory, never who."""
+    territory = asked.wanted.territory or (found.place.territory_id if found.place else "") or ""
+    await missed_searches.note_missed(asked.wanted.words, "directory", territory)
+
+
+async def communes(request: Request) -> Response:
+    """The communes that a beginning may mean, for the list under the field « Où ? »."""
+    typed = forms.query(request).raw("debut").strip()[: asking.LONGEST]
+    found = await lookup.suggestions(typed) if typed else []
+    response = JSONResponse([place.label for place in found])
+    response.headers["cache-control"] = "public, max-age=3600"
+    return response

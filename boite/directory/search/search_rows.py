@@ -1,0 +1,87 @@
+"""What searching reads: one document by place, the words it knows, and the searches that found nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from boite.clock import today
+from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
+
+
+class Document(Model):
+    """One place of one structure as searching sees it. Its words are in the full-text index, under the same number.
+
+    The number is the prepared rank: the best structures have the smallest, so that a common word is answered in
+    the order of the index itself.
+    """
+
+    id: int = fields.BigIntField(primary_key=True, generated=False)
+    structure: fields.ForeignKeyRelation[Structure] = fields.ForeignKeyField(
+        "boite.Structure", related_name="documents", on_delete=fields.CASCADE
+    )
+    structure_id: UUID
+    point: fields.ForeignKeyNullableRelation[ReceptionPoint] = fields.ForeignKeyField(
+        "boite.ReceptionPoint", related_name="documents", null=True, on_delete=fields.CASCADE
+    )
+    point_id: UUID | None
+    latitude: float | None = fields.FloatField(null=True)
+    longitude: float | None = fields.FloatField(null=True)
+    opening_hours = fields.CharField(max_length=500, default="")
+    named = fields.TextField(default="")
+    """The words of its name, then those of each name of its networks, one name by line."""
+
+    class Meta:
+        table = "directory_document"
+        indexes = (
+            Index(fields=("structure_id",), name="directory_document_structure"),
+            Index(fields=("point_id",), name="directory_document_point"),
+        )
+
+
+class Word(Model):
+    """A word that at least one document has: what a mistyped word is compared with."""
+
+    word = fields.CharField(max_length=60, primary_key=True)
+    stem = fields.CharField(max_length=60, default="")
+    """The same without its ending."""
+    shown = fields.CharField(max_length=60, default="")
+    """Its spelling, accents included."""
+    weight: int = fields.SmallIntField(default=0)
+    """`search.learning.Weight`: of two words as near to a mistyped one, the heavier is meant."""
+
+    class Meta:
+        table = "directory_word"
+        indexes = (Index(fields=("stem",), name="directory_word_stem"),)
+
+
+class WordVariant(Model):
+    """A word less one letter: two words at one slip of the finger share a variant (SymSpell)."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    variant = fields.CharField(max_length=60)
+    word = fields.CharField(max_length=60)
+
+    class Meta:
+        table = "directory_word_variant"
+        unique_together = (("variant", "word"),)
+
+
+class MissedSearch(Model):
+    """A search that found nothing, counted by day, without any identity: what coordinators should add."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    day: date = fields.DateField(default=today)
+    place = fields.CharField(max_length=20)
+    """Where it was typed: `directory` or `orientation`."""
+    words = fields.CharField(max_length=120)
+    territory_id = fields.CharField(max_length=40, default="")
+    times: int = fields.IntField(default=0)
+
+    class Meta:
+        table = "directory_missed_search"
+        unique_together = (("day", "place", "words", "territory_id"),)

@@ -1,0 +1,92 @@
+"""Words of the directory that several pages say: distance, appointment, access, telephone, address of a site."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from boite.directory.sheet import opening, phones
+from boite.directory.sheet.gone import is_gone
+from boite.text.french import date_fr
+
+NARROW = "\u202f"
+APPOINTMENTS = {
+    "sans": "Sans rendez-vous",
+    "possible": "Avec ou sans rendez-vous",
+    "obligatoire": "Sur rendez-vous seulement",
+}
+WHEELCHAIR = {
+    "oui": "Accessible en fauteuil roulant",
+    "partiel": "En partie accessible en fauteuil roulant",
+    "non": "Pas accessible en fauteuil roulant",
+}
+ENDED = {"closed": "N'existe plus", "merged": "Réunie à une autre", "moved": "A déménagé"}
+"""The badge of a structure that ended, by kind."""
+ENDS = {"closed": "Fermeture définitive le", "merged": "Réunie à une autre le", "moved": "Déménage le"}
+"""The beginning of the badge of one that will, on a later day."""
+
+
+def announced(kind: str, since: date | None) -> str:
+    """« Fermeture définitive le 15 janvier 2027 »; empty where no end is told for a later day."""
+    return f"{ENDS[kind]} {date_fr(since)}" if kind and since and not is_gone(since) else ""
+
+
+def distance(kilometres: float | None) -> str:
+    """« à 800 m », « à 3,2 km », « à 12 km »; empty where it is not known. As the crow flies, so never finer."""
+    if kilometres is None:
+        return ""
+    if kilometres < 0.95:
+        return f"à {max(1, round(kilometres * 10)) * 100}{NARROW}m"
+    rounded = f"{kilometres:.1f}".removesuffix(".0") if kilometres < 9.95 else f"{kilometres:.0f}"
+    return f"à {rounded.replace('.', ',')}{NARROW}km"
+
+
+def call(phone: str) -> dict[str, str]:
+    """A number to press: `href` (tel:) and `words`; empty where there is none."""
+    if not phone:
+        return {}
+    try:
+        number = phones.cleaned(phone)
+    except ValueError:
+        # Two numbers in one field, a word beside it: what phones cannot dial is still shown.
+        return {"href": "", "words": phone}
+    return {"href": f"tel:{number}", "words": phones.shown(phone)}
+
+
+def site(address: str) -> dict[str, str]:
+    """An outside page: `href` and `words` (its host); empty unless it is a page of the web."""
+    try:
+        parts = urlsplit(address.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return {}
+    if parts.scheme.lower() not in {"http", "https"} or not host:
+        return {}
+    return {"href": address.strip(), "words": host.removeprefix("www.")}
+
+
+def town(point: dict[str, Any]) -> str:
+    """« 45000 Orléans »."""
+    return f"{point['postal_code']} {point['city']}".strip()
+
+
+def address(point: dict[str, Any]) -> list[str]:
+    """The lines of a postal address."""
+    lines = (point["address"], point.get("complement", ""), town(point))
+    return [line for line in lines if line]
+
+
+def week(expression: str, day: date) -> list[tuple[str, str]]:
+    """Days and hours, neighbours that are alike on one line: « Lundi au jeudi », « De 9 h à 17 h »."""
+    days = opening.week(expression, day)
+    runs = [(hours, [name for name, _ in run]) for hours, run in groupby(days, lambda pair: pair[1])]
+    return [(_run(names), hours[0].upper() + hours[1:]) for hours, names in runs]
+
+
+def _run(names: list[str]) -> str:
+    first, *others = names
+    if not others:
+        return first
+    return f"{first} {'et' if len(others) == 1 else 'au'} {others[-1].lower()}"

@@ -1,0 +1,143 @@
+"""A sheet as its page says it: places with their hours, services with their words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from boite.clock import now, today
+from boite.directory.maintenance.history_rows import Ending, EndKind
+from boite.directory.sheet import needs, opening, phrases, publics, vocabulary
+from boite.directory.sheet.gone import is_gone
+from boite.directory.sheet.languages import LANGUAGES
+from boite.directory.sheet.loading import Sheet
+from boite.directory.sheet.structure_rows import ReceptionPoint, Service
+from boite.text.french import date_fr
+
+ROUTE = "https://www.openstreetmap.org/directions"
+"""An outside site, which gets nothing but the place to go to."""
+
+
+def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date | None = None) -> dict[str, Any]:
+    """One reception point. A structure that ended is not said to be open; `ends` is the day when it will."""
+    lines = phrases.address({name: getattr(point, name) for name in ("address", "complement", "postal_code", "city")})
+    hours = opening.until(point.opening_hours, ends) if living else ""
+    return {
+        "number": number,
+        "name": point.name,
+        "city": point.city,
+        "lines": lines,
+        "route": _route(point, lines),
+        "call": phrases.call(point.phone),
+        "email": point.email,
+        "state": opening.state(hours, now()) if living else None,
+        "week": phrases.week(hours, today()),
+        "notes": [*opening.notes(hours), *filter(None, [point.hours_note])],
+        "appointment": phrases.APPOINTMENTS.get(point.appointment, ""),
+        "wheelchair": phrases.WHEELCHAIR.get(point.wheelchair, ""),
+        "accessible": point.wheelchair,
+        "accessibility": point.accessibility,
+        "accessibility_page": phrases.site(point.accessibility_url),
+        "moved": _moved(point),
+    }
+
+
+def _moved(point: ReceptionPoint) -> str:
+    """When it moved and from where, or when it will and where to; empty where nobody said so."""
+    if point.moved_on is None:
+        return ""
+    if point.coming or not is_gone(point.moved_on):
+        where = phrases.address({"complement": "", "postal_code": "", "city": "", "address": ""} | (point.coming or {}))
+        return f"Déménage le {date_fr(point.moved_on)}" + (
+            f". Nouvelle adresse : {', '.join(where)}." if where else "."
+        )
+    before = f". Avant : {point.former_address}" if point.former_address else "."
+    return f"Nouvelle adresse depuis le {date_fr(point.moved_on)}{before}"
+
+
+def _route(point: ReceptionPoint, lines: list[str]) -> str:
+    """Where the way there is drawn, from the coordinates or else the postal address."""
+    if point.latitude is not None and point.longitude is not None:
+        return f"{ROUTE}?{urlencode({'to': f'{point.latitude:.5f},{point.longitude:.5f}'})}"
+    return f"{ROUTE}?{urlencode({'to': ', '.join(lines)})}" if lines else ""
+
+
+def service(row: Service, sheet: Sheet) -> dict[str, Any]:
+    """One service: what it is, for whom, how to get it."""
+    ends = sheet.announced.since if sheet.announced else None
+    where = next((point for point in sheet.points if point.id == row.point_id), None)
+    return {
+        "name": row.name,
+        "description": row.description,
+        "kind": vocabulary.KINDS.get(row.kind, ""),
+        "needs": list(dict.fromkeys(needs.label(code) for code in row.needs)),
+        "publics": [publics.LABELS[code] for code in row.publics if code in publics.LABELS],
+        "publics_details": row.publics_details,
+        "conditions": row.conditions,
+        "fees": vocabulary.FEES.get(row.fees, ""),
+        "fees_details": row.fees_details,
+        "where": (where.name or where.city) if where and len(sheet.points) > 1 else "",
+        "how": [vocabulary.RECEPTION[code] for code in row.reception_modes if code in vocabulary.RECEPTION],
+        "ask": [vocabulary.MOBILISATION[code] for code in row.mobilisation_modes if code in vocabulary.MOBILISATION],
+        "asked_by": [
+            vocabulary.MOBILISABLE_BY[code] for code in row.mobilisable_by if code in vocabulary.MOBILISABLE_BY
+        ],
+        "ask_details": row.mobilisation_details,
+        "page": phrases.site(row.link),
+        "call": phrases.call(row.phone),
+        "email": row.email,
+        "week": phrases.week(opening.until(row.opening_hours, ends), today()),
+    }
+
+
+def languages(codes: list[str]) -> str:
+    """« français, anglais, arabe »; a language that we have no word for keeps its code."""
+    return ", ".join(LANGUAGES.get(code, code) for code in codes)
+
+
+def ended(ending: Ending, name: str) -> str:
+    """Why the structure of a sheet is no longer there, in one sentence."""
+    since = f"depuis le {date_fr(ending.since)}"
+    words = {
+        EndKind.CLOSED: f"« {name} » n'existe plus {since}.",
+        EndKind.MERGED: f"« {name} » est réunie à une autre structure {since}.",
+        EndKind.MOVED: f"« {name} » a déménagé {since}.",
+    }
+    return words[ending.kind]
+
+
+def announced(ending: Ending, name: str) -> str:
+    """What will become of it, and when, in one sentence."""
+    day = date_fr(ending.since)
+    words = {
+        EndKind.CLOSED: f"« {name} » n'existera plus à partir du {day}.",
+        EndKind.MERGED: f"« {name} » sera réunie à une autre structure à partir du {day}.",
+        EndKind.MOVED: f"« {name} » déménage le {day}.",
+    }
+    return words[ending.kind]
+
+
+def followed(ending: Ending, name: str) -> str:
+    """The same, said on the sheet of the structure that follows."""
+    day = date_fr(ending.since)
+    if not is_gone(ending.since):
+        coming = {
+            EndKind.CLOSED: f"Cette structure remplacera « {name} » à partir du {day}.",
+            EndKind.MERGED: f"« {name} » rejoindra cette structure le {day}.",
+            EndKind.MOVED: f"« {name} » deviendra cette structure le {day}.",
+        }
+        return coming[ending.kind]
+    words = {
+        EndKind.CLOSED: f"Cette structure remplace « {name} » depuis le {day}.",
+        EndKind.MERGED: f"« {name} » a rejoint cette structure depuis le {day}.",
+        EndKind.MOVED: f"« {name} » est devenue cette structure depuis le {day}.",
+    }
+    return words[ending.kind]
+
+
+def checked(on: date | None, by: str) -> str:
+    """« Vérifiée le 3 mars 2026 par un agent de la structure. »; what is not known is said too."""
+    if on is None:
+        return "Cette fiche n'a pas encore été vérifiée."
+    return f"Vérifiée le {date_fr(on)}{f' par {by}' if by else ''}."

@@ -1,0 +1,83 @@
+"""What a sheet tells to search engines, in the vocabulary of schema.org (JSON-LD 1.1)."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from boite.directory.sheet import opening, phrases
+from boite.directory.sheet.loading import Sheet
+from boite.directory.sheet.simple_week import CODES
+from boite.directory.sheet.structure_rows import ReceptionPoint
+
+CONTEXT = "https://schema.org"
+DAYS = dict(zip(CODES, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+"""Signs that would end the block, or begin a comment, in the middle of a name."""
+
+
+def of_sheet(sheet: Sheet, address: str) -> Markup:
+    """The content of a block of data: text of the rows, never able to leave the block."""
+    text = json.dumps(_organisation(sheet, address), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_ESCAPED))  # noqa: S704 - escaped above, as JSON and not as HTML
+
+
+def _organisation(sheet: Sheet, address: str) -> dict[str, Any]:
+    structure = sheet.structure
+    said = {
+        "@context": CONTEXT,
+        "@type": "Organization",
+        "@id": address,
+        "name": structure.name,
+        "description": structure.description,
+        "url": phrases.site(structure.website).get("href", address),
+        "telephone": structure.phone,
+        "email": structure.email,
+        "knowsLanguage": structure.languages,
+        "memberOf": [{"@type": "Organization", "name": network.name} for network in sheet.networks],
+        "dissolutionDate": sheet.ending.since.isoformat() if sheet.ending else "",
+        "location": [_place(point, structure.name, _last_day(sheet)) for point in sheet.points],
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _last_day(sheet: Sheet) -> str:
+    """The last day when it is open, where its end is announced."""
+    return (sheet.announced.since - timedelta(days=1)).isoformat() if sheet.announced else ""
+
+
+def _place(point: ReceptionPoint, name: str, through: str = "") -> dict[str, Any]:
+    said = {
+        "@type": "Place",
+        "name": point.name or name,
+        "telephone": point.phone,
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": " ".join(filter(None, (point.address, point.complement))),
+            "postalCode": point.postal_code,
+            "addressLocality": point.city,
+            "addressCountry": "FR",
+        },
+        "geo": _coordinates(point),
+        "openingHoursSpecification": _hours(point.opening_hours, through),
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _coordinates(point: ReceptionPoint) -> dict[str, Any]:
+    if point.latitude is None or point.longitude is None:
+        return {}
+    return {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude}
+
+
+def _hours(expression: str, through: str) -> list[dict[str, str]]:
+    """Hours that are the same every week; the others, schema.org has no words for."""
+    week, last = opening.parse_simple(expression), {"validThrough": through} if through else {}
+    return [
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": DAYS[code], "opens": start, "closes": end, **last}
+        for code, spans in zip(CODES, week.days if week else (), strict=bool(week))
+        for start, end in spans
+    ]
