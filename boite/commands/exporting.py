@@ -14,7 +14,7 @@ from boite.bootstrap import say
 from boite.database.upgrade.standing import opened_current
 from boite.directory.exchange import exports
 from boite.directory.exchange.structure_table import table
-from boite.orientation import question_files
+from boite.orientation.steering import question_files
 from boite.settings import Settings
 
 Maker = Callable[[], AsyncGenerator[bytes, None]]

@@ -14,7 +14,7 @@ from boite.directory.exchange.files import KIND_WORDS, LIMIT, Kind
 from boite.directory.exchange.imports import import_file, in_order, kind_of
 from boite.directory.exchange.report import Line, Outcome, Report
 from boite.library.job_importing import import_jobs
-from boite.orientation.importing import import_questions
+from boite.orientation.steering.question_import import import_questions
 from boite.portraits.importing import import_figures
 from boite.settings import Settings
 

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from boite.errors import Invalid
-from boite.orientation.importing import import_questions
+from boite.orientation.steering.question_import import import_questions
 
 
 async def load_demo_questions(path: Path) -> None:

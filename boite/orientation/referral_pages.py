@@ -9,7 +9,7 @@ from boite import access
 from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden
-from boite.orientation import seekers
+from boite.orientation.asking import seeker_pages
 from boite.orientation.referral import REASONS, hand_over
 from boite.web.addresses import addresses
 from boite.web.answering import answered
@@ -26,7 +26,7 @@ async def relay(request: Request) -> Response:
     mine = {row.slug: row for row in await access.member_structures(user)}
     if not mine:
         raise Forbidden("Vous ne travaillez dans aucune structure de l'annuaire. Demandez à la coordination.")
-    asking = await seekers.person_asking(request)
+    asking = await seeker_pages.person_asking(request)
     back = addresses(request.app)("orientation:desk") + asking.query(question=question.slug)
 
     async def do(form: Form) -> Response:

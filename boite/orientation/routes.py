@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.orientation import answer_pages, asking, desk, editing_pages, file_pages, referral_pages, territory_pages
+from boite.orientation import referral_pages
+from boite.orientation.asking import question_pages, reception_pages
+from boite.orientation.steering import answer_pages, editing_pages, file_pages, territory_pages
 
 ANSWER = "/questions/{slug}/reponses/{answer}"
 routes: list[BaseRoute] = [
-    Route("/", asking.home, name="home"),
-    Route("/accueil", desk.desk, name="desk"),
+    Route("/", question_pages.home, name="home"),
+    Route("/accueil", reception_pages.desk, name="desk"),
     Route("/tableau", territory_pages.table, name="table"),
     Route("/guide/", territory_pages.guides, name="guides"),
     Route("/guide/{territory}", territory_pages.guide, name="guide"),
@@ -30,9 +32,9 @@ routes: list[BaseRoute] = [
     Route(ANSWER, answer_pages.answer_edit, name="answer_edit", methods=["GET", "POST"]),
     Route(f"{ANSWER}/retrait", answer_pages.answer_remove, name="answer_remove", methods=["POST"]),
     Route(f"{ANSWER}/place", answer_pages.answer_move, name="answer_move", methods=["POST"]),
-    Route("/{slug}", asking.question, name="question"),
-    Route("/{slug}/ou", asking.where, name="where"),
-    Route("/{slug}/qui", asking.who, name="who"),
-    Route("/{slug}/feuille", desk.sheet, name="sheet"),
+    Route("/{slug}", question_pages.question, name="question"),
+    Route("/{slug}/ou", question_pages.where, name="where"),
+    Route("/{slug}/qui", question_pages.who, name="who"),
+    Route("/{slug}/feuille", reception_pages.sheet, name="sheet"),
     Route("/{slug}/relais/{structure}", referral_pages.relay, name="relay", methods=["GET", "POST"]),
 ]

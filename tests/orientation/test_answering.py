@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from boite import clock
 from boite.directory.models import Ending, EndKind, Territory
 from boite.directory.places.lookup import Place, find_place
-from boite.orientation.answering import Replies, replies_in, reply
+from boite.orientation.asking.found_answers import Replies, replies_in, reply
 from boite.orientation.models import Question, Standing
 from tests.directory.sheets import make_structure
 from tests.files.test_query_counts import counted

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boite.directory.sheet.publics import ASKED, LABELS, accepting
-from boite.orientation.choosing import Line, holding, is_local
+from boite.orientation.asking.answer_choice import Line, holding, is_local
 from boite.orientation.models import Standing
 
 NETWORKS = ("cio", "mission-locale", "apec")

@@ -9,9 +9,10 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.orientation import editing, finding
-from boite.orientation.drafts import QuestionDraft
-from boite.orientation.finding import Asked, Catalogue
+from boite.orientation.asking import question_search
+from boite.orientation.asking.question_search import Asked, Catalogue
+from boite.orientation.steering import question_editing
+from boite.orientation.steering.drafts import QuestionDraft
 from tests.files.test_query_counts import counted
 from tests.orientation.guide_rows import make_question
 
@@ -73,7 +74,7 @@ def test_a_single_word_puts_it_first_or_second(demo: Catalogue, typed: str, slug
     "typed", ["", "   ", "zzzz", "😀", "'\"()*:^~ OR NOT AND NEAR", "\x00", "%_", "<script>", "x" * 10_000]
 )
 def test_nonsense_is_answered_calmly(demo: Catalogue, typed: str) -> None:
-    assert len(demo.find(typed)) <= finding.MOST
+    assert len(demo.find(typed)) <= question_search.MOST
 
 
 def test_the_title_comes_before_the_synonyms() -> None:
@@ -90,17 +91,17 @@ def test_the_word_being_typed_is_enough() -> None:
 async def test_only_published_questions_are_found(app: Starlette) -> None:
     await make_question("publiee")
     await make_question("brouillon", published=False)
-    assert [question.slug for question in (await finding.catalogue()).find("formation")] == ["publiee"]
+    assert [question.slug for question in (await question_search.catalogue()).find("formation")] == ["publiee"]
 
 
 async def test_a_change_is_seen_at_once_and_costs_one_query_otherwise(app: Starlette, person: User) -> None:
     question = await make_question()
-    await finding.catalogue()
+    await question_search.catalogue()
     with counted() as seen:
-        await finding.catalogue()
+        await question_search.catalogue()
     assert len(seen) == 1
     words = QuestionDraft(moment="emploi", words="Où trouver une voiture ?")
-    await editing.change_question(question, words, version=1, by=person)
-    assert [each.slug for each in (await finding.catalogue()).find("voiture")] == ["financer"]
-    await editing.unpublish(question, by=person)
-    assert (await finding.catalogue()).questions == ()
+    await question_editing.change_question(question, words, version=1, by=person)
+    assert [each.slug for each in (await question_search.catalogue()).find("voiture")] == ["financer"]
+    await question_editing.unpublish(question, by=person)
+    assert (await question_search.catalogue()).questions == ()

@@ -16,12 +16,12 @@ from boite.directory.exchange.report import Outcome
 from boite.directory.models import ImportRun, Structure
 from boite.errors import Invalid, StaleVersion
 from boite.journal.models import Entry
-from boite.orientation import answers
 from boite.orientation.demo import load_demo_questions
-from boite.orientation.drafts import AnswerDraft
-from boite.orientation.importing import import_questions
 from boite.orientation.models import Answer, Question, QuestionRevision
-from boite.orientation.question_files import guarded, rows_of, unguarded, written
+from boite.orientation.steering import answers
+from boite.orientation.steering.drafts import AnswerDraft
+from boite.orientation.steering.question_files import guarded, rows_of, unguarded, written
+from boite.orientation.steering.question_import import import_questions
 from boite.text.spreadsheets import neutral
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory

@@ -7,8 +7,8 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import Role
 from boite.directory.models import Territory
-from boite.orientation import overview
 from boite.orientation.models import Standing
+from boite.orientation.steering import overview
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
 from tests.files.test_query_counts import counted

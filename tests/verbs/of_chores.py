@@ -8,9 +8,9 @@ from boite.directory.maintenance import points
 from boite.mail.addresses import digest
 from boite.newsletter import bounces, finishing, recipients, silence, starting
 from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Sending, Subscription, Why
-from boite.orientation import answers
-from boite.orientation.drafts import AnswerDraft
 from boite.orientation.models import Answer
+from boite.orientation.steering import answers
+from boite.orientation.steering.drafts import AnswerDraft
 from tests.boxes.papers import put
 from tests.directory.sheets import make_structure
 from tests.news.desks import HERE

@@ -10,8 +10,8 @@ from boite.clock import today
 from boite.directory.exchange import imports
 from boite.directory.maintenance import checks, closure, keepers, structure_editing, suggestions
 from boite.directory.models import EndKind, Membership, Structure, Territory
-from boite.orientation import editing as guide
 from boite.orientation import referral
+from boite.orientation.steering import question_editing as guide
 from boite.portraits import writing as portraits
 from boite.portraits.questions import BY_CODE
 from tests.directory.sheets import make_structure

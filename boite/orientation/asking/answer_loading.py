@@ -13,7 +13,7 @@ from boite.database.connection import fetch
 from boite.directory.places.lookup import Place
 from boite.directory.search.nearby import kilometres
 from boite.directory.sheet.gone import day, gone
-from boite.orientation.choosing import Line
+from boite.orientation.asking.answer_choice import Line
 from boite.orientation.models import Standing
 
 SHEET_COLUMNS = (

@@ -17,15 +17,15 @@ from boite.directory.models import ImportRun, Network, Structure, Territory
 from boite.errors import StaleVersion
 from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
-from boite.orientation import history
-from boite.orientation.answers import insert_answer
-from boite.orientation.drafts import QuestionDraft
-from boite.orientation.editing import last_rank
 from boite.orientation.models import Answer, Question
 from boite.orientation.naming import names_of
-from boite.orientation.question_comparing import Change, compare, refuse
-from boite.orientation.question_files import Row, rows_of
-from boite.orientation.question_reading import Entry, Known, read_rows
+from boite.orientation.steering import history
+from boite.orientation.steering.answers import insert_answer
+from boite.orientation.steering.drafts import QuestionDraft
+from boite.orientation.steering.question_differences import Change, compare, refuse
+from boite.orientation.steering.question_editing import last_rank
+from boite.orientation.steering.question_files import Row, rows_of
+from boite.orientation.steering.question_reading import Entry, Known, read_rows
 
 KIND = "questions"
 FILE = "un fichier importé"

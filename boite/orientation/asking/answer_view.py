@@ -9,8 +9,8 @@ from typing import Any
 
 from boite.clock import now, today
 from boite.directory.sheet import opening, phones, phrases
-from boite.orientation.answering import Replies, Reply
-from boite.orientation.gathering import Sheet
+from boite.orientation.asking.answer_loading import Sheet
+from boite.orientation.asking.found_answers import Replies, Reply
 from boite.text.french import NARROW
 from boite.web.addresses import Addresses
 

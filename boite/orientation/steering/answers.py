@@ -6,10 +6,10 @@ from boite.accounts.models import User
 from boite.database.connection import transaction
 from boite.database.versions import swap
 from boite.errors import NotFound
-from boite.orientation import history
-from boite.orientation.drafts import AnswerDraft
 from boite.orientation.models import Answer, Question, Standing
 from boite.orientation.naming import names_of
+from boite.orientation.steering import history
+from boite.orientation.steering.drafts import AnswerDraft
 
 
 async def add_answer(question: Question, draft: AnswerDraft, *, by: User) -> Answer:

@@ -9,7 +9,7 @@ from math import log
 from typing import Any
 
 from boite.database.connection import fetch
-from boite.orientation.gathering import loaded
+from boite.orientation.asking.answer_loading import loaded
 from boite.text.analysis import STOP_WORDS, stem, tokens
 
 LONGEST = 200

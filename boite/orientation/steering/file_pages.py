@@ -14,7 +14,7 @@ from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.exchange.report import WORDS, Outcome, Report
 from boite.errors import Forbidden, Invalid, StaleVersion
-from boite.orientation import importing, question_files
+from boite.orientation.steering import question_files, question_import
 from boite.web import csrf, forms, versions
 from boite.web.flash import redirect
 from boite.web.multipart import parts
@@ -64,7 +64,7 @@ async def check(request: Request) -> Response:
     await access.guiding(user, Deed.EXCHANGE)
     name, content = await _sent(request)
     try:
-        report = await importing.import_questions(content, file_name=name, by=user, dry=True)
+        report = await question_import.import_questions(content, file_name=name, by=user, dry=True)
     except Invalid as error:
         return await _page(request, wrong=error.message)
     return await _page(request, report, content)
@@ -99,10 +99,13 @@ async def bring_in(request: Request) -> Response:
         raise Invalid("Ce fichier s'est abîmé en route. Choisissez-le de nouveau.") from error
     name = form.text("name", 200)
     try:
-        report = await importing.import_questions(content, file_name=name, by=user, read=versions.mark(form))
+        report = await question_import.import_questions(content, file_name=name, by=user, read=versions.mark(form))
     except StaleVersion:
         # Somebody changed a question since the report was read: nothing is written before it is read anew.
         return await _page(
-            request, await importing.import_questions(content, file_name=name, by=user, dry=True), content, moved=True
+            request,
+            await question_import.import_questions(content, file_name=name, by=user, dry=True),
+            content,
+            moved=True,
         )
     return redirect(request, request.app.url_path_for("orientation:files"), f"C'est fait. {report.summary}")

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from boite.directory.exchange.files import faults
 from boite.errors import Invalid
-from boite.orientation.drafts import AnswerDraft, QuestionDraft
 from boite.orientation.models import Standing
-from boite.orientation.question_files import SEPARATOR, Row
 from boite.orientation.slugs import RESERVED, SHAPE
+from boite.orientation.steering.drafts import AnswerDraft, QuestionDraft
+from boite.orientation.steering.question_files import SEPARATOR, Row
 
 Value = TypeVar("Value")
 SAID = ("rang", "reseau", "structure", "territoire", "publics", "apporte", "modalites")

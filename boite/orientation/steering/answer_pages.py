@@ -10,8 +10,8 @@ from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Forbidden
-from boite.orientation import answers, editing_forms, history
-from boite.orientation.editing_pages import page_of, read_of
+from boite.orientation.steering import answers, editing_forms, history
+from boite.orientation.steering.editing_pages import page_of, read_of
 from boite.web import forms, versions
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.directory.models import Network, Territory
-from boite.orientation.choosing import Line, holding
-from boite.orientation.gathering import lines_of, sheets, sheets_of_territory
+from boite.orientation.asking.answer_choice import Line, holding
+from boite.orientation.asking.answer_loading import lines_of, sheets, sheets_of_territory
 from boite.orientation.models import Question, Standing
 from boite.orientation.moments import MOMENTS
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.directory.models import Territory
-from boite.orientation.answering import Replies, Reply, replies_in
-from boite.orientation.finding import Asked, Catalogue
-from boite.orientation.gathering import Sheet
+from boite.orientation.asking.answer_loading import Sheet
+from boite.orientation.asking.found_answers import Replies, Reply, replies_in
+from boite.orientation.asking.question_search import Asked, Catalogue
 from boite.orientation.moments import MOMENTS, Moment
 
 

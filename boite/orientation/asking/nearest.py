@@ -14,8 +14,8 @@ from boite.directory.search import tags
 from boite.directory.search.nearby import kilometres
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import accepting
-from boite.orientation.choosing import Line
-from boite.orientation.gathering import loaded
+from boite.orientation.asking.answer_choice import Line
+from boite.orientation.asking.answer_loading import loaded
 from boite.orientation.models import Standing
 
 CLOSE, FAR = 10, 100

@@ -6,10 +6,10 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.versions import swap
-from boite.orientation import history
-from boite.orientation.drafts import QuestionDraft
 from boite.orientation.models import Question
 from boite.orientation.slugs import free_slug
+from boite.orientation.steering import history
+from boite.orientation.steering.drafts import QuestionDraft
 
 
 async def create_question(draft: QuestionDraft, *, by: User) -> Question:

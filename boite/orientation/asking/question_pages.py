@@ -10,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from boite import access
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.sheet.publics import ASKED
-from boite.orientation import answering, finding, seekers, usage_counts
-from boite.orientation.gathering import lines_of
+from boite.orientation import usage_counts
+from boite.orientation.asking import found_answers, question_search, seeker_pages
+from boite.orientation.asking.answer_loading import lines_of
+from boite.orientation.asking.answer_view import helper_words, shown
+from boite.orientation.asking.seeker_pages import Seeker
 from boite.orientation.models import Question
 from boite.orientation.moments import BY_CODE, MOMENTS
-from boite.orientation.seekers import Seeker
-from boite.orientation.showing import helper_words, shown
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -24,9 +25,9 @@ from boite.web.templating import render
 async def home(request: Request) -> Response:
     """« What for »: the moments of life, the questions of one of them, or those that some words lead to."""
     query = forms.query(request)
-    words, moment = query.text("mots", finding.LONGEST), BY_CODE.get(query.raw("moment"))
-    asking = await seekers.person_asking(request)
-    catalogue = await finding.catalogue()
+    words, moment = query.text("mots", question_search.LONGEST), BY_CODE.get(query.raw("moment"))
+    asking = await seeker_pages.person_asking(request)
+    catalogue = await question_search.catalogue()
     found = catalogue.find(words) if words else []
     if words and not found:
         await note_missed(words, "orientation", asking.territory)
@@ -37,7 +38,7 @@ async def home(request: Request) -> Response:
         moment=moment,
         moments=[each for each in MOMENTS if any(question.moment == each.code for question in catalogue.questions)],
         questions=found or [each for each in catalogue.questions if moment and each.moment == moment.code],
-        helper=helper_words(await answering.helper(asking.territory)) if words and not found else None,
+        helper=helper_words(await found_answers.helper(asking.territory)) if words and not found else None,
         asking=asking,
     )
 
@@ -45,7 +46,7 @@ async def home(request: Request) -> Response:
 async def where(request: Request) -> Response:
     """« Where »: passed where it is known."""
     question = await access.question(request.path_params["slug"])
-    asking = await seekers.person_asking(request)
+    asking = await seeker_pages.person_asking(request)
     if asking.located and not asking.typed and "changer" not in request.query_params:
         return _on(request, "orientation:who", question, asking)
     return render(
@@ -56,7 +57,7 @@ async def where(request: Request) -> Response:
 async def who(request: Request) -> Response:
     """« Who »: passed where it is known, or where the answer is the same for everybody."""
     question = await access.question(request.path_params["slug"])
-    asking = await seekers.person_asking(request)
+    asking = await seeker_pages.person_asking(request)
     if asking.typed:
         return _on(request, "orientation:where", question, asking)
     told = asking.described and "changer" not in request.query_params
@@ -73,7 +74,7 @@ def _on(request: Request, name: str, question: Question, asking: Seeker) -> Resp
 async def question(request: Request) -> Response:
     """Who answers this question: names, distances, hours, numbers. Counted, never with who asked."""
     asked = await access.question(request.path_params["slug"])
-    asking = await seekers.person_asking(request)
+    asking = await seeker_pages.person_asking(request)
     context = await result(request, asked, asking)
     await count(request, asked, asking)
     return render(request, "orientation/question.html", **context)
@@ -81,7 +82,7 @@ async def question(request: Request) -> Response:
 
 async def result(request: Request, asked: Question, asking: Seeker) -> dict[str, Any]:
     """What a page of result shows."""
-    replies = await answering.reply(asked.id, asking.place, asking.public)
+    replies = await found_answers.reply(asked.id, asking.place, asking.public)
     deeds = await access.deeds(request.state.user)
     return {
         "question": asked,
@@ -89,7 +90,7 @@ async def result(request: Request, asked: Question, asking: Seeker) -> dict[str,
         "asking": asking,
         "replies": shown(replies, addresses(request.app)),
         "for_some": replies.for_some,
-        "helper": helper_words(await answering.helper(asking.territory)),
+        "helper": helper_words(await found_answers.helper(asking.territory)),
         "deeds": deeds,
         # Only from a structure where one works: the link would be refused to anybody else.
         "may_relay": access.Deed.RECEIVE in deeds and bool(await access.member_structures(request.state.user)),

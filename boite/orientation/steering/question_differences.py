@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from boite.directory.exchange.report import Line, Outcome, Report
-from boite.orientation import history
-from boite.orientation.drafts import AnswerDraft, QuestionDraft
 from boite.orientation.models import Answer, Question
 from boite.orientation.naming import Names
-from boite.orientation.question_reading import Entry
+from boite.orientation.steering import history
+from boite.orientation.steering.drafts import AnswerDraft, QuestionDraft
+from boite.orientation.steering.question_reading import Entry
 
 WAITS = "La question entière attend : une autre de ses lignes est refusée."
 Key = tuple[object, ...]

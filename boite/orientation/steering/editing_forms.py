@@ -9,9 +9,9 @@ from uuid import UUID
 from boite.directory.models import REGION, Network, Structure, Territory
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
-from boite.orientation.drafts import LONGEST, STANDINGS, AnswerDraft, QuestionDraft
 from boite.orientation.models import Answer, Question, Standing
 from boite.orientation.moments import MOMENTS
+from boite.orientation.steering.drafts import LONGEST, STANDINGS, AnswerDraft, QuestionDraft
 from boite.web.forms import Form
 
 EVERYWHERE = ("", "Partout dans la région")

@@ -11,10 +11,10 @@ from boite.database.connection import fetch
 from boite.directory.models import REGION, Territory
 from boite.directory.places.lookup import Place
 from boite.directory.sheet.publics import LABELS
-from boite.orientation.choosing import Line, holding
-from boite.orientation.gathering import Sheet, lines_of, network_names, sheets, sheets_of_territory
+from boite.orientation.asking.answer_choice import Line, holding
+from boite.orientation.asking.answer_loading import Sheet, lines_of, network_names, sheets, sheets_of_territory
+from boite.orientation.asking.nearest import chief_place, nearest_of
 from boite.orientation.models import Standing
-from boite.orientation.nearest import chief_place, nearest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

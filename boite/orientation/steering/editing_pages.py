@@ -12,10 +12,11 @@ from boite import access
 from boite.access import Deed
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.orientation import asking, editing, editing_forms, history, seekers
-from boite.orientation.answer_rows import answer_rows
+from boite.orientation.asking import question_pages, seeker_pages
 from boite.orientation.models import Question, QuestionRevision
 from boite.orientation.moments import MOMENTS
+from boite.orientation.steering import editing_forms, history, question_editing
+from boite.orientation.steering.answer_rows import answer_rows
 from boite.web import forms, versions
 from boite.web.addresses import addresses
 from boite.web.answering import answered, edited
@@ -38,7 +39,7 @@ async def question_new(request: Request) -> Response:
     await access.guiding(user, Deed.WORD)
 
     async def do(form: Form) -> Response:
-        made = await editing.create_question(editing_forms.question_draft(form), by=user)
+        made = await question_editing.create_question(editing_forms.question_draft(form), by=user)
         return redirect(request, page_of(request, made), "La question est écrite. Dites maintenant qui y répond.")
 
     values = editing_forms.question_values(None)
@@ -55,7 +56,7 @@ async def question_words(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         draft = editing_forms.question_draft(form)
-        await editing.change_question(question, draft, version=versions.number(form), by=user)
+        await question_editing.change_question(question, draft, version=versions.number(form), by=user)
         return redirect(request, page_of(request, question), "La question est enregistrée.")
 
     async def reading() -> Reading:
@@ -112,7 +113,7 @@ async def question_history(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """The page of result as everybody will see it. Not counted."""
     question = await access.steered_question(current_user(request), request.path_params["slug"])
-    context = await asking.result(request, question, await seekers.person_asking(request))
+    context = await question_pages.result(request, question, await seeker_pages.person_asking(request))
     return render(request, "orientation/question.html", **(context | {"preview": True, "may_relay": False}))
 
 
@@ -137,18 +138,18 @@ def _returns(request: Request, question: Question) -> tuple[str, ...]:
 
 
 async def _publish(question: Question, user: User, form: Form) -> str:
-    await editing.publish(question, by=user)
+    await question_editing.publish(question, by=user)
     return "La question est publiée : tout le monde la voit."
 
 
 async def _unpublish(question: Question, user: User, form: Form) -> str:
-    await editing.unpublish(question, by=user)
+    await question_editing.unpublish(question, by=user)
     return "La question n'est plus publiée. Elle reste ici, en brouillon."
 
 
 async def _move(question: Question, user: User, form: Form) -> str:
     up = form.choice("sens", ("haut", "bas"), "haut") == "haut"
-    await editing.move_question(question, up=up, by=user)
+    await question_editing.move_question(question, up=up, by=user)
     return f"« {question.words} » est {'montée' if up else 'descendue'}."
 
 

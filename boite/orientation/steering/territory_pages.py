@@ -13,10 +13,11 @@ from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.models import REGION, Territory
 from boite.errors import NotFound
-from boite.orientation import answering, finding, overview
-from boite.orientation.guides import guide_of
+from boite.orientation.asking import found_answers, question_search
+from boite.orientation.asking.answer_view import card, helper_words, sheet_words
 from boite.orientation.moments import MOMENTS
-from boite.orientation.showing import card, helper_words, sheet_words
+from boite.orientation.steering import overview
+from boite.orientation.steering.guides import guide_of
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -61,7 +62,7 @@ async def guide(request: Request) -> Response:
     territory = next((row for row in await local_territories() if row.code == code), None)
     if territory is None:
         raise NotFound
-    made, url = await guide_of(territory, await finding.catalogue()), addresses(request.app)
+    made, url = await guide_of(territory, await question_search.catalogue()), addresses(request.app)
     return render(
         request,
         "orientation/guide.html",
@@ -71,12 +72,12 @@ async def guide(request: Request) -> Response:
             for chapter in made.chapters
         ],
         index=[sheet_words(sheet, url) for sheet in made.index],
-        helper=helper_words(await answering.helper(code)),
+        helper=helper_words(await found_answers.helper(code)),
         printed=today(),
     )
 
 
-def _lines(replies: answering.Replies, url: Any) -> list[dict[str, Any]]:
+def _lines(replies: found_answers.Replies, url: Any) -> list[dict[str, Any]]:
     """Who answers one question: the main ones first, each said so. Their hours are in the index."""
     main = [card(reply, url, weekly=False) | {"main": True} for reply in replies.main]
     return main + [card(reply, url, weekly=False) | {"main": False} for reply in replies.secondary]

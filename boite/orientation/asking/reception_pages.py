@@ -15,10 +15,10 @@ from boite.directory.models import ReceptionPoint
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
-from boite.orientation import asking, finding, seekers
+from boite.orientation.asking import question_pages, question_search, seeker_pages
+from boite.orientation.asking.qr import qr
+from boite.orientation.asking.seeker_pages import Seeker
 from boite.orientation.moments import MOMENTS
-from boite.orientation.qr import qr
-from boite.orientation.seekers import Seeker
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
@@ -32,9 +32,9 @@ async def desk(request: Request) -> Response:
     user = current_user(request)
     await access.guiding(user, Deed.RECEIVE)
     query = forms.query(request)
-    words = query.text("mots", finding.LONGEST)
-    who = await seekers.desk_asking(request, await _own_commune(request))
-    catalogue = await finding.catalogue()
+    words = query.text("mots", question_search.LONGEST)
+    who = await seeker_pages.desk_asking(request, await _own_commune(request))
+    catalogue = await question_search.catalogue()
     found = catalogue.find(words) if words else list(catalogue.questions)
     context: dict[str, Any] = {"words": words, "questions": found, "asking": who, "moments": MOMENTS}
     if is_partial(request):
@@ -66,18 +66,18 @@ async def _answer(request: Request, slug: str, who: Seeker) -> dict[str, Any]:
         question = await access.question(slug)
     except NotFound:
         return {}
-    answer = await asking.result(request, question, who)
-    await asking.count(request, question, who)
+    answer = await question_pages.result(request, question, who)
+    await question_pages.count(request, question, who)
     return answer
 
 
 async def sheet(request: Request) -> Response:
     """One A4 page to hand out, with the address of this very answer for a phone to read."""
     question = await access.question(request.path_params["slug"])
-    who = await seekers.person_asking(request)
+    who = await seeker_pages.person_asking(request)
     address = addresses(request.app)("orientation:question", slug=question.slug) + who.query()
     full = request.app.state.settings.base_url.rstrip("/") + address
-    context = await asking.result(request, question, who)
+    context = await question_pages.result(request, question, who)
     return render(
         request,
         "orientation/sheet.html",

@@ -1,0 +1,1 @@
+"""How coordinations keep the questions and the answers: writing, importing, history, guides."""
