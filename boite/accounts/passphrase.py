@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from boite.accounts import journal_kinds as kinds
 from boite.accounts import sessions, throttle
 from boite.accounts.credentials import OWN_MINIMUM, hash_passphrase, normal_passphrase, verify_passphrase
 from boite.accounts.models import Session, User
 from boite.database.connection import transaction
 from boite.errors import Invalid
-from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import User
 from boite.database.connection import transaction
-from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 
 THEMES = {"": "Comme mon appareil", "light": "Clair", "dark": "Sombre"}

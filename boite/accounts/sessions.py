@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import Role, Session, User
 from boite.clock import now
 from boite.database.connection import fetch, transaction
 from boite.database.rows import columns, instance
 from boite.errors import Forbidden
-from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings
 

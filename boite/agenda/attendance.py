@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from boite.accounts.models import User
+from boite.agenda import journal_kinds as kinds
 from boite.agenda.codes import new_code
 from boite.agenda.models import Event, How, Registering, Registration
 from boite.agenda.registration import living_of
@@ -14,7 +15,6 @@ from boite.agenda.seats import held, take
 from boite.clock import now
 from boite.database.connection import execute, insert_all, transaction
 from boite.errors import Conflict
-from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record
 
 EARLY = timedelta(hours=2)

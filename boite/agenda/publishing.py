@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
+from boite.agenda import journal_kinds as kinds
 from boite.agenda import telling
 from boite.agenda.models import Doing, Event, Registration
 from boite.agenda.seats import held
@@ -10,7 +11,6 @@ from boite.agenda.writing import note, renumber
 from boite.clock import now
 from boite.database.connection import execute
 from boite.errors import Conflict, Invalid
-from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 ALREADY = "Ce rendez-vous est annulé."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boite.accounts.models import User
+from boite.agenda import journal_kinds as kinds
 from boite.agenda import telling
 from boite.agenda.codes import new_code
 from boite.agenda.models import Event, Registration
@@ -12,7 +13,6 @@ from boite.agenda.seats import give_back, held, reminder_for, take
 from boite.clock import now
 from boite.database.connection import execute, insert_all
 from boite.errors import Conflict, Gone, Invalid
-from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record, settle
 
 CLOSED = "On ne peut plus s'inscrire à ce rendez-vous."

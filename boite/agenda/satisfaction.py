@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from boite.agenda import journal_kinds as kinds
 from boite.agenda.models import Answer, Event, Registration
 from boite.clock import now
 from boite.database.connection import execute, transaction
 from boite.errors import Conflict
-from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 ASKED_FOR = timedelta(days=30)

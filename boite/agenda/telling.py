@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from boite.agenda import journal_kinds as kinds
 from boite.agenda.models import Event, Registration
 from boite.agenda.wording import when, where
 from boite.database.connection import fetch
 from boite.errors import Invalid
-from boite.journal.kinds import agenda as kinds
-from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import tell
 from boite.mail import links, outbox
 from boite.mail.addresses import checked

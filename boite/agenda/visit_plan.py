@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.accounts.models import User
+from boite.agenda import journal_kinds as kinds
 from boite.agenda.codes import new_token
 from boite.agenda.models import Event, Presence, Step
 from boite.agenda.seats import held
 from boite.directory.models import Structure
 from boite.errors import Conflict, Invalid
-from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 MOST_STRUCTURES = 150

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from boite.agenda import journal_kinds as kinds
 from boite.agenda.attendance import check_hour, enter
 from boite.agenda.models import Event, Registration, Stamp, Step
 from boite.clock import now
 from boite.database.connection import execute, fetch, transaction
 from boite.errors import Conflict
-from boite.journal.kinds import agenda as kinds
 from boite.journal.record import record
 
 STAMP = (

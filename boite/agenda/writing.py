@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.accounts.models import User
+from boite.agenda import journal_kinds as kinds
 from boite.agenda import telling
 from boite.agenda.codes import new_token
 from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
@@ -19,7 +20,6 @@ from boite.database.connection import execute, insert_all, transaction
 from boite.database.versions import swap
 from boite.directory.models import Wheelchair
 from boite.errors import Conflict, Invalid
-from boite.journal.kinds import agenda as kinds
 from boite.journal.record import entry, record
 
 ENDS_FIRST = "L'événement finit avant de commencer. Vérifiez le jour et l'heure."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from boite.accounts import journal_kinds as kinds
 from boite.accounts import throttle
 from boite.accounts.credentials import verify_passphrase
 from boite.accounts.models import User
 from boite.clock import PARIS, now
 from boite.database.connection import transaction
 from boite.errors import Invalid
-from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.settings import Settings
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
+from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import User
 from boite.boxes import export_data, export_index
 from boite.database.connection import fetch, transaction
@@ -15,7 +16,6 @@ from boite.files.deposit import root_of
 from boite.files.models import Discard, Space
 from boite.files.names import clean
 from boite.files.zipping import Entry
-from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 
 OLD, TRASH = "Anciennes versions/", "Corbeille/"

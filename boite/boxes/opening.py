@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise.exceptions import IntegrityError
 
+from boite.accounts import journal_kinds as kinds
 from boite.accounts.credentials import hash_passphrase, propose_handle
 from boite.accounts.models import Role, User
 from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.files.deposit import open_space
-from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 
 DRAWS = 20

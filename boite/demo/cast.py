@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from boite.accounts import journal_kinds as kinds
 from boite.accounts.credentials import hash_passphrase
 from boite.accounts.models import Role, User
 from boite.agenda.demo import load_demo_events
@@ -22,7 +23,6 @@ from boite.files.belonging import own_store
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.models import Node, Space
 from boite.groups.creation import open_group
-from boite.journal.kinds import accounts as kinds
 from boite.journal.record import record
 from boite.library.demo import load_demo_library
 from boite.news.demo import load_demo_news

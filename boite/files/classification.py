@@ -8,9 +8,9 @@ from boite.accounts.models import User
 from boite.database.versions import digest
 from boite.errors import Forbidden, StaleVersion
 from boite.files import document_types
+from boite.files import journal_kinds as kinds
 from boite.files.models import Node
 from boite.files.quota import locked_space
-from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import execute, transaction
 from boite.errors import Damaged
+from boite.files import journal_kinds as kinds
 from boite.files.models import Blob, Node
 from boite.files.previews import seal_of
-from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 from storage.errors import BlobCorrupted, BlobMissing
 from storage.store import BlobStore

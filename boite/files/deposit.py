@@ -10,13 +10,13 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import fetch, insert_all
 from boite.errors import Refusal
+from boite.files import journal_kinds as kinds
 from boite.files import names
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
 from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import present
 from boite.files.tree import ANCESTORS, OWN_ROOT, free_name, naming
-from boite.journal.kinds import files as kinds
 from boite.journal.record import entry
 from storage.keys import new_key
 from storage.store import BlobStore, Seal

@@ -8,12 +8,12 @@ from boite.clock import now
 from boite.database.connection import execute
 from boite.database.retries import retried
 from boite.errors import NotFound
+from boite.files import journal_kinds as kinds
 from boite.files.deposit import HEAD, Paper, land
 from boite.files.media_types import sniff
 from boite.files.models import Node, QuotaExceeded, Space, Upload
 from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
-from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 from storage.errors import BlobMissing, UploadMissing
 from storage.store import BlobStore, Seal

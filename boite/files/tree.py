@@ -10,11 +10,11 @@ from boite.clock import now
 from boite.database.connection import fetch
 from boite.database.versions import digest
 from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
+from boite.files import journal_kinds as kinds
 from boite.files import names
 from boite.files.node_row import Kind, NodeRow
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Version
-from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 from boite.text.normalise import fold
 

@@ -9,10 +9,10 @@ from boite.clock import now
 from boite.database.connection import execute, fetch
 from boite.database.rows import columns, instance
 from boite.errors import Conflict, NotFound
+from boite.files import journal_kinds as kinds
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Blob, Version
 from boite.files.tree import Nested
-from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 
 

@@ -7,12 +7,12 @@ import hashlib
 from boite.accounts.models import User
 from boite.errors import Invalid, Refusal, StaleVersion
 from boite.files import deposit, names
+from boite.files import journal_kinds as kinds
 from boite.files.damage import beginning
 from boite.files.deposit import Paper, once
 from boite.files.models import Blob, Kind, Node
 from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import locked_space, present
-from boite.journal.kinds import files as kinds
 from boite.journal.record import record
 from boite.text.normalise import fold
 from storage.keys import new_key

@@ -8,8 +8,8 @@ from boite.accounts.models import Role, User
 from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import REGION, Territory
 from boite.files.deposit import open_space
+from boite.groups import journal_kinds as kinds
 from boite.groups.models import Group
-from boite.journal.kinds import groups as kinds
 from boite.journal.record import record
 
 NO_SECRET = ""

@@ -15,8 +15,8 @@ from boite.files import uses, widths
 from boite.files.media_types import viewer_for
 from boite.files.models import Node, PreviewState
 from boite.files.quota import locked_spaces
+from boite.groups import journal_kinds as kinds
 from boite.groups.models import PublicFile
-from boite.journal.kinds import groups as kinds
 from boite.journal.record import entry
 
 GONE = "« {name} » n'est plus dans l'espace du groupe. Choisissez un autre fichier."

@@ -9,7 +9,7 @@ from itertools import groupby
 from uuid import UUID
 
 from boite.clock import PARIS, day_of
-from boite.journal.kinds import CATALOGUE
+from boite.journal.catalogue import CATALOGUE
 from boite.journal.models import Entry
 from boite.journal.record import sentence
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import execute, insert_all
-from boite.journal.kinds import CATALOGUE, Happening
+from boite.journal.catalogue import CATALOGUE, Happening
 from boite.journal.models import Entry
 
 BATCH = 500

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from boite.clock import PARIS, now
-from boite.journal.kinds import CATALOGUE
+from boite.journal.catalogue import CATALOGUE
 from boite.journal.models import Entry
 from boite.journal.record import sentence
 

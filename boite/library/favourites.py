@@ -13,8 +13,8 @@ from boite.files.damage import verified
 from boite.files.models import Kind as PaperKind
 from boite.files.models import Node
 from boite.files.uploads import Wish
-from boite.journal.kinds import library as kinds
 from boite.journal.record import record
+from boite.library import journal_kinds as kinds
 from boite.library.models import Favourite, Resource
 from storage.store import BlobStore
 

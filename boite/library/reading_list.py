@@ -9,8 +9,8 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch, transaction
 from boite.errors import Conflict
-from boite.journal.kinds import library as kinds
 from boite.journal.record import record
+from boite.library import journal_kinds as kinds
 from boite.library.models import Resource, ToRead
 
 MOST = 200

@@ -9,9 +9,9 @@ from typing import Any
 from boite.accounts.models import User
 from boite.clock import now
 from boite.errors import StaleVersion
-from boite.journal.kinds import library as kinds
-from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record, settle, tell
+from boite.library import journal_kinds as kinds
 from boite.library.models import Resource, ResourceRevision, Stage, Step
 
 

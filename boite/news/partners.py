@@ -10,11 +10,11 @@ from boite.accounts.models import User
 from boite.clock import now, today
 from boite.database.connection import transaction
 from boite.errors import Conflict, Invalid
-from boite.journal.kinds import news as kinds
 from boite.journal.record import record
 from boite.mail import links, outbox
 from boite.mail.addresses import checked
 from boite.mail.messages import render
+from boite.news import journal_kinds as kinds
 from boite.news.models import Article, PartnerProposal
 from boite.news.writing import Draft, begin_within, rendered
 

@@ -12,10 +12,10 @@ from boite.clock import day_of, now
 from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import REGION
 from boite.errors import Conflict, Invalid, Refusal
-from boite.journal.kinds import news as kinds
-from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import tell
 from boite.news import group_files, indexing
+from boite.news import journal_kinds as kinds
 from boite.news.models import Article, ArticlePlace, ArticleRevision, Pin, Stage, Step
 from boite.news.reviewing import check
 from boite.news.steps import MovedOn, claim, take, write_down

@@ -12,9 +12,9 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import content_versions
 from boite.errors import StaleVersion
-from boite.journal.kinds import news as kinds
-from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record, settle, tell
+from boite.news import journal_kinds as kinds
 from boite.news.models import Article, ArticleRevision, Stage, Step
 
 EDITION = "news"

@@ -15,9 +15,9 @@ from boite.database.connection import transaction
 from boite.database.versions import swap
 from boite.directory.models import REGION, Territory
 from boite.errors import Invalid, StaleVersion
-from boite.journal.kinds import newsletter as kinds
 from boite.journal.models import Entry
 from boite.journal.record import record
+from boite.newsletter import journal_kinds as kinds
 from boite.newsletter import ordering
 from boite.newsletter.gathering import Period, Piece, gather
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section

@@ -8,8 +8,8 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.errors import Conflict
-from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
+from boite.newsletter import journal_kinds as kinds
 from boite.newsletter import links
 from boite.newsletter.models import Silence, Subscription
 from boite.settings import Settings

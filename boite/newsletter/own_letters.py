@@ -9,9 +9,9 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.directory.models import Coordination, Membership
 from boite.errors import NotFound
-from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.mail.addresses import digest
+from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.models import Silence, Subscription, Why
 
 WORKING = (Role.PROFESSIONAL, Role.COORDINATOR)

@@ -10,8 +10,8 @@ from boite.accounts.models import User
 from boite.clock import PARIS, now
 from boite.database.connection import transaction
 from boite.errors import Invalid
-from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
+from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.composing import LetterMovedOn, claim, items_of
 from boite.newsletter.gathering import living
 from boite.newsletter.models import Issue, IssueStage, ItemKind

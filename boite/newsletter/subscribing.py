@@ -13,11 +13,11 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.directory.models import Territory
-from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.mail import outbox
 from boite.mail.addresses import digest, mailbox
 from boite.mail.messages import Letter, render
+from boite.newsletter import journal_kinds as kinds
 from boite.newsletter import links
 from boite.newsletter.models import Subscription, SubscriptionPublic
 from boite.settings import Settings

@@ -7,12 +7,12 @@ from dataclasses import replace
 from boite.accounts.models import User
 from boite.database.connection import transaction
 from boite.errors import Conflict, Invalid
-from boite.journal.kinds import newsletter as kinds
 from boite.journal.record import record
 from boite.mail import outbox
 from boite.mail.addresses import checked
 from boite.mail.connection import reachable
 from boite.mail.merge import filled
+from boite.newsletter import journal_kinds as kinds
 from boite.newsletter import links, rendering
 from boite.newsletter.delivering import REASONS
 from boite.newsletter.models import Being, Issue

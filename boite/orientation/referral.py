@@ -6,8 +6,8 @@ from boite.accounts.models import User
 from boite.database.connection import transaction
 from boite.directory.models import Structure
 from boite.errors import Invalid
-from boite.journal.kinds import orientation as kinds
 from boite.journal.record import record
+from boite.orientation import journal_kinds as kinds
 from boite.orientation.models import HandOver, Question
 
 REASONS = {

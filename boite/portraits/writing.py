@@ -12,8 +12,8 @@ from boite.database.connection import transaction
 from boite.database.versions import swap
 from boite.directory.models import Territory
 from boite.errors import StaleVersion
-from boite.journal.kinds import portraits as kinds
 from boite.journal.record import record
+from boite.portraits import journal_kinds as kinds
 from boite.portraits.models import PortraitRevision, PortraitText
 from boite.portraits.questions import Question
 from boite.portraits.renewing import rendered

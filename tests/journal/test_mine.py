@@ -9,8 +9,8 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.journal.kinds import CATALOGUE
-from boite.journal.kinds import files as kinds
+from boite.files import journal_kinds as kinds
+from boite.journal.catalogue import CATALOGUE
 from boite.journal.models import Entry
 from boite.journal.record import record
 from tests.conftest import SignIn

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from boite.accounts.models import User
+from boite.agenda import journal_kinds as kinds
 from boite.clock import advance, now
 from boite.directory.maintenance import keepers, suggestions
 from boite.journal import unseen
-from boite.journal.kinds import CATALOGUE
-from boite.journal.kinds import agenda as kinds
+from boite.journal.catalogue import CATALOGUE
 from boite.journal.models import Entry
 from boite.journal.record import settle, tell
 from boite.library import publishing as library_publishing

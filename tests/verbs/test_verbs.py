@@ -10,7 +10,7 @@ from inspect import getsource
 import pytest
 from starlette.applications import Starlette
 
-from boite.journal.kinds import CATALOGUE
+from boite.journal.catalogue import CATALOGUE
 from boite.journal.models import Entry
 from tests.verbs import of_accounts, of_agenda, of_chores, of_files, of_letters, of_network, of_texts
 from tests.verbs.faults import Broken, breaking, everything

@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable
 
 from boite.accounts.models import User
 from boite.database.connection import execute, on_sqlite, transaction
+from boite.directory import journal_kinds as kinds
 from boite.directory.exchange import communes, groups, outlines, structures, territories
 from boite.directory.exchange.files import KIND_WORDS, Kind, Source, Unreadable, read
 from boite.directory.exchange.import_rows import ImportRun
 from boite.directory.exchange.report import Report
-from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 
 Write = Callable[[], Awaitable[None]]

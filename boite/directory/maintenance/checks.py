@@ -11,13 +11,13 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import months_later, today
 from boite.database.connection import fetch
+from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Ending, Revision, What
 from boite.directory.maintenance.revision import revising
 from boite.directory.places.place_rows import REGION
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Conflict
-from boite.journal.kinds import directory as kinds
 
 SOON = timedelta(days=30)
 """How long before its day a sheet is among those to check."""

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from boite.accounts.models import User
 from boite.clock import today
 from boite.database.connection import execute, fetch, on_sqlite, transaction
+from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Ending, EndKind, Revision, What
 from boite.directory.maintenance.revision import revising
 from boite.directory.search import search_index
@@ -18,7 +19,6 @@ from boite.directory.search.numbers import ENDED_FROM
 from boite.directory.sheet.gone import gone, is_gone
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Conflict, Invalid, NotFound
-from boite.journal.kinds import directory as kinds
 
 FARTHEST = 50
 """Sheets that one may follow from one to the next."""

@@ -8,12 +8,12 @@ from boite.accounts.credentials import normal_handle
 from boite.accounts.models import Role, User
 from boite.clock import today
 from boite.database.connection import transaction
+from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Coordination, Membership
 from boite.directory.maintenance.revision import locked
 from boite.directory.places.place_rows import Territory
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid, NotFound
-from boite.journal.kinds import directory as kinds
 from boite.journal.record import tell
 
 KEEP = frozenset({Role.PROFESSIONAL, Role.COORDINATOR})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from boite.accounts.models import Role, User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Coordination, Membership, Revision, What
 from boite.directory.places.place_rows import REGION, Territory
 from boite.directory.search import search_index
@@ -16,7 +17,6 @@ from boite.directory.sheet import snapshots
 from boite.directory.sheet.snapshots import Change
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import NotFound, StaleVersion
-from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 
 AGENT = "un agent de la structure"

@@ -8,6 +8,7 @@ from typing import Any
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.directory import journal_kinds as kinds
 from boite.directory.exchange.slugs import allot, base
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import author_of, check_version, revising, tell
@@ -18,7 +19,6 @@ from boite.directory.sheet import snapshots
 from boite.directory.sheet.cleaning import STRUCTURE, cleaned
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid
-from boite.journal.kinds import directory as kinds
 
 
 async def change(

@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance import points, structure_editing
 from boite.directory.maintenance.history_rows import Suggestion, What
 from boite.directory.maintenance.revision import locked, revising, tell
@@ -18,8 +19,7 @@ from boite.directory.sheet.cleaning import POINT, Cleaner, cleaned, email, line,
 from boite.directory.sheet.phones import cleaned as phone
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid
-from boite.journal.kinds import directory as kinds
-from boite.journal.kinds.happening import in_a_sentence
+from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import tell as tell_person
 
 CLOSED, HOURS = "closed", "hours"

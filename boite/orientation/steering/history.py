@@ -8,8 +8,8 @@ from typing import Any
 from boite.accounts.models import User
 from boite.clock import now
 from boite.directory.models import REGION, Coordination
-from boite.journal.kinds import orientation as kinds
 from boite.journal.record import record
+from boite.orientation import journal_kinds as kinds
 from boite.orientation.models import Answer, Question, QuestionRevision
 
 SHOWN = 50

@@ -12,10 +12,10 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.versions import digest, swap
+from boite.directory import journal_kinds as kinds
 from boite.directory.exchange.report import Report
 from boite.directory.models import ImportRun, Network, Structure, Territory
 from boite.errors import StaleVersion
-from boite.journal.kinds import directory as kinds
 from boite.journal.record import record
 from boite.orientation.models import Answer, Question
 from boite.orientation.naming import names_of

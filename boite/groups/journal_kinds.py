@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite.journal.kinds.happening import Happening, Named, kind
+from boite.journal.catalogue import Happening, Named, kind
 
 
 @kind("group.opened", "people", "L'espace « {name} » a été ouvert.")

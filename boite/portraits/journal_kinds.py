@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite.journal.kinds.happening import Happening, kind
+from boite.journal.catalogue import Happening, kind
 
 
 @kind("portraits.written", "edit", "Vous avez écrit dans le portrait « {territory} », à la question « {question} ».")

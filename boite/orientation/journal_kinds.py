@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite.journal.kinds.directory import OfSheet
-from boite.journal.kinds.happening import Happening, kind
+from boite.directory.journal_kinds import OfSheet
+from boite.journal.catalogue import Happening, kind
 
 
 @kind("orientation.edited", "help", "Vous avez modifié la question « {words} ».")

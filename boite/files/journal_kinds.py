@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite.journal.kinds.happening import Named, Placed, kind
+from boite.journal.catalogue import Named, Placed, kind
 
 
 @kind("file.deposited", "add", "Vous avez ajouté « {name} ».")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from boite.journal.kinds.happening import Happening, kind
+from boite.journal.catalogue import Happening, kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
