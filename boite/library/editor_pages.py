@@ -19,7 +19,7 @@ from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleV
 from boite.groups import file_picker
 from boite.library import forms, jobs, writing
 from boite.library.drafts import Draft, draft_of
-from boite.library.editor_values import FORM, typed, values_of, words_of
+from boite.library.editor_forms import FORM, typed, values_of, words_of
 from boite.library.models import Kind, Resource, ResourceRevision, Stage, Step
 from boite.library.steps import MovedOn
 from boite.library.wording import KINDS, LEVEL_HINTS, LEVELS

@@ -16,7 +16,7 @@ from boite.directory.sheet.publics import ASKED
 from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.groups import file_picker
 from boite.news import forms, group_files, writing
-from boite.news.editor_values import FORM, typed, values_of, words_of
+from boite.news.editor_forms import FORM, typed, values_of, words_of
 from boite.news.models import Article, ArticleRevision, Stage, Step
 from boite.news.steps import MovedOn
 from boite.news.writing import Draft

@@ -17,8 +17,8 @@ from boite.directory.exchange.open_data_pages import OPEN, same
 from boite.directory.exchange.schema_writing import service_object, structure_object
 from boite.directory.maintenance import closure
 from boite.directory.models import Ending, Network, Service, Structure
-from boite.directory.search import query
 from boite.directory.search import search as searching
+from boite.directory.search import search_forms
 from boite.directory.search.search import Hit
 from boite.directory.sheet.gone import is_gone
 from boite.errors import Invalid, NotFound
@@ -68,8 +68,8 @@ def _answer(request: Request, told: dict[str, Any], status: int = 200) -> Respon
 @answers_json
 async def search(request: Request) -> dict[str, Any]:
     """What a search finds: `mots`, `ou`, `rayon`, `public`, `besoin`, `reseau`, `territoire`, `ouvert`, `page`."""
-    lists = await query.lists()
-    asked = await query.asked(forms.query(request), lists)
+    lists = await search_forms.lists()
+    asked = await search_forms.asked(forms.query(request), lists)
     if asked.lost:
         near = ", ".join(place.label for place in asked.near)
         raise Invalid(fields={"ou": "Ce lieu n'est pas connu." + (f" Peut-être : {near}." if near else "")})

@@ -12,7 +12,7 @@ from boite.access import Duty
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.maintenance import point_forms, points
-from boite.directory.maintenance.form_values import read_of, sayer
+from boite.directory.maintenance.sheet_forms import read_of, sayer
 from boite.directory.maintenance.structure_pages import kept, sheet
 from boite.directory.models import ReceptionPoint, Structure
 from boite.directory.sheet.snapshots import POINT

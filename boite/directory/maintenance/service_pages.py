@@ -11,7 +11,7 @@ from boite import access
 from boite.access import Duty
 from boite.accounts.guard import current_user
 from boite.directory.maintenance import points, service_editing, service_forms
-from boite.directory.maintenance.form_values import read_of, sayer
+from boite.directory.maintenance.sheet_forms import read_of, sayer
 from boite.directory.maintenance.structure_pages import kept, sheet
 from boite.directory.models import Service, Structure
 from boite.directory.sheet.snapshots import SERVICE

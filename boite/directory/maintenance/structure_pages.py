@@ -18,7 +18,7 @@ from boite.directory.maintenance import (
     structure_forms,
     suggestions,
 )
-from boite.directory.maintenance.form_values import read_of, sayer
+from boite.directory.maintenance.sheet_forms import read_of, sayer
 from boite.directory.models import Ending, Revision, Structure, Territory
 from boite.directory.sheet import field_wording, phrases
 from boite.directory.sheet.gone import is_gone

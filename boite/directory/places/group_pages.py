@@ -10,7 +10,7 @@ from starlette.responses import Response
 from boite.directory.places.map.drawing import draw
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION
-from boite.directory.search import query, result_cards, search
+from boite.directory.search import result_cards, search, search_forms
 from boite.directory.search.search import Wanted
 from boite.directory.sheet import loading
 from boite.errors import NotFound
@@ -41,7 +41,7 @@ async def network(request: Request) -> Response:
 
 async def territory(request: Request) -> Response:
     """A territory: who to call, its networks, its structures and its map. Raises NotFound."""
-    lists = await query.lists()
+    lists = await search_forms.lists()
     code = request.path_params["code"]
     if code not in lists.territories:
         raise NotFound
@@ -62,6 +62,6 @@ async def _structures(request: Request, wanted: Wanted) -> dict[str, Any]:
     found = await search.search(wanted)
     return {
         "found": found,
-        "cards": result_cards.cards(found, await query.lists(), addresses(request.app)),
+        "cards": result_cards.cards(found, await search_forms.lists(), addresses(request.app)),
         "plan": await result_cards.plan(found, territory=wanted.territory),
     }

@@ -8,8 +8,8 @@ from typing import Any
 from boite.clock import now
 from boite.directory.models import REGION
 from boite.directory.places.map.drawing import Map, Spot, draw
-from boite.directory.search.query import Asked, Lists
 from boite.directory.search.search import PAGE, RADII, Found, Hit
+from boite.directory.search.search_forms import Asked, Lists
 from boite.directory.sheet import needs, opening, phrases, publics
 from boite.web.addresses import Addresses
 

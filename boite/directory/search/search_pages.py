@@ -9,10 +9,10 @@ from starlette.responses import JSONResponse, Response
 
 from boite.directory.places import lookup
 from boite.directory.search import missed_searches, result_cards
-from boite.directory.search import query as asking
 from boite.directory.search import search as searching
-from boite.directory.search.query import Asked, Lists
+from boite.directory.search import search_forms as asking
 from boite.directory.search.search import RADII, Found
+from boite.directory.search.search_forms import Asked, Lists
 from boite.directory.sheet import needs, publics
 from boite.web import forms
 from boite.web.addresses import addresses
