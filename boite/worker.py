@@ -1,79 +1,35 @@
-"""The timetable of chores, and the loop that runs them. Each chore is one line over rows that say what is due."""
+"""The timetable of chores, and the loop that runs them. Each domain declares its own in `chores.py`."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from itertools import chain
 
-from boite.accounts import throttle
-from boite.agenda import attestations, name_retention
-from boite.boxes import erasing
-from boite.database.upgrade import copies
-from boite.directory.maintenance import closure, points
-from boite.directory.search import missed_searches
-from boite.files import expiry, previews, unknown, widths
-from boite.groups import picture_refresh as public_files
-from boite.library import link_check
-from boite.library import renewing as transcripts
-from boite.mail import outbox
-from boite.news import partners, publishing, renewing
-from boite.newsletter import delivering, finishing, holding, recipients, silence, starting, subscribing
-from boite.portraits import renewing as portraits
+from boite.accounts.chores import CHORES as ACCOUNTS
+from boite.agenda.chores import CHORES as AGENDA
+from boite.boxes.chores import CHORES as BOXES
+from boite.database.chores import Chore
+from boite.database.maintenance_chores import CHORES as DATABASE
+from boite.directory.chores import CHORES as DIRECTORY
+from boite.files.chores import CHORES as FILES
+from boite.groups.chores import CHORES as GROUPS
+from boite.library.chores import CHORES as LIBRARY
+from boite.mail.chores import CHORES as MAIL
+from boite.news.chores import CHORES as NEWS
+from boite.newsletter.chores import CHORES as NEWSLETTER
+from boite.portraits.chores import CHORES as PORTRAITS
 from boite.settings import Settings
 from storage.store import BlobStore
 
 log = logging.getLogger("boite.worker")
 
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """Something to do every so many seconds; it returns how many things it did."""
-
-    name: str
-    every: float
-    run: Callable[[Settings, BlobStore], Awaitable[int]]
-
-
-TIMETABLE = (
-    Chore("previews", 1, previews.make_due),
-    Chore("new public pictures", 5, public_files.order_new_versions),
-    Chore("widths of pictures", 1, widths.make_due),
-    Chore("erase blobs", 20, expiry.erase_blobs),
-    Chore("expire uploads", 60, expiry.expire_uploads),
-    Chore("sweep orphan uploads", 3600, expiry.sweep_orphan_uploads),
-    Chore("bytes set aside", 3600, unknown.tend),
-    Chore("empty trash", 300, expiry.empty_trash),
-    Chore("forget sessions", 600, expiry.forget_sessions),
-    Chore("forget tries", 600, lambda settings, store: throttle.sweep()),
-    Chore("forget sign-ins", 86400, expiry.forget_sign_ins),
-    Chore("recount quotas", 86400, expiry.recount_quotas),
-    Chore("erase closed boxes", 300, erasing.erase_due),
-    Chore("ends of structures", 60, lambda settings, store: closure.renew_due()),
-    Chore("moves of places", 60, lambda settings, store: points.move_due()),
-    Chore("forget missed searches", 86400, lambda settings, store: missed_searches.forget_missed()),
-    Chore("attestations of visits", 10, attestations.deposit_due),
-    Chore("recount seats", 300, name_retention.recount_seats),
-    Chore("forget names of events", 3600, name_retention.forget_names),
-    Chore("mails", 2, outbox.send_due),
-    Chore("forget mails", 3600, outbox.forget),
-    Chore("begin letters", 10, starting.begin_due),
-    Chore("recipients of letters", 5, recipients.gather_due),
-    Chore("hand letters over", 5, delivering.deliver_due),
-    Chore("doubt letters", 60, lambda settings, store: holding.doubt()),
-    Chore("finish letters", 10, finishing.finish_due),
-    Chore("forget letters", 3600, finishing.forget_due),
-    Chore("forget readers", 3600, lambda settings, store: silence.forget()),
-    Chore("forget demands", 3600, lambda settings, store: subscribing.forget_unconfirmed()),
-    Chore("publish news", 15, lambda settings, store: publishing.publish_due()),
-    Chore("renew news", 3600, lambda settings, store: renewing.renew()),
-    Chore("renew portraits", 3600, lambda settings, store: portraits.renew()),
-    Chore("try links", 60, lambda settings, store: link_check.try_due(settings)),
-    Chore("renew transcripts", 3600, lambda settings, store: transcripts.renew()),
-    Chore("forget copies", 3600, lambda settings, store: copies.forget_old(settings)),
-    Chore("forget partners", 86400, lambda settings, store: partners.forget_addresses()),
+DOMAINS = (
+    *(DATABASE, ACCOUNTS, FILES, GROUPS, BOXES, DIRECTORY),
+    *(NEWS, LIBRARY, AGENDA, MAIL, NEWSLETTER, PORTRAITS),
 )
+TIMETABLE = tuple(chain.from_iterable(DOMAINS))
+"""Every chore of the service. A package whose `chores.py` is not here fails `tests/test_architecture.py`."""
 
 
 class Worker:

@@ -1,0 +1,8 @@
+"""The chores of accounts: what is done in the background, and how often (seconds)."""
+
+from __future__ import annotations
+
+from boite.accounts import throttle
+from boite.database.chores import Chore
+
+CHORES = (Chore("forget tries", 600, lambda settings, store: throttle.sweep()),)

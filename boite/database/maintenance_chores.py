@@ -1,0 +1,8 @@
+"""The chores of the database: what is done in the background, and how often (seconds)."""
+
+from __future__ import annotations
+
+from boite.database.chores import Chore
+from boite.database.upgrade import copies
+
+CHORES = (Chore("forget copies", 3600, lambda settings, store: copies.forget_old(settings)),)

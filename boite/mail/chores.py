@@ -1,0 +1,11 @@
+"""The chores of single mails: what is done in the background, and how often (seconds)."""
+
+from __future__ import annotations
+
+from boite.database.chores import Chore
+from boite.mail import outbox
+
+CHORES = (
+    Chore("mails", 2, outbox.send_due),
+    Chore("forget mails", 3600, outbox.forget),
+)

@@ -1,0 +1,8 @@
+"""The chores of the portraits: what is done in the background, and how often (seconds)."""
+
+from __future__ import annotations
+
+from boite.database.chores import Chore
+from boite.portraits import renewing
+
+CHORES = (Chore("renew portraits", 3600, lambda settings, store: renewing.renew()),)
