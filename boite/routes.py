@@ -27,86 +27,28 @@ from boite.tus import routes as tus
 from boite.web.addresses import known
 from boite.web.assets import assets
 
-PUBLIC = {
-    "site:home",
-    "site:legal",
-    "site:privacy",
-    "site:accessibility",
-    "site:help",
-    "site:security",
-    "site:change_passphrase",
-    "site:robots",
-    "site:alive",
-    "site:ready",
-    "site:favicon",
-    "accounts:sign_in",
-    "accounts:sign_out",
-    "boxes:open",
-    "directory:search",
-    "directory:communes",
-    "directory:network",
-    "directory:territory",
-    "directory:sheet",
-    "directory:vcard",
-    "directory:qr",
-    "directory:history",
-    "directory:suggest",
-    "directory:open_data",
-    "directory:structures_json",
-    "directory:structures_csv",
-    "directory:communes_json",
-    "directory:api_search",
-    "directory:api_structure",
-    "medias:file",
-    "medias:picture",
-    "medias:thumbnail",
-    "library:pack",
-    "library:pack_file",
-    "library:resource",
-    "library:resources",
-    "library:subtitles",
-    "news:archive",
-    "news:archives",
-    "news:article",
-    "news:atom",
-    "news:choices",
-    "news:front",
-    "news:json",
-    "news:propose_as_partner",
-    "news:thanks",
-    "orientation:guide",
-    "orientation:guides",
-    "orientation:home",
-    "orientation:question",
-    "orientation:sheet",
-    "orientation:where",
-    "orientation:who",
-    "portraits:figures",
-    "portraits:index",
-    "portraits:portrait",
-    "styleguide:index",
-    "styleguide:page",
-    "agenda:index",
-    "agenda:feed",
-    "agenda:event",
-    "agenda:event_file",
-    "agenda:register",
-    "agenda:find",
-    "agenda:registration",
-    "agenda:leave",
-    "agenda:answer",
-    "agenda:entrance",
-    "agenda:step",
-    "newsletter:confirm",
-    "newsletter:index",
-    "newsletter:issue",
-    "newsletter:leave",
-    "newsletter:subscribe",
-    "newsletter:territory",
-    "newsletter:thanks",
-    "tus:options",
-}
-"""The names of the routes that anybody may ask. Every other one wants somebody signed in."""
+_MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
+    ("/espace", "files", files.routes, frozenset()),
+    ("/depots", "tus", tus.routes, tus.PUBLIC),
+    ("/annuaire", "directory", directory.routes, directory.PUBLIC),
+    ("/qui-peut-m-aider", "orientation", orientation.routes, orientation.PUBLIC),
+    ("/actualites", "news", news.routes, news.PUBLIC),
+    ("/portraits", "portraits", portraits.routes, portraits.PUBLIC),
+    ("/ressources", "library", library.routes, library.PUBLIC),
+    ("/groupe", "groups", groups.routes, frozenset()),
+    ("/medias", "medias", groups.media_routes, groups.PUBLIC_MEDIA),
+    ("/agenda", "agenda", agenda.routes, agenda.PUBLIC),
+    ("/lettre", "newsletter", newsletter.routes, newsletter.PUBLIC),
+    ("/journal", "journal", journal.routes, frozenset()),
+    ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
+    ("/compte", "accounts", accounts.routes, accounts.PUBLIC),
+)
+"""Where each domain is, its name, its routes, the names among them that anybody may ask. In the order of the menu."""
+_WORKSHOP = ("/atelier", "styleguide", styleguide.routes, styleguide.PUBLIC)
+_SITE = ("", "site", site.routes, site.PUBLIC)
+
+PUBLIC = frozenset(f"{name}:{open_}" for _, name, _, opened in (*_MOUNTS, _WORKSHOP, _SITE) for open_ in opened)
+"""The full names of the routes that anybody may ask. Every other one wants somebody signed in."""
 
 
 def site_map(settings: Settings) -> list[BaseRoute]:
@@ -116,26 +58,10 @@ def site_map(settings: Settings) -> list[BaseRoute]:
 
 @lru_cache(maxsize=2)
 def _every_route(development: bool) -> Sequence[BaseRoute]:
-    routes: list[BaseRoute] = [
-        Mount("/espace", name="files", routes=files.routes),
-        Mount("/depots", name="tus", routes=tus.routes),
-        Mount("/annuaire", name="directory", routes=directory.routes),
-        Mount("/qui-peut-m-aider", name="orientation", routes=orientation.routes),
-        Mount("/actualites", name="news", routes=news.routes),
-        Mount("/portraits", name="portraits", routes=portraits.routes),
-        Mount("/ressources", name="library", routes=library.routes),
-        Mount("/groupe", name="groups", routes=groups.routes),
-        Mount("/medias", name="medias", routes=groups.media_routes),
-        Mount("/agenda", name="agenda", routes=agenda.routes),
-        Mount("/lettre", name="newsletter", routes=newsletter.routes),
-        Mount("/journal", name="journal", routes=journal.routes),
-        Mount("/boite", name="boxes", routes=boxes.routes),
-        Mount("/compte", name="accounts", routes=accounts.routes),
-        Mount("/static", app=assets(), name="static"),
-    ]
-    if development:
-        routes.append(Mount("/atelier", name="styleguide", routes=styleguide.routes))
-    routes.append(Mount("", name="site", routes=site.routes))
+    mounts = [*_MOUNTS, _WORKSHOP] if development else [*_MOUNTS]
+    routes: list[BaseRoute] = [Mount(path, name=name, routes=inner) for path, name, inner, _ in mounts]
+    routes.append(Mount("/static", app=assets(), name="static"))
+    routes.append(Mount(_SITE[0], name=_SITE[1], routes=_SITE[2]))
     return tuple(_gated(routes))
 
 

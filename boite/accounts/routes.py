@@ -19,3 +19,5 @@ routes: list[BaseRoute] = [
     Route("/appareils", pages.devices, name="sessions"),
     Route("/appareils/{session}/fermeture", pages.close_session, name="close_session", methods=["POST"]),
 ]
+PUBLIC = frozenset({"sign_in", "sign_out"})
+"""The names that anybody may ask for, without signing in."""

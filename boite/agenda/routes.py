@@ -56,3 +56,7 @@ _desk: list[BaseRoute] = [
     Route(f"{KEPT}/affiches", attendees_pages.posters, name="posters"),
 ]
 routes: list[BaseRoute] = [*_reading, *_registering, *_at_the_door, *_desk]
+PUBLIC = frozenset(
+    {"answer", "entrance", "event", "event_file", "feed", "find", "index", "leave", "register", "registration", "step"}
+)
+"""The names that anybody may ask for, without signing in."""

@@ -17,3 +17,5 @@ routes: list[BaseRoute] = [
     Route("/fermeture", leaving_pages.ask, name="closing", methods=["POST"]),
     Route("/fermeture/annulation", leaving_pages.keep, name="keep", methods=["POST"]),
 ]
+PUBLIC = frozenset({"open"})
+"""The names that anybody may ask for, without signing in."""

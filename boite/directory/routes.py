@@ -21,3 +21,23 @@ reading: list[BaseRoute] = [
     Route("/structures/{slug}/boite", contact_card_pages.keep, name="keep", methods=["POST"]),
 ]
 routes: list[BaseRoute] = [*reading, *maintenance_routes.routes, *exchange_routes.routes]
+PUBLIC = frozenset(
+    {
+        "api_search",
+        "api_structure",
+        "communes",
+        "communes_json",
+        "history",
+        "network",
+        "open_data",
+        "qr",
+        "search",
+        "sheet",
+        "structures_csv",
+        "structures_json",
+        "suggest",
+        "territory",
+        "vcard",
+    }
+)
+"""The names that anybody may ask for, without signing in."""

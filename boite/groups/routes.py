@@ -19,3 +19,5 @@ media_routes: list[BaseRoute] = [
     Route("/{node}/apercu/{name}", media_pages.thumbnail, name="thumbnail"),
     Route("/{node}/{width}/{name}", media_pages.picture, name="picture"),
 ]
+PUBLIC_MEDIA = frozenset({"file", "picture", "thumbnail"})
+"""The names that anybody may ask for, without signing in."""

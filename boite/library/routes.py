@@ -35,3 +35,5 @@ routes: list[BaseRoute] = [
     Route("/{slug}", reading_pages.resource, name="resource"),
     Route("/{slug}/sous-titres.vtt", reading_pages.captions, name="subtitles"),
 ]
+PUBLIC = frozenset({"pack", "pack_file", "resource", "resources", "subtitles"})
+"""The names that anybody may ask for, without signing in."""

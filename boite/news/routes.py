@@ -58,3 +58,7 @@ routes: list[BaseRoute] = [
     Route("/{slug}/territoires/{code}/retrait", neighbour_pages.leave_out, methods=["POST"], name="leave_out"),
     Route("/{slug}/boite", keeping_pages.keep, methods=["POST"], name="keep"),
 ]
+PUBLIC = frozenset(
+    {"archive", "archives", "article", "atom", "choices", "front", "json", "propose_as_partner", "thanks"}
+)
+"""The names that anybody may ask for, without signing in."""

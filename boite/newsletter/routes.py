@@ -20,3 +20,5 @@ routes: list[BaseRoute] = [
     Route(f"{OWN}/{{subscription}}/fin", own_pages.drop, name="drop", methods=["POST"]),
     *issue_routes.routes,
 ]
+PUBLIC = frozenset({"confirm", "index", "issue", "leave", "subscribe", "territory", "thanks"})
+"""The names that anybody may ask for, without signing in."""

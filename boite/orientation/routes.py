@@ -38,3 +38,5 @@ routes: list[BaseRoute] = [
     Route("/{slug}/feuille", reception_pages.sheet, name="sheet"),
     Route("/{slug}/relais/{structure}", referral_pages.relay, name="relay", methods=["GET", "POST"]),
 ]
+PUBLIC = frozenset({"guide", "guides", "home", "question", "sheet", "where", "who"})
+"""The names that anybody may ask for, without signing in."""

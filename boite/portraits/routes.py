@@ -12,3 +12,5 @@ routes: list[BaseRoute] = [
     Route("/{slug}/chiffres.csv", pages.figures, name="figures"),
     Route("/{slug}/{question}", editing_pages.edit, name="edit", methods=["GET", "POST"]),
 ]
+PUBLIC = frozenset({"figures", "index", "portrait"})
+"""The names that anybody may ask for, without signing in."""

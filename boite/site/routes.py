@@ -19,3 +19,19 @@ routes = [
     Route("/sante", health.alive, name="alive"),
     Route("/sante/prete", health.ready, name="ready"),
 ]
+PUBLIC = frozenset(
+    {
+        "accessibility",
+        "alive",
+        "change_passphrase",
+        "favicon",
+        "help",
+        "home",
+        "legal",
+        "privacy",
+        "ready",
+        "robots",
+        "security",
+    }
+)
+"""The names that anybody may ask for, without signing in."""

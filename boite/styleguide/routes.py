@@ -10,3 +10,5 @@ routes = [
     Route("/", pages.index, name="index"),
     Route("/{page}", pages.page, name="page"),
 ]
+PUBLIC = frozenset({"index", "page"})
+"""The names that anybody may ask for, without signing in."""

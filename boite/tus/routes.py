@@ -13,3 +13,5 @@ routes: list[BaseRoute] = [
     # POST: for networks that let no other method through (X-HTTP-Method-Override).
     Route("/{upload}", handler.upload, methods=["HEAD", "PATCH", "DELETE", "POST"], name="upload"),
 ]
+PUBLIC = frozenset({"options"})
+"""The names that anybody may ask for, without signing in."""
