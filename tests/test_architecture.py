@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "clock": set(),
     "bootstrap": set(),
     "text": {"clock", "errors", "boite"},
-    "database": {"boite", "settings", "errors", "clock"},
+    "database": {"boite", "settings", "errors", "clock", "storage"},
     "publishing": BASE,
     "schema": BASE,
     "web": BASE | {"storage"},
@@ -81,6 +82,8 @@ DOMAINS = {
     "newsletter",
     "portraits",
 }
+WRITTEN_ANYWHERE = {"boite.web.addresses", "boite.web.templating"}
+"""What is no HTTP in `web`: the address of a page and the drawing of a template, for mails and archives too."""
 FACES = {"access", "web", "publishing"}
 """What a domain's own pages may import besides: the door and the plumbing."""
 
@@ -142,13 +145,44 @@ def test_imports_follow_the_table(module: str) -> None:
     if where in DOMAINS and is_page(module):
         # A page may pass by the door and call a lower domain's verb.
         allowed = allowed | FACES | DOMAINS | {"storage"}
-    forbidden = {name for name in ours(module) if part(name) not in allowed}
+    forbidden = {name for name in ours(module) - WRITTEN_ANYWHERE if part(name) not in allowed}
     assert not forbidden, f"{module} imports {sorted(forbidden)}"
 
 
 def is_page(module: str) -> bool:
-    """A module of pages: it speaks HTTP, or reads forms, or words what a page shows."""
-    return speaks_http(module) or any(part(name) == "web" for name in imports(module))
+    """A module that answers requests, or the form or the map of such modules: the only ones that speak HTTP."""
+    return is_view(module) or module.rsplit(".", 1)[-1].endswith(("forms", "routes"))
+
+
+HTTP_NAMES = {"pages", "routes", "guard", "handler", "health"}
+
+
+@pytest.mark.parametrize("module", [name for name in importer_names() if part(name) in DOMAINS | {"site", "tus"}])
+def test_what_speaks_http_says_so_in_its_name(module: str) -> None:
+    leaf = module.rsplit(".", 1)[-1]
+    says_so = leaf.endswith("_pages") or leaf in HTTP_NAMES
+    assert says_so == is_view(module) or leaf == "routes", module
+
+
+def declared(leaf: str) -> set[str]:
+    """The domains that have a module of this name."""
+    return {part(name) for name in modules() if name.count(".") == 2 and name.endswith(f".{leaf}")}
+
+
+def test_every_domain_that_declares_chores_is_on_the_timetable() -> None:
+    known = {part(name) for name in ours("boite.worker") if name.endswith(".chores")}
+    assert known - {"database"} == declared("chores") - {"database"}
+
+
+def test_the_site_knows_every_kind_of_journal_entry() -> None:
+    """The journal tells what happened in any domain: the map of the site must lead to each of their catalogues."""
+    code = "import sys, boite.routes; print(*(name for name in sys.modules if name.endswith('.journal_kinds')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {part(name) for name in done.stdout.split()} == declared("journal_kinds")
+
+
+def test_every_domain_with_routes_is_on_the_map() -> None:
+    assert declared("routes") <= {part(name) for name in ours("boite.routes") if name.endswith(".routes")}
 
 
 @pytest.mark.parametrize("module", [name for name in importer_names() if part(name) == "storage"])
