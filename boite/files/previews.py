@@ -6,8 +6,8 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
-from boite.clock import now
-from boite.database.connection import binary, execute, transaction
+from boite.database.connection import binary, transaction
+from boite.database.leases import Queue
 from boite.files.deposit import once
 from boite.files.models import Blob, Preview, PreviewState
 from boite.files.promises import break_promise, keep_promise, promise
@@ -19,42 +19,28 @@ from storage.store import BlobStore, Seal
 
 log = logging.getLogger("boite.previews")
 LEASE = timedelta(minutes=3)
-"""A worker that died gives its paper back after this."""
 TRIES = 3
+WAITING = Queue(
+    Blob, LEASE, {"preview_state": PreviewState.DUE, "erase_due": None}, due="preview_due", tries="preview_tries"
+)
 
 
 async def make_due(settings: Settings, store: BlobStore) -> int:
     """Make the previews of one paper that waits. Returns 1, or 0 where none waits."""
-    blob = await _claim()
+    blob = await WAITING.take_one()
     if blob is None:
         return 0
     try:
         rendering = await _render(blob, store)
     except (RenderingFailed, BlobCorrupted, BlobMissing) as error:
         log.warning("no preview", extra={"fields": {"blob": blob.key, "reason": str(error)}})
-        state = PreviewState.FAILED if blob.preview_tries >= TRIES or isinstance(error, RenderingFailed) else None
-        await Blob.filter(key=blob.key).update(**({"preview_state": state} if state else {"preview_due": now()}))
+        if blob.preview_tries >= TRIES or isinstance(error, RenderingFailed):
+            await WAITING.held(blob).update(preview_state=PreviewState.FAILED)
+        else:
+            await WAITING.let_go(blob)
         return 1
     await _keep(blob, rendering, store)
     return 1
-
-
-async def _claim() -> Blob | None:
-    """Take one due blob for the time of a lease: a conditional UPDATE, whoever else looks."""
-    instant = now()
-    waiting = Blob.filter(preview_state=PreviewState.DUE, preview_due__lte=instant, erase_due=None)
-    blob = await waiting.order_by("preview_due").first()
-    if blob is None:
-        return None
-    claimed = await execute(
-        "UPDATE files_blob SET preview_due = ?, preview_tries = preview_tries + 1"
-        " WHERE key = ? AND preview_tries = ? AND preview_state = 'due'",
-        instant + LEASE,
-        blob.key,
-        blob.preview_tries,
-    )
-    blob.preview_tries += 1
-    return blob if claimed else None
 
 
 async def _render(blob: Blob, store: BlobStore) -> Rendering:
@@ -73,10 +59,8 @@ async def _keep(blob: Blob, rendering: Rendering, store: BlobStore) -> None:
         seal = await store.put(key, once(picture))
         rows.append(Preview(blob_id=blob.key, page=page, key=key, size=seal.size, blocks=seal.blocks))
     async with transaction():
-        alive = Blob.filter(
-            key=blob.key, erase_due=None, preview_state=PreviewState.DUE, preview_tries=blob.preview_tries
-        )
-        kept = await alive.update(preview_state=PreviewState.READY, page_count=rendering.page_count)
+        ready = {"preview_state": PreviewState.READY, "page_count": rendering.page_count}
+        kept = await WAITING.held(blob).update(**ready)
         if kept:
             await keep_promise(*keys)
             await Preview.bulk_create(rows)

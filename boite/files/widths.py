@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from boite.clock import now
 from boite.database import content_versions
-from boite.database.connection import execute, transaction
+from boite.database.connection import transaction
+from boite.database.leases import Queue
 from boite.files.deposit import once
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
@@ -26,6 +27,7 @@ WIDTHS = (320, 640, 1280)
 LIMITS = Limits(pixels=80_000_000, widths=WIDTHS)
 """A public picture is no place for a hundred megapixels, though a box keeps them."""
 AGAIN = timedelta(seconds=20)
+WAITING = Queue(WidthOrder, LEASE, {"state": PreviewState.DUE})
 
 
 async def order(nodes: Iterable[Node]) -> None:
@@ -38,7 +40,7 @@ async def order(nodes: Iterable[Node]) -> None:
 
 async def make_due(settings: Settings, store: BlobStore) -> int:
     """Draw one picture that waits. Returns 1, or 0 where none waits."""
-    wanted = await _claim()
+    wanted = await WAITING.take_one()
     if wanted is None:
         return 0
     blob = await Blob.get(key=wanted.blob_id)
@@ -48,32 +50,13 @@ async def make_due(settings: Settings, store: BlobStore) -> int:
         drawn = await render(store.open(blob.key, seal=seal_of(blob)), blob.media_type, limits=LIMITS)
     except (RenderingFailed, BlobCorrupted, BlobMissing) as error:
         log.warning("no widths", extra={"fields": {"blob": blob.key, "reason": str(error)}})
-        lost = wanted.tries >= TRIES or isinstance(error, RenderingFailed)
-        await _note(wanted, PreviewState.FAILED if lost else PreviewState.DUE)
+        if wanted.tries >= TRIES or isinstance(error, RenderingFailed):
+            await WAITING.held(wanted).update(state=PreviewState.FAILED)
+        else:
+            await WAITING.put_off(wanted, now() + AGAIN)
         return 1
     await _keep(wanted, drawn.pages, store)
     return 1
-
-
-async def _claim() -> WidthOrder | None:
-    """Take one order for the time of a lease: a conditional UPDATE, whoever else looks."""
-    found = await WidthOrder.filter(state=PreviewState.DUE, due__lte=now()).order_by("due").first()
-    if found is None:
-        return None
-    claimed = await execute(
-        "UPDATE files_width_order SET due = ?, tries = tries + 1 WHERE blob_id = ? AND tries = ? AND state = 'due'",
-        now() + LEASE,
-        found.blob_id,
-        found.tries,
-    )
-    found.tries += 1
-    return found if claimed else None
-
-
-async def _note(wanted: WidthOrder, state: PreviewState) -> int:
-    """Say where an order stands, unless another worker took it meanwhile."""
-    mine = WidthOrder.filter(blob_id=wanted.blob_id, state=PreviewState.DUE, tries=wanted.tries)
-    return await mine.update(state=state, due=now() + AGAIN)
 
 
 async def _keep(wanted: WidthOrder, pictures: list[bytes], store: BlobStore) -> None:
@@ -89,7 +72,7 @@ async def _keep(wanted: WidthOrder, pictures: list[bytes], store: BlobStore) -> 
     async with transaction():
         # An update, to lock its row: from here to the end nobody can mark it for erasure.
         alive = await Blob.filter(key=wanted.blob_id, erase_due=None).update(erase_due=None)
-        kept = alive and await _note(wanted, PreviewState.READY)
+        kept = alive and await WAITING.held(wanted).update(state=PreviewState.READY)
         if kept:
             await keep_promise(*keys)
             await Width.bulk_create(rows)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from boite.clock import now, today
-from boite.database.connection import execute
+from boite.database.leases import Queue
 from boite.library.link_probe import Allowed, Tried, is_public, try_link
 from boite.library.models import Kind, LinkState, LinkWatch, Resource
 from boite.settings import Settings
@@ -18,10 +18,9 @@ from boite.settings import Settings
 EVERY = timedelta(days=7)
 AGAIN = timedelta(hours=20)
 """After a failure: the next day, at about the same hour."""
-LEASE = timedelta(minutes=5)
-"""A worker that died gives its link back after this."""
 FAILURES = 3
 """Different days without an answer after which a link is dead."""
+WAITING = Queue(LinkWatch, timedelta(minutes=5), {})
 
 
 async def watch(resource: Resource) -> None:
@@ -41,19 +40,13 @@ async def forget(resource_id: UUID) -> None:
 
 async def try_due(settings: Settings, *, allowed: Allowed = is_public) -> int:
     """Try one link that is due (a chore). Returns 1, or 0 where none is. Several workers may run it at once."""
-    found = await LinkWatch.filter(due__lte=now()).order_by("due").first()
-    if found is None or not await _claimed(found):
+    found = await WAITING.take_one()
+    if found is None:
         return 0
     tried = await try_link(found.address, settings.base_url, allowed=allowed)
-    mine = LinkWatch.filter(resource_id=found.resource_id, tries=found.tries + 1, address=found.address)
-    await mine.update(**_outcome(found, tried))
+    # The address too: a resource that got another one meanwhile has a new row, whose tries begin anew.
+    await WAITING.held(found).filter(address=found.address).update(**_outcome(found, tried))
     return 1
-
-
-async def _claimed(found: LinkWatch) -> bool:
-    """Take it for the time of a lease: a conditional UPDATE, whoever else looks."""
-    claim = "UPDATE library_link_watch SET due = ?, tries = tries + 1 WHERE resource_id = ? AND tries = ?"
-    return bool(await execute(claim, now() + LEASE, found.resource_id, found.tries))
 
 
 def _outcome(found: LinkWatch, tried: Tried) -> dict[str, object]:

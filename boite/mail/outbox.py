@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from boite.clock import now
-from boite.database.connection import execute, fetch
+from boite.database.connection import execute
+from boite.database.leases import Queue
 from boite.mail.connection import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, Sender, message, sender
@@ -24,10 +25,7 @@ STALE = timedelta(days=3)
 """What could not leave by then, for want of a server, is no news any more: beyond the sum of `DELAYS`."""
 ROWS = 500
 
-TAKE = (
-    "UPDATE mail_outgoing SET due_at = ?, attempts = attempts + 1 WHERE id = ? AND fate = 'due' AND due_at <= ?"
-    " RETURNING address, subject, text, html, attempts"
-)
+WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts")
 
 
 async def post(address: str, letter: Letter, headers: dict[str, str] | None = None) -> None:
@@ -57,41 +55,39 @@ async def send_due(settings: Settings, store: BlobStore) -> int:
     """Send what is due (a chore). Returns how many the server took. Several workers may run it at once."""
     if not reachable(settings):
         return 0
-    due = await OutgoingMail.filter(fate=Fate.DUE, due_at__lte=now()).order_by("due_at").limit(BATCH).values_list("id")
-    if not due:
+    if not await OutgoingMail.exists(fate=Fate.DUE, due_at__lte=now()):
         return 0
     done = 0
     try:
         async with opened_line(settings) as line:
-            for (number,) in due:
-                done += await _send(line, sender(settings), number, settings)
+            for _ in range(BATCH):
+                mail = await WAITING.take_one()
+                if mail is None:
+                    break
+                done += await _send(line, sender(settings), mail, settings)
     except (Unreachable, Lost):
         return done  # what was taken is due again in some minutes, the rest at once
     return done
 
 
-async def _send(line: Line, by: Sender, number: int, settings: Settings) -> bool:
-    taken = await fetch(TAKE, now() + HELD, number, now())
-    if not taken:
-        return False  # another worker was quicker
-    [row] = taken
-    mail = await OutgoingMail.get(id=number)
-    letter = Letter(row["subject"], resolved(row["text"], settings), resolved(row["html"], settings))
-    built = message(letter, row["address"], by, mail.headers)
-    reply = await line.hand(by.bounces, row["address"], built.as_bytes())
-    await _settle(number, int(row["attempts"]), reply)
+async def _send(line: Line, by: Sender, mail: OutgoingMail, settings: Settings) -> bool:
+    letter = Letter(mail.subject, resolved(mail.text, settings), resolved(mail.html, settings))
+    built = message(letter, mail.address, by, mail.headers)
+    reply = await line.hand(by.bounces, mail.address, built.as_bytes())
+    await _settle(mail, reply)
     return reply.outcome == Outcome.HANDED
 
 
-async def _settle(number: int, attempts: int, reply: Reply) -> None:
+async def _settle(mail: OutgoingMail, reply: Reply) -> None:
+    """Keep the answer, unless another worker took the mail meanwhile: its own answer will count."""
     fate = {Outcome.HANDED: Fate.HANDED, Outcome.REFUSED: Fate.REFUSED}.get(reply.outcome, Fate.DUE)
-    if fate == Fate.DUE and attempts > len(DELAYS):
+    if fate == Fate.DUE and mail.attempts > len(DELAYS):
         fate = Fate.GIVEN_UP
-    answer = {"fate": fate, "code": reply.code, "words": reply.words}
+    answer = {"code": reply.code, "words": reply.words}
     if fate == Fate.DUE:
-        await OutgoingMail.filter(id=number).update(**answer, due_at=now() + DELAYS[attempts - 1])
+        await WAITING.put_off(mail, now() + DELAYS[mail.attempts - 1], **answer)
     else:
-        await OutgoingMail.filter(id=number).update(**answer, text="", html="", headers={})
+        await WAITING.held(mail).update(**answer, fate=fate, text="", html="", headers={})
 
 
 async def forget(settings: Settings, store: BlobStore) -> int:

@@ -13,9 +13,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from boite.clock import now
-from boite.database.connection import execute, fetch, on_sqlite
+from boite.database.connection import execute
+from boite.database.leases import Queue
 from boite.mail.connection import Outcome, Reply
-from boite.newsletter.models import Being, DeliveryState
+from boite.newsletter.models import Being, Delivery, DeliveryState
 
 GROUP = 5
 """Mails taken together: the most that a crash leaves in doubt, by line."""
@@ -25,15 +26,8 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
 PATIENCE = timedelta(days=2)
 """After this long since the beginning, a « later » is a no: a letter is news."""
 
-_NEXT = (
-    "SELECT id FROM newsletter_delivery WHERE issue_id = ? AND state = 'due' AND due_at <= ?"
-    " AND EXISTS (SELECT 1 FROM newsletter_issue i WHERE i.id = ? AND i.stage = 'sending')"
-    f" ORDER BY due_at, id LIMIT {GROUP}"
-)
-_TAKE = (
-    "UPDATE newsletter_delivery SET state = 'in_hands', holder = ?, held_until = ?, attempts = attempts + 1"
-    " WHERE id {among} RETURNING id, mailbox, address, being, attempts"
-)
+_SENDING = "issue_id = ? AND EXISTS (SELECT 1 FROM newsletter_issue i WHERE i.id = ? AND i.stage = 'sending')"
+WAITING = Queue(Delivery, LEASE, {"state": DeliveryState.DUE}, due="due_at", until="held_until", tries="attempts")
 _MINE = " WHERE id = ? AND holder = ? AND state IN ('in_hands', 'doubtful')"
 
 
@@ -52,14 +46,10 @@ class Held:
 
 async def take(issue: UUID) -> list[Held]:
     """The next mails of an issue that are due, now in these hands alone. In the caller's transaction."""
-    # An array, not a plain IN: PostgreSQL might look for the next ones again at each row, and take more.
-    among = f"IN ({_NEXT})" if on_sqlite() else f"= ANY(ARRAY({_NEXT} FOR UPDATE SKIP LOCKED))"
     holder = uuid4().hex
-    rows = await fetch(_TAKE.format(among=among), holder, now() + LEASE, issue, now(), issue)
-    return [
-        Held(row["id"], issue, row["mailbox"], row["address"], Being(row["being"]), row["attempts"], holder)
-        for row in sorted(rows, key=lambda row: int(row["id"]))
-    ]
+    marks = {"state": DeliveryState.IN_HANDS, "holder": holder}
+    rows = await WAITING.take(GROUP, where=_SENDING, values=(issue, issue), **marks)
+    return [Held(row.id, issue, row.mailbox, row.address, row.being, row.attempts, holder) for row in rows]
 
 
 async def handed(mails: list[Held]) -> None:
