@@ -18,6 +18,10 @@ BROWSER = frozenset({"browser"})
 MARK = "each_engine"
 
 
+NAME = "ENGINE"
+"""A module of tests that knows the engine of the run makes databases by itself: each of its tests counts."""
+
+
 def depends_on_engine(fixtures: frozenset[str], marked: bool) -> bool:
     """Whether a test with these fixtures can pass on one engine and fail on the other."""
     return marked or (bool(fixtures & DATABASE) and not fixtures & BROWSER)
@@ -29,6 +33,6 @@ def split(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
     others: list[pytest.Item] = []
     for item in items:
         fixtures = frozenset(getattr(item, "fixturenames", ()))
-        marked = item.get_closest_marker(MARK) is not None
+        marked = item.get_closest_marker(MARK) is not None or hasattr(getattr(item, "module", None), NAME)
         (kept if depends_on_engine(fixtures, marked) else others).append(item)
     return kept, others

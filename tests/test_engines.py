@@ -41,3 +41,10 @@ def test_one_journey_crosses_the_product_in_a_browser_on_both_engines() -> None:
     once, twice = collected(*stories), collected(OPTION, *stories)
     assert {name.rpartition("::")[2] for name in twice} == {"test_ines_on_her_phone"}
     assert twice < once
+
+
+def test_databases_made_by_hand_are_tried_on_both_engines() -> None:
+    """Upgrades from stored databases ask for no fixture: their modules know the engine, or bear the mark."""
+    folder = "tests/migrations"
+    once, twice = collected(folder), collected(OPTION, folder)
+    assert {name for name in once if "test_operations" not in name} <= twice

@@ -12,6 +12,9 @@ from boite.settings import Settings
 from tests.live import ROOT, environment
 from tests.migrations.stored import brought_back, change, kept_columns
 
+pytestmark = pytest.mark.each_engine
+"""Its databases are brought back from stored ones, of the engine of the run."""
+
 AT = "'2026-11-29 12:00:00+00:00'"
 LATER = f"INSERT INTO tortoise_migrations (app, name, applied_at) VALUES ('boite', '9999_later', {AT})"
 
