@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from boite.clock import now
+from boite.clock import now, today
 from boite.database.connection import execute, fetch, insert_all
 from boite.files.rows import Blob, Preview, Upload
 from boite.files.use_rows import Width
@@ -100,8 +100,8 @@ async def _erase_sealed(key: str, store: BlobStore) -> None:
 async def _erase_promised(blob: Blob, store: BlobStore) -> None:
     """The name may be an upload's or a blob's. A young one is looked at again: somebody may be writing there still."""
     if _is_left_alone(blob):
-        await store.set_upload_aside(blob.key, now().date())
-        await store.set_aside(blob.key, now().date())
+        await store.set_upload_aside(blob.key, today())
+        await store.set_aside(blob.key, today())
     else:
         await store.discard(blob.key)
         await store.delete(blob.key)

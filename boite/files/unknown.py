@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from boite.clock import now
+from boite.clock import today
 from boite.files.models import Blob, Preview, Upload, Width
 from boite.settings import Settings
 from storage.errors import StorageError, StorageUnavailable
@@ -70,13 +70,13 @@ async def knows(kind: Kind, name: str) -> bool:
 
 async def set_aside(keys: Iterable[str], store: BlobStore, kind: Kind) -> int:
     """Set aside those that are still unknown: a row may have come since they were looked at. Returns how many."""
-    done, today = 0, now().date()
+    done, day = 0, today()
     carry = store.set_aside if kind is Kind.BLOB else store.set_upload_aside
     for key in keys:
         if await knows(kind, key):
             continue
         try:
-            await carry(key, today)
+            await carry(key, day)
             done += 1
         except StorageUnavailable:
             raise
@@ -96,7 +96,7 @@ async def tend(settings: Settings, store: BlobStore) -> int:
     if not things or await is_blind(store):
         return done
     for thing in things:
-        if now().date() - thing.day > timedelta(days=DAYS) and not await knows(thing.kind, thing.name):
+        if today() - thing.day > timedelta(days=DAYS) and not await knows(thing.kind, thing.name):
             await store.forget_aside(thing)
             done += 1
     return done

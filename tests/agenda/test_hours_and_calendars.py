@@ -102,7 +102,7 @@ async def test_an_event_is_written_changed_and_told(desk: Visitor) -> None:
     assert "de 9\u202fh à 11\u202fh" in (await desk.get(answer.headers["location"])).text
     form = await desk.get(desk.address("agenda:edit", slug=event.slug))
     assert 'value="09:00"' in form.text
-    await desk.submit(desk.address("agenda:edit", slug=event.slug), **fields(ends_time="12:00", title="Autre titre"))
+    await desk.edit(desk.address("agenda:edit", slug=event.slug), ends_time="12:00", title="Autre titre", publics=[])
     assert (await Event.get()).slug == event.slug == "atelier-du-matin", "the address lasts"
     changed = await Change.filter(event_id=event.id).order_by("-id").first()
     assert changed is not None

@@ -15,14 +15,14 @@ from tests.hours import at_each_hour, put_clock_at
 BOITE = Path(__file__).resolve().parents[2] / "boite"
 ON_THE_WALL = {
     "clock.py",
-    "directory/opening.py",  # instants that `hours_reading.local` put on a French clock, without any zone
-    "directory/hours_reading.py",
-    "directory/hours_rules.py",
+    "directory/sheet/opening.py",  # instants that `opening_hours.local` put on a French clock, without any zone
+    "directory/sheet/opening_hours.py",
+    "directory/sheet/hours_rules.py",
     "directory/search/tags.py",
-    "directory/data/guard.py",  # the day in UTC, on purpose: a producer elsewhere must not read a date to come
+    "directory/exchange/precedence.py",  # the day in UTC, on purpose: a producer elsewhere must not read a date to come
 }
 """The files that may take the date of an instant, or make an hour of a day."""
-SPOKEN = {"hours.py", "newsletter/demonstration.py"}
+SPOKEN = {"text/hours.py", "newsletter/demo.py"}
 """The files that make an instant of a day and of an hour that somebody wrote."""
 
 

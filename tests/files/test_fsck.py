@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boite.accounts.models import User
-from boite.clock import now
+from boite.clock import today
 from boite.commands import fsck as command
 from boite.files import fsck
 from boite.files.comparing import Report
@@ -60,7 +60,7 @@ async def test_an_orphan_goes_aside(person: User, store: BlobStore, settings: Se
     assert (await check(settings, store, repair=False)).orphans == [key]
     assert await kept_aside(store) == set()
     assert (await check(settings, store)).orphans == [key]
-    assert await kept_aside(store) == {Aside(now().date(), Kind.BLOB, key)}
+    assert await kept_aside(store) == {Aside(today(), Kind.BLOB, key)}
     assert (await check(settings, store)).clean
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.clock import now
+from boite.clock import now, today
 from boite.commands import fsck as command
 from boite.database.connection import opened
 from boite.files import fsck, unknown, uploads
@@ -202,7 +202,7 @@ async def test_a_small_deposit_under_way_at_the_backup_goes_aside(settings: Sett
         await store.put(promised, chunks(b"of a paper that this base does not know"))
         clock.advance(timedelta(hours=2))
         await erase_blobs(settings, store)
-        assert {thing async for thing in store.aside()} == {Aside(now().date(), Kind.BLOB, promised)}
+        assert {thing async for thing in store.aside()} == {Aside(today(), Kind.BLOB, promised)}
         assert not await Blob.exists(key=promised)
         assert await store.stat(kept) == 3
 
@@ -235,7 +235,7 @@ class TestWrongBase:
     ) -> None:
         (lost, *_) = mine = await papers(settings, OLD)
         store = open_store(settings.storage_url)
-        await store.set_aside(lost, now().date())
+        await store.set_aside(lost, today())
         await store.close()
         async with own_store(other, adopt=True):
             pass
@@ -250,7 +250,7 @@ class TestUploads:
         for name in names:
             await store.create(name)
         assert await sweep_orphan_uploads(settings, store) == unknown.FEW
-        assert {thing async for thing in store.aside()} == {Aside(now().date(), Kind.UPLOAD, name) for name in names}
+        assert {thing async for thing in store.aside()} == {Aside(today(), Kind.UPLOAD, name) for name in names}
 
     async def test_too_many_are_left(self, person: User, store: BlobStore, settings: Settings) -> None:
         """The base of yesterday does not know the deposits begun today."""
