@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from functools import lru_cache
@@ -223,3 +224,11 @@ def test_the_first_steps_need_only_the_standard_library() -> None:
     for module in first:
         assert ours(module) <= {"boite", *first}
         assert all(name.split(".")[0] in sys.stdlib_module_names for name in imports(module) - ours(module))
+
+
+def test_the_page_about_the_house_names_what_is_there() -> None:
+    """`docs/architecture.md` describes the code as it is: each path in it exists."""
+    said = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:boite|storage|tests|migrations)/[^`]*)`", said)
+    assert len(paths) > 50
+    assert [path for path in paths if not (ROOT / path).exists()] == []
