@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from boite.clock import now
+from boite.database.model import Model
 
 
 class Role(StrEnum):

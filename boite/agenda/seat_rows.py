@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from boite.accounts.models import User
 from boite.agenda.event_rows import Event, Step
 from boite.clock import now
+from boite.database.model import Model
 
 
 class Answer(StrEnum):

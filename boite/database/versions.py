@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from tortoise.models import Model
-
+from boite.database.model import Model
 from boite.errors import StaleVersion
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from tortoise import fields
-from tortoise.models import Model
 
 from boite.clock import now
+from boite.database.model import Model
 
 if TYPE_CHECKING:
     from boite.files.models import Node

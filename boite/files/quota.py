@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
-from tortoise.models import Model
 
 from boite.accounts.models import User
 from boite.database.connection import execute, fetch, on_sqlite, transaction
+from boite.database.model import Model
 from boite.errors import Full, NotFound, Refusal
 
 PARTS = ("papers", "versions", "trash")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from tortoise import fields
-from tortoise.models import Model
+
+from boite.database.model import Model
 
 ONLY = 1
 """The number of the only row."""

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from boite.clock import now
+from boite.database.model import Model
 
 
 class Fate(StrEnum):

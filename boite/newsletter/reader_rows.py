@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database.model import Model
 from boite.directory.models import Territory
 
 

@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from tortoise import fields
-from tortoise.models import Model
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database.model import Model
 from boite.directory.models import Territory
 
 UNDATED = 0

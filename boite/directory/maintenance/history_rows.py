@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from boite.accounts.models import User
 from boite.clock import now, today
+from boite.database.model import Model
 from boite.directory.places.place_rows import Territory
 from boite.directory.sheet.structure_rows import Structure
 

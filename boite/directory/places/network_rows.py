@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
+
+from boite.database.model import Model
 
 
 class Network(Model):

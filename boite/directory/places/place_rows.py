@@ -7,7 +7,8 @@ from typing import Any
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
+
+from boite.database.model import Model
 
 REGION = "R24"
 """The code of the region's own territory: the root of all the others."""

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from boite.clock import today
+from boite.database.model import Model
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 
 

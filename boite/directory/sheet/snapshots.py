@@ -8,8 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from tortoise.models import Model
-
+from boite.database.model import Model
 from boite.directory.maintenance.history_rows import Ending
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 
