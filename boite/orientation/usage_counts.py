@@ -6,10 +6,10 @@ import logging
 from uuid import UUID
 
 from boite.accounts.models import Role, User
-from boite.clock import today
-from boite.database.connection import execute
+from boite.database.counters import DailyCounter
 from boite.orientation.models import Profile
 
+USES = DailyCounter("orientation_use", ("profile", "question_id", "territory_id"))
 log = logging.getLogger("boite.orientation")
 ROBOTS = ("bot", "crawl", "spider")
 """What the programs that read the whole web call themselves."""
@@ -30,14 +30,6 @@ async def count_use(question_id: UUID, profile: Profile, territory: str, agent: 
     if any(word in agent.casefold() for word in ROBOTS):
         return
     try:
-        await execute(
-            "INSERT INTO orientation_use (day, profile, question_id, territory_id, times) VALUES (?, ?, ?, ?, 1)"
-            " ON CONFLICT (day, profile, question_id, territory_id)"
-            " DO UPDATE SET times = orientation_use.times + 1",
-            today(),
-            profile.value,
-            question_id,
-            territory,
-        )
+        await USES.count(profile.value, question_id, territory)
     except Exception:
         log.exception("use not counted")

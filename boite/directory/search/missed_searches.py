@@ -9,9 +9,11 @@ from typing import Any
 
 from boite.clock import months_later, today
 from boite.database.connection import execute, fetch
+from boite.database.counters import DailyCounter
 from boite.directory.places.lookup import is_postal_code
 from boite.text.normalise import fold
 
+MISSED = DailyCounter("directory_missed_search", ("place", "words", "territory_id"))
 LONGEST = 120
 """Signs kept of a search."""
 KEPT_MONTHS = 12
@@ -27,14 +29,7 @@ async def note_missed(words: str, place: str = "directory", territory_id: str = 
     """Count a search that found nothing, typed in `place` (`directory` or `orientation`). Nothing personal is kept."""
     kept = await _anonymous(words)
     if kept:
-        await execute(
-            "INSERT INTO directory_missed_search (day, place, words, territory_id, times) VALUES (?, ?, ?, ?, 1)"
-            " ON CONFLICT (day, place, words, territory_id) DO UPDATE SET times = directory_missed_search.times + 1",
-            today(),
-            place,
-            kept,
-            territory_id,
-        )
+        await MISSED.count(place, kept, territory_id)
 
 
 async def _anonymous(words: str) -> str:
