@@ -90,6 +90,16 @@ def test_every_template_is_used() -> None:
         assert f'"{name}"' in said or f"'{name}'" in said, f"{name} is used nowhere"
 
 
+LONGEST_LINE = 140
+"""Characters of a line of a template: beyond it, one argument a line."""
+
+
+@pytest.mark.parametrize("path", templates(), ids=short)
+def test_lines_of_templates_are_short(path: Path) -> None:
+    long = [number for number, line in enumerate(text(path).splitlines(), 1) if len(line) >= LONGEST_LINE]
+    assert not long, "one argument of a macro a line, one element a line"
+
+
 def test_every_error_page_answers_a_status() -> None:
     names = {path.stem for path in (TEMPLATES / "errors").glob("*.html")}
     assert all(name == "generic" or name.isdigit() for name in names)
