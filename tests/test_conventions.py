@@ -154,6 +154,15 @@ def test_every_asset_is_used() -> None:
         assert name in said or stem.search(said), f"{short(path)} is used nowhere"
 
 
+LONGEST_SHEET = 150
+"""Lines of a style sheet: beyond it, one sheet by component."""
+
+
+@pytest.mark.parametrize("path", sorted(tracked(".css")), ids=short)
+def test_style_sheets_are_short(path: Path) -> None:
+    assert len(text(path).splitlines()) <= LONGEST_SHEET
+
+
 @pytest.mark.parametrize("path", [path for path in assets() if path.suffix == ".js"], ids=short)
 def test_scripts_live_under_a_strict_policy(path: Path) -> None:
     assert not re.search(r"\beval\(|new Function\(|innerHTML\s*=|document\.write|\.style\.|cssText", text(path))

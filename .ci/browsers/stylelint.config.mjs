@@ -18,7 +18,9 @@ const HARMLESS = {
   selectors: ["has", "focus-visible", "file-selector-button", "popover-open", "backdrop", "read-only", "details-content"],
   atRules: ["container", "page"],
 };
-const gaps = readFileSync(fileOf("boite/static/css/flex-gap.css"), "utf8");
+const gaps = ["flex-gap", "flex-gap-wrapped"]
+  .map((name) => readFileSync(fileOf(`boite/static/css/${name}.css`), "utf8"))
+  .join("\n");
 
 function known(compat, name, allowed) {
   if (!compat || allowed.includes(name)) return [];

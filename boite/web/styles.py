@@ -9,13 +9,15 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "static" / "css"
 SHEETS = (
-    *("tokens", "base", "layout", "header", "footer", "icon", "button", "field", "select", "choice"),
-    *("notice", "both-texts", "card", "tile", "badge", "gauge", "node-row", "papers", "action-menu", "breadcrumb"),
-    *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal", "keeping"),
-    *("opening", "structure-card", "map", "directory", "open-data"),
-    *("orientation", "handouts", "news", "picture", "library"),
-    *("portraits", "kept", "agenda", "newsletter"),
-    *("flex-gap", "print", "forced-colors"),
+    *("tokens", "base", "text-styles", "layout", "header", "shared-band", "public-menu", "menu-phone"),
+    *("menu-wide", "footer", "icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
+    *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "action-menu", "breadcrumb"),
+    *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal"),
+    *("keeping", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
+    *("open-data", "questions", "answer", "desk", "steering", "matrix", "desk-widths", "answer-sheet", "guide"),
+    *("handouts-paper", "news", "prose", "writing-desk", "picture", "library", "resource", "portrait"),
+    *("figures", "portrait-list", "kept", "agenda", "feedback", "stages", "event-desk", "letter-composer"),
+    *("letter", "letter-paper", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
 )
 """In order: measures, elements, layout, components, then what overrides them. One component, one file."""
 PATH = "css/boite.css"
