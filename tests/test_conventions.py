@@ -100,6 +100,17 @@ def test_lines_of_templates_are_short(path: Path) -> None:
     assert not long, "one argument of a macro a line, one element a line"
 
 
+COMPONENTS = TEMPLATES / "components"
+LETTERS = TEMPLATES / "emails"
+"""A mail is laid out with tables: old readers of mail know nothing else."""
+
+
+@pytest.mark.parametrize("path", templates(), ids=short)
+def test_buttons_and_tables_are_components(path: Path) -> None:
+    if not path.is_relative_to(COMPONENTS) and not path.is_relative_to(LETTERS):
+        assert not re.findall(r"<(?:button|table)\b", text(path)), "use components/button.html or components/table.html"
+
+
 def test_every_error_page_answers_a_status() -> None:
     names = {path.stem for path in (TEMPLATES / "errors").glob("*.html")}
     assert all(name == "generic" or name.isdigit() for name in names)
@@ -161,6 +172,25 @@ LONGEST_SHEET = 150
 @pytest.mark.parametrize("path", sorted(tracked(".css")), ids=short)
 def test_style_sheets_are_short(path: Path) -> None:
     assert len(text(path).splitlines()) <= LONGEST_SHEET
+
+
+SHEETS = [path for path in assets() if path.suffix == ".css"]
+MEDIA = {"flex-gap", "flex-gap-wrapped", "print", "forced-colors"}
+"""Sheets that say what every component becomes on paper, in forced colours, in an old browser."""
+
+
+@pytest.mark.parametrize("path", [path for path in SHEETS if path.stem != "tokens"], ids=short)
+def test_targets_and_widths_are_tokens(path: Path) -> None:
+    """The smallest target, and how wide a block may grow: said in tokens.css."""
+    assert not re.findall(r"\b44px|^ +max-width: [\d.]+(?:rem|px)", text(path), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["field", "icon", "button", "card"])
+def test_a_component_is_styled_in_one_place(name: str) -> None:
+    """Elsewhere, only what stands inside something else may be adjusted to it."""
+    bare = re.compile(rf"^ *\.{name}(?:-[\w-]+)?(?::[\w-]+)?(?:,| \{{)$", re.MULTILINE)
+    found = {path.stem for path in SHEETS if path.stem not in MEDIA and bare.search(text(path))}
+    assert found == {name}
 
 
 @pytest.mark.parametrize("path", [path for path in assets() if path.suffix == ".js"], ids=short)
