@@ -48,6 +48,17 @@ def test_each_macro_is_documented() -> None:
             assert re.search(rf"{{# (?:{{% call )?{name}\(|{{% call {name}\(", text), name
 
 
+UNSEEN = {"menu.html", "reading.html"}
+"""The menu is on every page; hidden fields have nothing to show."""
+
+
+def test_the_atelier_shows_each_component() -> None:
+    shown = [*(ROOT / "templates" / "styleguide").glob("*.html"), ROOT / "templates" / "base.html"]
+    said = "".join(path.read_text() for path in shown)
+    components = {path.name for path in (ROOT / "templates" / "components").glob("*.html")} - UNSEEN
+    assert {name for name in components if f'"components/{name}"' not in said} == set()
+
+
 def test_each_style_sheet_is_linked() -> None:
     here_and_there = "".join(path.read_text() for path in TEMPLATES)
     for sheet in (STATIC / "css").glob("*.css"):
