@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from boite.commands.locks import find_faults
 from boite.journal.catalogue import CATALOGUE, Audience
+from boite.journal.subject import SubjectKind
 from boite.routes import PUBLIC
 from boite.settings import PREFIX, Settings
 from tests.visitors import Visitor
@@ -267,14 +268,30 @@ async def test_a_gesture_without_token_is_refused(app: Starlette, visitor: Visit
 # ── journal ───────────────────────────────────────────────────────────────────
 
 
-def test_every_kind_has_a_sentence_and_an_audience() -> None:
+def test_every_kind_has_two_sentences_and_an_audience() -> None:
     assert CATALOGUE
     for code, kind in CATALOGUE.items():
         assert kind.audience in Audience, code
-        assert kind.sentence[0].isupper() or kind.sentence[0] == "«", code
-        assert kind.sentence.endswith("."), code
-        missing = set(ENTRY_LETTERS.findall(kind.sentence)) - {item.name for item in fields(kind)}
-        assert not missing, f"{code}: {missing}"
+        names = {item.name for item in fields(kind)}
+        for sentence, known in ((kind.done, names), (kind.concerned, names | {"who"})):
+            assert sentence[0].isupper() or sentence[0] in "«{", code
+            assert sentence.endswith("."), code
+            missing = set(ENTRY_LETTERS.findall(sentence)) - known
+            assert not missing, f"{code}: {missing}"
+        if kind.done.startswith("Vous "):
+            assert kind.done != kind.concerned, f"{code}: say it to somebody who did not do it"
+        if "{who}" in kind.concerned:
+            assert not re.search(r"(?<!rendez-)\b([Vv]ous|[Vv]otre|[Vv]os)\b", kind.concerned), (
+                f"{code}: {kind.concerned}"
+            )
+
+
+def test_every_kind_has_a_subject_and_every_subject_a_kind() -> None:
+    """Notifications and statistics find what happened to a thing by these two columns."""
+    for code, kind in CATALOGUE.items():
+        assert kind.subject_kind in SubjectKind, code
+        assert not kind.subject_field or kind.subject_field in {item.name for item in fields(kind)}, code
+    assert {kind.subject_kind for kind in CATALOGUE.values()} == set(SubjectKind)
 
 
 def test_every_kind_is_recorded_somewhere() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from boite.journal.catalogue import Happening, kind
+from boite.journal.catalogue import Audience, Happening, kind
+from boite.journal.subject import SubjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfEvent(Happening):
     """Something about one event of the agenda. `slug` is its address."""
 
-    about: ClassVar[tuple[str, str]] = ("event", "slug")
+    audience: ClassVar[Audience] = Audience.DESK
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.EVENT
+    subject_field: ClassVar[str] = "slug"
     page: ClassVar[tuple[str, str]] = ("agenda:event", "slug")
     title: str
     slug: str = ""
@@ -48,12 +51,18 @@ class EventArranged(OfEvent):
     """The structures present, or the steps of a visit, were changed."""
 
 
-@kind("agenda.joined", "calendar", "Vous avez une place à « {title} ».")
+@kind("agenda.joined", "calendar", "Vous avez une place à « {title} ».", audience=Audience.OWNER)
 class EventJoined(OfEvent):
     """Somebody registered and has a seat."""
 
 
-@kind("agenda.waiting", "clock", "Vous êtes sur la liste d'attente de « {title} ».")
+@kind(
+    "agenda.waiting",
+    "clock",
+    "Vous êtes sur la liste d'attente de « {title} ».",
+    "{who} est sur la liste d'attente de « {title} ».",
+    audience=Audience.OWNER,
+)
 class WaitingJoined(OfEvent):
     """Somebody registered and waits for a seat."""
 
@@ -61,7 +70,9 @@ class WaitingJoined(OfEvent):
 @kind(
     "agenda.seat_freed",
     "calendar",
+    "La place libérée à « {title} » est donnée.",
     "Une place s'est libérée : elle est à vous, pour « {title} ».",
+    audience=Audience.ATTENDEES,
     told=True,
     settles=False,
 )
@@ -69,7 +80,13 @@ class SeatFreed(OfEvent):
     """Somebody left the waiting list for a seat; told to them."""
 
 
-@kind("agenda.left", "undo", "Vous ne venez plus à « {title} ».")
+@kind(
+    "agenda.left",
+    "undo",
+    "Vous ne venez plus à « {title} ».",
+    "{who} ne vient plus à « {title} ».",
+    audience=Audience.OWNER,
+)
 class EventLeft(OfEvent):
     """Somebody gave their place back."""
 
@@ -84,7 +101,14 @@ class NameRemoved(OfEvent):
     """A professional took a name off the list."""
 
 
-@kind("agenda.moved", "calendar", "« {title} » a changé {what}. {now}.", told=True, settles=False)
+@kind(
+    "agenda.moved",
+    "calendar",
+    "« {title} » a changé {what}. {now}.",
+    audience=Audience.ATTENDEES,
+    told=True,
+    settles=False,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventMoved(OfEvent):
     """An event has another hour or another place; told to those who come. « d'heure », then what holds from now on."""
@@ -93,7 +117,7 @@ class EventMoved(OfEvent):
     now: str
 
 
-@kind("agenda.called_off", "close", "« {title} » est annulé : {reason}.", told=True)
+@kind("agenda.called_off", "close", "« {title} » est annulé : {reason}.", audience=Audience.ATTENDEES, told=True)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCalledOff(OfEvent):
     """An event will not take place; told to those who were to come."""
@@ -101,7 +125,14 @@ class EventCalledOff(OfEvent):
     reason: str
 
 
-@kind("agenda.taken_off", "people", "L'organisateur a retiré votre place à « {title} ».", told=True)
+@kind(
+    "agenda.taken_off",
+    "people",
+    "Vous avez retiré une place à « {title} ».",
+    "L'organisateur a retiré votre place à « {title} ».",
+    audience=Audience.ATTENDEES,
+    told=True,
+)
 class TakenOff(OfEvent):
     """A professional took somebody off the list; told to them."""
 
@@ -114,12 +145,18 @@ class AttendanceTicked(OfEvent):
     count: int
 
 
-@kind("agenda.came", "check", "Votre présence à « {title} » est notée.")
+@kind(
+    "agenda.came",
+    "check",
+    "Votre présence à « {title} » est notée.",
+    "La présence de {who} à « {title} » est notée.",
+    audience=Audience.OWNER,
+)
 class Came(OfEvent):
     """Somebody told at the entrance that they were there."""
 
 
-@kind("agenda.stamped", "check", "Vous avez fait une étape de « {title} » : {step}.")
+@kind("agenda.stamped", "check", "Vous avez fait une étape de « {title} » : {step}.", audience=Audience.OWNER)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepStamped(OfEvent):
     """Somebody stamped a step of a visit."""
@@ -127,6 +164,12 @@ class StepStamped(OfEvent):
     step: str
 
 
-@kind("agenda.answered", "check", "Vous avez donné votre avis sur « {title} ».")
+@kind(
+    "agenda.answered",
+    "check",
+    "Vous avez donné votre avis sur « {title} ».",
+    "{who} a donné son avis sur « {title} ».",
+    audience=Audience.OWNER,
+)
 class OpinionGiven(OfEvent):
     """Somebody who came said whether it was useful."""

@@ -149,7 +149,7 @@ async def _tell_leaving(event: Event, registration: Registration, by: User | Non
     if by.id == registration.user_id:
         left = kinds.EventLeft(title=event.title, slug=event.slug)
         await record(left, owner=by.id, by=by.id)
-        await settle(left.subject, [by.id])
+        await settle(left.subject_kind, left.slug, [by.id])
     else:
         await record(kinds.NameRemoved(title=event.title, slug=event.slug), owner=by.id, by=by.id)
         await telling.taken_off(event, registration, by=by.id)

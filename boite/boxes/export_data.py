@@ -138,8 +138,7 @@ async def _journal(user: User) -> AsyncGenerator[bytes, None]:
     last, first = 0, True
     while batch := await Entry.filter(owner_id=user.id, id__gt=last).order_by("id").limit(BATCH):
         lines = [
-            {"le": row.at, "sorte": row.kind, "phrase": sentence(row.kind, row.details), "details": row.details}
-            for row in batch
+            {"le": row.at, "sorte": row.kind, "phrase": sentence(row, user.id), "details": row.details} for row in batch
         ]
         yield (b"" if first else b",\n") + b",\n".join(map(_json, lines))
         last, first = batch[-1].id, False

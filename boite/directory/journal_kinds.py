@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from boite.journal.catalogue import Counted, Happening, kind
+from boite.journal.catalogue import Audience, Happening, kind
+from boite.journal.subject import SubjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfSheet(Happening):
     """Something about the sheet of one structure. `slug` is its address."""
 
-    about: ClassVar[tuple[str, str]] = ("sheet", "slug")
+    audience: ClassVar[Audience] = Audience.KEEPERS
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.STRUCTURE
+    subject_field: ClassVar[str] = "slug"
     page: ClassVar[tuple[str, str]] = ("directory:sheet", "slug")
     name: str
     slug: str = ""
@@ -53,42 +56,62 @@ class CorrectionSuggested(OfSheet):
     """A correction was proposed."""
 
 
-@kind("directory.accepted", "directory", "Vous avez accepté une correction pour « {name} ».")
+@kind(
+    "directory.accepted",
+    "check",
+    "Vous avez accepté une correction pour « {name} ».",
+    "Votre correction pour « {name} » est acceptée.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class CorrectionAccepted(OfSheet):
     """A suggestion was applied."""
 
 
-@kind("directory.refused", "directory", "Vous avez refusé une correction pour « {name} ».")
-class CorrectionRefused(OfSheet):
-    """A suggestion was set aside, with a reason."""
-
-
-@kind("directory.yours_accepted", "check", "Votre correction pour « {name} » est acceptée.", told=True)
-class YourCorrectionAccepted(OfSheet):
-    """A correction was applied; told to whoever proposed it."""
-
-
-@kind("directory.yours_refused", "close", "Votre correction pour « {name} » n'est pas retenue : {reason}.", told=True)
+@kind(
+    "directory.refused",
+    "close",
+    "Vous avez refusé une correction pour « {name} ».",
+    "Votre correction pour « {name} » n'est pas retenue : {reason}.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YourCorrectionRefused(OfSheet):
-    """A correction was set aside; told to whoever proposed it."""
+class CorrectionRefused(OfSheet):
+    """A suggestion was set aside; whoever proposed it reads why."""
 
-    reason: str
+    reason: str = ""
 
 
-@kind("directory.keeper_added", "directory", "Vous pouvez maintenant tenir la fiche « {name} ».", told=True)
+@kind(
+    "directory.keeper_added",
+    "directory",
+    "Vous avez confié la fiche « {name} ».",
+    "Vous pouvez maintenant tenir la fiche « {name} ».",
+    told=True,
+)
 class KeeperAdded(OfSheet):
     """Somebody became an agent of a structure; told to them."""
 
 
-@kind("directory.keeper_removed", "directory", "Vous ne tenez plus la fiche « {name} ».", told=True)
+@kind(
+    "directory.keeper_removed",
+    "directory",
+    "Vous avez retiré la fiche « {name} » à qui la tenait.",
+    "Vous ne tenez plus la fiche « {name} ».",
+    told=True,
+)
 class KeeperRemoved(OfSheet):
     """Somebody is no longer an agent of a structure; told to them."""
 
 
 @kind("directory.imported", "upload", "Vous avez importé « {name} » : {count} lignes.")
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported(Counted):
+class Imported(Happening):
     """A file entered the directory or the guide."""
 
+    audience: ClassVar[Audience] = Audience.DESK
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.IMPORT
+    subject_field: ClassVar[str] = "name"
     name: str
+    count: int

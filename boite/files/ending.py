@@ -105,7 +105,7 @@ async def _give_up(upload: Upload, by: UUID | None) -> None:
         space = await Space.get(id=found.space_id)
         await space.release(found.size)
         kind = kinds.UploadAbandoned if by else kinds.UploadExpired
-        await record(kind(name=found.name), owner=space.owner_id, by=by)
+        await record(kind(name=found.name, upload=str(found.id)), owner=space.owner_id, by=by)
 
 
 async def check_known(upload: Upload) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from boite.journal.catalogue import Named, Placed, kind
+from boite.journal.subject import SubjectKind
 
 
 @kind("file.deposited", "add", "Vous avez ajouté « {name} ».")
@@ -83,13 +85,22 @@ class Expired(Named):
     """A node was erased at the end of its time in the trash."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfUpload(Named):
+    """Something about an upload that was not completed: no node came of it."""
+
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.UPLOAD
+    subject_field: ClassVar[str] = "upload"
+    upload: str = ""
+
+
 @kind("upload.abandoned", "trash", "Vous avez annulé le dépôt de « {name} ».")
-class UploadAbandoned(Named):
+class UploadAbandoned(OfUpload):
     """An upload was given up."""
 
 
 @kind("upload.expired", "trash", "Le dépôt de « {name} » n'a pas été terminé à temps.")
-class UploadExpired(Named):
+class UploadExpired(OfUpload):
     """An upload ran out of time."""
 
 

@@ -89,7 +89,7 @@ async def purge(discard: Discard, *, by: User | None) -> None:
         await erase_rows(discard.space_id, "n.discard_id = ?", discard.id)
         await discard.delete()
         kind = kinds.Purged if by else kinds.Expired
-        await record(kind(name=node.name), owner=owner, by=by.id if by else None)
+        await record(kind(name=node.name, node=str(node.id)), owner=owner, by=by.id if by else None)
 
 
 async def erase_rows(space_id: UUID, condition: str, value: object) -> None:

@@ -1,33 +1,50 @@
-"""What an entry of the journal says, and the catalogue where each kind enters with its French sentence."""
+"""What an entry of the journal says, and the catalogue where each kind enters with its French sentences."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
+from uuid import UUID
+
+from boite.journal.subject import LONGEST, SubjectKind
 
 
 class Audience(StrEnum):
-    """Who may read an entry of this kind."""
+    """Whom an entry of this kind concerns, besides whoever did it. Being concerned gives no right to read."""
 
     OWNER = "owner"
-    """The person whose box it is, and nobody else."""
+    """The person whose journal it is, and nobody else."""
+    GROUP = "group"
+    """The members of the group whose journal it is."""
+    AUTHOR = "author"
+    """Whoever wrote the text, or proposed the correction."""
+    DESK = "desk"
+    """Those who may edit the text, the event, the question or the letter."""
+    KEEPERS = "keepers"
+    """The agents of the structure, and the coordination of its territory."""
+    ATTENDEES = "attendees"
+    """Those who registered for the event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """What a verb records. Fields are plain values, kept as JSON; `sentence` is filled with them."""
+    """What a verb records. Fields are plain values, kept as JSON; both sentences are filled with them."""
 
     code: ClassVar[str]
-    sentence: ClassVar[str]
+    done: ClassVar[str]
+    """The sentence for whoever did it."""
+    concerned: ClassVar[str]
+    """The sentence for anybody else. `{who}` is who did it."""
     icon: ClassVar[str] = "paper"
-    audience: ClassVar[Audience] = Audience.OWNER
+    audience: ClassVar[Audience]
     told: ClassVar[bool] = False
-    """Whether the person learns it from us: somebody else did it. It waits on their home page until they saw it."""
+    """Whether it waits on the home page of whom it concerns until they saw it. Never what they did themselves."""
     settles: ClassVar[bool] = True
     """Where told: whether nothing told before about the same subject needs to be seen any more."""
-    about: ClassVar[tuple[str, str]] = ("", "")
-    """What it is about: a word, and the detail that says which one."""
+    subject_kind: ClassVar[SubjectKind]
+    subject_field: ClassVar[str] = ""
+    """The detail that identifies the subject. Empty where it is the account whose journal it is."""
     page: ClassVar[tuple[str, str]] = ("", "")
     """The route where that is read, and the parameter of its address that takes this detail."""
 
@@ -35,23 +52,36 @@ class Happening:
         """What is kept in the row."""
         return asdict(self)
 
-    @property
-    def subject(self) -> str:
-        """What it is about, as one word: « event:atelier-cv ». Empty where it is about the whole box."""
-        word, detail = self.about
-        which = str(getattr(self, detail, "")) if detail else ""
-        return f"{word}:{which}" if which else ""
+    def subject_id(self, owner: UUID) -> str:
+        """Which one it is about, in the journal of `owner`."""
+        return str(getattr(self, self.subject_field) if self.subject_field else owner)[:LONGEST]
 
 
 CATALOGUE: dict[str, type[Happening]] = {}
+YOU = "Vous avez "
 
 
-def kind(code: str, icon: str, sentence: str, *, told: bool = False, settles: bool = True) -> Any:
-    """Enter a class in the catalogue under its code."""
+def kind(
+    code: str,
+    icon: str,
+    done: str,
+    concerned: str = "",
+    *,
+    audience: Audience | None = None,
+    told: bool = False,
+    settles: bool = True,
+) -> Any:
+    """Enter a class in the catalogue under its code.
+
+    Without `concerned`, « Vous avez… » becomes « Nadia a… », and a sentence that speaks to nobody is said to all.
+    """
 
     def enter(cls: type[Happening]) -> type[Happening]:
-        cls.code, cls.icon, cls.sentence = code, icon, sentence
+        cls.code, cls.icon, cls.done = code, icon, done
+        cls.concerned = concerned or ("{who} a " + done.removeprefix(YOU) if done.startswith(YOU) else done)
         cls.told, cls.settles = told, settles
+        if audience is not None:
+            cls.audience = audience
         CATALOGUE[code] = cls
         return cls
 
@@ -67,7 +97,9 @@ def in_a_sentence(words: str) -> str:
 class Named(Happening):
     """Something about one node."""
 
-    about: ClassVar[tuple[str, str]] = ("node", "node")
+    audience: ClassVar[Audience] = Audience.OWNER
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.NODE
+    subject_field: ClassVar[str] = "node"
     name: str
     node: str = ""
 
@@ -77,10 +109,3 @@ class Placed(Named):
     """Something that went to a folder."""
 
     folder: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted(Happening):
-    """Something about a number of things."""
-
-    count: int

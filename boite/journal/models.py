@@ -12,6 +12,7 @@ from tortoise.indexes import Index
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.model import Model
+from boite.journal.subject import LONGEST
 
 
 class Entry(Model):
@@ -30,10 +31,18 @@ class Entry(Model):
     details: dict[str, Any] = fields.JSONField(default=dict)
     at: datetime = fields.DatetimeField(default=now)
     subject = fields.CharField(max_length=160, null=True)
-    """What it is about (`Happening.subject`). None for the whole box, and for entries older than the column."""
+    """Empty since 0019, never read: the two columns below say it. SQLite would lose rows where it is dropped."""
+    subject_kind = fields.CharField(max_length=20, null=True)
+    """What it is about (`SubjectKind`), as the class of its kind declares."""
+    subject_id = fields.CharField(max_length=LONGEST, null=True)
+    """Which one. None in old entries that did not say."""
     unseen_since: datetime | None = fields.DatetimeField(null=True)
     """Since when it waits for its person to see it. Empty once seen, and for what they did themselves."""
 
     class Meta:
         table = "journal_entry"
-        indexes = (Index(fields=("owner_id", "id"), name="journal_entry_owner"),)
+        indexes = (
+            Index(fields=("owner_id", "id"), name="journal_entry_owner"),
+            Index(fields=("subject_kind", "subject_id", "id"), name="journal_entry_subject"),
+            Index(fields=("kind", "at"), name="journal_entry_kind"),
+        )

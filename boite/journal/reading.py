@@ -33,13 +33,13 @@ class Page:
     before: int
 
 
-Wording = Callable[[Entry, str], str]
-"""What to say of an entry, whose usual sentence is given."""
+Wording = Callable[[Entry], str]
+"""The sentence of an entry."""
 
 
 async def page(owner_id: UUID, before: int | None = None) -> Page:
     """The entries that came before a mark, the latest ones without it."""
-    return by_day(*await entries(owner_id, before))
+    return by_day(*await entries(owner_id, before), lambda row: sentence(row, owner_id))
 
 
 async def entries(owner_id: UUID, before: int | None) -> tuple[list[Entry], int]:
@@ -52,12 +52,11 @@ async def entries(owner_id: UUID, before: int | None) -> tuple[list[Entry], int]
     return shown, shown[-1].id if len(rows) > PAGE else 0
 
 
-def by_day(rows: list[Entry], mark: int, wording: Wording = lambda row, usual: usual) -> Page:
+def by_day(rows: list[Entry], mark: int, wording: Wording) -> Page:
     """These rows, told and grouped."""
     days = groupby(rows, key=lambda row: day_of(row.at))
     return Page([(day, [_line(row, wording) for row in lines]) for day, lines in days], mark)
 
 
 def _line(row: Entry, wording: Wording) -> Line:
-    words = wording(row, sentence(row.kind, row.details))
-    return Line(row.at.astimezone(PARIS), CATALOGUE[row.kind].icon, words)
+    return Line(row.at.astimezone(PARIS), CATALOGUE[row.kind].icon, wording(row))

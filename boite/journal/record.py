@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from boite.clock import now
 from boite.database.connection import execute, insert_all
 from boite.journal.catalogue import CATALOGUE, Happening
 from boite.journal.models import Entry
+from boite.journal.subject import SubjectKind
 
 BATCH = 500
 """Rows of one statement: PostgreSQL takes 32,767 values at most."""
+SOMEBODY = "Quelqu'un"
 
 
 async def record(happening: Happening, *, owner: UUID, by: UUID | None) -> None:
@@ -29,8 +31,9 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
         kind=happening.code,
         details=happening.details(),
         at=at,
-        subject=happening.subject or None,
-        unseen_since=at if happening.told else None,
+        subject_kind=happening.subject_kind,
+        subject_id=happening.subject_id(owner) or None,
+        unseen_since=at if happening.told and by != owner else None,
     )
 
 
@@ -40,25 +43,28 @@ async def tell(happening: Happening, *, to: Iterable[UUID], by: UUID | None) -> 
     It waits on their home page, instead of what it settles. Call it inside the verb's transaction.
     """
     owners = list(dict.fromkeys(to))
-    await settle(happening.subject, owners, kind=None if happening.settles else happening.code)
+    if happening.subject_field and owners:
+        which, kind = happening.subject_id(owners[0]), None if happening.settles else happening.code
+        await settle(happening.subject_kind, which, owners, kind=kind)
     await Entry.bulk_create([entry(happening, owner=owner, by=by) for owner in owners], batch_size=BATCH)
     return len(owners)
 
 
-async def settle(subject: str, owners: Iterable[UUID], *, kind: str | None = None) -> None:
+async def settle(subject: SubjectKind, which: object, owners: Iterable[UUID], *, kind: str | None = None) -> None:
     """What was told to these people about this need not be seen any more: they answered, or it holds no longer.
 
     Only the entries of one kind, where it is given. They stay in the journal. Inside the caller's transaction.
     """
     people = list(owners)
     only, kinds = (" AND kind = ?", [kind]) if kind else ("", [])
-    for start in range(0, len(people) if subject else 0, BATCH):
+    for start in range(0, len(people) if which else 0, BATCH):
         batch = people[start : start + BATCH]
         marks = ", ".join("?" for _ in batch)
         await execute(
-            "UPDATE journal_entry SET unseen_since = NULL WHERE unseen_since IS NOT NULL AND subject = ?"
-            f"{only} AND owner_id IN ({marks})",
-            subject,
+            "UPDATE journal_entry SET unseen_since = NULL WHERE unseen_since IS NOT NULL"
+            f" AND subject_kind = ? AND subject_id = ?{only} AND owner_id IN ({marks})",
+            subject.value,
+            str(which),
             *kinds,
             *batch,
         )
@@ -71,6 +77,9 @@ class _Forgiving(dict[str, Any]):
         return "…"
 
 
-def sentence(kind: str, details: Mapping[str, Any]) -> str:
-    """The French sentence of an entry."""
-    return CATALOGUE[kind].sentence.format_map(_Forgiving(details))
+def sentence(row: Entry, reader: UUID, who: str = SOMEBODY) -> str:
+    """The French sentence of an entry for this reader. `who` is who did it, in words, where somebody else did."""
+    kind = CATALOGUE[row.kind]
+    own = row.actor_id is None and row.owner_id == reader and not kind.told
+    template = kind.done if own or row.actor_id == reader else kind.concerned
+    return template.format_map(_Forgiving(row.details, who=who))

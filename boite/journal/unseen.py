@@ -52,7 +52,7 @@ def _line(row: Entry) -> Told:
     route, parameter = kind.page
     which = str(row.details.get(parameter, "")) if route else ""
     values = {parameter: which} if which else {}
-    words, at = sentence(row.kind, row.details), row.at.astimezone(PARIS)
+    words, at = sentence(row, row.owner_id), row.at.astimezone(PARIS)
     return Told(row.id, at, kind.icon, words, route if values else "", values)
 
 

@@ -11,6 +11,7 @@ from boite.clock import now
 from boite.errors import StaleVersion
 from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record, settle, tell
+from boite.journal.subject import SubjectKind
 from boite.library import journal_kinds as kinds
 from boite.library.models import Resource, ResourceRevision, Stage, Step
 
@@ -44,15 +45,6 @@ MOVES: dict[Step, Move] = {
 }
 
 
-TOLD: dict[Step, type[kinds.OfResource]] = {
-    Step.PUBLISHED: kinds.YourResourcePublished,
-    Step.RESTORED: kinds.YourResourcePublished,
-    Step.CORRECTED: kinds.YourResourceCorrected,
-    Step.WITHDRAWN: kinds.YourResourceWithdrawn,
-}
-"""What the author is told of what others did; sent back, they also learn why."""
-
-
 async def claim(resource: Resource, step: Step, *, read: int | None = None, **columns: Any) -> None:
     """Move the resource from the stage where the door saw it, inside the caller's transaction. Raises MovedOn.
 
@@ -82,21 +74,21 @@ async def write_down(
         note=note,
         changes=[dict(change) for change in changes],
     )
-    happening = MOVES[step].happening(title=resource.title, resource=str(resource.id))
-    await record(happening, owner=by.id, by=by.id)
-    await _author_learns(resource, step, by=by, note=note)
-
-
-async def _author_learns(resource: Resource, step: Step, *, by: User, note: str) -> None:
-    """What others did with somebody's resource is told to them; what they do themselves answers what they were told."""
     said = {"title": resource.title, "resource": str(resource.id)}
+    if step == Step.SENT_BACK:
+        said["reason"] = in_a_sentence(note)
+    happening = MOVES[step].happening(**said)
+    await record(happening, owner=by.id, by=by.id)
+    await _author_learns(resource, happening, by=by)
+
+
+async def _author_learns(resource: Resource, happening: kinds.OfResource, *, by: User) -> None:
+    """What others did with somebody's resource is told to them; what they do themselves answers what they were told."""
     author = resource.author_id
     if author is None or author == by.id:
-        await settle(kinds.OfResource(**said).subject, [by.id])
-    elif step == Step.SENT_BACK:
-        await tell(kinds.YourResourceSentBack(**said, reason=in_a_sentence(note)), to=[author], by=by.id)
-    elif step in TOLD:
-        await tell(TOLD[step](**said), to=[author], by=by.id)
+        await settle(SubjectKind.RESOURCE, resource.id, [by.id])
+    elif happening.told:
+        await tell(happening, to=[author], by=by.id)
 
 
 async def take(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from boite.journal.catalogue import Happening, kind
+from boite.journal.catalogue import Audience, Happening, kind
+from boite.journal.subject import SubjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfArticle(Happening):
     """Something about one piece of news. `article` is its identifier."""
 
-    about: ClassVar[tuple[str, str]] = ("article", "article")
+    audience: ClassVar[Audience] = Audience.DESK
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.ARTICLE
+    subject_field: ClassVar[str] = "article"
     page: ClassVar[tuple[str, str]] = ("news:desk", "article")
     title: str
     article: str = ""
@@ -33,14 +36,31 @@ class NewsTakenBack(OfArticle):
     """Its author took back what was proposed."""
 
 
-@kind("news.accepted", "check", "Vous avez accepté l'actualité « {title} ».")
+@kind(
+    "news.accepted",
+    "check",
+    "Vous avez accepté l'actualité « {title} ».",
+    "Votre actualité « {title} » est acceptée.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class NewsAccepted(OfArticle):
     """The coordination said yes."""
 
 
-@kind("news.sent_back", "undo", "Vous avez renvoyé l'actualité « {title} », avec une raison.")
+@kind(
+    "news.sent_back",
+    "undo",
+    "Vous avez renvoyé l'actualité « {title} », avec une raison.",
+    "Votre actualité « {title} » est à reprendre : {reason}.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewsSentBack(OfArticle):
-    """The coordination asked for changes."""
+    """The coordination asked for changes; the author reads why."""
+
+    reason: str = ""
 
 
 @kind("news.scheduled", "clock", "Vous avez choisi le jour de parution de « {title} ».")
@@ -53,7 +73,14 @@ class NewsUnscheduled(OfArticle):
     """A piece of news waits again."""
 
 
-@kind("news.published", "news", "Vous avez publié l'actualité « {title} ».")
+@kind(
+    "news.published",
+    "news",
+    "Vous avez publié l'actualité « {title} ».",
+    "Votre actualité « {title} » est en ligne.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class NewsPublished(OfArticle):
     """Somebody put a piece of news on line."""
 
@@ -73,22 +100,48 @@ class NewsUnpinned(OfArticle):
     """A piece of news takes its place among the others again."""
 
 
-@kind("news.corrected", "edit", "Vous avez corrigé l'actualité « {title} ».")
+@kind(
+    "news.corrected",
+    "edit",
+    "Vous avez corrigé l'actualité « {title} ».",
+    "Votre actualité « {title} » a été corrigée.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class NewsCorrected(OfArticle):
     """A published text was changed, and says so."""
 
 
-@kind("news.withdrawn", "eye", "Vous avez retiré l'actualité « {title} ».")
+@kind(
+    "news.withdrawn",
+    "eye",
+    "Vous avez retiré l'actualité « {title} ».",
+    "Votre actualité « {title} » n'est plus en ligne.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class NewsWithdrawn(OfArticle):
     """A published piece of news is no longer on line."""
 
 
-@kind("news.left_out", "eye", "Vous ne montrez plus l'actualité « {title} » dans votre territoire.")
+@kind(
+    "news.left_out",
+    "eye",
+    "Vous ne montrez plus l'actualité « {title} » dans votre territoire.",
+    "{who} ne montre plus l'actualité « {title} » dans son territoire.",
+)
 class NewsLeftOut(OfArticle):
     """A published piece of news of another territory is no longer shown in this one."""
 
 
-@kind("news.restored", "undo", "Vous avez remis en ligne l'actualité « {title} ».")
+@kind(
+    "news.restored",
+    "undo",
+    "Vous avez remis en ligne l'actualité « {title} ».",
+    "Votre actualité « {title} » est en ligne.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class NewsRestored(OfArticle):
     """A withdrawn piece of news came back."""
 
@@ -109,8 +162,15 @@ class PartnerAccepted(OfArticle):
 
 
 @kind("news.proposal_refused", "close", "Vous avez refusé la proposition « {title} ».")
-class PartnerRefused(OfArticle):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerRefused(Happening):
     """What a partner proposed was set aside, with a reason."""
+
+    audience: ClassVar[Audience] = Audience.DESK
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.PROPOSAL
+    subject_field: ClassVar[str] = "proposal"
+    title: str
+    proposal: str = ""
 
 
 @kind("news.held_back", "warning", "L'actualité « {title} » n'a pas pu paraître : {reason}.", told=True)
@@ -119,31 +179,3 @@ class NewsHeldBack(OfArticle):
     """A scheduled piece of news could not go on line; told to who chose the hour."""
 
     reason: str
-
-
-@kind("news.yours_accepted", "check", "Votre actualité « {title} » est acceptée.", told=True)
-class YourNewsAccepted(OfArticle):
-    """The coordination said yes; told to the author."""
-
-
-@kind("news.yours_sent_back", "undo", "Votre actualité « {title} » est à reprendre : {reason}.", told=True)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YourNewsSentBack(OfArticle):
-    """The coordination asked for changes; told to the author."""
-
-    reason: str
-
-
-@kind("news.yours_published", "news", "Votre actualité « {title} » est en ligne.", told=True)
-class YourNewsPublished(OfArticle):
-    """What somebody wrote went on line, or came back there; told to the author."""
-
-
-@kind("news.yours_corrected", "edit", "Votre actualité « {title} » a été corrigée.", told=True)
-class YourNewsCorrected(OfArticle):
-    """Somebody else corrected what is on line; told to the author."""
-
-
-@kind("news.yours_withdrawn", "eye", "Votre actualité « {title} » n'est plus en ligne.", told=True)
-class YourNewsWithdrawn(OfArticle):
-    """What somebody wrote was taken off line; told to the author."""

@@ -68,7 +68,7 @@ async def refuse(proposal: PartnerProposal, reason: str, *, by: User) -> None:
         raise Invalid(fields={"reason": "Dites pourquoi."})
     async with transaction():
         await _decide(proposal, accepted=False, by=by, reason=reason)
-        await record(kinds.PartnerRefused(title=proposal.title), owner=by.id, by=by.id)
+        await record(kinds.PartnerRefused(title=proposal.title, proposal=str(proposal.id)), owner=by.id, by=by.id)
 
 
 async def _decide(proposal: PartnerProposal, *, accepted: bool, by: User, reason: str = "") -> None:

@@ -14,6 +14,7 @@ from boite.database import content_versions
 from boite.errors import StaleVersion
 from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record, settle, tell
+from boite.journal.subject import SubjectKind
 from boite.news import journal_kinds as kinds
 from boite.news.models import Article, ArticleRevision, Stage, Step
 
@@ -53,16 +54,6 @@ MOVES: dict[Step, Move] = {
     Step.RECOVERED: Move(Stage.DRAFT, kinds.NewsRecovered),
     Step.LEFT_OUT: Move(None, kinds.NewsLeftOut),
 }
-
-
-TOLD: dict[Step, type[kinds.OfArticle]] = {
-    Step.ACCEPTED: kinds.YourNewsAccepted,
-    Step.PUBLISHED: kinds.YourNewsPublished,
-    Step.RESTORED: kinds.YourNewsPublished,
-    Step.CORRECTED: kinds.YourNewsCorrected,
-    Step.WITHDRAWN: kinds.YourNewsWithdrawn,
-}
-"""What the author is told of what others did; sent back, they also learn why."""
 
 
 async def claim(
@@ -107,24 +98,23 @@ async def write_down(
         note=note,
         changes=[dict(change) for change in changes],
     )
+    said = {"title": article.title, "article": str(article.id)}
+    if step == Step.SENT_BACK:
+        said["reason"] = in_a_sentence(note)
+    kind = MOVES[step].happening
     if told is not None:
-        kind = happening or MOVES[step].happening
-        entry = kind(title=article.title, article=str(article.id))
-        await (tell(entry, to=[told], by=by) if kind.told else record(entry, owner=told, by=by))
-    await _author_learns(article, step, by=by, told=told, note=note)
+        entry = (happening or kind)(**said)
+        await (tell(entry, to=[told], by=by) if entry.told and told != by else record(entry, owner=told, by=by))
+    await _author_learns(article, kind(**said), by=by, told=told)
 
 
-async def _author_learns(article: Article, step: Step, *, by: UUID | None, told: UUID | None, note: str) -> None:
+async def _author_learns(article: Article, happening: kinds.OfArticle, *, by: UUID | None, told: UUID | None) -> None:
     """What others did with somebody's text is told to them; what they do themselves answers what they were told."""
     author = article.author_id
     if author is None or author in (by, told):
-        await settle(kinds.OfArticle(title=article.title, article=str(article.id)).subject, [by] if by else [])
-        return
-    said = {"title": article.title, "article": str(article.id)}
-    if step == Step.SENT_BACK:
-        await tell(kinds.YourNewsSentBack(**said, reason=in_a_sentence(note)), to=[author], by=by)
-    elif step in TOLD:
-        await tell(TOLD[step](**said), to=[author], by=by)
+        await settle(SubjectKind.ARTICLE, article.id, [by] if by else [])
+    elif happening.told:
+        await tell(happening, to=[author], by=by)
 
 
 async def take(

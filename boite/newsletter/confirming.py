@@ -47,5 +47,9 @@ async def confirm(settings: Settings, token: str) -> Subscription:
             **({"user_id": owner.id if owner else None} if fresh else {}),
         )
         if fresh and owner is not None:
-            await record(kinds.LetterSubscribed(place=found.territory.name), owner=owner.id, by=owner.id)
+            await record(
+                kinds.LetterSubscribed(place=found.territory.name, territory=found.territory_id),
+                owner=owner.id,
+                by=owner.id,
+            )
     return found

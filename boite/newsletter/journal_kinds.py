@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from boite.journal.catalogue import Happening, kind
+from boite.journal.catalogue import Audience, Happening, kind
+from boite.journal.subject import SubjectKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfLetter(Happening):
     """Something about one issue of the newsletter. `issue` is its identifier."""
 
-    about: ClassVar[tuple[str, str]] = ("issue", "issue")
+    audience: ClassVar[Audience] = Audience.DESK
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.ISSUE
+    subject_field: ClassVar[str] = "issue"
     page: ClassVar[tuple[str, str]] = ("newsletter:compose", "issue")
     title: str
     issue: str = ""
@@ -63,7 +66,12 @@ class LetterRestored(OfLetter):
     """The page of a sent issue came back."""
 
 
-@kind("newsletter.tried", "mail", "Vous vous êtes envoyé un essai de la lettre « {title} ».")
+@kind(
+    "newsletter.tried",
+    "mail",
+    "Vous vous êtes envoyé un essai de la lettre « {title} ».",
+    "{who} s'est envoyé un essai de la lettre « {title} ».",
+)
 class LetterTried(OfLetter):
     """A trial was sent to its writer."""
 
@@ -86,35 +94,60 @@ class LetterDoubtSent(OfLetter):
     count: int
 
 
-@kind("newsletter.subscribed", "mail", "Vous recevez la lettre « {place} ».")
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetterSubscribed(Happening):
-    """A demand made from the account was confirmed from its mailbox."""
+class OfSubscription(Happening):
+    """Somebody receives the letter of a territory, or not. `place` is its name, `territory` its code."""
 
+    audience: ClassVar[Audience] = Audience.OWNER
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.TERRITORY
+    subject_field: ClassVar[str] = "territory"
     place: str
+    territory: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfWork(Happening):
+    """Somebody receives the letters as a professional, or not: a setting of their account."""
+
+    audience: ClassVar[Audience] = Audience.OWNER
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.ACCOUNT
+
+
+@kind("newsletter.subscribed", "mail", "Vous recevez la lettre « {place} ».", "{who} reçoit la lettre « {place} ».")
+class LetterSubscribed(OfSubscription):
+    """A demand made from the account was confirmed from its mailbox."""
 
 
 @kind("newsletter.asked", "mail", "Vous avez demandé la lettre « {place} ».")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterAsked(Happening):
+class LetterAsked(OfSubscription):
     """A letter was asked for from the account."""
 
-    place: str
 
-
-@kind("newsletter.dropped", "undo", "Vous ne recevez plus la lettre « {place} ».")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterDropped(Happening):
+@kind(
+    "newsletter.dropped",
+    "undo",
+    "Vous ne recevez plus la lettre « {place} ».",
+    "{who} ne reçoit plus la lettre « {place} ».",
+)
+class LetterDropped(OfSubscription):
     """One letter was ended from the account."""
 
-    place: str
 
-
-@kind("newsletter.work_left", "undo", "Vous ne recevez plus la lettre comme professionnel.")
-class LetterWorkLeft(Happening):
+@kind(
+    "newsletter.work_left",
+    "undo",
+    "Vous ne recevez plus la lettre comme professionnel.",
+    "{who} ne reçoit plus la lettre comme professionnel.",
+)
+class LetterWorkLeft(OfWork):
     """A professional said no to the letters of their territories."""
 
 
-@kind("newsletter.work_returned", "mail", "Vous recevez de nouveau la lettre comme professionnel.")
-class LetterWorkReturned(Happening):
+@kind(
+    "newsletter.work_returned",
+    "mail",
+    "Vous recevez de nouveau la lettre comme professionnel.",
+    "{who} reçoit de nouveau la lettre comme professionnel.",
+)
+class LetterWorkReturned(OfWork):
     """A professional took that back."""

@@ -33,7 +33,9 @@ async def drop(user: User, subscription: object) -> None:
         raise NotFound
     async with transaction():
         if await Subscription.filter(id=found.id).delete():
-            await record(kinds.LetterDropped(place=found.territory.name), owner=user.id, by=user.id)
+            await record(
+                kinds.LetterDropped(place=found.territory.name, territory=found.territory_id), owner=user.id, by=user.id
+            )
 
 
 def own_digest(secret: str, user_id: object) -> str:

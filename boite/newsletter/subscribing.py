@@ -58,7 +58,9 @@ async def _ask(demand: Demand, settings: Settings, by: User | None) -> None:
     box = mailbox(demand.address)
     found = await Subscription.filter(mailbox=box, territory_id=demand.territory.code).select_for_update().first()
     if by is not None:
-        await record(kinds.LetterAsked(place=demand.territory.name), owner=by.id, by=by.id)
+        await record(
+            kinds.LetterAsked(place=demand.territory.name, territory=demand.territory.code), owner=by.id, by=by.id
+        )
     if found is not None and found.confirmed_at is not None and found.ended_at is None:
         await _remind(found, demand.territory, settings)
         return

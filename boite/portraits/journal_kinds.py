@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from boite.journal.catalogue import Happening, kind
+from boite.journal.catalogue import Audience, Happening, kind
+from boite.journal.subject import SubjectKind
 
 
 @kind("portraits.written", "edit", "Vous avez écrit dans le portrait « {territory} », à la question « {question} ».")
@@ -12,6 +14,9 @@ from boite.journal.catalogue import Happening, kind
 class PortraitWritten(Happening):
     """The words of a group under one question of its portrait. `place` is the code of the territory."""
 
+    audience: ClassVar[Audience] = Audience.DESK
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.PORTRAIT
+    subject_field: ClassVar[str] = "place"
     territory: str
     place: str
     question: str

@@ -104,7 +104,7 @@ async def test_a_moved_event_is_told_and_nothing_else_is(
     if what:
         [entry] = await Entry.filter(owner_id=person.id, kind="agenda.moved")
         assert entry.details["what"] == what
-        assert entry.subject == f"event:{event.slug}"
+        assert (entry.subject_kind, entry.subject_id) == ("event", event.slug)
 
 
 async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(

@@ -61,7 +61,7 @@ def test_the_journal_puts_a_line_under_its_day(hour: datetime) -> None:
     rows = [
         Entry(kind="account.signed_in", details={"device": "Chrome"}, at=at) for at in (hour, hour - timedelta(hours=1))
     ]
-    days = by_day(rows, 0).days
+    days = by_day(rows, 0, lambda row: row.kind).days
     assert days[0][0] == hour.date()
     assert [len(lines) for _, lines in days] == ([1, 1] if hour.hour == 0 else [2])
 

@@ -15,6 +15,7 @@ from boite.journal import unseen
 from boite.journal.catalogue import CATALOGUE
 from boite.journal.models import Entry
 from boite.journal.record import settle, tell
+from boite.journal.subject import SubjectKind
 from boite.library import publishing as library_publishing
 from boite.library import reviewing as library_reviewing
 from boite.library.models import Step as LibraryStep
@@ -120,13 +121,15 @@ async def test_a_resource_sent_back_then_published(paul: User, nadia: User, stor
 
 def test_each_step_of_others_is_told_or_is_known_not_to_be() -> None:
     """A step added one day has its place here: an author learns what others do with their words."""
-    from boite.library.steps import TOLD as of_library
-    from boite.news.steps import TOLD as of_news
+    from boite.library.steps import MOVES as LIBRARY_MOVES
+    from boite.news.steps import MOVES
 
+    of_news = {step for step, move in MOVES.items() if move.happening.told}
+    of_library = {step for step, move in LIBRARY_MOVES.items() if move.happening.told}
     quiet = {Step.WRITTEN, Step.SCHEDULED, Step.UNSCHEDULED, Step.PINNED, Step.UNPINNED, Step.LEFT_OUT}
     own = {Step.PROPOSED, Step.TAKEN_BACK, Step.SET_ASIDE, Step.RECOVERED}
-    assert {*of_news, Step.SENT_BACK} | quiet | own == set(Step)
-    assert {*of_library, LibraryStep.SENT_BACK} | {
+    assert of_news | quiet | own == set(Step)
+    assert of_library | {
         *(LibraryStep.WRITTEN, LibraryStep.PROPOSED, LibraryStep.TAKEN_BACK),
         *(LibraryStep.CHECKED, LibraryStep.SET_ASIDE, LibraryStep.RECOVERED),
     } == set(LibraryStep)
@@ -200,10 +203,11 @@ async def test_the_home_page_says_two_things_and_how_many_others(person: User, s
 async def test_what_is_settled_is_of_these_people_and_this_subject(person: User, stranger: User) -> None:
     off = kinds.TakenOff(title="Atelier", slug="atelier")
     await tell(off, to=[person.id, person.id, stranger.id], by=None)
-    await settle("event:another", [person.id])
-    await settle("", [person.id, stranger.id])
+    await settle(SubjectKind.EVENT, "another", [person.id])
+    await settle(SubjectKind.NODE, "atelier", [person.id])
+    await settle(SubjectKind.EVENT, "", [person.id, stranger.id])
     assert [len(await told(who)) for who in (person, stranger)] == [1, 1]
-    await settle(off.subject, [person.id])
+    await settle(SubjectKind.EVENT, "atelier", [person.id])
     assert [len(await told(who)) for who in (person, stranger)] == [0, 1]
 
 
@@ -222,8 +226,8 @@ async def test_seeing_is_for_oneself_and_of_what_was_shown(person: User, strange
 def test_what_is_told_leads_to_a_page_and_has_a_subject() -> None:
     for code, kind in CATALOGUE.items():
         if kind.told:
-            assert kind.about[1], code
-            assert kind.about[1] == kind.page[1], code
+            assert kind.subject_field, code
+            assert kind.subject_field == kind.page[1], code
 
 
 async def test_only_what_is_told_waits(person: User) -> None:

@@ -17,6 +17,7 @@ BY_HAND = {
     ("0005_groups", "_known"): "tests/migrations/test_upgrade.py",
     ("0012_keys_and_checks", "put_back"): "tests/migrations/test_upgrade.py",
     ("0015_instants_in_utc", "repair"): "tests/database/test_repair.py",
+    ("0019_subject", "tell_subjects"): "tests/journal/test_old_entries.py",
 }
 """The functions and classes that were written by hand, each with the file that tests it on rows."""
 

@@ -7,7 +7,7 @@ from boite.accounts.models import Role, User
 from boite.accounts.profile import Profile
 from boite.boxes import closing, export, opening
 from tests.people import PASSPHRASE
-from tests.verbs.table import Left, Verb, World, again, own, verb
+from tests.verbs.table import Left, Verb, World, account, again, box, own, verb
 
 TRIES = frozenset({"account_attempt"})
 
@@ -20,25 +20,25 @@ async def open_a_box(w: World) -> Verb:
 
 async def _open(w: World, left: Verb) -> None:
     made = await opening._open("lavande-428", "digest", w.settings.quota_bytes, "Olga", Role.PERSON)
-    left.leaves.append(Left("account.opened", made.id, made.id))
+    left.leaves.append(Left("account.opened", made.id, made.id, box(made)))
 
 
 @verb
 async def sign_in(w: World) -> Verb:
     begin = lambda: sessions.begin(w.ines, w.settings, device="Tests", shared=False)  # noqa: E731
-    return Verb(begin, [own("account.signed_in", w.ines)])
+    return Verb(begin, [own("account.signed_in", w.ines, account(w.ines))])
 
 
 @verb
 async def sign_out(w: World) -> Verb:
     session, _ = await sessions.begin(w.ines, w.settings, device="Tests", shared=False)
-    return Verb(lambda: sessions.end(session), [own("account.signed_out", w.ines)])
+    return Verb(lambda: sessions.end(session), [own("account.signed_out", w.ines, account(w.ines))])
 
 
 @verb
 async def disconnect_a_device(w: World) -> Verb:
     session, _ = await sessions.begin(w.ines, w.settings, device="Tests", shared=False)
-    return Verb(lambda: sessions.close(session, by=w.ines), [own("account.session_closed", w.ines)])
+    return Verb(lambda: sessions.close(session, by=w.ines), [own("account.session_closed", w.ines, account(w.ines))])
 
 
 @verb
@@ -50,7 +50,7 @@ async def change_one_s_passphrase(w: World) -> Verb:
         user = await User.get(id=w.ines.id)
         await passphrase.change_passphrase(user, PASSPHRASE, new, session=session, settings=w.settings)
 
-    return Verb(do, [own("account.passphrase_changed", w.ines)], TRIES)
+    return Verb(do, [own("account.passphrase_changed", w.ines, account(w.ines))], TRIES)
 
 
 @verb
@@ -58,7 +58,7 @@ async def change_one_s_profile(w: World) -> Verb:
     async def do() -> None:
         await profile.change_profile(await again(w.ines), Profile(first_name="Inès-Lou"))
 
-    return Verb(do, [own("account.profile_changed", w.ines)])
+    return Verb(do, [own("account.profile_changed", w.ines, account(w.ines))])
 
 
 @verb
@@ -66,15 +66,15 @@ async def ask_for_the_closing(w: World) -> Verb:
     async def do() -> None:
         await closing.ask_closing(await again(w.ines), PASSPHRASE, w.settings)
 
-    return Verb(do, [own("account.closing_asked", w.ines)], TRIES)
+    return Verb(do, [own("account.closing_asked", w.ines, box(w.ines))], TRIES)
 
 
 @verb
 async def call_the_closing_off(w: World) -> Verb:
     await closing.ask_closing(w.ines, PASSPHRASE, w.settings)
-    return Verb(lambda: closing.keep(w.ines), [own("account.closing_cancelled", w.ines)])
+    return Verb(lambda: closing.keep(w.ines), [own("account.closing_cancelled", w.ines, box(w.ines))])
 
 
 @verb
 async def take_everything_away(w: World) -> Verb:
-    return Verb(lambda: export.note(w.ines), [own("account.exported", w.ines)])
+    return Verb(lambda: export.note(w.ines), [own("account.exported", w.ines, box(w.ines))])

@@ -116,7 +116,7 @@ async def order_the_answers(w: World) -> Verb:
     async def do() -> None:
         await answers.move_answer(await again(last), up=True, by=w.nadia)
 
-    return Verb(do, [own("orientation.edited", w.nadia)])
+    return Verb(do, [own("orientation.edited", w.nadia, f"question:{last.question_id}")])
 
 
 @verb
@@ -127,7 +127,7 @@ async def remove_an_answer(w: World) -> Verb:
     async def do() -> None:
         await answers.remove_answer(await again(last), by=w.nadia)
 
-    return Verb(do, [own("orientation.edited", w.nadia)])
+    return Verb(do, [own("orientation.edited", w.nadia, f"question:{last.question_id}")])
 
 
 @verb
@@ -138,4 +138,4 @@ async def order_the_places_of_a_sheet(w: World) -> Verb:
     async def do() -> None:
         await points.put_at(await again(last), 0, by=w.nadia)
 
-    return Verb(do, [own("directory.edited", w.nadia, f"sheet:{sheet.slug}")])
+    return Verb(do, [own("directory.edited", w.nadia, f"structure:{sheet.slug}")])

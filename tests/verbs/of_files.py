@@ -158,22 +158,22 @@ async def restore(w: World) -> Verb:
 
 @verb
 async def purge(w: World) -> Verb:
-    _, gone = await discarded(w)
+    node, gone = await discarded(w)
 
     async def do() -> None:
         await trash.purge(await again(gone), by=w.ines)
 
-    return Verb(do, [own("file.purged", w.ines)])
+    return Verb(do, [own("file.purged", w.ines, f"node:{node.id}")])
 
 
 @verb
 async def leave_the_trash_at_its_hour(w: World) -> Verb:
-    _, gone = await discarded(w)
+    node, gone = await discarded(w)
 
     async def do() -> None:
         await trash.purge(await again(gone), by=None)
 
-    return Verb(do, [told("file.expired", w.ines, None)])
+    return Verb(do, [told("file.expired", w.ines, None, f"node:{node.id}")])
 
 
 async def declared(w: World) -> Upload:
@@ -187,7 +187,7 @@ async def abandon_a_deposit(w: World) -> Verb:
     async def do() -> None:
         await ending.abandon(await again(upload), w.store, by=w.ines.id)
 
-    return Verb(do, [own("upload.abandoned", w.ines)], BYTES, tidies=True)
+    return Verb(do, [own("upload.abandoned", w.ines, f"upload:{upload.id}")], BYTES, tidies=True)
 
 
 @verb
@@ -198,7 +198,7 @@ async def expire_a_deposit(w: World) -> Verb:
     async def do() -> None:
         await ending.abandon(await again(upload), w.store, by=None)
 
-    return Verb(do, [told("upload.expired", w.ines, None)], BYTES, tidies=True)
+    return Verb(do, [told("upload.expired", w.ines, None, f"upload:{upload.id}")], BYTES, tidies=True)
 
 
 @verb
@@ -215,7 +215,7 @@ async def open_a_group(w: World) -> Verb:
 
     async def done() -> None:
         made = await creation.open_group(place, quota=groups.QUOTA, by=w.nadia)
-        verb_.leaves.append(Left("group.opened", made.account_id, w.nadia.id))
+        verb_.leaves.append(Left("group.opened", made.account_id, w.nadia.id, f"group:{made.account_id}"))
 
     return verb_
 

@@ -14,7 +14,7 @@ from boite.newsletter.subscribing import Demand
 from boite.web.addresses import addresses
 from tests.news.desks import HERE, published
 from tests.newsletter.letters import MONTH, as_it_is, begun
-from tests.verbs.table import Verb, World, again, own, verb
+from tests.verbs.table import Verb, World, account, again, own, verb
 
 
 async def letter(w: World, **values: object) -> Issue:
@@ -142,7 +142,9 @@ async def demand() -> Demand:
 @verb
 async def ask(w: World) -> Verb:
     wanted = await demand()
-    return Verb(lambda: subscribing.ask(wanted, w.settings, by=w.ines), [own("newsletter.asked", w.ines)])
+    return Verb(
+        lambda: subscribing.ask(wanted, w.settings, by=w.ines), [own("newsletter.asked", w.ines, f"territory:{HERE}")]
+    )
 
 
 @verb
@@ -160,24 +162,28 @@ async def asked(w: World) -> tuple[Subscription, str]:
 @verb
 async def confirm(w: World) -> Verb:
     _, token = await asked(w)
-    return Verb(lambda: confirming.confirm(w.settings, token), [own("newsletter.subscribed", w.ines)])
+    return Verb(
+        lambda: confirming.confirm(w.settings, token), [own("newsletter.subscribed", w.ines, f"territory:{HERE}")]
+    )
 
 
 @verb
 async def drop(w: World) -> Verb:
     found, token = await asked(w)
     await confirming.confirm(w.settings, token)
-    return Verb(lambda: own_letters.drop(w.ines, found.id), [own("newsletter.dropped", w.ines)])
+    return Verb(lambda: own_letters.drop(w.ines, found.id), [own("newsletter.dropped", w.ines, f"territory:{HERE}")])
 
 
 @verb
 async def leave_the_letters_of_work(w: World) -> Verb:
     secret = w.settings.secret_key()
-    return Verb(lambda: own_letters.leave_work(w.paul, secret), [own("newsletter.work_left", w.paul)])
+    return Verb(lambda: own_letters.leave_work(w.paul, secret), [own("newsletter.work_left", w.paul, account(w.paul))])
 
 
 @verb
 async def return_to_the_letters_of_work(w: World) -> Verb:
     secret = w.settings.secret_key()
     await own_letters.leave_work(w.paul, secret)
-    return Verb(lambda: own_letters.return_to_work(w.paul, secret), [own("newsletter.work_returned", w.paul)])
+    return Verb(
+        lambda: own_letters.return_to_work(w.paul, secret), [own("newsletter.work_returned", w.paul, account(w.paul))]
+    )

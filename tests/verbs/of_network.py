@@ -25,7 +25,7 @@ async def sheet_of(w: World, name: str = "CIO d'Orléans") -> Structure:
 
 
 def about(sheet: Structure) -> str:
-    return f"sheet:{sheet.slug}"
+    return f"structure:{sheet.slug}"
 
 
 def on(w: World, sheet: Structure, kind: str, do: Callable[[Structure], Awaitable[object]], *others: Left) -> Verb:
@@ -91,7 +91,7 @@ async def accept(w: World) -> Verb:
     sheet = await sheet_of(w)
     point = await suggestions.place_of(sheet)
     made = await suggestions.suggest(sheet, {"phone": "3949", "address": "9 quai"}, "", by=w.ines, point=point)
-    left = told("directory.yours_accepted", w.ines, w.nadia, about(sheet))
+    left = told("directory.accepted", w.ines, w.nadia, about(sheet))
     return on(w, sheet, "directory.accepted", lambda _: suggestions.accept(made, by=w.nadia), left)
 
 
@@ -99,7 +99,7 @@ async def accept(w: World) -> Verb:
 async def refuse(w: World) -> Verb:
     sheet = await sheet_of(w)
     made = await suggestions.suggest(sheet, {}, "Le numéro a changé.", by=w.ines)
-    left = told("directory.yours_refused", w.ines, w.nadia, about(sheet))
+    left = told("directory.refused", w.ines, w.nadia, about(sheet))
     return on(w, sheet, "directory.refused", lambda _: suggestions.refuse(made, "Il est juste.", by=w.nadia), left)
 
 
@@ -124,7 +124,7 @@ async def import_a_file(w: World) -> Verb:
     rows = [{"code": "SPRO-18", "nom": "Cher", "parent": "CVL"}, {"code": "SPRO-28", "nom": "Eure-et-Loir"}]
     content = json.dumps(rows).encode()
     do = lambda: imports.import_file("territoires.json", content, by=w.nadia)  # noqa: E731
-    return Verb(do, [own("directory.imported", w.nadia)])
+    return Verb(do, [own("directory.imported", w.nadia, "import:territoires.json")])
 
 
 @verb
@@ -134,7 +134,7 @@ async def edit_a_question(w: World) -> Verb:
     async def do() -> None:
         await guide.publish(await again(question), by=w.nadia)
 
-    return Verb(do, [own("orientation.edited", w.nadia)])
+    return Verb(do, [own("orientation.edited", w.nadia, f"question:{question.id}")])
 
 
 @verb
@@ -149,4 +149,4 @@ async def hand_over(w: World) -> Verb:
 async def write_in_a_portrait(w: World) -> Verb:
     place, question = await Territory.get(code=HERE), next(iter(BY_CODE.values()))
     do = lambda: portraits.write(place, question, "Chez nous.", version=0, by=w.nadia)  # noqa: E731
-    return Verb(do, [own("portraits.written", w.nadia)])
+    return Verb(do, [own("portraits.written", w.nadia, f"portrait:{HERE}")])

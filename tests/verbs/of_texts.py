@@ -77,14 +77,14 @@ async def accepted(w: World) -> Article:
 @verb
 async def accept(w: World) -> Verb:
     article = await proposed(w.paul)
-    left = of_paul(w, article, "news.yours_accepted")
+    left = of_paul(w, article, "news.accepted")
     return news(article, w.nadia, "news.accepted", lambda row: reviewing.accept(row, version=1, by=w.nadia), left)
 
 
 @verb
 async def send_back(w: World) -> Verb:
     article = await proposed(w.paul)
-    left = of_paul(w, article, "news.yours_sent_back")
+    left = of_paul(w, article, "news.sent_back")
     return news(article, w.nadia, "news.sent_back", lambda row: reviewing.send_back(row, NOTE, by=w.nadia), left)
 
 
@@ -112,8 +112,7 @@ async def appear_at_its_hour(w: World) -> Verb:
     article = await scheduled(w)
     advance(timedelta(hours=2))
     left = [
-        told(kind, who, None, about(article))
-        for kind, who in (("news.appeared", w.nadia), ("news.yours_published", w.paul))
+        told(kind, who, None, about(article)) for kind, who in (("news.appeared", w.nadia), ("news.published", w.paul))
     ]
     return Verb(publishing.publish_due, left)
 
@@ -132,7 +131,7 @@ async def not_appear_for_want_of_a_file(w: World) -> Verb:
 @verb
 async def publish(w: World) -> Verb:
     article = await accepted(w)
-    left = of_paul(w, article, "news.yours_published")
+    left = of_paul(w, article, "news.published")
     return news(article, w.nadia, "news.published", lambda row: publishing.publish(row, version=1, by=w.nadia), left)
 
 
@@ -160,13 +159,13 @@ async def unpin(w: World) -> Verb:
 async def correct(w: World) -> Verb:
     article = await online(w)
     do = lambda row: writing.correct(row, draft(title="Corrigé"), version=1, note=NOTE, by=w.nadia)  # noqa: E731
-    return news(article, w.nadia, "news.corrected", do, of_paul(w, article, "news.yours_corrected"))
+    return news(article, w.nadia, "news.corrected", do, of_paul(w, article, "news.corrected"))
 
 
 @verb
 async def withdraw(w: World) -> Verb:
     article = await online(w)
-    left = of_paul(w, article, "news.yours_withdrawn")
+    left = of_paul(w, article, "news.withdrawn")
     return news(article, w.nadia, "news.withdrawn", lambda row: publishing.withdraw(row, NOTE, by=w.nadia), left)
 
 
@@ -174,7 +173,7 @@ async def withdraw(w: World) -> Verb:
 async def restore(w: World) -> Verb:
     article = await online(w)
     await publishing.withdraw(article, NOTE, by=w.nadia)
-    left = of_paul(w, article, "news.yours_published")
+    left = of_paul(w, article, "news.restored")
     return news(article, w.nadia, "news.restored", lambda row: publishing.restore(row, by=w.nadia), left)
 
 
@@ -222,7 +221,7 @@ async def refuse(w: World) -> Verb:
     async def do() -> None:
         await partners.refuse(await again(proposal), NOTE, by=w.nadia)
 
-    return Verb(do, [own("news.proposal_refused", w.nadia)])
+    return Verb(do, [own("news.proposal_refused", w.nadia, f"proposal:{proposal.id}")])
 
 
 def library(row: Resource, by: User, kind: str, do: Callable[[Resource], Awaitable[object]], *others: Left) -> Verb:
@@ -268,14 +267,14 @@ async def take_back_a_resource(w: World) -> Verb:
 async def send_back_a_resource(w: World) -> Verb:
     row = await resources.proposed(w.paul, w.store)
     do = lambda row: library_reviewing.send_back(row, NOTE, by=w.nadia)  # noqa: E731
-    return library(row, w.nadia, "library.sent_back", do, of_paul(w, row, "library.yours_sent_back"))
+    return library(row, w.nadia, "library.sent_back", do, of_paul(w, row, "library.sent_back"))
 
 
 @verb
 async def publish_a_resource(w: World) -> Verb:
     row = await resources.proposed(w.paul, w.store)
     do = lambda row: library_publishing.publish(row, w.store, version=1, months=6, by=w.nadia)  # noqa: E731
-    return library(row, w.nadia, "library.published", do, of_paul(w, row, "library.yours_published"))
+    return library(row, w.nadia, "library.published", do, of_paul(w, row, "library.published"))
 
 
 @verb
@@ -283,7 +282,7 @@ async def correct_a_resource(w: World) -> Verb:
     row = await on_line(w)
     new = replace(resources.draft(), title="Corrigée")
     do = lambda row: library_writing.correct(row, new, w.store, version=1, note=NOTE, by=w.nadia)  # noqa: E731
-    return library(row, w.nadia, "library.corrected", do, of_paul(w, row, "library.yours_corrected"))
+    return library(row, w.nadia, "library.corrected", do, of_paul(w, row, "library.corrected"))
 
 
 @verb
@@ -296,7 +295,7 @@ async def check_a_resource(w: World) -> Verb:
 async def withdraw_a_resource(w: World) -> Verb:
     row = await on_line(w)
     do = lambda row: library_publishing.withdraw(row, NOTE, by=w.nadia)  # noqa: E731
-    return library(row, w.nadia, "library.withdrawn", do, of_paul(w, row, "library.yours_withdrawn"))
+    return library(row, w.nadia, "library.withdrawn", do, of_paul(w, row, "library.withdrawn"))
 
 
 @verb
@@ -304,7 +303,7 @@ async def restore_a_resource(w: World) -> Verb:
     row = await on_line(w)
     await library_publishing.withdraw(row, NOTE, by=w.nadia)
     do = lambda row: library_publishing.restore(row, w.store, by=w.nadia)  # noqa: E731
-    return library(row, w.nadia, "library.restored", do, of_paul(w, row, "library.yours_published"))
+    return library(row, w.nadia, "library.restored", do, of_paul(w, row, "library.restored"))
 
 
 @verb

@@ -24,7 +24,8 @@ class Left:
     kind: str
     owner: UUID
     by: UUID | None
-    subject: str = ""
+    subject: str
+    """« event:atelier-cv »: its kind and which one."""
 
 
 @dataclass
@@ -72,14 +73,24 @@ def verb(prepare: Preparing) -> Preparing:
     return prepare
 
 
-def own(kind: str, user: User, subject: str = "") -> Left:
+def own(kind: str, user: User, subject: str) -> Left:
     """What somebody did themselves."""
     return Left(kind, user.id, user.id, subject)
 
 
-def told(kind: str, user: User, by: User | None, subject: str = "") -> Left:
+def told(kind: str, user: User, by: User | None, subject: str) -> Left:
     """What somebody else did, told to this person."""
     return Left(kind, user.id, by.id if by else None, subject)
+
+
+def account(user: User) -> str:
+    """This account as a subject."""
+    return f"account:{user.id}"
+
+
+def box(user: User) -> str:
+    """The whole box of this account as a subject."""
+    return f"box:{user.id}"
 
 
 Row = TypeVar("Row", bound=Model)

@@ -20,6 +20,7 @@ from boite.directory.sheet.phones import cleaned as phone
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid
 from boite.journal.catalogue import in_a_sentence
+from boite.journal.record import record
 from boite.journal.record import tell as tell_person
 
 CLOSED, HOURS = "closed", "hours"
@@ -102,7 +103,7 @@ async def accept(suggestion: Suggestion, *, by: User) -> list[str]:
         }
         await _apply(draft.structure, point, fresh)
         await _decided(suggestion, by=by, accepted=True)
-        await _answer(suggestion, kinds.YourCorrectionAccepted(name=structure.name, slug=structure.slug), by=by)
+        await _answer(suggestion, kinds.CorrectionAccepted(name=structure.name, slug=structure.slug), by=by)
     return [name for name in asked if name not in fresh]
 
 
@@ -120,9 +121,9 @@ async def refuse(suggestion: Suggestion, reason: str, *, by: User) -> None:
     reason = cleaned(_REASON, {"reason": reason})["reason"]
     async with transaction():
         await _decided(suggestion, by=by, accepted=False, reason=reason)
-        await tell(kinds.CorrectionRefused, suggestion.structure_id, by=by)
         about = await Structure.get(id=suggestion.structure_id)
-        said = kinds.YourCorrectionRefused(name=about.name, slug=about.slug, reason=in_a_sentence(reason))
+        said = kinds.CorrectionRefused(name=about.name, slug=about.slug, reason=in_a_sentence(reason))
+        await record(said, owner=by.id, by=by.id)
         await _answer(suggestion, said, by=by)
 
 

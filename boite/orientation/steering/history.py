@@ -37,7 +37,7 @@ async def author_of(user: User) -> str:
 async def note(question: Question, what: str, changes: Iterable[Change], *, by: User) -> None:
     """Keep one change of a question, and tell its author's journal. Inside the verb's transaction."""
     await keep(question, what, changes, author=await author_of(by), by=by)
-    await record(kinds.QuestionEdited(words=question.words), owner=by.id, by=by.id)
+    await record(kinds.QuestionEdited(words=question.words, question=str(question.id)), owner=by.id, by=by.id)
 
 
 async def keep(question: Question, what: str, changes: Iterable[Change], *, author: str, by: User | None) -> None:
