@@ -81,7 +81,7 @@ async def _part(user: User | None, of: Event) -> Part:
         user_id=user.id, territory_id__in=[REGION, of.territory_id]
     ):
         return Part.COORDINATOR
-    mine = await Membership.filter(user_id=user.id).values_list("structure_id", "structure__territory_id")
+    mine = await Membership.in_force(user.id).values_list("structure_id", "structure__territory_id")
     near = of.territory_id in {row[1] for row in mine}
     if of.organiser_id in {row[0] for row in mine} or (near and of.by_id == user.id):
         return Part.ORGANISER
@@ -102,7 +102,7 @@ async def writing_codes(user: User) -> set[str]:
     if user.role not in KEEPERS:
         return set()
     found = {row.code for row in await _steered(user)}
-    rows = await Structure.filter(memberships__user_id=user.id).values_list("territory_id", flat=True)
+    rows = await Membership.in_force(user.id).values_list("structure__territory_id", flat=True)
     return found | {str(code) for code in rows if code}
 
 
@@ -203,7 +203,7 @@ async def organised(user: User, events: list[Event]) -> set[UUID]:
     if user.role not in KEEPERS:
         return set()
     steered = {row.code for row in await _steered(user)}
-    mine = await Membership.filter(user_id=user.id).values_list("structure_id", "structure__territory_id")
+    mine = await Membership.in_force(user.id).values_list("structure_id", "structure__territory_id")
     structures, codes = {row[0] for row in mine}, {row[1] for row in mine}
     return {
         row.id

@@ -13,6 +13,7 @@ from uuid import UUID
 from boite.access.actions import ALLOWED, Action, Relation
 from boite.access.sheets import KEEPERS
 from boite.accounts.models import Role, User
+from boite.clock import today
 from boite.database.connection import fetch
 from boite.database.rows import columns, instance
 from boite.directory.models import REGION
@@ -24,9 +25,13 @@ from boite.text.normalise import fold
 STANDING = (
     "EXISTS (SELECT 1 FROM directory_coordination c WHERE c.user_id = ? AND c.territory_id IN (t.code, ?)) AS edits,"
     " EXISTS (SELECT 1 FROM directory_membership m JOIN directory_structure w ON w.id = m.structure_id"
-    "  WHERE m.user_id = ? AND COALESCE(w.territory_id, ?) = t.code) AS adds"
+    "  WHERE m.user_id = ? AND COALESCE(w.territory_id, ?) = t.code AND NOT EXISTS"
+    "  (SELECT 1 FROM directory_ending e WHERE e.structure_id = w.id AND e.since <= ?)) AS adds"
 )
-"""What somebody is to the group of territory `t`. A structure without territory is the region's, as its sheet is."""
+"""What somebody is to the group of territory `t`. A structure without territory is the region's, as its sheet is.
+
+One that is no longer there opens nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ async def standing(user: User, account_id: UUID) -> Relation:
 
 
 def _who(user: User) -> tuple[object, ...]:
-    return (user.id, REGION, user.id, REGION)
+    return (user.id, REGION, user.id, REGION, today())
 
 
 def _relation(user: User, row: Mapping[str, Any]) -> Relation:

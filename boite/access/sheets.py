@@ -75,7 +75,7 @@ async def _post(user: User | None, of: Structure) -> Post:
         user_id=user.id, territory_id__in=[REGION, of.territory_id or REGION]
     ):
         return Post.COORDINATOR
-    mine = await Membership.exists(user_id=user.id, structure_id=of.id)
+    mine = await Membership.in_force(user.id).filter(structure_id=of.id).exists()
     return Post.AGENT if mine else Post.ANYBODY
 
 
@@ -83,7 +83,8 @@ async def member_structures(user: User) -> list[Structure]:
     """The structures whose sheets this person keeps as an agent, by name."""
     if user.role not in KEEPERS:
         return []
-    return await Structure.filter(memberships__user_id=user.id).order_by("name")
+    mine = await Membership.in_force(user.id).select_related("structure")
+    return sorted((row.structure for row in mine), key=lambda row: row.name)
 
 
 async def steering(user: User) -> list[Territory]:

@@ -9,7 +9,7 @@ from boite.directory.models import REGION, Membership, Territory
 async def signature(user: User, territory_id: str | None) -> str:
     """What readers see under the title: the author's structure in this territory, or the group that coordinates."""
     if user.role != Role.COORDINATOR:
-        found = Membership.filter(user_id=user.id, structure__territory_id=territory_id or REGION)
+        found = Membership.in_force(user.id).filter(structure__territory_id=territory_id or REGION)
         first = await found.select_related("structure").order_by("since").first()
         if first is not None:
             return str(first.structure.name)

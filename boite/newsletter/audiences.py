@@ -8,6 +8,7 @@ from typing import Any
 
 from boite.database.connection import fetch
 from boite.directory.models import REGION
+from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import ASKED, accepting
 from boite.newsletter.models import Being, Issue
 
@@ -94,7 +95,8 @@ def _professionals(issue: Issue) -> Condition:
     return (
         "u.role IN ('professional', 'coordinator') AND u.email <> '' AND u.closing_at IS NULL"
         " AND (EXISTS (SELECT 1 FROM directory_membership m JOIN directory_structure t ON t.id = m.structure_id"
-        f" WHERE m.user_id = u.id{here})"
+        f" WHERE m.user_id = u.id{here} AND NOT EXISTS"
+        f" (SELECT 1 FROM directory_ending e WHERE e.structure_id = t.id AND {gone()}))"
         f" OR EXISTS (SELECT 1 FROM directory_coordination t WHERE t.user_id = u.id{here}))",
         where + where,
     )

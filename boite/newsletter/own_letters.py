@@ -49,7 +49,7 @@ async def comes_with_work(user: User) -> bool:
     """Whether letters come to this person as a professional: a role, a structure or a territory, an address."""
     if user.role not in WORKING or not user.email:
         return False
-    return await Membership.exists(user_id=user.id) or await Coordination.exists(user_id=user.id)
+    return await Membership.in_force(user.id).exists() or await Coordination.exists(user_id=user.id)
 
 
 async def said_no(user: User, secret: str) -> bool:

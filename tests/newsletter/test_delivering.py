@@ -11,7 +11,7 @@ import pytest
 
 from boite.accounts.models import Role, User
 from boite.clock import advance
-from boite.directory.models import REGION, Coordination, Membership
+from boite.directory.models import REGION, Coordination, Ending, EndKind, Membership
 from boite.errors import Conflict
 from boite.mail.addresses import digest
 from boite.newsletter import (
@@ -113,14 +113,18 @@ async def test_audiences(posted: Settings, store: BlobStore, office: PostOffice,
     await SubscriptionPublic.create(subscription_id=young.id, code="scolaire")
     await SubscriptionPublic.create(subscription_id=old.id, code="seniors")
     structure = await make_structure(territory_id=HERE)
-    people = [await new_person(name, Role.PROFESSIONAL) for name in ("Paul", "Zoé", "Ali", "Léa")]
+    people = [await new_person(name, Role.PROFESSIONAL) for name in ("Paul", "Zoé", "Ali", "Léa", "Guy")]
     people.append(await new_person("Nadia", Role.COORDINATOR))
-    typed = ("PAUL@exemple.fr", "tous@exemple.fr", "pas une adresse", "lea@exemple.fr", "nadia@exemple.fr")
+    typed = ("PAUL@exemple.fr", "tous@exemple.fr", "pas une adresse", "lea@exemple.fr", "guy@exemple.fr")
+    typed = (*typed, "nadia@exemple.fr")
     for person, address in zip(people, typed, strict=True):
         await User.filter(id=person.id).update(email=address)
     for person in people[:4]:
         await Membership.create(user_id=person.id, structure_id=structure.id)
-    await Coordination.create(user_id=people[4].id, territory_id=HERE)
+    closed = await make_structure(territory_id=HERE)
+    await Membership.create(user_id=people[4].id, structure_id=closed.id)
+    await Ending.create(structure_id=closed.id, kind=EndKind.CLOSED)
+    await Coordination.create(user_id=people[5].id, territory_id=HERE)
     await own_letters.leave_work(people[3], posted.secret_key())
     issue = await scheduled(publics=["jeunes"], to_professionals=True)
     await sent(posted, store)

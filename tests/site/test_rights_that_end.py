@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from starlette.applications import Starlette
 
 from boite import access
 from boite.access import agenda as agenda_door
+from boite.access import sheets as sheets_door
+from boite.access.sheets import Duty
 from boite.accounts.models import Role, User
 from boite.agenda import registration
 from boite.agenda.models import Event
 from boite.agenda.registration import Newcomer
-from boite.directory.models import Coordination, Membership, Structure
+from boite.clock import advance, today
+from boite.directory.models import Coordination, Ending, EndKind, Membership, Structure
 from boite.library import reviewing as library_reviewing
 from boite.library import writing as library_writing
 from boite.news import reviewing
@@ -50,6 +54,12 @@ async def the_structure_moves(user: User) -> None:
     await Structure.filter(memberships__user_id=user.id).update(territory_id=ELSEWHERE)
 
 
+async def the_structure_closes(user: User) -> None:
+    """The membership stays in the base: the structure may reopen."""
+    for row in await Membership.filter(user_id=user.id):
+        await Ending.create(structure_id=row.structure_id, kind=EndKind.CLOSED)
+
+
 async def lose_the_territory(user: User) -> None:
     await Coordination.filter(user_id=user.id).delete()
 
@@ -69,7 +79,13 @@ async def become_an_agent(user: User) -> None:
 
 
 Losing = Callable[[User], Awaitable[None]]
-OF_AGENT: tuple[Losing, ...] = (lose_the_structure, change_of_territory, the_structure_moves, lose_the_role)
+OF_AGENT: tuple[Losing, ...] = (
+    lose_the_structure,
+    change_of_territory,
+    the_structure_moves,
+    the_structure_closes,
+    lose_the_role,
+)
 OF_COORDINATOR: tuple[Losing, ...] = (lose_the_territory, coordinate_elsewhere, lose_the_role, become_an_agent)
 
 
@@ -177,6 +193,18 @@ async def test_a_coordinator_who_left(losing: Losing, app: Starlette, new_person
     assert [address for address, open_ in (await opens(browser, what)).items() if open_] == []
 
 
+async def test_a_post_holds_until_the_day_told_and_again_once_reopened(new_person: OpenAccount) -> None:
+    paul = await agent(new_person)
+    [post] = await Membership.filter(user_id=paul.id)
+    structure = await Structure.get(id=post.structure_id)
+    ending = await Ending.create(structure_id=structure.id, kind=EndKind.CLOSED, since=today() + timedelta(days=1))
+    assert Duty.CHANGE in await sheets_door.duties(paul, structure)
+    advance(timedelta(days=1))
+    assert Duty.CHANGE not in await sheets_door.duties(paul, structure)
+    await ending.delete()
+    assert Duty.CHANGE in await sheets_door.duties(paul, structure)
+
+
 @pytest.mark.parametrize("losing", OF_AGENT, ids=lambda losing: losing.__name__)
 async def test_the_sets_of_the_agenda_follow_its_pages(
     losing: Losing, client: Visitor, new_person: OpenAccount
@@ -194,7 +222,7 @@ async def test_the_sets_of_the_agenda_follow_its_pages(
         assert await agenda_door.organisers(fresh, []) == []
 
 
-@pytest.mark.parametrize("losing", [lose_the_structure, change_of_territory, the_structure_moves])
+@pytest.mark.parametrize("losing", [lose_the_structure, change_of_territory, the_structure_moves, the_structure_closes])
 async def test_a_draft_goes_along_but_is_proposed_no_more(
     losing: Losing, new_person: OpenAccount, store: BlobStore
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from tortoise import fields
+from tortoise.expressions import Q
 from tortoise.indexes import Index
+from tortoise.queryset import QuerySet
 
 from boite.accounts.models import User
 from boite.clock import now, today
@@ -126,7 +128,7 @@ class Suggestion(Model):
 
 
 class Membership(Model):
-    """Somebody works for a structure: they keep its sheet."""
+    """Somebody works for a structure: they keep its sheet, as long as it is there."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
@@ -143,6 +145,15 @@ class Membership(Model):
         table = "directory_membership"
         unique_together = (("user", "structure"),)
         indexes = (Index(fields=("structure_id",), name="directory_membership_structure"),)
+
+    @classmethod
+    def in_force(cls, user_id: UUID) -> QuerySet[Self]:
+        """The posts of this person in structures that are still there: one that ended opens nothing any more.
+
+        The rows stay: a structure that reopens finds its agents again.
+        """
+        there = Q(structure__ending__since__isnull=True) | Q(structure__ending__since__gt=today())
+        return cls.filter(there, user_id=user_id)
 
 
 class Coordination(Model):

@@ -99,7 +99,7 @@ async def author_of(structure: Structure, by: User) -> str:
             return f"la coordination SPRO {territory.name}"
         if REGION in posts:
             return REGIONAL
-    mine = await Membership.exists(user_id=by.id, structure_id=structure.id)
+    mine = await Membership.in_force(by.id).filter(structure_id=structure.id).exists()
     return AGENT if mine else ANYBODY
 
 
