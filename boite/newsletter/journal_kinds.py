@@ -86,6 +86,22 @@ class LetterResumed(OfLetter):
     """A paused sending went on."""
 
 
+@kind("newsletter.held_back", "warning", "La lettre « {title} » n'est pas partie : {reason}.", told=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterHeldBack(OfLetter):
+    """A scheduled issue could not begin; told to those who may send it."""
+
+    reason: str
+
+
+@kind("newsletter.halted", "warning", "L'envoi de la lettre « {title} » s'est arrêté : {reason}.", told=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterHalted(OfLetter):
+    """A sending stopped by itself; told to those who may resume it."""
+
+    reason: str
+
+
 @kind("newsletter.doubt_sent", "mail", "Vous avez renvoyé {count} courriels incertains de la lettre « {title} ».")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDoubtSent(OfLetter):

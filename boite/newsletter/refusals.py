@@ -8,7 +8,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.mail.connection import Outcome, Reply
-from boite.newsletter import bounces
+from boite.newsletter import bounces, telling
 from boite.newsletter.holding import Held
 from boite.newsletter.models import Issue, IssueStage
 from boite.settings import Settings
@@ -43,6 +43,8 @@ async def halt(settings: Settings, issue: UUID, streak: Streak) -> None:
     why = f"Le serveur de courriel refuse tout. Sa dernière réponse : « {streak.last} ». Prévenez l'équipe technique."
     async with transaction():
         await bounces.take_back(settings, issue, [mail.id for mail in streak.mails])
-        await Issue.filter(id=issue, stage=IssueStage.SENDING).update(
+        paused = await Issue.filter(id=issue, stage=IssueStage.SENDING).update(
             stage=IssueStage.PAUSED, reason=why[:500], changed_at=now()
         )
+        if paused:
+            await telling.halted(await Issue.get(id=issue), why)

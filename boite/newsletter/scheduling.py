@@ -12,6 +12,7 @@ from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.record import record
 from boite.newsletter import journal_kinds as kinds
+from boite.newsletter import telling
 from boite.newsletter.composing import LetterMovedOn, claim, items_of
 from boite.newsletter.gathering import living
 from boite.newsletter.models import Issue, IssueStage, ItemKind
@@ -128,3 +129,4 @@ async def _take(
     async with transaction():
         await claim(issue, version=version, read_at=before, **columns)
         await record(happening(title=issue.title, issue=str(issue.id)), owner=by.id, by=by.id)
+        await telling.answered(issue)

@@ -8,7 +8,7 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.errors import Refusal
 from boite.mail.connection import reachable
-from boite.newsletter import appearing, audiences, rendering
+from boite.newsletter import appearing, audiences, rendering, telling
 from boite.newsletter.models import Issue, IssueStage, Sending
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -30,10 +30,10 @@ async def _begin(issue: Issue, settings: Settings) -> bool:
     try:
         return await _start(issue, settings)
     except Refusal as error:
-        await _wait_again(issue, error.message)
+        await hold_back(issue, error.message)
     except Exception as error:  # one broken issue must not hold the others, nor be tried every few seconds
         log.error("issue not begun", exc_info=error, extra={"fields": {"issue": str(issue.id)}})
-        await _wait_again(issue, BROKEN)
+        await hold_back(issue, BROKEN)
     return False
 
 
@@ -59,8 +59,11 @@ async def _start(issue: Issue, settings: Settings) -> bool:
     return True
 
 
-async def _wait_again(issue: Issue, why: str) -> None:
-    """Back to whoever wrote it, with the reason."""
-    await Issue.filter(id=issue.id, stage=IssueStage.SCHEDULED).update(
-        stage=IssueStage.DRAFT, scheduled_at=None, reason=why[:500], changed_at=now()
-    )
+async def hold_back(issue: Issue, why: str) -> None:
+    """Back to whoever wrote it, with the reason; told once, whatever the number of workers."""
+    async with transaction():
+        back = await Issue.filter(id=issue.id, stage=IssueStage.SCHEDULED).update(
+            stage=IssueStage.DRAFT, scheduled_at=None, reason=why[:500], changed_at=now()
+        )
+        if back:
+            await telling.held_back(issue, why)

@@ -13,6 +13,7 @@ from boite.accounts.models import Role, User
 from boite.clock import advance
 from boite.directory.models import REGION, Coordination, Ending, EndKind, Membership
 from boite.errors import Conflict
+from boite.journal import unseen
 from boite.mail.addresses import digest
 from boite.newsletter import (
     delivering,
@@ -29,7 +30,7 @@ from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, Issu
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
-from tests.directory.sheets import make_structure
+from tests.directory.sheets import make_structure, make_territory
 from tests.hours import at_each_hour, put_clock_at
 from tests.newsletter import post_office
 from tests.newsletter.post_office import PostOffice, words
@@ -272,20 +273,28 @@ async def test_stopped_then_resumed(
 
 
 async def test_a_server_that_refuses_everybody_blames_nobody(
-    posted: Settings, store: BlobStore, office: PostOffice
+    posted: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount
 ) -> None:
+    nadia, samira = [await new_person(name, Role.COORDINATOR) for name in ("Nadia", "Samira")]
     addresses = [f"{number}@exemple.fr" for number in range(30)]
     await subscribed(posted, *addresses)
     office.refusing_all = "550 relay not permitted"
     issue = await scheduled()
+    await make_territory(REGION, "Centre-Val de Loire")
+    await Coordination.create(user_id=nadia.id, territory_id=HERE)
+    await Coordination.create(user_id=samira.id, territory_id=REGION)
     await sent(posted, store)
     await issue.refresh_from_db()
     assert issue.stage == IssueStage.PAUSED
     assert "550 relay not permitted" in issue.reason
+    [told] = (await unseen.of(nadia.id)).lines
+    assert "s'est arrêté : Le serveur de courriel refuse tout." in told.words
+    assert (await unseen.of(samira.id)).lines == [], "its territory has somebody"
     assert not await Bounce.exists()
     assert set((await states(issue)).values()) == {DeliveryState.DUE}
     office.refusing_all = ""
-    await Issue.filter(id=issue.id).update(stage=IssueStage.SENDING)
+    await halting.resume(issue, by=nadia)
+    assert (await unseen.of(nadia.id)).lines == [], "taken in hand"
     await sent(posted, store)
     assert office.counts == dict.fromkeys(addresses, 1)
 

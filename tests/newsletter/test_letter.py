@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
+from boite.journal import unseen
 from boite.mail.merge import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter
 from boite.news import publishing
@@ -54,6 +55,11 @@ class Read(HTMLParser):
     def of(self, tag: str) -> list[dict[str, str]]:
         """The attributes of each element of this name."""
         return [values for name, values in self.found if name == tag]
+
+
+async def told(person: User) -> list[str]:
+    """What waits on somebody's home page."""
+    return [line.words for line in (await unseen.of(person.id)).lines]
 
 
 @pytest.fixture
@@ -193,6 +199,10 @@ async def test_nothing_left_goes_back_to_its_writer(app: Starlette, nadia: User)
     await issue.refresh_from_db()
     assert (issue.stage, issue.number, issue.slug) == (IssueStage.DRAFT, None, None)
     assert "a été retiré" in issue.reason
+    assert await told(nadia) == [f"La lettre « {issue.title} » n'est pas partie : {issue.reason.rstrip('.')}."]
+    await composing.keep(issue, await as_it_is(issue, editorial="Bonjour."), version=issue.version, by=nadia)
+    await scheduling.schedule(issue, wish, version=issue.version, settings=app.state.settings, by=nadia)
+    assert await told(nadia) == [], "taken in hand"
 
 
 async def test_the_archive(app: Starlette, issue: Issue, nadia: User, client: Visitor, sign_in: SignIn) -> None:

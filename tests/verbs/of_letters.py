@@ -7,14 +7,26 @@ from datetime import timedelta
 
 from boite.clock import advance, now
 from boite.directory.models import Territory
-from boite.newsletter import composing, confirming, halting, links, own_letters, scheduling, subscribing, trial
+from boite.newsletter import (
+    composing,
+    confirming,
+    halting,
+    links,
+    own_letters,
+    refusals,
+    scheduling,
+    starting,
+    subscribing,
+    trial,
+)
 from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Subscription
+from boite.newsletter.refusals import Streak
 from boite.newsletter.scheduling import Wish
 from boite.newsletter.subscribing import Demand
 from boite.web.addresses import addresses
 from tests.news.desks import HERE, published
 from tests.newsletter.letters import MONTH, as_it_is, begun
-from tests.verbs.table import Verb, World, account, again, own, verb
+from tests.verbs.table import Verb, World, account, again, own, told, verb
 
 
 async def letter(w: World, **values: object) -> Issue:
@@ -124,6 +136,20 @@ async def stop(w: World) -> Verb:
 async def resume(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.PAUSED)
     return on(w, issue, "newsletter.resumed", lambda row: halting.resume(row, by=w.nadia))
+
+
+@verb
+async def hold_back(w: World) -> Verb:
+    issue = await letter(w, stage=IssueStage.SCHEDULED)
+    left = told("newsletter.held_back", w.nadia, None, f"issue:{issue.id}")
+    return Verb(lambda: starting.hold_back(issue, "Tout a été retiré."), [left])
+
+
+@verb
+async def stop_by_itself(w: World) -> Verb:
+    issue = await letter(w, stage=IssueStage.SENDING)
+    left = told("newsletter.halted", w.nadia, None, f"issue:{issue.id}")
+    return Verb(lambda: refusals.halt(w.settings, issue.id, Streak(last="550 non")), [left])
 
 
 @verb
