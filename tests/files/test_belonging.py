@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from boite.accounts.models import Role
+from boite.commands.work import work
 from boite.database.connection import execute, fetch, opened
 from boite.errors import CannotStart
 from boite.files import belonging
@@ -127,6 +128,15 @@ async def test_an_empty_store_does_for_nobody_who_had_one(settings: Settings) ->
     await start(settings)
     shutil.rmtree(papers_of(settings))
     await refused(settings, "pas monté")
+
+
+async def test_the_chores_compare_too(settings: Settings) -> None:
+    """In a process of their own (`boite work`), on a store that is not theirs, they would erase."""
+    await start(settings)
+    await work(settings, once=True)
+    shutil.rmtree(papers_of(settings))
+    with pytest.raises(CannotStart, match="pas monté"):
+        await work(settings, once=True)
 
 
 async def test_the_store_of_another_base(settings: Settings, other: Settings) -> None:
