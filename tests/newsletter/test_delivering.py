@@ -116,8 +116,8 @@ async def test_audiences(posted: Settings, store: BlobStore, office: PostOffice,
     structure = await make_structure(territory_id=HERE)
     people = [await new_person(name, Role.PROFESSIONAL) for name in ("Paul", "Zoé", "Ali", "Léa", "Guy")]
     people.append(await new_person("Nadia", Role.COORDINATOR))
-    typed = ("PAUL@exemple.fr", "tous@exemple.fr", "pas une adresse", "lea@exemple.fr", "guy@exemple.fr")
-    typed = (*typed, "nadia@exemple.fr")
+    agents = ("PAUL@exemple.fr", "tous@exemple.fr", "pas une adresse", "lea@exemple.fr", "guy@exemple.fr")
+    typed = (*agents, "nadia@exemple.fr")
     for person, address in zip(people, typed, strict=True):
         await User.filter(id=person.id).update(email=address)
     for person in people[:4]:
