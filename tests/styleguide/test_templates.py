@@ -41,6 +41,29 @@ def test_compiles_and_imports_what_exists(path: Path) -> None:
             assert re.search(rf"macro {name.split(' as ')[0].strip()}\(", macros), f"{name} is not in {source}"
 
 
+def readers(name: str) -> set[str]:
+    """A template, and all those that include it, near or far."""
+    found, waiting = set[str](), {name}
+    while waiting:
+        found |= waiting
+        quoted = [f'"{each}"' for each in waiting]
+        waiting = {other for other in IDS if any(each in TEXTS[other] for each in quoted)} - found
+    return found
+
+
+TEXTS = dict(zip(IDS, (path.read_text() for path in TEMPLATES), strict=True))
+MACROS = {found for text in TEXTS.values() for found in re.findall(r"{% macro ([a-z]\w*)\(", text)}
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_each_macro_that_is_called_is_imported(name: str) -> None:
+    """By the template itself, or by one that includes it."""
+    called = {found for found in re.findall(r"(?<![\w.|])([a-z]\w*)\(", TEXTS[name]) if found in MACROS}
+    said = "".join(TEXTS[other] for other in readers(name))
+    missing = {macro for macro in called if not re.search(rf"(?:import[^%]*|macro ){macro}\b", said)}
+    assert not missing
+
+
 def test_each_macro_is_documented() -> None:
     for path in (ROOT / "templates" / "components").glob("*.html"):
         text = path.read_text()
