@@ -121,8 +121,13 @@ async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(
 
 async def test_a_draft_or_what_is_over_tells_nobody(nadia: User, person: User, client: Visitor) -> None:
     past = await make_event(nadia, begins_in=timedelta(days=-2))
-    await Registration.create(event_id=past.id, user_id=person.id, rank=1)
+    await Registration.create(event_id=past.id, user_id=person.id, rank=1, seated_at=past.begins_at)
     await edited(past, nadia, place="Ailleurs")
+    assert await told(person) == []
+    # Withdrawn once over, then moved to a later day: nobody sees it, so nobody is told yet.
+    await publishing.withdraw(past, by=nadia)
+    later = {"begins_at": past.begins_at + timedelta(days=9), "ends_at": past.ends_at + timedelta(days=9)}
+    await edited(await Event.get(id=past.id), nadia, **later)
     assert await told(person) == []
 
 

@@ -14,14 +14,17 @@ from uuid import uuid4
 import httpx2
 import pytest
 from starlette.applications import Starlette
+from tortoise.contrib.starlette import RegisterTortoise
 
 from boite.accounts.models import User
 from boite.app import create_app
-from boite.database.connection import execute
+from boite.database.commit_count import Pulse
+from boite.database.connection import execute, tortoise_config
 from boite.files.models import Preview
 from boite.groups.file_views import public_name
 from boite.groups.public_files import Showing, Use, expose
 from boite.settings import Settings
+from boite.web.page_cache import Memory
 from storage.keys import new_key
 from storage.store import BlobStore
 from tests.files.papers import put
@@ -215,12 +218,18 @@ async def test_a_mistake_while_somebody_is_recognised(app: Starlette, person: Us
 
 @pytest.fixture
 async def alone(settings: Settings) -> AsyncIterator[Visitor]:
-    """Somebody who comes with a session to a site whose PostgreSQL does not answer."""
-    nobody = f"asyncpg://boite:x@127.0.0.1:{free_port()}/boite"
-    app = create_app(replace(settings, database=nobody))
-    async with app.router.lifespan_context(app), Visitor(app) as client:
+    """Somebody who comes with a session to a site whose PostgreSQL stopped since it started.
+
+    Nothing starts on a database that is away (`boite.files.belonging` asks it first): so without that question.
+    """
+    nobody = replace(settings, database=f"asyncpg://boite:x@127.0.0.1:{free_port()}/boite")
+    app = create_app(nobody)
+    async with RegisterTortoise(app, config=tortoise_config(nobody)), Visitor(app) as client:
+        app.state.memory = Memory(Pulse(nobody))
         client.cookies.set("boite", "a-session")
         yield client
+        app.state.memory.pulse.close()
+        await app.state.store.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/annuaire/", "/espace/"])
