@@ -302,3 +302,16 @@ async def test_many_papers_lost_at_once_are_not_marked(person: User, store: Blob
 @pytest.mark.parametrize(("going", "held", "much"), [(1, 1, False), (2, 10, True), (5, 100, False), (6, 100, True)])
 def test_one_in_twenty(going: int, held: int, much: bool) -> None:
     assert unknown.too_many(going, held) is much
+
+
+async def test_what_a_row_knows_never_goes_aside_nor_away(person: User, store: BlobStore, settings: Settings) -> None:
+    """Its row came after the look; or other bytes took its place, and what is aside cannot come back yet."""
+    node = await deposit(await box_of(person), "CV.pdf", b"abc", store, person)
+    key = str(node.blob_id)
+    assert await unknown.set_aside([key], store, Kind.BLOB) == 0
+    assert await store.stat(key) == 3
+    await store.set_aside(key, today())
+    await store.put(key, chunks(b"abc"))
+    clock.advance(timedelta(days=unknown.DAYS + 5))
+    await unknown.tend(settings, store)
+    assert [thing.name async for thing in store.aside()] == [key]

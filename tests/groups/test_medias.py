@@ -149,6 +149,7 @@ async def test_pictures_have_widths_that_do_not_grow_them(
             "image/webp",
             b"WEBP",
         )
+        assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none';")
         assert lasting(answer)
         assert (await client.get(part.split()[0], headers={"if-none-match": answer.headers["etag"]})).status_code == 304
         assert (await client.head(part.split()[0])).headers["content-length"] == str(len(answer.content))

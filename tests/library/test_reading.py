@@ -92,6 +92,7 @@ async def test_a_film_by_parts_its_subtitles_and_its_words(
     answer = await client.get(track)
     assert (answer.status_code, answer.content) == (200, VTT)
     assert answer.headers["content-type"] == "text/vtt; charset=utf-8"
+    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none';")
     await publishing.withdraw(resource, "Non.", by=nadia)
     assert (await client.get(f"/ressources/{resource.slug}")).status_code == 410
     assert (await client.get(track)).status_code == 410
