@@ -1,1 +1,1 @@
-"""TODO-DOC boite/publishing"""
+"""What everything that the group publishes has in common: for now, its topics."""
