@@ -18,7 +18,7 @@ from benchmarks.peers import datasette, plain_news
 from benchmarks.process import Process
 from benchmarks.report import Readings, at_least, at_most, middle, number, ratio, table
 from benchmarks.wire import request
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import fetch, opened
 from boite.directory.models import REGION, Commune, Coordination, Territory
 from boite.news import publishing, writing
@@ -153,7 +153,9 @@ async def _publish(home: Home) -> Rows:
             territory_id=TERRITORY,
         )
         await User.filter(first_name="Inès").update(commune="Orléans", situation="demandeur-emploi")
-        nadia = await User.create(handle="romarin-365", secret_hash="-", role=Role.COORDINATOR, first_name="Nadia")
+        nadia = await User.create(
+            handle="romarin-365", secret_hash="-", role=AccountRole.COORDINATOR, first_name="Nadia"
+        )
         await Coordination.create(user_id=nadia.id, territory_id=TERRITORY)
         topics = list(TOPICS)
         for number in range(ARTICLES):

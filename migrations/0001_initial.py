@@ -1,7 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.clock import now
 from boite.files.node_row import Kind
 from boite.files.rows import OnConflict, PreviewState
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
                 ('handle', fields.CharField(unique=True, max_length=40)),
                 ('secret_hash', fields.CharField(max_length=255)),
-                ('role', fields.CharEnumField(default=Role.PERSON, description='PERSON: person\nPROFESSIONAL: professional\nCOORDINATOR: coordinator\nOBSERVER: observer\nADMINISTRATOR: administrator', enum_type=Role, max_length=20)),
+                ('role', fields.CharEnumField(default=AccountRole.PERSON, description='PERSON: person\nPROFESSIONAL: professional\nCOORDINATOR: coordinator\nOBSERVER: observer\nADMINISTRATOR: administrator', enum_type=AccountRole, max_length=20)),
                 ('first_name', fields.CharField(default='', max_length=80)),
                 ('email', fields.CharField(default='', max_length=254)),
                 ('birth_year', fields.IntField(null=True)),

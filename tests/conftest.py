@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from tortoise.apps import Apps
 
 from boite import clock
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests import browsers, engines, old_browser, postgresql
@@ -144,9 +144,9 @@ SignIn = Callable[..., Awaitable[Visitor]]
 
 @pytest.fixture
 def new_person(app: Starlette) -> OpenAccount:
-    """`await new_person(first_name="Inès", role=Role.PERSON)`: an account with an empty box."""
+    """`await new_person(first_name="Inès", role=AccountRole.PERSON)`: an account with an empty box."""
 
-    async def opened(first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+    async def opened(first_name: str = "Inès", role: AccountRole = AccountRole.PERSON) -> User:
         return await open_account(app.state.settings, first_name, role)
 
     return opened

@@ -18,7 +18,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from boite.accounts import sessions
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.settings import PREFIX, Settings
 from tests.people import open_account
@@ -80,7 +80,7 @@ class Server:
         self.kill()
         self.start()
 
-    async def person(self, first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+    async def person(self, first_name: str = "Inès", role: AccountRole = AccountRole.PERSON) -> User:
         """A new person of this server; their passphrase is `tests.people.PASSPHRASE`."""
         async with opened(self.settings):
             return await open_account(self.settings, first_name, role)

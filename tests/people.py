@@ -5,7 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 from boite.accounts.credentials import hash_passphrase
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.boxes import opening
 from boite.settings import Settings
 
@@ -13,7 +13,7 @@ PASSPHRASE = "soleil bateau cerise papier"
 _digests: list[str] = []
 
 
-async def open_account(settings: Settings, first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+async def open_account(settings: Settings, first_name: str = "Inès", role: AccountRole = AccountRole.PERSON) -> User:
     """A new person with an empty box, whose passphrase is `PASSPHRASE`."""
     if not _digests:
         _digests.append(await hash_passphrase(PASSPHRASE))

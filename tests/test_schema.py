@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import fetch, on_sqlite, opened
 from boite.database.schema import INDEXES, migrate
 from boite.settings import Settings
@@ -31,7 +31,7 @@ async def index_names() -> set[str]:
 
 async def test_migrating_again_changes_nothing(settings: Settings) -> None:
     async with opened(settings):
-        person = await open_account(settings, "Inès", Role.PERSON)
+        person = await open_account(settings, "Inès", AccountRole.PERSON)
         before = await index_names()
     await migrate(settings)
     async with opened(settings):

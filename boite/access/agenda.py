@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from boite.access.sheets import KEEPERS, member_structures, steering
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda.codes import read_code
 from boite.agenda.models import Event, Registration, Step
 from boite.directory.models import REGION, Coordination, Membership, Scale, Structure, Territory
@@ -77,7 +77,7 @@ async def tasks(user: User | None, of: Event) -> frozenset[Task]:
 async def _part(user: User | None, of: Event) -> Part:
     if user is None or user.role not in KEEPERS:
         return Part.ANYBODY
-    if user.role == Role.COORDINATOR and await Coordination.exists(
+    if user.role == AccountRole.COORDINATOR and await Coordination.exists(
         user_id=user.id, territory_id__in=[REGION, of.territory_id]
     ):
         return Part.COORDINATOR

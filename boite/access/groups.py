@@ -12,7 +12,7 @@ from uuid import UUID
 
 from boite.access.actions import ALLOWED, Action, Relation
 from boite.access.sheets import KEEPERS
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import fetch
 from boite.database.rows import columns, instance
@@ -71,7 +71,7 @@ def _who(user: User) -> tuple[object, ...]:
 
 
 def _relation(user: User, row: Mapping[str, Any]) -> Relation:
-    if row["edits"] and user.role == Role.COORDINATOR:
+    if row["edits"] and user.role == AccountRole.COORDINATOR:
         return Relation.EDITOR
     return Relation.CONTRIBUTOR if row["adds"] else Relation.STRANGER
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from boite.access.sheets import KEEPERS, LONGEST, possible
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Territory
 from boite.errors import Forbidden, NotFound
 from boite.orientation.models import Answer, Question
@@ -57,7 +57,7 @@ async def seat(user: User | None) -> Seat:
     """What this person is to the questions."""
     if user is None or user.role not in KEEPERS:
         return Seat.ANYBODY
-    if user.role != Role.COORDINATOR:
+    if user.role != AccountRole.COORDINATOR:
         return Seat.DESK
     codes = await _coordinated(user)
     if REGION in codes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Membership, Structure, Suggestion, Territory
 from boite.errors import Forbidden, NotFound
 
@@ -42,7 +42,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
     Post.AGENT: _READING | {Duty.CHANGE},
     Post.COORDINATOR: frozenset(Duty),
 }
-KEEPERS = frozenset({Role.PROFESSIONAL, Role.COORDINATOR})
+KEEPERS = frozenset({AccountRole.PROFESSIONAL, AccountRole.COORDINATOR})
 """Roles whose memberships count: somebody who lost the role keeps no sheet."""
 LONGEST, LONGEST_CODE = 120, 40
 """Signs of the address of a structure, and of the code of a territory."""
@@ -71,7 +71,7 @@ async def duties(user: User | None, of: Structure) -> frozenset[Duty]:
 async def _post(user: User | None, of: Structure) -> Post:
     if user is None or user.role not in KEEPERS:
         return Post.ANYBODY
-    if user.role == Role.COORDINATOR and await Coordination.exists(
+    if user.role == AccountRole.COORDINATOR and await Coordination.exists(
         user_id=user.id, territory_id__in=[REGION, of.territory_id or REGION]
     ):
         return Post.COORDINATOR
@@ -96,7 +96,7 @@ async def steering(user: User) -> list[Territory]:
 
 
 async def _coordinated(user: User) -> list[Territory]:
-    if user.role != Role.COORDINATOR:
+    if user.role != AccountRole.COORDINATOR:
         return []
     direct = {row.territory_id for row in await Coordination.filter(user_id=user.id)}
     every = await Territory.all().order_by("scale", "name")

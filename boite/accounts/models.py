@@ -13,8 +13,8 @@ from boite.clock import now
 from boite.database.model import Model
 
 
-class Role(StrEnum):
-    """What somebody is for the service. Everybody has a box of their own, whatever the role."""
+class AccountRole(StrEnum):
+    """What somebody is for the service; what they are to one thing is `access.roles.Role`. Everybody has a box."""
 
     PERSON = "person"
     PROFESSIONAL = "professional"
@@ -31,7 +31,7 @@ class User(Model):
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
     handle = fields.CharField(max_length=40, unique=True)
     secret_hash = fields.CharField(max_length=255)
-    role = fields.CharEnumField(Role, max_length=20, default=Role.PERSON)
+    role = fields.CharEnumField(AccountRole, max_length=20, default=AccountRole.PERSON)
     first_name = fields.CharField(max_length=80, default="")
     email = fields.CharField(max_length=254, default="")
     birth_year: int | None = fields.IntField(null=True)

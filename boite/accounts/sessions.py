@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.accounts import journal_kinds as kinds
-from boite.accounts.models import Role, Session, User
+from boite.accounts.models import AccountRole, Session, User
 from boite.clock import now
 from boite.database.connection import fetch, transaction
 from boite.database.rows import columns, instance
@@ -31,7 +31,7 @@ def digest(token: str) -> str:
 
 async def begin(user: User, settings: Settings, *, device: str, shared: bool) -> tuple[Session, str]:
     """Sign somebody in on a device. Returns the row and the token of its cookie. Raises Forbidden for a group."""
-    if user.role == Role.GROUP:
+    if user.role == AccountRole.GROUP:
         raise Forbidden
     token = secrets.token_urlsafe(32)
     async with transaction():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boite.accounts import throttle
 from boite.accounts.credentials import normal_handle, verify_passphrase
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.errors import Invalid
 from boite.settings import Settings
 
@@ -17,7 +17,7 @@ async def sign_in(handle: str, passphrase: str, *, address: str, settings: Setti
     await throttle.count_try(secret, "address", address, settings.address_tries)
     await throttle.count_try(secret, "account", handle, settings.account_tries)
     user = await User.get_or_none(handle=handle)
-    if user is not None and user.role == Role.GROUP:  # it has no secret: the same answer as for nobody
+    if user is not None and user.role == AccountRole.GROUP:  # it has no secret: the same answer as for nobody
         user = None
     if not await verify_passphrase(passphrase, user.secret_hash if user else None, settings.hashing_threads):
         raise Invalid(REFUSAL)

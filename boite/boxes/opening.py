@@ -6,7 +6,7 @@ from tortoise.exceptions import IntegrityError
 
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.credentials import hash_passphrase, propose_handle
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.files.deposit import open_space
@@ -15,7 +15,9 @@ from boite.journal.record import record
 DRAWS = 20
 
 
-async def open_account(passphrase: str, *, quota: int, first_name: str = "", role: Role = Role.PERSON) -> User:
+async def open_account(
+    passphrase: str, *, quota: int, first_name: str = "", role: AccountRole = AccountRole.PERSON
+) -> User:
     """A new person with an empty box. The handle is drawn until a free one comes. Raises Conflict if none does."""
     digest = await hash_passphrase(passphrase)
     for _ in range(DRAWS):
@@ -26,7 +28,7 @@ async def open_account(passphrase: str, *, quota: int, first_name: str = "", rol
     raise Conflict("Aucun identifiant libre pour l'instant. Recommencez.")
 
 
-async def _open(handle: str, digest: str, quota: int, first_name: str, role: Role) -> User:
+async def _open(handle: str, digest: str, quota: int, first_name: str, role: AccountRole) -> User:
     async with transaction():
         user = await User.create(handle=handle, secret_hash=digest, first_name=first_name[:80], role=role)
         await open_space(user.id, quota)

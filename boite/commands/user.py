@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boite.accounts.credentials import normal_handle, propose_passphrase
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.bootstrap import say
 from boite.boxes.opening import open_account
 from boite.database.upgrade.standing import opened_current
@@ -17,7 +17,7 @@ from boite.directory.maintenance import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings
 
-ROLES = [role for role in Role if role != Role.GROUP]
+ROLES = [role for role in AccountRole if role != AccountRole.GROUP]
 """What somebody may be: the account of a group is nobody's."""
 
 
@@ -29,16 +29,16 @@ class Refused(Exception):
 class Posts:
     """What somebody becomes: a role, and what it is exercised on."""
 
-    role: Role | None = None
+    role: AccountRole | None = None
     structures: Sequence[str] = ()
     territories: Sequence[str] = ()
 
-    def role_of(self, former: Role) -> Role:
+    def role_of(self, former: AccountRole) -> AccountRole:
         """The role asked for, else the one that these posts need. Raises Refused where they do not go together."""
-        kept = former if former in keepers.KEEP else Role.PROFESSIONAL
-        implied = Role.COORDINATOR if self.territories else kept if self.structures else Role.PERSON
+        kept = former if former in keepers.KEEP else AccountRole.PROFESSIONAL
+        implied = AccountRole.COORDINATOR if self.territories else kept if self.structures else AccountRole.PERSON
         role = self.role or implied
-        if self.territories and role != Role.COORDINATOR:
+        if self.territories and role != AccountRole.COORDINATOR:
             raise Refused("Un territoire se donne à un coordinateur : --role coordinator.")
         if self.structures and role not in keepers.KEEP:
             raise Refused("Une structure se donne à un professionnel : --role professional.")
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("boite user", description="Crée une personne, ou dit ce qu'elle est.")
     parser.add_argument("handle", nargs="?", help="identifiant de quelqu'un qui existe (lavande-428)")
     parser.add_argument("--name", default="", help="prénom, pour une nouvelle personne")
-    parser.add_argument("--role", type=Role, choices=ROLES, metavar="|".join(ROLES))
+    parser.add_argument("--role", type=AccountRole, choices=ROLES, metavar="|".join(ROLES))
     parser.add_argument("--structure", action="append", default=[], metavar="ADRESSE", help="elle en tient la fiche")
     parser.add_argument("--territory", action="append", default=[], metavar="CODE", help="elle le coordonne")
     options = parser.parse_args(arguments)
@@ -73,7 +73,7 @@ async def _run(settings: Settings, handle: str | None, name: str, posts: Posts) 
 
 async def create(settings: Settings, name: str, posts: Posts) -> None:
     """Somebody new, whose passphrase is shown this once. Raises Refused."""
-    role, passphrase = posts.role_of(Role.PERSON), propose_passphrase()
+    role, passphrase = posts.role_of(AccountRole.PERSON), propose_passphrase()
     await _known(posts)
     user = await open_account(passphrase, quota=settings.quota_bytes, first_name=name, role=role)
     await _give(user, posts)
@@ -83,7 +83,7 @@ async def create(settings: Settings, name: str, posts: Posts) -> None:
 async def change(handle: str, posts: Posts) -> None:
     """Give somebody a role, structures whose sheets they keep, territories that they coordinate. Raises Refused."""
     user = await User.get_or_none(handle=normal_handle(handle)[: keepers.HANDLE])
-    if user is None or user.role == Role.GROUP:
+    if user is None or user.role == AccountRole.GROUP:
         raise Refused(f"Personne n'a l'identifiant « {handle} ».")
     role = posts.role_of(user.role)
     await _known(posts)

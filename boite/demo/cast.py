@@ -9,7 +9,7 @@ from pathlib import Path
 
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.credentials import hash_passphrase
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda.demo import load_demo_events
 from boite.clock import today
 from boite.database.connection import transaction
@@ -40,7 +40,7 @@ class Character:
     handle: str
     passphrase: str
     first_name: str
-    role: Role = Role.PERSON
+    role: AccountRole = AccountRole.PERSON
     birth_year: int | None = None
     situation: str = ""
     commune: str = ""
@@ -84,7 +84,7 @@ CAST = (
         handle="tilleul-914",
         passphrase="lampe fenêtre abricot chemin",
         first_name="Paul",
-        role=Role.PROFESSIONAL,
+        role=AccountRole.PROFESSIONAL,
         commune="Tours",
         structure="Info Jeunes Touraine (exemple)",
         keeps="info-jeunes-tours",
@@ -93,7 +93,7 @@ CAST = (
         handle="romarin-365",
         passphrase="étoile carotte montagne livre",
         first_name="Nadia",
-        role=Role.COORDINATOR,
+        role=AccountRole.COORDINATOR,
         commune="Blois",
         structure="Groupe du Loir-et-Cher (exemple)",
         coordinates="SPRO-41",
@@ -102,7 +102,7 @@ CAST = (
         handle="verveine-147",
         passphrase="abeille guitare prairie bouton",
         first_name="Samira",
-        role=Role.COORDINATOR,
+        role=AccountRole.COORDINATOR,
         commune="Orléans",
         structure="Animation régionale (exemple)",
         coordinates=REGION,
@@ -111,7 +111,7 @@ CAST = (
         handle="genet-582",
         passphrase="cahier orange village plume",
         first_name="Hugo",
-        role=Role.OBSERVER,
+        role=AccountRole.OBSERVER,
         commune="Orléans",
     ),
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Membership, Territory
 
 
 async def signature(user: User, territory_id: str | None) -> str:
     """What readers see under the title: the author's structure in this territory, or the group that coordinates."""
-    if user.role != Role.COORDINATOR:
+    if user.role != AccountRole.COORDINATOR:
         found = Membership.in_force(user.id).filter(structure__territory_id=territory_id or REGION)
         first = await found.select_related("structure").order_by("since").first()
         if first is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secrets import token_hex
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import REGION, Territory
 from boite.files.deposit import open_space
@@ -30,7 +30,7 @@ async def _open(territory: Territory, quota: int, by: User | None) -> Group:
             return found
         name = name_of(territory.code, territory.name)
         account = await User.create(
-            handle=f"groupe-{token_hex(8)}", secret_hash=NO_SECRET, role=Role.GROUP, first_name=name[:80]
+            handle=f"groupe-{token_hex(8)}", secret_hash=NO_SECRET, role=AccountRole.GROUP, first_name=name[:80]
         )
         await open_space(account.id, quota, root=name)
         await record(kinds.GroupOpened(name=name), owner=account.id, by=by.id if by else None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.journal import reading
 from boite.journal.models import Entry
 from boite.journal.record import SOMEBODY, sentence
 
-ROLES = {Role.COORDINATOR: "coordination", Role.PROFESSIONAL: "agent"}
+ROLES = {AccountRole.COORDINATOR: "coordination", AccountRole.PROFESSIONAL: "agent"}
 
 
 async def told(account_id: UUID, reader: User, before: int | None) -> reading.Page:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import now, today
 from boite.directory.models import REGION, Coordination, Territory
 from boite.files.deposit import Paper, put_paper, root_of
@@ -78,7 +78,11 @@ def parse(text: str) -> tuple[dict[str, str], str]:
 async def _coordinator(code: str) -> User | None:
     """Whoever coordinates this territory, else the region."""
     for place in (code, REGION):
-        row = await Coordination.filter(territory_id=place, user__role=Role.COORDINATOR).select_related("user").first()
+        row = (
+            await Coordination.filter(territory_id=place, user__role=AccountRole.COORDINATOR)
+            .select_related("user")
+            .first()
+        )
         if row is not None:
             return row.user
     return None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import now, today
 from boite.database import content_versions
 from boite.database.connection import transaction
@@ -60,11 +60,13 @@ async def _coordinator(code: str) -> User | None:
     """Whoever coordinates this territory, else the region."""
     for place in (code, REGION):
         found = (
-            await Coordination.filter(territory_id=place, user__role=Role.COORDINATOR).select_related("user").first()
+            await Coordination.filter(territory_id=place, user__role=AccountRole.COORDINATOR)
+            .select_related("user")
+            .first()
         )
         if found is not None:
             return found.user
-    return await User.filter(role=Role.COORDINATOR).order_by("created_at").first()
+    return await User.filter(role=AccountRole.COORDINATOR).order_by("created_at").first()
 
 
 async def _beside(facts: dict[str, str], by: User, files: Files, store: BlobStore | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.directory.models import Coordination, Membership
@@ -14,7 +14,7 @@ from boite.mail.addresses import digest
 from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.models import Silence, Subscription, Why
 
-WORKING = (Role.PROFESSIONAL, Role.COORDINATOR)
+WORKING = (AccountRole.PROFESSIONAL, AccountRole.COORDINATOR)
 
 
 async def of_person(user: User) -> list[Subscription]:

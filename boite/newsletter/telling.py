@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.directory.models import REGION, Coordination
 from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import settle, tell
@@ -38,6 +38,6 @@ async def _concerned(issue: Issue) -> list[UUID]:
     Not its author alone: a letter waits for nobody who left.
     """
     here = Q(territory_id=issue.territory_id) | Q(territory_id=REGION, user_id=issue.author_id)
-    posts = Coordination.filter(user__role=Role.COORDINATOR)
+    posts = Coordination.filter(user__role=AccountRole.COORDINATOR)
     rows = await posts.filter(here) or await posts.filter(territory_id=REGION)
     return [row.user_id for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.counters import DailyCounter
 from boite.orientation.models import Profile
 
@@ -19,7 +19,7 @@ def profile_of(user: User | None) -> Profile:
     """Who asks, in three words."""
     if user is None:
         return Profile.VISITOR
-    return Profile.PERSON if user.role == Role.PERSON else Profile.PROFESSIONAL
+    return Profile.PERSON if user.role == AccountRole.PERSON else Profile.PROFESSIONAL
 
 
 async def count_use(question_id: UUID, profile: Profile, territory: str, agent: str = "") -> None:

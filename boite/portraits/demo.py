@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Territory
 from boite.errors import Invalid
 from boite.portraits.importing import import_figures
@@ -46,7 +46,7 @@ async def _say(text: str) -> None:
 async def _coordinator(code: str) -> User | None:
     """Whoever coordinates this territory, else the region."""
     for place in (code, REGION):
-        among = Coordination.filter(territory_id=place, user__role=Role.COORDINATOR)
+        among = Coordination.filter(territory_id=place, user__role=AccountRole.COORDINATOR)
         found = await among.select_related("user").first()
         if found is not None:
             return found.user

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda import publishing, writing
 from boite.agenda.models import Event, Kind, Registering, Registration
 from boite.agenda.writing import Draft
@@ -48,7 +48,7 @@ async def make_event(
 
 async def make_agent(new_person: OpenAccount, structure: Structure, first_name: str = "Paul") -> User:
     """A professional of this structure."""
-    agent = await new_person(first_name, role=Role.PROFESSIONAL)
+    agent = await new_person(first_name, role=AccountRole.PROFESSIONAL)
     await Membership.create(user_id=agent.id, structure_id=structure.id)
     return agent
 
@@ -56,7 +56,7 @@ async def make_agent(new_person: OpenAccount, structure: Structure, first_name: 
 async def make_coordinator(new_person: OpenAccount, territory: str = HERE, first_name: str = "Nadia") -> User:
     """Somebody who coordinates this territory."""
     await make_territory(territory, "Pithiviers")
-    coordinator = await new_person(first_name, role=Role.COORDINATOR)
+    coordinator = await new_person(first_name, role=AccountRole.COORDINATOR)
     await Coordination.create(user_id=coordinator.id, territory_id=territory)
     return coordinator
 

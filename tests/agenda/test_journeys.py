@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.agenda.models import Answer, Event, Registration
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.clock import now
@@ -26,7 +26,7 @@ TITLE = "Atelier : préparer un entretien"
 
 async def under_way(server: Server, **values: Any) -> tuple[Event, str]:
     """An event that began an hour ago, still open to registration; and the session of its organiser."""
-    nadia = await server.person("Nadia", Role.COORDINATOR)
+    nadia = await server.person("Nadia", AccountRole.COORDINATOR)
     async with opened(server.settings):
         ends = now() + timedelta(hours=1)
         event = await make_event(

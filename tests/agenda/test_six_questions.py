@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer, put_name
 from tests.agenda.events import make_agent, make_event, make_host
@@ -71,9 +71,11 @@ async def test_a_colleague_of_the_territory_reads_but_sees_nobody(
 
 
 @ids
-@pytest.mark.parametrize("role", [Role.PERSON, Role.OBSERVER, Role.ADMINISTRATOR, Role.PROFESSIONAL])
+@pytest.mark.parametrize(
+    "role", [AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR, AccountRole.PROFESSIONAL]
+)
 async def test_nobody_else_may(
-    page: Asked, role: Role, new_person: OpenAccount, sign_in: SignIn, nadia: User, event: Event
+    page: Asked, role: AccountRole, new_person: OpenAccount, sign_in: SignIn, nadia: User, event: Event
 ) -> None:
     """A published event is known to everybody, so 403; a draft is not there at all."""
     draft = await make_event(nadia, published=False)

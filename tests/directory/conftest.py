@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import boite
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.directory.demo import load_demo
 from boite.directory.maintenance import keepers
@@ -37,7 +37,7 @@ async def sheet(territory: Territory) -> Structure:
 @pytest.fixture
 async def coordinator(new_person: OpenAccount, territory: Territory) -> User:
     """Nadia, who coordinates the group."""
-    nadia = await new_person("Nadia", role=Role.COORDINATOR)
+    nadia = await new_person("Nadia", role=AccountRole.COORDINATOR)
     await keepers.coordinate(nadia, territory)
     return nadia
 
@@ -45,7 +45,7 @@ async def coordinator(new_person: OpenAccount, territory: Territory) -> User:
 @pytest.fixture
 async def agent(new_person: OpenAccount, sheet: Structure) -> User:
     """Paul, who works for the structure."""
-    paul = await new_person("Paul", role=Role.PROFESSIONAL)
+    paul = await new_person("Paul", role=AccountRole.PROFESSIONAL)
     await keepers.add(sheet, paul.handle, by=None)
     return paul
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import Structure
 from boite.directory.sheet import contact_card_pages, loading
 from boite.files import vcard, writings
@@ -99,9 +99,9 @@ async def test_kept_twice_it_is_two_papers(visitor: Visitor, structure: Structur
     assert len(set(names)) == 2
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role.value != "group"])
+@pytest.mark.parametrize("role", [role for role in AccountRole if role.value != "group"])
 async def test_everybody_has_a_box_to_keep_it_in(
-    structure: Structure, new_person: OpenAccount, sign_in: SignIn, role: Role
+    structure: Structure, new_person: OpenAccount, sign_in: SignIn, role: AccountRole
 ) -> None:
     visitor = await sign_in(await new_person("Paul", role))
     assert (await visitor.submit(visitor.address("directory:keep", slug=structure.slug))).status_code == 303

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import FilePayload, expect
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.directory.maintenance import keepers
 from tests.accessibility import assert_accessible, assert_fits
@@ -24,7 +24,7 @@ CHOSEN = FilePayload(name="mai.json", mimeType="application/json", buffer=FILE)
 
 async def coordination(server: Server) -> User:
     """Somebody of the coordination of the region."""
-    user = await server.person("Hélène", Role.COORDINATOR)
+    user = await server.person("Hélène", AccountRole.COORDINATOR)
     async with opened(server.settings):
         await keepers.coordinate(user, await make_territory("R24"))
     return user

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from boite import clock
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.maintenance import checks, closure, keepers
 from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
 from boite.directory.search.search import Wanted, search
@@ -260,7 +260,7 @@ async def test_what_is_wrong_is_said_beside_its_field(sheet: Structure, coordina
 
 
 async def test_an_agent_does_not_close(sheet: Structure, agent: User, sign_in: SignIn, new_person: OpenAccount) -> None:
-    for somebody in (agent, await new_person("Inès"), await new_person("Hugo", role=Role.OBSERVER)):
+    for somebody in (agent, await new_person("Inès"), await new_person("Hugo", role=AccountRole.OBSERVER)):
         visitor = await sign_in(somebody)
         address = visitor.address("directory:end", slug=sheet.slug)
         assert (await visitor.get(address)).status_code == 403

@@ -18,7 +18,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.database.connection import fetch, opened
 from boite.directory.demo import load_demo
 from boite.directory.exchange.exports import communes_json
@@ -84,7 +84,7 @@ async def test_the_official_structures_go_round(app: Starlette) -> None:
 async def test_what_was_written_by_hand_goes_round(new_person: OpenAccount) -> None:
     """Even what the schema refuses: a short text, an address of mail in a domain that does not exist."""
     await enter_demo()
-    by = await new_person("Nadia", role=Role.COORDINATOR)
+    by = await new_person("Nadia", role=AccountRole.COORDINATOR)
     territory = await Territory.get(code="SPRO-18")
     row = await structure_editing.create(
         {"name": "Le Lieu", "description": "Ici", "email": "a@lieu.test"}, territory, by=by

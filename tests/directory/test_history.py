@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.directory.maintenance import checks, closure, history, keepers, points, service_editing, structure_editing
 from boite.directory.models import EndKind, Revision, Structure, What
@@ -203,7 +203,7 @@ def test_revisions_read_backwards_give_the_first_sheet(settings: Settings) -> No
     loop = asyncio.new_event_loop()
 
     async def begun() -> None:
-        nadia = await open_account(settings, "Nadia", Role.COORDINATOR)
+        nadia = await open_account(settings, "Nadia", AccountRole.COORDINATOR)
         await keepers.coordinate(nadia, await make_territory())
 
     @profile(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.database.connection import opened
 from boite.directory.maintenance import keepers
 from boite.directory.models import ReceptionPoint, Structure
@@ -23,7 +23,7 @@ HOURS = "Mo-Fr 09:00-12:00,14:00-17:00; PH off"
 
 async def opened_sheet(server: Server) -> str:
     """Paul, who works for a structure; returns his handle."""
-    paul = await server.person("Paul", Role.PROFESSIONAL)
+    paul = await server.person("Paul", AccountRole.PROFESSIONAL)
     async with opened(server.settings):
         territory = await make_territory()
         sheet = await make_structure(NAME, territory=territory.code, hours=HOURS, address="14 rue des Ateliers")

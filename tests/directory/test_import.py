@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from tortoise.exceptions import OperationalError
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.database.connection import execute
 from boite.directory.exchange.imports import import_file
 from boite.directory.maintenance import points, service_editing, structure_editing
@@ -123,7 +123,7 @@ async def test_our_keys_that_are_absent_leave_what_is_there() -> None:
 
 async def test_a_person_s_newer_edit_is_kept_and_said(new_person: OpenAccount) -> None:
     await enter(structure(), services=[service()])
-    by = await new_person("Nadia", role=Role.COORDINATOR)
+    by = await new_person("Nadia", role=AccountRole.COORDINATOR)
     row = await Structure.get(source_id="dora--1")
     await structure_editing.change(row, {"phone": "02 48 99 99 99"}, by=by)
     given = await Service.get(source_id="dora--s1")
@@ -140,7 +140,7 @@ async def test_a_person_s_newer_edit_is_kept_and_said(new_person: OpenAccount) -
 
 async def test_what_agrees_with_a_person_is_unchanged(new_person: OpenAccount) -> None:
     await enter(structure())
-    by = await new_person("Nadia", role=Role.COORDINATOR)
+    by = await new_person("Nadia", role=AccountRole.COORDINATOR)
     await structure_editing.change(await Structure.get(source_id="dora--1"), {"website": "https://exemple.fr"}, by=by)
     assert outcomes(await enter(structure(site_web="https://exemple.fr"))) == {"unchanged": 1}
 
@@ -180,7 +180,7 @@ async def test_a_date_alone_is_no_change() -> None:
 
 async def test_a_service_that_somebody_took_away_does_not_come_back(new_person: OpenAccount) -> None:
     await enter(structure(), services=[service()])
-    by = await new_person("Nadia", role=Role.COORDINATOR)
+    by = await new_person("Nadia", role=AccountRole.COORDINATOR)
     await service_editing.remove(await Service.get(source_id="dora--s1"), by=by)
     report = await enter(structure(), services=[service()])
     assert outcomes(report) == {"unchanged": 1, "kept": 1}
@@ -191,7 +191,7 @@ async def test_a_place_moved_by_hand_keeps_its_services(new_person: OpenAccount)
     await enter(structure(**EXTENSION), services=[service(spro_point="Permanence")])
     row = await Structure.get(source_id="dora--1")
     other = await ReceptionPoint.get(structure_id=row.id, rank=1)
-    await points.put_at(other, 0, by=await new_person("Nadia", role=Role.COORDINATOR))
+    await points.put_at(other, 0, by=await new_person("Nadia", role=AccountRole.COORDINATOR))
     assert outcomes(await enter(structure(**EXTENSION), services=[service(spro_point="Permanence")])) == {
         "kept": 1,
         "unchanged": 1,
@@ -288,7 +288,7 @@ async def test_a_dry_run_changes_nothing_and_says_the_same() -> None:
 
 
 async def test_an_import_leaves_its_trace(new_person: OpenAccount) -> None:
-    by = await new_person("Nadia", role=Role.COORDINATOR)
+    by = await new_person("Nadia", role=AccountRole.COORDINATOR)
     await enter(structure(), structure("dora--2", nom="x"), name="mai.json", by=by)
     run = await ImportRun.get(kind="structures")
     assert (run.file_name, run.counts, run.by_id) == ("mai.json", {"created": 1, "refused": 1}, by.id)

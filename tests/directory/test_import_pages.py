@@ -12,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite import clock
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.maintenance import keepers
 from boite.directory.models import ImportRun, Structure
 from boite.files.expiry import erase_blobs
@@ -32,7 +32,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 @pytest.fixture
 async def region(new_person: OpenAccount) -> User:
     """Somebody of the coordination of the whole region."""
-    user = await new_person("Hélène", role=Role.COORDINATOR)
+    user = await new_person("Hélène", role=AccountRole.COORDINATOR)
     await keepers.coordinate(user, await make_territory("R24"))
     return user
 
@@ -192,12 +192,21 @@ def where(visitor: Visitor, name: str, run: object) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("role", [Role.PERSON, Role.PROFESSIONAL, Role.COORDINATOR, Role.OBSERVER, Role.ADMINISTRATOR])
-async def test_nobody_else_imports(name: str, role: Role, new_person: OpenAccount, sign_in: SignIn) -> None:
+@pytest.mark.parametrize(
+    "role",
+    [
+        AccountRole.PERSON,
+        AccountRole.PROFESSIONAL,
+        AccountRole.COORDINATOR,
+        AccountRole.OBSERVER,
+        AccountRole.ADMINISTRATOR,
+    ],
+)
+async def test_nobody_else_imports(name: str, role: AccountRole, new_person: OpenAccount, sign_in: SignIn) -> None:
     """Not even the coordination of one territory: a file may change the sheets of all."""
     done = await enter(structure())
     user = await new_person("Nadia", role=role)
-    if role == Role.COORDINATOR:
+    if role == AccountRole.COORDINATOR:
         await keepers.coordinate(user, await make_territory())
     visitor = await sign_in(user)
     for method in PAGES[name].split():

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.commands.user import Posts, Refused, change, create
 from boite.directory.maintenance import keepers
 from boite.directory.models import Coordination, Membership, Structure, Territory
@@ -26,7 +26,7 @@ async def last_entry(user: User) -> Entry:
 async def test_somebody_is_told_that_they_keep_a_sheet(
     sheet: Structure, coordinator: User, new_person: OpenAccount
 ) -> None:
-    paul = await new_person("Paul", role=Role.PROFESSIONAL)
+    paul = await new_person("Paul", role=AccountRole.PROFESSIONAL)
     await keepers.add(sheet, f" {paul.handle.upper().replace('-', ' ')} ", by=coordinator)
     await keepers.add(sheet, paul.handle, by=coordinator)
     assert await Membership.filter(user_id=paul.id).count() == 1
@@ -42,7 +42,7 @@ async def test_somebody_is_told_that_they_keep_a_sheet(
 async def test_only_a_professional_keeps_a_sheet_and_nobody_learns_who_has_a_box(
     sheet: Structure, coordinator: User, new_person: OpenAccount
 ) -> None:
-    roles = (Role.PERSON, Role.OBSERVER, Role.ADMINISTRATOR)
+    roles = (AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR)
     handles = [(await new_person("Inès", role=role)).handle for role in roles]
     said = set()
     for handle in (*handles, "personne-000", "", "<b>", "x" * 80):
@@ -54,7 +54,7 @@ async def test_only_a_professional_keeps_a_sheet_and_nobody_learns_who_has_a_box
 
 
 async def test_twice_at_once_is_once(sheet: Structure, coordinator: User, new_person: OpenAccount) -> None:
-    paul = await new_person("Paul", role=Role.PROFESSIONAL)
+    paul = await new_person("Paul", role=AccountRole.PROFESSIONAL)
     await asyncio.gather(*(keepers.add(sheet, paul.handle, by=coordinator) for _ in range(4)))
     assert await Membership.all().count() == 1
     assert await Entry.filter(owner_id=paul.id, kind="directory.keeper_added").count() == 1
@@ -63,7 +63,7 @@ async def test_twice_at_once_is_once(sheet: Structure, coordinator: User, new_pe
 async def test_the_page_adds_and_removes(
     sheet: Structure, coordinator: User, new_person: OpenAccount, sign_in: SignIn
 ) -> None:
-    paul, visitor = await new_person("Paul", role=Role.PROFESSIONAL), await sign_in(coordinator)
+    paul, visitor = await new_person("Paul", role=AccountRole.PROFESSIONAL), await sign_in(coordinator)
     address = visitor.address("directory:keepers", slug=sheet.slug)
     assert (await visitor.submit(address, handle="personne-000")).status_code == 422
     assert (await visitor.submit(address, handle=paul.handle)).status_code == 303
@@ -93,15 +93,15 @@ async def test_the_operators_give_structures_and_territories(
 ) -> None:
     somebody = await new_person("Paul")
     await change(somebody.handle, Posts(structures=[sheet.slug]))
-    assert (await User.get(id=somebody.id)).role == Role.PROFESSIONAL
+    assert (await User.get(id=somebody.id)).role == AccountRole.PROFESSIONAL
     await change(somebody.handle, Posts(territories=[territory.code]))
     await change(somebody.handle, Posts(structures=[sheet.slug], territories=[territory.code]))
-    assert (await User.get(id=somebody.id)).role == Role.COORDINATOR
+    assert (await User.get(id=somebody.id)).role == AccountRole.COORDINATOR
     assert (await Membership.all().count(), await Coordination.all().count()) == (1, 1)
     await change(somebody.handle, Posts(structures=[sheet.slug]))
-    assert (await User.get(id=somebody.id)).role == Role.COORDINATOR
+    assert (await User.get(id=somebody.id)).role == AccountRole.COORDINATOR
     await change(somebody.handle, Posts())
-    assert (await User.get(id=somebody.id)).role == Role.PERSON
+    assert (await User.get(id=somebody.id)).role == AccountRole.PERSON
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ async def test_the_operators_give_structures_and_territories(
         (Posts(structures=["nulle-part"]), "nulle-part"),
         (Posts(territories=["SPRO-00"]), "R24, SPRO-45-ORLEANS"),
         (Posts(structures=["{sheet}"], territories=["SPRO-00"]), "SPRO-00"),
-        (Posts(role=Role.PERSON, structures=["{sheet}"]), "--role professional"),
-        (Posts(role=Role.PROFESSIONAL, territories=["SPRO-45-ORLEANS"]), "--role coordinator"),
+        (Posts(role=AccountRole.PERSON, structures=["{sheet}"]), "--role professional"),
+        (Posts(role=AccountRole.PROFESSIONAL, territories=["SPRO-45-ORLEANS"]), "--role coordinator"),
     ],
 )
 async def test_what_does_not_exist_is_refused_before_anything_is_written(
@@ -122,7 +122,7 @@ async def test_what_does_not_exist_is_refused_before_anything_is_written(
     wanted = Posts(role=posts.role, structures=slugs, territories=posts.territories)
     with pytest.raises(Refused, match=said):
         await change(somebody.handle, wanted)
-    assert (await User.get(id=somebody.id)).role == Role.PERSON
+    assert (await User.get(id=somebody.id)).role == AccountRole.PERSON
     assert not await Membership.exists()
 
 
@@ -137,4 +137,4 @@ async def test_somebody_new_may_keep_a_sheet_at_once(
     await create(settings, "Zoé", Posts(structures=[sheet.slug]))
     assert "Phrase secrète" in capsys.readouterr().out
     membership = await Membership.get().select_related("user")
-    assert (membership.user.first_name, membership.user.role) == ("Zoé", Role.PROFESSIONAL)
+    assert (membership.user.first_name, membership.user.role) == ("Zoé", AccountRole.PROFESSIONAL)

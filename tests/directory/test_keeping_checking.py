@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from boite import clock
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import months_later, today
 from boite.directory.maintenance import checks, keepers, points, service_editing, suggestions
 from boite.directory.maintenance.checks import Watch
@@ -105,15 +105,17 @@ async def test_a_tap_may_be_taken_back(sheet: Structure, agent: User, sign_in: S
     assert (await Structure.get(id=sheet.id)).checked_on is None
 
 
-@pytest.mark.parametrize("role", [Role.PERSON, Role.OBSERVER, Role.ADMINISTRATOR])
-async def test_these_pages_are_for_those_who_keep_sheets(new_person: OpenAccount, sign_in: SignIn, role: Role) -> None:
+@pytest.mark.parametrize("role", [AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR])
+async def test_these_pages_are_for_those_who_keep_sheets(
+    new_person: OpenAccount, sign_in: SignIn, role: AccountRole
+) -> None:
     visitor = await sign_in(await new_person("Inès", role=role))
     for name in ("mine", "due", "missed", "create", "suggestions"):
         assert (await visitor.get(visitor.address(f"directory:{name}"))).status_code == 403, name
 
 
 async def test_who_keeps_nothing_yet_is_told_how_to_begin(new_person: OpenAccount, sign_in: SignIn) -> None:
-    paul = await new_person("Paul", role=Role.PROFESSIONAL)
+    paul = await new_person("Paul", role=AccountRole.PROFESSIONAL)
     visitor = await sign_in(paul)
     assert paul.handle in (await visitor.get(visitor.address("directory:mine"))).text
     assert (await visitor.get(visitor.address("directory:due"))).status_code == 200

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, expect
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.directory.maintenance import keepers, points, service_editing, structure_editing, suggestions
 from boite.directory.models import Structure
@@ -21,7 +21,10 @@ pytestmark = pytest.mark.timeout(300)
 
 async def world(server: Server) -> tuple[User, list[str]]:
     """A coordinator, and the address of each page that she may open."""
-    nadia, paul = await server.person("Nadia", Role.COORDINATOR), await server.person("Paul", Role.PROFESSIONAL)
+    nadia, paul = (
+        await server.person("Nadia", AccountRole.COORDINATOR),
+        await server.person("Paul", AccountRole.PROFESSIONAL),
+    )
     async with opened(server.settings):
         territory = await make_territory()
         await keepers.coordinate(nadia, territory)

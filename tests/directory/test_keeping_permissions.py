@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from boite import access
 from boite.access import Duty
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.app import create_app
 from boite.directory.maintenance import keepers, points, service_editing, suggestions
 from boite.directory.models import REGION, Coordination, Membership, Revision, Structure, Suggestion
@@ -24,20 +24,20 @@ from tests.people import open_account
 from tests.visitors import Visitor, signed_in
 
 HERE, ELSEWHERE = "SPRO-45-ORLEANS", "SPRO-18"
-KEEPERS = {Role.PROFESSIONAL, Role.COORDINATOR}
+KEEPERS = {AccountRole.PROFESSIONAL, AccountRole.COORDINATOR}
 
 
 class Somebody(NamedTuple):
     """A role, the structure where one works, the territories that one coordinates."""
 
-    role: Role
+    role: AccountRole
     works: str
     """`here`, `elsewhere` or nothing."""
     coordinates: frozenset[str]
 
     def duties(self, territory: str) -> frozenset[Duty]:
         """What the table says, written another way."""
-        if self.role == Role.COORDINATOR and self.coordinates & {REGION, territory}:
+        if self.role == AccountRole.COORDINATOR and self.coordinates & {REGION, territory}:
             return frozenset(Duty)
         if self.role in KEEPERS and self.works == "here":
             return frozenset({Duty.READ, Duty.SUGGEST, Duty.CHANGE})
@@ -46,7 +46,15 @@ class Somebody(NamedTuple):
 
 PEOPLE = st.builds(
     Somebody,
-    st.sampled_from([Role.PERSON, Role.PROFESSIONAL, Role.COORDINATOR, Role.OBSERVER, Role.ADMINISTRATOR]),
+    st.sampled_from(
+        [
+            AccountRole.PERSON,
+            AccountRole.PROFESSIONAL,
+            AccountRole.COORDINATOR,
+            AccountRole.OBSERVER,
+            AccountRole.ADMINISTRATOR,
+        ]
+    ),
     st.sampled_from(["", "here", "elsewhere"]),
     st.frozensets(st.sampled_from([HERE, ELSEWHERE, REGION]), max_size=2),
 )
@@ -106,7 +114,7 @@ async def world(settings: Settings) -> tuple[Structure, Structure]:
     await make_territory()
     await make_territory(ELSEWHERE, "Cher")
     sheet = await make_structure(territory=HERE, services=["Un", "Deux"], points=[{"name": "Permanence"}])
-    await keepers.add(sheet, (await open_account(settings, "Paul", Role.PROFESSIONAL)).handle, by=None)
+    await keepers.add(sheet, (await open_account(settings, "Paul", AccountRole.PROFESSIONAL)).handle, by=None)
     await suggestions.suggest(sheet, {"phone": "3949"}, "", by=None)
     return sheet, await make_structure(territory=ELSEWHERE)
 
@@ -162,10 +170,10 @@ async def _refused(app: Starlette, who: Somebody, user: User, sheet: Structure, 
 @pytest.mark.parametrize(
     "who",
     [
-        Somebody(Role.PROFESSIONAL, "here", frozenset()),
-        Somebody(Role.COORDINATOR, "", frozenset({HERE})),
-        Somebody(Role.COORDINATOR, "", frozenset({REGION})),
-        Somebody(Role.COORDINATOR, "here", frozenset({ELSEWHERE})),
+        Somebody(AccountRole.PROFESSIONAL, "here", frozenset()),
+        Somebody(AccountRole.COORDINATOR, "", frozenset({HERE})),
+        Somebody(AccountRole.COORDINATOR, "", frozenset({REGION})),
+        Somebody(AccountRole.COORDINATOR, "here", frozenset({ELSEWHERE})),
     ],
     ids=["agent", "coordinator", "region", "agent and coordinator elsewhere"],
 )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from boite import clock
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.maintenance import checks, closure
 from boite.directory.models import (
     Coordination,
@@ -135,7 +135,7 @@ async def test_it_says_whether_it_is_open_now(client: Visitor, structure: Struct
 async def test_whoever_checked_it_is_said_without_a_name(
     client: Visitor, structure: Structure, new_person: OpenAccount
 ) -> None:
-    agent = await new_person("Paul", Role.PROFESSIONAL)
+    agent = await new_person("Paul", AccountRole.PROFESSIONAL)
     await Membership.create(user=agent, structure=structure)
     await checks.confirm(structure, by=agent, months=6)
     page = await read(client, structure)
@@ -208,8 +208,8 @@ async def test_regular_hours_are_told_to_search_engines_and_others_are_not(clien
 async def test_only_who_may_change_it_is_offered_to(
     structure: Structure, client: Visitor, visitor: Visitor, new_person: OpenAccount, sign_in: SignIn
 ) -> None:
-    agent = await new_person("Paul", Role.PROFESSIONAL)
-    coordinator = await new_person("Nadia", Role.COORDINATOR)
+    agent = await new_person("Paul", AccountRole.PROFESSIONAL)
+    coordinator = await new_person("Nadia", AccountRole.COORDINATOR)
     await Membership.create(user=agent, structure=structure)
     await Coordination.create(user=coordinator, territory=await Territory.get(code="SPRO-45-ORLEANS"))
     edit = client.address("directory:edit", slug=structure.slug)

@@ -6,14 +6,20 @@ from typing import NamedTuple
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.maintenance import keepers, points, service_editing, structure_editing, suggestions
 from boite.directory.models import Membership, Structure
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
 from tests.visitors import Visitor
 
-ROLES = (Role.PERSON, Role.PROFESSIONAL, Role.COORDINATOR, Role.OBSERVER, Role.ADMINISTRATOR)
+ROLES = (
+    AccountRole.PERSON,
+    AccountRole.PROFESSIONAL,
+    AccountRole.COORDINATOR,
+    AccountRole.OBSERVER,
+    AccountRole.ADMINISTRATOR,
+)
 """Those of people, who sign in."""
 NOBODY = "00000000-0000-4000-8000-000000000000"
 SENSELESS = ["0", NOBODY, "é", "%00", "x" * 300]
@@ -96,7 +102,7 @@ async def test_it_works_for_whom_it_is_open_to(
 async def test_others_are_refused(
     page: Asked, rows: dict[str, object], agent: User, sign_in: SignIn, new_person: OpenAccount
 ) -> None:
-    colleague = await new_person("Léa", role=Role.PROFESSIONAL)
+    colleague = await new_person("Léa", role=AccountRole.PROFESSIONAL)
     await keepers.add(await make_structure("Autre"), colleague.handle, by=None)
     people = [colleague, *[await new_person("Zoé", role=role) for role in ROLES]]
     for user in [*people, agent] if page.who == "coordinator" else people:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from boite import clock
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.maintenance import points, structure_editing, suggestion_pages, suggestions
 from boite.directory.models import REGION, ReceptionPoint, Revision, Structure, Suggestion, What
 from boite.errors import Conflict, Invalid
@@ -187,8 +187,8 @@ async def test_nobody_else_decides(
     sheet: Structure, agent: User, person: User, sign_in: SignIn, new_person: OpenAccount
 ) -> None:
     made = await proposed(sheet, phone="3949")
-    elsewhere = await new_person("Zoé", role=Role.COORDINATOR)
-    for somebody in (agent, person, elsewhere, await new_person("Hugo", role=Role.ADMINISTRATOR)):
+    elsewhere = await new_person("Zoé", role=AccountRole.COORDINATOR)
+    for somebody in (agent, person, elsewhere, await new_person("Hugo", role=AccountRole.ADMINISTRATOR)):
         visitor = await sign_in(somebody)
         for name in ("accept", "refuse"):
             address = visitor.address(f"directory:{name}", suggestion=made.id)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.commands.work import work
 from boite.database.connection import execute, fetch, opened
 from boite.errors import CannotStart
@@ -39,7 +39,7 @@ async def of_before(settings: Settings, papers: int = 3) -> list[str]:
     """An installation that has papers and no identity, as 0.3.0 left it. The keys of its papers."""
     store = open_store(settings.storage_url)
     async with opened(settings):
-        person = await open_account(settings, "Inès", Role.PERSON)
+        person = await open_account(settings, "Inès", AccountRole.PERSON)
         root = await box_of(person)
         made = [await deposit(root, f"{number}.txt", b"abc", store, person) for number in range(papers)]
     await store.close()

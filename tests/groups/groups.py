@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Membership, Scale, Structure, Territory
 from boite.files import widths
 from boite.files.deposit import Paper, put_paper, root_of
@@ -42,7 +42,9 @@ async def root(of: Group) -> Node:
     return found
 
 
-async def coordinator(settings: Settings, *codes: str, name: str = "Nadia", role: Role = Role.COORDINATOR) -> User:
+async def coordinator(
+    settings: Settings, *codes: str, name: str = "Nadia", role: AccountRole = AccountRole.COORDINATOR
+) -> User:
     """Somebody who coordinates these territories."""
     user = await open_account(settings, name, role)
     await coordinate(user, *codes)
@@ -56,7 +58,9 @@ async def coordinate(user: User, *codes: str) -> None:
         await Coordination.create(user_id=user.id, territory_id=code)
 
 
-async def agent(settings: Settings, *codes: str | None, name: str = "Paul", role: Role = Role.PROFESSIONAL) -> User:
+async def agent(
+    settings: Settings, *codes: str | None, name: str = "Paul", role: AccountRole = AccountRole.PROFESSIONAL
+) -> User:
     """Somebody who works for a structure of each of these territories; None is a structure without one."""
     user = await open_account(settings, name, role)
     await employ(user, *codes)

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from boite import access
 from boite.access import ALLOWED, Action, Relation
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION
 from boite.errors import Forbidden, NotFound, Refusal
 from boite.files.models import Node, Space
@@ -21,21 +21,21 @@ from tests.groups.groups import ORLEANS, TOURS, agent, coordinate, coordinator, 
 from tests.people import open_account
 from tests.pictures import png
 
-HUMANS = [role for role in Role if role != Role.GROUP]
+HUMANS = [role for role in AccountRole if role != AccountRole.GROUP]
 PLACES = (None, ORLEANS, TOURS, REGION)
 
 
-def expected(role: Role, coordinates: str | None, works: str | None, of: str) -> Relation:
+def expected(role: AccountRole, coordinates: str | None, works: str | None, of: str) -> Relation:
     """The rule, said another way than the code says it."""
-    if role == Role.COORDINATOR and coordinates in {of, REGION}:
+    if role == AccountRole.COORDINATOR and coordinates in {of, REGION}:
         return Relation.EDITOR
-    if role in {Role.COORDINATOR, Role.PROFESSIONAL} and works == of:
+    if role in {AccountRole.COORDINATOR, AccountRole.PROFESSIONAL} and works == of:
         return Relation.CONTRIBUTOR
     return Relation.STRANGER
 
 
 @pytest.mark.parametrize("role", HUMANS)
-async def test_the_rule_holds_for_everybody_and_never_opens_a_box(role: Role, app: Starlette) -> None:
+async def test_the_rule_holds_for_everybody_and_never_opens_a_box(role: AccountRole, app: Starlette) -> None:
     settings = app.state.settings
     groups = {code: await group(code) for code in (ORLEANS, TOURS, REGION)}
     spaces = {code: await Space.get(owner_id=row.account_id) for code, row in groups.items()}

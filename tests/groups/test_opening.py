@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts import sessions
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.accounts.signing_in import REFUSAL, sign_in
 from boite.commands.user import ROLES, Posts, Refused, change
 from boite.directory.models import REGION
@@ -33,7 +33,7 @@ async def test_ten_at_once_open_one(app: Starlette) -> None:
     place = await territory(ORLEANS, "Orléans")
     made = await asyncio.gather(*(open_group(place, quota=QUOTA) for _ in range(10)))
     assert len({row.id for row in made}) == await Group.all().count() == 1
-    assert await User.filter(role=Role.GROUP).count() == 1
+    assert await User.filter(role=AccountRole.GROUP).count() == 1
     assert await Node.filter(parent_id=None, name="Groupe Orléans").count() == 1
 
 
@@ -49,7 +49,7 @@ async def test_nobody_signs_in_with_it(app: Starlette) -> None:
 async def test_it_cannot_become_somebody_nor_the_other_way_round(app: Starlette) -> None:
     account = await User.get(id=(await group()).account_id)
     with pytest.raises(Refused):
-        await change(account.handle, Posts(role=Role.PERSON))
+        await change(account.handle, Posts(role=AccountRole.PERSON))
     await account.refresh_from_db()
-    assert account.role == Role.GROUP
-    assert Role.GROUP not in ROLES
+    assert account.role == AccountRole.GROUP
+    assert AccountRole.GROUP not in ROLES

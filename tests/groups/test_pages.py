@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.directory.models import REGION
 from boite.groups.models import Group
 from storage.store import BlobStore
@@ -53,12 +53,12 @@ async def test_an_agent_sees_their_groups_without_the_trash(app: Starlette, sign
 
 
 async def test_who_is_in_no_group_is_told_what_to_do(app: Starlette, sign_in: SignIn) -> None:
-    alone = await sign_in(await open_account(app.state.settings, "Léa", Role.PROFESSIONAL))
+    alone = await sign_in(await open_account(app.state.settings, "Léa", AccountRole.PROFESSIONAL))
     assert "Vous n'êtes dans aucun groupe" in unescape((await alone.get(HOME)).text)
 
 
-@pytest.mark.parametrize("role", [Role.PERSON, Role.OBSERVER, Role.ADMINISTRATOR])
-async def test_it_is_closed_to_the_others(role: Role, app: Starlette, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("role", [AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR])
+async def test_it_is_closed_to_the_others(role: AccountRole, app: Starlette, sign_in: SignIn) -> None:
     await group()
     other = await sign_in(await open_account(app.state.settings, "X", role))
     assert (await other.get(HOME)).status_code == 403

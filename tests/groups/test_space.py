@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.versions import digest
 from boite.directory.models import REGION
 from boite.files.models import Discard, Node, Space, Upload
@@ -38,7 +38,7 @@ async def scene(app: Starlette, sign_in: SignIn) -> Scene:
     outside = [
         await coordinator(settings, TOURS, name="Nour"),
         await agent(settings, TOURS, name="Pia"),
-        *[await open_account(settings, "X", role) for role in Role if role != Role.GROUP],
+        *[await open_account(settings, "X", role) for role in AccountRole if role != AccountRole.GROUP],
     ]
     return Scene(
         orleans,

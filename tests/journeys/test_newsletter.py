@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 import boite.routes  # noqa: F401 - says the addresses that a letter holds, to the worker of this very process
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import now, today
 from boite.database.connection import opened
 from boite.directory.models import Territory
@@ -57,7 +57,7 @@ def live_server(settings: Settings, office: PostOffice) -> Iterator[Server]:
 async def team(server: Server) -> User:
     """Nadia, a proposal of Paul, and two readers."""
 
-    async def new_person(first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+    async def new_person(first_name: str = "Inès", role: AccountRole = AccountRole.PERSON) -> User:
         return await open_account(server.settings, first_name, role)
 
     async with opened(server.settings):

@@ -12,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route, compile_path
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.app import create_app
 from boite.demo.cast import seed
 from boite.directory.maintenance import keepers
@@ -78,7 +78,7 @@ async def demonstration(demonstration_settings: Settings) -> AsyncIterator[Starl
 
 
 async def coordinator_of_two(settings: Settings) -> User:
-    user = await open_account(settings, "Claude", Role.COORDINATOR)
+    user = await open_account(settings, "Claude", AccountRole.COORDINATOR)
     for code in (FIRST, SECOND):
         territory = await Territory.get(code=code)
         await keepers.coordinate(user, territory)
@@ -87,7 +87,7 @@ async def coordinator_of_two(settings: Settings) -> User:
 
 
 async def agent_of_two(settings: Settings) -> User:
-    user = await open_account(settings, "Dominique", Role.PROFESSIONAL)
+    user = await open_account(settings, "Dominique", AccountRole.PROFESSIONAL)
     for code in (FIRST, SECOND):
         kept = await Structure.filter(territory_id=code).order_by("slug").first()
         assert kept

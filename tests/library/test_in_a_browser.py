@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, Response, expect
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.demo.documents import chime
 from boite.demo.video import webm
@@ -43,7 +43,7 @@ async def nadia(live_server: Server) -> str:
     store = open_store(live_server.settings.storage_url)
     frames = [Image.new("RGB", (160, 90), COLOURS[number % 4]) for number in range(16)]
 
-    async def account(first_name: str, role: Role) -> User:
+    async def account(first_name: str, role: AccountRole) -> User:
         return await open_account(live_server.settings, first_name, role)
 
     async with opened(live_server.settings):

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.boxes.erasing import erase
 from boite.files.models import Blob, Node, Space, Upload
 from boite.journal.models import Entry
@@ -96,7 +96,7 @@ async def test_each_gesture_is_asked_the_same_questions(
     assert (await other.submit(f"{mine}/liste", retirer=str(line.id))).status_code == 404, "somebody else's line"
     assert (await client.get(mine)).status_code == 303
     assert await ToRead.filter(user_id=ines.id, read_at__isnull=False).count() == 1
-    for role in (Role.OBSERVER, Role.PROFESSIONAL):
+    for role in (AccountRole.OBSERVER, AccountRole.PROFESSIONAL):
         assert (await (await sign_in(await new_person("Hugo", role))).get(mine)).status_code == 200
 
 

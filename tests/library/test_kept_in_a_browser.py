@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.library.models import Kind
 from storage import open_store
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.timeout(200)]
 
 
 async def test_kept_ordered_and_read(new_page: OpenPage, live_server: Server) -> None:
-    async def person(first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+    async def person(first_name: str = "Inès", role: AccountRole = AccountRole.PERSON) -> User:
         return await open_account(live_server.settings, first_name, role)
 
     store = open_store(live_server.settings.storage_url)

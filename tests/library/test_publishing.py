@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.routing import Route
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import months_later, today
 from boite.errors import Conflict, Invalid, StaleVersion
 from boite.files.models import Node
@@ -171,7 +171,7 @@ async def test_the_six_questions_of_each_gesture(
         private = stage in {Stage.DRAFT, Stage.ASIDE}
         assert (await (await sign_in(other)).submit(address, **fields)).status_code == (404 if private else 403)
     strangers = [await agent(new_person), await coordinator(new_person, ELSEWHERE), await new_person("Inès")]
-    for stranger in (*strangers, await new_person("Hugo", Role.OBSERVER)):
+    for stranger in (*strangers, await new_person("Hugo", AccountRole.OBSERVER)):
         assert (await (await sign_in(stranger)).submit(address, **fields)).status_code == 404, stranger.role
     for nonsense in ("0", NOBODY, "é"):
         answer = await hand.submit(hand.address(f"library:{name}", resource=nonsense), **fields)

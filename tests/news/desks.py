@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Membership, Structure, Territory
 from boite.news import publishing, reviewing, writing
 from boite.news.models import Article, Stage
@@ -28,7 +28,7 @@ async def places() -> None:
 async def agent(new_person: OpenAccount, territory: str = HERE, first_name: str = "Paul") -> User:
     """A professional of a structure of this territory."""
     await places()
-    user = await new_person(first_name, Role.PROFESSIONAL)
+    user = await new_person(first_name, AccountRole.PROFESSIONAL)
     structure = await Structure.create(
         slug=f"structure-des-nouvelles-{next(_numbers)}",
         name="Mission locale",
@@ -41,7 +41,7 @@ async def agent(new_person: OpenAccount, territory: str = HERE, first_name: str 
 async def coordinator(new_person: OpenAccount, territory: str = HERE, first_name: str = "Nadia") -> User:
     """Somebody who coordinates this territory."""
     await places()
-    user = await new_person(first_name, Role.COORDINATOR)
+    user = await new_person(first_name, AccountRole.COORDINATOR)
     await Coordination.create(user_id=user.id, territory_id=territory)
     return user
 

@@ -229,9 +229,9 @@ async def test_who_writes_nothing_has_no_desk(visitor: Visitor, new_person: Open
 
 
 async def test_an_agent_of_nothing_is_told_what_to_do(new_person: OpenAccount, sign_in: SignIn) -> None:
-    from boite.accounts.models import Role
+    from boite.accounts.models import AccountRole
 
-    visitor = await sign_in(await new_person("Paul", Role.PROFESSIONAL))
+    visitor = await sign_in(await new_person("Paul", AccountRole.PROFESSIONAL))
     assert "Demandez à votre coordination" in (await visitor.get(visitor.address("news:mine"))).text
     assert (await visitor.submit(visitor.address("news:new"), **sent())).status_code == 422
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Page, expect
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import opened
 from boite.news import publishing, reviewing, writing
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 def new_person(live_server: Server) -> OpenAccount:
     """People of the live server, inside `opened(live_server.settings)`."""
 
-    async def made(first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+    async def made(first_name: str = "Inès", role: AccountRole = AccountRole.PERSON) -> User:
         return await open_account(live_server.settings, first_name, role)
 
     return made

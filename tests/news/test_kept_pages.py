@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.news import publishing, read_counts
 from boite.news.models import Article
@@ -62,7 +62,7 @@ async def test_what_is_withdrawn_is_gone_at_once_everywhere(
 
     async with opened(two_servers[0].settings):
 
-        async def person(first_name: str = "Nadia", role: Role = Role.PERSON) -> User:
+        async def person(first_name: str = "Nadia", role: AccountRole = AccountRole.PERSON) -> User:
             return await open_account(two_servers[0].settings, first_name, role)
 
         nadia = await coordinator(person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.journal.models import Entry
 from boite.news import publishing
 from boite.news.models import Article, ArticlePlace, ArticleRevision, Step
@@ -51,4 +51,4 @@ async def test_it_is_left_out_once(new_person: OpenAccount) -> None:
         await publishing.leave_out(await Article.get(id=article.id), ELSEWHERE, "", by=bruno)
     assert await ArticleRevision.filter(step=Step.LEFT_OUT).count() == 1
     assert [row.territory_id for row in await ArticlePlace.filter(article_id=article.id)] == [HERE]
-    assert bruno.role == Role.COORDINATOR
+    assert bruno.role == AccountRole.COORDINATOR

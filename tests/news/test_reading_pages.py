@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import advance, now, today
 from boite.directory.models import REGION, Commune
 from boite.files.models import Kind, Node
@@ -281,7 +281,7 @@ async def test_the_team_is_led_to_its_desk(nadia: User, sign_in: SignIn, new_per
     desk = f"/actualites/redaction/{article.id}"
     address = f"/actualites/{article.slug}"
     assert desk in (await (await sign_in(nadia)).get(address)).text
-    for other in (await new_person("Inès"), await agent(new_person), await new_person("Hugo", Role.OBSERVER)):
+    for other in (await new_person("Inès"), await agent(new_person), await new_person("Hugo", AccountRole.OBSERVER)):
         assert desk not in (await (await sign_in(other)).get(address)).text
     assert article.published_at is not None
     assert article.published_at <= now()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.news import publishing, reviewing
 from boite.news.models import Article, Stage
@@ -95,7 +95,9 @@ async def test_the_other_hand_may_not(name: str, people: People, sign_in: SignIn
 async def test_strangers_find_nothing(name: str, people: People, sign_in: SignIn, new_person: OpenAccount) -> None:
     article = await at(BEFORE[name], people)
     colleague, elsewhere = await agent(new_person), await coordinator(new_person, ELSEWHERE)
-    others = [await new_person("Hugo", role) for role in (Role.PERSON, Role.OBSERVER, Role.ADMINISTRATOR)]
+    others = [
+        await new_person("Hugo", role) for role in (AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR)
+    ]
     for stranger in (colleague, elsewhere, *others):
         visitor = await sign_in(stranger)
         answer = await visitor.submit(visitor.address(f"news:{name}", article=article.id), **FIELDS)

@@ -13,7 +13,7 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import PARIS, now, today
 from boite.directory.models import REGION, Territory
 from boite.errors import Invalid
@@ -219,7 +219,9 @@ FIELDS = {"version": "1", "title": "Lettre", "editorial": "Bonjour.", "to": "ask
 async def test_six_questions(app: Starlette, nadia: User, new_person: OpenAccount, sign_in: SignIn) -> None:
     mine = await sign_in(nadia)
     strangers = [await coordinator(new_person, ELSEWHERE), await agent(new_person)]
-    strangers += [await new_person("Hugo", role) for role in (Role.PERSON, Role.OBSERVER, Role.ADMINISTRATOR)]
+    strangers += [
+        await new_person("Hugo", role) for role in (AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR)
+    ]
     others = [await sign_in(user) for user in strangers]
     orleans = await Territory.get(code=HERE)
     for name, stage in STEPS.items():

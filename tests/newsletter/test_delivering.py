@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import advance
 from boite.directory.models import REGION, Coordination, Ending, EndKind, Membership
 from boite.errors import Conflict
@@ -114,8 +114,8 @@ async def test_audiences(posted: Settings, store: BlobStore, office: PostOffice,
     await SubscriptionPublic.create(subscription_id=young.id, code="scolaire")
     await SubscriptionPublic.create(subscription_id=old.id, code="seniors")
     structure = await make_structure(territory_id=HERE)
-    people = [await new_person(name, Role.PROFESSIONAL) for name in ("Paul", "Zoé", "Ali", "Léa", "Guy")]
-    people.append(await new_person("Nadia", Role.COORDINATOR))
+    people = [await new_person(name, AccountRole.PROFESSIONAL) for name in ("Paul", "Zoé", "Ali", "Léa", "Guy")]
+    people.append(await new_person("Nadia", AccountRole.COORDINATOR))
     agents = ("PAUL@exemple.fr", "tous@exemple.fr", "pas une adresse", "lea@exemple.fr", "guy@exemple.fr")
     typed = (*agents, "nadia@exemple.fr")
     for person, address in zip(people, typed, strict=True):
@@ -198,7 +198,7 @@ async def test_silence_after_the_last_dot_is_a_doubt(
     posted: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount
 ) -> None:
     """The server may have it: it is not sent again, unless somebody decides so."""
-    nadia = await new_person("Nadia", Role.COORDINATOR)
+    nadia = await new_person("Nadia", AccountRole.COORDINATOR)
     await subscribed(posted, *ADDRESSES)
     died, slow = ADDRESSES[5], ADDRESSES[9]
     office.dying, office.slow = {died}, {slow: 2.5}
@@ -243,7 +243,7 @@ async def test_stopped_then_resumed(
     posted: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount
 ) -> None:
     """By a coordinator, then by the end of the process: the message on its way is ended, the others are given back."""
-    nadia = await new_person("Nadia", Role.COORDINATOR)
+    nadia = await new_person("Nadia", AccountRole.COORDINATOR)
     await subscribed(posted, *ADDRESSES)
     issue = await scheduled()
     await listed(posted, store)
@@ -275,7 +275,7 @@ async def test_stopped_then_resumed(
 async def test_a_server_that_refuses_everybody_blames_nobody(
     posted: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount
 ) -> None:
-    nadia, samira = [await new_person(name, Role.COORDINATOR) for name in ("Nadia", "Samira")]
+    nadia, samira = [await new_person(name, AccountRole.COORDINATOR) for name in ("Nadia", "Samira")]
     addresses = [f"{number}@exemple.fr" for number in range(30)]
     await subscribed(posted, *addresses)
     office.refusing_all = "550 relay not permitted"

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.boxes import erasing, export_data
 from boite.clock import advance
 from boite.directory.models import Membership
@@ -166,7 +166,7 @@ async def test_robots_floods_and_what_is_no_address(
 async def test_the_letters_of_an_account(
     settings: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount, sign_in: SignIn
 ) -> None:
-    paul, marc = await new_person("Paul", Role.PROFESSIONAL), await new_person("Marc")
+    paul, marc = await new_person("Paul", AccountRole.PROFESSIONAL), await new_person("Marc")
     structure = await make_structure(territory_id=(await make_territory(HERE, "Orléans")).code)
     await Membership.create(user_id=paul.id, structure_id=structure.id)
     await User.filter(id=paul.id).update(email="paul@exemple.fr")
@@ -211,7 +211,7 @@ async def test_the_letters_of_an_account(
 async def test_a_trial_goes_to_its_writer_alone(
     settings: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount
 ) -> None:
-    nadia = await new_person("Nadia", Role.COORDINATOR)
+    nadia = await new_person("Nadia", AccountRole.COORDINATOR)
     issue = await scheduled(title="Une lettre\r\nBcc: tous@exemple.fr")
     with pytest.raises(trial.NoAddress):
         await trial.send_trial(issue, by=nadia, settings=settings)

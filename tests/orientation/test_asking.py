@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite import clock
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.database.connection import execute
 from boite.directory.models import MissedSearch
 from boite.orientation.models import Answer, Profile, Question, Use
@@ -129,7 +129,7 @@ async def test_words_are_never_markup(app: Starlette, client: Visitor) -> None:
 async def test_a_result_is_counted_without_a_name(
     question: Question, client: Visitor, visitor: Visitor, new_person: OpenAccount, sign_in: SignIn
 ) -> None:
-    officer = await sign_in(await new_person("Paul", Role.PROFESSIONAL))
+    officer = await sign_in(await new_person("Paul", AccountRole.PROFESSIONAL))
     for somebody in (client, client, visitor, officer):
         await somebody.get("/qui-peut-m-aider/financer?ou=Tours", headers=FIREFOX)
     rows = {(row.profile, row.territory_id, row.day): row.times for row in await Use.filter(question_id=question.id)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import Structure
 from boite.journal.models import Entry
 from boite.orientation.models import HandOver, Question, Use
@@ -33,7 +33,7 @@ async def rows(app: Starlette) -> dict[str, Structure]:
 @pytest.fixture
 async def officer(rows: dict[str, Structure], new_person: OpenAccount) -> User:
     """Paul, of the mission locale of Tours."""
-    return await agent(await new_person("Paul", Role.PROFESSIONAL), rows["ml-tours"])
+    return await agent(await new_person("Paul", AccountRole.PROFESSIONAL), rows["ml-tours"])
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ async def test_a_relay_from_one_of_several_structures(paul: Visitor, officer: Us
 
 
 async def test_who_works_nowhere_notes_nothing(new_person: OpenAccount, sign_in: SignIn, rows: object) -> None:
-    nobody = await sign_in(await new_person("Zoé", Role.PROFESSIONAL))
+    nobody = await sign_in(await new_person("Zoé", AccountRole.PROFESSIONAL))
     assert (await nobody.submit(RELAY, reason="public", accepted="oui")).status_code == 403
 
 

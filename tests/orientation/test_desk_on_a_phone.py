@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.live import Server
@@ -33,7 +33,7 @@ async def assert_answers(page: Page) -> None:
 async def test_touching_a_question_shows_its_answer(
     new_page: OpenPage, server: Server, enter: Entering, width: int, javascript: bool
 ) -> None:
-    page = await new_page(width=width, height=800, token=await enter(Role.PROFESSIONAL), javascript=javascript)
+    page = await new_page(width=width, height=800, token=await enter(AccountRole.PROFESSIONAL), javascript=javascript)
     await page.goto(DESK)
     await expect(page.get_by_label("Réponse", exact=True)).to_be_hidden()
     await page.get_by_role("link", name=ASKED).click()
@@ -53,7 +53,7 @@ async def test_touching_a_question_shows_its_answer(
 async def test_typed_words_lead_to_an_answer_and_back_to_what_they_found(
     new_page: OpenPage, server: Server, enter: Entering
 ) -> None:
-    page = await new_page(width=390, height=800, token=await enter(Role.PROFESSIONAL), javascript=False)
+    page = await new_page(width=390, height=800, token=await enter(AccountRole.PROFESSIONAL), javascript=False)
     await page.goto(DESK)
     await page.get_by_label("La question, avec ses mots").fill("permis")
     await page.get_by_role("button", name="Afficher").click()
@@ -66,7 +66,7 @@ async def test_typed_words_lead_to_an_answer_and_back_to_what_they_found(
 
 
 async def test_escape_goes_back_to_the_questions(new_page: OpenPage, server: Server, enter: Entering) -> None:
-    page = await new_page(width=768, height=1024, token=await enter(Role.PROFESSIONAL))
+    page = await new_page(width=768, height=1024, token=await enter(AccountRole.PROFESSIONAL))
     await page.goto(f"{DESK}?mots=permis")
     await assert_answers(page)
     await page.keyboard.press("Escape")
@@ -74,7 +74,7 @@ async def test_escape_goes_back_to_the_questions(new_page: OpenPage, server: Ser
 
 
 async def test_a_wide_screen_keeps_both(new_page: OpenPage, server: Server, enter: Entering) -> None:
-    page = await new_page(width=1280, token=await enter(Role.PROFESSIONAL))
+    page = await new_page(width=1280, token=await enter(AccountRole.PROFESSIONAL))
     await page.goto(f"{DESK}?mots=permis")
     await expect(page.get_by_role("heading", level=2, name=ASKED)).to_be_visible()
     await expect(page.get_by_role("navigation", name="Questions")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.journal.models import Entry
 from boite.orientation.models import Answer, Question, QuestionRevision, Standing, Use
 from tests.conftest import OpenAccount, SignIn
@@ -21,13 +21,13 @@ HERE = "/qui-peut-m-aider/questions/"
 async def samira(app: Starlette, new_person: OpenAccount, sign_in: SignIn) -> Visitor:
     """Who coordinates the region."""
     await make_region()
-    return await sign_in(await coordinator(await new_person("Samira", Role.COORDINATOR)))
+    return await sign_in(await coordinator(await new_person("Samira", AccountRole.COORDINATOR)))
 
 
 @pytest.fixture
 async def nadia(samira: Visitor, new_person: OpenAccount, sign_in: SignIn) -> Visitor:
     """Who coordinates Indre-et-Loire alone."""
-    return await sign_in(await coordinator(await new_person("Nadia", Role.COORDINATOR), TOURS))
+    return await sign_in(await coordinator(await new_person("Nadia", AccountRole.COORDINATOR), TOURS))
 
 
 async def edits(visitor: Visitor) -> int:
@@ -233,5 +233,5 @@ async def test_a_local_coordinator_keeps_the_answers_of_their_territory_only(nad
 async def test_somebody_who_lost_the_role_edits_nothing(nadia: Visitor) -> None:
     await make_question()
     assert nadia.user is not None
-    await User.filter(id=nadia.user.id).update(role=Role.PERSON)
+    await User.filter(id=nadia.user.id).update(role=AccountRole.PERSON)
     assert (await nadia.get(f"{HERE}financer")).status_code == 403

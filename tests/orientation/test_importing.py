@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.directory.exchange.files import Unreadable
 from boite.directory.exchange.report import Outcome
 from boite.directory.models import ImportRun, Structure
@@ -194,7 +194,7 @@ async def test_the_demonstration_must_be_whole(app: Starlette, tmp_path: Path) -
 async def samira(app: Starlette, new_person: OpenAccount, sign_in: SignIn) -> Visitor:
     """Who coordinates the region."""
     await make_region()
-    return await sign_in(await coordinator(await new_person("Samira", Role.COORDINATOR)))
+    return await sign_in(await coordinator(await new_person("Samira", AccountRole.COORDINATOR)))
 
 
 async def send(visitor: Visitor, content: bytes) -> str:

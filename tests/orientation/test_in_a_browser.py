@@ -9,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]  # published without types, and
 import pytest
 from playwright.async_api import expect
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.database.connection import opened
 from boite.demo.cast import DIRECTORY
 from boite.directory.demo import load_demo
@@ -37,17 +37,17 @@ async def server(live_server: Server) -> Server:
     return live_server
 
 
-Entering = Callable[[Role], Awaitable[str]]
+Entering = Callable[[AccountRole], Awaitable[str]]
 
 
 @pytest.fixture
 async def enter(server: Server) -> Entering:
-    """`await enter(Role.PROFESSIONAL)`: a session of Paul, of Info Jeunes in Tours; or of the region's coordinator."""
+    """`await enter(AccountRole.PROFESSIONAL)`: a session of Paul, of Info Jeunes in Tours; or of a coordinator."""
 
-    async def entered(role: Role) -> str:
-        user = await server.person("Paul" if role == Role.PROFESSIONAL else "Samira", role)
+    async def entered(role: AccountRole) -> str:
+        user = await server.person("Paul" if role == AccountRole.PROFESSIONAL else "Samira", role)
         async with opened(server.settings):
-            if role == Role.COORDINATOR:
+            if role == AccountRole.COORDINATOR:
                 await coordinator(user)
             await agent(user, await Structure.get(slug="info-jeunes-tours"))
         return await server.session(user)
@@ -96,7 +96,7 @@ async def test_a_visitor_goes_by_moments_and_passes_every_question(new_page: Ope
 
 
 async def test_paul_at_his_desk_with_the_keyboard_only(new_page: OpenPage, server: Server, enter: Entering) -> None:
-    page = await new_page(token=await enter(Role.PROFESSIONAL))
+    page = await new_page(token=await enter(AccountRole.PROFESSIONAL))
     keys = await Keyboard.of(page)
     await page.goto(f"{HOME}/accueil")
     assert await keys.stop() == "La question, avec ses mots"
@@ -135,7 +135,7 @@ async def test_paul_at_his_desk_with_the_keyboard_only(new_page: OpenPage, serve
 
 
 async def test_the_desk_without_scripts(new_page: OpenPage, server: Server, enter: Entering) -> None:
-    page = await new_page(token=await enter(Role.PROFESSIONAL), javascript=False)
+    page = await new_page(token=await enter(AccountRole.PROFESSIONAL), javascript=False)
     await page.goto(f"{HOME}/accueil")
     await page.keyboard.type("chomage")
     await page.keyboard.press("Enter")
@@ -187,7 +187,7 @@ async def test_public_pages_are_accessible_and_fit(new_page: OpenPage, server: S
 async def test_the_pages_of_the_coordination_are_accessible_and_fit(
     new_page: OpenPage, server: Server, enter: Entering, width: int
 ) -> None:
-    page = await new_page(width=width, token=await enter(Role.COORDINATOR))
+    page = await new_page(width=width, token=await enter(AccountRole.COORDINATOR))
     here = "/questions/vae"
     tables = ("/tableau", "/tableau?territoire=SPRO-37&vue=structures")
     lists = ("/accueil", "/accueil?mots=permis", *tables, "/questions/")
@@ -199,7 +199,7 @@ async def test_the_pages_of_the_coordination_are_accessible_and_fit(
 
 
 async def test_a_coordinator_writes_previews_and_publishes(new_page: OpenPage, server: Server, enter: Entering) -> None:
-    page = await new_page(token=await enter(Role.COORDINATOR), javascript=False)
+    page = await new_page(token=await enter(AccountRole.COORDINATOR), javascript=False)
     await page.goto(f"{HOME}/questions/")
     await page.get_by_role("link", name="Écrire une question").click()
     await page.get_by_label("Moment de la vie").select_option("emploi")

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.access import DEEDS, Deed, Seat
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.orientation.models import Answer
 from boite.routes import PUBLIC
 from tests.conftest import OpenAccount, SignIn
@@ -61,12 +61,12 @@ PAGES = [
     Asked("bring_in", Deed.EXCHANGE, "POST"),
 ]
 SEATS = {
-    "person": (Role.PERSON, Seat.ANYBODY),
-    "observer": (Role.OBSERVER, Seat.ANYBODY),
-    "administrator": (Role.ADMINISTRATOR, Seat.ANYBODY),
-    "professional": (Role.PROFESSIONAL, Seat.DESK),
-    "local": (Role.COORDINATOR, Seat.TERRITORY),
-    "regional": (Role.COORDINATOR, Seat.REGION),
+    "person": (AccountRole.PERSON, Seat.ANYBODY),
+    "observer": (AccountRole.OBSERVER, Seat.ANYBODY),
+    "administrator": (AccountRole.ADMINISTRATOR, Seat.ANYBODY),
+    "professional": (AccountRole.PROFESSIONAL, Seat.DESK),
+    "local": (AccountRole.COORDINATOR, Seat.TERRITORY),
+    "regional": (AccountRole.COORDINATOR, Seat.REGION),
 }
 BAD = [
     ("slug", "inconnue"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.directory.models import Territory
 from boite.orientation.models import Standing
 from boite.orientation.steering import overview
@@ -55,7 +55,7 @@ async def test_the_structures_of_a_territory_are_columns_too(app: Starlette) -> 
 async def nadia(app: Starlette, new_person: OpenAccount, sign_in: SignIn) -> Visitor:
     """Who coordinates Indre-et-Loire."""
     await rows()
-    return await sign_in(await coordinator(await new_person("Nadia", Role.COORDINATOR), TOURS))
+    return await sign_in(await coordinator(await new_person("Nadia", AccountRole.COORDINATOR), TOURS))
 
 
 @pytest.mark.parametrize(

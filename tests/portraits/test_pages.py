@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 import boite
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination
 from boite.journal.models import Entry
 from boite.portraits import renewing
@@ -31,7 +31,7 @@ PAGE, WORDS = "/portraits/spro-41", "/portraits/spro-41/habitants"
 async def nadia(app: Starlette, new_person: OpenAccount) -> User:
     """The coordinator of Loir-et-Cher, over the portraits of the demonstration."""
     await enter_demo()
-    user = await new_person("Nadia", Role.COORDINATOR)
+    user = await new_person("Nadia", AccountRole.COORDINATOR)
     await Coordination.create(user_id=user.id, territory_id="SPRO-41")
     await load_demo_portraits(FOLDER)
     return user
@@ -74,7 +74,10 @@ async def test_anybody_reads_a_portrait_and_its_figures(nadia: User, client: Vis
 async def test_who_may_write_and_who_may_not(
     nadia: User, client: Visitor, sign_in: SignIn, new_person: OpenAccount
 ) -> None:
-    samira, elsewhere = await new_person("Samira", Role.COORDINATOR), await new_person("Ali", Role.COORDINATOR)
+    samira, elsewhere = (
+        await new_person("Samira", AccountRole.COORDINATOR),
+        await new_person("Ali", AccountRole.COORDINATOR),
+    )
     await Coordination.create(user_id=samira.id, territory_id=REGION)
     await Coordination.create(user_id=elsewhere.id, territory_id="SPRO-37")
     paul = await agent(new_person, "SPRO-41")

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import expect
 
 import boite
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.database.connection import opened
 from boite.directory.models import Coordination
 from boite.portraits.demo import load_demo_portraits
@@ -29,7 +29,7 @@ A4 = (595, 842)
 async def test_written_read_and_printed(new_page: OpenPage, live_server: Server) -> None:
     async with opened(live_server.settings):
         await enter_demo()
-        nadia = await open_account(live_server.settings, "Nadia", Role.COORDINATOR)
+        nadia = await open_account(live_server.settings, "Nadia", AccountRole.COORDINATOR)
         await Coordination.create(user_id=nadia.id, territory_id="SPRO-37")
         await load_demo_portraits(Path(boite.__file__).parent / "demo" / "data" / "portraits")
     page = await new_page(token=await live_server.session(nadia), javascript=False)

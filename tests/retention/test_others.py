@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Answer, Event, Registration
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.agenda.satisfaction import answer, asked
@@ -49,7 +49,7 @@ async def march(store: BlobStore) -> None:
 @pytest.fixture
 async def event(new_person: OpenAccount) -> Event:
     """A workshop that ends now."""
-    event = await make_event(await new_person("Paul", Role.PROFESSIONAL))
+    event = await make_event(await new_person("Paul", AccountRole.PROFESSIONAL))
     await Event.filter(id=event.id).update(begins_at=START - timedelta(hours=2), ends_at=START)
     return event
 
@@ -134,7 +134,7 @@ async def test_a_search_without_result_twelve_months(store: BlobStore, settings:
 
 
 async def test_the_report_of_a_rehearsal_one_day(new_person: OpenAccount, store: BlobStore) -> None:
-    samira = await new_person("Samira", Role.COORDINATOR)
+    samira = await new_person("Samira", AccountRole.COORDINATOR)
     await ImportRun.create(kind="territories", by_id=samira.id, paper="old", at=START)
     territories = b"spro_code,spro_nom\nSPRO-45-ORLEANS,Orl\xc3\xa9ans\n"
     for instant, kept in ((timedelta(days=1, minutes=-1), 1), (timedelta(days=1, minutes=1), 0)):

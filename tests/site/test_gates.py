@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.files import previews, uploads
 from boite.files.models import Kind, OnConflict
 from boite.files.uploads import Wish
@@ -81,7 +81,7 @@ async def coordinate(person: User) -> None:
     """Make somebody the coordinator of a territory whose group is opened."""
     await groups.group(ORLEANS)
     await groups.coordinate(person, ORLEANS)
-    await User.filter(id=person.id).update(role=Role.COORDINATOR)
+    await User.filter(id=person.id).update(role=AccountRole.COORDINATOR)
 
 
 async def shown(app: Starlette, name: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from boite.database.connection import opened
 from boite.demo.cast import DIRECTORY
 from boite.directory.demo import load_demo
@@ -72,7 +72,7 @@ Tour = tuple[str, dict[str, str]]
 @pytest.fixture
 async def tour(live_server: Server) -> Tour:
     """A session of Samira, who has papers and coordinates the region; and the addresses of the pages with a menu."""
-    samira = await live_server.person("Samira", Role.COORDINATOR)
+    samira = await live_server.person("Samira", AccountRole.COORDINATOR)
     async with opened(live_server.settings):
         await load_demo(DIRECTORY)
         await coordinator(samira)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import async_playwright
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from tests import browsers, old_browser
 from tests.live import Server
 from tests.orientation.test_in_a_browser import Entering, enter, server
@@ -26,7 +26,7 @@ WIDE = "[document.documentElement.scrollWidth, document.documentElement.clientWi
 
 
 async def test_no_page_scrolls_sideways(server: Server, enter: Entering) -> None:
-    token = await enter(Role.COORDINATOR)
+    token = await enter(AccountRole.COORDINATOR)
     faults: list[str] = []
     async with async_playwright() as playwright:
         old = await playwright.chromium.launch(executable_path=str(old_browser.executable()), args=list(browsers.FLAGS))

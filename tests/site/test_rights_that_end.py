@@ -17,7 +17,7 @@ from boite import access
 from boite.access import agenda as agenda_door
 from boite.access import sheets as sheets_door
 from boite.access.sheets import Duty
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda import registration
 from boite.agenda.models import Event
 from boite.agenda.registration import Newcomer
@@ -70,12 +70,12 @@ async def coordinate_elsewhere(user: User) -> None:
 
 async def lose_the_role(user: User) -> None:
     """The rows of the post stay: they give nothing without the role."""
-    await User.filter(id=user.id).update(role=Role.PERSON)
+    await User.filter(id=user.id).update(role=AccountRole.PERSON)
 
 
 async def become_an_agent(user: User) -> None:
     """Coordinates no more, but works in another territory: the coordination stays in the base."""
-    await User.filter(id=user.id).update(role=Role.PROFESSIONAL)
+    await User.filter(id=user.id).update(role=AccountRole.PROFESSIONAL)
 
 
 Losing = Callable[[User], Awaitable[None]]

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
-from boite.accounts.models import Role
+from boite.accounts.models import AccountRole
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_territory
 from tests.orientation.guide_rows import coordinator
@@ -44,7 +44,7 @@ async def test_no_address_breaks_a_page(
     app: Starlette, client: Visitor, new_person: OpenAccount, sign_in: SignIn, value: str
 ) -> None:
     await make_territory()
-    nadia = await sign_in(await coordinator(await new_person("Nadia", role=Role.COORDINATOR)))
+    nadia = await sign_in(await coordinator(await new_person("Nadia", role=AccountRole.COORDINATOR)))
     faults = []
     for pattern, route in parametrised(app.routes):
         if not pattern.startswith("/static"):

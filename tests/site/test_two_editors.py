@@ -10,7 +10,7 @@ import pytest
 from httpx2 import Response
 from starlette.applications import Starlette
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event
 from boite.app import create_app
 from boite.clock import now
@@ -180,7 +180,7 @@ class Walk:
 async def test_nothing_is_lost_on_any_edit_route(demonstration: Starlette) -> None:
     """One after the other, with and without the version, side by side, and at the same instant."""
     samira, ines = await User.get(handle="verveine-147"), await User.get(handle=INES)
-    camille = await open_account(demonstration.state.settings, "Camille", Role.COORDINATOR)
+    camille = await open_account(demonstration.state.settings, "Camille", AccountRole.COORDINATOR)
     await Coordination.create(user_id=camille.id, territory_id=REGION)
     addresses = await pages(demonstration, samira, ines)
     assert set(addresses) == set(EDITS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event
 from boite.database.connection import opened
 from boite.directory.models import REGION, Coordination, Network
@@ -26,7 +26,7 @@ HERS = LONG.replace("trente", "vingt").replace("18 h", "17 h")
 
 
 async def regional(server: Server, name: str) -> User:
-    user = await server.person(name, Role.COORDINATOR)
+    user = await server.person(name, AccountRole.COORDINATOR)
     async with opened(server.settings):
         await make_territory(REGION)
         await Coordination.create(user_id=user.id, territory_id=REGION)

@@ -10,7 +10,7 @@ from uuid import UUID
 from starlette.applications import Starlette
 from tortoise.models import Model
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.news.desks import agent, coordinator
@@ -54,7 +54,7 @@ class World:
     async def begin(self) -> None:
         """Give them an account."""
 
-        async def opened(first_name: str = "Inès", role: Role = Role.PERSON) -> User:
+        async def opened(first_name: str = "Inès", role: AccountRole = AccountRole.PERSON) -> User:
             return await open_account(self.settings, first_name, role)
 
         self.ines = await opened()

@@ -12,7 +12,7 @@ from boite import access
 from boite.access import Duty
 from boite.access.sheets import KEEPERS
 from boite.accounts.guard import current_user
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.directory.maintenance import checks, suggestions
 from boite.directory.maintenance.checks import Watch
@@ -34,7 +34,7 @@ FARTHEST = 200
 
 async def steered(user: User) -> list[Territory]:
     """The territories that somebody coordinates; nothing for anybody else."""
-    return await access.steering(user) if user.role == Role.COORDINATOR else []
+    return await access.steering(user) if user.role == AccountRole.COORDINATOR else []
 
 
 async def _watch(user: User) -> Watch:

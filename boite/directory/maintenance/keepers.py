@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.accounts.credentials import normal_handle
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.directory import journal_kinds as kinds
@@ -16,7 +16,7 @@ from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid, NotFound
 from boite.journal.record import tell
 
-KEEP = frozenset({Role.PROFESSIONAL, Role.COORDINATOR})
+KEEP = frozenset({AccountRole.PROFESSIONAL, AccountRole.COORDINATOR})
 HANDLE = 40
 """Signs of the longest handle."""
 UNKNOWN = "Aucun professionnel n'a cet identifiant. Il ressemble à lavande-428."

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from boite.accounts.models import Role, User
+from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.directory import journal_kinds as kinds
@@ -92,7 +92,7 @@ async def tell(told: type[kinds.OfSheet], structure_id: object, *, by: User) -> 
 
 async def author_of(structure: Structure, by: User) -> str:
     """Who did it, in words that name nobody: what they are for this structure."""
-    if by.role == Role.COORDINATOR:
+    if by.role == AccountRole.COORDINATOR:
         posts = {row.territory_id for row in await Coordination.filter(user_id=by.id)}
         if structure.territory_id in posts - {REGION}:
             territory = await Territory.get(code=structure.territory_id)
