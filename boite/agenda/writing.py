@@ -14,13 +14,14 @@ from boite.agenda import telling
 from boite.agenda.codes import new_token
 from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
 from boite.agenda.seats import fill, held, reminder_for
-from boite.agenda.slugs import free_slug
 from boite.clock import PARIS, now
+from boite.database import slugs
 from boite.database.connection import execute, insert_all, transaction
 from boite.database.versions import swap
 from boite.directory.models import Wheelchair
 from boite.errors import Conflict, Invalid
 from boite.journal.record import entry, record
+from boite.text.normalise import slug
 
 ENDS_FIRST = "L'événement finit avant de commencer. Vérifiez le jour et l'heure."
 LONGEST_DAYS = 92
@@ -81,9 +82,9 @@ async def create(draft: Draft, *, by: User) -> Event:
     """A new draft. Raises Invalid."""
     check(draft)
     async with transaction():
-        slug = await free_slug(draft.title)
-        event = Event(slug=slug, entrance=new_token(), by_id=by.id, **draft.values())
-        told = kinds.EventCreated(title=event.title, slug=slug)
+        address = await slugs.free(Event, slug(draft.title, "rendez-vous"))
+        event = Event(slug=address, entrance=new_token(), by_id=by.id, **draft.values())
+        told = kinds.EventCreated(title=event.title, slug=address)
         await insert_all(event, entry(told, owner=by.id, by=by.id))
         await note(event, Doing.CREATED, by)
     return event

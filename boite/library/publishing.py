@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
-
-from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
 from boite.clock import months_later, now, today
+from boite.database import slugs
 from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.library import group_files, indexing, link_check
@@ -30,32 +28,17 @@ def checked_today(by: User, months: int) -> dict[str, Any]:
 async def publish(resource: Resource, store: BlobStore, *, version: int, months: int, by: User) -> None:
     """Put on line the version that was read. Raises Invalid (something is missing or wrong), MovedOn, Conflict."""
     await group_files.check(await draft_of(resource), store)
-    for attempt in (False, True):
-        try:
-            async with transaction():
-                address = resource.slug or await _address(resource.title, resource.id, numbered=attempt)
-                columns: dict[str, Any] = {"slug": address, "published_at": now(), **checked_today(by, months)}
-                await take(resource, Step.PUBLISHED, by=by, read=version, **columns)
-                await _appear(resource, by)
-            return
-        except IntegrityError:
-            # Another one took the same address between our look and our writing.
-            if attempt:
-                raise
+    async with transaction():
+        address = resource.slug or await slugs.free(Resource, slug(resource.title, "ressource"), reserved=RESERVED)
+        columns: dict[str, Any] = {"slug": address, "published_at": now(), **checked_today(by, months)}
+        await take(resource, Step.PUBLISHED, by=by, read=version, **columns)
+        await _appear(resource, by)
 
 
 async def _appear(resource: Resource, by: User) -> None:
     await indexing.index(resource)
     await group_files.show(resource, by=by)
     await link_check.watch(resource)
-
-
-async def _address(title: str, resource_id: UUID, *, numbered: bool) -> str:
-    """The lasting address of a title: its words, and a few letters of its own where the words are taken."""
-    words = slug(title, 80) or "ressource"
-    if numbered or words in RESERVED or await Resource.exists(slug=words):
-        return f"{words}-{resource_id.hex[:8]}"
-    return words
 
 
 async def check(resource: Resource, *, months: int, by: User) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.exceptions import IntegrityError
-
 from boite.accounts.models import User
 from boite.clock import day_of, now
+from boite.database import slugs
 from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import REGION
 from boite.errors import Conflict, Invalid, Refusal
@@ -99,28 +98,13 @@ async def _appear(
     due: datetime | None = None,
     happening: type[kinds.OfArticle] | None = None,
 ) -> None:
-    for attempt in (False, True):
-        try:
-            async with transaction():
-                slug = article.slug or await _address(article.title, article.id, numbered=attempt)
-                await claim(article, Step.PUBLISHED, read=version, due=due, slug=slug, published_at=now())
-                who = by.id if by else None
-                await write_down(article, Step.PUBLISHED, by=who, told=told, happening=happening)
-                await indexing.index(article)
-                await group_files.show(article, by=by)
-            return
-        except IntegrityError:
-            # Another one took the same address between our look and our writing.
-            if attempt:
-                raise
-
-
-async def _address(title: str, article_id: UUID, *, numbered: bool) -> str:
-    """The lasting address of a title: its words, and a few letters of its own where the words are taken."""
-    words = slug(title, 80) or "actualite"
-    if numbered or words in RESERVED or await Article.exists(slug=words):
-        return f"{words}-{article_id.hex[:8]}"
-    return words
+    async with transaction():
+        address = article.slug or await slugs.free(Article, slug(article.title, "actualite"), reserved=RESERVED)
+        await claim(article, Step.PUBLISHED, read=version, due=due, slug=address, published_at=now())
+        who = by.id if by else None
+        await write_down(article, Step.PUBLISHED, by=who, told=told, happening=happening)
+        await indexing.index(article)
+        await group_files.show(article, by=by)
 
 
 async def pin(article: Article, *, by: User) -> None:

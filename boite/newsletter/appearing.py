@@ -32,7 +32,7 @@ async def appear(issue: Issue) -> None:
     await _settle(issue, [item for item in await items_of(issue) if item.kept])
     last = await Issue.filter(territory_id=issue.territory_id).exclude(number=None).order_by("-number").first()
     columns = {"number": (last.number or 0) + 1 if last else 1, "published_at": now()}
-    columns["slug"] = f"{columns['number']}-{slug(issue.title, 100)}".rstrip("-")
+    columns["slug"] = f"{columns['number']}-{slug(issue.title)}".rstrip("-")
     await Issue.filter(id=issue.id).update(**columns)
     issue.update_from_dict(columns)
 

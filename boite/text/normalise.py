@@ -6,6 +6,11 @@ import re
 import unicodedata
 
 _BETWEEN = re.compile(r"[^a-z0-9]+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 100
+"""Characters of an address made of words: room is left for a number."""
+LONGEST_GIVEN = 120
+"""Characters of an address that a file gives: those of the column."""
 ROUNDS = 5
 """Opening a sign may give a capital or an accent (𝓐 opens as A): folded again until nothing moves."""
 
@@ -20,9 +25,14 @@ def fold(text: str) -> str:
     return text
 
 
-def slug(text: str, longest: int = 100) -> str:
-    """`« Été » à l'école` as `ete-a-l-ecole`: what an address is made of. May be empty."""
-    return _BETWEEN.sub("-", fold(text)).strip("-")[:longest].strip("-")
+def slug(text: str, otherwise: str = "") -> str:
+    """`« Été » à l'école` as `ete-a-l-ecole`: the address made of these words, or `otherwise` where none is left."""
+    return _BETWEEN.sub("-", fold(text)).strip("-")[:LONGEST_SLUG].strip("-") or otherwise
+
+
+def is_slug(text: str) -> bool:
+    """Whether a file may give this as the address of a page."""
+    return len(text) <= LONGEST_GIVEN and _SLUG.fullmatch(text) is not None
 
 
 def _once(text: str) -> str:

@@ -76,7 +76,7 @@ async def test_a_senseless_question_is_refused_with_what_was_typed(samira: Visit
 async def test_two_questions_never_share_an_address(samira: Visitor) -> None:
     for _ in range(2):
         await samira.submit(f"{HERE}nouvelle", moment="emploi", words="Accueil")
-    assert sorted([question.slug for question in await Question.all()]) == ["accueil-1", "accueil-1-2"]
+    assert sorted([question.slug for question in await Question.all()]) == ["accueil-2", "accueil-3"]
 
 
 async def test_the_history_says_who_when_and_what(samira: Visitor) -> None:

@@ -5,7 +5,6 @@ docs/donnees.md documents them. A key that is absent says nothing; one that is n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +13,7 @@ from boite.directory.exchange.report import brief
 from boite.directory.sheet import publics
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.structure_rows import Appointment, Wheelchair
+from boite.text.normalise import is_slug
 
 Reader = Callable[[Any], Any]
 MOST_POINTS = 100
@@ -92,7 +92,7 @@ def points(value: Any) -> list[dict[str, Any]]:
 def slug(value: Any) -> str:
     """The address of a sheet, or nothing."""
     code = text(value)
-    if code and not (len(code) <= 120 and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", code)):
+    if code and not is_slug(code):
         raise ValueError(f"Cette adresse de fiche est mal écrite. Ici : {brief(code)}.")
     return code
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from boite.database import slugs
 from boite.directory.exchange import existing_rows
 from boite.directory.exchange.differences import new_service, new_sheet
 from boite.directory.exchange.existing_rows import Kept
@@ -15,9 +16,9 @@ from boite.directory.exchange.line_verdicts import Verdict, judge, judge_new_ser
 from boite.directory.exchange.reference import Reference, batches
 from boite.directory.exchange.report import Outcome, Report
 from boite.directory.exchange.service_reading import Offer
-from boite.directory.exchange.slugs import allot, base
+from boite.directory.exchange.slug_words import slug_of
 from boite.directory.exchange.structure_reading import Sheet
-from boite.directory.models import Service
+from boite.directory.models import Service, Structure
 
 NOWHERE = "Sa structure n'est ni dans l'annuaire, ni parmi les lignes acceptées de ce fichier."
 
@@ -65,8 +66,8 @@ class Passage:
         await enter_networks(self.sheets, self.reference)
         kept = await existing_rows.structures([sheet.identifier for sheet in self.sheets], lock=True)
         entering = [sheet for sheet in self.sheets if sheet.identifier not in kept]
-        slugs = await allot([_base(sheet) for sheet in entering])
-        for sheet, slug in zip(entering, slugs, strict=True):
+        given = await slugs.allot(Structure, list(map(slug_of, entering)))
+        for sheet, slug in zip(entering, given, strict=True):
             verdict = Verdict(Outcome.CREATED, new_sheet(sheet, slug))
             ledger.enter(verdict.edits[0].identifier, sheet.source, verdict, new=True)
             self.report.add(line_of(sheet, verdict))
@@ -96,10 +97,6 @@ def _judged(offer: Offer, row: Service | None, there: Kept | None) -> Verdict:
     if row is not None and there is not None:
         return judge_service(offer, row, there)
     return judge_new_service(offer, there)
-
-
-def _base(sheet: Sheet) -> str:
-    return sheet.slug or base(sheet.identifier, sheet.name, sheet.main.columns.get("city", ""))
 
 
 async def _ranks(structures: Sequence[UUID]) -> dict[UUID, int]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import slugs
 from boite.database.connection import transaction
 from boite.directory import journal_kinds as kinds
-from boite.directory.exchange.slugs import allot, base
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import author_of, check_version, revising, tell
 from boite.directory.places.network_rows import Network
@@ -19,6 +19,7 @@ from boite.directory.sheet import snapshots
 from boite.directory.sheet.cleaning import STRUCTURE, cleaned
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid
+from boite.text.normalise import slug
 
 
 async def change(
@@ -40,8 +41,8 @@ async def create(values: Mapping[str, Any], territory: Territory, *, by: User) -
     """A structure that enters the directory, in this territory. Raises Invalid."""
     wanted = await checked({"name": "", **values})
     async with transaction():
-        [slug] = await allot([base("", wanted["name"], "")])
-        made = await Structure.create(**wanted | {"slug": slug, "territory_id": territory.code, "edited_at": now()})
+        address = await slugs.free(Structure, slug(wanted["name"], "structure"))
+        made = await Structure.create(**wanted | {"slug": address, "territory_id": territory.code, "edited_at": now()})
         changes = snapshots.differences({}, await snapshots.take(made.id))
         author = await author_of(made, by)
         await Revision.create(

@@ -11,6 +11,8 @@ from boite.orientation.models import Answer, Question, Standing
 from boite.orientation.moments import BY_CODE
 from boite.orientation.naming import Names
 
+RESERVED = frozenset({"accueil", "questions", "tableau", "guide", "donnees", "nouvelle"})
+"""First words of our own addresses: no question may take one."""
 SYNONYMS = 40
 LONGEST = 2000
 """Characters of an explanation, of what is brought, of how."""

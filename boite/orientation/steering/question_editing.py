@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import slugs
 from boite.database.connection import transaction
 from boite.database.versions import swap
 from boite.orientation.models import Question
-from boite.orientation.slugs import free_slug
 from boite.orientation.steering import history
-from boite.orientation.steering.drafts import QuestionDraft
+from boite.orientation.steering.drafts import RESERVED, QuestionDraft
+from boite.text.normalise import slug
 
 
 async def create_question(draft: QuestionDraft, *, by: User) -> Question:
@@ -17,7 +18,7 @@ async def create_question(draft: QuestionDraft, *, by: User) -> Question:
     draft = draft.checked()
     async with transaction():
         question = await Question.create(
-            slug=await free_slug(draft.words),
+            slug=await slugs.free(Question, slug(draft.words, "question"), reserved=RESERVED),
             moment=draft.moment,
             words=draft.words,
             explanation=draft.explanation,

@@ -10,9 +10,9 @@ from uuid import UUID
 from boite.directory.exchange.files import faults
 from boite.errors import Invalid
 from boite.orientation.models import Standing
-from boite.orientation.slugs import RESERVED, SHAPE
-from boite.orientation.steering.drafts import AnswerDraft, QuestionDraft
+from boite.orientation.steering.drafts import RESERVED, AnswerDraft, QuestionDraft
 from boite.orientation.steering.question_files import SEPARATOR, Row
+from boite.text.normalise import is_slug
 
 Value = TypeVar("Value")
 SAID = ("rang", "reseau", "structure", "territoire", "publics", "apporte", "modalites")
@@ -92,7 +92,7 @@ def _read_row(entry: Entry, number: int, row: Row, known: Known) -> None:
 
 
 def _read_question(entry: Entry, row: Row) -> None:
-    if not SHAPE.fullmatch(entry.slug) or len(entry.slug) > 120 or entry.slug in RESERVED:
+    if not is_slug(entry.slug) or entry.slug in RESERVED:
         raise Invalid(fields={"question": "Écrivez des lettres sans accent, des chiffres et des tirets."})
     entry.draft = QuestionDraft(
         moment=row.get("moment", "").strip(),
