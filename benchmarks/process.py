@@ -40,7 +40,7 @@ class Process:
                 stdout=output,
                 stderr=output,
                 cwd=ROOT,
-                env={**os.environ, **(env or {})},
+                env={**_surroundings(), **(env or {})},
             )
         while not self._answers():
             if self._popen.poll() is not None or time.perf_counter() - begin > PATIENCE:
@@ -99,6 +99,11 @@ class Process:
                 except OSError:
                     continue
         return found
+
+
+def _surroundings() -> dict[str, str]:
+    """Our own environment, but for what forbids Python to keep what it compiled: no start would be a true one."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _processor(pid: int) -> float:

@@ -28,7 +28,7 @@ def measure(bench: Bench) -> None:
     readings = bench.go_round(contenders)
     table("Démarrage et repos", "secondes (moins, c'est mieux)", readings)
     at_most("Démarrage : secondes", middle(readings, US, lambda reading: reading.value), 1)
-    at_most("Repos : Mio", middle(readings, US, lambda reading: reading.memory), 110)
+    at_most("Repos : Mio", middle(readings, US, lambda reading: reading.memory), 60)
     bench.forget("demarrage-nous")
 
 
