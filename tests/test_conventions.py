@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
 from boite.commands.locks import find_faults
-from boite.journal.catalogue import CATALOGUE, Audience
+from boite.journal.catalogue import Audience, catalogue
 from boite.journal.subject import SubjectKind
 from boite.routes import PUBLIC
 from boite.settings import PREFIX, Settings
@@ -269,8 +269,8 @@ async def test_a_gesture_without_token_is_refused(app: Starlette, visitor: Visit
 
 
 def test_every_kind_has_two_sentences_and_an_audience() -> None:
-    assert CATALOGUE
-    for code, kind in CATALOGUE.items():
+    assert catalogue()
+    for code, kind in catalogue().items():
         assert kind.audience in Audience, code
         names = {item.name for item in fields(kind)}
         for sentence, known in ((kind.done, names), (kind.concerned, names | {"who"})):
@@ -288,15 +288,15 @@ def test_every_kind_has_two_sentences_and_an_audience() -> None:
 
 def test_every_kind_has_a_subject_and_every_subject_a_kind() -> None:
     """Notifications and statistics find what happened to a thing by these two columns."""
-    for code, kind in CATALOGUE.items():
+    for code, kind in catalogue().items():
         assert kind.subject_kind in SubjectKind, code
         assert not kind.subject_field or kind.subject_field in {item.name for item in fields(kind)}, code
-    assert {kind.subject_kind for kind in CATALOGUE.values()} == set(SubjectKind)
+    assert {kind.subject_kind for kind in catalogue().values()} == set(SubjectKind)
 
 
 def test_every_kind_is_recorded_somewhere() -> None:
     said = "\n".join(text(path) for path in python_files() if path.name != "journal_kinds.py")
-    for code, kind in CATALOGUE.items():
+    for code, kind in catalogue().items():
         assert re.search(rf"\b{kind.__name__}\b", said), f"{code} is never recorded"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cache
+from importlib import import_module
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -57,7 +60,12 @@ class Happening:
         return str(getattr(self, self.subject_field) if self.subject_field else owner)[:LONGEST]
 
 
-CATALOGUE: dict[str, type[Happening]] = {}
+DOMAINS = (
+    *("accounts", "files", "groups", "directory", "orientation"),
+    *("news", "agenda", "library", "newsletter", "portraits"),
+)
+"""Each declares its kinds in its own `journal_kinds.py`."""
+_kinds: dict[str, type[Happening]] = {}
 YOU = "Vous avez "
 
 
@@ -82,10 +90,18 @@ def kind(
         cls.told, cls.settles = told, settles
         if audience is not None:
             cls.audience = audience
-        CATALOGUE[code] = cls
+        _kinds[code] = cls
         return cls
 
     return enter
+
+
+@cache
+def catalogue() -> Mapping[str, type[Happening]]:
+    """Every kind by its code, of all the domains: imported when somebody first reads a journal."""
+    for domain in DOMAINS:
+        import_module(f"boite.{domain}.journal_kinds")
+    return _kinds
 
 
 def in_a_sentence(words: str) -> str:

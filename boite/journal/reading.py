@@ -9,7 +9,7 @@ from itertools import groupby
 from uuid import UUID
 
 from boite.clock import PARIS, day_of
-from boite.journal.catalogue import CATALOGUE
+from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import sentence
 
@@ -59,4 +59,4 @@ def by_day(rows: list[Entry], mark: int, wording: Wording) -> Page:
 
 
 def _line(row: Entry, wording: Wording) -> Line:
-    return Line(row.at.astimezone(PARIS), CATALOGUE[row.kind].icon, wording(row))
+    return Line(row.at.astimezone(PARIS), catalogue()[row.kind].icon, wording(row))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import execute, insert_all
-from boite.journal.catalogue import CATALOGUE, Happening
+from boite.journal.catalogue import Happening, catalogue
 from boite.journal.models import Entry
 from boite.journal.subject import SubjectKind
 
@@ -79,7 +79,7 @@ class _Forgiving(dict[str, Any]):
 
 def sentence(row: Entry, reader: UUID, who: str = SOMEBODY) -> str:
     """The French sentence of an entry for this reader. `who` is who did it, in words, where somebody else did."""
-    kind = CATALOGUE[row.kind]
+    kind = catalogue()[row.kind]
     own = row.actor_id is None and row.owner_id == reader and not kind.told
     template = kind.done if own or row.actor_id == reader else kind.concerned
     return template.format_map(_Forgiving(row.details, who=who))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.journal import pages
+from boite.web.page_modules import PageModule
+
+pages = PageModule("boite.journal.pages")
 
 routes: list[BaseRoute] = [
     Route("/", pages.mine, name="mine"),

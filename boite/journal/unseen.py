@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from boite.clock import PARIS, now
-from boite.journal.catalogue import CATALOGUE
+from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import sentence
 
@@ -48,7 +48,7 @@ async def of(owner: UUID) -> Unseen:
 
 
 def _line(row: Entry) -> Told:
-    kind = CATALOGUE[row.kind]
+    kind = catalogue()[row.kind]
     route, parameter = kind.page
     which = str(row.details.get(parameter, "")) if route else ""
     values = {parameter: which} if which else {}

@@ -10,7 +10,7 @@ import pytest
 from boite import clock
 from boite.accounts.models import User
 from boite.files import journal_kinds as kinds
-from boite.journal.catalogue import CATALOGUE
+from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import record
 from tests.conftest import SignIn
@@ -70,7 +70,7 @@ async def test_a_senseless_mark_is_refused(visitor: Visitor, mark: str) -> None:
 
 
 async def test_every_kind_has_a_sentence_and_a_known_icon(visitor: Visitor, person: User) -> None:
-    for code in CATALOGUE:
+    for code in catalogue():
         await Entry.create(owner_id=person.id, kind=code, details={})
     page = (await visitor.get(URL)).text
     icons = (await visitor.get("/static/img/icons.svg")).text

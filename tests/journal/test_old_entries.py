@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from boite.accounts.models import User
 from boite.database.connection import connection, migrations_module, transaction
 from boite.directory.models import Territory
-from boite.journal.catalogue import CATALOGUE
+from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import sentence
 
@@ -64,7 +64,7 @@ async def test_old_entries_get_the_subject_that_their_details_tell(person: User)
     wanted = [(code, details, word, which and which.format(owner=person.id)) for code, details, word, which in OLD]
     assert found == wanted
     assert {row.subject for row in rows} == {None}
-    assert [CATALOGUE[row.kind].subject_kind for row in rows] == [row.subject_kind for row in rows]
+    assert [catalogue()[row.kind].subject_kind for row in rows] == [row.subject_kind for row in rows]
 
 
 async def test_what_was_told_reads_as_before_under_the_kind_of_both(person: User, stranger: User) -> None:
@@ -81,8 +81,8 @@ async def test_what_was_told_reads_as_before_under_the_kind_of_both(person: User
 
 
 async def test_every_kind_of_today_is_in_the_migration(person: User) -> None:
-    for code in CATALOGUE:
+    for code in catalogue():
         await Entry.create(owner_id=person.id, kind=code, details={})
     await migrated()
     for row in await Entry.filter(owner_id=person.id):
-        assert row.subject_kind == CATALOGUE[row.kind].subject_kind, row.kind
+        assert row.subject_kind == catalogue()[row.kind].subject_kind, row.kind

@@ -12,7 +12,7 @@ from boite.agenda import journal_kinds as kinds
 from boite.clock import advance, now
 from boite.directory.maintenance import keepers, suggestions
 from boite.journal import unseen
-from boite.journal.catalogue import CATALOGUE
+from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import settle, tell
 from boite.journal.subject import SubjectKind
@@ -224,7 +224,7 @@ async def test_seeing_is_for_oneself_and_of_what_was_shown(person: User, strange
 
 
 def test_what_is_told_leads_to_a_page_and_has_a_subject() -> None:
-    for code, kind in CATALOGUE.items():
+    for code, kind in catalogue().items():
         if kind.told:
             assert kind.subject_field, code
             assert kind.subject_field == kind.page[1], code
