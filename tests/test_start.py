@@ -25,3 +25,12 @@ print(*sorted(f"{one.__module__}.{one.__qualname__}" for one in below(Base) - be
 print(*(name for name in linecache.cache if name.endswith("rows.py")))
 """
     assert said(code) == [], "these derive from Tortoise's Model, not from boite.database.model.Model"
+
+
+def test_no_page_is_loaded_before_somebody_asks_for_it() -> None:
+    code = """
+import sys, boite.commands.serve, boite.app
+boite.app.create_app()
+print(*(name for name in sys.modules if name.startswith("boite.") and name.endswith(("pages", "forms", "samples"))))
+"""
+    assert set(said(code)) <= {"boite.web.forms"}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.accounts import pages, session_pages
+from boite.web.page_modules import PageModule
+
+pages = PageModule("boite.accounts.pages")
+session_pages = PageModule("boite.accounts.session_pages")
 
 routes: list[BaseRoute] = [
     Route("/connexion", session_pages.sign_in, name="sign_in"),

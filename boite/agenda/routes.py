@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.agenda import (
-    attendees_pages,
-    check_in_pages,
-    desk_pages,
-    reading_pages,
-    registration_pages,
-    visit_plan_pages,
-)
+from boite.web.page_modules import PageModule
+
+attendees_pages = PageModule("boite.agenda.attendees_pages")
+check_in_pages = PageModule("boite.agenda.check_in_pages")
+desk_pages = PageModule("boite.agenda.desk_pages")
+reading_pages = PageModule("boite.agenda.reading_pages")
+registration_pages = PageModule("boite.agenda.registration_pages")
+visit_plan_pages = PageModule("boite.agenda.visit_plan_pages")
 
 EVENT, CODE, KEPT = "/rendez-vous/{slug}", "/inscriptions/{code}", "/travail/{slug}"
 BOTH = ["GET", "POST"]

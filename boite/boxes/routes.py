@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.boxes import leaving_pages, opening_pages
+from boite.web.page_modules import PageModule
+
+leaving_pages = PageModule("boite.boxes.leaving_pages")
+opening_pages = PageModule("boite.boxes.opening_pages")
 
 routes: list[BaseRoute] = [
     Route("/nouvelle", opening_pages.start, name="open"),

@@ -6,9 +6,12 @@ from starlette.routing import BaseRoute, Route
 
 from boite.directory.exchange import routes as exchange_routes
 from boite.directory.maintenance import routes as maintenance_routes
-from boite.directory.places import group_pages
-from boite.directory.search import search_pages
-from boite.directory.sheet import contact_card_pages, sheet_pages
+from boite.web.page_modules import PageModule
+
+contact_card_pages = PageModule("boite.directory.sheet.contact_card_pages")
+group_pages = PageModule("boite.directory.places.group_pages")
+search_pages = PageModule("boite.directory.search.search_pages")
+sheet_pages = PageModule("boite.directory.sheet.sheet_pages")
 
 reading: list[BaseRoute] = [
     Route("/", search_pages.search, name="search"),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.files import (
-    adding_pages,
-    browse_pages,
-    content_pages,
-    move_pages,
-    paper_edit_pages,
-    paper_pages,
-    search_pages,
-    trash_pages,
-    version_pages,
-    writing_pages,
-)
+from boite.web.page_modules import PageModule
+
+adding_pages = PageModule("boite.files.adding_pages")
+browse_pages = PageModule("boite.files.browse_pages")
+content_pages = PageModule("boite.files.content_pages")
+move_pages = PageModule("boite.files.move_pages")
+paper_edit_pages = PageModule("boite.files.paper_edit_pages")
+paper_pages = PageModule("boite.files.paper_pages")
+search_pages = PageModule("boite.files.search_pages")
+trash_pages = PageModule("boite.files.trash_pages")
+version_pages = PageModule("boite.files.version_pages")
+writing_pages = PageModule("boite.files.writing_pages")
 
 BOTH = ["GET", "POST"]
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.groups import media_pages, pages
+from boite.web.page_modules import PageModule
+
+media_pages = PageModule("boite.groups.media_pages")
+pages = PageModule("boite.groups.pages")
 
 routes: list[BaseRoute] = [
     Route("/", pages.home, name="home"),

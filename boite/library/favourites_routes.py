@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.library import favourites_pages, pack_pages
+from boite.web.page_modules import PageModule
+
+favourites_pages = PageModule("boite.library.favourites_pages")
+pack_pages = PageModule("boite.library.pack_pages")
 
 routes: list[BaseRoute] = [
     Route("/mes-ressources", favourites_pages.mine, name="kept"),

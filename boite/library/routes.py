@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.library import desk_pages, editor_pages, favourites_routes, reading_pages
-from boite.library.step_pages import gesture
+from boite.library import favourites_routes
+from boite.web.page_modules import PageModule
+
+desk_pages = PageModule("boite.library.desk_pages")
+editor_pages = PageModule("boite.library.editor_pages")
+reading_pages = PageModule("boite.library.reading_pages")
+step_pages = PageModule("boite.library.step_pages")
 
 ONE = "/redaction/{resource}"
 
 
 def _post(path: str, name: str) -> Route:
-    return Route(path, gesture(name), methods=["POST"], name=name)
+    return Route(path, step_pages.made_by("gesture", name), methods=["POST"], name=name)
 
 
 routes: list[BaseRoute] = [

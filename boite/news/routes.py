@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.news import (
-    choice_pages,
-    desk_pages,
-    editor_pages,
-    feed_pages,
-    keeping_pages,
-    neighbour_pages,
-    partner_pages,
-    reading_pages,
-)
-from boite.news.step_pages import gesture
+from boite.web.page_modules import PageModule
+
+choice_pages = PageModule("boite.news.choice_pages")
+desk_pages = PageModule("boite.news.desk_pages")
+editor_pages = PageModule("boite.news.editor_pages")
+feed_pages = PageModule("boite.news.feed_pages")
+keeping_pages = PageModule("boite.news.keeping_pages")
+neighbour_pages = PageModule("boite.news.neighbour_pages")
+partner_pages = PageModule("boite.news.partner_pages")
+reading_pages = PageModule("boite.news.reading_pages")
+step_pages = PageModule("boite.news.step_pages")
 
 ONE = "/redaction/{article}"
 OFFER = "/redaction/propositions/{proposal}"
 
 
 def _post(path: str, name: str) -> Route:
-    return Route(path, gesture(name), methods=["POST"], name=name)
+    return Route(path, step_pages.made_by("gesture", name), methods=["POST"], name=name)
 
 
 routes: list[BaseRoute] = [

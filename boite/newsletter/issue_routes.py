@@ -5,8 +5,13 @@ from __future__ import annotations
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import BaseRoute, Route
 
-from boite.newsletter import archive_pages, desk_pages, issue_pages, preview_pages, sending_pages
-from boite.newsletter.desk_pages import gesture
+from boite.web.page_modules import PageModule
+
+archive_pages = PageModule("boite.newsletter.archive_pages")
+desk_pages = PageModule("boite.newsletter.desk_pages")
+issue_pages = PageModule("boite.newsletter.issue_pages")
+preview_pages = PageModule("boite.newsletter.preview_pages")
+sending_pages = PageModule("boite.newsletter.sending_pages")
 
 
 class PlaceConvertor(Convertor[str]):
@@ -29,7 +34,7 @@ SEEN = f"{ONE}/apercu"
 
 
 def _post(path: str, name: str) -> Route:
-    return Route(path, gesture(name), methods=["POST"], name=name)
+    return Route(path, desk_pages.made_by("gesture", name), methods=["POST"], name=name)
 
 
 routes: list[BaseRoute] = [

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.newsletter import issue_routes, leaving_pages, own_pages, subscription_pages
+from boite.newsletter import issue_routes
+from boite.web.page_modules import PageModule
+
+leaving_pages = PageModule("boite.newsletter.leaving_pages")
+own_pages = PageModule("boite.newsletter.own_pages")
+subscription_pages = PageModule("boite.newsletter.subscription_pages")
 
 BOTH = ["GET", "POST"]
 OWN = "/mes-lettres"

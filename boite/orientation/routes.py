@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.orientation import referral_pages
-from boite.orientation.asking import question_pages, reception_pages
-from boite.orientation.steering import answer_pages, editing_pages, file_pages, territory_pages
+from boite.web.page_modules import PageModule
+
+answer_pages = PageModule("boite.orientation.steering.answer_pages")
+editing_pages = PageModule("boite.orientation.steering.editing_pages")
+file_pages = PageModule("boite.orientation.steering.file_pages")
+question_pages = PageModule("boite.orientation.asking.question_pages")
+reception_pages = PageModule("boite.orientation.asking.reception_pages")
+referral_pages = PageModule("boite.orientation.referral_pages")
+territory_pages = PageModule("boite.orientation.steering.territory_pages")
 
 ANSWER = "/questions/{slug}/reponses/{answer}"
 routes: list[BaseRoute] = [

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.portraits import editing_pages, pages
+from boite.web.page_modules import PageModule
+
+editing_pages = PageModule("boite.portraits.editing_pages")
+pages = PageModule("boite.portraits.pages")
 
 routes: list[BaseRoute] = [
     Route("/", pages.index, name="index"),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from boite.site import health, pages
+from boite.web.page_modules import PageModule
+
+health = PageModule("boite.site.health")
+pages = PageModule("boite.site.pages")
 
 routes = [
     Route("/", pages.home, name="home"),
-    Route("/aide", pages.notice("site/help.html"), name="help"),
-    Route("/mentions-legales", pages.notice("site/legal.html"), name="legal"),
-    Route("/donnees-personnelles", pages.notice("site/privacy.html"), name="privacy"),
-    Route("/accessibilite", pages.notice("site/accessibility.html"), name="accessibility"),
+    Route("/aide", pages.made_by("notice", "site/help.html"), name="help"),
+    Route("/mentions-legales", pages.made_by("notice", "site/legal.html"), name="legal"),
+    Route("/donnees-personnelles", pages.made_by("notice", "site/privacy.html"), name="privacy"),
+    Route("/accessibilite", pages.made_by("notice", "site/accessibility.html"), name="accessibility"),
     Route("/.well-known/security.txt", pages.security, name="security"),
     Route("/.well-known/change-password", pages.change_passphrase, name="change_passphrase"),
     Route("/robots.txt", pages.robots, name="robots"),

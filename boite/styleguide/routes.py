@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from boite.styleguide import pages
+from boite.web.page_modules import PageModule
+
+pages = PageModule("boite.styleguide.pages")
 
 routes = [
     Route("/", pages.index, name="index"),

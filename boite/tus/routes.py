@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from boite.tus import handler
+from boite.web.page_modules import PageModule
+
+handler = PageModule("boite.tus.handler")
 
 routes: list[BaseRoute] = [
     Route("/", handler.options, methods=["OPTIONS"], name="options"),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from boite.directory.exchange import api_pages, import_pages, open_data_pages, rehearsal_pages
+from boite.web.page_modules import PageModule
+
+api_pages = PageModule("boite.directory.exchange.api_pages")
+import_pages = PageModule("boite.directory.exchange.import_pages")
+open_data_pages = PageModule("boite.directory.exchange.open_data_pages")
+rehearsal_pages = PageModule("boite.directory.exchange.rehearsal_pages")
 
 IMPORT = "/imports/{run}"
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from boite.directory.maintenance import (
-    checks_pages,
-    closure_pages,
-    history_pages,
-    keeper_pages,
-    point_pages,
-    service_pages,
-    structure_pages,
-    suggestion_pages,
-)
+from boite.web.page_modules import PageModule
+
+checks_pages = PageModule("boite.directory.maintenance.checks_pages")
+closure_pages = PageModule("boite.directory.maintenance.closure_pages")
+history_pages = PageModule("boite.directory.maintenance.history_pages")
+keeper_pages = PageModule("boite.directory.maintenance.keeper_pages")
+point_pages = PageModule("boite.directory.maintenance.point_pages")
+service_pages = PageModule("boite.directory.maintenance.service_pages")
+structure_pages = PageModule("boite.directory.maintenance.structure_pages")
+suggestion_pages = PageModule("boite.directory.maintenance.suggestion_pages")
 
 BOTH, GESTURE = ["GET", "POST"], ["POST"]
 SHEET = "/structures/{slug}"
