@@ -1,9 +1,8 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
+from boite.publishing.stages import Stage, Step
 from boite.clock import now, today
-from boite.news.article_rows import Stage
-from boite.news.history_rows import Step
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from uuid import uuid4

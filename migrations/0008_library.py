@@ -1,9 +1,10 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
+from boite.publishing.stages import Stage, Step
 from boite.clock import now, today
-from boite.library.history_rows import LinkState, Step
-from boite.library.resource_rows import Kind, Level, Stage
+from boite.library.history_rows import LinkState
+from boite.library.resource_rows import Kind, Level
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from uuid import uuid4

@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bootstrap": set(),
     "text": {"clock", "errors", "boite"},
     "database": {"boite", "settings", "errors", "clock", "storage"},
-    "publishing": BASE,
+    "publishing": BASE | {"accounts", "journal", "directory", "files", "groups", "storage"},
     "schema": BASE,
     "web": BASE | {"storage"},
     "accounts": BASE | {"journal"},
@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"publishing"},
     "access": BASE
     | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news", "library", "newsletter"}
-    | {"portraits"},
+    | {"portraits", "publishing"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE | {"files", "journal", "access", "web", "storage"},
     "styleguide": BASE | {"files", "mail", "web"},

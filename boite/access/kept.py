@@ -5,7 +5,8 @@ from __future__ import annotations
 from boite.access.desks import identifier
 from boite.accounts.models import User
 from boite.errors import NotFound
-from boite.library.models import Resource, Stage, ToRead
+from boite.library.models import Resource, ToRead
+from boite.publishing.stages import Stage
 
 
 async def list_line(user: User, line_id: object) -> ToRead:

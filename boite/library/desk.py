@@ -11,8 +11,9 @@ from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import REGION
 from boite.library import view_counts
-from boite.library.models import LinkState, LinkWatch, Resource, ResourceRevision, Stage, Step
+from boite.library.models import LinkState, LinkWatch, Resource, ResourceRevision
 from boite.library.wording import SENT_BACK, STAGES
+from boite.publishing.stages import Stage, Step
 
 MOST = 100
 

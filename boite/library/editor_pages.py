@@ -20,10 +20,11 @@ from boite.groups import file_picker
 from boite.library import forms, jobs, writing
 from boite.library.drafts import Draft, draft_of
 from boite.library.editor_forms import FORM, typed, values_of, words_of
-from boite.library.models import Kind, Resource, ResourceRevision, Stage, Step
+from boite.library.models import Kind, Resource, ResourceRevision
 from boite.library.steps import MovedOn
 from boite.library.wording import KINDS, LEVEL_HINTS, LEVELS
 from boite.publishing import topics
+from boite.publishing.stages import Stage, Step
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect

@@ -4,54 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.indexes import Index
 
-from boite.accounts.models import User
 from boite.clock import now, today
 from boite.database.model import Model
 from boite.library.resource_rows import Resource
+from boite.publishing.rows import RevisionRow
 
 
-class Step(StrEnum):
-    """What somebody did with a resource."""
-
-    WRITTEN = "written"
-    PROPOSED = "proposed"
-    TAKEN_BACK = "taken_back"
-    SENT_BACK = "sent_back"
-    PUBLISHED = "published"
-    CORRECTED = "corrected"
-    CHECKED = "checked"
-    WITHDRAWN = "withdrawn"
-    RESTORED = "restored"
-    SET_ASIDE = "set_aside"
-    RECOVERED = "recovered"
-
-
-class ResourceRevision(Model):
+class ResourceRevision(RevisionRow):
     """One step, never deleted."""
 
-    id: int = fields.BigIntField(primary_key=True)
     resource: fields.ForeignKeyRelation[Resource] = fields.ForeignKeyField(
         "boite.Resource", related_name="revisions", on_delete=fields.CASCADE
     )
     resource_id: UUID
-    step = fields.CharEnumField(Step, max_length=12)
-    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
-    )
-    by_id: UUID | None
-    at: datetime = fields.DatetimeField(default=now)
-    version: int = fields.IntField(default=1)
-    """The version that it made, or that was read to decide."""
-    note = fields.CharField(max_length=500, default="")
-    """Why it was sent back or withdrawn; what was corrected."""
-    changes: list[dict[str, Any]] = fields.JSONField(default=list)
-    """One mapping by field: `field`, `before`, `after`."""
 
     class Meta:
         table = "library_revision"

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from uuid import UUID
 
 from boite.database.connection import execute, on_sqlite
-from boite.library.models import JobName, Resource, ResourceDocument, Stage
+from boite.library.models import JobName, Resource, ResourceDocument
+from boite.publishing.stages import Stage
 from boite.text import rich_text
 from boite.text.stems import stems
 

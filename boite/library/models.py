@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.library.favourites_rows import Favourite, ToRead
-from boite.library.history_rows import LinkState, LinkWatch, ResourceRevision, ResourceViews, Step
+from boite.library.history_rows import LinkState, LinkWatch, ResourceRevision, ResourceViews
 from boite.library.job_rows import Job, JobName
 from boite.library.resource_rows import (
     Kind,
@@ -13,7 +13,6 @@ from boite.library.resource_rows import (
     ResourceJob,
     ResourcePlace,
     ResourcePublic,
-    Stage,
 )
 
 __all__ = [
@@ -31,7 +30,5 @@ __all__ = [
     "ResourcePublic",
     "ResourceRevision",
     "ResourceViews",
-    "Stage",
-    "Step",
     "ToRead",
 ]

@@ -11,8 +11,9 @@ from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.library import group_files, indexing, link_check
 from boite.library.drafts import draft_of
-from boite.library.models import Resource, Step
+from boite.library.models import Resource
 from boite.library.steps import take
+from boite.publishing.stages import Step
 from boite.text.normalise import slug
 from storage.store import BlobStore
 

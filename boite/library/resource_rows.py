@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.indexes import Index
 
 from boite.accounts.models import User
-from boite.clock import now
 from boite.database.model import Model
-from boite.directory.models import Territory
 from boite.files.models import Node
 from boite.library.job_rows import Job
+from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow
 
 
 class Kind(StrEnum):
@@ -34,40 +33,10 @@ class Level(StrEnum):
     ADVANCED = "avance"
 
 
-class Stage(StrEnum):
-    """How far a resource is. Who made each step, and when, is in its revisions."""
-
-    DRAFT = "draft"
-    PROPOSED = "proposed"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-    ASIDE = "aside"
-    """A draft that its author no longer wants. What it says is kept."""
-
-
-class Resource(Model):
+class Resource(Publication):
     """One resource. Its address (`slug`) is given when it is published and never changes."""
 
-    id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
-    slug = fields.CharField(max_length=120, null=True, unique=True)
     kind = fields.CharEnumField(Kind, max_length=10)
-    stage = fields.CharEnumField(Stage, max_length=10, default=Stage.DRAFT)
-    version: int = fields.IntField(default=1)
-    """Raised by each writing: whoever saves or decides says which one was read."""
-    territory: fields.ForeignKeyNullableRelation[Territory] = fields.ForeignKeyField(
-        "boite.Territory", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
-    """Whose coordination decides; null for the whole region, and then it is for everywhere."""
-    territory_id: str | None
-    author: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
-    )
-    author_id: UUID | None
-    signature = fields.CharField(max_length=200, default="")
-    """Who offers it, in words, as readers see it: a structure or a group, never somebody's name."""
-    title = fields.CharField(max_length=150)
-    summary = fields.CharField(max_length=400, default="")
-    topic = fields.CharField(max_length=40, default="")
     level = fields.CharEnumField(Level, max_length=10, default=Level.COMMON)
     language = fields.CharField(max_length=10, default="fr")
     """The language of what is read, watched or heard (`boite.directory.sheet.languages`)."""
@@ -87,14 +56,6 @@ class Resource(Model):
     """What is said and shown, in Markdown. A video or a recording is not published without it."""
     transcript_html = fields.TextField(default="")
     """What the transcript gives, already cleaned."""
-    rendered_with: int = fields.SmallIntField(default=0)
-    """The version of the renderer that made it."""
-    picture: fields.ForeignKeyNullableRelation[Node] = fields.ForeignKeyField(
-        "boite.Node", related_name=False, null=True, on_delete=fields.SET_NULL
-    )
-    """A picture of the group's space, where one was chosen."""
-    picture_id: UUID | None
-    picture_alt = fields.CharField(max_length=300, default="")
     checked_on: date | None = fields.DateField(null=True)
     """The day when somebody last said that all of it is right."""
     checked_by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
@@ -102,10 +63,6 @@ class Resource(Model):
     )
     checked_by_id: UUID | None
     next_check: date | None = fields.DateField(null=True)
-    published_at: datetime | None = fields.DatetimeField(null=True)
-    corrected_at: datetime | None = fields.DatetimeField(null=True)
-    created_at: datetime = fields.DatetimeField(default=now)
-    changed_at: datetime = fields.DatetimeField(default=now)
 
     class Meta:
         table = "library_resource"
@@ -117,33 +74,26 @@ class Resource(Model):
         )
 
 
-class ResourcePlace(Model):
+class ResourcePlace(PlacedRow):
     """One territory where a resource is shown, its own included. None at all: it is for the whole region."""
 
-    id: int = fields.BigIntField(primary_key=True)
     resource: fields.ForeignKeyRelation[Resource] = fields.ForeignKeyField(
         "boite.Resource", related_name="places", on_delete=fields.CASCADE
     )
     resource_id: UUID
-    territory: fields.ForeignKeyRelation[Territory] = fields.ForeignKeyField(
-        "boite.Territory", related_name=False, on_delete=fields.CASCADE
-    )
-    territory_id: str
 
     class Meta:
         table = "library_place"
         unique_together = (("resource", "territory"),)
 
 
-class ResourcePublic(Model):
+class ResourcePublic(PublicRow):
     """One public that a resource is for (`boite.directory.sheet.publics`). « Everybody » where none was chosen."""
 
-    id: int = fields.BigIntField(primary_key=True)
     resource: fields.ForeignKeyRelation[Resource] = fields.ForeignKeyField(
         "boite.Resource", related_name="publics", on_delete=fields.CASCADE
     )
     resource_id: UUID
-    code = fields.CharField(max_length=60)
 
     class Meta:
         table = "library_public"
@@ -169,10 +119,9 @@ class ResourceJob(Model):
         indexes = (Index(fields=("job_id",), name="library_resource_job_job"),)
 
 
-class ResourceDocument(Model):
+class ResourceDocument(DocumentRow):
     """A published resource as searching sees it. Its words are in the full-text index, under the same number."""
 
-    id: int = fields.BigIntField(primary_key=True)
     resource: fields.OneToOneRelation[Resource] = fields.OneToOneField(
         "boite.Resource", related_name=False, on_delete=fields.CASCADE
     )

@@ -18,10 +18,11 @@ from boite.groups.file_views import Picture
 from boite.library import favourites, jobs, renewing, searching
 from boite.library.drafts import Draft, draft_of
 from boite.library.group_files import VIEWERS
-from boite.library.models import Kind, LinkState, LinkWatch, Resource, ResourceRevision, Step
+from boite.library.models import Kind, LinkState, LinkWatch, Resource, ResourceRevision
 from boite.library.structured import learning_resource
 from boite.library.wording import FIELDS, KINDS, LEVELS
 from boite.publishing import topics
+from boite.publishing.stages import Step
 from boite.web.addresses import addresses
 
 

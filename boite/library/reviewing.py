@@ -7,8 +7,9 @@ from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.library.drafts import draft_of
 from boite.library.group_files import check
-from boite.library.models import Resource, Step
+from boite.library.models import Resource
 from boite.library.steps import take
+from boite.publishing.stages import Step
 from storage.store import BlobStore
 
 

@@ -14,7 +14,8 @@ from boite.accounts.models import User
 from boite.errors import Invalid
 from boite.library import forms, publishing, reviewing
 from boite.library.desk_pages import page_of
-from boite.library.models import Resource, Step
+from boite.library.models import Resource
+from boite.publishing.stages import Step
 from boite.settings import Settings
 from boite.web import forms as web_forms
 from boite.web import versions

@@ -13,7 +13,8 @@ from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record, settle, tell
 from boite.journal.subject import SubjectKind
 from boite.library import journal_kinds as kinds
-from boite.library.models import Resource, ResourceRevision, Stage, Step
+from boite.library.models import Resource, ResourceRevision
+from boite.publishing.stages import Stage, Step
 
 
 class MovedOn(StaleVersion):

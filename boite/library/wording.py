@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite.library.models import Kind, Level, LinkState, Stage, Step
+from boite.library.models import Kind, Level, LinkState
+from boite.publishing.stages import Stage, Step
 
 
 @dataclass(frozen=True, slots=True)

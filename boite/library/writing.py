@@ -16,8 +16,9 @@ from boite.errors import StaleVersion
 from boite.groups.byline import signature
 from boite.library import group_files, indexing, link_check
 from boite.library.drafts import Draft, changes_between, columns_of, draft_of, set_around
-from boite.library.models import Resource, ResourceRevision, Stage, Step
+from boite.library.models import Resource, ResourceRevision
 from boite.library.steps import MovedOn, claim, write_down
+from boite.publishing.stages import Stage, Step
 from boite.text import rich_text
 from storage.store import BlobStore
 

@@ -14,10 +14,11 @@ from boite.directory.sheet.publics import LABELS
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
 from boite.news import renewing, searching
-from boite.news.models import Article, ArticleRevision, Step
+from boite.news.models import Article, ArticleRevision
 from boite.news.structured import news_article
 from boite.news.writing import Draft, draft_of
 from boite.publishing import topics
+from boite.publishing.stages import Step
 from boite.web.addresses import addresses
 
 FIELDS = {

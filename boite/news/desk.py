@@ -11,7 +11,8 @@ from tortoise.expressions import Q
 from boite.accounts.models import User
 from boite.directory.models import REGION
 from boite.news import read_counts as reads
-from boite.news.models import Article, ArticleRevision, PartnerProposal, Stage, Step
+from boite.news.models import Article, ArticleRevision, PartnerProposal
+from boite.publishing.stages import Stage, Step
 
 MOST = 100
 WORDS = {

@@ -14,9 +14,10 @@ from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
 from boite.mail.connection import reachable
 from boite.news import article_view_pages, desk, forms, partners, renewing
-from boite.news.models import Article, PartnerProposal, Step
+from boite.news.models import Article, PartnerProposal
 from boite.news.writing import draft_of
 from boite.publishing import topics
+from boite.publishing.stages import Step
 from boite.web import forms as web_forms
 from boite.web.flash import redirect
 from boite.web.templating import render

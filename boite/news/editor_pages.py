@@ -17,10 +17,11 @@ from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.groups import file_picker
 from boite.news import forms, group_files, writing
 from boite.news.editor_forms import FORM, typed, values_of, words_of
-from boite.news.models import Article, ArticleRevision, Stage, Step
+from boite.news.models import Article, ArticleRevision
 from boite.news.steps import MovedOn
 from boite.news.writing import Draft
 from boite.publishing import topics
+from boite.publishing.stages import Stage, Step
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
 from tortoise import fields
@@ -15,51 +13,16 @@ from boite.clock import now, today
 from boite.database.model import Model
 from boite.directory.models import Territory
 from boite.news.article_rows import Article
+from boite.publishing.rows import RevisionRow
 
 
-class Step(StrEnum):
-    """What somebody did with a piece of news."""
-
-    WRITTEN = "written"
-    PROPOSED = "proposed"
-    TAKEN_BACK = "taken_back"
-    ACCEPTED = "accepted"
-    SENT_BACK = "sent_back"
-    SCHEDULED = "scheduled"
-    UNSCHEDULED = "unscheduled"
-    PUBLISHED = "published"
-    PINNED = "pinned"
-    UNPINNED = "unpinned"
-    CORRECTED = "corrected"
-    WITHDRAWN = "withdrawn"
-    RESTORED = "restored"
-    SET_ASIDE = "set_aside"
-    RECOVERED = "recovered"
-    LEFT_OUT = "left_out"
-    """The coordination of another territory shows it there no more."""
-
-
-class ArticleRevision(Model):
+class ArticleRevision(RevisionRow):
     """One step, never deleted: who asks what a text said before, or who published it, finds it here."""
 
-    id: int = fields.BigIntField(primary_key=True)
     article: fields.ForeignKeyRelation[Article] = fields.ForeignKeyField(
         "boite.Article", related_name="revisions", on_delete=fields.CASCADE
     )
     article_id: UUID
-    step = fields.CharEnumField(Step, max_length=12)
-    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
-    )
-    """Nobody where the hour chosen came by itself."""
-    by_id: UUID | None
-    at: datetime = fields.DatetimeField(default=now)
-    version: int = fields.IntField(default=1)
-    """The version of the text that it made, or that was read to decide."""
-    note = fields.CharField(max_length=500, default="")
-    """Why it was sent back or withdrawn; what was corrected."""
-    changes: list[dict[str, Any]] = fields.JSONField(default=list)
-    """One mapping by field: `field`, `before`, `after`."""
 
     class Meta:
         table = "news_revision"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boite.news.article_rows import Article, ArticleAttachment, ArticleDocument, ArticlePlace, ArticlePublic, Stage
-from boite.news.history_rows import ArticleReads, ArticleRevision, PartnerProposal, Pin, Step
+from boite.news.article_rows import Article, ArticleAttachment, ArticleDocument, ArticlePlace, ArticlePublic
+from boite.news.history_rows import ArticleReads, ArticleRevision, PartnerProposal, Pin
 
 __all__ = [
     "Article",
@@ -15,6 +15,4 @@ __all__ = [
     "ArticleRevision",
     "PartnerProposal",
     "Pin",
-    "Stage",
-    "Step",
 ]

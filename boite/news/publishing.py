@@ -15,9 +15,10 @@ from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import tell
 from boite.news import group_files, indexing
 from boite.news import journal_kinds as kinds
-from boite.news.models import Article, ArticlePlace, ArticleRevision, Pin, Stage, Step
+from boite.news.models import Article, ArticlePlace, ArticleRevision, Pin
 from boite.news.reviewing import check
 from boite.news.steps import MovedOn, claim, take, write_down
+from boite.publishing.stages import Stage, Step
 from boite.text.normalise import slug
 
 RESERVED = frozenset({"archives", "proposer", "redaction", "mes-choix", "flux", "flux.atom", "flux.json"})

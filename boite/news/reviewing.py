@@ -6,8 +6,9 @@ from boite.accounts.models import User
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.errors import Invalid
-from boite.news.models import Article, Step
+from boite.news.models import Article
 from boite.news.steps import take
+from boite.publishing.stages import Step
 
 
 def check(article: Article) -> None:

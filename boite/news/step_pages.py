@@ -14,7 +14,8 @@ from boite.accounts.models import User
 from boite.errors import Invalid
 from boite.news import forms, publishing, reviewing
 from boite.news.desk_pages import page_of
-from boite.news.models import Article, Step
+from boite.news.models import Article
+from boite.publishing.stages import Step
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect

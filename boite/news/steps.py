@@ -16,7 +16,8 @@ from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record, settle, tell
 from boite.journal.subject import SubjectKind
 from boite.news import journal_kinds as kinds
-from boite.news.models import Article, ArticleRevision, Stage, Step
+from boite.news.models import Article, ArticleRevision
+from boite.publishing.stages import Stage, Step
 
 EDITION = "news"
 """What is on line: each step that readers see makes another edition."""

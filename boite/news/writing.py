@@ -17,8 +17,9 @@ from boite.directory.sheet.publics import EVERYBODY
 from boite.errors import StaleVersion
 from boite.groups.byline import signature
 from boite.news import group_files, indexing
-from boite.news.models import Article, ArticleAttachment, ArticlePlace, ArticlePublic, ArticleRevision, Pin, Stage, Step
+from boite.news.models import Article, ArticleAttachment, ArticlePlace, ArticlePublic, ArticleRevision, Pin
 from boite.news.steps import MovedOn, claim, write_down
+from boite.publishing.stages import Stage, Step
 from boite.text import rich_text
 
 SITTING = timedelta(minutes=15)

@@ -16,11 +16,11 @@ from boite.agenda.models import Event
 from boite.clock import midnight, now, today
 from boite.directory.models import REGION
 from boite.library.models import Resource
-from boite.library.models import Stage as ResourceStage
 from boite.library.wording import KINDS
-from boite.news.models import Article, Stage
+from boite.news.models import Article
 from boite.newsletter.models import IssueItem, ItemKind, Section
 from boite.newsletter.sections import BY_KIND, of_topic
+from boite.publishing.stages import Stage
 from boite.text.french import date_fr
 
 Placed = TypeVar("Placed", Article, Resource)
@@ -75,7 +75,7 @@ async def gather(territory: str, period: Period) -> list[Piece]:
     events = listing.of_territory(listing.public_events(), territory).filter(
         cancelled_at=None, begins_at__gte=now(), begins_at__lt=now() + AHEAD
     )
-    resources = _placed(territory, Resource.filter(stage=ResourceStage.PUBLISHED, **since))
+    resources = _placed(territory, Resource.filter(stage=Stage.PUBLISHED, **since))
     return [
         *(of_article(row) for row in await living.order_by("-published_at", "id").limit(MOST)),
         *(of_event(row) for row in await events.order_by("begins_at", "id").limit(MOST)),
@@ -96,7 +96,7 @@ async def living(items: Sequence[IssueItem]) -> dict[UUID, Piece]:
     events = await listing.public_events().filter(
         id__in=_of(items, ItemKind.EVENT), cancelled_at=None, ends_at__gt=now()
     )
-    resources = await Resource.filter(id__in=_of(items, ItemKind.RESOURCE), stage=ResourceStage.PUBLISHED)
+    resources = await Resource.filter(id__in=_of(items, ItemKind.RESOURCE), stage=Stage.PUBLISHED)
     pieces = [
         *(of_article(row) for row in articles),
         *(of_event(row) for row in events),

@@ -10,7 +10,8 @@ from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.demo.documents import chime
 from boite.demo.video import webm
-from boite.library.models import Kind, Resource, Stage
+from boite.library.models import Kind, Resource
+from boite.publishing.stages import Stage
 from storage import open_store
 from tests.conftest import OpenPage
 from tests.journeys.keyboard import Keyboard

@@ -16,10 +16,11 @@ from boite.groups import file_picker
 from boite.groups.models import PublicFile
 from boite.journal.models import Entry
 from boite.library import publishing, reviewing, writing
-from boite.library.models import Kind, LinkWatch, Resource, ResourceDocument, ResourceRevision, Stage, Step
+from boite.library.models import Kind, LinkWatch, Resource, ResourceDocument, ResourceRevision
 from boite.library.routes import routes
 from boite.library.step_pages import GESTURES
 from boite.library.steps import MovedOn
+from boite.publishing.stages import Stage, Step
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.library.resources import MONTHS, VTT, draft, make_resource, proposed, put, sent, some_jobs

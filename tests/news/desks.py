@@ -9,8 +9,9 @@ from uuid import uuid4
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Membership, Structure, Territory
 from boite.news import publishing, reviewing, writing
-from boite.news.models import Article, Stage
+from boite.news.models import Article
 from boite.news.writing import Draft
+from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount
 
 HERE, ELSEWHERE = "SPRO-45-ORLEANS", "SPRO-41-BLOIS"

@@ -14,7 +14,8 @@ from boite.files.models import Node
 from boite.groups.creation import open_group
 from boite.groups.models import PublicFile
 from boite.news.demo import load_demo_news, parse
-from boite.news.models import Article, Stage
+from boite.news.models import Article
+from boite.publishing.stages import Stage
 from boite.publishing.topics import TOPICS
 from storage.store import BlobStore
 from tests.conftest import OpenAccount

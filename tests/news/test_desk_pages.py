@@ -11,7 +11,8 @@ import pytest
 from boite.accounts.models import User
 from boite.clock import PARIS, now, today
 from boite.news import publishing, reviewing, writing
-from boite.news.models import Article, ArticleRevision, Stage, Step
+from boite.news.models import Article, ArticleRevision
+from boite.publishing.stages import Stage, Step
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, draft, proposed, published, sent, written
 from tests.visitors import Visitor

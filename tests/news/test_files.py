@@ -16,7 +16,8 @@ from boite.files.models import Node, PaperUse
 from boite.groups import file_picker
 from boite.groups.models import Group, PublicFile
 from boite.news import publishing, reviewing, writing
-from boite.news.models import Article, ArticleRevision, Stage, Step
+from boite.news.models import Article, ArticleRevision
+from boite.publishing.stages import Stage, Step
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.files import papers

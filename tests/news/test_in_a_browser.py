@@ -11,7 +11,8 @@ from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import opened
 from boite.news import publishing, reviewing, writing
-from boite.news.models import Article, Stage
+from boite.news.models import Article
+from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount, OpenPage
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.watch import Watch

@@ -5,7 +5,8 @@ from __future__ import annotations
 from boite.accounts.models import AccountRole
 from boite.journal.models import Entry
 from boite.news import publishing
-from boite.news.models import Article, ArticlePlace, ArticleRevision, Step
+from boite.news.models import Article, ArticlePlace, ArticleRevision
+from boite.publishing.stages import Step
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, published
 from tests.visitors import Visitor

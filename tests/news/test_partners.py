@@ -14,7 +14,8 @@ from boite.clock import advance
 from boite.directory.models import REGION
 from boite.journal.models import Entry
 from boite.news import partner_pages, partners
-from boite.news.models import Article, PartnerProposal, Stage
+from boite.news.models import Article, PartnerProposal
+from boite.publishing.stages import Stage
 from boite.web import honeypot
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, places

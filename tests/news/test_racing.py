@@ -15,7 +15,8 @@ from boite.clock import now
 from boite.directory.models import REGION, Territory
 from boite.journal.models import Entry
 from boite.news import publishing, writing
-from boite.news.models import Article, ArticleRevision, Pin, Stage, Step
+from boite.news.models import Article, ArticleRevision, Pin
+from boite.publishing.stages import Stage, Step
 from boite.settings import Settings
 from tests.conftest import OpenAccount
 from tests.live import ROOT, environment

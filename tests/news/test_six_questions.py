@@ -10,8 +10,9 @@ import pytest
 from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.news import publishing, reviewing
-from boite.news.models import Article, Stage
+from boite.news.models import Article
 from boite.news.step_pages import GESTURES
+from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, agent, coordinator, proposed, published, sent, written
 from tests.visitors import Visitor

@@ -17,7 +17,8 @@ from boite.accounts.models import User
 from boite.clock import advance, now
 from boite.errors import Refusal
 from boite.news import publishing, reviewing, writing
-from boite.news.models import Article, ArticleRevision, Stage, Step
+from boite.news.models import Article, ArticleRevision
+from boite.publishing.stages import Stage, Step
 from tests.conftest import OpenAccount
 from tests.news.desks import ELSEWHERE, agent, coordinator, draft, written
 

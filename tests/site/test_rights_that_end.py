@@ -26,7 +26,8 @@ from boite.directory.models import Coordination, Ending, EndKind, Membership, St
 from boite.library import reviewing as library_reviewing
 from boite.library import writing as library_writing
 from boite.news import reviewing
-from boite.news.models import Article, Step
+from boite.news.models import Article
+from boite.publishing.stages import Step
 from storage.store import BlobStore
 from tests.agenda.events import make_event
 from tests.conftest import OpenAccount, SignIn

@@ -1,0 +1,124 @@
+"""What every kind of publication keeps: its row, where and for whom it is shown, its history, its words for searching.
+
+Abstract models: each kind has tables of its own, with the same shape. The rows around a publication point to it by a
+relation that each kind names after itself (`article`, `resource`): `boite.publishing.desk.Desk.of` says which.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from tortoise import fields
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.database.model import Model
+from boite.directory.models import Territory
+from boite.files.models import Node
+from boite.publishing.stages import Stage, Step
+
+
+class Publication(Model):
+    """What is published. Its address (`slug`) is given when it is first published and never changes."""
+
+    id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
+    slug = fields.CharField(max_length=120, null=True, unique=True)
+    stage = fields.CharEnumField(Stage, max_length=10, default=Stage.DRAFT)
+    version: int = fields.IntField(default=1)
+    """Raised by each writing: whoever saves or decides says which one was read."""
+    territory: fields.ForeignKeyNullableRelation[Territory] = fields.ForeignKeyField(
+        "boite.Territory", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    """Whose coordination decides; null for the whole region, and then it is for everywhere."""
+    territory_id: str | None
+    author: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
+    )
+    author_id: UUID | None
+    signature = fields.CharField(max_length=200, default="")
+    """Who speaks, in words, as readers see it: a structure or a group, never somebody's name."""
+    title = fields.CharField(max_length=150)
+    summary = fields.CharField(max_length=400, default="")
+    topic = fields.CharField(max_length=40, default="")
+    """Code of `boite.publishing.topics`."""
+    rendered_with: int = fields.SmallIntField(default=0)
+    """The version of the renderer that made the HTML of its text."""
+    picture: fields.ForeignKeyNullableRelation[Node] = fields.ForeignKeyField(
+        "boite.Node", related_name=False, null=True, on_delete=fields.SET_NULL
+    )
+    """A picture of the group's space."""
+    picture_id: UUID | None
+    picture_alt = fields.CharField(max_length=300, default="")
+    published_at: datetime | None = fields.DatetimeField(null=True)
+    corrected_at: datetime | None = fields.DatetimeField(null=True)
+    created_at: datetime = fields.DatetimeField(default=now)
+    changed_at: datetime = fields.DatetimeField(default=now)
+
+    class Meta:
+        """Each kind has its table."""
+
+        abstract = True
+
+
+class PlacedRow(Model):
+    """One territory where something is shown, its own included. None at all: it is for the whole region."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    territory: fields.ForeignKeyRelation[Territory] = fields.ForeignKeyField(
+        "boite.Territory", related_name=False, on_delete=fields.CASCADE
+    )
+    territory_id: str
+
+    class Meta:
+        """Each kind has its table."""
+
+        abstract = True
+
+
+class PublicRow(Model):
+    """One public that something is for (`boite.directory.sheet.publics`). « Everybody » where none was chosen."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    code = fields.CharField(max_length=60)
+
+    class Meta:
+        """Each kind has its table."""
+
+        abstract = True
+
+
+class RevisionRow(Model):
+    """One step, never deleted: who asks what a text said before, or who published it, finds it here."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    step = fields.CharEnumField(Step, max_length=12)
+    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
+    )
+    """Nobody where the hour chosen came by itself."""
+    by_id: UUID | None
+    at: datetime = fields.DatetimeField(default=now)
+    version: int = fields.IntField(default=1)
+    """The version of the text that it made, or that was read to decide."""
+    note = fields.CharField(max_length=500, default="")
+    """Why it was sent back or withdrawn; what was corrected."""
+    changes: list[dict[str, Any]] = fields.JSONField(default=list)
+    """One mapping by field: `field`, `before`, `after`."""
+
+    class Meta:
+        """Each kind has its table."""
+
+        abstract = True
+
+
+class DocumentRow(Model):
+    """What is on line, as searching sees it. Its words are in the full-text index, under the same number."""
+
+    id: int = fields.BigIntField(primary_key=True)
+
+    class Meta:
+        """Each kind has its table."""
+
+        abstract = True
