@@ -1,6 +1,6 @@
 """`boite check [pytest arguments]`: every verification, then the tests on SQLite and on PostgreSQL.
 
-Goes on after a failure, so that one run tells everything, and ends on one line per step.
+Goes on after a failure, so that one run tells everything, and ends on one line per step and one per failed test.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from boite.bootstrap import say
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
-NOTHING_COLLECTED = 5
-"""pytest's status when no test was found: a failure here."""
+OUT_OF_TIME = 124
+"""The status that `timeout` of GNU gives to what it stopped."""
+PATIENCE = 25 * 60
+"""Seconds after which a step is stopped, so that the others still run and the summary is still said."""
 
 
 @dataclass
@@ -35,16 +37,21 @@ class Step:
     seconds: float = 0.0
     summary: str = ""
     left_out: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
     def run(self) -> None:
-        """Run it, its output shown as it comes."""
+        """Run it, its output shown as it comes; stop it after `PATIENCE`, or when somebody asks to stop."""
         say(f"\n── {self.name}")
         started = time.monotonic()
         environment = {**os.environ, **self.environment}
-        self.status = subprocess.run(self.command, cwd=ROOT, env=environment, check=False).returncode
+        try:
+            ended = subprocess.run(self.command, cwd=ROOT, env=environment, check=False, timeout=PATIENCE)
+            self.status = ended.returncode
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            self.status = OUT_OF_TIME
         self.seconds = time.monotonic() - started
         if self.report is not None:
-            self.summary, self.left_out = read_report(self.report)
+            self.summary, self.left_out, self.failed = read_report(self.report)
 
     def line(self) -> str:
         """What came of it, on one line."""
@@ -62,6 +69,8 @@ def run(arguments: list[str]) -> int:
     for step in steps:
         say(step.line())
     say_left_out(steps, arguments)
+    for name in [f"{step.name} : {name}" for step in steps for name in step.failed]:
+        say(f"  échoué : {name}")
     failed = [step.name for step in steps if step.status]
     say(f"\nÉchec : {', '.join(failed)}." if failed else "\nTout est réussi.")
     return 1 if failed else 0
@@ -100,16 +109,22 @@ def parallel() -> list[str]:
     return ["-n", "3", "--dist", "loadfile"]
 
 
-def read_report(path: Path) -> tuple[str, list[str]]:
-    """The counts and the tests left out of one run of pytest, from its JUnit report."""
+def read_report(path: Path) -> tuple[str, list[str], list[str]]:
+    """The counts, the tests left out and the failed ones of one run of pytest, from its JUnit report."""
     if not path.exists():
-        return "aucun test lancé", []
+        return "arrêté avant la fin", [], []
     cases = list(ElementTree.parse(path).getroot().iter("testcase"))  # noqa: S314 - pytest wrote it just now
     skipped = [(case, mark) for case in cases if (mark := case.find("skipped")) is not None]
-    failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
-    summary = f"{len(cases) - len(skipped) - failed} réussis, {failed} échoués, {len(skipped)} laissés de côté"
-    reasons = [f"{case.get('classname')}::{case.get('name')} : {mark.get('message')}" for case, mark in skipped]
-    return summary, reasons
+    failed = [name_of(case) for case in cases if case.find("failure") is not None or case.find("error") is not None]
+    summary = (
+        f"{len(cases) - len(skipped) - len(failed)} réussis, {len(failed)} échoués, {len(skipped)} laissés de côté"
+    )
+    return summary, [f"{name_of(case)} : {mark.get('message')}" for case, mark in skipped], failed
+
+
+def name_of(case: ElementTree.Element) -> str:
+    """A test as pytest names it, but for its file's ending."""
+    return f"{case.get('classname')}::{case.get('name')}"
 
 
 def say_left_out(steps: list[Step], arguments: list[str]) -> None:
