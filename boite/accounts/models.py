@@ -52,6 +52,11 @@ class User(Model):
         """How the person is greeted."""
         return self.first_name or self.handle
 
+    @property
+    def is_professional(self) -> bool:
+        """Works for structures, or coordinates territories: whoever loses that role loses what it opened."""
+        return self.role in {AccountRole.PROFESSIONAL, AccountRole.COORDINATOR}
+
 
 class Session(Model):
     """One device where somebody is signed in. Only a digest of the cookie's token is kept."""
