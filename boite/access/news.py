@@ -1,9 +1,12 @@
-"""The door of the news: what is published is for everybody; who writes, who decides (`desks`), who proposed."""
+"""The door of the news: what is published is for everybody; who writes, who decides (`publishing`), who proposed."""
 
 from __future__ import annotations
 
-from boite.access.desks import AUTHOR, Door, Steps, coordinated, desk, hands, identifier, review
+from boite.access import publishing
+from boite.access.directory import coordinated_codes
+from boite.access.publishing import AUTHOR, Door, Steps, steps_by_role
 from boite.accounts.models import User
+from boite.database.identifiers import identifier
 from boite.directory.models import REGION
 from boite.errors import Forbidden, Gone, NotFound
 from boite.news.models import Article, ArticlePlace, PartnerProposal
@@ -27,9 +30,7 @@ _OWN: Steps = {
     Step.SCHEDULED: frozenset({Stage.DRAFT, Stage.PROPOSED}),
     Step.PUBLISHED: frozenset({Stage.DRAFT, Stage.PROPOSED}),
 }
-
-
-HANDS = hands(_AUTHOR, _COORDINATOR, _OWN)
+STEPS = steps_by_role(_AUTHOR, _COORDINATOR, _OWN)
 
 
 class OffLine(Gone):
@@ -38,27 +39,26 @@ class OffLine(Gone):
     message = "Cette actualité n'est plus en ligne."
 
 
-NEWS = Door(Article, OffLine, HANDS)
-published_article, news_article = NEWS.published, NEWS.one
-news_steps, news_hand = NEWS.steps, NEWS.hand
-news_desk, news_review = desk, review
+NEWS = Door(Article, OffLine, STEPS)
+published, article, steps, role = NEWS.published, NEWS.one, NEWS.steps, NEWS.role
+desk, review = publishing.desk, publishing.review
 """Who writes and who decides is the same at each desk."""
 
 
-async def news_neighbour(user: User, slug: str, code: str) -> Article:
+async def neighbour(user: User, slug: str, code: str) -> Article:
     """What another territory shows in this one, for its own coordination. Raises NotFound, OffLine, Forbidden."""
-    found = await published_article(slug)
+    found = await published(slug)
     shown = code != found.territory_id and await ArticlePlace.exists(article_id=found.id, territory_id=code)
     if not shown:
         raise NotFound
-    if code not in await coordinated(user):
+    if code not in await coordinated_codes(user):
         raise Forbidden
     return found
 
 
-async def news_proposal(user: User, proposal_id: object) -> PartnerProposal:
+async def proposal(user: User, proposal_id: object) -> PartnerProposal:
     """What a partner proposed to a territory that this person coordinates. Raises NotFound."""
     found = await PartnerProposal.get_or_none(id=identifier(proposal_id))
-    if found is None or (found.territory_id or REGION) not in await coordinated(user):
+    if found is None or (found.territory_id or REGION) not in await coordinated_codes(user):
         raise NotFound
     return found

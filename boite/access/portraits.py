@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from boite.access.desks import coordinated
-from boite.access.sheets import LONGEST_CODE
+from boite.access.directory import CODE, coordinated_codes
 from boite.accounts.models import User
 from boite.directory.models import Territory
 from boite.errors import Forbidden, NotFound
@@ -12,23 +11,23 @@ from boite.portraits.questions import BY_CODE, Question
 
 async def portrait(slug: str) -> Territory:
     """The territory at this address, which is its code without capitals: a name may change. Raises NotFound."""
-    if len(slug) <= LONGEST_CODE:
+    if len(slug) <= CODE:
         for row in await Territory.all():
             if row.code.lower() == slug.lower():
                 return row
     raise NotFound
 
 
-async def portrait_words(user: User, slug: str, code: str) -> tuple[Territory, Question]:
+async def words(user: User, slug: str, code: str) -> tuple[Territory, Question]:
     """A question that this person may answer for a territory. Raises NotFound, Forbidden."""
     territory = await portrait(slug)
     if code not in BY_CODE:
         raise NotFound
-    if not await writes_portrait(user, territory):
+    if not await may_write(user, territory):
         raise Forbidden
     return territory, BY_CODE[code]
 
 
-async def writes_portrait(user: User | None, territory: Territory) -> bool:
+async def may_write(user: User | None, territory: Territory) -> bool:
     """Whether this person writes here: for the door and for templates alike."""
-    return user is not None and territory.code in await coordinated(user)
+    return user is not None and territory.code in await coordinated_codes(user)

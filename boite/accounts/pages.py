@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import accounts as door
 from boite.accounts import forms as accounts_forms
 from boite.accounts import sessions
 from boite.accounts.credentials import propose_passphrase
@@ -91,7 +91,7 @@ async def devices(request: Request) -> Response:
 
 async def close_session(request: Request) -> Response:
     """Disconnect one device; this very one is simply left."""
-    closed = await access.session(current_user(request), request.path_params["session"])
+    closed = await door.session(current_user(request), request.path_params["session"])
     await forms.read(request)
     await sessions.close(closed, by=current_user(request))
     if closed.id == current_session(request).id:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.access import agenda as door
-from boite.access.agenda import Task, identifier
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.agenda import attendance as attending
 from boite.agenda import forms as agenda_forms
@@ -18,6 +18,7 @@ from boite.agenda.desk_pages import desk_page, spreadsheet
 from boite.agenda.models import Event, Registration, Step
 from boite.agenda.reading_pages import site
 from boite.agenda.showing import qr
+from boite.database.identifiers import identifier
 from boite.web import forms
 from boite.web.answering import answered
 from boite.web.flash import redirect
@@ -26,7 +27,7 @@ from boite.web.templating import render
 
 
 async def _event(request: Request) -> Event:
-    return await door.kept_event(current_user(request), request.path_params["slug"], Task.PEOPLE)
+    return await door.event(current_user(request), request.path_params["slug"], Right.MANAGE_ATTENDEES)
 
 
 async def attendance(request: Request) -> Response:
@@ -70,7 +71,7 @@ async def name_new(request: Request) -> Response:
 async def listed(request: Request) -> Response:
     """One line of the list: its code to hand over, and the way to take it off."""
     user = current_user(request)
-    row = await door.listed(user, request.path_params["slug"], request.path_params["registration"])
+    row = await door.attendee(user, request.path_params["slug"], request.path_params["registration"])
     await row.fetch_related("user")
     event = row.event
     address = site(request) + request.app.url_path_for("agenda:registration", code=row.code or "efface")
@@ -89,7 +90,7 @@ async def listed(request: Request) -> Response:
 async def take_off(request: Request) -> Response:
     """Take somebody off the list: the first who waits has the seat."""
     user = current_user(request)
-    row = await door.listed(user, request.path_params["slug"], request.path_params["registration"])
+    row = await door.attendee(user, request.path_params["slug"], request.path_params["registration"])
     await forms.read(request)
     await registration.leave(row, by=user)
     back = request.app.url_path_for("agenda:attendance", slug=row.event.slug)

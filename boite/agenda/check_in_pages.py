@@ -68,7 +68,7 @@ async def _whose(request: Request, event: Event, form: Form) -> Registration:
     if user is not None and not form.raw("code"):
         return await attendance.on_the_spot(event, user)
     try:
-        found = await door.registration(form.text("code", 40), user)
+        found = await door.registration(user, form.text("code", 40))
         if found.event_id != event.id:
             raise NotFound
     except NotFound as error:

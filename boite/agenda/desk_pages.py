@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.access import agenda as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.agenda import forms as agenda_forms
@@ -35,7 +36,7 @@ def desk_page(request: Request, event: Event) -> str:
 async def desk(request: Request) -> Response:
     """The events of the territories where this person writes."""
     user = current_user(request)
-    found = await door.worked_on(user)
+    found = await door.events(user)
     return render(
         request,
         "agenda/desk/index.html",
@@ -50,7 +51,7 @@ async def desk(request: Request) -> Response:
 async def desk_csv(request: Request) -> Response:
     """The figures of the events that this person organises, for a spreadsheet."""
     user = current_user(request)
-    found = [row for row in await door.worked_on(user) if row.public]
+    found = [row for row in await door.events(user) if row.public]
     allowed = await door.organised(user, found)
     return spreadsheet(await results.lines([row for row in found if row.id in allowed]), "rendez-vous.csv")
 
@@ -64,7 +65,7 @@ def spreadsheet(lines: Sequence[Sequence[str]], name: str) -> Response:
 async def new(request: Request) -> Response:
     """Write a new event."""
     user = current_user(request)
-    territories = await door.writing(user)
+    territories = await door.desk(user)
     organisers = await door.organisers(user, territories)
     first = {
         "territory": territories[-1].code if len(territories) == 1 else "",
@@ -82,8 +83,8 @@ async def new(request: Request) -> Response:
 async def edit(request: Request) -> Response:
     """Change an event."""
     user = current_user(request)
-    event = await door.kept_event(user, request.path_params["slug"])
-    territories = await door.writing(user)
+    event = await door.event(user, request.path_params["slug"])
+    territories = await door.desk(user)
     organisers = await door.organisers(user, territories)
     # What the event says already may stay, even where this person could not have chosen it.
     if event.territory_id not in {row.code for row in territories}:
@@ -143,12 +144,12 @@ async def _reach(request: Request, event: Event) -> telling.Reach:
 async def kept(request: Request) -> Response:
     """One event as its organiser sees it, published or not."""
     user = current_user(request)
-    event = await door.kept_event(user, request.path_params["slug"], door.Task.READ)
+    event = await door.event(user, request.path_params["slug"], Right.PREVIEW)
     return render(
         request,
         "agenda/desk/event.html",
         event=event,
-        tasks=await door.tasks(user, event),
+        rights=await door.rights(user, event),
         figures=(await results.figures([event]))[event.id],
         state=results.state(event),
         structures=await listing.structures(event),
@@ -162,7 +163,7 @@ async def kept(request: Request) -> Response:
 async def publish(request: Request) -> Response:
     """Show it to everybody."""
     user = current_user(request)
-    event = await door.kept_event(user, request.path_params["slug"])
+    event = await door.event(user, request.path_params["slug"])
     await forms.read(request)
     await publishing.publish(event, by=user)
     undo = request.app.url_path_for("agenda:withdraw", slug=event.slug)
@@ -172,7 +173,7 @@ async def publish(request: Request) -> Response:
 async def withdraw(request: Request) -> Response:
     """Take it back from the public."""
     user = current_user(request)
-    event = await door.kept_event(user, request.path_params["slug"])
+    event = await door.event(user, request.path_params["slug"])
     await forms.read(request)
     await publishing.withdraw(event, by=user)
     undo = request.app.url_path_for("agenda:publish", slug=event.slug)
@@ -182,7 +183,7 @@ async def withdraw(request: Request) -> Response:
 async def cancel(request: Request) -> Response:
     """Say that it will not take place, and why."""
     user = current_user(request)
-    event = await door.kept_event(user, request.path_params["slug"])
+    event = await door.event(user, request.path_params["slug"])
 
     async def do(form: Form) -> Response:
         owed = await publishing.cancel(event, form.text("reason", 300), by=user)

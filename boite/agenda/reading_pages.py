@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import agenda as door
+from boite.access import agenda as agenda_door
+from boite.access import files as files_door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.agenda import calendar, listing, wording
 from boite.agenda.listing import MONTH, Filters
@@ -89,12 +90,12 @@ def _month(text: str) -> str:
 
 async def _writes(request: Request) -> bool:
     """Whether this person has an agenda to keep."""
-    return request.state.user is not None and bool(await door.writing_codes(request.state.user))
+    return request.state.user is not None and bool(await agenda_door.desk_codes(request.state.user))
 
 
 async def event(request: Request) -> Response:
     """One event, at its lasting address."""
-    shown = await door.event(request.path_params["slug"])
+    shown = await agenda_door.published(request.path_params["slug"])
     user = request.state.user
     structures = await listing.structures(shown)
     page = render(
@@ -106,7 +107,7 @@ async def event(request: Request) -> Response:
         description=rich(shown.description),
         data=structured(shown, structures, page_address(request, shown)),
         mine=await living_of(shown, user) if user else None,
-        tasks=await door.tasks(user, shown),
+        rights=await agenda_door.rights(user, shown),
         words=wording,
     )
     return kept(request, page)
@@ -114,14 +115,14 @@ async def event(request: Request) -> Response:
 
 async def event_file(request: Request) -> Response:
     """The event for a calendar."""
-    shown = await door.event(request.path_params["slug"])
+    shown = await agenda_door.published(request.path_params["slug"])
     body = calendar.one(shown, lambda each: page_address(request, each))
     return kept(request, _calendar(body, f"{shown.slug}.ics"))
 
 
 async def feed(request: Request) -> Response:
     """The calendar of a territory, which programs ask for again and again."""
-    territory = await door.calendar_territory(request.path_params["code"])
+    territory = await agenda_door.territory(request.path_params["code"])
     found = await listing.calendar_events(territory.code)
     body = calendar.feed(found, f"SPRO {territory.name}", lambda each: page_address(request, each))
     return kept(request, _calendar(body, f"agenda-{territory.code.lower()}.ics"))
@@ -133,10 +134,10 @@ def _calendar(body: bytes, name: str) -> Response:
 
 async def keep(request: Request) -> Response:
     """« Ajouter à ma boîte »: a link to the event."""
-    shown = await door.event(request.path_params["slug"])
+    shown = await agenda_door.published(request.path_params["slug"])
     user = current_user(request)
     await forms.read(request)
-    root = await access.root(user, access.Action.ADD)
+    root = await files_door.root(user, Right.ADD)
     text = web_links.compose(page_address(request, shown))
     store = request.app.state.store
     made = await writings.write(root, NodeKind.LINK, shown.title, text, store, by=user)

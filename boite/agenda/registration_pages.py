@@ -37,7 +37,7 @@ def network(request: Request) -> str:
 
 async def register(request: Request) -> Response:
     """Register: one button for somebody signed in, a first name for anybody else."""
-    event = await door.event(request.path_params["slug"])
+    event = await door.published(request.path_params["slug"])
     user = request.state.user
     if user is not None:
         return await _register_person(request, event)
@@ -90,7 +90,7 @@ def own_page(request: Request, registration: Registration) -> str:
 async def own(request: Request) -> Registration:
     """The registration that the address names. Codes that open nothing are counted. Raises NotFound, TooMany."""
     try:
-        return await door.registration(request.path_params["code"], request.state.user)
+        return await door.registration(request.state.user, request.path_params["code"])
     except NotFound:
         secret = request.app.state.settings.secret_key()
         await throttle.count_try(secret, "code", network(request), CODE_TRIES)

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.access import agenda as door
-from boite.access.agenda import identifier
 from boite.accounts.guard import current_user
 from boite.agenda import visit_plan, wording
 from boite.agenda.models import Event, Presence, Step
+from boite.database.identifiers import identifier
 from boite.directory.models import REGION, Structure
 from boite.errors import Invalid, NotFound
 from boite.web.answering import answered
@@ -22,7 +22,7 @@ GESTURES = ("monter", "descendre", "retirer")
 async def structures(request: Request) -> Response:
     """Who comes."""
     user = current_user(request)
-    event = await door.kept_event(user, request.path_params["slug"])
+    event = await door.event(user, request.path_params["slug"])
 
     async def do(form: Form) -> Response:
         if await _arranged(event, Presence, form, request):
@@ -52,7 +52,7 @@ async def structures(request: Request) -> Response:
 async def steps(request: Request) -> Response:
     """The stands of the visit."""
     user = current_user(request)
-    event = await door.kept_event(user, request.path_params["slug"])
+    event = await door.event(user, request.path_params["slug"])
 
     async def do(form: Form) -> Response:
         if not await _arranged(event, Step, form, request):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as door
 from boite.accounts.guard import current_user
 from boite.boxes import closing, export
 from boite.clock import today
@@ -19,14 +19,14 @@ from boite.web.templating import render
 
 async def leave(request: Request) -> Response:
     """What taking everything away means."""
-    space = await access.space(current_user(request))
+    space = await door.space(current_user(request))
     return render(request, "boxes/leave.html", gauge=await space.gauge())
 
 
 async def download(request: Request) -> Response:
     """The whole box in one file, made while it is sent."""
     user = current_user(request)
-    space = await access.space(user)
+    space = await door.space(user)
     await export.note(user)
     entries = export.entries(user, space)
     name = f"ma-boite-spro-{user.handle}-{today().isoformat()}.zip"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Action
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden, Full, Invalid
 from boite.files import document_types, ending, home_pages, listing, unsized, uploads
@@ -63,9 +63,9 @@ async def _folders(folder: Node) -> list[tuple[str, str]]:
     return list(offered.items())
 
 
-async def _folder(request: Request, folder: str, action: Action = Action.ADD) -> Node:
+async def _folder(request: Request, folder: str, right: Right = Right.ADD) -> Node:
     user = current_user(request)
-    return await access.folder(user, folder, action) if folder else await access.root(user, action)
+    return await door.folder(user, folder, right) if folder else await door.root(user, right)
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads
         valid_until=form.day("valid_until"),
         on_conflict=OnConflict(form.choice("conflict", tuple(OnConflict), OnConflict.KEEP_BOTH)),
     )
-    return await _folder(request, form.text("folder"), access.arrival(wish.on_conflict)), wish
+    return await _folder(request, form.text("folder"), door.deposit_right(wish.on_conflict)), wish
 
 
 def _said(names: list[str], where: str) -> str:
@@ -142,7 +142,7 @@ def _said(names: list[str], where: str) -> str:
 
 async def unfinished(request: Request) -> Response:
     """« Dépôts à terminer »: what was begun, on whichever device."""
-    space = await access.space(current_user(request))
+    space = await door.space(current_user(request))
     return render(request, "files/uploads.html", rows=await uploads.unfinished(current_user(request).id), space=space)
 
 
@@ -150,7 +150,7 @@ async def abandon(request: Request) -> Response:
     """Give a deposit up and its room back."""
     user = current_user(request)
     await forms.read(request)
-    upload = await access.upload(user, request.path_params["upload"], Action.ADD)
+    upload = await door.upload(user, request.path_params["upload"], Right.ADD)
     await ending.abandon(upload, request.app.state.store, by=user.id)
     address = request.app.url_path_for("files:uploads")
     return redirect(request, address, f"Le dépôt de « {upload.name} » est abandonné.")

@@ -7,7 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files import home_pages, listing
@@ -23,8 +24,8 @@ TILES = 6
 
 async def home(request: Request) -> Response:
     """« Mes papiers »: by type, the last ones, what room is left."""
-    root = await access.root(current_user(request))
-    space = await access.space(current_user(request))
+    root = await door.root(current_user(request))
+    space = await door.space(current_user(request))
     types = _types(await listing.type_counts(space.id))
     context: dict[str, Any] = {
         "root": root,
@@ -46,7 +47,7 @@ def _types(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 async def by_type(request: Request) -> Response:
     """The papers of one type, the last changed first."""
-    space = await access.space(current_user(request))
+    space = await door.space(current_user(request))
     kind = BY_CODE.get(request.path_params["code"])
     if kind is None:
         raise NotFound
@@ -64,13 +65,13 @@ async def by_type(request: Request) -> Response:
 
 async def folders(request: Request) -> Response:
     """The top of the tree, under an address that one can remember."""
-    root = await access.root(current_user(request))
+    root = await door.root(current_user(request))
     return RedirectResponse(request.app.url_path_for("files:browse", node=root.id), status_code=303)
 
 
 async def browse(request: Request) -> Response:
     """A page of a folder. Raises NotFound for a senseless mark."""
-    folder = await access.folder(current_user(request), request.path_params["node"], access.Action.READ)
+    folder = await door.folder(current_user(request), request.path_params["node"], Right.READ)
     after = forms.query(request).raw("apres")
     page = await listing.folder(folder.id, after)
     place = await home_pages.home(request, folder.space)

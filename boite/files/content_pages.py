@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_session, current_user
 from boite.database.connection import binary
 from boite.errors import NotFound
@@ -22,7 +23,7 @@ PICTURE = "image/webp"
 
 async def content(request: Request) -> Response:
     """The current version of a paper; shown in the page with `?voir=1`, else downloaded."""
-    node = await access.paper(current_user(request), request.path_params["node"], access.Action.READ)
+    node = await door.paper(current_user(request), request.path_params["node"], Right.READ)
     blob = await node.content()
     return await content_response_pages.send(
         request, node, blob, name=node.name, inline=forms.query(request).flag("voir")
@@ -31,7 +32,7 @@ async def content(request: Request) -> Response:
 
 async def version(request: Request) -> Response:
     """An older version of a paper, to download."""
-    node = await access.paper(current_user(request), request.path_params["node"], access.Action.READ)
+    node = await door.paper(current_user(request), request.path_params["node"], Right.READ)
     found = await Version.get_or_none(node_id=node.id, number=number_of(request)).select_related("blob")
     if found is None:
         raise NotFound
@@ -40,7 +41,7 @@ async def version(request: Request) -> Response:
 
 async def picture(request: Request) -> Response:
     """A thumbnail or the picture of a page. Kept by the browser, but on a shared computer."""
-    preview = await access.preview(current_user(request), request.path_params["preview"])
+    preview = await door.preview(current_user(request), request.path_params["preview"])
     store = request.app.state.store
     # Pictures are small and made by us: no digest of the whole, but each block is verified.
     seal = Seal(size=preview.size, sha256="", blocks=binary(preview.blocks))
@@ -54,8 +55,8 @@ async def archive(request: Request) -> StreamingResponse:
     user = current_user(request)
     ids = identifiers(request, "nodes")
     if len(ids) == 1:
-        nodes = [await access.node(user, ids[0], access.Action.READ)]
+        nodes = [await door.node(user, ids[0], Right.READ)]
     else:
-        nodes = await selection.tops(await access.nodes(user, ids, access.Action.READ))
+        nodes = await selection.tops(await door.nodes(user, ids, Right.READ))
     name = nodes[0].shown_name if len(nodes) == 1 else "Mes papiers choisis"
     return archives.zip_response(nodes, request.app.state.store, name)

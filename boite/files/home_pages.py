@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from boite import access
-from boite.access import Action
+from boite.access import groups as door
+from boite.access.roles import SPACE, Right, Role
 from boite.accounts.guard import current_user
 from boite.files.models import Space
 from boite.text.french import size
@@ -19,7 +19,7 @@ class Home:
     """A space in the words and the addresses of its pages, and what the person may do there."""
 
     space: Space
-    can: frozenset[Action]
+    rights: frozenset[Right]
     mine: bool
     first: tuple[str, str]
     """The first step of the way to a paper: its name and its address."""
@@ -40,22 +40,22 @@ async def home(request: Request, space: Space) -> Home:
     if space.owner_id == user.id:
         return Home(
             space=space,
-            can=access.ALLOWED[access.Relation.OWNER],
+            rights=SPACE[Role.OWNER],
             mine=True,
             first=("Mes papiers", url("files:home")),
             where="dans votre boîte",
             trash=url("files:trash"),
             emptying=url("files:trash_empty"),
         )
-    return group_home(request, await access.group_of(user, space.owner_id))
+    return group_home(request, await door.group_of(user, space.owner_id))
 
 
-def group_home(request: Request, place: access.GroupPlace) -> Home:
+def group_home(request: Request, place: door.GroupPlace) -> Home:
     """The space of a group."""
     url = addresses(request.app)
     return Home(
         space=place.space,
-        can=place.can,
+        rights=place.rights,
         mine=False,
         first=("Mes groupes", url("groups:home")),
         where="dans l'espace du groupe",

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Invalid, NotFound
 from boite.files import listing, selection
@@ -32,7 +33,7 @@ async def choose(request: Request) -> Response:
         return redirect(request, here, "Cochez d'abord les papiers.", kind="info")
     if gesture == "corbeille":
         return await _discard(request, ids, here)
-    nodes = await access.nodes(current_user(request), ids, access.Action.READ)
+    nodes = await door.nodes(current_user(request), ids, Right.READ)
     name = {"deplacer": "files:move", "copier": "files:copy", "telecharger": "files:zip"}[gesture]
     return RedirectResponse(_address(request, name, nodes), status_code=303)
 
@@ -40,7 +41,7 @@ async def choose(request: Request) -> Response:
 async def move(request: Request) -> Response:
     """Choose a folder, then put the papers there."""
     user = current_user(request)
-    nodes = await access.nodes(user, identifiers(request, "nodes"), access.Action.CHANGE)
+    nodes = await door.nodes(user, identifiers(request, "nodes"), Right.EDIT)
     if request.method != "POST":
         return await _picker(request, nodes, "move")
     to = await _target(request)
@@ -55,12 +56,12 @@ async def move(request: Request) -> Response:
 async def copy(request: Request) -> Response:
     """Choose a folder, then put a copy of the papers there."""
     user = current_user(request)
-    nodes = await access.nodes(user, identifiers(request, "nodes"), access.Action.READ)
+    nodes = await door.nodes(user, identifiers(request, "nodes"), Right.READ)
     if request.method != "POST":
         return await _picker(request, nodes, "copy")
     to = await _target(request)
     twins = await selection.copy(nodes, to, by=user)
-    undoable = len(twins) <= UNDONE and await access.may(user, access.Action.DISCARD, to.space)
+    undoable = len(twins) <= UNDONE and await door.may(user, Right.DISCARD, to.space)
     undo = _address(request, "files:discard", twins) if undoable else None
     return redirect(request, _folder(request, to), f"{_named(twins)} dans « {to.shown_name} ».", undo=undo)
 
@@ -73,7 +74,7 @@ async def discard(request: Request) -> Response:
 
 async def _discard(request: Request, ids: list[str], here: str) -> Response:
     user = current_user(request)
-    nodes = await access.nodes(user, ids, access.Action.DISCARD)
+    nodes = await door.nodes(user, ids, Right.DISCARD)
     discards = await selection.discard(nodes, by=user, days=request.app.state.settings.trash_days)
     here = here or str(request.app.url_path_for("files:browse", node=nodes[0].parent_id))
     ids = [str(row.id) for row in discards]
@@ -85,7 +86,7 @@ async def _picker(request: Request, nodes: Sequence[Node], gesture: str) -> Resp
     """The page where one goes down the folders to choose one."""
     user = current_user(request)
     asked = forms.query(request).raw("dans") or nodes[0].parent_id
-    folder = await access.folder(user, asked, access.Action.READ)
+    folder = await door.folder(user, asked, Right.READ)
     moved = {str(node.id) for node in nodes} if gesture == "move" else set()
     return render(
         request,
@@ -104,7 +105,7 @@ async def _target(request: Request) -> Node:
     form = await forms.read(request)
     asked = form.raw("dans") or forms.query(request).raw("dans")
     try:
-        return await access.folder(current_user(request), asked, access.Action.ADD)
+        return await door.folder(current_user(request), asked, Right.ADD)
     except NotFound as error:
         raise Invalid("Ce dossier n'existe plus. Choisissez-en un autre.") from error
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.database.versions import digest
 from boite.files import classification, home_pages, selection
@@ -28,7 +29,7 @@ def page_of(request: Request, node: Node) -> str:
 async def folder_new(request: Request) -> Response:
     """A new folder in a folder."""
     user = current_user(request)
-    parent = await access.folder(user, request.path_params["node"], access.Action.ADD)
+    parent = await door.folder(user, request.path_params["node"], Right.ADD)
 
     async def do(form: Form) -> Response:
         made = await parent.add_folder(form.text("name"), by=user)
@@ -40,14 +41,14 @@ async def folder_new(request: Request) -> Response:
 async def rename(request: Request) -> Response:
     """Another name for a paper or a folder."""
     user = current_user(request)
-    node = await access.node(user, request.path_params["node"], access.Action.CHANGE)
+    node = await door.node(user, request.path_params["node"], Right.EDIT)
 
     async def do(form: Form) -> Response:
         await node.rename(form.text("name"), read=versions.mark(form), by=user)
         return redirect(request, page_of(request, node), f"Le nom est maintenant « {node.name} ».")
 
     async def reading() -> Reading:
-        kept = await access.node(user, request.path_params["node"], access.Action.CHANGE)
+        kept = await door.node(user, request.path_params["node"], Right.EDIT)
         return Reading(values={"name": kept.name}, version=digest(kept.name), own=kept.space.owner_id == user.id)
 
     said = versions.saying({"name": "Nom"})
@@ -57,7 +58,7 @@ async def rename(request: Request) -> Response:
 async def classify(request: Request) -> Response:
     """The type of a paper, and until when it is valid."""
     user = current_user(request)
-    node = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+    node = await door.paper(user, request.path_params["node"], Right.EDIT)
 
     async def do(form: Form) -> Response:
         until, read = form.day("valid_until"), versions.mark(form)
@@ -65,7 +66,7 @@ async def classify(request: Request) -> Response:
         return redirect(request, page_of(request, node), f"« {node.name} » est classé.")
 
     async def reading() -> Reading:
-        kept = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+        kept = await door.paper(user, request.path_params["node"], Right.EDIT)
         until = kept.valid_until.isoformat() if kept.valid_until else ""
         values = {"document_type": kept.document_type, "valid_until": until}
         return Reading(values=values, version=classification.said(kept), own=kept.space.owner_id == user.id)
@@ -78,7 +79,7 @@ async def classify(request: Request) -> Response:
 async def erase(request: Request) -> Response:
     """Erase for ever, after a plain question: this cannot be undone."""
     user = current_user(request)
-    node = await access.node(user, request.path_params["node"], access.Action.PURGE)
+    node = await door.node(user, request.path_params["node"], Right.PURGE)
     if request.method != "POST":
         return render(request, "files/erase.html", node=node, leave=page_of(request, node))
     await forms.read(request)

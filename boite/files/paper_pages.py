@@ -8,7 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Damaged
 from boite.files import home_pages, plain_text
@@ -43,7 +44,7 @@ class Sight:
 async def paper(request: Request) -> Response:
     """One paper; the part of its preview alone for a partial request."""
     user = current_user(request)
-    node = await access.paper(user, request.path_params["node"], access.Action.READ)
+    node = await door.paper(user, request.path_params["node"], Right.READ)
     blob = await node.content()
     sight = await _sight(node, blob, request.app.state.store)
     looks = forms.query(request).integer("regard", 0, LOOKS) or 0

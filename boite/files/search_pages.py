@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as door
 from boite.accounts.guard import current_user
 from boite.files import listing
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
@@ -29,7 +29,7 @@ async def search(request: Request) -> Response:
     """The form and what it finds; the part that changes alone, for a partial request. Raises Invalid."""
     query = forms.query(request)
     wanted = _wanted(query)
-    space = await access.space(current_user(request))
+    space = await door.space(current_user(request))
     found = await listing.search(space.id, wanted) if wanted else listing.Page([], "")
     values = {name: query.text(name) for name in FIELDS}
     return render(

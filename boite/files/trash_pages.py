@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.files import home_pages, listing, selection
 from boite.files import trash as gestures
@@ -21,7 +22,7 @@ from boite.web.templating import render
 
 async def trash(request: Request) -> Response:
     """What was put in the trash, the last first, and when each leaves it for good."""
-    return await of(request, await home_pages.home(request, await access.space(current_user(request))))
+    return await of(request, await home_pages.home(request, await door.space(current_user(request))))
 
 
 async def of(request: Request, place: home_pages.Home) -> Response:
@@ -43,7 +44,7 @@ async def of(request: Request, place: home_pages.Home) -> Response:
 async def restore(request: Request) -> Response:
     """Undo one discard, or the several of one gesture."""
     user = current_user(request)
-    discards = await access.discards(user, identifiers(request, "discards"), access.Action.RESTORE)
+    discards = await door.discards(user, identifiers(request, "discards"), Right.RESTORE)
     await forms.read(request)
     await selection.restore(discards, by=user)
     node = await Node.get(id=discards[0].node_id)
@@ -55,7 +56,7 @@ async def restore(request: Request) -> Response:
 async def purge(request: Request) -> Response:
     """Erase for ever what one discard holds, after a plain question."""
     user = current_user(request)
-    discard = await access.discard(user, request.path_params["discard"], access.Action.PURGE)
+    discard = await door.discard(user, request.path_params["discard"], Right.PURGE)
     node = await Node.get(id=discard.node_id)
     place = await home_pages.home(request, await discard.space)
     if request.method != "POST":
@@ -67,7 +68,7 @@ async def purge(request: Request) -> Response:
 
 async def empty(request: Request) -> Response:
     """Erase for ever all that one's own trash holds, after a plain question."""
-    space = await access.space(current_user(request), access.Action.PURGE)
+    space = await door.space(current_user(request), Right.PURGE)
     return await emptying(request, await home_pages.home(request, space))
 
 

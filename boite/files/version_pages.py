@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files.paper_edit_pages import page_of
@@ -28,7 +29,7 @@ def number_of(request: Request) -> int:
 async def restore(request: Request) -> Response:
     """Bring an old version back as the current one: nothing is lost."""
     user = current_user(request)
-    node = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+    node = await door.paper(user, request.path_params["node"], Right.EDIT)
     number = number_of(request)
     await forms.read(request)
     await node.restore_version(number, by=user)
@@ -38,7 +39,7 @@ async def restore(request: Request) -> Response:
 async def purge(request: Request) -> Response:
     """Erase an old version for ever, after a plain question."""
     user = current_user(request)
-    node = await access.paper(user, request.path_params["node"], access.Action.PURGE)
+    node = await door.paper(user, request.path_params["node"], Right.PURGE)
     number = number_of(request)
     if request.method != "POST":
         return render(request, "files/version-purge.html", node=node, number=number)

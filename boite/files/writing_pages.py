@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files import home_pages, writings
@@ -36,14 +37,14 @@ async def contact_new(request: Request) -> Response:
 
 async def _new(request: Request, kind: Kind) -> Response:
     user = current_user(request)
-    parent = await access.folder(user, request.path_params["node"], access.Action.ADD)
+    parent = await door.folder(user, request.path_params["node"], Right.ADD)
 
     async def do(form: Form) -> Response:
         text = text_from(kind, form)
         made = await writings.write(parent, kind, title_from(kind, form), text, request.app.state.store, by=user)
         place = await home_pages.home(request, parent.space)
         discard = request.app.url_path_for("files:discard", nodes=made.id)
-        undo = discard if access.Action.DISCARD in place.can else None
+        undo = discard if Right.DISCARD in place.rights else None
         return redirect(request, page_of(request, made), f"« {made.name} » est {place.where}.", undo=undo)
 
     values = {"title": ""} | values_of(kind)
@@ -54,7 +55,7 @@ async def _new(request: Request, kind: Kind) -> Response:
 async def edit(request: Request) -> Response:
     """Change what was written: the former text stays as a version. Raises NotFound for a deposited paper."""
     user = current_user(request)
-    node = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+    node = await door.paper(user, request.path_params["node"], Right.EDIT)
     kind = Kind(node.kind)
     if kind not in TEMPLATES:
         raise NotFound
@@ -65,7 +66,7 @@ async def edit(request: Request) -> Response:
         return redirect(request, page_of(request, node), f"« {node.name} » est enregistré.")
 
     async def reading() -> Reading:
-        kept = await access.paper(user, request.path_params["node"], access.Action.CHANGE)
+        kept = await door.paper(user, request.path_params["node"], Right.EDIT)
         values = {"title": kept.name} | values_of(kind, await writings.text_of(kept, request.app.state.store))
         mine = kept.space.owner_id == user.id
         return Reading(values=values, version=kept.number, own=mine, at=kept.changed_at if mine else None)

@@ -7,7 +7,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite import access
+from boite.access import groups as door
 from boite.database.connection import binary
 from boite.errors import NotFound
 from boite.files import content_response_pages
@@ -26,7 +26,7 @@ LASTING = {
 
 async def file(request: Request) -> Response:
     """A public file, or the part of it that a player asks for. Raises NotFound once it is withdrawn."""
-    node = await access.public_file(request.path_params["node"])
+    node = await door.public_file(request.path_params["node"])
     if request.path_params["name"] != public_name(node.name):
         return _elsewhere(request, "medias:file", node=node.id, name=public_name(node.name))
     answer = await content_response_pages.send(request, node, await node.content(), name=node.name, inline=True)
@@ -36,7 +36,7 @@ async def file(request: Request) -> Response:
 
 async def picture(request: Request) -> Response:
     """A public picture, so many pixels wide or the nearest that was drawn. Raises NotFound."""
-    asked, node = _width(request), await access.public_file(request.path_params["node"])
+    asked, node = _width(request), await door.public_file(request.path_params["node"])
     if request.path_params["name"] != picture_name(node.name):
         return _elsewhere(request, "medias:picture", node=node.id, width=str(asked), name=picture_name(node.name))
     return await _drawn(request, await _nearest(node, asked))
@@ -44,7 +44,7 @@ async def picture(request: Request) -> Response:
 
 async def thumbnail(request: Request) -> Response:
     """The small picture of a public file: its first page, or itself. Raises NotFound where none was drawn."""
-    node = await access.public_file(request.path_params["node"])
+    node = await door.public_file(request.path_params["node"])
     if request.path_params["name"] != picture_name(node.name):
         return _elsewhere(request, "medias:thumbnail", node=node.id, name=picture_name(node.name))
     drawn = await Preview.get_or_none(blob_id=node.blob_id, page=0)

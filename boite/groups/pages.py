@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Action
+from boite.access import directory as directory_door
+from boite.access import groups as groups_door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.files import home_pages, trash_pages
 from boite.files.quota import gauges
@@ -20,7 +21,7 @@ from boite.web.templating import render
 
 async def home(request: Request) -> Response:
     """The groups where I edit or add."""
-    places = await access.groups(current_user(request))
+    places = await groups_door.groups(current_user(request))
     filled = await gauges([place.space for place in places if place.group])
     return render(request, "groups/home.html", places=places, gauges=filled, name_of=name_of)
 
@@ -28,7 +29,7 @@ async def home(request: Request) -> Response:
 async def open_space(request: Request) -> Response:
     """Open the space of a group that has none yet: its coordination does."""
     user, quota = current_user(request), request.app.state.settings.group_quota_bytes
-    territory = await access.territory(user, request.path_params["code"])
+    territory = await directory_door.territory(user, request.path_params["code"])
     await forms.read(request)
     await open_group(territory, quota=quota, by=user)
     message = f"L'espace « {name_of(territory.code, territory.name)} » est ouvert."
@@ -38,7 +39,7 @@ async def open_space(request: Request) -> Response:
 async def journal(request: Request) -> Response:
     """What happened in the space of a group, newest first, and who did it."""
     user = current_user(request)
-    place = await access.group(user, request.path_params["code"], Action.READ)
+    place = await groups_door.group(user, request.path_params["code"], Right.READ)
     before = forms.query(request).integer("avant", 1, LARGEST)
     page = await told(place.space.owner_id, user, before)
     name = name_of(place.code, place.name)
@@ -47,11 +48,11 @@ async def journal(request: Request) -> Response:
 
 async def trash(request: Request) -> Response:
     """The trash of a group: for those who may put back and erase."""
-    place = await access.group(current_user(request), request.path_params["code"], Action.RESTORE)
+    place = await groups_door.group(current_user(request), request.path_params["code"], Right.RESTORE)
     return await trash_pages.of(request, home_pages.group_home(request, place))
 
 
 async def empty(request: Request) -> Response:
     """Empty the trash of a group, after a plain question."""
-    place = await access.group(current_user(request), request.path_params["code"], Action.PURGE)
+    place = await groups_door.group(current_user(request), request.path_params["code"], Right.PURGE)
     return await trash_pages.emptying(request, home_pages.group_home(request, place))

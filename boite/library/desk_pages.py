@@ -7,7 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import directory as directory_door
+from boite.access import library as library_door
 from boite.accounts.guard import current_user
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.publics import LABELS
@@ -25,27 +26,27 @@ COMMON: dict[str, Any] = {"topics": topics, "kinds": KINDS, "links": LINKS}
 async def mine(request: Request) -> Response:
     """What this person wrote, at whatever stage."""
     user = current_user(request)
-    places = await access.library_desk(user)
+    places = await library_door.desk(user)
     lines = await desk.mine(user, [place.code for place in places])
-    reviews = bool(await access.coordinated(user))
+    reviews = bool(await directory_door.coordinated_codes(user))
     return render(request, "library/mine.html", lines=lines, places=places, reviews=reviews, **COMMON)
 
 
 async def queue(request: Request) -> Response:
     """What the coordination has to decide."""
-    codes = await access.library_review(current_user(request))
+    codes = await library_door.review(current_user(request))
     return render(request, "library/queue.html", queue=await desk.queue(codes), **COMMON)
 
 
 async def upkeep(request: Request) -> Response:
     """Dead links, and what nobody looked at for long."""
-    codes = await access.library_review(current_user(request))
+    codes = await library_door.review(current_user(request))
     return render(request, "library/upkeep.html", upkeep=await desk.upkeep(codes), **COMMON)
 
 
 async def show(request: Request) -> Response:
     """One resource as it stands: its state, what may be done, its history."""
-    resource = await access.library_resource(current_user(request), request.path_params["resource"])
+    resource = await library_door.resource(current_user(request), request.path_params["resource"])
     return await page_of(request, resource)
 
 
@@ -71,7 +72,7 @@ async def page_of(
         where=await resource_view_pages.where(kept),
         for_whom=[LABELS[code] for code in kept.publics if code in LABELS],
         jobs=await jobs.named(kept.jobs),
-        may={step.value for step in await access.library_steps(user, resource)},
+        may={step.value for step in await library_door.steps(user, resource)},
         history=await desk.history(resource),
         said=SAID,
         fields_of=resource_view_pages.fields_of,

@@ -9,7 +9,8 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import groups as groups_door
+from boite.access import library as library_door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import REGION, Scale, Territory
@@ -38,7 +39,7 @@ CLOSED = "Cette ressource n'est plus un brouillon. Votre texte est gardé ci-des
 async def new(request: Request) -> Response:
     """The four kinds to choose from; one chosen, a blank page; once sent, a draft."""
     user = current_user(request)
-    desk = await access.library_desk(user)
+    desk = await library_door.desk(user)
     sort = web_forms.query(request).raw("sorte")
     if sort not in list(Kind):
         if request.method == "POST":
@@ -63,8 +64,8 @@ async def new(request: Request) -> Response:
 async def edit(request: Request) -> Response:
     """The text of a draft, of a proposal for those who decide, or of what is on line, to correct it."""
     user = current_user(request)
-    resource = await access.library_resource(user, request.path_params["resource"])
-    allowed = await access.library_steps(user, resource) & {Step.WRITTEN, Step.CORRECTED}
+    resource = await library_door.resource(user, request.path_params["resource"])
+    allowed = await library_door.steps(user, resource) & {Step.WRITTEN, Step.CORRECTED}
     if request.method != "POST":
         if not allowed:
             raise Forbidden
@@ -95,7 +96,7 @@ async def _write(request: Request, user: User, resource: Resource, form: Form) -
 
 
 async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None = None) -> Draft:
-    desk = [row.code for row in await access.library_desk(user)]
+    desk = [row.code for row in await library_door.desk(user)]
     if resource is not None:
         desk.append(resource.territory_id or REGION)
     locals_ = await Territory.filter(scale=Scale.LOCAL).values_list("code", flat=True)
@@ -107,7 +108,7 @@ async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None =
 
 async def _files(user: User, resource: Resource | None, typed: Mapping[str, Any]) -> file_picker.Choices:
     """What may make it: the files of the groups where this person reads, and those that it already has."""
-    spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
+    spaces = [place.space.id for place in await groups_door.groups(user) if place.group is not None]
     kept = (await draft_of(resource)).files if resource else ()
     return await file_picker.choices(spaces, kept, forms.picked(typed), typed["file_words"][:200])
 
@@ -125,7 +126,7 @@ async def _refused(
         return await _page(request, user, kind, resource, values, again, status=422, errors=error.fields)
     if resource is None or isinstance(error, MovedOn) or not isinstance(error, StaleVersion):
         return await _page(request, user, kind, resource, values, again, status=409, moved=error.message)
-    theirs = await _reading(await access.library_resource(user, resource.id), user)
+    theirs = await _reading(await library_door.resource(user, resource.id), user)
     said = versions.saying(FORM, await _answers(user, resource, values))
     mine, both = versions.together(form, values, theirs, said)
     return await _page(request, user, kind, resource, mine, theirs, status=409, both=both)
@@ -205,7 +206,7 @@ async def _page(
 ) -> Response:
     if kind not in KINDS:
         raise NotFound
-    mine = {row.code: row.name for row in await access.library_desk(user)}
+    mine = {row.code: row.name for row in await library_door.desk(user)}
     if resource is not None and (resource.territory_id or REGION) not in mine:
         own = await Territory.get_or_none(code=resource.territory_id or REGION)
         mine |= {own.code: own.name} if own else {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as files_door
+from boite.access import library as library_door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.library import favourites as keeping
@@ -47,8 +49,8 @@ async def keep(request: Request) -> Response:
     """« Ajouter à ma boîte »: a copy of the file, or a link, which « Annuler » takes back."""
     user = current_user(request)
     form = await forms.read(request)
-    resource = await access.published_resource(request.path_params["slug"])
-    root = await access.root(user, access.Action.ADD)
+    resource = await library_door.published(request.path_params["slug"])
+    root = await files_door.root(user, Right.ADD)
     page, store = str(request.app.url_path_for("library:resource", slug=resource.slug)), request.app.state.store
     copied = resource.kind != Kind.LINK and form.choice("garder", ("copie", "lien"), "copie") == "copie"
     if copied:
@@ -66,10 +68,10 @@ async def favour(request: Request) -> Response:
     user = current_user(request)
     form = await forms.read(request)
     if form.choice("geste", ("ajouter", "retirer"), "ajouter") == "retirer":
-        resource = await access.once_published(request.path_params["slug"])
+        resource = await library_door.once_published(request.path_params["slug"])
         await keeping.unfavour(resource, by=user)
         return _back(request, form, resource, "Cette ressource n'est plus dans vos favoris.")
-    resource = await access.published_resource(request.path_params["slug"])
+    resource = await library_door.published(request.path_params["slug"])
     await keeping.favour(resource, by=user)
     return _back(request, form, resource, "Cette ressource est dans vos favoris.")
 
@@ -78,7 +80,7 @@ async def add_to_list(request: Request) -> Response:
     """Put a resource at the end of the list to read."""
     user = current_user(request)
     form = await forms.read(request)
-    resource = await access.published_resource(request.path_params["slug"])
+    resource = await library_door.published(request.path_params["slug"])
     await reading_list.add(resource, by=user)
     return _back(request, form, resource, "Cette ressource est dans votre liste à lire.")
 
@@ -90,7 +92,7 @@ async def arrange(request: Request) -> Response:
     gesture = next((name for name in GESTURES if form.raw(name)), None)
     if gesture is None:
         raise NotFound
-    line = await access.list_line(user, form.raw(gesture))
+    line = await library_door.reading_list_line(user, form.raw(gesture))
     page = request.app.url_path_for("library:kept")
     if gesture == "retirer":
         await reading_list.remove(line, by=user)

@@ -8,7 +8,9 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import groups as groups_door
+from boite.access import library as library_door
+from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import Territory
@@ -79,12 +81,12 @@ async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories
 
 
 async def _writes(user: User | None) -> bool:
-    return user is not None and user.role in access.KEEPERS
+    return user is not None and user.is_professional
 
 
 async def resource(request: Request) -> Response:
     """One resource. A view is counted, never who looks."""
-    found = await access.published_resource(request.path_params["slug"])
+    found = await library_door.published(request.path_params["slug"])
 
     async def drawn() -> Response:
         return render(request, "library/resource.html", **await resource_view_pages.resource(request, found))
@@ -104,15 +106,15 @@ async def _is_view(request: Request, found: Resource) -> bool:
     user = request.state.user
     if not crawlers.by_somebody(request):
         return False
-    return user is None or await access.library_hand(user, found) == access.Hand.STRANGER
+    return user is None or await library_door.role(user, found) == Role.ANYONE
 
 
 async def captions(request: Request) -> Response:
     """The subtitles of a video as players want them. Raises NotFound where the file is no longer one of subtitles."""
-    found = await access.published_resource(request.path_params["slug"])
+    found = await library_door.published(request.path_params["slug"])
     if found.subtitles_id is None:
         raise NotFound
-    node = await access.public_file(found.subtitles_id)
+    node = await groups_door.public_file(found.subtitles_id)
     content = await group_files.subtitles_of(node.id, request.app.state.store)
     try:
         # Looked at again: the file may have had another version since the resource was published.

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from boite import access
+from boite.access import library as door
+from boite.access.roles import Role
 from boite.directory.models import Territory
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.publics import LABELS
@@ -81,7 +82,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
         "alike": others,
         "pictures": seen,
         "standing": await favourites.standing(user, found),
-        "manages": user is not None and await access.library_hand(user, found) != access.Hand.STRANGER,
+        "manages": user is not None and await door.role(user, found) != Role.ANYONE,
         "structured": learning_resource(
             found,
             address=address,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import library as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Invalid
@@ -109,7 +109,7 @@ def gesture(name: str) -> View:
 
     async def view(request: Request) -> Response:
         user, state = current_user(request), request.app.state
-        resource = await access.library_resource(user, request.path_params["resource"], wanted.step)
+        resource = await door.resource(user, request.path_params["resource"], wanted.step)
         form = await web_forms.read(request)
         try:
             await wanted.do(Asked(resource, form, user, state.store, state.settings))

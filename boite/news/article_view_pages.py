@@ -7,7 +7,9 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from boite import access
+from boite.access import directory as directory_door
+from boite.access import news as news_door
+from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.directory.models import REGION, Territory
 from boite.directory.sheet.publics import LABELS
@@ -61,7 +63,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
         "picture": seen,
         "attachments": await attachments(request, kept),
         "site": site,
-        "manages": user is not None and await access.news_hand(user, found) != access.Hand.STRANGER,
+        "manages": user is not None and await news_door.role(user, found) != Role.ANYONE,
         "neighbours": await neighbours(user, found, kept),
         "structured": news_article(
             found,
@@ -75,9 +77,9 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
 
 async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Territory]:
     """The territories of this person that only borrow it: they may show it no more."""
-    if user is None or user.role not in access.KEEPERS or not kept.places:
+    if user is None or not user.is_professional or not kept.places:
         return []
-    mine = await access.coordinated(user)
+    mine = await directory_door.coordinated_codes(user)
     return (
         await Territory.filter(code__in=mine & set(kept.places)) if (found.territory_id or REGION) not in mine else []
     )

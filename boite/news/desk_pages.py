@@ -7,7 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import directory as directory_door
+from boite.access import news as news_door
 from boite.accounts.guard import current_user
 from boite.clock import PARIS
 from boite.directory.sheet.publics import LABELS
@@ -46,21 +47,21 @@ SAID = {
 async def mine(request: Request) -> Response:
     """What this person wrote, at whatever stage."""
     user = current_user(request)
-    places = await access.news_desk(user)
+    places = await news_door.desk(user)
     lines = await desk.mine(user, [place.code for place in places])
-    reviews = bool(await access.coordinated(user))
+    reviews = bool(await directory_door.coordinated_codes(user))
     return render(request, "news/mine.html", lines=lines, places=places, reviews=reviews, topics=topics)
 
 
 async def queue(request: Request) -> Response:
     """What the coordination has to decide."""
-    codes = await access.news_review(current_user(request))
+    codes = await news_door.review(current_user(request))
     return render(request, "news/queue.html", queue=await desk.queue(codes), topics=topics)
 
 
 async def show(request: Request) -> Response:
     """One piece of news as it stands: its state, what may be done, its history."""
-    article = await access.news_article(current_user(request), request.path_params["article"])
+    article = await news_door.article(current_user(request), request.path_params["article"])
     return await page_of(request, article)
 
 
@@ -83,7 +84,7 @@ async def page_of(
         topic=topics.TOPICS.get(article.topic),
         where=await article_view_pages.where(kept),
         for_whom=[LABELS[code] for code in kept.publics if code in LABELS],
-        may={step.value for step in await access.news_steps(user, article)},
+        may={step.value for step in await news_door.steps(user, article)},
         history=await desk.history(article),
         said=SAID,
         fields_of=article_view_pages.fields_of,
@@ -94,7 +95,7 @@ async def page_of(
 
 async def offer(request: Request) -> Response:
     """What a partner proposes, and the answer to give."""
-    proposal = await access.news_proposal(current_user(request), request.path_params["proposal"])
+    proposal = await news_door.proposal(current_user(request), request.path_params["proposal"])
     return await _offer(request, proposal)
 
 
@@ -107,7 +108,7 @@ async def _offer(request: Request, proposal: PartnerProposal, **context: Any) ->
 async def adopt(request: Request) -> Response:
     """Make a draft of it, and go on writing."""
     user = current_user(request)
-    proposal = await access.news_proposal(user, request.path_params["proposal"])
+    proposal = await news_door.proposal(user, request.path_params["proposal"])
     await web_forms.read(request)
     article = await partners.adopt(proposal, by=user)
     page = request.app.url_path_for("news:edit", article=article.id)
@@ -117,7 +118,7 @@ async def adopt(request: Request) -> Response:
 async def refuse(request: Request) -> Response:
     """Set it aside, with a reason."""
     user = current_user(request)
-    proposal = await access.news_proposal(user, request.path_params["proposal"])
+    proposal = await news_door.proposal(user, request.path_params["proposal"])
     form = await web_forms.read(request)
     try:
         await partners.refuse(proposal, forms.reason(form), by=user)

@@ -8,7 +8,8 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from boite import access
+from boite.access import groups as groups_door
+from boite.access import news as news_door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import REGION, Scale, Territory
@@ -37,7 +38,7 @@ CLOSED = "Cette actualité n'est plus un brouillon. Votre texte est gardé ci-de
 async def new(request: Request) -> Response:
     """A blank page; once sent, a draft."""
     user = current_user(request)
-    desk = await access.news_desk(user)
+    desk = await news_door.desk(user)
     if request.method != "POST":
         blank = values_of(Draft(title="", territory=desk[0].code if desk else None))
         return await _page(request, user, None, blank | {"draft": str(uuid4())}, _blank(blank))
@@ -62,14 +63,14 @@ def _blank(values: dict[str, Any]) -> Reading:
 async def _begun(form: Form, user: User) -> Article | None:
     """The draft that this very page began already: it was sent twice, or saved by itself just before."""
     article = await Article.get_or_none(id=forms.blank(form), author_id=user.id)
-    return article if article is not None and Step.WRITTEN in await access.news_steps(user, article) else None
+    return article if article is not None and Step.WRITTEN in await news_door.steps(user, article) else None
 
 
 async def edit(request: Request) -> Response:
     """The text of a draft, of a proposal for those who decide, or of what is on line, to correct it."""
     user = current_user(request)
-    article = await access.news_article(user, request.path_params["article"])
-    allowed = await access.news_steps(user, article) & {Step.WRITTEN, Step.CORRECTED}
+    article = await news_door.article(user, request.path_params["article"])
+    allowed = await news_door.steps(user, article) & {Step.WRITTEN, Step.CORRECTED}
     if request.method != "POST":
         if not allowed:
             raise Forbidden
@@ -99,7 +100,7 @@ async def _write(request: Request, user: User, article: Article, form: Form) -> 
 
 
 async def _draft(request: Request, user: User, form: Form, article: Article | None = None) -> Draft:
-    desk = [row.code for row in await access.news_desk(user)]
+    desk = [row.code for row in await news_door.desk(user)]
     if article is not None:
         desk.append(article.territory_id or REGION)
     locals_ = await Territory.filter(scale=Scale.LOCAL).values_list("code", flat=True)
@@ -109,7 +110,7 @@ async def _draft(request: Request, user: User, form: Form, article: Article | No
 
 async def _files(user: User, article: Article | None, form: Form | None = None) -> file_picker.Choices:
     """What may go with it: the files of the groups where this person reads, and those that it already has."""
-    spaces = [place.space.id for place in await access.groups(user) if place.group is not None]
+    spaces = [place.space.id for place in await groups_door.groups(user) if place.group is not None]
     words, picked = (form.raw("file_words")[:200], forms.picked(form)) if form else ("", [])
     return await file_picker.choices(spaces, await group_files.of(article) if article else (), picked, words)
 
@@ -133,7 +134,7 @@ async def _refused(
         return await _page(request, user, article, values, again, form=form, status=422, errors=error.fields)
     if article is None or isinstance(error, MovedOn):
         return await _page(request, user, article, values, again, form=form, status=409, moved=error.message)
-    theirs = await _reading(await access.news_article(user, article.id), user)
+    theirs = await _reading(await news_door.article(user, article.id), user)
     labels = {name: form.raw(name) for name in theirs.values if name.startswith("label-")}
     said = versions.saying(FORM, await _answers(user, article, form))
     mine, both = versions.together(form, values | labels, theirs, said)
@@ -203,7 +204,7 @@ async def _page(
     status: int = 200,
     **context: Any,
 ) -> Response:
-    desk = await access.news_desk(user)
+    desk = await news_door.desk(user)
     mine = {row.code: row.name for row in desk}
     if article is not None and (article.territory_id or REGION) not in mine:
         own = await Territory.get_or_none(code=article.territory_id or REGION)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import files as files_door
+from boite.access import news as news_door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.files import web_links, writings
 from boite.files.models import Kind
@@ -17,8 +19,8 @@ async def keep(request: Request) -> Response:
     """A link in the person's box, which « Annuler » takes back."""
     user = current_user(request)
     await forms.read(request)
-    article = await access.published_article(request.path_params["slug"])
-    root = await access.root(user, access.Action.ADD)
+    article = await news_door.published(request.path_params["slug"])
+    root = await files_door.root(user, Right.ADD)
     page = str(request.app.url_path_for("news:article", slug=article.slug))
     text = web_links.compose(request.app.state.settings.base_url.rstrip("/") + page)
     made = await writings.write(root, Kind.LINK, article.title, text, request.app.state.store, by=user)

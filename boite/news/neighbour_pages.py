@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import news as door
 from boite.accounts.guard import current_user
 from boite.news import forms, publishing
 from boite.web import forms as web_forms
@@ -15,7 +15,7 @@ from boite.web.flash import redirect
 async def leave_out(request: Request) -> Response:
     """Take it off the page of one of its other territories."""
     user, code = current_user(request), request.path_params["code"]
-    article = await access.news_neighbour(user, request.path_params["slug"], code)
+    article = await door.neighbour(user, request.path_params["slug"], code)
     form = await web_forms.read(request)
     await publishing.leave_out(article, code, forms.reason(form), by=user)
     page = request.app.url_path_for("news:front")

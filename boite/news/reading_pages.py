@@ -11,7 +11,8 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite import access
+from boite.access import news as door
+from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import Scale
@@ -85,12 +86,12 @@ async def _front(request: Request, look: Look, tag: str) -> Response:
 
 
 def _writes(user: User | None) -> bool:
-    return user is not None and user.role in access.KEEPERS
+    return user is not None and user.is_professional
 
 
 async def article(request: Request) -> Response:
     """One piece of news. A reading is counted, never who reads."""
-    found = await access.published_article(request.path_params["slug"])
+    found = await door.published(request.path_params["slug"])
 
     async def drawn() -> Response:
         return render(request, "news/article.html", **await article_view_pages.article(request, found))
@@ -114,7 +115,7 @@ async def _is_reading(request: Request, found: Article) -> bool:
     user = request.state.user
     if not crawlers.by_somebody(request):
         return False
-    return user is None or await access.news_hand(user, found) == access.Hand.STRANGER
+    return user is None or await door.role(user, found) == Role.ANYONE
 
 
 async def archives(request: Request) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import news as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Invalid
@@ -121,7 +121,7 @@ def gesture(name: str) -> View:
 
     async def view(request: Request) -> Response:
         user = current_user(request)
-        article = await access.news_article(user, request.path_params["article"], asked.step)
+        article = await door.article(user, request.path_params["article"], asked.step)
         form = await web_forms.read(request)
         try:
             await asked.do(article, form, user)

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from tortoise.queryset import QuerySet
 
-from boite import access
-from boite.access.newsletter import APPEARED
+from boite.access import directory as directory_door
+from boite.access import newsletter as newsletter_door
 from boite.directory.models import Territory
 from boite.newsletter import contents
 from boite.newsletter.models import Issue
@@ -25,21 +25,21 @@ async def index(request: Request) -> Response:
     latest = await _appeared().order_by("-published_at").limit(LATEST).select_related("territory")
     codes = await _appeared().distinct().values_list("territory_id", flat=True)
     territories = await Territory.filter(code__in=[str(code) for code in codes]).order_by("-scale", "name")
-    writes = request.state.user is not None and bool(await access.coordinated(request.state.user))
+    writes = request.state.user is not None and bool(await directory_door.coordinated_codes(request.state.user))
     page = render(request, "newsletter/index.html", latest=latest, territories=territories, writes=writes)
     return _kept(request, page)
 
 
 async def territory(request: Request) -> Response:
     """The letters of one territory, the last one first."""
-    place = await access.letter_territory(request.path_params["territory"])
+    place = await newsletter_door.territory(request.path_params["territory"])
     rows = await _appeared().filter(territory_id=place.code).order_by("-number").limit(MOST)
     return _kept(request, render(request, "newsletter/territory.html", place=place, rows=rows))
 
 
 async def issue(request: Request) -> Response:
     """One letter, as it was sent."""
-    found = await access.published_issue(request.path_params["territory"], request.path_params["slug"])
+    found = await newsletter_door.published(request.path_params["territory"], request.path_params["slug"])
     url = addresses(request.app)
     page = url("newsletter:issue", territory=found.territory_id, slug=found.slug)
     if request.path_params["slug"] != found.slug:
@@ -50,7 +50,7 @@ async def issue(request: Request) -> Response:
 
 
 def _appeared() -> QuerySet[Issue]:
-    return Issue.filter(stage__in=list(APPEARED), withdrawn_at=None)
+    return Issue.filter(stage__in=list(newsletter_door.APPEARED), withdrawn_at=None)
 
 
 def _kept(request: Request, response: Response) -> Response:

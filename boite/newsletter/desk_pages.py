@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import Scale
@@ -28,7 +28,7 @@ MOVING = frozenset({IssueStage.SENDING, IssueStage.PAUSED})
 
 async def mine(request: Request) -> Response:
     """The letters of the territories that this person coordinates."""
-    codes = [row.code for row in await access.letter_desk(current_user(request))]
+    codes = [row.code for row in await door.desk(current_user(request))]
     groups = await desk.issues(codes)
     moving = [issue for _, rows in groups for issue in rows if issue.stage in MOVING]
     sent = {issue.id: await progress.progress(issue) for issue in moving}
@@ -38,7 +38,7 @@ async def mine(request: Request) -> Response:
 async def new(request: Request) -> Response:
     """Territory and period; once sent, a draft already filled."""
     user = current_user(request)
-    territories = await access.letter_desk(user)
+    territories = await door.desk(user)
     own = next((row for row in territories if row.scale == Scale.LOCAL), territories[0])
     options = [(row.code, row.name) for row in territories]
     first = own if len(territories) == 1 else territories[0]
@@ -120,7 +120,7 @@ def gesture(name: str) -> View:
 
     async def view(request: Request) -> Response:
         user = current_user(request)
-        issue = await access.letter_issue(user, request.path_params["issue"])
+        issue = await door.issue(user, request.path_params["issue"])
         form = await forms.read(request)
         done = await asked.do(issue, form, user, request.app.state.settings)
         url = addresses(request.app)

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Invalid, StaleVersion
@@ -34,7 +34,7 @@ FURTHER = {"preview": "newsletter:preview_mail", "send": "newsletter:sending"}
 async def compose(request: Request) -> Response:
     """Choose, put in order, write."""
     user = current_user(request)
-    issue = await access.letter_issue(user, request.path_params["issue"])
+    issue = await door.issue(user, request.path_params["issue"])
     if request.method != "POST":
         if issue.stage != IssueStage.DRAFT:
             return redirect(request, addresses(request.app)("newsletter:sending", issue=issue.id))
@@ -57,7 +57,7 @@ async def _keep(issue: Issue, form: Form, user: User) -> None:
 async def renew(request: Request) -> Response:
     """Look again for what was put on line."""
     user = current_user(request)
-    issue = await access.letter_issue(user, request.path_params["issue"])
+    issue = await door.issue(user, request.path_params["issue"])
     form = await forms.read(request)
     url = addresses(request.app)
     added = await composing.renew(issue, version=versions.number(form), by=user, url=url)

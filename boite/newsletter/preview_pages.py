@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from boite import access
+from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.mail.merge import filled
 from boite.mail.messages import Letter
@@ -68,7 +68,7 @@ async def preview_paper(request: Request) -> Response:
 
 
 async def _issue(request: Request) -> Issue:
-    return await access.letter_issue(current_user(request), request.path_params["issue"])
+    return await door.issue(current_user(request), request.path_params["issue"])
 
 
 async def _letter(request: Request, issue: Issue) -> Letter:

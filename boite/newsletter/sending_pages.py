@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.clock import PARIS, now
 from boite.directory.sheet.publics import ASKED
@@ -34,7 +34,7 @@ class NoServer(Conflict):
 async def sending(request: Request) -> Response:
     """A draft: choose to whom and when. Any other: where it is."""
     user = current_user(request)
-    issue = await access.letter_issue(user, request.path_params["issue"])
+    issue = await door.issue(user, request.path_params["issue"])
     if request.method != "POST":
         return await _page(request, issue)
     form = await forms.read(request)

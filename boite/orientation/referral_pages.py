@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Deed
+from boite.access import directory as directory_door
+from boite.access import orientation as orientation_door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden
 from boite.orientation.asking import seeker_pages
@@ -20,10 +21,10 @@ from boite.web.forms import Form
 async def relay(request: Request) -> Response:
     """From which of their structures, why, and whether the person agreed: one tap after choosing."""
     user = current_user(request)
-    question = await access.question(request.path_params["slug"])
-    destination = await access.structure(request.path_params["structure"])
-    await access.guiding(user, Deed.RECEIVE)
-    mine = {row.slug: row for row in await access.member_structures(user)}
+    question = await orientation_door.published(request.path_params["slug"])
+    destination = await directory_door.structure(request.state.user, request.path_params["structure"])
+    await orientation_door.admit(user, Right.RECEIVE)
+    mine = {row.slug: row for row in await directory_door.member_structures(user)}
     if not mine:
         raise Forbidden("Vous ne travaillez dans aucune structure de l'annuaire. Demandez à la coordination.")
     asking = await seeker_pages.person_asking(request)

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import portraits as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import Territory
@@ -28,9 +28,7 @@ from boite.web.versions import Reading
 async def edit(request: Request) -> Response:
     """The words of a group under one question, and their history."""
     user = current_user(request)
-    territory, question = await access.portrait_words(
-        user, request.path_params["slug"], request.path_params["question"]
-    )
+    territory, question = await door.words(user, request.path_params["slug"], request.path_params["question"])
     shown = await _shown(territory, question)
 
     async def do(form: Form) -> Response:

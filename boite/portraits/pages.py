@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import portraits as door
 from boite.directory.models import Territory
 from boite.portraits import showing, wording
 from boite.portraits.table import table
@@ -31,7 +31,7 @@ async def index(request: Request) -> Response:
 
 async def portrait(request: Request) -> Response:
     """One territory: seven questions, figures beside the region's, the words of its group."""
-    territory = await access.portrait(request.path_params["slug"])
+    territory = await door.portrait(request.path_params["slug"])
 
     async def drawn() -> Response:
         return await _portrait(request, territory)
@@ -50,13 +50,13 @@ async def _portrait(request: Request, territory: Territory) -> Response:
         territory=territory,
         words=wording,
         address=site + addresses(request.app)("portraits:portrait", slug=territory.code.lower()),
-        writes=await access.writes_portrait(request.state.user, territory),
+        writes=await door.may_write(request.state.user, territory),
     )
 
 
 async def figures(request: Request) -> Response:
     """The same figures for a spreadsheet."""
-    territory = await access.portrait(request.path_params["slug"])
+    territory = await door.portrait(request.path_params["slug"])
     tag = caching.mark("portrait.csv", territory.code, *await showing.state())
     if same := caching.unchanged(request, tag):
         return same

@@ -8,8 +8,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from boite import access
-from boite.access import KEEPERS
+from boite.access import files as door
 from boite.clock import now
 from boite.files import list_rows, listing, uploads
 from boite.journal import unseen
@@ -25,7 +24,7 @@ async def home(request: Request) -> Response:
     user = request.state.user
     if user is None:
         return render(request, "site/welcome.html", left="quitte" in request.query_params)
-    space = await access.space(user)
+    space = await door.space(user)
     return render(
         request,
         "site/home.html",
@@ -33,7 +32,7 @@ async def home(request: Request) -> Response:
         gauge=await space.gauge(),
         recent=list_rows.drawn(await listing.recent(space.id, 4), addresses(request.app)),
         unfinished=await uploads.unfinished(user.id),
-        keeper=user.role in KEEPERS,
+        keeper=user.is_professional,
     )
 
 

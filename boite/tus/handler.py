@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-from boite import access
-from boite.access import Action
+from boite.access import files as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import now
 from boite.database.retries import TAKEN_BACK
@@ -85,7 +85,7 @@ async def options(request: Request) -> Response:
     """What this server can do. Said to anybody, whatever version they speak."""
     settings, user = request.app.state.settings, getattr(request.state, "user", None)
     # Who may add to a group's space may send a film; nobody else needs to know how much.
-    most = settings.group_quota_bytes if user and user.role in access.KEEPERS else settings.quota_bytes
+    most = settings.group_quota_bytes if user and user.is_professional else settings.quota_bytes
     return Response(
         status_code=204,
         headers={
@@ -108,7 +108,7 @@ async def declare(request: Request) -> Response:
         protocol.check_body_type(request.headers)
     pairs = protocol.metadata(request.headers)
     wish = _wish(pairs, size)
-    folder = await _folder(request, pairs.get("folder", ""), access.arrival(wish.on_conflict))
+    folder = await _folder(request, pairs.get("folder", ""), door.deposit_right(wish.on_conflict))
     if brings_bytes and 0 < size <= WHOLE and protocol.body_length(request.headers) == size:
         body = await _body(request, checksum)
         found = await uploads.deposit(folder, wish, body, store, by=user.id, days=settings.upload_days)
@@ -141,9 +141,9 @@ def _created(request: Request, found: Upload, received: int | None) -> Response:
     return response
 
 
-async def _folder(request: Request, folder: str, action: Action) -> Node:
+async def _folder(request: Request, folder: str, right: Right) -> Node:
     user = current_user(request)
-    return await access.folder(user, folder, action) if folder else await access.root(user, action)
+    return await door.folder(user, folder, right) if folder else await door.root(user, right)
 
 
 def _wish(pairs: dict[str, str], size: int) -> uploads.Wish:
@@ -175,7 +175,7 @@ async def upload(request: Request) -> Response:
 
 async def _tell(request: Request) -> Response:
     user, store = current_user(request), request.app.state.store
-    found = await access.upload(user, request.path_params["upload"], Action.READ)
+    found = await door.upload(user, request.path_params["upload"], Right.READ)
     received = await uploads.offset(found, store, by=user.id)
     response = _state(request, found, 200, received)
     response.headers["upload-length"] = str(found.size)
@@ -187,13 +187,13 @@ async def _resume(request: Request) -> Response:
     user = current_user(request)
     protocol.check_body_type(request.headers)
     start, checksum = protocol.number(request.headers, "upload-offset"), protocol.checksum(request.headers)
-    found = await access.upload(user, request.path_params["upload"], Action.ADD)
+    found = await door.upload(user, request.path_params["upload"], Right.ADD)
     return _state(request, found, 204, await _receive(request, found, start, checksum))
 
 
 async def _give_up(request: Request) -> Response:
     user, store = current_user(request), request.app.state.store
-    found = await access.upload(user, request.path_params["upload"], Action.ADD)
+    found = await door.upload(user, request.path_params["upload"], Right.ADD)
     await ending.abandon(found, store, by=user.id)
     return Response(status_code=204)
 
@@ -202,7 +202,7 @@ METHODS: dict[str, Verb] = {"HEAD": _tell, "PATCH": _resume, "DELETE": _give_up}
 
 
 async def _receive(request: Request, found: Upload, start: int, checksum: Checksum | None) -> int:
-    """Hand the body over as it comes. A body that announces too much is refused before its first byte."""
+    """Role the body over as it comes. A body that announces too much is refused before its first byte."""
     announced = protocol.body_length(request.headers)
     user, store = current_user(request), request.app.state.store
     if start > found.size or (found.completed_at is not None and start != found.size):

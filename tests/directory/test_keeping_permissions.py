@@ -11,8 +11,8 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts.models import AccountRole, User
 from boite.app import create_app
 from boite.directory.maintenance import keepers, points, service_editing, suggestions
@@ -35,13 +35,14 @@ class Somebody(NamedTuple):
     """`here`, `elsewhere` or nothing."""
     coordinates: frozenset[str]
 
-    def duties(self, territory: str) -> frozenset[Duty]:
+    def rights(self, territory: str) -> frozenset[Right]:
         """What the table says, written another way."""
         if self.role == AccountRole.COORDINATOR and self.coordinates & {REGION, territory}:
-            return frozenset(Duty)
+            changes = {Right.EDIT, Right.DECIDE, Right.CLOSE, Right.MANAGE_AGENTS}
+            return frozenset({Right.READ, Right.SUGGEST} | changes)
         if self.role in KEEPERS and self.works == "here":
-            return frozenset({Duty.READ, Duty.SUGGEST, Duty.CHANGE})
-        return frozenset({Duty.READ, Duty.SUGGEST})
+            return frozenset({Right.READ, Right.SUGGEST, Right.EDIT})
+        return frozenset({Right.READ, Right.SUGGEST})
 
 
 PEOPLE = st.builds(
@@ -61,10 +62,10 @@ PEOPLE = st.builds(
 
 
 class Gesture(NamedTuple):
-    """A form of the sheet: its route, the duty that it asks for, its fields."""
+    """A form of the sheet: its route, the right that it asks for, its fields."""
 
     name: str
-    duty: Duty
+    right: Right
     fields: dict[str, str] = {}  # noqa: RUF012
 
     async def address(self, visitor: Visitor, sheet: Structure, waiting: Suggestion) -> str:
@@ -81,24 +82,24 @@ class Gesture(NamedTuple):
 
 NEEDS = {"point": ("point",), "service": ("service",), "membership": ("keeper",), "revision": ("undo",)}
 GESTURES = [
-    Gesture("words", Duty.CHANGE, {"name": "Piraté"}),
-    Gesture("point_new", Duty.CHANGE, {"name": "Piraté"}),
-    Gesture("point", Duty.CHANGE, {"name": "Piraté"}),
-    Gesture("point_move", Duty.CHANGE, {"address": "Piraté", "postal_code": "", "city": "x", "since": "2026-01-01"}),
-    Gesture("point_rank", Duty.CHANGE, {"rang": "1"}),
-    Gesture("point_remove", Duty.CHANGE),
-    Gesture("service_new", Duty.CHANGE, {"name": "Piraté"}),
-    Gesture("service", Duty.CHANGE, {"name": "Piraté"}),
-    Gesture("service_rank", Duty.CHANGE, {"rang": "1"}),
-    Gesture("service_remove", Duty.CHANGE),
-    Gesture("check", Duty.CHANGE),
-    Gesture("undo", Duty.CHANGE),
-    Gesture("accept", Duty.DECIDE),
-    Gesture("refuse", Duty.DECIDE, {"reason": "Piraté"}),
-    Gesture("end", Duty.END, {"kind": "closed", "since": "2026-01-01"}),
-    Gesture("reopen", Duty.END),
-    Gesture("keepers", Duty.STAFF, {"handle": "personne-000"}),
-    Gesture("keeper_remove", Duty.STAFF),
+    Gesture("words", Right.EDIT, {"name": "Piraté"}),
+    Gesture("point_new", Right.EDIT, {"name": "Piraté"}),
+    Gesture("point", Right.EDIT, {"name": "Piraté"}),
+    Gesture("point_move", Right.EDIT, {"address": "Piraté", "postal_code": "", "city": "x", "since": "2026-01-01"}),
+    Gesture("point_rank", Right.EDIT, {"rang": "1"}),
+    Gesture("point_remove", Right.EDIT),
+    Gesture("service_new", Right.EDIT, {"name": "Piraté"}),
+    Gesture("service", Right.EDIT, {"name": "Piraté"}),
+    Gesture("service_rank", Right.EDIT, {"rang": "1"}),
+    Gesture("service_remove", Right.EDIT),
+    Gesture("check", Right.EDIT),
+    Gesture("undo", Right.EDIT),
+    Gesture("accept", Right.DECIDE),
+    Gesture("refuse", Right.DECIDE, {"reason": "Piraté"}),
+    Gesture("end", Right.CLOSE, {"kind": "closed", "since": "2026-01-01"}),
+    Gesture("reopen", Right.CLOSE),
+    Gesture("keepers", Right.MANAGE_AGENTS, {"handle": "personne-000"}),
+    Gesture("keeper_remove", Right.MANAGE_AGENTS),
 ]
 
 
@@ -156,11 +157,11 @@ async def _begun(settings: Settings) -> tuple[User, Structure, Structure]:
 async def _refused(app: Starlette, who: Somebody, user: User, sheet: Structure, other: Structure) -> None:
     await become(user, who, sheet, other)
     user, waiting = await User.get(id=user.id), await Suggestion.get()
-    assert await access.duties(user, sheet) == who.duties(HERE)
+    assert await door.rights(user, sheet) == who.rights(HERE)
     before = await state(sheet)
     async with await signed_in(app, user) as visitor:
         for gesture in GESTURES:
-            if gesture.duty not in who.duties(HERE):
+            if gesture.right not in who.rights(HERE):
                 address = await gesture.address(visitor, sheet, waiting)
                 assert (await visitor.submit(address, **gesture.fields)).status_code == 403, gesture
     assert await state(sheet) == before
@@ -184,5 +185,5 @@ async def test_those_of_the_table_do(app: Starlette, who: Somebody, gesture: Ges
     async with await signed_in(app, user) as visitor:
         address = await gesture.address(visitor, sheet, await Suggestion.get())
         status = (await visitor.submit(address, **gesture.fields)).status_code
-    assert (status == 403) is (gesture.duty not in who.duties(HERE)), status
+    assert (status == 403) is (gesture.right not in who.rights(HERE)), status
     assert status < 500

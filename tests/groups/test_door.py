@@ -8,8 +8,8 @@ from itertools import product
 import pytest
 from starlette.applications import Starlette
 
-from boite import access
-from boite.access import ALLOWED, Action, Relation
+from boite.access import files as door
+from boite.access.roles import SPACE, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION
 from boite.errors import Forbidden, NotFound, Refusal
@@ -25,13 +25,13 @@ HUMANS = [role for role in AccountRole if role != AccountRole.GROUP]
 PLACES = (None, ORLEANS, TOURS, REGION)
 
 
-def expected(role: AccountRole, coordinates: str | None, works: str | None, of: str) -> Relation:
+def expected(role: AccountRole, coordinates: str | None, works: str | None, of: str) -> Role:
     """The rule, said another way than the code says it."""
     if role == AccountRole.COORDINATOR and coordinates in {of, REGION}:
-        return Relation.EDITOR
+        return Role.COORDINATOR
     if role in {AccountRole.COORDINATOR, AccountRole.PROFESSIONAL} and works == of:
-        return Relation.CONTRIBUTOR
-    return Relation.STRANGER
+        return Role.COLLEAGUE
+    return Role.ANYONE
 
 
 @pytest.mark.parametrize("role", HUMANS)
@@ -45,31 +45,31 @@ async def test_the_rule_holds_for_everybody_and_never_opens_a_box(role: AccountR
         await coordinate(user, *filter(None, [coordinates]))
         await employ(user, *filter(None, [works]))
         for code, space in spaces.items():
-            found = await access.relation(user, space)
+            found = await door.role(user, space)
             assert found == expected(role, coordinates, works, code), (role, coordinates, works, code)
-            assert await access.allowed(user, space) == ALLOWED[found]
+            assert await door.rights(user, space) == SPACE[found]
         for box in boxes:
-            assert await access.relation(user, box) == Relation.STRANGER, (role, coordinates, works)
-        assert await access.relation(user, await Space.get(owner_id=user.id)) == Relation.OWNER
+            assert await door.role(user, box) == Role.ANYONE, (role, coordinates, works)
+        assert await door.role(user, await Space.get(owner_id=user.id)) == Role.OWNER
 
 
 async def test_a_structure_without_territory_is_the_region_s(app: Starlette) -> None:
     paul = await agent(app.state.settings, None)
     region, orleans = await group(REGION), await group(ORLEANS)
-    assert await access.relation(paul, await Space.get(owner_id=region.account_id)) == Relation.CONTRIBUTOR
-    assert await access.relation(paul, await Space.get(owner_id=orleans.account_id)) == Relation.STRANGER
+    assert await door.role(paul, await Space.get(owner_id=region.account_id)) == Role.COLLEAGUE
+    assert await door.role(paul, await Space.get(owner_id=orleans.account_id)) == Role.ANYONE
 
 
-Asking = Callable[[User, Action], Awaitable[object]]
+Asking = Callable[[User, Right], Awaitable[object]]
 
 
 def doors(paper: Node, folder: Node) -> dict[str, Asking]:
     """Each way in by an identifier."""
     return {
-        "node": lambda user, action: access.node(user, paper.id, action),
-        "paper": lambda user, action: access.paper(user, paper.id, action),
-        "folder": lambda user, action: access.folder(user, folder.id, action),
-        "nodes": lambda user, action: access.nodes(user, [str(paper.id), str(folder.id)], action),
+        "node": lambda user, right: door.node(user, paper.id, right),
+        "paper": lambda user, right: door.paper(user, paper.id, right),
+        "folder": lambda user, right: door.folder(user, folder.id, right),
+        "nodes": lambda user, right: door.nodes(user, [str(paper.id), str(folder.id)], right),
     }
 
 
@@ -81,26 +81,26 @@ async def answer(asked: Awaitable[object]) -> type[Refusal] | None:
     return None
 
 
-def wanted(relation: Relation, action: Action) -> type[Refusal] | None:
-    if not ALLOWED[relation]:
+def wanted(role: Role, right: Right) -> type[Refusal] | None:
+    if not SPACE[role]:
         return NotFound
-    return None if action in ALLOWED[relation] else Forbidden
+    return None if right in SPACE[role] else Forbidden
 
 
 async def test_every_door_keeps_to_the_table(app: Starlette, store: BlobStore) -> None:
     settings, orleans = app.state.settings, await group()
     folder = await (await root(orleans)).add_folder("Forum", by=await coordinator(settings, ORLEANS))
     people = {
-        await coordinator(settings, ORLEANS): Relation.EDITOR,
-        await coordinator(settings, REGION): Relation.EDITOR,
-        await agent(settings, ORLEANS): Relation.CONTRIBUTOR,
-        await coordinator(settings, TOURS): Relation.STRANGER,
-        await agent(settings, TOURS): Relation.STRANGER,
-        **{await open_account(settings, "X", role): Relation.STRANGER for role in HUMANS},
+        await coordinator(settings, ORLEANS): Role.COORDINATOR,
+        await coordinator(settings, REGION): Role.COORDINATOR,
+        await agent(settings, ORLEANS): Role.COLLEAGUE,
+        await coordinator(settings, TOURS): Role.ANYONE,
+        await agent(settings, TOURS): Role.ANYONE,
+        **{await open_account(settings, "X", role): Role.ANYONE for role in HUMANS},
     }
     ways = doors(await put(orleans, store), folder)
-    for (user, relation), (name, way), action in product(people.items(), ways.items(), Action):
-        assert await answer(way(user, action)) is wanted(relation, action), (user.role, relation, name, action)
+    for (user, role), (name, way), right in product(people.items(), ways.items(), Right):
+        assert await answer(way(user, right)) is wanted(role, right), (user.role, role, name, right)
 
 
 async def test_nothing_of_a_group_and_of_a_box_goes_together(app: Starlette, store: BlobStore) -> None:
@@ -110,10 +110,10 @@ async def test_nothing_of_a_group_and_of_a_box_goes_together(app: Starlette, sto
     theirs = await put(tours, store)
     for others in ([ours, hers], [ours, theirs]):
         with pytest.raises(NotFound):
-            await access.nodes(nadia, [str(node.id) for node in others], Action.READ)
+            await door.nodes(nadia, [str(node.id) for node in others], Right.READ)
     gone = [await node.discard(by=nadia, days=30) for node in (hers, ours)]
     with pytest.raises(NotFound):
-        await access.discards(nadia, [str(row.id) for row in gone], Action.RESTORE)
+        await door.discards(nadia, [str(row.id) for row in gone], Right.RESTORE)
 
 
 async def test_previews_follow_their_space(app: Starlette, store: BlobStore) -> None:
@@ -125,9 +125,9 @@ async def test_previews_follow_their_space(app: Starlette, store: BlobStore) -> 
     await previews.make_due(settings, store)
     made = await Preview.get(page=0)
     for user in (await coordinator(settings, ORLEANS), await agent(settings, ORLEANS)):
-        assert (await access.preview(user, made.id)).id == made.id
+        assert (await door.preview(user, made.id)).id == made.id
     for user in (await agent(settings, TOURS), *[await open_account(settings, "X", role) for role in HUMANS]):
-        assert await answer(access.preview(user, made.id)) is NotFound
+        assert await answer(door.preview(user, made.id)) is NotFound
 
 
 async def test_staff_never_read_the_papers_of_those_they_work_with(app: Starlette, store: BlobStore) -> None:
@@ -137,15 +137,15 @@ async def test_staff_never_read_the_papers_of_those_they_work_with(app: Starlett
     nadia = await coordinator(app.state.settings, ORLEANS, REGION)
     await employ(nadia, ORLEANS, None)
     await group()
-    for way, action in product(doors(paper, box).values(), Action):
-        assert await answer(way(nadia, action)) is NotFound
+    for way, right in product(doors(paper, box).values(), Right):
+        assert await answer(way(nadia, right)) is NotFound
 
 
 async def test_one_s_own_box_asks_no_more_of_the_database(app: Starlette, store: BlobStore, person: User) -> None:
     paper = await papers.put(person, store)
     with counted() as seen:
-        await access.node(person, paper.id, Action.CHANGE)
+        await door.node(person, paper.id, Right.EDIT)
     assert len(seen) == 1
     with counted() as seen:
-        await access.nodes(person, [str(paper.id)], Action.DISCARD)
+        await door.nodes(person, [str(paper.id)], Right.DISCARD)
     assert len(seen) == 2

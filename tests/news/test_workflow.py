@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from boite import access
+from boite.access import directory as directory_door
+from boite.access import news as news_door
 from boite.accounts.models import User
 from boite.clock import advance, now, today
 from boite.directory.models import REGION
@@ -47,10 +48,10 @@ async def test_from_the_draft_to_the_page(paul: User, nadia: User) -> None:
     article = await written(paul)
     assert (article.slug, article.stage, article.signature) == (None, Stage.DRAFT, "Mission locale")
     await reviewing.propose(article, by=paul)
-    article = await access.news_article(nadia, article.id, Step.ACCEPTED)
+    article = await news_door.article(nadia, article.id, Step.ACCEPTED)
     await reviewing.accept(article, version=article.version, by=nadia)
     await publishing.publish(article, version=article.version, by=nadia)
-    online = await access.published_article("un-forum-de-l-emploi-a-orleans")
+    online = await news_door.published("un-forum-de-l-emploi-a-orleans")
     assert online.id == article.id
     assert "<strong>CV</strong>" in online.body_html
     assert await told(paul) == ["news.written", "news.proposed"]
@@ -83,42 +84,42 @@ async def test_a_draft_is_its_author_s_alone(paul: User, nadia: User, new_person
     colleague = await agent(new_person)
     for other in (nadia, colleague, await new_person("Inès")):
         with pytest.raises(NotFound):
-            await access.news_article(other, article.id)
+            await news_door.article(other, article.id)
     await reviewing.propose(article, by=paul)
-    assert await access.news_steps(nadia, await kept(article)) == {Step.WRITTEN, Step.ACCEPTED, Step.SENT_BACK}
+    assert await news_door.steps(nadia, await kept(article)) == {Step.WRITTEN, Step.ACCEPTED, Step.SENT_BACK}
     with pytest.raises(NotFound):
-        await access.news_article(colleague, article.id)
+        await news_door.article(colleague, article.id)
 
 
 async def test_a_coordinator_of_elsewhere_sees_nothing(paul: User, new_person: OpenAccount) -> None:
     article = await proposed(paul)
     with pytest.raises(NotFound):
-        await access.news_article(await coordinator(new_person, ELSEWHERE), article.id)
+        await news_door.article(await coordinator(new_person, ELSEWHERE), article.id)
     region = await coordinator(new_person, REGION)
-    assert Step.ACCEPTED in await access.news_steps(region, article)
+    assert Step.ACCEPTED in await news_door.steps(region, article)
 
 
 async def test_an_author_never_decides(paul: User) -> None:
     article = await proposed(paul)
     for step in (Step.ACCEPTED, Step.PUBLISHED, Step.SCHEDULED, Step.PINNED, Step.CORRECTED, Step.WRITTEN):
         with pytest.raises(Forbidden):
-            await access.news_article(paul, article.id, step)
+            await news_door.article(paul, article.id, step)
 
 
 async def test_news_of_the_region_are_the_region_s(paul: User, nadia: User, new_person: OpenAccount) -> None:
     hugo = await agent(new_person, REGION)
     article = await proposed(hugo, territory=None)
     with pytest.raises(NotFound):
-        await access.news_article(nadia, article.id)
+        await news_door.article(nadia, article.id)
     region = await coordinator(new_person, REGION)
-    await reviewing.accept(await access.news_article(region, article.id, Step.ACCEPTED), version=1, by=region)
+    await reviewing.accept(await news_door.article(region, article.id, Step.ACCEPTED), version=1, by=region)
 
 
 async def test_who_lost_the_role_has_no_hand_left(paul: User) -> None:
     article = await written(paul)
     await User.filter(id=paul.id).update(role="person")
     with pytest.raises(NotFound):
-        await access.news_article(await User.get(id=paul.id), article.id)
+        await news_door.article(await User.get(id=paul.id), article.id)
 
 
 async def test_what_changed_since_it_was_read_is_not_decided(paul: User, nadia: User) -> None:
@@ -176,7 +177,7 @@ async def test_the_same_text_changes_nothing(paul: User) -> None:
 
 async def test_a_coordinator_publishes_their_own_draft(nadia: User) -> None:
     article = await written(nadia)
-    assert {Step.PUBLISHED, Step.SCHEDULED, Step.PROPOSED} <= await access.news_steps(nadia, article)
+    assert {Step.PUBLISHED, Step.SCHEDULED, Step.PROPOSED} <= await news_door.steps(nadia, article)
     await publishing.publish(article, version=1, by=nadia)
     assert (await kept(article)).stage == Stage.PUBLISHED
 
@@ -205,7 +206,7 @@ async def test_an_address_lasts(nadia: User) -> None:
     await writing.correct(article, draft(title="Tout autre chose"), version=1, note="Le titre", by=nadia)
     await publishing.withdraw(article, "", by=nadia)
     await publishing.restore(article, by=nadia)
-    assert (await access.published_article(str(slug))).title == "Tout autre chose"
+    assert (await news_door.published(str(slug))).title == "Tout autre chose"
 
 
 async def test_many_at_once_have_their_own_addresses(nadia: User) -> None:
@@ -231,16 +232,16 @@ async def test_pinned_three_at_most(nadia: User) -> None:
 async def test_withdrawn_is_gone_and_comes_back(nadia: User) -> None:
     article = await published(nadia)
     await publishing.withdraw(article, "Le forum est annulé.", by=nadia)
-    with pytest.raises(access.OffLine):
-        await access.published_article(str(article.slug))
+    with pytest.raises(news_door.OffLine):
+        await news_door.published(str(article.slug))
     await publishing.restore(article, by=nadia)
-    assert (await access.published_article(str(article.slug))).id == article.id
+    assert (await news_door.published(str(article.slug))).id == article.id
 
 
 async def test_set_aside_and_recovered(paul: User) -> None:
     article = await written(paul)
     await reviewing.set_aside(article, by=paul)
-    assert await access.news_steps(paul, article) == {Step.RECOVERED}
+    assert await news_door.steps(paul, article) == {Step.RECOVERED}
     await reviewing.recover(article, by=paul)
     assert (await kept(article)).body == draft().body
 
@@ -299,11 +300,11 @@ async def test_who_scheduled_may_have_left(nadia: User) -> None:
 
 
 def test_every_step_of_the_door_moves_and_tells() -> None:
-    assert set(MOVES) == {step for steps in access.HANDS.values() for step in steps} | {Step.LEFT_OUT}
+    assert set(MOVES) == {step for steps in news_door.STEPS.values() for step in steps} | {Step.LEFT_OUT}
 
 
 async def test_a_draft_without_author_is_the_coordination_s(paul: User, nadia: User) -> None:
     article = await written(paul)
     await User.filter(id=paul.id).delete()
-    assert Step.WRITTEN in await access.news_steps(nadia, await kept(article))
-    assert HERE in await access.coordinated(nadia)
+    assert Step.WRITTEN in await news_door.steps(nadia, await kept(article))
+    assert HERE in await directory_door.coordinated_codes(nadia)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from boite import access
+from boite.access import news as door
 from boite.accounts.models import User
 from boite.clock import advance, now
 from boite.errors import Refusal
@@ -62,7 +62,7 @@ async def cast(new_person: OpenAccount) -> dict[str, User]:
 async def asked(article_id: UUID, who: User, step: Step, words: str) -> bool:
     """Pass by the door, then do it. Returns whether it was done."""
     try:
-        article = await access.news_article(who, article_id, step)
+        article = await door.article(who, article_id, step)
         await VERBS[step](article, who, words)
     except Refusal:
         return False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from starlette.applications import Starlette
 
-from boite.access import DEEDS, Deed, Seat
+from boite.access.roles import QUESTIONS, Right, Role
 from boite.accounts.models import AccountRole
 from boite.orientation.models import Answer
 from boite.routes import PUBLIC
@@ -22,7 +22,7 @@ class Asked(NamedTuple):
     """One address: what it asks of the door, its methods, what it names."""
 
     name: str
-    deed: Deed
+    right: Right
     methods: str = "GET"
     names: str = ""
 
@@ -32,41 +32,41 @@ class Asked(NamedTuple):
 
 
 PAGES = [
-    Asked("home", Deed.READ),
-    Asked("question", Deed.READ, names="slug"),
-    Asked("where", Deed.READ, names="slug"),
-    Asked("who", Deed.READ, names="slug"),
-    Asked("sheet", Deed.READ, names="slug"),
-    Asked("guides", Deed.READ),
-    Asked("guide", Deed.READ, names="territory"),
-    Asked("desk", Deed.RECEIVE),
-    Asked("relay", Deed.RECEIVE, "GET POST", "slug structure"),
-    Asked("table", Deed.PREVIEW),
-    Asked("questions", Deed.PREVIEW),
-    Asked("question_edit", Deed.PREVIEW, names="slug"),
-    Asked("question_history", Deed.PREVIEW, names="slug"),
-    Asked("preview", Deed.PREVIEW, names="slug"),
-    Asked("answer_new", Deed.ANSWER_THERE, "GET POST", "slug"),
-    Asked("answer_edit", Deed.ANSWER_THERE, "GET POST", "slug answer"),
-    Asked("answer_move", Deed.ANSWER_THERE, "POST", "slug answer"),
-    Asked("answer_remove", Deed.ANSWER_THERE, "POST", "slug answer"),
-    Asked("question_new", Deed.WORD, "GET POST"),
-    Asked("question_words", Deed.WORD, "GET POST", "slug"),
-    Asked("publish", Deed.WORD, "POST", "slug"),
-    Asked("unpublish", Deed.WORD, "POST", "slug"),
-    Asked("move", Deed.WORD, "POST", "slug"),
-    Asked("files", Deed.EXCHANGE),
-    Asked("download", Deed.EXCHANGE),
-    Asked("check", Deed.EXCHANGE, "POST"),
-    Asked("bring_in", Deed.EXCHANGE, "POST"),
+    Asked("home", Right.READ),
+    Asked("question", Right.READ, names="slug"),
+    Asked("where", Right.READ, names="slug"),
+    Asked("who", Right.READ, names="slug"),
+    Asked("sheet", Right.READ, names="slug"),
+    Asked("guides", Right.READ),
+    Asked("guide", Right.READ, names="territory"),
+    Asked("desk", Right.RECEIVE),
+    Asked("relay", Right.RECEIVE, "GET POST", "slug structure"),
+    Asked("table", Right.PREVIEW),
+    Asked("questions", Right.PREVIEW),
+    Asked("question_edit", Right.PREVIEW, names="slug"),
+    Asked("question_history", Right.PREVIEW, names="slug"),
+    Asked("preview", Right.PREVIEW, names="slug"),
+    Asked("answer_new", Right.ANSWER_LOCALLY, "GET POST", "slug"),
+    Asked("answer_edit", Right.ANSWER_LOCALLY, "GET POST", "slug answer"),
+    Asked("answer_move", Right.ANSWER_LOCALLY, "POST", "slug answer"),
+    Asked("answer_remove", Right.ANSWER_LOCALLY, "POST", "slug answer"),
+    Asked("question_new", Right.EDIT, "GET POST"),
+    Asked("question_words", Right.EDIT, "GET POST", "slug"),
+    Asked("publish", Right.EDIT, "POST", "slug"),
+    Asked("unpublish", Right.EDIT, "POST", "slug"),
+    Asked("move", Right.EDIT, "POST", "slug"),
+    Asked("files", Right.EXCHANGE),
+    Asked("download", Right.EXCHANGE),
+    Asked("check", Right.EXCHANGE, "POST"),
+    Asked("bring_in", Right.EXCHANGE, "POST"),
 ]
 SEATS = {
-    "person": (AccountRole.PERSON, Seat.ANYBODY),
-    "observer": (AccountRole.OBSERVER, Seat.ANYBODY),
-    "administrator": (AccountRole.ADMINISTRATOR, Seat.ANYBODY),
-    "professional": (AccountRole.PROFESSIONAL, Seat.DESK),
-    "local": (AccountRole.COORDINATOR, Seat.TERRITORY),
-    "regional": (AccountRole.COORDINATOR, Seat.REGION),
+    "person": (AccountRole.PERSON, Role.ANYONE),
+    "observer": (AccountRole.OBSERVER, Role.ANYONE),
+    "administrator": (AccountRole.ADMINISTRATOR, Role.ANYONE),
+    "professional": (AccountRole.PROFESSIONAL, Role.PROFESSIONAL),
+    "local": (AccountRole.COORDINATOR, Role.COORDINATOR),
+    "regional": (AccountRole.COORDINATOR, Role.REGIONAL_COORDINATOR),
 }
 BAD = [
     ("slug", "inconnue"),
@@ -105,7 +105,7 @@ async def test_the_door_and_the_table_agree(
     page: Asked, seat: str, answer: Answer, new_person: OpenAccount, sign_in: SignIn
 ) -> None:
     visitor = await somebody(seat, new_person, sign_in)
-    allowed = page.deed in DEEDS[SEATS[seat][1]]
+    allowed = page.right in QUESTIONS[SEATS[seat][1]]
     for method in page.methods.split():
         address = page.address(visitor, answer.id)
         done = await (visitor.get(address, follow_redirects=True) if method == "GET" else visitor.submit(address))
@@ -116,7 +116,7 @@ async def test_the_door_and_the_table_agree(
 @by_name
 async def test_somebody_unknown_reads_what_is_public_only(page: Asked, answer: Answer, client: Visitor) -> None:
     public = f"orientation:{page.name}" in PUBLIC
-    assert public == (page.deed == Deed.READ)
+    assert public == (page.right == Right.READ)
     done = await client.request(page.methods.split()[0], page.address(client, answer.id))
     assert done.status_code in ({200, 303} if public else {303, 401})
     if not public and done.status_code == 303:

@@ -13,10 +13,11 @@ from datetime import timedelta
 import pytest
 from starlette.applications import Starlette
 
-from boite import access
 from boite.access import agenda as agenda_door
-from boite.access import sheets as sheets_door
-from boite.access.sheets import Duty
+from boite.access import directory as directory_door
+from boite.access import library as library_door
+from boite.access import news as news_door
+from boite.access.roles import Right
 from boite.accounts.models import AccountRole, User
 from boite.agenda import registration
 from boite.agenda.models import Event
@@ -199,11 +200,11 @@ async def test_a_post_holds_until_the_day_told_and_again_once_reopened(new_perso
     [post] = await Membership.filter(user_id=paul.id)
     structure = await Structure.get(id=post.structure_id)
     ending = await Ending.create(structure_id=structure.id, kind=EndKind.CLOSED, since=today() + timedelta(days=1))
-    assert Duty.CHANGE in await sheets_door.duties(paul, structure)
+    assert Right.EDIT in await directory_door.rights(paul, structure)
     advance(timedelta(days=1))
-    assert Duty.CHANGE not in await sheets_door.duties(paul, structure)
+    assert Right.EDIT not in await directory_door.rights(paul, structure)
     await ending.delete()
-    assert Duty.CHANGE in await sheets_door.duties(paul, structure)
+    assert Right.EDIT in await directory_door.rights(paul, structure)
 
 
 @pytest.mark.parametrize("losing", OF_AGENT, ids=lambda losing: losing.__name__)
@@ -218,7 +219,7 @@ async def test_the_sets_of_the_agenda_follow_its_pages(
     await losing(paul)
     fresh = await User.get(id=paul.id)
     assert await agenda_door.organised(fresh, [event]) == set()
-    assert await agenda_door.tasks(fresh, event) == frozenset()
+    assert await agenda_door.rights(fresh, event) == frozenset()
     if losing is lose_the_role:
         assert await agenda_door.organisers(fresh, []) == []
 
@@ -232,8 +233,8 @@ async def test_a_draft_goes_along_but_is_proposed_no_more(
     article = await written(paul)
     resource = await library_writing.begin(resources.draft(), by=paul)
     await losing(paul)
-    assert await access.news_steps(paul, article) == {Step.WRITTEN, Step.SET_ASIDE}
-    assert {str(step) for step in await access.library_steps(paul, resource)} == {"written", "set_aside"}
+    assert await news_door.steps(paul, article) == {Step.WRITTEN, Step.SET_ASIDE}
+    assert {str(step) for step in await library_door.steps(paul, resource)} == {"written", "set_aside"}
     await reviewing.set_aside(article, by=paul)
     await library_reviewing.set_aside(resource, by=paul)
-    assert await access.news_steps(paul, await Article.get(id=article.id)) == {Step.RECOVERED}
+    assert await news_door.steps(paul, await Article.get(id=article.id)) == {Step.RECOVERED}

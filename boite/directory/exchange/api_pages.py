@@ -11,7 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import directory as door
 from boite.directory.exchange import existing_rows
 from boite.directory.exchange.open_data_pages import OPEN, same
 from boite.directory.exchange.schema_writing import service_object, structure_object
@@ -111,7 +111,7 @@ def _plain(value: Any) -> Any:
 @answers_json
 async def structure(request: Request) -> dict[str, Any]:
     """One structure in the data·inclusion schema with our keys, its services, and what became of it."""
-    row = await access.structure(request.path_params["slug"])
+    row = await door.structure(request.state.user, request.path_params["slug"])
     [kept] = await existing_rows.by_ids([row.id])
     networks = {each["code"]: each["di_code"] for each in await Network.all().values("code", "di_code")}
     services = await Service.filter(structure_id=row.id).order_by("rank", "id")

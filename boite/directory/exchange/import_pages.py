@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import directory as door
 from boite.accounts.guard import current_user
 from boite.directory.exchange.files import KIND_WORDS, Kind
 from boite.directory.exchange.import_rows import ImportRun
@@ -26,7 +26,7 @@ COLUMNS = ("id", "kind", "file_name", "at", "counts", "paper")
 
 async def listed(request: Request) -> Response:
     """Every import, the latest first."""
-    await access.regional(current_user(request))
+    await door.region(current_user(request))
     page = forms.query(request).integer("page", 1, FARTHEST) or 1
     rows = await ImportRun.all().order_by("-at", "id").offset((page - 1) * PAGE).limit(PAGE + 1).values(*COLUMNS)
     runs = [row | {"kind_words": _kind(row["kind"]), "summary": summary(row["counts"])} for row in rows[:PAGE]]
@@ -40,7 +40,7 @@ def _kind(kind: str) -> str:
 
 async def report(request: Request) -> Response:
     """What one file did, or would do, line by line."""
-    run = await access.import_run(current_user(request), request.path_params["run"])
+    run = await door.import_run(current_user(request), request.path_params["run"])
     query = forms.query(request)
     outcome = query.choice("resultat", ("", *Outcome))
     page = query.integer("page", 1, FARTHEST) or 1
@@ -78,6 +78,6 @@ def _tabs(request: Request, run: ImportRun, outcome: str) -> list[tuple[str, str
 
 async def download(request: Request) -> Response:
     """The report as a table for a spreadsheet."""
-    run = await access.import_run(current_user(request), request.path_params["run"])
+    run = await door.import_run(current_user(request), request.path_params["run"])
     headers = {"content-disposition": 'attachment; filename="rapport-import.csv"'}
     return Response(table(run.lines), media_type="text/csv; charset=utf-8", headers=headers)

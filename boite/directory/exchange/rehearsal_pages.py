@@ -7,7 +7,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import directory as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.clock import now
@@ -36,7 +36,7 @@ GONE = "Ce fichier n'est plus gardé. Envoyez-le à nouveau."
 async def new(request: Request) -> Response:
     """Choose a file. It is only tried: its report says what would change."""
     user = current_user(request)
-    await access.regional(user)
+    await door.region(user)
     if request.method != "POST":
         return _form(request, "")
     name, content = await _file(request)
@@ -85,7 +85,7 @@ async def _bytes(part: Part) -> bytes:
 async def confirm(request: Request) -> Response:
     """Import for good what was tried. Raises Conflict."""
     user = current_user(request)
-    run = await access.import_run(user, request.path_params["run"])
+    run = await door.import_run(user, request.path_params["run"])
     await forms.read(request)
     done = await _for_good(run, request.app.state.store, by=user)
     address = request.app.url_path_for("directory:import_report", run=done.run)

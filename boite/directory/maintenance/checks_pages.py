@@ -8,9 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
-from boite.access.sheets import KEEPERS
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
@@ -34,7 +33,7 @@ FARTHEST = 200
 
 async def steered(user: User) -> list[Territory]:
     """The territories that somebody coordinates; nothing for anybody else."""
-    return await access.steering(user) if user.role == AccountRole.COORDINATOR else []
+    return await door.coordinated(user) if user.role == AccountRole.COORDINATOR else []
 
 
 async def _watch(user: User) -> Watch:
@@ -43,8 +42,8 @@ async def _watch(user: User) -> Watch:
         codes = [row.code for row in await steered(user)]
     except Forbidden:
         codes = []
-    watch = Watch(territories=codes, structures=[row.id for row in await access.member_structures(user)])
-    if not watch and user.role not in KEEPERS:
+    watch = Watch(territories=codes, structures=[row.id for row in await door.member_structures(user)])
+    if not watch and not user.is_professional:
         raise Forbidden
     return watch
 
@@ -53,7 +52,7 @@ async def mine(request: Request) -> Response:
     """The sheets that one keeps, and how much waits."""
     user = current_user(request)
     watch = await _watch(user)
-    structures = await access.member_structures(user)
+    structures = await door.member_structures(user)
     ended = await Ending.filter(structure_id__in=watch.structures, since__lte=today()).values_list(
         "structure_id", flat=True
     )
@@ -80,7 +79,7 @@ async def _counts(watch: Watch) -> dict[str, Any]:
 
 async def missed(request: Request) -> Response:
     """What people searched in vain: what is missing from the directory, or is called otherwise."""
-    territories = [row.code for row in await access.steering(current_user(request))]
+    territories = [row.code for row in await door.coordinated(current_user(request))]
     rows = await missing.missed(territories, today() - SINCE)
     return render(request, "directory/keeping/missed.html", rows=rows[:SHOWN], days=SINCE.days)
 
@@ -107,7 +106,7 @@ async def due(request: Request) -> Response:
 async def check(request: Request) -> Response:
     """« Tout est juste », in one tap: on the sheet, or in the list and back to it."""
     user = current_user(request)
-    structure = await access.structure(request.path_params["slug"], user, Duty.CHANGE)
+    structure = await door.structure(user, request.path_params["slug"], Right.EDIT)
     form = await forms.read(request)
     revision = await checks.confirm(structure, by=user, months=request.app.state.settings.check_months)
     message = f"« {structure.name} » est vérifiée. Merci !"

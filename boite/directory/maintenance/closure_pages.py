@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.maintenance import closure
@@ -26,7 +26,7 @@ from boite.web.forms import Form
 async def end(request: Request) -> Response:
     """Closed, merged or gone: since when, and which structure follows."""
     user = current_user(request)
-    structure = await access.structure(request.path_params["slug"], user, Duty.END)
+    structure = await door.structure(user, request.path_params["slug"], Right.CLOSE)
     words = forms.query(request).text("mots", 200)
     values = {"kind": EndKind.CLOSED.value, "since": today().isoformat(), "successor": "", "note": ""}
 
@@ -63,7 +63,7 @@ async def _others(structure: Structure, words: str) -> list[tuple[str, str]]:
 async def reopen(request: Request) -> Response:
     """The structure is there after all."""
     user = current_user(request)
-    structure = await access.structure(request.path_params["slug"], user, Duty.END)
+    structure = await door.structure(user, request.path_params["slug"], Right.CLOSE)
     await forms.read(request)
     told = await Ending.get_or_none(structure_id=structure.id)
     await closure.reopen(structure, by=user)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.directory.maintenance import history
 from boite.web import forms
 from boite.web.templating import render
@@ -16,7 +16,7 @@ LARGEST = 2**63 - 1
 
 async def listed(request: Request) -> Response:
     """What changed, when, and who in words: no page says a person's name."""
-    structure = await access.structure(request.path_params["slug"])
+    structure = await door.structure(request.state.user, request.path_params["slug"])
     before = forms.query(request).integer("avant", 1, LARGEST)
     return render(
         request,
@@ -24,5 +24,5 @@ async def listed(request: Request) -> Response:
         structure=structure,
         page=await history.page(structure, before),
         before=before,
-        changes=Duty.CHANGE in await access.duties(request.state.user, structure),
+        changes=Right.EDIT in await door.rights(request.state.user, structure),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.directory.maintenance import keepers
 from boite.directory.models import Structure
@@ -18,7 +18,7 @@ from boite.web.forms import Form
 
 
 async def _of(request: Request) -> Structure:
-    return await access.structure(request.path_params["slug"], current_user(request), Duty.STAFF)
+    return await door.structure(current_user(request), request.path_params["slug"], Right.MANAGE_AGENTS)
 
 
 async def listed(request: Request) -> Response:

@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.maintenance import point_forms, points
@@ -28,7 +28,7 @@ GONE = "Le lieu est retiré de la fiche."
 
 async def _of(request: Request) -> Structure:
     """The sheet of the address, for somebody who may change it."""
-    return await access.structure(request.path_params["slug"], current_user(request), Duty.CHANGE)
+    return await door.structure(current_user(request), request.path_params["slug"], Right.EDIT)
 
 
 async def _both(request: Request) -> tuple[Structure, ReceptionPoint]:

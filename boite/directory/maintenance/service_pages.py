@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.directory.maintenance import points, service_editing, service_forms
 from boite.directory.maintenance.sheet_forms import read_of, sayer
@@ -25,7 +25,7 @@ from boite.web.versions import Reading, Values, typed
 
 async def _of(request: Request) -> Structure:
     """The sheet of the address, for somebody who may change it."""
-    return await access.structure(request.path_params["slug"], current_user(request), Duty.CHANGE)
+    return await door.structure(current_user(request), request.path_params["slug"], Right.EDIT)
 
 
 async def _both(request: Request) -> tuple[Structure, Service]:

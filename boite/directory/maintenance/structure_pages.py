@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.directory.maintenance import (
     history,
@@ -55,7 +55,7 @@ def kept(request: Request, structure: Structure, revision: Revision | None, mess
 async def edit(request: Request) -> Response:
     """Everything that the sheet says, each part with the way to change it."""
     user = current_user(request)
-    structure = await access.structure(request.path_params["slug"], user, Duty.CHANGE)
+    structure = await door.structure(user, request.path_params["slug"], Right.EDIT)
     places, services = await points.of(structure), await service_editing.of(structure)
     told = await Ending.get_or_none(structure_id=structure.id)
     return render(
@@ -68,14 +68,14 @@ async def edit(request: Request) -> Response:
         ending=told if told and is_gone(told.since) else None,
         announced=phrases.announced(told.kind, told.since) if told else "",
         waiting=len(await suggestions.about(structure)),
-        duties=await access.duties(user, structure),
+        rights=await door.rights(user, structure),
     )
 
 
 async def words(request: Request) -> Response:
     """The structure's own words: name, presentation, how to reach it."""
     user = current_user(request)
-    structure = await access.structure(request.path_params["slug"], user, Duty.CHANGE)
+    structure = await door.structure(user, request.path_params["slug"], Right.EDIT)
     territories = await _territories(request, structure)
     values = _values(structure, territories)
 
@@ -88,7 +88,7 @@ async def words(request: Request) -> Response:
         return await read_of(structure, STRUCTURE, structure.id, user, fields)
 
     async def fields() -> tuple[Values, dict[str, Any]]:
-        return _values(await access.structure(structure.slug, user, Duty.CHANGE), territories), {}
+        return _values(await door.structure(user, structure.slug, Right.EDIT), territories), {}
 
     return await edited(
         request,
@@ -111,8 +111,8 @@ def _values(structure: Structure, territories: list[Territory]) -> Values:
 async def _territories(request: Request, structure: Structure) -> list[Territory]:
     """Where a coordinator may put this sheet; nothing for an agent."""
     user = current_user(request)
-    coordinates = Duty.STAFF in await access.duties(user, structure)
-    return await access.steering(user) if coordinates else []
+    coordinates = Right.MANAGE_AGENTS in await door.rights(user, structure)
+    return await door.coordinated(user) if coordinates else []
 
 
 def _wanted(form: Form, values: dict[str, Any], territories: list[Territory]) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def _wanted(form: Form, values: dict[str, Any], territories: list[Territory]) ->
 async def create(request: Request) -> Response:
     """A new sheet, for a coordinator."""
     user = current_user(request)
-    territories = await access.steering(user)
+    territories = await door.coordinated(user)
     values = structure_forms.EMPTY | {"territory_id": territories[0].code if len(territories) == 1 else ""}
 
     async def do(form: Form) -> Response:
@@ -155,7 +155,7 @@ async def create(request: Request) -> Response:
 async def undo(request: Request) -> Response:
     """Take one change back."""
     user = current_user(request)
-    structure = await access.structure(request.path_params["slug"], user, Duty.CHANGE)
+    structure = await door.structure(user, request.path_params["slug"], Right.EDIT)
     revision = await history.found(structure, request.path_params["revision"])
     await forms.read(request)
     await history.undo(revision, by=user)

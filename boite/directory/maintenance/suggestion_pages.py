@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Duty
+from boite.access import directory as door
+from boite.access.roles import Right
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.directory.maintenance import suggestions
@@ -35,7 +35,7 @@ LABELS = {suggestions.HOURS: "Horaires", suggestions.CLOSED: "Elle a fermé"}
 
 async def suggest(request: Request) -> Response:
     """What is wrong on a sheet, said by anybody: no name nor address is asked."""
-    structure = await access.structure(request.path_params["slug"], request.state.user, Duty.SUGGEST)
+    structure = await door.structure(request.state.user, request.path_params["slug"], Right.SUGGEST)
     point = await suggestions.place_of(structure)
     values = _values(structure, point)
     secret = request.app.state.settings.secret_key()
@@ -71,7 +71,7 @@ def _values(structure: Structure, point: ReceptionPoint | None) -> dict[str, Any
 
 async def listed(request: Request) -> Response:
     """What waits for the coordination, the oldest first, beside what the sheets say now."""
-    territories = [row.code for row in await access.steering(current_user(request))]
+    territories = [row.code for row in await door.coordinated(current_user(request))]
     number = forms.query(request).integer("page", 1, FARTHEST) or 1
     rows = await suggestions.pending(territories, number)
     return await _list(request, rows, number)
@@ -121,7 +121,7 @@ def _shown(name: str, value: Any) -> str:
 async def accept(request: Request) -> Response:
     """Apply a correction; what remains to do by hand has its page."""
     user = current_user(request)
-    suggestion = await access.suggestion(user, request.path_params["suggestion"])
+    suggestion = await door.suggestion(user, request.path_params["suggestion"])
     await forms.read(request)
     left = await suggestions.accept(suggestion, by=user)
     url, slug = addresses(request.app), suggestion.structure.slug
@@ -140,7 +140,7 @@ async def accept(request: Request) -> Response:
 async def refuse(request: Request) -> Response:
     """Set a correction aside, with a reason."""
     user = current_user(request)
-    suggestion = await access.suggestion(user, request.path_params["suggestion"])
+    suggestion = await door.suggestion(user, request.path_params["suggestion"])
     form = await forms.read(request)
     try:
         await suggestions.refuse(suggestion, form.text("reason"), by=user)

@@ -7,7 +7,9 @@ from io import BytesIO
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
+from boite.access import directory as directory_door
+from boite.access import files as files_door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.sheet import loading, opening, phones, phrases
@@ -39,7 +41,7 @@ async def code(request: Request) -> Response:
 async def keep(request: Request) -> Response:
     """« Ajouter à ma boîte »: a contact paper at the top of the person's space. Raises QuotaExceeded."""
     user = current_user(request)
-    parent = await access.root(user, access.Action.ADD)
+    parent = await files_door.root(user, Right.ADD)
     sheet = await _sheet(request)
     await forms.read(request)
     text, name = contact(sheet, sheet_address(request, sheet)), sheet.structure.name
@@ -50,7 +52,7 @@ async def keep(request: Request) -> Response:
 
 
 async def _sheet(request: Request) -> Sheet:
-    return await loading.read(await access.structure(request.path_params["slug"]))
+    return await loading.read(await directory_door.structure(request.state.user, request.path_params["slug"]))
 
 
 def sheet_address(request: Request, sheet: Sheet) -> str:

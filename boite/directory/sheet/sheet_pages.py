@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite import access
+from boite.access import directory as door
 from boite.directory.maintenance import closure
 from boite.directory.maintenance.history_rows import Ending
 from boite.directory.places.lookup import Place
@@ -30,7 +30,7 @@ SUMMARY = 160
 
 async def sheet(request: Request) -> Response:
     """The sheet; where another structure follows, its own for good (301), unless `?fiche=1` asks for the old one."""
-    structure = await access.structure(request.path_params["slug"])
+    structure = await door.structure(request.state.user, request.path_params["slug"])
     found = await loading.read(structure)
     if found.ending and found.ending.successor_id and "fiche" not in request.query_params:
         return await _leave(request, structure)
@@ -66,8 +66,7 @@ async def _said(request: Request, found: Sheet) -> dict[str, Any]:
         "replaced": [(row.structure, sheet_words.followed(row, row.structure.name)) for row in found.replaced],
         "alike": await _alike(request, found) if found.ending and not found.ending.successor_id else [],
         "plan": await _plan(found),
-        "duties": await access.duties(request.state.user, structure),
-        "Duty": access.Duty,
+        "rights": await door.rights(request.state.user, structure),
     }
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite import access
+from boite.access import directory as directory_door
+from boite.access import orientation as orientation_door
+from boite.access.roles import Right
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.sheet.publics import ASKED
 from boite.orientation import usage_counts
@@ -45,7 +47,7 @@ async def home(request: Request) -> Response:
 
 async def where(request: Request) -> Response:
     """« Where »: passed where it is known."""
-    question = await access.question(request.path_params["slug"])
+    question = await orientation_door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     if asking.located and not asking.typed and "changer" not in request.query_params:
         return _on(request, "orientation:who", question, asking)
@@ -56,7 +58,7 @@ async def where(request: Request) -> Response:
 
 async def who(request: Request) -> Response:
     """« Who »: passed where it is known, or where the answer is the same for everybody."""
-    question = await access.question(request.path_params["slug"])
+    question = await orientation_door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     if asking.typed:
         return _on(request, "orientation:where", question, asking)
@@ -73,7 +75,7 @@ def _on(request: Request, name: str, question: Question, asking: Seeker) -> Resp
 
 async def question(request: Request) -> Response:
     """Who answers this question: names, distances, hours, numbers. Counted, never with who asked."""
-    asked = await access.question(request.path_params["slug"])
+    asked = await orientation_door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     context = await result(request, asked, asking)
     await count(request, asked, asking)
@@ -83,7 +85,7 @@ async def question(request: Request) -> Response:
 async def result(request: Request, asked: Question, asking: Seeker) -> dict[str, Any]:
     """What a page of result shows."""
     replies = await found_answers.reply(asked.id, asking.place, asking.public)
-    deeds = await access.deeds(request.state.user)
+    rights = await orientation_door.rights(request.state.user)
     return {
         "question": asked,
         "moment": BY_CODE.get(asked.moment),
@@ -91,9 +93,9 @@ async def result(request: Request, asked: Question, asking: Seeker) -> dict[str,
         "replies": shown(replies, addresses(request.app)),
         "for_some": replies.for_some,
         "helper": helper_words(await found_answers.helper(asking.territory)),
-        "deeds": deeds,
+        "rights": rights,
         # Only from a structure where one works: the link would be refused to anybody else.
-        "may_relay": access.Deed.RECEIVE in deeds and bool(await access.member_structures(request.state.user)),
+        "may_relay": Right.RECEIVE in rights and bool(await directory_door.member_structures(request.state.user)),
         "preview": False,
     }
 

@@ -7,8 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Deed
+from boite.access import directory as directory_door
+from boite.access import orientation as orientation_door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.models import ReceptionPoint
@@ -30,7 +31,7 @@ LARGE, SMALL = 2, 6
 async def desk(request: Request) -> Response:
     """One screen for a reception officer; the list alone for a partial request, as one types."""
     user = current_user(request)
-    await access.guiding(user, Deed.RECEIVE)
+    await orientation_door.admit(user, Right.RECEIVE)
     query = forms.query(request)
     words = query.text("mots", question_search.LONGEST)
     who = await seeker_pages.desk_asking(request, await _own_commune(request))
@@ -53,7 +54,7 @@ async def desk(request: Request) -> Response:
 async def _own_commune(request: Request) -> str:
     """Where the desk is: the first reception point of the officer's own structure, else their profile's commune."""
     user = current_user(request)
-    mine = await access.member_structures(user)
+    mine = await directory_door.member_structures(user)
     if mine:
         point = await ReceptionPoint.filter(structure_id=mine[0].id).exclude(city="").order_by("rank").first()
         if point:
@@ -63,7 +64,7 @@ async def _own_commune(request: Request) -> str:
 
 async def _answer(request: Request, slug: str, who: Seeker) -> dict[str, Any]:
     try:
-        question = await access.question(slug)
+        question = await orientation_door.published(slug)
     except NotFound:
         return {}
     answer = await question_pages.result(request, question, who)
@@ -73,7 +74,7 @@ async def _answer(request: Request, slug: str, who: Seeker) -> dict[str, Any]:
 
 async def sheet(request: Request) -> Response:
     """One A4 page to hand out, with the address of this very answer for a phone to read."""
-    question = await access.question(request.path_params["slug"])
+    question = await orientation_door.published(request.path_params["slug"])
     who = await seeker_pages.person_asking(request)
     address = addresses(request.app)("orientation:question", slug=question.slug) + who.query()
     full = request.app.state.settings.base_url.rstrip("/") + address

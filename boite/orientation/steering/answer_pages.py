@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Deed
+from boite.access import orientation as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Forbidden
@@ -24,7 +24,7 @@ FORM = "orientation/answer.html"
 async def answer_new(request: Request) -> Response:
     """One more answer, in a territory that this person may answer for."""
     user = current_user(request)
-    question = await access.steered_question(user, request.path_params["slug"])
+    question = await door.question(user, request.path_params["slug"])
     places = await _places(user)
     if not places:
         raise Forbidden
@@ -41,7 +41,7 @@ async def answer_new(request: Request) -> Response:
 async def answer_edit(request: Request) -> Response:
     """Another way to say an answer."""
     user = current_user(request)
-    answer = await access.answer(user, request.path_params["slug"], request.path_params["answer"])
+    answer = await door.answer(user, request.path_params["slug"], request.path_params["answer"])
     places = await _places(user)
     choices = await _choices(places)
 
@@ -51,7 +51,7 @@ async def answer_edit(request: Request) -> Response:
         return redirect(request, page_of(request, answer.question), "La réponse est enregistrée.")
 
     async def reading() -> Reading:
-        kept = await access.answer(user, request.path_params["slug"], request.path_params["answer"])
+        kept = await door.answer(user, request.path_params["slug"], request.path_params["answer"])
         values = await editing_forms.answer_values(kept)
         return read_of(values, kept.version, await history.change_of(kept), user)
 
@@ -63,7 +63,7 @@ async def answer_edit(request: Request) -> Response:
 async def answer_remove(request: Request) -> Response:
     """Take an answer out. The history keeps it."""
     user = current_user(request)
-    answer = await access.answer(user, request.path_params["slug"], request.path_params["answer"])
+    answer = await door.answer(user, request.path_params["slug"], request.path_params["answer"])
     await forms.read(request)
     await answers.remove_answer(answer, by=user)
     return redirect(request, page_of(request, answer.question), "La réponse est retirée. L'historique la garde.")
@@ -72,7 +72,7 @@ async def answer_remove(request: Request) -> Response:
 async def answer_move(request: Request) -> Response:
     """One place earlier or later."""
     user = current_user(request)
-    answer = await access.answer(user, request.path_params["slug"], request.path_params["answer"])
+    answer = await door.answer(user, request.path_params["slug"], request.path_params["answer"])
     form = await forms.read(request)
     up = form.choice("sens", ("haut", "bas"), "haut") == "haut"
     await answers.move_answer(answer, up=up, by=user)
@@ -80,8 +80,8 @@ async def answer_move(request: Request) -> Response:
 
 
 async def _places(user: User) -> list[tuple[str, str]]:
-    everywhere = Deed.ANSWER_EVERYWHERE in await access.deeds(user)
-    return editing_forms.places_of(await access.answer_territories(user), everywhere)
+    everywhere = Right.ANSWER_EVERYWHERE in await door.rights(user)
+    return editing_forms.places_of(await door.answer_territories(user), everywhere)
 
 
 async def _choices(places: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:

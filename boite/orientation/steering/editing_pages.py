@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Deed
+from boite.access import orientation as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.orientation.asking import question_pages, seeker_pages
@@ -28,15 +28,15 @@ from boite.web.versions import Reading
 
 async def questions(request: Request) -> Response:
     """Every question, by moment, drafts included."""
-    deeds = await access.guiding(current_user(request), Deed.PREVIEW)
+    rights = await door.admit(current_user(request), Right.PREVIEW)
     rows = await Question.all().order_by("rank", "words").only("slug", "moment", "words", "published_at", "changed_at")
-    return render(request, "orientation/questions.html", questions=rows, moments=MOMENTS, deeds=deeds)
+    return render(request, "orientation/questions.html", questions=rows, moments=MOMENTS, rights=rights)
 
 
 async def question_new(request: Request) -> Response:
     """A new question, a draft at first."""
     user = current_user(request)
-    await access.guiding(user, Deed.WORD)
+    await door.admit(user, Right.EDIT)
 
     async def do(form: Form) -> Response:
         made = await question_editing.create_question(editing_forms.question_draft(form), by=user)
@@ -52,7 +52,7 @@ async def question_new(request: Request) -> Response:
 async def question_words(request: Request) -> Response:
     """Other words for a question."""
     user = current_user(request)
-    question = await access.steered_question(user, request.path_params["slug"], Deed.WORD)
+    question = await door.question(user, request.path_params["slug"], Right.EDIT)
 
     async def do(form: Form) -> Response:
         draft = editing_forms.question_draft(form)
@@ -90,21 +90,21 @@ def page_of(request: Request, question: Question) -> str:
 async def question_edit(request: Request) -> Response:
     """One question: its words, who answers, what may be done with it."""
     user = current_user(request)
-    question = await access.steered_question(user, request.path_params["slug"])
+    question = await door.question(user, request.path_params["slug"])
     return render(
         request,
         "orientation/question-edit.html",
         question=question,
         moment=next((moment.label for moment in MOMENTS if moment.code == question.moment), question.moment),
-        rows=await answer_rows(question, await access.answerable(user)),
-        places=await access.answer_territories(user),
-        deeds=await access.deeds(user),
+        rows=await answer_rows(question, await door.answerable(user)),
+        places=await door.answer_territories(user),
+        rights=await door.rights(user),
     )
 
 
 async def question_history(request: Request) -> Response:
     """What was changed, by whom, when, and what it said before."""
-    question = await access.steered_question(current_user(request), request.path_params["slug"])
+    question = await door.question(current_user(request), request.path_params["slug"])
     return render(
         request, "orientation/question-history.html", question=question, revisions=await history.revisions(question)
     )
@@ -112,7 +112,7 @@ async def question_history(request: Request) -> Response:
 
 async def preview(request: Request) -> Response:
     """The page of result as everybody will see it. Not counted."""
-    question = await access.steered_question(current_user(request), request.path_params["slug"])
+    question = await door.question(current_user(request), request.path_params["slug"])
     context = await question_pages.result(request, question, await seeker_pages.person_asking(request))
     return render(request, "orientation/question.html", **(context | {"preview": True, "may_relay": False}))
 
@@ -125,7 +125,7 @@ def _gesture(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
 
     async def done(request: Request) -> Response:
         user = current_user(request)
-        question = await access.steered_question(user, request.path_params["slug"], Deed.WORD)
+        question = await door.question(user, request.path_params["slug"], Right.EDIT)
         form = await forms.read(request)
         words = await verb(question, user, form)
         return redirect(request, form.choice("retour", _returns(request, question), page_of(request, question)), words)

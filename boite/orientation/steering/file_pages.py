@@ -8,8 +8,8 @@ import binascii
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Deed
+from boite.access import orientation as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.exchange.report import WORDS, Outcome, Report
@@ -32,12 +32,12 @@ async def files(request: Request) -> Response:
 async def _page(
     request: Request, report: Report | None = None, content: bytes = b"", *, wrong: str = "", moved: bool = False
 ) -> Response:
-    deeds = await access.guiding(current_user(request), Deed.EXCHANGE)
+    rights = await door.admit(current_user(request), Right.EXCHANGE)
     return render(
         request,
         "orientation/files.html",
         status=422 if wrong else (409 if moved else 200),
-        deeds=deeds,
+        rights=rights,
         report=report,
         lines=_lines(report) if report else [],
         content=base64.b64encode(content).decode(),
@@ -52,7 +52,7 @@ def _lines(report: Report) -> list[dict[str, object]]:
 
 async def download(request: Request) -> Response:
     """Every question, for a French spreadsheet."""
-    await access.guiding(current_user(request), Deed.EXCHANGE)
+    await door.admit(current_user(request), Right.EXCHANGE)
     name = f"questions-{today().isoformat()}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(await question_files.written(), media_type="text/csv; charset=utf-8", headers=headers)
@@ -61,7 +61,7 @@ async def download(request: Request) -> Response:
 async def check(request: Request) -> Response:
     """What a file would change, line by line. Nothing is written."""
     user = current_user(request)
-    await access.guiding(user, Deed.EXCHANGE)
+    await door.admit(user, Right.EXCHANGE)
     name, content = await _sent(request)
     try:
         report = await question_import.import_questions(content, file_name=name, by=user, dry=True)
@@ -91,7 +91,7 @@ async def _sent(request: Request) -> tuple[str, bytes]:
 async def bring_in(request: Request) -> Response:
     """Import the file whose report was just read."""
     user = current_user(request)
-    await access.guiding(user, Deed.EXCHANGE)
+    await door.admit(user, Right.EXCHANGE)
     form = await forms.read(request)
     try:
         content = base64.b64decode(form.raw("content").encode(), validate=True)

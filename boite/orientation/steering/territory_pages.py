@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite import access
-from boite.access import Deed
+from boite.access import orientation as door
+from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.models import REGION, Territory
@@ -25,7 +25,7 @@ from boite.web.templating import render
 
 async def table(request: Request) -> Response:
     """Questions by networks, or by structures of a territory: the holes leap to the eye."""
-    deeds = await access.guiding(current_user(request), Deed.PREVIEW)
+    rights = await door.admit(current_user(request), Right.PREVIEW)
     query = forms.query(request)
     territories = await local_territories()
     codes = {territory.code: territory for territory in territories}
@@ -42,7 +42,7 @@ async def table(request: Request) -> Response:
         territories=[(row.code, row.name) for row in territories],
         values={"territoire": code, "vue": view},
         moments=MOMENTS,
-        deeds=deeds,
+        rights=rights,
     )
 
 

@@ -1,73 +1,66 @@
-"""Who may do what: the only door from an identifier to a row. Not yours: NotFound. Not allowed: Forbidden.
+"""The door of the space. Not yours: NotFound. Yours, but not allowed: Forbidden.
 
 A box belongs to its person. No role opens somebody else's: staff never read people's papers. The space of a
-group is its territory's (`groups.py`). Agreements and links will add relations to the table of `actions.py`.
+group is its territory's (`groups.py`). Agreements and links will add roles to the table of `roles.py`.
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from boite.access.actions import ALLOWED, Action, Relation
-from boite.access.groups import standing
-from boite.accounts.models import Session, User
+from boite.access import groups
+from boite.access.roles import SPACE, Right, Role
+from boite.accounts.models import User
 from boite.database.connection import fetch
+from boite.database.identifiers import identifier
 from boite.database.rows import columns, instance
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Discard, Node, OnConflict, Preview, Space, Upload
 
 
-async def may(user: User, action: Action, space: Space) -> bool:
+async def may(user: User, right: Right, space: Space) -> bool:
     """The table's answer, for doors and for templates alike."""
-    return action in await allowed(user, space)
+    return right in await rights(user, space)
 
 
-async def allowed(user: User, space: Space) -> frozenset[Action]:
+async def rights(user: User, space: Space) -> frozenset[Right]:
     """All that this person may do in this space."""
-    return ALLOWED[await relation(user, space)]
+    return SPACE[await role(user, space)]
 
 
-async def relation(user: User, space: Space) -> Relation:
+async def role(user: User, space: Space) -> Role:
     """What this person is to this space. One's own box asks nothing of the database."""
-    return Relation.OWNER if space.owner_id == user.id else await standing(user, space.owner_id)
+    return Role.OWNER if space.owner_id == user.id else await groups.role(user, space.owner_id)
 
 
-def arrival(on_conflict: OnConflict) -> Action:
+def deposit_right(on_conflict: OnConflict) -> Right:
     """What a deposit asks of its folder: a new version of a paper changes it."""
-    return Action.CHANGE if on_conflict == OnConflict.NEW_VERSION else Action.ADD
+    return Right.EDIT if on_conflict == OnConflict.NEW_VERSION else Right.ADD
 
 
-def _identifier(value: object) -> UUID:
-    """An identifier from an address. Nonsense is simply not found."""
-    try:
-        return UUID(str(value))
-    except ValueError as error:
-        raise NotFound from error
-
-
-async def _admit(user: User, action: Action, space: Space | None) -> None:
-    found = ALLOWED[Relation.STRANGER] if space is None else await allowed(user, space)
+async def _admit(user: User, right: Right, space: Space | None) -> None:
+    found = SPACE[Role.ANYONE] if space is None else await rights(user, space)
     if not found:
         raise NotFound
-    if action not in found:
+    if right not in found:
         raise Forbidden
 
 
-async def space(user: User, action: Action = Action.READ) -> Space:
+async def space(user: User, right: Right = Right.READ) -> Space:
     """The person's own space."""
     found = await Space.get_or_none(owner_id=user.id)
-    await _admit(user, action, found)
+    await _admit(user, right, found)
     if found is None:
         raise NotFound
     return found
 
 
-async def node(user: User, node_id: object, action: Action) -> Node:
+async def node(user: User, node_id: object, right: Right) -> Node:
     """A living node. Raises NotFound (nothing, somebody else's, in the trash), Forbidden."""
-    return await _admitted(user, action, "n.id = ? AND n.discard_id IS NULL", _identifier(node_id))
+    return await _admitted(user, right, "n.id = ? AND n.discard_id IS NULL", identifier(node_id))
 
 
-async def _admitted(user: User, action: Action, condition: str, value: object) -> Node:
+async def _admitted(user: User, right: Right, condition: str, value: object) -> Node:
     """The node and its space in one query: this is on the way of nearly every request."""
     rows = await fetch(
         f"SELECT {columns(Node, 'n')}, {columns(Space, 's')} FROM files_node n"
@@ -78,33 +71,33 @@ async def _admitted(user: User, action: Action, condition: str, value: object) -
         raise NotFound
     found = instance(Node, "n", rows[0])
     found.space = instance(Space, "s", rows[0])
-    await _admit(user, action, found.space)
+    await _admit(user, right, found.space)
     return found
 
 
-async def folder(user: User, node_id: object, action: Action) -> Node:
+async def folder(user: User, node_id: object, right: Right) -> Node:
     """A living folder."""
-    found = await node(user, node_id, action)
+    found = await node(user, node_id, right)
     if not found.is_folder:
         raise NotFound
     return found
 
 
-async def paper(user: User, node_id: object, action: Action) -> Node:
+async def paper(user: User, node_id: object, right: Right) -> Node:
     """A living paper: anything but a folder."""
-    found = await node(user, node_id, action)
+    found = await node(user, node_id, right)
     if found.is_folder:
         raise NotFound
     return found
 
 
-async def nodes(user: User, node_ids: list[str], action: Action) -> list[Node]:
+async def nodes(user: User, node_ids: list[str], right: Right) -> list[Node]:
     """Several living nodes of one space, in the order asked, without the root. One stranger refuses them all."""
-    wanted = list(dict.fromkeys(map(_identifier, node_ids)))[:1000]
+    wanted = list(dict.fromkeys(map(identifier, node_ids)))[:1000]
     found = {row.id: row for row in await Node.filter(id__in=wanted, discard_row_id=None)}
     if len(found) != len(wanted) or any(row.is_root for row in found.values()):
         raise NotFound
-    await _admit(user, action, await _only_space({row.space_id for row in found.values()}))
+    await _admit(user, right, await _only_space({row.space_id for row in found.values()}))
     return [found[node_id] for node_id in wanted]
 
 
@@ -113,27 +106,27 @@ async def _only_space(space_ids: set[UUID]) -> Space | None:
     return await Space.get_or_none(id=next(iter(space_ids))) if len(space_ids) == 1 else None
 
 
-async def root(user: User, action: Action = Action.READ) -> Node:
+async def root(user: User, right: Right = Right.READ) -> Node:
     """The top of the person's own space."""
-    return await _admitted(user, action, "s.owner_id = ? AND n.parent_id IS NULL", user.id)
+    return await _admitted(user, right, "s.owner_id = ? AND n.parent_id IS NULL", user.id)
 
 
-async def discard(user: User, discard_id: object, action: Action) -> Discard:
+async def discard(user: User, discard_id: object, right: Right) -> Discard:
     """One gesture of the trash."""
-    found = await Discard.get_or_none(id=_identifier(discard_id)).select_related("space")
+    found = await Discard.get_or_none(id=identifier(discard_id)).select_related("space")
     if found is None:
         raise NotFound
-    await _admit(user, action, await found.space)
+    await _admit(user, right, await found.space)
     return found
 
 
-async def discards(user: User, discard_ids: list[str], action: Action) -> list[Discard]:
+async def discards(user: User, discard_ids: list[str], right: Right) -> list[Discard]:
     """Several gestures of one trash, in the order asked. One stranger refuses them all."""
-    wanted = list(dict.fromkeys(map(_identifier, discard_ids)))[:1000]
+    wanted = list(dict.fromkeys(map(identifier, discard_ids)))[:1000]
     found = {row.id: row for row in await Discard.filter(id__in=wanted)}
     if len(found) != len(wanted):
         raise NotFound
-    await _admit(user, action, await _only_space({row.space_id for row in found.values()}))
+    await _admit(user, right, await _only_space({row.space_id for row in found.values()}))
     return [found[discard_id] for discard_id in wanted]
 
 
@@ -142,7 +135,7 @@ async def preview(user: User, preview_id: object) -> Preview:
 
     Or that one of their groups has: asked second, since nearly every preview is of one's own box.
     """
-    mine, wanted = await space(user, Action.READ), _identifier(preview_id)
+    mine, wanted = await space(user, Right.READ), identifier(preview_id)
     found = await Preview.filter(id=wanted, blob__versions__node__space_id=mine.id).first()
     return found or await _group_preview(user, wanted)
 
@@ -155,28 +148,20 @@ async def _group_preview(user: User, preview_id: UUID) -> Preview:
         preview_id,
     )
     for row in spaces:
-        if Action.READ in ALLOWED[await standing(user, UUID(str(row["account_id"])))]:
+        if Right.READ in SPACE[await groups.role(user, UUID(str(row["account_id"])))]:
             return await Preview.get(id=preview_id)
     raise NotFound
 
 
-async def upload(user: User, upload_id: object, action: Action) -> Upload:
+async def upload(user: User, upload_id: object, right: Right) -> Upload:
     """One deposit under way or completed. In a group's space, nobody goes on with somebody else's."""
-    found = await Upload.get_or_none(id=_identifier(upload_id)).select_related("space")
+    found = await Upload.get_or_none(id=identifier(upload_id)).select_related("space")
     if found is None:
         raise NotFound
     into = await found.space
-    if action == Action.ADD:
-        action = arrival(found.on_conflict)
-    await _admit(user, action, into)
+    if right == Right.ADD:
+        right = deposit_right(found.on_conflict)
+    await _admit(user, right, into)
     if user.id not in (into.owner_id, found.by_id):
-        raise NotFound
-    return found
-
-
-async def session(user: User, session_id: object) -> Session:
-    """One of the person's own devices."""
-    found = await Session.get_or_none(id=_identifier(session_id), user_id=user.id)
-    if found is None:
         raise NotFound
     return found
