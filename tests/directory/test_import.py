@@ -94,7 +94,7 @@ async def test_a_change_says_which_fields_and_enters_history() -> None:
         structure(telephone="02 48 11 11 11", site_web="https://exemple.fr"), services=[service(frais="gratuit")]
     )
     assert outcomes(report) == {"changed": 2}
-    assert [line.fields for line in report.lines] == [["site", "téléphone"], ["prix"]]
+    assert [line.fields for line in report.lines] == [["téléphone", "site"], ["prix"]]
     last = await Revision.all().order_by("-id").first()
     assert last is not None
     assert (last.what, last.author) == (What.IMPORTED, "un import data·inclusion (dora)")

@@ -9,9 +9,9 @@ from data_inclusion.schema import v1
 
 from boite.directory.maintenance.history_rows import EndKind
 from boite.directory.sheet import needs, vocabulary
-from boite.directory.sheet.field_wording import APPOINTMENT, END, LABELS, UNSEEN, WHEELCHAIR, shown
+from boite.directory.sheet.field_wording import END, KNOWN, UNSEEN, shown
 from boite.directory.sheet.snapshots import ENDING, MODELS, columns
-from boite.directory.sheet.structure_rows import Appointment, Wheelchair
+from boite.directory.sheet.vocabulary import APPOINTMENT, WHEELCHAIR, Appointment, Wheelchair
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_needs_are_grouped_in_the_order_of_our_own() -> None:
 
 @pytest.mark.parametrize("kind", MODELS)
 def test_every_column_that_history_keeps_has_a_name(kind: str) -> None:
-    assert set(columns(kind)) - UNSEEN <= set(LABELS[kind])
+    assert set(columns(kind)) - UNSEEN <= set(KNOWN[kind])
 
 
 def test_every_value_of_a_list_has_its_words() -> None:

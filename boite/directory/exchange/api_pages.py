@@ -20,6 +20,7 @@ from boite.directory.models import Ending, Network, Service, Structure
 from boite.directory.search import search as searching
 from boite.directory.search import search_forms
 from boite.directory.search.search import Hit
+from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.gone import is_gone
 from boite.errors import Invalid, NotFound
 from boite.web import forms
@@ -28,18 +29,7 @@ from boite.web.addresses import addresses
 View = Callable[[Request], Awaitable[dict[str, Any]]]
 Answer = Callable[[Request], Awaitable[Response]]
 STATUS: Mapping[type[Exception], int] = {Invalid: 422, NotFound: 404}
-POINT = {
-    "nom": "name",
-    "adresse": "address",
-    "code_postal": "postal_code",
-    "commune": "city",
-    "latitude": "latitude",
-    "longitude": "longitude",
-    "telephone": "phone",
-    "horaires_accueil": "opening_hours",
-    "rdv": "appointment",
-    "fauteuil": "wheelchair",
-}
+PLACE = {field.api: column for column, field in chosen(POINT, lambda field: field.api).items()}
 
 
 def answers_json(view: View) -> Answer:
@@ -100,7 +90,7 @@ def _hit(request: Request, hit: Hit) -> dict[str, Any]:
         "fin": row["ended"] or None,
         "fin_prevue": {"sorte": row["end"], "le": row["ends"].isoformat()} if row["ends"] else None,
         "distance_km": None if hit.distance is None else round(hit.distance, 1),
-        "lieu": {key: _plain(point[column]) for key, column in POINT.items()} if point else None,
+        "lieu": {key: _plain(point[column]) for key, column in PLACE.items()} if point else None,
     }
 
 

@@ -1,81 +1,20 @@
-"""The keys `spro_…` that this service adds to the data·inclusion schema: what each holds, read by hand.
+"""The keys `spro_…` that this service adds to the data·inclusion schema, read by hand.
 
-docs/donnees.md documents them. A key that is absent says nothing; one that is null or empty says « nothing ».
+Those that fill a column are in the table of fields; the others here. docs/donnees.md documents them all. A key that is
+absent says nothing; one that is null or empty says « nothing ».
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from boite.directory.exchange.report import brief
-from boite.directory.sheet import publics
-from boite.directory.sheet.languages import LANGUAGES
-from boite.directory.sheet.structure_rows import Appointment, Wheelchair
+from boite.directory.exchange.value_reading import Reader, text
+from boite.directory.sheet.fields import FIELDS, POINT, SERVICE, STRUCTURE, chosen
 from boite.text.normalise import is_slug
 
-Reader = Callable[[Any], Any]
 MOST_POINTS = 100
-SAME_LANGUAGES = {"fsl": "lsf"}
-"""ISO 639-3 writes French sign language `fsl`."""
-
-
-def text(value: Any) -> str:
-    """A text, or nothing. Raises ValueError."""
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"Il faut un texte. Ici : {brief(value)}.")
-    return (value or "").strip()
-
-
-def texts(value: Any) -> list[str]:
-    """A list of texts, each once, in its order. Raises ValueError."""
-    if value is None:
-        return []
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ValueError("Il faut une liste de textes.")
-    return list(dict.fromkeys(each.strip() for each in value if each.strip()))
-
-
-def day(value: Any) -> date | None:
-    """A date, or nothing. Raises ValueError."""
-    if value in (None, ""):
-        return None
-    try:
-        return date.fromisoformat(text(value))
-    except ValueError as error:
-        raise ValueError(f"Écrivez une date, comme 2026-11-23. Ici : {brief(value)}.") from error
-
-
-def among(kind: Iterable[str]) -> Reader:
-    """One of these codes, or nothing."""
-    codes = set(map(str, kind))
-
-    def read(value: Any) -> str:
-        code = text(value)
-        if code and code not in codes:
-            raise ValueError(f"Ce code est inconnu. Ici : {brief(code)}.")
-        return code
-
-    return read
-
-
-def several(codes: Mapping[str, Any], same: Mapping[str, str]) -> Reader:
-    """Some of these codes, sorted."""
-
-    def read(value: Any) -> list[str]:
-        found = {same.get(code, code) for code in texts(value)}
-        if strangers := sorted(found - codes.keys()):
-            raise ValueError(f"Ce code est inconnu. Ici : {brief(strangers[0])}.")
-        return sorted(found)
-
-    return read
-
-
-def who(value: Any) -> list[str]:
-    """Publics, sorted; everybody stands alone, as the schema demands."""
-    found: list[str] = several(publics.LABELS, {})(value)
-    return [publics.EVERYBODY] if publics.EVERYBODY in found else found
 
 
 def points(value: Any) -> list[dict[str, Any]]:
@@ -97,37 +36,43 @@ def slug(value: Any) -> str:
     return code
 
 
-STRUCTURE: dict[str, tuple[str, Reader]] = {
-    "spro_adresse": ("slug", slug),
-    "spro_reseaux": ("networks", texts),
-    "spro_territoire": ("territory_id", lambda value: text(value) or None),
-    "spro_en_ligne": ("online", text),
-    "spro_langues": ("languages", several(LANGUAGES, SAME_LANGUAGES)),
-    "spro_points": ("points", points),
-    "spro_verifiee_le": ("checked_on", day),
-    "spro_prochaine_verification": ("next_check_on", day),
-}
-"""Each key of a structure: the column that it fills, and its reader."""
-POINT: dict[str, tuple[str, Reader]] = {
-    "spro_rdv": ("appointment", among(Appointment)),
-    "spro_horaires_precisions": ("hours_note", text),
-    "spro_demenagement_le": ("moved_on", day),
-    "spro_ancienne_adresse": ("former_address", text),
-}
+Keys = dict[str, tuple[str, Reader]]
+"""Each key: the column that it fills, and its reader."""
+
+
+def _keys(part: str, *, of: str = "") -> Keys:
+    """The keys of a part of a sheet; those inside the object `of`."""
+    found = {field.key.name: (column, field.key.read) for column, field in FIELDS[part].items() if field.key}
+    inside = f"{of}." if of else ""
+    return {
+        name.removeprefix(inside): filled
+        for name, filled in found.items()
+        if name.startswith(inside) and "." not in name.removeprefix(inside)
+    }
+
+
+OF_STRUCTURE: Keys = {"spro_adresse": ("slug", slug), "spro_points": ("points", points), **_keys(STRUCTURE)}
+OF_POINT: Keys = _keys(POINT)
 """The keys of a place: on the structure for its own address, and on each of `spro_points`."""
-SERVICE: dict[str, tuple[str, Reader]] = {"spro_publics": ("publics", who), "spro_point": ("point", text)}
-ACCESS, WELCOME, APART = "spro_accessibilite", "spro_accueil", "spro_autres"
-WHEELCHAIR, DETAILS = "fauteuil", "precisions"
-WELCOME_COLUMNS = {"nom": "name", "telephone": "phone", "courriel": "email"}
+OBJECTS: dict[str, Keys] = {
+    name: _keys(POINT, of=name)
+    for field in FIELDS[POINT].values()
+    if field.key and "." in field.key.name
+    for name in [field.key.name.partition(".")[0]]
+}
+"""Those that hold an object, whose parts fill columns."""
+OF_SERVICE: Keys = {**_keys(SERVICE), "spro_point": ("point", text)}
+WELCOME, APART = "spro_accueil", "spro_autres"
+WELCOME_COLUMNS = {field.schema: column for column, field in chosen(POINT, lambda field: field.beside).items()}
 """What the structure's own address has besides what the structure says: `spro_accueil`."""
 END = "spro_fin_prevue"
 """Written, never read: an import announces the end of nothing."""
-STRUCTURE_KEYS = frozenset({*STRUCTURE, *POINT, ACCESS, WELCOME, APART, END})
-POINT_KEYS = frozenset({*POINT, ACCESS})
-SERVICE_KEYS = frozenset({*SERVICE, APART})
+STRUCTURE_KEYS = frozenset({*OF_STRUCTURE, *OF_POINT, *OBJECTS, WELCOME, APART, END})
+POINT_KEYS = frozenset({*OF_POINT, *OBJECTS})
+SERVICE_KEYS = frozenset({*OF_SERVICE, APART})
 
 
-def read(value: Mapping[str, Any], table: Mapping[str, tuple[str, Reader]]) -> tuple[dict[str, Any], dict[str, str]]:
+def read(value: Mapping[str, Any], table: Keys) -> tuple[dict[str, Any], dict[str, str]]:
     """The columns that these keys fill, and what is wrong, by key."""
     found, wrong = dict[str, Any](), dict[str, str]()
     for key, (column, reader) in table.items():
@@ -149,21 +94,22 @@ def read_apart(value: Mapping[str, Any], keys: Mapping[str, str]) -> tuple[dict[
 
 def read_place(value: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The columns of a place that our keys fill: appointment, hours, wheelchair, moving."""
-    found, wrong = read(value, POINT)
-    parts = {WHEELCHAIR: ("wheelchair", among(Wheelchair)), DETAILS: ("accessibility", text)}
-    return _merged(value, ACCESS, parts, found, wrong)
+    found, wrong = read(value, OF_POINT)
+    for key, parts in OBJECTS.items():
+        found, wrong = _merged(value, key, parts, found, wrong)
+    return found, wrong
 
 
 def read_welcome(value: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The columns of the structure's own address that say more than the structure."""
-    parts = {key: (column, text) for key, column in WELCOME_COLUMNS.items()}
+    parts: Keys = {key: (column, text) for key, column in WELCOME_COLUMNS.items()}
     return _merged(value, WELCOME, parts, {}, {})
 
 
 def _merged(
     value: Mapping[str, Any],
     key: str,
-    parts: Mapping[str, tuple[str, Reader]],
+    parts: Keys,
     found: dict[str, Any],
     wrong: dict[str, str],
 ) -> tuple[dict[str, Any], dict[str, str]]:

@@ -9,15 +9,17 @@ from typing import Any
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.reference import FAR, Reference, Town
 from boite.directory.exchange.report import brief, readable
+from boite.directory.exchange.value_reading import text
 from boite.directory.sheet import cleaning, phones
+from boite.directory.sheet.fields import POINT, chosen, cleaners
 
 COLUMNS = {
-    "adresse": "address",
-    "complement_adresse": "complement",
-    "code_postal": "postal_code",
-    "commune": "city",
-    "accessibilite_lieu": "accessibility_url",
+    field.schema: column
+    for column, field in chosen(POINT, lambda field: field.schema and not field.beside).items()
+    if column not in {"latitude", "longitude", "opening_hours"}
 }
+"""The texts of an address. Where it is on the ground and when it is open is read apart."""
+CLEAN = cleaners(POINT)
 OVERSEAS = ("97", "98")
 """How the codes of places far from Europe begin."""
 HOURS_NOTE = 300
@@ -64,7 +66,7 @@ def _texts(value: Mapping[str, Any], columns: dict[str, Any], named: bool) -> di
     wrong = {}
     for key, column in COLUMNS.items():
         try:
-            columns[column] = cleaning.POINT[column](extension_reading.text(value.get(key)))
+            columns[column] = CLEAN[column](text(value.get(key)))
         except ValueError as error:
             wrong[key] = str(error)
     return wrong
@@ -74,8 +76,8 @@ def _name(value: Mapping[str, Any], columns: dict[str, Any], warnings: list[str]
     """What only another place says of itself."""
     for key, column in (("nom", "name"), ("courriel", "email"), ("telephone", "phone")):
         try:
-            given = extension_reading.text(value.get(key))
-            columns[column] = soft_phone(given, warnings) if column == "phone" else cleaning.POINT[column](given)
+            given = text(value.get(key))
+            columns[column] = soft_phone(given, warnings) if column == "phone" else CLEAN[column](given)
         except ValueError as error:
             wrong[key] = str(error)
 
@@ -84,7 +86,7 @@ def _regular(ours: Mapping[str, Any], columns: dict[str, Any]) -> dict[str, str]
     wrong = {}
     for column, given in ours.items():
         try:
-            columns[column] = cleaning.POINT[column](given)
+            columns[column] = CLEAN[column](given)
         except ValueError as error:
             wrong[column] = str(error)
     return wrong
@@ -105,7 +107,7 @@ def soft_phone(given: str, warnings: list[str]) -> str:
 def _hours(value: Mapping[str, Any], columns: dict[str, Any], warnings: list[str], wrong: dict[str, str]) -> None:
     """Opening hours; those that no program reads are kept for people, among the notes."""
     try:
-        given = extension_reading.text(value.get("horaires_accueil"))
+        given = text(value.get("horaires_accueil"))
     except ValueError as error:
         wrong["horaires_accueil"] = str(error)
         return
@@ -114,7 +116,7 @@ def _hours(value: Mapping[str, Any], columns: dict[str, Any], warnings: list[str
     except ValueError:
         columns["opening_hours"] = ""
         if not columns.get("hours_note") and len(given) <= HOURS_NOTE:
-            columns["hours_note"] = cleaning.POINT["hours_note"](given)
+            columns["hours_note"] = CLEAN["hours_note"](given)
             warnings.append("Les horaires ne suivent pas la syntaxe d'OpenStreetMap : gardés comme précisions.")
         else:
             warnings.append("Les horaires ne suivent pas la syntaxe d'OpenStreetMap : laissés de côté.")
@@ -124,7 +126,7 @@ def _find_town(
     value: Mapping[str, Any], place: Place, reference: Reference, warnings: list[str], wrong: dict[str, str]
 ) -> None:
     try:
-        code = extension_reading.text(value.get("code_insee"))
+        code = text(value.get("code_insee"))
     except ValueError as error:
         wrong["code_insee"] = str(error)
         return

@@ -8,13 +8,11 @@ from uuid import UUID
 
 from boite.directory.exchange import extension_reading as extension
 from boite.directory.exchange.existing_rows import OURS, Kept, service_identifier, structure_identifier
-from boite.directory.exchange.place_reading import COLUMNS as PLACE
 from boite.directory.exchange.precedence import shown_date
 from boite.directory.exchange.schema_reading import models, network_labels, validated
-from boite.directory.exchange.service_reading import COLUMNS as SERVICE
 from boite.directory.exchange.service_reading import SPARE
-from boite.directory.exchange.structure_reading import COLUMNS as STRUCTURE
 from boite.directory.models import ReceptionPoint, Service
+from boite.directory.sheet.fields import FIELDS, POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.publics import schema_codes
 from boite.directory.sheet.snapshots import plain
 from boite.text.normalise import fold
@@ -31,23 +29,37 @@ def structure_object(kept: Kept, networks: Mapping[str, str]) -> Written:
     told = {
         "source": row.source or OURS,
         "id": structure_identifier(row),
-        **{key: getattr(row, column) for key, column in STRUCTURE.items()},
+        **_schema(STRUCTURE, row),
         "date_maj": shown_date(row),
         **row.extra,
         **(_place(main) if main else {}),
         "reseaux_porteurs": _schema_networks(row.networks, networks),
         "spro_adresse": row.slug,
-        "spro_reseaux": row.networks,
-        "spro_territoire": row.territory_id,
-        "spro_en_ligne": row.online,
-        "spro_langues": row.languages,
+        **_ours(STRUCTURE, row),
         **(_welcome(main) if main else {}),
         "spro_points": [_tidy({**_named(point), **_place(point)}) for point in kept.others],
-        "spro_verifiee_le": row.checked_on,
-        "spro_prochaine_verification": row.next_check_on,
         extension.END: {"sorte": str(kept.end.kind), "le": plain(kept.end.since)} if kept.end else {},
     }
     return accepted(_tidy(told), models()[0])
+
+
+def _schema(part: str, row: Any) -> Written:
+    """The keys of the schema that a row fills."""
+    fields = FIELDS[part].items()
+    return {field.schema: getattr(row, column) for column, field in fields if field.schema and not field.beside}
+
+
+def _ours(part: str, row: Any) -> Written:
+    """The keys of ours that a row fills; the parts of one object together."""
+    told = Written()
+    for column, field in FIELDS[part].items():
+        name, _, inside = field.key.name.partition(".") if field.key else ("", "", "")
+        value = plain(getattr(row, column)) if name else None
+        if inside and value:
+            told.setdefault(name, {})[inside] = value
+        elif name and not inside:
+            told[name] = value
+    return told
 
 
 def _schema_networks(codes: list[str], networks: Mapping[str, str]) -> list[str]:
@@ -57,27 +69,17 @@ def _schema_networks(codes: list[str], networks: Mapping[str, str]) -> list[str]
 
 def _place(point: ReceptionPoint) -> Written:
     """The keys of a place, the schema's and ours."""
-    access = {extension.WHEELCHAIR: str(point.wheelchair), extension.DETAILS: point.accessibility}
     code = {"code_insee": point.commune_id} if point.commune_id else {}
-    return {
-        **{key: getattr(point, column) for key, column in PLACE.items()},
-        **code,
-        "longitude": point.longitude,
-        "latitude": point.latitude,
-        "horaires_accueil": point.opening_hours,
-        **{key: plain(getattr(point, column)) for key, (column, _) in extension.POINT.items()},
-        extension.ACCESS: _tidy(access),
-    }
+    return {**_schema(POINT, point), **code, **_ours(POINT, point)}
 
 
 def _named(point: ReceptionPoint) -> Written:
-    return {"nom": point.name, "telephone": point.phone, "courriel": point.email}
+    return {key: getattr(point, column) for key, column in extension.WELCOME_COLUMNS.items()}
 
 
 def _welcome(point: ReceptionPoint) -> Written:
     """What the structure's own address says besides the structure."""
-    said = {key: getattr(point, column) for key, column in extension.WELCOME_COLUMNS.items()}
-    return {extension.WELCOME: _tidy(said)}
+    return {extension.WELCOME: _tidy(_named(point))}
 
 
 def service_object(row: Service, kept: Kept) -> Written:
@@ -87,7 +89,7 @@ def service_object(row: Service, kept: Kept) -> Written:
         "source": kept.row.source or OURS,
         "structure_id": structure_identifier(kept.row),
         "id": service_identifier(row),
-        **{key: getattr(row, column) for key, column in SERVICE.items()},
+        **_schema(SERVICE, row),
         "date_maj": row.source_date or shown_date(kept.row),
         **row.extra,
         "publics": codes,

@@ -11,29 +11,11 @@ from boite.directory.exchange import extension_reading
 from boite.directory.exchange.place_reading import soft_phone
 from boite.directory.exchange.schema_reading import models, unknown_keys
 from boite.directory.exchange.structure_reading import identity_faults
-from boite.directory.maintenance.service_editing import SERVICE
 from boite.directory.sheet import cleaning
+from boite.directory.sheet.fields import LISTS, SERVICE, chosen, cleaners
 
-COLUMNS = {
-    "nom": "name",
-    "description": "description",
-    "type": "kind",
-    "thematiques": "needs",
-    "publics": "publics",
-    "publics_precisions": "publics_details",
-    "frais": "fees",
-    "frais_precisions": "fees_details",
-    "conditions_acces": "conditions",
-    "modes_accueil": "reception_modes",
-    "modes_mobilisation": "mobilisation_modes",
-    "mobilisable_par": "mobilisable_by",
-    "mobilisation_precisions": "mobilisation_details",
-    "lien_mobilisation": "link",
-    "telephone": "phone",
-    "courriel": "email",
-    "horaires_accueil": "opening_hours",
-}
-LISTS = frozenset({"needs", "publics", "reception_modes", "mobilisation_modes", "mobilisable_by"})
+COLUMNS = {field.schema: column for column, field in chosen(SERVICE, lambda field: field.schema).items()}
+CLEAN = cleaners(SERVICE)
 EXTRA = (
     *("lien_source", "adresse", "complement_adresse", "code_postal", "commune", "code_insee", "longitude", "latitude"),
     *("zone_eligibilite", "volume_horaire_hebdomadaire", "nombre_semaines"),
@@ -73,7 +55,7 @@ def read_service(
         found = {**found, "description": ""}
     values, faults = _columns(found, warnings)
     wrong |= faults
-    told, faults = extension_reading.read(value, extension_reading.SERVICE)
+    told, faults = extension_reading.read(value, extension_reading.OF_SERVICE)
     wrong |= faults | identity_faults(found)
     point = told.pop("point", None)
     values |= told
@@ -100,7 +82,7 @@ def read_service(
 def _columns(found: Mapping[str, Any], warnings: list[str]) -> tuple[dict[str, Any], dict[str, str]]:
     values, wrong = dict[str, Any](), dict[str, str]()
     for key, column in COLUMNS.items():
-        given = found.get(key, [] if column in LISTS else "")
+        given = found.get(key, [] if column in LISTS[SERVICE] else "")
         try:
             values[column] = _clean(column, given, warnings)
         except ValueError as error:
@@ -112,7 +94,7 @@ def _clean(column: str, given: Any, warnings: list[str]) -> Any:
     if column == "phone":
         return soft_phone(given, warnings)
     if column != "opening_hours":
-        return SERVICE[column](given)
+        return CLEAN[column](given)
     try:
         return cleaning.hours(given)
     except ValueError:

@@ -9,21 +9,18 @@ from typing import Any
 
 from boite.clock import today
 from boite.directory.exchange import extension_reading
+from boite.directory.exchange.place_reading import CLEAN as PLACE
 from boite.directory.exchange.place_reading import Place, read_place, soft_phone
 from boite.directory.exchange.reference import Reference, Town
 from boite.directory.exchange.schema_reading import models, network_labels, unknown_keys, validated
-from boite.directory.sheet import cleaning
+from boite.directory.sheet.fields import STRUCTURE, chosen, cleaners
 
-COLUMNS = {
-    "nom": "name",
-    "description": "description",
-    "site_web": "website",
-    "telephone": "phone",
-    "courriel": "email",
-    "siret": "siret",
-}
+COLUMNS = {field.schema: column for column, field in chosen(STRUCTURE, lambda field: field.schema).items()}
+CLEAN = cleaners(STRUCTURE)
 APART = {**COLUMNS, "accessibilite_lieu": "accessibility_url"}
 """What may say more than the schema accepts."""
+APART_FROM_COLUMNS = frozenset({"slug", "points", "networks"})
+"""What our own keys say and is read with the rest of the file."""
 EXTRA = ("lien_source",)
 """What the schema says and no column holds: kept as it came."""
 
@@ -64,7 +61,7 @@ def read_structure(
     found = {**found, **apart}
     values, faults = _columns(found, warnings)
     wrong |= faults
-    told, faults = extension_reading.read(value, extension_reading.STRUCTURE)
+    told, faults = extension_reading.read(value, extension_reading.OF_STRUCTURE)
     wrong |= faults
     main, faults = _main(value, found, reference, warnings)
     wrong |= faults
@@ -99,8 +96,7 @@ def _columns(found: Mapping[str, Any], warnings: list[str]) -> tuple[dict[str, A
     for key, column in COLUMNS.items():
         try:
             given = found.get(key, "")
-            clean = cleaning.STRUCTURE[column]
-            values[column] = soft_phone(given, warnings) if column == "phone" else clean(given)
+            values[column] = soft_phone(given, warnings) if column == "phone" else CLEAN[column](given)
         except ValueError as error:
             wrong[key] = str(error)
     return values, wrong
@@ -108,12 +104,13 @@ def _columns(found: Mapping[str, Any], warnings: list[str]) -> tuple[dict[str, A
 
 def _own(told: Mapping[str, Any], wrong: dict[str, str]) -> dict[str, Any]:
     """The columns that our own keys fill, made regular."""
-    values = {name: told[name] for name in ("languages", "checked_on", "next_check_on", "territory_id") if name in told}
-    if "online" in told:
-        try:
-            values["online"] = cleaning.web(told["online"])
-        except ValueError as error:
-            wrong["spro_en_ligne"] = str(error)
+    values = dict[str, Any]()
+    for key, (column, _) in extension_reading.OF_STRUCTURE.items():
+        if column in told and column not in APART_FROM_COLUMNS:
+            try:
+                values[column] = CLEAN[column](told[column]) if column in CLEAN else told[column]
+            except ValueError as error:
+                wrong[key] = str(error)
     if (checked := values.get("checked_on")) and not date(2000, 1, 1) <= checked <= today():
         wrong["spro_verifiee_le"] = "Cette date ne peut pas être celle d'une vérification."
     if (after := values.get("next_check_on")) and after.year > today().year + 20:
@@ -153,7 +150,7 @@ def _main(
     columns, faults = extension_reading.read_welcome(value)
     for column, given in columns.items():
         try:
-            clean = cleaning.POINT[column]
+            clean = PLACE[column]
             place.columns[column] = soft_phone(given, warnings) if column == "phone" else clean(given)
         except ValueError as error:
             faults[extension_reading.WELCOME] = str(error)

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from datetime import date
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 from boite.directory.exchange.existing_rows import Kept
 from boite.directory.exchange.exports import sheets
-from boite.directory.models import Network, ReceptionPoint, Territory
-from boite.directory.sheet.languages import LANGUAGES
-from boite.directory.sheet.phones import shown
+from boite.directory.models import Network, ReceptionPoint, Structure, Territory
+from boite.directory.sheet.fields import FIELDS, POINT, STRUCTURE
 from boite.directory.sheet.phrases import announced
+from boite.directory.sheet.snapshots import plain
 from boite.text.spreadsheets import BOM, lines
 
-HEADERS = (
-    *("Nom", "Réseaux", "Territoire", "Lieu", "Adresse", "Complément", "Code postal", "Commune", "Code INSEE"),
-    *("Latitude", "Longitude", "Téléphone", "Courriel", "Site", "Démarche en ligne", "Horaires"),
-    *("Précisions sur les horaires", "Rendez-vous", "Accès en fauteuil roulant", "Accessibilité", "Langues"),
-    *("Présentation", "SIRET", "Vérifiée le", "Fin prévue", "Fiche"),
+_CELLS = sorted(
+    (*field.table, part, column) for part in (STRUCTURE, POINT) for column, field in FIELDS[part].items() if field.table
 )
+"""The order and the title of each column, and the field that fills it."""
+HEADERS = (*(title for _, title, _, _ in _CELLS), "Fin prévue", "Fiche")
 Address = Callable[[str], str]
 """The whole address of a sheet, from its slug."""
 
 
 async def table(address: Address) -> AsyncGenerator[bytes, None]:
     """The table, made while it is sent."""
-    networks = {row["code"]: row["short_name"] for row in await Network.all().values("code", "short_name")}
-    territories = {row["code"]: row["name"] for row in await Territory.all().values("code", "name")}
+    networks = dict(await Network.all().values_list("code", "short_name"))
+    names = networks | dict(await Territory.all().values_list("code", "name"))
     yield BOM + lines([HEADERS])
     async for batch in sheets():
-        yield lines([_line(kept, point, networks, territories, address) for kept in batch for point in _places(kept)])
+        yield lines([_line(kept, point, names, address) for kept in batch for point in _places(kept)])
 
 
 def _places(kept: Kept) -> list[ReceptionPoint]:
@@ -38,25 +36,20 @@ def _places(kept: Kept) -> list[ReceptionPoint]:
     return [*([kept.main] if kept.main else []), *kept.others] or [ReceptionPoint(structure_id=kept.row.id)]
 
 
-def _line(
-    kept: Kept, point: ReceptionPoint, networks: dict[str, str], territories: dict[str, str], address: Address
-) -> list[Any]:
-    row = kept.row
-    return [
-        *(row.name, ", ".join(networks.get(code, code) for code in row.networks)),
-        *(territories.get(row.territory_id or "", ""), point.name, point.address, point.complement),
-        *(point.postal_code, point.city, point.commune_id, _decimal(point.latitude), _decimal(point.longitude)),
-        *(shown(point.phone or row.phone), point.email or row.email, row.website, row.online, point.opening_hours),
-        *(point.hours_note, str(point.appointment), str(point.wheelchair), point.accessibility),
-        *(", ".join(LANGUAGES.get(code, code) for code in row.languages), row.description, row.siret),
-        *(_day(row.checked_on), announced(kept.end.kind, kept.end.since) if kept.end else "", address(row.slug)),
-    ]
+def _line(kept: Kept, point: ReceptionPoint, names: Mapping[str, str], address: Address) -> list[Any]:
+    cells = [_cell(part, column, kept.row, point, names) for _, _, part, column in _CELLS]
+    return [*cells, announced(kept.end.kind, kept.end.since) if kept.end else "", address(kept.row.slug)]
 
 
-def _decimal(value: float | None) -> str:
-    """A comma, as French spreadsheets read numbers."""
-    return "" if value is None else str(value).replace(".", ",")
-
-
-def _day(value: date | None) -> str:
-    return value.strftime("%d/%m/%Y") if value else ""
+def _cell(part: str, column: str, row: Structure, point: ReceptionPoint, names: Mapping[str, str]) -> Any:
+    """One field as a spreadsheet reads it."""
+    field, value = FIELDS[part][column], plain(getattr(row if part == STRUCTURE else point, column))
+    if field.inherited:
+        value = value or getattr(row, column)
+    if isinstance(value, float):
+        return str(value).replace(".", ",")  # as French spreadsheets read numbers
+    if isinstance(value, list):
+        return ", ".join(names.get(each) or field.words(each) or each for each in value)
+    if value and callable(field.says) and column != "opening_hours":
+        return field.words(value)
+    return names.get(value, value) if column == "territory_id" else ("" if value is None else value)

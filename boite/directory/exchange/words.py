@@ -2,50 +2,11 @@
 
 from __future__ import annotations
 
-FIELDS = {
-    "name": "nom",
-    "networks": "réseaux",
-    "description": "présentation",
-    "website": "site",
-    "phone": "téléphone",
-    "email": "courriel",
-    "siret": "SIRET",
-    "languages": "langues parlées",
-    "online": "démarche en ligne",
-    "territory_id": "territoire",
+from boite.directory.sheet.fields import FIELDS
+
+OTHERS = {
     "extra": "informations annexes",
-    "checked_on": "date de vérification",
-    "next_check_on": "prochaine vérification",
-    "rank": "place dans la liste",
-    "address": "adresse",
-    "complement": "complément d'adresse",
-    "postal_code": "code postal",
-    "city": "ville",
-    "commune_id": "code de la commune",
-    "latitude": "latitude",
-    "longitude": "longitude",
-    "opening_hours": "horaires",
-    "hours_note": "précisions sur les horaires",
-    "appointment": "rendez-vous",
-    "wheelchair": "accès en fauteuil roulant",
-    "accessibility": "accessibilité",
-    "accessibility_url": "page Acceslibre",
-    "moved_on": "date de déménagement",
-    "former_address": "ancienne adresse",
     "structure_id": "structure",
-    "point_id": "lieu",
-    "kind": "type",
-    "needs": "besoins",
-    "publics": "publics",
-    "publics_details": "publics, en détail",
-    "fees": "prix",
-    "fees_details": "prix, en détail",
-    "conditions": "conditions",
-    "reception_modes": "façons de recevoir",
-    "mobilisation_modes": "façons de demander",
-    "mobilisable_by": "qui peut demander",
-    "mobilisation_details": "façons de demander, en détail",
-    "link": "lien",
     "department": "département",
     "population": "population",
     "postal_codes": "codes postaux",
@@ -55,8 +16,11 @@ FIELDS = {
     "help_hours": "horaires du téléphone d'aide",
     "outline": "contour",
 }
+"""Columns of reports that are no field of a sheet."""
+LABELS = {column: field.label for part in reversed(FIELDS.values()) for column, field in part.items()}
 
 
 def words(column: str) -> str:
     """« téléphone »; a column that was forgotten says its own name."""
-    return FIELDS.get(column, column)
+    label = LABELS.get(column, "")
+    return OTHERS.get(column) or (label if label.isupper() else label[:1].lower() + label[1:]) or column

@@ -95,7 +95,7 @@ def lines_of(change: dict[str, Any], names: dict[str, str]) -> Iterator[Line]:
         pairs = [(change["field"], change["before"], change["after"])]
     else:
         before, after = change["before"] or {}, change["after"] or {}
-        pairs = [(name, before.get(name), after.get(name)) for name in field_wording.LABELS[kind] if name != "rank"]
+        pairs = [(name, before.get(name), after.get(name)) for name in field_wording.KNOWN[kind] if name != "rank"]
     for field, old, new in pairs:
         if field in field_wording.UNSEEN or (_empty(old) and _empty(new)):
             continue

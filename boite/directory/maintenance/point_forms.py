@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.directory.sheet import phones
-from boite.directory.sheet.field_wording import APPOINTMENT, WHEELCHAIR
+from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.simple_week import DAYS, Span, Week, clock_time, compose, parse_simple
 from boite.directory.sheet.structure_rows import ReceptionPoint
+from boite.directory.sheet.vocabulary import APPOINTMENT, WHEELCHAIR
 from boite.errors import Invalid
 from boite.web.forms import Form
 from boite.web.versions import Values, typed
 
-PLAIN = (
-    *("name", "address", "complement", "postal_code", "city", "latitude", "longitude"),
-    *("email", "hours_note", "appointment", "wheelchair", "accessibility", "accessibility_url"),
-)
+PLAIN = tuple(chosen(POINT, lambda field: field.clean and field.typed))
+"""The fields that hold a column as it is; hours are drawn day by day."""
 MOVE = ("address", "complement", "postal_code", "city")
 HOLIDAYS, EXPRESSION = "holidays_off", "opening_hours"
 EXAMPLE = "Écrivez par exemple 9h-12h30, 13h30-17h. Laissez vide si c'est fermé."

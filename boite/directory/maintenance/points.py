@@ -15,7 +15,8 @@ from boite.directory.maintenance.revision import check_version, revising
 from boite.directory.places.lookup import Place, find_place
 from boite.directory.places.place_rows import Commune
 from boite.directory.sheet import snapshots
-from boite.directory.sheet.cleaning import POINT, cleaned
+from boite.directory.sheet.cleaning import cleaned
+from boite.directory.sheet.fields import POINT, chosen, cleaners
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid, NotFound
 
@@ -26,6 +27,8 @@ AT_ONCE = 100
 TOWN = ("postal_code", "city")
 ADDRESS = ("address", "complement", *TOWN)
 COORDINATES = ("latitude", "longitude")
+OF_THE_SPOT = tuple(chosen(POINT, lambda field: field.of_the_spot))
+"""What is no longer true elsewhere."""
 
 
 async def add(structure: Structure, values: Mapping[str, Any], *, by: User) -> ReceptionPoint:
@@ -61,7 +64,7 @@ async def move(
 
     Before that day, nothing moves: the sheet only tells where it will be.
     """
-    wanted = cleaned(POINT, {**values, "moved_on": since or today()})
+    wanted = cleaned(cleaners(POINT), {**values, "moved_on": since or today()})
     if all(wanted.get(name, getattr(point, name)) == getattr(point, name) for name in ADDRESS):
         raise Invalid(fields={"address": "Écrivez la nouvelle adresse."})
     if since and since > today():
@@ -72,7 +75,7 @@ async def move(
 
 async def _moved(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a place that moves to this address: its former one, and its new place."""
-    former = {"former_address": in_a_line(point)[:300], **dict.fromkeys(COORDINATES)}
+    former = {"former_address": in_a_line(point)[:300], **dict.fromkeys(COORDINATES), **dict.fromkeys(OF_THE_SPOT, "")}
     return {**await checked(point, {**former, **wanted}), "coming": None}
 
 
@@ -132,7 +135,7 @@ async def _rank(rows: list[ReceptionPoint]) -> None:
 
 async def checked(point: ReceptionPoint, values: Mapping[str, Any]) -> dict[str, Any]:
     """Regular values; another town brings its commune, and its centre where no place is given. Raises Invalid."""
-    wanted = cleaned(POINT, values)
+    wanted = cleaned(cleaners(POINT), values)
     now = {name: wanted.get(name, getattr(point, name)) for name in (*ADDRESS, *COORDINATES)}
     if (now["latitude"] is None) != (now["longitude"] is None):
         raise Invalid(fields={"latitude": "Écrivez la latitude et la longitude, ou aucune des deux."})

@@ -9,33 +9,14 @@ from uuid import UUID, uuid4
 from boite.accounts.models import User
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import check_version, revising
-from boite.directory.sheet import phones, snapshots, vocabulary
-from boite.directory.sheet.cleaning import NAME, Cleaner, cleaned, email, hours, one_of, some_of, text, web, who
+from boite.directory.sheet import snapshots
+from boite.directory.sheet.cleaning import cleaned
+from boite.directory.sheet.fields import SERVICE, cleaners
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.errors import Conflict, Invalid, NotFound
 
 MOST = 60
 """Services of one structure."""
-SERVICE: dict[str, Cleaner] = {
-    "name": NAME,
-    "description": text,
-    "kind": one_of(vocabulary.KINDS),
-    "needs": lambda values: some_of(vocabulary.thematics())(values),
-    "publics": who,
-    "publics_details": text,
-    "fees": one_of(vocabulary.FEES),
-    "fees_details": text,
-    "conditions": text,
-    "reception_modes": some_of(vocabulary.RECEPTION),
-    "mobilisation_modes": some_of(vocabulary.MOBILISATION),
-    "mobilisable_by": some_of(vocabulary.MOBILISABLE_BY),
-    "mobilisation_details": text,
-    "link": web,
-    "phone": phones.cleaned,
-    "email": email,
-    "opening_hours": hours,
-    "point_id": lambda value: value or None,
-}
 
 
 async def add(structure: Structure, values: Mapping[str, Any], *, by: User) -> Service:
@@ -99,7 +80,7 @@ async def found(structure: Structure, identifier: object) -> Service:
 
 async def _checked(structure: Structure, values: Mapping[str, Any]) -> dict[str, Any]:
     """Regular values, and a place of this very structure where one is named. Raises Invalid."""
-    wanted = cleaned(SERVICE, values)
+    wanted = cleaned(cleaners(SERVICE), values)
     if wanted.get("point_id"):
         places = {str(row.id): row.id for row in await ReceptionPoint.filter(structure_id=structure.id)}
         if str(wanted["point_id"]) not in places:

@@ -8,18 +8,13 @@ from typing import Any
 from boite.accounts.situations import SITUATIONS
 from boite.directory.maintenance.points import in_a_line
 from boite.directory.sheet import phones, publics, vocabulary
+from boite.directory.sheet.fields import LISTS, SERVICE, chosen
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service
 from boite.web.versions import Values
 
-LISTS = ("needs", "publics", "reception_modes", "mobilisation_modes", "mobilisable_by")
-TEXTS = (
-    *("name", "description", "kind", "publics_details", "fees", "fees_details", "conditions"),
-    *("mobilisation_details", "link", "email", "opening_hours"),
-)
-EMPTY: Values = dict.fromkeys((*TEXTS, "phone", "point_id"), "") | {name: [] for name in LISTS}
+TYPED = tuple(chosen(SERVICE, lambda field: field.clean and field.typed))
+EMPTY: Values = {column: [] if column in LISTS[SERVICE] else "" for column in TYPED}
 """Every field, and how one without anything is."""
-
-
 TWINS = {"etudiants", "autre", "nsp"}
 """Publics that a form does not offer: said by another one already, or no public at all."""
 _PUBLICS = {publics.EVERYBODY: publics.LABELS[publics.EVERYBODY]} | SITUATIONS | publics.SCHEMA
@@ -28,7 +23,7 @@ _PUBLICS = {publics.EVERYBODY: publics.LABELS[publics.EVERYBODY]} | SITUATIONS |
 
 def values_of(service: Service) -> Values:
     """What the form shows of a service."""
-    found = {name: getattr(service, name) for name in (*TEXTS, *LISTS)}
+    found = {name: getattr(service, name) for name in TYPED}
     return found | {"phone": phones.shown(service.phone), "point_id": str(service.point_id or "")}
 
 

@@ -16,7 +16,8 @@ from boite.directory.places.network_rows import Network
 from boite.directory.places.place_rows import Territory
 from boite.directory.search import search_index
 from boite.directory.sheet import snapshots
-from boite.directory.sheet.cleaning import STRUCTURE, cleaned
+from boite.directory.sheet.cleaning import cleaned
+from boite.directory.sheet.fields import STRUCTURE, cleaners
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid
 from boite.text.normalise import slug
@@ -55,7 +56,7 @@ async def create(values: Mapping[str, Any], territory: Territory, *, by: User) -
 
 async def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """These values of a structure, regular, with networks and territory that exist. Raises Invalid."""
-    found = cleaned(STRUCTURE, values)
+    found = cleaned(cleaners(STRUCTURE), values)
     codes = set(found.get("networks", []))
     if len(codes) != await Network.filter(code__in=codes).count():
         raise Invalid(fields={"networks": "Choisissez un réseau dans la liste."})

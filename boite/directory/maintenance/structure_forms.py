@@ -6,20 +6,14 @@ from typing import Any
 
 from boite.directory.places.network_rows import Network
 from boite.directory.sheet import phones
+from boite.directory.sheet.fields import LISTS, STRUCTURE, chosen
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.structure_rows import Structure
 from boite.web.versions import Values
 
 EMPTY: Values = {
-    "name": "",
-    "networks": [],
-    "description": "",
-    "phone": "",
-    "email": "",
-    "website": "",
-    "online": "",
-    "languages": [],
-    "siret": "",
+    column: [] if column in LISTS[STRUCTURE] else ""
+    for column in chosen(STRUCTURE, lambda field: field.clean and field.typed)
 }
 """Every field, and how one without anything is."""
 

@@ -32,10 +32,6 @@ from boite.web.forms import Form
 from boite.web.templating import render
 from boite.web.versions import Reading, Values, typed
 
-ESSENTIALS = ("networks", "description", "phone", "email", "website", "online", "languages", "siret", "checked_on")
-WHERE = ("phone", "email", "opening_hours", "hours_note", "appointment", "wheelchair", "accessibility")
-WHAT = ("publics", "needs", "fees", "conditions")
-"""What the page tells of each part: enough to see what is wrong."""
 ELSEWHERE = "Choisissez un territoire que vous coordonnez."
 
 
@@ -62,9 +58,9 @@ async def edit(request: Request) -> Response:
         request,
         "directory/keeping/edit.html",
         structure=structure,
-        essentials=field_wording.facts(STRUCTURE, structure, ESSENTIALS, await structure_forms.network_names()),
-        places=[(row, points.in_a_line(row), field_wording.facts(POINT, row, WHERE)) for row in places],
-        services=[(row, field_wording.facts(SERVICE, row, WHAT)) for row in services],
+        essentials=field_wording.facts(STRUCTURE, structure, await structure_forms.network_names()),
+        places=[(row, points.in_a_line(row), field_wording.facts(POINT, row)) for row in places],
+        services=[(row, field_wording.facts(SERVICE, row)) for row in services],
         ending=told if told and is_gone(told.since) else None,
         announced=phrases.announced(told.kind, told.since) if told else "",
         waiting=len(await suggestions.about(structure)),

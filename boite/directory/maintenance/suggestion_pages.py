@@ -15,8 +15,10 @@ from boite.directory.maintenance import suggestions
 from boite.directory.maintenance.structure_pages import sheet
 from boite.directory.models import ReceptionPoint, Structure, Suggestion
 from boite.directory.sheet import field_wording
+from boite.directory.sheet.field import Field
 from boite.directory.sheet.phones import shown as phone_shown
-from boite.directory.sheet.snapshots import POINT, STRUCTURE
+from boite.directory.sheet.simple_week import in_words
+from boite.directory.sheet.snapshots import POINT
 from boite.errors import Invalid
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses
@@ -31,6 +33,7 @@ TRIES = 60
 FARTHEST = 200
 """Pages of the list."""
 LABELS = {suggestions.HOURS: "Horaires", suggestions.CLOSED: "Elle a fermé"}
+LABELS |= {name: field.label for name, field in suggestions.FIELDS.items()}
 
 
 async def suggest(request: Request) -> Response:
@@ -56,8 +59,8 @@ async def suggest(request: Request) -> Response:
         do,
         values=values,
         structure=structure,
-        point=point,
-        hours=field_wording.hours_said(point.opening_hours) if point and point.opening_hours else "",
+        fields=_asked(point),
+        hours=in_words(point.opening_hours) if point and point.opening_hours else "",
         reading=reading,
     )
 
@@ -65,8 +68,13 @@ async def suggest(request: Request) -> Response:
 def _values(structure: Structure, point: ReceptionPoint | None) -> dict[str, Any]:
     """The fields of the form: what the sheet says now."""
     said = suggestions.present(structure, point)
-    shown = {name: said[name] for name in ("phone", "email", "website") + (suggestions.OF_POINT if point else ())}
+    shown = {name: said[name] for name in _asked(point)}
     return {**shown, "phone": phone_shown(said["phone"]), "hours": "", "closed": "", "comment": ""}
+
+
+def _asked(point: ReceptionPoint | None) -> dict[str, Field]:
+    """The fields of the form; those of a place where there is one."""
+    return {name: field for name, field in suggestions.FIELDS.items() if point or name not in suggestions.OF_POINT}
 
 
 async def listed(request: Request) -> Response:
@@ -100,10 +108,8 @@ def _compared(row: Suggestion, point: ReceptionPoint | None) -> list[dict[str, A
     said = suggestions.present(row.structure, point)
     return [
         {
-            "label": LABELS.get(name) or field_wording.label(STRUCTURE if name == "website" else POINT, name),
-            "now": field_wording.hours_said(point.opening_hours)
-            if point and name == suggestions.HOURS
-            else _shown(name, said[name]),
+            "label": LABELS[name],
+            "now": in_words(point.opening_hours) if point and name == suggestions.HOURS else _shown(name, said[name]),
             "proposed": _shown(name, value),
             "changed": said[name] != row.before.get(name),
             "by_hand": name in suggestions.BY_HAND,
@@ -131,7 +137,7 @@ async def accept(request: Request) -> Response:
         said = f"Acceptée. Écrivez les horaires : « {suggestion.values[suggestions.HOURS]} »."
         return redirect(request, url("directory:edit", slug=slug), said)
     if left:
-        names = ", ".join(field_wording.label(POINT, name).lower() for name in left)
+        names = ", ".join(LABELS[name].lower() for name in left)
         said = f"Acceptée, sauf ce qui a changé depuis : {names}."
         return redirect(request, url("directory:edit", slug=slug), said, kind="warning")
     return redirect(request, url("directory:suggestions"), "La correction est sur la fiche.")

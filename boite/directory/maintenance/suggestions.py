@@ -15,8 +15,9 @@ from boite.directory.maintenance import points, structure_editing
 from boite.directory.maintenance.history_rows import Suggestion, What
 from boite.directory.maintenance.revision import locked, revising, tell
 from boite.directory.places.place_rows import REGION
-from boite.directory.sheet.cleaning import POINT, Cleaner, cleaned, email, line, paragraphs, web
-from boite.directory.sheet.phones import cleaned as phone
+from boite.directory.sheet.cleaning import cleaned, line, paragraphs
+from boite.directory.sheet.field import Cleaner, Field
+from boite.directory.sheet.fields import POINT, STRUCTURE, chosen, cleaners
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid
 from boite.journal.catalogue import in_a_sentence
@@ -26,12 +27,15 @@ from boite.journal.record import tell as tell_person
 CLOSED, HOURS = "closed", "hours"
 BY_HAND = (CLOSED, HOURS)
 """What the coordination does itself: hours come in words, and a closing has its own page."""
-OF_POINT = ("address", "postal_code", "city")
+FIELDS: dict[str, Field] = {
+    **chosen(STRUCTURE, lambda field: field.proposed),
+    **chosen(POINT, lambda field: field.proposed and not field.inherited),
+}
+"""The fields that anybody may propose to change. A place's own phone and mail come before the structure's."""
+OF_POINT = frozenset(chosen(POINT, lambda field: field.proposed and not field.inherited))
+INHERITED = frozenset(chosen(POINT, lambda field: field.proposed and field.inherited))
 PROPOSED: dict[str, Cleaner] = {
-    "phone": phone,
-    "email": email,
-    "website": web,
-    **{name: POINT[name] for name in OF_POINT},
+    **{name: clean for part in (STRUCTURE, POINT) for name, clean in cleaners(part).items() if name in FIELDS},
     HOURS: line(500),
     CLOSED: bool,
 }
@@ -73,11 +77,10 @@ async def suggest(
 
 def present(structure: Structure, point: ReceptionPoint | None) -> dict[str, Any]:
     """What the sheet says now of all that may be proposed. A place's own phone and mail come before the structure's."""
-    found: dict[str, Any] = {CLOSED: False, HOURS: "", "website": structure.website}
-    for name in OF_POINT:
-        found[name] = getattr(point, name) if point else ""
-    for name in ("phone", "email"):
-        found[name] = (getattr(point, name) if point else "") or getattr(structure, name)
+    found: dict[str, Any] = {CLOSED: False, HOURS: ""}
+    for name in FIELDS:
+        own = getattr(point, name) if point and name in OF_POINT | INHERITED else ""
+        found[name] = own or ("" if name in OF_POINT else getattr(structure, name))
     return found
 
 
@@ -109,7 +112,7 @@ async def accept(suggestion: Suggestion, *, by: User) -> list[str]:
 
 async def _apply(structure: Structure, point: ReceptionPoint | None, values: dict[str, Any]) -> None:
     """Each value where it is said: by the place where the place says its own, else by the structure."""
-    own = {name for name in values if point and (name in OF_POINT or (name != "website" and getattr(point, name)))}
+    own = {name for name in values if name in OF_POINT or (name in INHERITED and point and getattr(point, name))}
     if point and own:
         await ReceptionPoint.filter(id=point.id).update(**await points.checked(point, {n: values[n] for n in own}))
     if rest := {name: value for name, value in values.items() if name not in own}:

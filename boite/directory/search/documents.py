@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from boite.directory.search import tags
 from boite.directory.search.learning import Vocabulary, Weight
 from boite.directory.search.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
 from boite.directory.sheet import needs, publics
+from boite.directory.sheet.field import Searched
+from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE, chosen
 from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.hours_rules import until
 from boite.text.analysis import stem, tokens, words
 
-DESCRIPTION = 600
-"""Signs of a description that are searched."""
+LONGEST = 600
+"""Signs of a text that are searched."""
 DEPARTMENTS = {
     "18": "Cher",
     "28": "Eure-et-Loir",
@@ -76,7 +79,7 @@ def _document(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) ->
     hours = until(point.get("opening_hours", ""), ends)
     names, named, short = _names(sheet, point, vocabulary)
     offered = short | _offered(sheet, point, services, vocabulary)
-    said = named | offered | _said(sheet, services, vocabulary)
+    said = named | offered | _said(sheet, point, services, vocabulary)
     found = {
         mark + stem(word) for mark, some in ((tags.NAMED, named), (tags.OFFERED, offered), ("", said)) for word in some
     }
@@ -118,8 +121,8 @@ def _where(point: Mapping[str, Any]) -> tuple[float | None, float | None]:
 
 def _names(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[str, set[str], set[str]]:
     """What it is called, one name by line; every word of it; the same less the full names of its networks."""
-    own = vocabulary.learn(sheet.structure["name"], Weight.WORD)
-    short = {*own, *vocabulary.learn(point.get("name", ""), Weight.WORD)}
+    own = vocabulary.learn(" ".join(_texts(STRUCTURE, sheet.structure, Searched.AS_NAME)), Weight.WORD)
+    short = {*own, *vocabulary.learn(" ".join(_texts(POINT, point, Searched.AS_NAME)), Weight.WORD)}
     lines, full = [" ".join(own)], set[str]()
     for network in sheet.networks:
         for place, name in enumerate(network.names):
@@ -142,16 +145,31 @@ def _offered(
     department = str(point.get("commune__code") or point.get("postal_code") or "")[:2]
     territories = [sheet.territories.get(code, "") for code in _territories(sheet, point)]
     found = set(vocabulary.learn(point.get("city", ""), Weight.COMMUNE))
-    for text in (point.get("postal_code", ""), department, DEPARTMENTS.get(department, ""), *territories):
-        found.update(vocabulary.learn(text, Weight.WORD))
+    texts = [department, DEPARTMENTS.get(department, ""), *territories, *_texts(POINT, point, Searched.AS_OFFER)]
     for service in services:
-        found.update(vocabulary.learn(service["name"], Weight.WORD))
+        texts += _texts(SERVICE, service, Searched.AS_OFFER)
+    for text in texts:
+        found.update(vocabulary.learn(text, Weight.WORD))
     return found
 
 
-def _said(sheet: Sheet, services: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> set[str]:
-    """The words of its description, of the needs that it answers and of those whom it receives."""
-    found = set(words(sheet.structure["description"][:DESCRIPTION]))
+def _texts(part: str, row: Mapping[str, Any], searched: Searched) -> list[str]:
+    """The fields of a row whose words count so."""
+    return [row[column] for column in _searched(part, searched) if row.get(column)]
+
+
+@cache
+def _searched(part: str, searched: Searched) -> tuple[str, ...]:
+    return tuple(chosen(part, lambda field: field.searched is searched))
+
+
+def _said(
+    sheet: Sheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]], vocabulary: Vocabulary
+) -> set[str]:
+    """The words of its texts, of the needs that it answers and of those whom it receives."""
+    rows = [(STRUCTURE, sheet.structure), (POINT, point), *((SERVICE, service) for service in services)]
+    texts = [text for part, row in rows for text in _texts(part, row, Searched.AS_TEXT)]
+    found = {word for text in texts for word in words(text[:LONGEST])}
     for service in services:
         for code in service["needs"]:
             found.update(vocabulary.learn(code, Weight.WORD))

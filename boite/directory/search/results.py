@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from boite.database.connection import fetch
+from boite.directory.sheet.fields import POINT as PLACE
+from boite.directory.sheet.fields import chosen
 from boite.directory.sheet.gone import day, is_gone
 
 STRUCTURE = ("id", "slug", "name", "networks", "phone", "languages", "territory_id")
-POINT = (
-    *("id", "name", "address", "postal_code", "city", "phone", "opening_hours", "appointment", "wheelchair"),
-    *("latitude", "longitude"),
-)
+POINT = ("id", *chosen(PLACE, lambda field: field.api))
 _COLUMNS = ", ".join(
     [*(f"s.{name} AS s_{name}" for name in STRUCTURE), *(f"p.{name} AS p_{name}" for name in POINT)],
 )

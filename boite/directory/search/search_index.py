@@ -12,16 +12,22 @@ from boite.directory.models import Network, NetworkName, ReceptionPoint, Service
 from boite.directory.search import learning
 from boite.directory.search.documents import Draft, Named, Sheet, documents
 from boite.directory.search.learning import Vocabulary
+from boite.directory.sheet import fields
+
+
+def _searched(part: str) -> tuple[str, ...]:
+    return tuple(fields.chosen(part, lambda field: field.searched))
+
 
 BATCH = 200
 """Structures read and written at once."""
 Item = TypeVar("Item")
-STRUCTURE = ("id", "name", "networks", "description", "territory_id", "checked_on", "ending__since")
+STRUCTURE = ("id", "networks", "territory_id", "checked_on", "ending__since", *_searched(fields.STRUCTURE))
 POINT = (
-    *("id", "structure_id", "rank", "name", "postal_code", "city", "latitude", "longitude", "opening_hours"),
+    *("id", "structure_id", "rank", "latitude", "longitude", "opening_hours", *_searched(fields.POINT)),
     *("commune__code", "commune__latitude", "commune__longitude", "commune__territory_id"),
 )
-SERVICE = ("structure_id", "point_id", "name", "needs", "publics")
+SERVICE = ("structure_id", "point_id", "needs", "publics", *_searched(fields.SERVICE))
 
 
 async def index(structure_id: UUID) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from boite.directory.sheet import opening, phones, publics
-from boite.directory.sheet.languages import LANGUAGES
-from boite.directory.sheet.structure_rows import Appointment, Wheelchair
+from boite.directory.sheet import opening, publics
+from boite.directory.sheet.field import Cleaner
 from boite.errors import Invalid
 
-Cleaner = Callable[[Any], Any]
 LATITUDES, LONGITUDES = (41.0, 51.5), (-5.5, 9.8)
 """Degrees around metropolitan France, Corsica included."""
 LONGEST = 10_000
@@ -188,34 +186,3 @@ def hours(value: str) -> str:
 
 text = paragraphs(LONGEST)
 NAME = line(150, 3, "Écrivez un nom d'au moins 3 lettres.")
-STRUCTURE: dict[str, Cleaner] = {
-    "name": NAME,
-    "networks": ordered(5),
-    "description": text,
-    "website": web,
-    "phone": phones.cleaned,
-    "email": email,
-    "siret": digits(14, "Un SIRET a 14 chiffres."),
-    "languages": some_of(LANGUAGES),
-    "online": web,
-    "territory_id": lambda value: value or None,
-}
-POINT: dict[str, Cleaner] = {
-    "name": line(150),
-    "address": line(200),
-    "complement": line(200),
-    "postal_code": digits(5, "Un code postal a 5 chiffres."),
-    "city": line(120),
-    "latitude": degrees(LATITUDES),
-    "longitude": degrees(LONGITUDES),
-    "phone": phones.cleaned,
-    "email": email,
-    "opening_hours": hours,
-    "hours_note": line(300),
-    "appointment": member(Appointment),
-    "wheelchair": member(Wheelchair),
-    "accessibility": line(500),
-    "accessibility_url": web,
-    "moved_on": day,
-    "former_address": line(300),
-}

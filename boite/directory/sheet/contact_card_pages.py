@@ -13,6 +13,7 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.sheet import loading, opening, phones, phrases
+from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import ReceptionPoint
 from boite.files import vcard, writings
@@ -94,6 +95,12 @@ def _essential(sheet: Sheet) -> dict[str, str]:
     }
 
 
+def _also(point: ReceptionPoint) -> list[str]:
+    """What the card says besides of the place, each under its name."""
+    fields = chosen(POINT, lambda field: field.card)
+    return [f"{field.label} : {value}" for column, field in fields.items() if (value := getattr(point, column))]
+
+
 def _first(sheet: Sheet, name: str) -> str:
     """The first value of a column among the reception points."""
     return next((value for point in sheet.points if (value := str(getattr(point, name)))), "")
@@ -111,6 +118,6 @@ def _note(sheet: Sheet, address: str) -> str:
     if sheet.points:
         days = opening.week(opening.until(sheet.points[0].opening_hours, ends), today())
         lines += [f"{name} : {hours}" for name, hours in days if not hours.startswith("Fermé")]
-        lines += [sheet.points[0].hours_note]
+        lines += [sheet.points[0].hours_note, *_also(sheet.points[0])]
     lines += [sheet.structure.website, f"Fiche à jour : {address}"]
     return "\n".join(line for line in lines if line)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from boite.clock import now, today
 from boite.directory.maintenance.history_rows import Ending, EndKind
-from boite.directory.sheet import needs, opening, phrases, publics, vocabulary
+from boite.directory.sheet import needs, opening, phrases
+from boite.directory.sheet.field import Field
+from boite.directory.sheet.fields import FIELDS, POINT, SERVICE
 from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.loading import Sheet
@@ -20,24 +23,24 @@ ROUTE = "https://www.openstreetmap.org/directions"
 
 
 def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date | None = None) -> dict[str, Any]:
-    """One reception point. A structure that ended is not said to be open; `ends` is the day when it will."""
+    """One reception point: its fields as they are, and what is said of them.
+
+    A structure that ended is not said to be open; `ends` is the day when it will.
+    """
     lines = phrases.address({name: getattr(point, name) for name in ("address", "complement", "postal_code", "city")})
     hours = opening.until(point.opening_hours, ends) if living else ""
     return {
+        **{column: getattr(point, column) for column in FIELDS[POINT]},
         "number": number,
-        "name": point.name,
-        "city": point.city,
         "lines": lines,
         "route": _route(point, lines),
         "call": phrases.call(point.phone),
-        "email": point.email,
         "state": opening.state(hours, now()) if living else None,
         "week": phrases.week(hours, today()),
         "notes": [*opening.notes(hours), *filter(None, [point.hours_note])],
         "appointment": phrases.APPOINTMENTS.get(point.appointment, ""),
         "wheelchair": phrases.WHEELCHAIR.get(point.wheelchair, ""),
         "accessible": point.wheelchair,
-        "accessibility": point.accessibility,
         "accessibility_page": phrases.site(point.accessibility_url),
         "moved": _moved(point),
     }
@@ -64,31 +67,28 @@ def _route(point: ReceptionPoint, lines: list[str]) -> str:
 
 
 def service(row: Service, sheet: Sheet) -> dict[str, Any]:
-    """One service: what it is, for whom, how to get it."""
+    """One service, field by field: what it is, for whom, how to get it."""
     ends = sheet.announced.since if sheet.announced else None
     where = next((point for point in sheet.points if point.id == row.point_id), None)
     return {
-        "name": row.name,
-        "description": row.description,
-        "kind": vocabulary.KINDS.get(row.kind, ""),
+        **{column: _in_words(field, getattr(row, column)) for column, field in FIELDS[SERVICE].items()},
         "needs": list(dict.fromkeys(needs.label(code) for code in row.needs)),
-        "publics": [publics.LABELS[code] for code in row.publics if code in publics.LABELS],
-        "publics_details": row.publics_details,
-        "conditions": row.conditions,
-        "fees": vocabulary.FEES.get(row.fees, ""),
-        "fees_details": row.fees_details,
         "where": (where.name or where.city) if where and len(sheet.points) > 1 else "",
-        "how": [vocabulary.RECEPTION[code] for code in row.reception_modes if code in vocabulary.RECEPTION],
-        "ask": [vocabulary.MOBILISATION[code] for code in row.mobilisation_modes if code in vocabulary.MOBILISATION],
-        "asked_by": [
-            vocabulary.MOBILISABLE_BY[code] for code in row.mobilisable_by if code in vocabulary.MOBILISABLE_BY
-        ],
-        "ask_details": row.mobilisation_details,
         "page": phrases.site(row.link),
         "call": phrases.call(row.phone),
-        "email": row.email,
         "week": phrases.week(opening.until(row.opening_hours, ends), today()),
     }
+
+
+def _in_words(field: Field, value: Any) -> Any:
+    """The words of codes; a code that we have none for is not said."""
+    if not isinstance(field.says, Mapping):
+        return value
+    return (
+        [field.says[code] for code in value if code in field.says]
+        if isinstance(value, list)
+        else field.says.get(value, "")
+    )
 
 
 def languages(codes: list[str]) -> str:

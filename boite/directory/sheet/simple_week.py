@@ -144,3 +144,11 @@ def _numbers(days: str | None) -> list[int]:
         # `Sa-Mo` goes over the end of the week.
         found += [day % 7 for day in range(start, end + 1 if end >= start else end + 8)]
     return sorted(set(found))
+
+
+def in_words(expression: str) -> str:
+    """Opening hours in French where they are simple, else as they are written."""
+    week = parse_simple(expression)
+    if week is None:
+        return expression
+    return f"{said(week)}{' ; fermé les jours fériés' if week.holidays_off else ''}"

@@ -10,9 +10,12 @@ from uuid import UUID
 
 from boite.database.model import Model
 from boite.directory.maintenance.history_rows import Ending
+from boite.directory.sheet.fields import POINT as POINT
+from boite.directory.sheet.fields import SERVICE as SERVICE
+from boite.directory.sheet.fields import STRUCTURE as STRUCTURE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 
-STRUCTURE, POINT, SERVICE, ENDING = "structure", "point", "service", "ending"
+ENDING = "ending"
 MODELS: dict[str, type[Model]] = {STRUCTURE: Structure, POINT: ReceptionPoint, SERVICE: Service, ENDING: Ending}
 _KEPT_APART = {
     STRUCTURE: {"slug", "source", "source_id", "source_date", "extra", "created_at", "changed_at", "edited_at"},

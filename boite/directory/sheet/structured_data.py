@@ -9,11 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from boite.directory.sheet import opening, phrases
+from boite.directory.sheet.fields import POINT, STRUCTURE, chosen
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.simple_week import CODES
-from boite.directory.sheet.structure_rows import ReceptionPoint
+from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 
 CONTEXT = "https://schema.org"
+AMENITY = "amenityFeature"
 DAYS = dict(zip(CODES, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that would end the block, or begin a comment, in the middle of a name."""
@@ -31,17 +33,26 @@ def _organisation(sheet: Sheet, address: str) -> dict[str, Any]:
         "@context": CONTEXT,
         "@type": "Organization",
         "@id": address,
-        "name": structure.name,
-        "description": structure.description,
+        **_properties(STRUCTURE, structure),
         "url": phrases.site(structure.website).get("href", address),
-        "telephone": structure.phone,
-        "email": structure.email,
-        "knowsLanguage": structure.languages,
         "memberOf": [{"@type": "Organization", "name": network.name} for network in sheet.networks],
         "dissolutionDate": sheet.ending.since.isoformat() if sheet.ending else "",
         "location": [_place(point, structure.name, _last_day(sheet)) for point in sheet.points],
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _properties(part: str, row: Structure | ReceptionPoint) -> dict[str, Any]:
+    """What a row says under a property of its own; what has none is an amenity, which says its own name."""
+    told = dict[str, Any]()
+    for column, field in chosen(part, lambda field: field.schema_org).items():
+        value = getattr(row, column)
+        if field.schema_org != AMENITY:
+            told[field.schema_org] = value
+        elif value:
+            amenity = {"@type": "LocationFeatureSpecification", "name": field.label, "value": value}
+            told.setdefault(AMENITY, []).append(amenity)
+    return told
 
 
 def _last_day(sheet: Sheet) -> str:
@@ -52,8 +63,8 @@ def _last_day(sheet: Sheet) -> str:
 def _place(point: ReceptionPoint, name: str, through: str = "") -> dict[str, Any]:
     said = {
         "@type": "Place",
+        **_properties(POINT, point),
         "name": point.name or name,
-        "telephone": point.phone,
         "address": {
             "@type": "PostalAddress",
             "streetAddress": " ".join(filter(None, (point.address, point.complement))),

@@ -1,10 +1,43 @@
-"""The closed lists of data·inclusion v1 with their French labels, read from the published package."""
+"""The closed lists of a sheet with their French words: ours, and those of data·inclusion v1."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
 
 from boite.directory.sheet import needs
+
+
+class Appointment(StrEnum):
+    """Whether one may come without an appointment."""
+
+    UNKNOWN = ""
+    NONE = "sans"
+    POSSIBLE = "possible"
+    REQUIRED = "obligatoire"
+
+
+class Wheelchair(StrEnum):
+    """Whether somebody in a wheelchair comes in."""
+
+    UNKNOWN = ""
+    YES = "oui"
+    PARTLY = "partiel"
+    NO = "non"
+
+
+APPOINTMENT = {
+    Appointment.UNKNOWN: "Non précisé",
+    Appointment.NONE: "Sans rendez-vous",
+    Appointment.POSSIBLE: "Avec ou sans rendez-vous",
+    Appointment.REQUIRED: "Sur rendez-vous seulement",
+}
+WHEELCHAIR = {
+    Wheelchair.UNKNOWN: "Non précisé",
+    Wheelchair.YES: "Oui",
+    Wheelchair.PARTLY: "En partie",
+    Wheelchair.NO: "Non",
+}
 
 FEES = {"gratuit": "Gratuit", "payant": "Payant"}
 KINDS = {
