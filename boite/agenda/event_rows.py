@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
 from tortoise import fields
@@ -13,6 +12,7 @@ from tortoise.indexes import Index
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.model import Model
+from boite.database.revisions import Revision
 from boite.directory.models import Commune, Structure, Territory, Wheelchair
 
 
@@ -181,22 +181,14 @@ class Doing(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Change(Model):
-    """One change of an event: what, by whom, when. Never deleted."""
+class Change(Revision):
+    """One change of an event. What each field said is kept as texts."""
 
-    id: int = fields.BigIntField(primary_key=True)
     event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(
         "boite.Event", related_name="changes", on_delete=fields.CASCADE
     )
     event_id: UUID
     doing = fields.CharEnumField(Doing, max_length=12)
-    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name="event_changes", null=True, on_delete=fields.SET_NULL
-    )
-    by_id: UUID | None
-    at: datetime = fields.DatetimeField(default=now)
-    fields_changed: list[dict[str, Any]] = fields.JSONField(default=list)
-    """One mapping by field: `field`, `before`, `after`, as texts."""
 
     class Meta:
         table = "agenda_change"

@@ -15,7 +15,7 @@ from boite.agenda.codes import new_token
 from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
 from boite.agenda.seats import fill, held, reminder_for
 from boite.clock import PARIS, now
-from boite.database import slugs
+from boite.database import revisions, slugs
 from boite.database.connection import execute, insert_all, transaction
 from boite.database.versions import swap
 from boite.directory.models import Wheelchair
@@ -90,7 +90,7 @@ async def create(draft: Draft, *, by: User) -> Event:
     return event
 
 
-async def edit(event: Event, draft: Draft, *, version: int, by: User) -> list[dict[str, Any]]:
+async def edit(event: Event, draft: Draft, *, version: int, by: User) -> list[revisions.Change]:
     """Write over the version that was read. Returns what changed; nothing is written where nothing did.
 
     Raises Invalid, Conflict, StaleVersion where somebody else wrote meanwhile.
@@ -126,10 +126,10 @@ async def _move_reminders(event: Event) -> None:
     await seated.update(reminder_due=reminder_for(event.begins_at))
 
 
-def differences(event: Event, values: dict[str, Any]) -> list[dict[str, Any]]:
+def differences(event: Event, values: dict[str, Any]) -> list[revisions.Change]:
     """What these values would change, as texts."""
-    pairs = ((name, _said(getattr(event, name)), _said(value)) for name, value in values.items())
-    return [{"field": name, "before": before, "after": after} for name, before, after in pairs if before != after]
+    before = {name: _said(getattr(event, name)) for name in values}
+    return revisions.differences(before, {name: _said(value) for name, value in values.items()})
 
 
 def _said(value: Any) -> str:
@@ -142,9 +142,9 @@ def _said(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-async def note(event: Event, doing: Doing, by: User, changed: list[dict[str, Any]] | None = None) -> None:
+async def note(event: Event, doing: Doing, by: User, changed: list[revisions.Change] | None = None) -> None:
     """One line in the event's history, inside the verb's transaction."""
-    await Change.create(event_id=event.id, doing=doing, by_id=by.id, fields_changed=changed or [])
+    await Change.create(event_id=event.id, doing=doing, by_id=by.id, changes=changed or [])
 
 
 async def renumber(event_id: UUID) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID, uuid4
 
 from tortoise import fields
 from tortoise.indexes import Index
 
-from boite.accounts.models import User
 from boite.clock import now, today
 from boite.database.model import Model
+from boite.database.revisions import Revision
 from boite.directory.models import Network, Structure, Territory
 
 
@@ -84,23 +83,16 @@ class Answer(Model):
         )
 
 
-class QuestionRevision(Model):
-    """One change of a question or of its answers: what, by whom, when."""
+class QuestionRevision(Revision):
+    """One change of a question or of its answers, in words."""
 
-    id: int = fields.BigIntField(primary_key=True)
     question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
         "boite.Question", related_name="revisions", on_delete=fields.CASCADE
     )
     question_id: UUID
-    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name="question_revisions", null=True, on_delete=fields.SET_NULL
-    )
-    by_id: UUID | None
     author = fields.CharField(max_length=200, default="")
-    at: datetime = fields.DatetimeField(default=now)
     what = fields.CharField(max_length=200)
     """What was done, in French."""
-    changes: list[dict[str, Any]] = fields.JSONField(default=list)
 
     class Meta:
         table = "orientation_revision"

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from tortoise import fields
 
-from boite.accounts.models import User
 from boite.clock import now
 from boite.database.model import Model
+from boite.database.revisions import Signed
 from boite.directory.models import Territory
 
 UNDATED = 0
@@ -74,10 +74,9 @@ class PortraitText(Model):
         unique_together = (("territory", "question"),)
 
 
-class PortraitRevision(Model):
-    """One writing, never deleted: who asks what a text said before, or who wrote it, finds it here."""
+class PortraitRevision(Signed):
+    """One writing of a text, never deleted. There is one field: the whole text is kept, and not a change."""
 
-    id: int = fields.BigIntField(primary_key=True)
     text: fields.ForeignKeyRelation[PortraitText] = fields.ForeignKeyField(
         "boite.PortraitText", related_name="revisions", on_delete=fields.CASCADE
     )
@@ -85,11 +84,6 @@ class PortraitRevision(Model):
     version: int = fields.IntField()
     body = fields.TextField()
     """The text from then on."""
-    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
-    )
-    by_id: UUID | None
-    at: datetime = fields.DatetimeField(default=now)
 
     class Meta:
         table = "portraits_revision"

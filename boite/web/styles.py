@@ -13,7 +13,7 @@ SHEETS = (
     *("menu-wide", "footer", "icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
     *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "action-menu", "breadcrumb"),
     *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal"),
-    *("keeping", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
+    *("keeping", "changes", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
     *("open-data", "questions", "answer", "desk", "steering", "matrix", "desk-widths", "answer-sheet", "guide"),
     *("handouts-paper", "news", "prose", "writing-desk", "picture", "library", "resource", "portrait"),
     *("figures", "portrait-list", "kept", "agenda", "feedback", "stages", "event-desk", "letter-composer"),

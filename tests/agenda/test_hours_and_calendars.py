@@ -106,7 +106,7 @@ async def test_an_event_is_written_changed_and_told(desk: Visitor) -> None:
     assert (await Event.get()).slug == event.slug == "atelier-du-matin", "the address lasts"
     changed = await Change.filter(event_id=event.id).order_by("-id").first()
     assert changed is not None
-    assert {line["field"] for line in changed.fields_changed} == {"title", "ends_at", "publics"}
+    assert {line["field"] for line in changed.changes} == {"title", "ends_at", "publics"}
 
 
 async def read(client: Visitor, event: Event) -> tuple[Any, icalendar.Calendar]:

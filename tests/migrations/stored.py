@@ -32,6 +32,9 @@ VERSIONS = [*COMMITS, *([FAILED] if ENGINE == "sqlite" else [])]
 GONE = {"files_node": {"discard_row_id"}}
 """Columns that no row needs: the one that 0003 left on SQLite."""
 
+RENAMED = {("agenda_change", "fields_changed"): "changes"}
+"""Columns that have another name since."""
+
 OFFSET = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 Rows = dict[str, Counter[tuple[str, ...]]]
 _numbers = count()
@@ -68,7 +71,12 @@ def tables(settings: Settings) -> dict[str, Table]:
 
 def rows(settings: Settings, columns: Mapping[str, Sequence[str]]) -> Rows:
     """Every row of these tables, with these of their columns, its instants in UTC."""
-    asked = {table: f"SELECT {_quoted(names)} FROM {table}" for table, names in columns.items()}
+    there = {table: said.columns for table, said in tables(settings).items()}
+    called = {
+        table: [name if name in there[table] else RENAMED.get((table, name), name) for name in names]
+        for table, names in columns.items()
+    }
+    asked = {table: f"SELECT {_quoted(names)} FROM {table}" for table, names in called.items()}
     if is_sqlite(settings):
         with closing(sqlite3.connect(file_of(settings))) as connection:
             return {

@@ -8,7 +8,7 @@ from pathlib import Path
 from boite.database.upgrade.standing import known
 from tests.live import ROOT
 
-HARMLESS = {"CreateModel", "DeleteModel", "AddField", "AddIndex", "RemoveIndex", "RunPython"}
+HARMLESS = {"CreateModel", "DeleteModel", "AddField", "RenameField", "AddIndex", "RemoveIndex", "RunPython"}
 """Tortoise's operations that write no table anew. A column that is added is nullable, or has a default of the base."""
 HISTORICAL = {("0002_totals_not_negative", "AddConstraint")}
 """Those of before this rule. What the other two of 0003 did was put back by 0012, and 0003 does it no more."""

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from boite.clock import months_later
+from boite.database.revisions import Change, differences, plain
 from boite.directory.exchange.existing_rows import Kept
 from boite.directory.exchange.place_reading import Place
 from boite.directory.exchange.report import brief
@@ -17,7 +18,7 @@ from boite.directory.exchange.service_reading import Offer
 from boite.directory.exchange.structure_reading import Sheet
 from boite.directory.exchange.words import words
 from boite.directory.sheet import snapshots
-from boite.directory.sheet.snapshots import MODELS, POINT, SERVICE, STRUCTURE, WHOLE, Change
+from boite.directory.sheet.snapshots import MODELS, POINT, SERVICE, STRUCTURE, WHOLE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.text.normalise import fold
 
@@ -50,16 +51,12 @@ class Edit:
         if self.row is None or self.values is None:
             return [self._whole()]
         about = {"kind": self.kind, "id": str(self.row.id), "of": self.row.name}
-        return [{**about, "field": name, **self._pair(name)} for name in self.values if name != "structure_id"]
-
-    def _pair(self, name: str) -> dict[str, Any]:
-        """A field before and after."""
-        before, after = getattr(self.row, name), (self.values or {})[name]
-        return {"before": snapshots.plain(before), "after": snapshots.plain(after)}
+        after = {name: value for name, value in self.values.items() if name != "structure_id"}
+        return differences({name: getattr(self.row, name) for name in after}, after, **about)
 
     def _whole(self) -> Change:
         row = self.row or self.made
-        values = {name: snapshots.plain(getattr(row, name)) for name in snapshots.columns(self.kind)}
+        values = {name: plain(getattr(row, name)) for name in snapshots.columns(self.kind)}
         before, after = (values, None) if self.values is None else (None, values)
         return {"kind": self.kind, "id": str(row.id), "of": row.name, "field": WHOLE, "before": before, "after": after}
 
@@ -75,7 +72,7 @@ class Edit:
         """What the file says of each field that differs."""
         if self.row is None or self.values is None:
             return self.fields()
-        return [f"{words(name)} {brief(snapshots.plain(value))}" for name, value in self.values.items()]
+        return [f"{words(name)} {brief(plain(value))}" for name, value in self.values.items()]
 
 
 def compare(sheet: Sheet, kept: Kept) -> list[Edit]:
@@ -89,8 +86,8 @@ def compare(sheet: Sheet, kept: Kept) -> list[Edit]:
 
 def _edit(kind: str, row: Row, values: Mapping[str, Any]) -> Edit | None:
     """The columns that differ, if any."""
-    here = {name: snapshots.plain(getattr(row, name)) for name in values}
-    different = {name: value for name, value in values.items() if here[name] != snapshots.plain(value)}
+    here = {name: plain(getattr(row, name)) for name in values}
+    different = {name: value for name, value in values.items() if here[name] != plain(value)}
     return Edit(kind, row, different) if different else None
 
 

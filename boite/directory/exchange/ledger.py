@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
+from boite.database.revisions import Change
 from boite.directory.exchange.differences import Edit
 from boite.directory.exchange.line_verdicts import Verdict
 from boite.directory.exchange.reference import Reference, batches
@@ -18,7 +19,7 @@ from boite.directory.exchange.structure_reading import Sheet
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.models import Network, Structure
 from boite.directory.search import search_index
-from boite.directory.sheet.snapshots import MODELS, POINT, SERVICE, STRUCTURE, Change
+from boite.directory.sheet.snapshots import MODELS, POINT, SERVICE, STRUCTURE
 
 ROWS = 200
 """Rows written at once."""

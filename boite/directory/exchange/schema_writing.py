@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from boite.database.revisions import plain
 from boite.directory.exchange import extension_reading as extension
 from boite.directory.exchange.existing_rows import OURS, Kept, service_identifier, structure_identifier
 from boite.directory.exchange.precedence import shown_date
@@ -14,7 +15,6 @@ from boite.directory.exchange.service_reading import SPARE
 from boite.directory.models import ReceptionPoint, Service
 from boite.directory.sheet.fields import FIELDS, POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.publics import schema_codes
-from boite.directory.sheet.snapshots import plain
 from boite.text.normalise import fold
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from tortoise.queryset import QuerySet
 from boite.accounts.models import User
 from boite.clock import now, today
 from boite.database.model import Model
+from boite.database.revisions import Revision as AnyRevision
 from boite.directory.places.place_rows import Territory
 from boite.directory.sheet.structure_rows import Structure
 
@@ -34,24 +35,16 @@ class What(StrEnum):
     """A place moved on the day that was told. Not undone: the day has come, and it would move again."""
 
 
-class Revision(Model):
-    """One change of a structure's sheet: what, by whom, when. Never deleted, so that nothing is hidden silently."""
+class Revision(AnyRevision):
+    """One change of a structure's sheet. Of each change, `of` says in which part: the structure, a point, a service."""
 
-    id: int = fields.BigIntField(primary_key=True)
     structure: fields.ForeignKeyRelation[Structure] = fields.ForeignKeyField(
         "boite.Structure", related_name="revisions", on_delete=fields.CASCADE
     )
     structure_id: UUID
     what = fields.CharEnumField(What, max_length=12)
-    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name="revisions", null=True, on_delete=fields.SET_NULL
-    )
-    by_id: UUID | None
     author = fields.CharField(max_length=200, default="")
     """Who did it, in words, as shown: a structure's agent, the coordination, an import."""
-    at: datetime = fields.DatetimeField(default=now)
-    changes: list[dict[str, Any]] = fields.JSONField(default=list)
-    """One mapping by field: `of` (structure, or the name of a point or a service), `field`, `before`, `after`."""
 
     class Meta:
         table = "directory_revision"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.database.revisions import Change
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Coordination, Membership, Revision, What
 from boite.directory.places.place_rows import REGION, Territory
 from boite.directory.search import search_index
 from boite.directory.sheet import snapshots
-from boite.directory.sheet.snapshots import Change
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import NotFound, StaleVersion
 from boite.journal.record import record

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from boite.database.revisions import plain
 from boite.directory.maintenance.history_rows import EndKind
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import FIELDS, STRUCTURE, day_in_figures
-from boite.directory.sheet.snapshots import ENDING, plain
+from boite.directory.sheet.snapshots import ENDING
 
 NOTHING = "Rien"
 END = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from boite.database import revisions
 from boite.database.model import Model
+from boite.database.revisions import Change, plain
 from boite.directory.maintenance.history_rows import Ending
 from boite.directory.sheet.fields import POINT as POINT
 from boite.directory.sheet.fields import SERVICE as SERVICE
@@ -29,22 +29,11 @@ WHOLE = "*"
 Key = tuple[str, str]
 """What sort of row, and its identifier."""
 Snapshot = dict[Key, dict[str, Any]]
-Change = dict[str, Any]
-"""`kind` and `id` (the row), `of` (its name when it changed), `field`, `before`, `after`."""
 
 
 def columns(kind: str) -> list[str]:
     """The columns of such a row that a snapshot holds."""
     return sorted(MODELS[kind]._meta.db_fields - _NEVER - _KEPT_APART.get(kind, set()))
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it, the same from both databases."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
 
 
 async def take(structure_id: UUID) -> Snapshot:
@@ -69,8 +58,7 @@ def _of_row(key: Key, before: dict[str, Any] | None, after: dict[str, Any] | Non
     about = {"kind": key[0], "id": key[1], "of": row.get("name") or row.get("address") or ""}
     if before is None or after is None:
         return [{**about, "field": WHOLE, "before": before, "after": after}]
-    fields = [name for name in before if before[name] != after[name]]
-    return [{**about, "field": name, "before": before[name], "after": after[name]} for name in fields]
+    return revisions.differences(before, after, **about)
 
 
 def rewind(snapshot: Snapshot, changes: Iterable[Change]) -> Snapshot:

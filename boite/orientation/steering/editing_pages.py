@@ -106,7 +106,7 @@ async def question_history(request: Request) -> Response:
     """What was changed, by whom, when, and what it said before."""
     question = await door.question(current_user(request), request.path_params["slug"])
     return render(
-        request, "orientation/question-history.html", question=question, revisions=await history.revisions(question)
+        request, "orientation/question-history.html", question=question, revisions=await history.latest(question)
     )
 
 

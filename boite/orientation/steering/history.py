@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import revisions
+from boite.database.revisions import Change
 from boite.directory.models import REGION, Coordination
 from boite.journal.record import record
 from boite.orientation import journal_kinds as kinds
@@ -15,16 +16,11 @@ from boite.orientation.models import Answer, Question, QuestionRevision
 SHOWN = 50
 """Changes shown at once, the last ones first."""
 REGIONAL = "la coordination régionale"
-Change = dict[str, Any]
 
 
 def differences(of: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
     """What changed between two ways of saying a thing: one mapping by field, in words."""
-    return [
-        {"of": of, "field": field, "before": before.get(field, ""), "after": after.get(field, "")}
-        for field in dict.fromkeys((*before, *after))
-        if before.get(field, "") != after.get(field, "")
-    ]
+    return revisions.differences(before, after, absent="", of=of)
 
 
 async def author_of(user: User) -> str:
@@ -55,7 +51,7 @@ async def keep(question: Question, what: str, changes: Iterable[Change], *, auth
     )
 
 
-async def revisions(question: Question) -> list[QuestionRevision]:
+async def latest(question: Question) -> list[QuestionRevision]:
     """The last changes, the newest first."""
     return await QuestionRevision.filter(question_id=question.id).order_by("-id").limit(SHOWN)
 

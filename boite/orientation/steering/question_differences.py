@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from boite.database import revisions
 from boite.directory.exchange.report import Line, Outcome, Report
 from boite.orientation.models import Answer, Question
 from boite.orientation.naming import Names
@@ -27,7 +28,7 @@ class Change:
     """In the order of the file, each with the row that it changes."""
     gone: list[Answer] = field(default_factory=list)
     """Those that the file no longer has."""
-    changes: list[history.Change] = field(default_factory=list)
+    changes: list[revisions.Change] = field(default_factory=list)
     """Nothing to write where it is empty."""
 
 
@@ -90,12 +91,12 @@ def _key(draft: AnswerDraft) -> Key:
     return draft.standing, draft.network_id, draft.structure_id, draft.territory_id, tuple(sorted(draft.publics))
 
 
-def _differences(wanted: AnswerDraft, same: Answer | None, names: Names) -> list[history.Change]:
+def _differences(wanted: AnswerDraft, same: Answer | None, names: Names) -> list[revisions.Change]:
     before = AnswerDraft.of(same).told(names) if same else {}
     return history.differences(wanted.who(names), before, wanted.told(names))
 
 
-def _tell(report: Report, number: int, entry: Entry, new: bool, changes: list[history.Change]) -> None:
+def _tell(report: Report, number: int, entry: Entry, new: bool, changes: list[revisions.Change]) -> None:
     outcome = Outcome.CREATED if new else (Outcome.CHANGED if changes else Outcome.UNCHANGED)
     fields = [] if new else list(dict.fromkeys(str(change["field"]) for change in changes))
     words = entry.draft.words if entry.draft else ""
