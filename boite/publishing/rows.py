@@ -7,7 +7,6 @@ relation that each kind names after itself (`article`, `resource`): `boite.publi
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from tortoise import fields
@@ -15,6 +14,7 @@ from tortoise import fields
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.model import Model
+from boite.database.revisions import Revision
 from boite.directory.models import Territory
 from boite.files.models import Node
 from boite.publishing.stages import Stage, Step
@@ -89,23 +89,14 @@ class PublicRow(Model):
         abstract = True
 
 
-class RevisionRow(Model):
-    """One step, never deleted: who asks what a text said before, or who published it, finds it here."""
+class RevisionRow(Revision):
+    """One step: nobody did it where the hour chosen came by itself."""
 
-    id: int = fields.BigIntField(primary_key=True)
     step = fields.CharEnumField(Step, max_length=12)
-    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
-        "boite.User", related_name=False, null=True, on_delete=fields.SET_NULL
-    )
-    """Nobody where the hour chosen came by itself."""
-    by_id: UUID | None
-    at: datetime = fields.DatetimeField(default=now)
     version: int = fields.IntField(default=1)
     """The version of the text that it made, or that was read to decide."""
     note = fields.CharField(max_length=500, default="")
     """Why it was sent back or withdrawn; what was corrected."""
-    changes: list[dict[str, Any]] = fields.JSONField(default=list)
-    """One mapping by field: `field`, `before`, `after`."""
 
     class Meta:
         """Each kind has its table."""
