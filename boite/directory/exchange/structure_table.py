@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
+from boite.database.revisions import plain
 from boite.directory.exchange.existing_rows import Kept
 from boite.directory.exchange.exports import sheets
 from boite.directory.models import Network, ReceptionPoint, Structure, Territory
 from boite.directory.sheet.fields import FIELDS, POINT, STRUCTURE
 from boite.directory.sheet.phrases import announced
-from boite.directory.sheet.snapshots import plain
 from boite.text.spreadsheets import BOM, lines
 
 _CELLS = sorted(
