@@ -17,7 +17,7 @@ BASE = {"boite", "settings", "errors", "clock", "text", "database"}
 """What everybody may import: nothing there knows a domain."""
 
 MAY_IMPORT: dict[str, set[str]] = {
-    "settings": {"boite"},
+    "settings": {"boite", "errors"},
     "errors": set(),
     "clock": set(),
     "bootstrap": set(),

@@ -38,4 +38,4 @@ def read_card(token: str, user_id: object, settings: Settings) -> str | None:
 
 
 def _signer(settings: Settings, salt: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings.secret_key(), salt=f"box {salt}")
+    return URLSafeTimedSerializer(settings.secret_keys(), salt=f"box {salt}")

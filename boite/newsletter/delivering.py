@@ -153,13 +153,12 @@ async def _settle(turn: Turn, mail: Held, reply: Reply | None) -> None:
 
 async def _take(turn: Turn) -> list[Held]:
     """The next group, without those who left between the list and now."""
-    secret = turn.settings.secret_key()
     while held := await holding.take(turn.issue):
-        digests = {digest(secret, mail.mailbox): mail for mail in held}
-        for silent in await silence.among(digests):
-            await holding.hush(digests.pop(silent))
-        if digests:
-            return list(digests.values())
+        boxes = {mail.mailbox: mail for mail in held}
+        for silent in await silence.silent(turn.settings, boxes):
+            await holding.hush(boxes.pop(silent))
+        if boxes:
+            return list(boxes.values())
     return []
 
 

@@ -66,26 +66,26 @@ def confirmed(settings: Settings, token: str) -> tuple[UUID, UUID | None]:
 def returning(settings: Settings, bounces: str, delivery: int) -> str:
     """The envelope sender of one mail: what comes back to it says by itself which mail failed (VERP)."""
     local, _, domain = bounces.rpartition("@")
-    return f"{local}+{delivery}-{_mark(settings, delivery)}@{domain}"
+    return f"{local}+{delivery}-{_mark(settings.secret_key(), delivery)}@{domain}"
 
 
 def returned(settings: Settings, recipient: str) -> int | None:
     """The number of the mail that an address of `returning` speaks of; None for any other, a forged one included."""
     found = _BOUNCE.match(recipient.rpartition("@")[0].rpartition("+")[2].lower())
-    if not found or not hmac.compare_digest(_mark(settings, int(found[1])), found[2]):
+    if not found or not any(hmac.compare_digest(_mark(key, int(found[1])), found[2]) for key in settings.secret_keys()):
         return None
     return int(found[1])
 
 
-def _mark(settings: Settings, delivery: int) -> str:
+def _mark(secret: str, delivery: int) -> str:
     """80 bits, in letters that no server changes: some write local parts in small letters."""
-    key = settings.secret_key().encode()
-    return base64.b32encode(hmac.digest(key, f"bounce:{delivery}".encode(), hashlib.sha256)[:10]).decode().lower()
+    whole = hmac.digest(secret.encode(), f"bounce:{delivery}".encode(), hashlib.sha256)
+    return base64.b32encode(whole[:10]).decode().lower()
 
 
 def _signer(settings: Settings) -> URLSafeSerializer:
-    return URLSafeSerializer(settings.secret_key(), salt="newsletter-leaving")
+    return URLSafeSerializer(settings.secret_keys(), salt="newsletter-leaving")
 
 
 def _confirming(settings: Settings) -> URLSafeSerializer:
-    return URLSafeSerializer(settings.secret_key(), salt="newsletter-confirming")
+    return URLSafeSerializer(settings.secret_keys(), salt="newsletter-confirming")

@@ -13,6 +13,8 @@ from boite.journal.record import record
 from boite.mail.addresses import digest
 from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.models import Silence, Subscription, Why
+from boite.newsletter.silence import silent
+from boite.settings import Settings
 
 WORKING = (AccountRole.PROFESSIONAL, AccountRole.COORDINATOR)
 
@@ -38,11 +40,11 @@ async def drop(user: User, subscription: object) -> None:
             )
 
 
-def own_digest(secret: str, user_id: object) -> str:
-    """What stands for an account among the silences. The address of a profile is not proven to be its person's:
+def account(user_id: object) -> str:
+    """What stands for an account among mailboxes. The address of a profile is not proven to be its person's:
     nobody may silence a mailbox, or wake it up, by typing it there.
     """
-    return digest(secret, f"compte {user_id}")
+    return f"compte {user_id}"
 
 
 async def comes_with_work(user: User) -> bool:
@@ -52,22 +54,23 @@ async def comes_with_work(user: User) -> bool:
     return await Membership.in_force(user.id).exists() or await Coordination.exists(user_id=user.id)
 
 
-async def said_no(user: User, secret: str) -> bool:
+async def said_no(user: User, settings: Settings) -> bool:
     """Whether this professional does not want them."""
-    return await Silence.exists(mailbox_digest=own_digest(secret, user.id))
+    return bool(await silent(settings, [account(user.id)]))
 
 
-async def leave_work(user: User, secret: str) -> None:
+async def leave_work(user: User, settings: Settings) -> None:
     """No letter comes with the profession any more. Said twice, it is the same."""
     async with transaction():
         words = {"why": Why.LEFT, "at": now()}
-        _, made = await Silence.get_or_create(words, mailbox_digest=own_digest(secret, user.id))
+        _, made = await Silence.get_or_create(words, mailbox_digest=digest(settings.secret_key(), account(user.id)))
         if made:
             await record(kinds.LetterWorkLeft(), owner=user.id, by=user.id)
 
 
-async def return_to_work(user: User, secret: str) -> None:
+async def return_to_work(user: User, settings: Settings) -> None:
     """They come again."""
+    digests = [digest(secret, account(user.id)) for secret in settings.secret_keys()]
     async with transaction():
-        if await Silence.filter(mailbox_digest=own_digest(secret, user.id)).delete():
+        if await Silence.filter(mailbox_digest__in=digests).delete():
             await record(kinds.LetterWorkReturned(), owner=user.id, by=user.id)

@@ -22,14 +22,9 @@ async def mine(request: Request) -> Response:
         "newsletter/mine.html",
         letters=await own_letters.of_person(user),
         works=await own_letters.comes_with_work(user),
-        said_no=await own_letters.said_no(user, _secret(request)),
+        said_no=await own_letters.said_no(user, request.app.state.settings),
         shown=shown,
     )
-
-
-def _secret(request: Request) -> str:
-    key: str = request.app.state.settings.secret_key()
-    return key
 
 
 async def drop(request: Request) -> Response:
@@ -42,7 +37,7 @@ async def drop(request: Request) -> Response:
 async def leave_work(request: Request) -> Response:
     """A professional wants none."""
     await forms.read(request)
-    await own_letters.leave_work(current_user(request), _secret(request))
+    await own_letters.leave_work(current_user(request), request.app.state.settings)
     undo = addresses(request.app)("newsletter:return_to_work")
     return _back(request, "C'est noté : vous ne recevrez plus la lettre comme professionnel.", undo)
 
@@ -50,7 +45,7 @@ async def leave_work(request: Request) -> Response:
 async def return_to_work(request: Request) -> Response:
     """A professional wants them again."""
     await forms.read(request)
-    await own_letters.return_to_work(current_user(request), _secret(request))
+    await own_letters.return_to_work(current_user(request), request.app.state.settings)
     return _back(request, "C'est noté : vous recevrez de nouveau la lettre.")
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import execute, transaction
 from boite.errors import Invalid
-from boite.mail.addresses import checked, digest, mailbox
+from boite.mail.addresses import checked, mailbox
 from boite.newsletter import audiences, silence
 from boite.newsletter.models import Being, Issue, IssueStage, Sending
-from boite.newsletter.own_letters import own_digest
+from boite.newsletter.own_letters import account
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -58,8 +58,8 @@ def _written(rows: list[dict[str, Any]]) -> list[str]:
 
 async def _willing(settings: Settings, rows: list[dict[str, Any]]) -> list[str]:
     """Those of professionals, but for those who said no. What somebody typed in their profile may be no address."""
-    by_account = {own_digest(settings.secret_key(), UUID(str(row["id"]))): str(row["address"]) for row in rows}
-    unwilling = await silence.among(by_account)
+    by_account = {account(UUID(str(row["id"]))): str(row["address"]) for row in rows}
+    unwilling = await silence.silent(settings, by_account)
     return [address for known, typed in by_account.items() if known not in unwilling and (address := _address(typed))]
 
 
@@ -72,10 +72,9 @@ def _address(typed: str) -> str:
 
 async def _awake(settings: Settings, addresses: list[str]) -> list[str]:
     """Those of these addresses that did not ask for silence. Two spellings of a mailbox are one."""
-    secret = settings.secret_key()
-    digests = {digest(secret, mailbox(address)): address for address in addresses}
-    silent = await silence.among(digests)
-    return [address for known, address in digests.items() if known not in silent]
+    boxes = {mailbox(address): address for address in addresses}
+    silent = await silence.silent(settings, boxes)
+    return [address for box, address in boxes.items() if box not in silent]
 
 
 async def _write(issue: Issue, being: Being, addresses: list[str]) -> None:

@@ -12,7 +12,9 @@ from datetime import timedelta
 
 from boite.clock import months_ago, now
 from boite.database.connection import execute, fetch, transaction
+from boite.mail.addresses import digest
 from boite.newsletter.models import Silence, Subscription, Why
+from boite.settings import Settings
 
 REGRET = timedelta(days=30)
 """How long « je me suis trompé » is understood. The addresses of who left are erased after it."""
@@ -61,6 +63,12 @@ async def among(digests: Collection[str]) -> set[str]:
     marks = ", ".join("?" for _ in digests)
     rows = await fetch(f"SELECT mailbox_digest FROM newsletter_silence WHERE mailbox_digest IN ({marks})", *digests)
     return {row["mailbox_digest"] for row in rows}
+
+
+async def silent(settings: Settings, boxes: Collection[str]) -> set[str]:
+    """Those of these mailboxes that receive nothing, whichever of our secrets they were noted under."""
+    known = {digest(secret, box): box for secret in settings.secret_keys() for box in boxes}
+    return {known[found] for found in await among(known)}
 
 
 async def forget() -> int:

@@ -1,91 +1,142 @@
-"""Every setting, read once from the environment, typed, with its meaning (docs/environnement.md)."""
+"""Every setting, read once from the environment, typed, bounded, with its meaning (docs/environnement.md)."""
 
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-PREFIX = "BOITE_"
-MAIL_SCHEMES = {"smtp", "smtps", "smtp+starttls"}
+from boite.settings import bounds, secret_file
+from boite.settings.bounds import Bound, number
+from boite.settings.reading import PREFIX, values_of
+
+__all__ = ["PREFIX", "Settings"]
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    """A field of `Settings` with the French sentence that explains it."""
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, bound: Bound, meaning: str) -> Any:
+    """A field of `Settings`, with what it accepts and the French sentence that explains it."""
+    return field(default=default, metadata={"meaning": meaning, "bound": bound})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration. Durations are in the unit that ends the name; sizes are in bytes."""
 
-    data: Path = _setting(Path("donnees"), "Dossier des données (base SQLite, papiers, secret).")
-    database: str = _setting("", "Adresse de la base : vide pour SQLite dans le dossier, ou postgres://…")
-    storage: str = _setting("", "Adresse du rangement des octets : vide pour un dossier, ou file:///… ou memory:")
-    secret: str = _setting("", "Secret qui signe les jetons. Vide : créé une fois dans le dossier des données.")
-    environment: str = _setting("production", "« production » ou « dev » (montre /atelier et les erreurs).")
-    base_url: str = _setting("http://127.0.0.1:8000", "Adresse publique. En https, les cookies deviennent « Secure ».")
-    host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
-    port: int = _setting(8000, "Port d'écoute du serveur.")
-    trusted_proxies: str = _setting("127.0.0.1", "Adresses des mandataires dont X-Forwarded-For est cru.")
+    data: Path = _setting(Path("donnees"), bounds.folder, "Dossier des données (base SQLite, papiers, secret).")
+    database: str = _setting(
+        "", bounds.database, "Adresse de la base : vide pour SQLite dans le dossier, ou postgres://…"
+    )
+    storage: str = _setting(
+        "", bounds.storage, "Adresse du rangement des octets : vide pour un dossier, ou file:///… ou memory:"
+    )
+    secret: str = _setting(
+        "", bounds.secret, "Secret qui signe les jetons. Vide : créé une fois dans le dossier des données."
+    )
+    former_secrets: str = _setting(
+        "", bounds.secrets, "Secrets d'avant, séparés par des espaces : ils lisent encore ce qu'ils ont signé."
+    )
+    environment: str = _setting(
+        "production", bounds.one_of("production", "dev"), "« production » ou « dev » (montre /atelier et les erreurs)."
+    )
+    base_url: str = _setting(
+        "http://127.0.0.1:8000", bounds.site, "Adresse publique. En https, les cookies deviennent « Secure »."
+    )
+    host: str = _setting("127.0.0.1", bounds.host, "Adresse d'écoute du serveur.")
+    port: int = _setting(8000, number(1, 65_535), "Port d'écoute du serveur.")
+    trusted_proxies: str = _setting(
+        "127.0.0.1", bounds.networks, "Adresses des mandataires dont X-Forwarded-For est cru."
+    )
 
-    publisher: str = _setting("", "Structure qui publie le site et répond des données : son nom officiel.")
-    publisher_address: str = _setting("", "Adresse postale du siège de cette structure.")
-    publisher_phone: str = _setting("", "Téléphone de cette structure.")
-    publisher_registration: str = _setting("", "Son numéro d'inscription, si elle en a un : SIREN ou RCS.")
-    publication_director: str = _setting("", "Nom de la personne qui dirige la publication.")
-    hosting: str = _setting("", "Nom de l'hébergeur.")
-    hosting_address: str = _setting("", "Adresse postale de l'hébergeur.")
-    hosting_phone: str = _setting("", "Téléphone de l'hébergeur.")
-    contact: str = _setting("", "Adresse de courriel montrée au public.")
-    data_protection_contact: str = _setting("", "Où joindre le délégué à la protection des données.")
-    security_contact: str = _setting("", "Courriel ou page où signaler un défaut de sécurité. Vide : BOITE_CONTACT.")
+    publisher: str = _setting("", bounds.text, "Structure qui publie le site et répond des données : son nom officiel.")
+    publisher_address: str = _setting("", bounds.text, "Adresse postale du siège de cette structure.")
+    publisher_phone: str = _setting("", bounds.text, "Téléphone de cette structure.")
+    publisher_registration: str = _setting("", bounds.text, "Son numéro d'inscription, si elle en a un : SIREN ou RCS.")
+    publication_director: str = _setting("", bounds.text, "Nom de la personne qui dirige la publication.")
+    hosting: str = _setting("", bounds.text, "Nom de l'hébergeur.")
+    hosting_address: str = _setting("", bounds.text, "Adresse postale de l'hébergeur.")
+    hosting_phone: str = _setting("", bounds.text, "Téléphone de l'hébergeur.")
+    contact: str = _setting("", bounds.mailbox, "Adresse de courriel montrée au public.")
+    data_protection_contact: str = _setting("", bounds.text, "Où joindre le délégué à la protection des données.")
+    security_contact: str = _setting(
+        "", bounds.mailbox_or_page, "Courriel ou page où signaler un défaut de sécurité. Vide : BOITE_CONTACT."
+    )
 
-    quota_bytes: int = _setting(1_000_000_000, "Place de chaque personne, en octets.")
-    group_quota_bytes: int = _setting(20_000_000_000, "Place de chaque groupe, en octets.")
-    trash_days: int = _setting(30, "Jours passés dans la corbeille avant d'être supprimé pour toujours.")
-    closing_days: int = _setting(30, "Jours pour changer d'avis après une demande de fermeture du compte.")
-    upload_days: int = _setting(7, "Jours pendant lesquels un dépôt interrompu peut être repris.")
-    journal_months: int = _setting(12, "Mois pendant lesquels les traces de connexion sont gardées.")
+    quota_bytes: int = _setting(1_000_000_000, number(1_000_000, 10**13), "Place de chaque personne, en octets.")
+    group_quota_bytes: int = _setting(20_000_000_000, number(1_000_000, 10**13), "Place de chaque groupe, en octets.")
+    trash_days: int = _setting(
+        30, number(1, 3650), "Jours passés dans la corbeille avant d'être supprimé pour toujours."
+    )
+    closing_days: int = _setting(
+        30, number(1, 365), "Jours pour changer d'avis après une demande de fermeture du compte."
+    )
+    upload_days: int = _setting(7, number(1, 365), "Jours pendant lesquels un dépôt interrompu peut être repris.")
+    journal_months: int = _setting(12, number(1, 120), "Mois pendant lesquels les traces de connexion sont gardées.")
 
-    check_months: int = _setting(6, "Mois après lesquels une fiche ou une ressource est à vérifier de nouveau.")
+    check_months: int = _setting(
+        6, number(1, 60), "Mois après lesquels une fiche ou une ressource est à vérifier de nouveau."
+    )
 
-    session_days: int = _setting(30, "Jours sans visite après lesquels un appareil est oublié.")
-    shared_minutes: int = _setting(10, "Minutes sans geste avant la fin d'une session d'ordinateur partagé.")
-    account_tries: int = _setting(10, "Essais de connexion par identifiant en 15 minutes.")
-    address_tries: int = _setting(300, "Essais de connexion par adresse réseau en 15 minutes.")
-    signups_per_address: int = _setting(60, "Comptes créés par adresse réseau en 15 minutes.")
-    hashing_threads: int = _setting(2, "Calculs argon2 menés ensemble (64 Mo de mémoire chacun).")
+    session_days: int = _setting(30, number(1, 365), "Jours sans visite après lesquels un appareil est oublié.")
+    shared_minutes: int = _setting(
+        10, number(3, 240), "Minutes sans geste avant la fin d'une session d'ordinateur partagé."
+    )
+    tries_minutes: int = _setting(
+        15, number(1, 1440), "Minutes pendant lesquelles les essais et les envois ci-dessous sont comptés."
+    )
+    account_tries: int = _setting(10, number(3, 1000), "Essais de connexion par identifiant.")
+    address_tries: int = _setting(300, number(10, 1_000_000), "Essais de connexion par adresse réseau.")
+    signups_per_address: int = _setting(60, number(1, 1_000_000), "Comptes créés par adresse réseau.")
+    suggestions_per_address: int = _setting(
+        60, number(1, 1_000_000), "Corrections de fiches proposées par adresse réseau."
+    )
+    proposals_per_address: int = _setting(20, number(1, 1_000_000), "Actualités proposées par adresse réseau.")
+    registrations_per_address: int = _setting(
+        60, number(1, 1_000_000), "Inscriptions sans compte à un rendez-vous par adresse réseau."
+    )
+    codes_per_address: int = _setting(100, number(1, 1_000_000), "Codes d'inscription faux par adresse réseau.")
+    letters_per_address: int = _setting(60, number(1, 1_000_000), "Demandes de la lettre par adresse réseau.")
+    packs_per_address: int = _setting(40, number(1, 1_000_000), "Clés USB numériques par adresse réseau.")
+    hashing_threads: int = _setting(2, number(1, 64), "Calculs argon2 menés ensemble (64 Mo de mémoire chacun).")
 
-    mail_url: str = _setting("", "Serveur de courriel : smtp://, smtps:// ou smtp+starttls://nom:mot@hôte:port")
-    mail_from: str = _setting("", "Expéditeur : « Nom <adresse> ». Vide : lettre@ suivi de l'hôte du site.")
-    mail_bounces: str = _setting("", "Adresse où reviennent les courriels en échec. Vide : celle de l'expéditeur.")
-    mail_connections: int = _setting(4, "Connexions ouvertes ensemble au serveur de courriel pour une lettre.")
-    mail_timeout: int = _setting(60, "Secondes d'attente d'une réponse du serveur de courriel.")
+    mail_url: str = _setting(
+        "", bounds.mail_server, "Serveur de courriel : smtp://, smtps:// ou smtp+starttls://nom:mot@hôte:port"
+    )
+    mail_from: str = _setting(
+        "", bounds.sender, "Expéditeur : « Nom <adresse> ». Vide : lettre@ suivi de l'hôte du site."
+    )
+    mail_bounces: str = _setting(
+        "", bounds.mailbox, "Adresse où reviennent les courriels en échec. Vide : celle de l'expéditeur."
+    )
+    mail_connections: int = _setting(
+        4, number(1, 100), "Connexions ouvertes ensemble au serveur de courriel pour une lettre."
+    )
+    mail_timeout: int = _setting(60, number(1, 600), "Secondes d'attente d'une réponse du serveur de courriel.")
 
-    chores: bool = _setting(True, "Faire les tâches de fond dans le processus du site.")
-    preview_workers: int = _setting(1, "Aperçus fabriqués ensemble.")
-    log_level: str = _setting("INFO", "Niveau du journal technique.")
-    log_format: str = _setting("json", "Forme du journal technique : « json » ou « texte ».")
+    connections_per_address: int = _setting(
+        256, number(16, 1_000_000), "Connexions ouvertes ensemble par adresse réseau, hors mandataires."
+    )
+    header_seconds: int = _setting(20, number(2, 300), "Secondes laissées à une demande pour dire ce qu'elle veut.")
+    silence_seconds: int = _setting(
+        60, number(5, 3600), "Secondes sans un octet après lesquelles un envoi est coupé : il pourra reprendre."
+    )
+
+    chores: bool = _setting(True, bounds.yes_or_no, "Faire les tâches de fond dans le processus du site.")
+    preview_workers: int = _setting(1, number(1, 64), "Aperçus fabriqués ensemble.")
+    log_level: str = _setting(
+        "INFO", bounds.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "Niveau du journal technique."
+    )
+    log_format: str = _setting(
+        "json", bounds.one_of("json", "texte"), "Forme du journal technique : « json » ou « texte »."
+    )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """Read `BOITE_<NAME>` for each field. Raises ValueError with the name of a bad setting."""
+        """Read `BOITE_<NAME>` for each field. Raises BadSettings, with a sentence for each wrong one."""
         environ = os.environ if environ is None else environ
-        values: dict[str, Any] = {}
-        for item in fields(cls):
-            raw = environ.get(PREFIX + item.name.upper())
-            if raw is not None:
-                values[item.name] = _parse(item.name, raw, item.default)
-        mail = urlsplit(str(values.get("mail_url", "")))
-        if mail.geturl() and (mail.scheme not in MAIL_SCHEMES or not mail.hostname):
-            raise ValueError(f"{PREFIX}MAIL_URL : écrivez par exemple smtp+starttls://nom:mot@hôte:587")
-        return cls(**values)
+        return cls(**values_of({item.name: item.metadata["bound"] for item in fields(cls)}, environ))
 
     @property
     def database_url(self) -> str:
@@ -100,7 +151,7 @@ class Settings:
     @property
     def secure(self) -> bool:
         """Whether people reach the service through https."""
-        return self.base_url.startswith("https://")
+        return urlsplit(self.base_url).scheme == "https"
 
     @property
     def development(self) -> bool:
@@ -108,30 +159,10 @@ class Settings:
         return self.environment == "dev"
 
     def secret_key(self) -> str:
-        """The signing secret; made once, readable by its owner only, where none is given."""
-        return self.secret or _own_secret(self.data.absolute())
+        """The secret that signs; made once, readable by its owner only, where none is given. Raises BadSettings."""
+        return self.secret_keys()[-1]
 
-
-@lru_cache(maxsize=4)
-def _own_secret(data: Path) -> str:
-    """That of this folder, read once: every page that has a form signs with it."""
-    path = data / "secret"
-    data.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
-    return key
-
-
-def _parse(name: str, raw: str, default: Any) -> Any:
-    """Turn the text of one variable into the type of its default."""
-    try:
-        if isinstance(default, bool):
-            return {"1": True, "oui": True, "true": True, "0": False, "non": False, "false": False}[raw.lower()]
-        return type(default)(raw)
-    except (KeyError, ValueError) as error:
-        raise ValueError(f"{PREFIX}{name.upper()}: « {raw} » n'est pas une valeur possible") from error
+    def secret_keys(self) -> list[str]:
+        """Every secret, oldest first: what any of them signed is read, the last one signs (as itsdangerous wants)."""
+        own = [self.secret] if self.secret else secret_file.read(self.data.absolute())
+        return [*reversed(self.former_secrets.split()), *reversed(own)]

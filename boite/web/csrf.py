@@ -30,7 +30,7 @@ def token(request: Request) -> str:
     nonce = request.cookies.get(COOKIE) or getattr(request.state, "csrf_nonce", None)
     if not nonce:
         nonce = request.state.csrf_nonce = secrets.token_urlsafe(24)
-    return _sign(request, nonce)
+    return _sign(request, nonce, request.app.state.settings.secret_key())
 
 
 def fill_in(request: Request, drawn: bytes) -> bytes:
@@ -44,11 +44,10 @@ def was_asked(request: Request) -> bool:
     return bool(getattr(request.state, "csrf_asked", False))
 
 
-def _sign(request: Request, nonce: str) -> str:
+def _sign(request: Request, nonce: str, secret: str) -> str:
     session = getattr(request.state, "session", None)
     subject = f"csrf:{nonce}:{session.id if session else ''}"
-    key = request.app.state.settings.secret_key().encode()
-    return hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret.encode(), subject.encode(), hashlib.sha256).hexdigest()
 
 
 def field(request: Request) -> Markup:
@@ -58,8 +57,9 @@ def field(request: Request) -> Markup:
 
 def verify(request: Request, given: str | None) -> None:
     """Raises Forbidden where the token is missing or somebody else's."""
-    nonce = request.cookies.get(COOKIE, "")
-    if not nonce or not hmac.compare_digest(_sign(request, nonce).encode(), (given or "").encode()):
+    nonce, said = request.cookies.get(COOKIE, ""), (given or "").encode()
+    keys = request.app.state.settings.secret_keys() if nonce else []
+    if not any(hmac.compare_digest(_sign(request, nonce, key).encode(), said) for key in keys):
         raise Forbidden(REFUSAL)
 
 

@@ -52,4 +52,4 @@ def forget(request: Request, response: Response) -> None:
 
 
 def _signer(request: Request) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(request.app.state.settings.secret_key(), salt="flash")
+    return URLSafeTimedSerializer(request.app.state.settings.secret_keys(), salt="flash")

@@ -6,6 +6,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from boite.clock import now
 from boite.errors import Invalid
+from boite.settings import Settings
 from boite.web.forms import Form
 
 TRAP = "surnom"
@@ -29,8 +30,8 @@ def refuse_trapped(form: Form, field: str) -> None:
 class Reading:
     """The time that somebody spends on a form. What comes back to be corrected is not read from the start."""
 
-    def __init__(self, secret: str) -> None:
-        self._signer = URLSafeSerializer(secret, salt="reading")
+    def __init__(self, settings: Settings) -> None:
+        self._signer = URLSafeSerializer(settings.secret_keys(), salt="reading")
         self._at = int(now().timestamp())
 
     @property

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from starlette.applications import Starlette
 
 from boite.clock import advance
 from boite.mail.addresses import digest
@@ -135,3 +137,17 @@ async def test_a_bounce_of_long_ago_no_longer_counts(settings: Settings, store: 
     advance(timedelta(days=366))
     await silence.come_back(reader.mailbox_digest)
     assert not await Silence.exists()
+
+
+async def test_a_new_secret_forgets_no_silence(settings: Settings, app: Starlette) -> None:
+    silent, account, other = "a@exemple.fr", "compte 42", "b@exemple.fr"
+    for box in (silent, account):
+        await silence.leave(digest(settings.secret_key(), box))
+    changed = replace(settings, secret="another-secret-of-the-tests", former_secrets=settings.secret)
+    assert await silence.silent(changed, [silent, account, other]) == {silent, account}
+    returning = links.returning(settings, "retours@exemple.fr", 12)
+    leaving = links.leaving(settings, "f" * 32).rsplit("/", 1)[-1]
+    assert links.returned(changed, returning) == 12
+    assert links.left(changed, leaving) == "f" * 32
+    forgotten = replace(changed, former_secrets="")
+    assert links.returned(forgotten, returning) is None

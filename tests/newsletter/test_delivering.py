@@ -126,7 +126,7 @@ async def test_audiences(posted: Settings, store: BlobStore, office: PostOffice,
     await Membership.create(user_id=people[4].id, structure_id=closed.id)
     await Ending.create(structure_id=closed.id, kind=EndKind.CLOSED)
     await Coordination.create(user_id=people[5].id, territory_id=HERE)
-    await own_letters.leave_work(people[3], posted.secret_key())
+    await own_letters.leave_work(people[3], posted)
     issue = await scheduled(publics=["jeunes"], to_professionals=True)
     await sent(posted, store)
     assert office.counts == dict.fromkeys(

@@ -39,13 +39,13 @@ def test_a_proposed_passphrase_one_hour_and_a_card_half_an_hour(monkeypatch: pyt
 
 def test_a_form_is_read_for_three_seconds_at_least_and_a_day_at_most() -> None:
     put_clock_at(START)
-    form = Form([(honeypot.STAMP, Reading("x").stamp)])
+    form = Form([(honeypot.STAMP, Reading(Settings(secret="x")).stamp)])
     limits = {0: honeypot.TOO_FAST, 2: honeypot.TOO_FAST, 86400 + 60: honeypot.TOO_LATE}
     for seconds, said in limits.items():
         put_clock_at(START + timedelta(seconds=seconds))
         with pytest.raises(Invalid) as caught:
-            Reading("x").check(form, "title")
+            Reading(Settings(secret="x")).check(form, "title")
         assert caught.value.fields == {"title": said}, seconds
     for seconds in (4, 86400 - 60, -3600):  # a clock set back accuses nobody
         put_clock_at(START + timedelta(seconds=seconds))
-        Reading("x").check(form, "title")
+        Reading(Settings(secret="x")).check(form, "title")

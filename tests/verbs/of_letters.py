@@ -202,14 +202,15 @@ async def drop(w: World) -> Verb:
 
 @verb
 async def leave_the_letters_of_work(w: World) -> Verb:
-    secret = w.settings.secret_key()
-    return Verb(lambda: own_letters.leave_work(w.paul, secret), [own("newsletter.work_left", w.paul, account(w.paul))])
+    return Verb(
+        lambda: own_letters.leave_work(w.paul, w.settings), [own("newsletter.work_left", w.paul, account(w.paul))]
+    )
 
 
 @verb
 async def return_to_the_letters_of_work(w: World) -> Verb:
-    secret = w.settings.secret_key()
-    await own_letters.leave_work(w.paul, secret)
+    await own_letters.leave_work(w.paul, w.settings)
     return Verb(
-        lambda: own_letters.return_to_work(w.paul, secret), [own("newsletter.work_returned", w.paul, account(w.paul))]
+        lambda: own_letters.return_to_work(w.paul, w.settings),
+        [own("newsletter.work_returned", w.paul, account(w.paul))],
     )

@@ -1,0 +1,180 @@
+"""What an operator writes in the environment: within bounds, or one French sentence that says what to write."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boite.errors import CannotStart
+from boite.settings import PREFIX, Settings
+from boite.settings.reading import BadSettings
+from tests.live import ROOT
+
+NAMES = [item.name for item in fields(Settings)]
+VALUES = st.one_of(
+    st.text(max_size=400),
+    st.integers().map(str),
+    st.floats().map(str),
+    st.sampled_from(
+        ["", " ", "-1", "0", "oui", "HTTPS://", "https://", "http://[", "file:", "postgres://", "\u0661", "1e9"]
+    ),
+)
+
+
+def read(**given: str) -> Settings:
+    return Settings.from_environment({PREFIX + name.upper(): value for name, value in given.items()})
+
+
+def refusal(**given: str) -> str:
+    with pytest.raises(BadSettings) as refused:
+        read(**given)
+    return str(refused.value)
+
+
+@given(name=st.sampled_from(NAMES), raw=VALUES)
+def test_any_value_is_read_within_its_bounds_or_refused_in_one_sentence(name: str, raw: str) -> None:
+    default = getattr(Settings(), name)
+    try:
+        value = getattr(read(**{name: raw}), name)
+    except CannotStart as refused:
+        said = str(refused)
+        assert f"{PREFIX}{name.upper()} : " in said
+        assert said.count("\n") >= 1
+        assert "Traceback" not in said
+    else:
+        assert type(value) is type(default) or isinstance(value, Path)
+        assert getattr(read(**{name: str(value)}), name) == value, "said again, it is the same"
+
+
+@pytest.mark.parametrize("item", fields(Settings), ids=lambda item: item.name)
+def test_every_default_is_within_the_bounds_of_its_setting(item: Any) -> None:
+    if item.default == "":
+        return
+    raw = {True: "oui", False: "non"}[item.default] if isinstance(item.default, bool) else str(item.default)
+    assert item.metadata["bound"](raw) == item.default
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        *[("port", raw) for raw in ("0", "-1", "65536", "8000.5", "huit", "1e3", "٨٠٠٠")],
+        *[("quota_bytes", raw) for raw in ("0", "-5", "1Go", "99999999999999999999")],
+        *[("trash_days", raw) for raw in ("0", "-30", "1000000")],
+        *[("account_tries", raw) for raw in ("0", "-1", "2")],
+        *[("hashing_threads", raw) for raw in ("0", "1000")],
+        *[("mail_timeout", raw) for raw in ("0", "86400")],
+        *[("chores", raw) for raw in ("peut-être", "2")],
+        *[("environment", raw) for raw in ("prod", "développement")],
+        *[("log_level", raw) for raw in ("BAVARD", "10")],
+        *[
+            ("base_url", raw)
+            for raw in ("boite.exemple.fr", "ftp://a.fr", "https://", "https://a.fr/page", "http://a b")
+        ],
+        *[("trusted_proxies", raw) for raw in ("mandataire", "10.0.0.1;10.0.0.2", "10.0.0.0/40")],
+        *[("database", raw) for raw in ("mysql://a/b", "postgres://", "boite.sqlite3")],
+        *[("storage", raw) for raw in ("/srv/papiers", "s3://seau", "memory")],
+        *[("mail_url", raw) for raw in ("smtp.exemple.fr", "http://smtp.exemple.fr", "smtp://")],
+        *[("contact", raw) for raw in ("bonjour", "a@b", "a b@exemple.fr")],
+        *[("secret", raw) for raw in ("court", "a" * 64, "motdepasse")],
+        *[("former_secrets", raw) for raw in ("court", "x" * 30)],
+    ],
+)
+def test_a_senseless_value_is_refused_by_its_name(name: str, raw: str) -> None:
+    said = refusal(**{name: raw})
+    assert said.startswith(f"{PREFIX}{name.upper()} : ")
+    assert "ne va pas : " in said
+
+
+@pytest.mark.parametrize("raw", ["HTTPS://Boite.Exemple.FR", "https://boite.exemple.fr/", " https://boite.exemple.fr "])
+def test_a_site_over_https_has_secure_cookies_however_it_is_written(raw: str) -> None:
+    found = read(base_url=raw)
+    assert found.secure
+    assert found.base_url == "https://boite.exemple.fr"
+    assert Settings(base_url="HTTPS://boite.exemple.fr").secure
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("QUOTA", "BOITE_QUOTA_BYTES"),
+        ("TRUSTED_PROXY", "BOITE_TRUSTED_PROXIES"),
+        ("BASEURL", "BOITE_BASE_URL"),
+        ("MAILURL", "BOITE_MAIL_URL"),
+        ("SECRETS", "BOITE_SECRET"),
+        ("base_url", "BOITE_BASE_URL"),
+    ],
+)
+def test_a_name_that_does_not_exist_gets_the_nearest_one(wrong: str, meant: str) -> None:
+    with pytest.raises(BadSettings) as refused:
+        Settings.from_environment({PREFIX + wrong: "1"})
+    first = str(refused.value).splitlines()[0]
+    assert first.startswith(f"{PREFIX}{wrong} : ce réglage n'existe pas.")
+    assert meant in first.partition("Vouliez-vous écrire")[2]
+
+
+@given(name=st.sampled_from(NAMES), at=st.integers(0, 40))
+def test_one_letter_missing_is_recognised(name: str, at: int) -> None:
+    wrong = name[: at % len(name)] + name[at % len(name) + 1 :]
+    if wrong in NAMES or len(name) < 4:
+        return
+    assert f"{PREFIX}{name.upper()}" in refusal(**{wrong: "1"})
+
+
+def test_every_fault_is_said_at_once() -> None:
+    said = refusal(port="0", qota_bytes="1", log_format="xml")
+    assert [line.split(" ")[0] for line in said.splitlines()[:3]] == [
+        "BOITE_LOG_FORMAT",
+        "BOITE_PORT",
+        "BOITE_QOTA_BYTES",
+    ]
+
+
+def test_what_may_hold_a_secret_is_not_shown() -> None:
+    said = refusal(secret="hunter2", mail_url="smpt://nom:hunter2@exemple.fr", database="mysql://nom:hunter2@machine/b")
+    assert "hunter2" not in said
+
+
+def test_variables_of_the_tests_are_not_settings() -> None:
+    assert (
+        Settings.from_environment({"BOITE_TEST_DATABASE": "sqlite", "BOITE_CHROMIUM": "/x", "AUTRE": "1"}) == Settings()
+    )
+
+
+def test_the_command_says_it_without_a_trace(tmp_path: Path) -> None:
+    environ = {**os.environ, "BOITE_DATA": str(tmp_path), "BOITE_QUOTA": "5"}
+    done = subprocess.run(
+        [sys.executable, "-m", "boite", "serve"], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 78
+    assert "BOITE_QUOTA : ce réglage n'existe pas. Vouliez-vous écrire BOITE_QUOTA_BYTES" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_secret_is_no_secret(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("")
+    with pytest.raises(BadSettings, match="secret sûr"):
+        Settings(data=tmp_path).secret_key()
+
+
+def test_the_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "neuf"
+    secret = Settings(data=folder).secret_key()
+    assert len(secret) >= 64
+    assert (folder / "secret").stat().st_mode & 0o777 == 0o600
+    assert (folder / "secret").read_text() == secret
+    assert [path.name for path in folder.iterdir()] == ["secret"]
+
+
+def test_former_secrets_are_the_lines_below_or_a_setting(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{'nouveau-0123456789-abc'}\n{'ancien-0123456789-defg'}\n")
+    kept = Settings(data=tmp_path, former_secrets="plus-vieux-0123456789-abc")
+    assert kept.secret_keys() == ["plus-vieux-0123456789-abc", "ancien-0123456789-defg", "nouveau-0123456789-abc"]
+    assert kept.secret_key() == "nouveau-0123456789-abc"
