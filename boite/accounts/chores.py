@@ -5,4 +5,4 @@ from __future__ import annotations
 from boite.accounts import throttle
 from boite.database.chores import Chore
 
-CHORES = (Chore("forget tries", 600, lambda settings, store: throttle.sweep()),)
+CHORES = (Chore("forget tries", 600, lambda settings, store: throttle.sweep(settings)),)

@@ -11,6 +11,7 @@ from boite.accounts.session_cookie_pages import enter, leave
 from boite.accounts.signing_in import sign_in as check
 from boite.errors import Invalid
 from boite.web import forms
+from boite.web.client_network import network
 from boite.web.forms import Form
 from boite.web.next_page import local
 from boite.web.templating import render
@@ -31,7 +32,7 @@ async def signed_in(request: Request) -> Response:
         user = await check(
             form.raw("handle"),
             form.raw("passphrase"),
-            address=request.client.host if request.client else "",
+            address=network(request),
             settings=request.app.state.settings,
         )
     except Invalid as error:

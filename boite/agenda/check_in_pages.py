@@ -9,12 +9,14 @@ from boite.access import agenda as door
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
+from boite.accounts.throttle import Door
 from boite.agenda import attendance, visits, wording
 from boite.agenda.models import Event, Registration
-from boite.agenda.registration_pages import CODE_TRIES, network, own_page
+from boite.agenda.registration_pages import own_page
 from boite.errors import Invalid, NotFound
 from boite.web import forms
 from boite.web.answering import answered
+from boite.web.client_network import network
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
@@ -72,7 +74,6 @@ async def _whose(request: Request, event: Event, form: Form) -> Registration:
         if found.event_id != event.id:
             raise NotFound
     except NotFound as error:
-        secret = request.app.state.settings.secret_key()
-        await throttle.count_try(secret, "code", network(request), CODE_TRIES)
+        await throttle.count_try(request.app.state.settings, Door.CODE, network(request))
         raise Invalid(fields={"code": "Ce code n'est pas celui de ce rendez-vous. Vérifiez chaque signe."}) from error
     return found

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from boite.access import agenda as door
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
+from boite.accounts.throttle import Door
 from boite.agenda import forms as agenda_forms
 from boite.agenda import listing, satisfaction, visits, wording
 from boite.agenda import registration as registering
@@ -20,19 +21,10 @@ from boite.errors import Conflict, Invalid, NotFound
 from boite.mail.connection import reachable
 from boite.web import forms, honeypot
 from boite.web.answering import answered
+from boite.web.client_network import network
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
-
-PER_ADDRESS = 60
-"""Registrations without an account from one network address in a quarter of an hour: a class, not a robot."""
-CODE_TRIES = 100
-"""Codes that open nothing, from one network address in a quarter of an hour."""
-
-
-def network(request: Request) -> str:
-    """The network address that asks."""
-    return request.client.host if request.client else ""
 
 
 async def register(request: Request) -> Response:
@@ -74,8 +66,7 @@ async def _register_person(request: Request, event: Event) -> Response:
 async def _refuse_robots(request: Request, form: Form) -> None:
     """Raises Invalid, TooMany. No least time to read: somebody at a stand types a first name in a second."""
     honeypot.refuse_trapped(form, "name")
-    secret = request.app.state.settings.secret_key()
-    await throttle.count_try(secret, "inscription", network(request), PER_ADDRESS)
+    await throttle.count_try(request.app.state.settings, Door.REGISTRATION, network(request))
 
 
 def _said(made: Registration) -> str:
@@ -92,8 +83,7 @@ async def own(request: Request) -> Registration:
     try:
         return await door.registration(request.state.user, request.path_params["code"])
     except NotFound:
-        secret = request.app.state.settings.secret_key()
-        await throttle.count_try(secret, "code", network(request), CODE_TRIES)
+        await throttle.count_try(request.app.state.settings, Door.CODE, network(request))
         raise
 
 

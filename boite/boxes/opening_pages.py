@@ -9,10 +9,12 @@ from boite.accounts import throttle
 from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import current_user
 from boite.accounts.session_cookie_pages import enter
+from boite.accounts.throttle import Door
 from boite.boxes import proposal
 from boite.boxes.opening import open_account
 from boite.errors import Invalid
 from boite.web import forms
+from boite.web.client_network import network
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
@@ -41,8 +43,7 @@ async def create(request: Request) -> Response:
         first_name = form.text("first_name", 80)
     except Invalid as error:
         return _form(request, form, error.fields)
-    address = request.client.host if request.client else ""
-    await throttle.count_try(settings.secret_key(), "signup", address, settings.signups_per_address)
+    await throttle.count_try(settings, Door.SIGNUP, network(request))
     user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name)
     to = str(request.app.url_path_for("boxes:card"))
     response = await enter(request, user, shared=form.flag("shared"), to=to)

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.accounts import throttle
+from boite.accounts.throttle import Door
 from boite.directory.models import Scale, Territory
 from boite.errors import NotFound
 from boite.files.archive import attachment
@@ -15,10 +16,8 @@ from boite.library.pack import Pack
 from boite.publishing.topics import TOPICS
 from boite.web import forms
 from boite.web.addresses import addresses
+from boite.web.client_network import network
 from boite.web.templating import render
-
-PER_ADDRESS = 40
-"""Packs from one network address in a quarter of an hour: a room of learners, not a robot that empties the line."""
 
 
 async def pack(request: Request) -> Response:
@@ -51,8 +50,7 @@ async def download(request: Request) -> Response:
     state = request.app.state
     if request.method == "HEAD":
         return Response(media_type="application/zip")
-    who = request.client.host if request.client else ""
-    await throttle.count_try(state.settings.secret_key(), "cle-usb", who, PER_ADDRESS)
+    await throttle.count_try(state.settings, Door.PACK, network(request))
     site, url = state.settings.base_url.rstrip("/"), addresses(request.app)
 
     def sheet(slug: str) -> str:

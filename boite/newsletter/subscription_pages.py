@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
+from boite.accounts.throttle import Door
 from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.mail.addresses import checked
@@ -15,11 +16,9 @@ from boite.newsletter.subscribing import Demand
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses
 from boite.web.answering import answered
+from boite.web.client_network import network
 from boite.web.forms import Form
 from boite.web.templating import render
-
-TRIES = 60
-"""Demands by network address in a quarter of an hour: a whole class has one."""
 
 
 async def subscribe(request: Request) -> Response:
@@ -27,14 +26,13 @@ async def subscribe(request: Request) -> Response:
     settings, user = request.app.state.settings, request.state.user
     territories = await Territory.all().order_by("-scale", "name")
     asked = forms.query(request).raw("territoire")
-    reading, chosen = honeypot.Reading(settings.secret_key()), list[str]()
+    reading, chosen = honeypot.Reading(settings), list[str]()
 
     async def do(form: Form) -> Response:
         reading.resume(form)
         chosen[:] = form.all("publics")
         demand = _demand(form, territories)
-        address = request.client.host if request.client else ""
-        await throttle.count_try(settings.secret_key(), "newsletter", address, TRIES)
+        await throttle.count_try(settings, Door.LETTER, network(request))
         reading.check(form, "email")
         await subscribing.ask(demand, settings, by=user)
         return RedirectResponse(addresses(request.app)("newsletter:thanks"), status_code=303)

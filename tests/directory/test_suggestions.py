@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import AccountRole, User
-from boite.directory.maintenance import points, structure_editing, suggestion_pages, suggestions
+from boite.directory.maintenance import points, structure_editing, suggestions
 from boite.directory.models import REGION, ReceptionPoint, Revision, Structure, Suggestion, What
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
@@ -156,8 +157,8 @@ async def test_too_fast_is_a_robot_s_gesture(sheet: Structure, client: Visitor) 
     assert "très rapide" in answer.text
 
 
-async def test_a_flood_is_stopped(sheet: Structure, client: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suggestion_pages, "TRIES", 3)
+async def test_a_flood_is_stopped(sheet: Structure, client: Visitor) -> None:
+    client.app.state.settings = replace(client.app.state.settings, suggestions_per_address=3)
     fields = await draw(client, sheet)
     address = client.address("directory:suggest", slug=sheet.slug)
     answers = [(await client.submit(address, **fields, comment=f"Mot {n}")).status_code for n in range(5)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from playwright.async_api import Browser, expect
 
 from boite.accounts import throttle
 from boite.accounts.models import User
+from boite.accounts.throttle import Door
 from boite.clock import advance, now, reset
 from boite.demo.video import webm
 from boite.files.models import Blob, Node
-from boite.library import pack_pages, publishing
+from boite.library import publishing
 from boite.library.models import Kind
 from storage.store import BlobStore
 from tests.accessibility import assert_accessible
@@ -128,11 +130,11 @@ async def test_who_asks_for_what_and_how_often(shelf: dict[str, Node], client: V
     assert (await client.post(PACK)).status_code == 405
     assert (await client.get("/ressources/cle-usb?theme=%00&territoire=x")).status_code == 200
     assert (await client.head(PACK)).content == b""
-    secret = client.app.state.settings.secret_key()
-    for _ in range(pack_pages.PER_ADDRESS):
-        await throttle.count_try(secret, "cle-usb", "127.0.0.1", pack_pages.PER_ADDRESS)
+    settings = client.app.state.settings
+    for _ in range(settings.packs_per_address):
+        await throttle.count_try(settings, Door.PACK, "127.0.0.1")
     refused = await client.get(PACK)
     assert refused.status_code == 429
-    advance(throttle.WINDOW)
+    advance(timedelta(minutes=settings.tries_minutes))
     assert (await client.get(PACK)).status_code == 200
     reset()

@@ -13,7 +13,7 @@ from boite.accounts.models import User
 from boite.clock import advance
 from boite.directory.models import REGION
 from boite.journal.models import Entry
-from boite.news import partner_pages, partners
+from boite.news import partners
 from boite.news.models import Article, PartnerProposal
 from boite.publishing.stages import Stage
 from boite.web import honeypot
@@ -33,7 +33,7 @@ def filled(visitor: Visitor, **values: Any) -> dict[str, Any]:
         "text": "Samedi, sur la place.\n\nVenez !",
         "link": "exemple.fr/velos",
         "email": "contact@exemple.fr",
-        honeypot.STAMP: honeypot.Reading(visitor.app.state.settings.secret_key()).stamp,
+        honeypot.STAMP: honeypot.Reading(visitor.app.state.settings).stamp,
         **values,
     }
 
@@ -145,7 +145,8 @@ def hour(answer: Any) -> str:
 
 
 async def test_a_flood_is_stopped(partner: Visitor) -> None:
-    answers = [await send(partner, title=f"N° {number}") for number in range(partner_pages.PER_ADDRESS + 1)]
+    most = partner.app.state.settings.proposals_per_address
+    answers = [await send(partner, title=f"N° {number}") for number in range(most + 1)]
     assert [answer.status_code for answer in answers[-2:]] == [303, 429]
 
 

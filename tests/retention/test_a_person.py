@@ -5,12 +5,14 @@ The numbers are written here as people read them: no constant of the code is use
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from boite.accounts import sessions, throttle
 from boite.accounts.models import Attempt, Session, User
+from boite.accounts.throttle import Door
 from boite.boxes.closing import ask_closing
 from boite.clock import PARIS, now
 from boite.errors import TooMany
@@ -122,12 +124,13 @@ async def test_a_device_thirty_days_a_shared_one_ten_minutes(
 
 
 async def test_tries_fifteen_minutes(person: User, store: BlobStore, settings: Settings) -> None:
-    await throttle.count_try("secret", "account", "lavande-428", 1)
+    settings = replace(settings, account_tries=1)
+    await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
     put_clock_at(START + timedelta(minutes=14))
     with pytest.raises(TooMany):
-        await throttle.count_try("secret", "account", "lavande-428", 1)
+        await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
     put_clock_at(START + timedelta(minutes=30))
-    await throttle.count_try("secret", "account", "lavande-428", 1)
+    await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
     await Attempt.all().delete()
     await Attempt.create(scope="account", key="x", at=now())
     await leaves_at(now() + timedelta(minutes=15), Attempt.all().count, settings, store)

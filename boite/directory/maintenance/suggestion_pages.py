@@ -11,6 +11,7 @@ from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
+from boite.accounts.throttle import Door
 from boite.directory.maintenance import suggestions
 from boite.directory.maintenance.structure_pages import sheet
 from boite.directory.models import ReceptionPoint, Structure, Suggestion
@@ -23,13 +24,12 @@ from boite.errors import Invalid
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses
 from boite.web.answering import answered
+from boite.web.client_network import network
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
 from boite.web.versions import typed
 
-TRIES = 60
-"""Corrections from one address in a quarter of an hour: a whole class, and no flood."""
 FARTHEST = 200
 """Pages of the list."""
 LABELS = {suggestions.HOURS: "Horaires", suggestions.CLOSED: "Elle a fermé"}
@@ -41,14 +41,13 @@ async def suggest(request: Request) -> Response:
     structure = await door.structure(request.state.user, request.path_params["slug"], Right.SUGGEST)
     point = await suggestions.place_of(structure)
     values = _values(structure, point)
-    secret = request.app.state.settings.secret_key()
-    reading = honeypot.Reading(secret)
+    settings = request.app.state.settings
+    reading = honeypot.Reading(settings)
 
     async def do(form: Form) -> Response:
         reading.resume(form)
         reading.check(form, "comment")
-        address = request.client.host if request.client else ""
-        await throttle.count_try(secret, "suggestion", address, TRIES)
+        await throttle.count_try(settings, Door.SUGGESTION, network(request))
         wanted = {name: value for name, value in typed(form, values).items() if name in suggestions.PROPOSED}
         await suggestions.suggest(structure, wanted, form.raw("comment"), by=request.state.user, point=point)
         return redirect(request, sheet(request, structure), "Merci ! La coordination va lire votre correction.")
