@@ -15,6 +15,7 @@ from boite.database.schema import migrate
 from boite.database.upgrade.standing import check_current
 from boite.files.belonging import recognised
 from boite.settings import Settings
+from boite.web.bounded_connections import bounded
 
 GRACE = 20
 """Seconds given to the requests under way at a stop. A longer upload resumes at the next start."""
@@ -48,6 +49,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
     """How uvicorn is run, in production as in development."""
     return {
         "factory": True,
+        "http": bounded(settings),
         "host": settings.host,
         "port": settings.port,
         "forwarded_allow_ips": settings.trusted_proxies,

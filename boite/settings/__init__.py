@@ -116,11 +116,11 @@ class Settings:
     mail_timeout: int = _setting(60, number(1, 600), "Secondes d'attente d'une réponse du serveur de courriel.")
 
     connections_per_address: int = _setting(
-        256, number(16, 1_000_000), "Connexions ouvertes ensemble par adresse réseau, hors mandataires."
+        256, number(8, 1_000_000), "Connexions ouvertes ensemble par adresse réseau, hors mandataires."
     )
-    header_seconds: int = _setting(20, number(2, 300), "Secondes laissées à une demande pour dire ce qu'elle veut.")
+    header_seconds: int = _setting(20, number(1, 300), "Secondes laissées à une demande pour dire ce qu'elle veut.")
     silence_seconds: int = _setting(
-        60, number(5, 3600), "Secondes sans un octet après lesquelles un envoi est coupé : il pourra reprendre."
+        60, number(1, 3600), "Secondes sans un octet après lesquelles un envoi est coupé : il pourra reprendre."
     )
 
     chores: bool = _setting(True, bounds.yes_or_no, "Faire les tâches de fond dans le processus du site.")
