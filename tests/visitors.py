@@ -15,6 +15,8 @@ from boite.web import csrf
 from tests.page_forms import form_with
 
 NONCE = "a-nonce-of-the-tests"
+FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+"""What somebody who reads a page sends, and no program: only people are counted."""
 
 
 class Visitor(httpx2.AsyncClient):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from boite.clock import today
 from boite.database.connection import execute, fetch
+from boite.database.parts import marks, parts
 
-AT_ONCE = 1000
-"""Values in one statement: PostgreSQL and SQLite both refuse more than about 32,000."""
+log = logging.getLogger("boite.counters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +22,28 @@ class DailyCounter:
     what: tuple[str, ...]
 
     async def count(self, *values: Any) -> None:
-        """One more today: a single statement, so that none is lost."""
-        key = ", ".join(("day", *self.what))
-        marks = "?, " * (len(self.what) + 1)
-        await execute(
-            f"INSERT INTO {self.table} ({key}, times) VALUES ({marks}1)"
-            f" ON CONFLICT ({key}) DO UPDATE SET times = {self.table}.times + 1",
-            today(),
-            *values,
-        )
+        """One more today: a single statement, so that none is lost. Outside any transaction.
 
-    async def totals(self, column: str, values: Sequence[Any]) -> dict[str, int]:
+        A count that fails is told to the logs and to nobody else: what was shown matters more.
+        """
+        key, counted = ("day", *self.what), (today(), *values)
+        try:
+            await execute(
+                f"INSERT INTO {self.table} ({', '.join(key)}, times) VALUES ({marks(counted)}, 1)"
+                f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET times = {self.table}.times + 1",
+                *counted,
+            )
+        except Exception:
+            log.exception("%s: not counted", self.table)
+
+    async def totals(self, column: str, values: Iterable[Any]) -> dict[str, int]:
         """How many times each of these was counted since the beginning. Absent: never."""
         found: dict[str, int] = {}
-        for some in _in_parts(list(dict.fromkeys(values))):
-            marks = ", ".join("?" * len(some))
+        for some in parts(dict.fromkeys(values)):
             rows = await fetch(
-                f"SELECT {column}, SUM(times) AS times FROM {self.table} WHERE {column} IN ({marks}) GROUP BY {column}",
+                f"SELECT {column}, SUM(times) AS times FROM {self.table}"
+                f" WHERE {column} IN ({marks(some)}) GROUP BY {column}",
                 *some,
             )
             found |= {str(row[column]): int(row["times"]) for row in rows}
         return found
-
-
-def _in_parts(values: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]

@@ -23,9 +23,7 @@ from tests.library.resources import VTT, make_resource, put, some_jobs
 from tests.library.test_publishing import WEBM
 from tests.news.desks import ELSEWHERE, HERE, coordinator
 from tests.pictures import png
-from tests.visitors import Visitor
-
-FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+from tests.visitors import FIREFOX, Visitor
 
 
 @pytest.fixture

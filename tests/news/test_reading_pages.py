@@ -20,9 +20,7 @@ from boite.news.models import Article, ArticleReads
 from boite.web import csrf, flash
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, draft, published
-from tests.visitors import Visitor
-
-FIREFOX = {"user-agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"}
+from tests.visitors import FIREFOX, Visitor
 
 
 @pytest.fixture

@@ -12,9 +12,7 @@ from boite.directory.models import MissedSearch
 from boite.orientation.models import Answer, Profile, Question, Use
 from tests.conftest import OpenAccount, SignIn
 from tests.orientation.guide_rows import TOURS, make_answer, make_question, make_region
-from tests.visitors import Visitor
-
-FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"}
+from tests.visitors import FIREFOX, Visitor
 
 
 @pytest.fixture
@@ -44,7 +42,9 @@ async def test_the_home_leads_to_the_questions_of_a_moment(question: Question, c
 
 async def test_words_lead_to_a_question_and_what_is_missed_is_kept(question: Question, client: Visitor) -> None:
     assert "/financer/ou" in (await client.get("/qui-peut-m-aider/?mots=payer+une+formation")).text
-    page = (await client.get("/qui-peut-m-aider/?mots=licorne&ou=Tours")).text
+    missed = "/qui-peut-m-aider/?mots=licorne&ou=Tours"
+    await client.get(missed, headers={"user-agent": "Googlebot/2.1"})
+    page = (await client.get(missed, headers=FIREFOX)).text
     assert "02 00 00 00 00" in page
     row = await MissedSearch.get()
     assert (row.place, row.words, row.territory_id, row.times) == ("orientation", "licorne", TOURS, 1)
@@ -146,7 +146,7 @@ async def test_what_nobody_sees_is_not_counted(question: Question, client: Visit
     address = "/qui-peut-m-aider/financer?ou=Tours"
     await client.head(address, headers=FIREFOX)
     await client.get(address, headers=FIREFOX | {"sec-purpose": "prefetch"})
-    for agent in ("Googlebot/2.1", "SuperCrawler", "my-Spider 3"):
+    for agent in ("Googlebot/2.1", "SuperCrawler", "my-Spider 3", "curl/8", "facebookexternalhit/1.1", ""):
         await client.get(address, headers={"user-agent": agent})
     await client.get("/qui-peut-m-aider/financer/feuille?ou=Tours", headers=FIREFOX)
     assert not await Use.all().exists()

@@ -14,7 +14,7 @@ from boite.directory.search import search_forms as asking
 from boite.directory.search.search import RADII, Found
 from boite.directory.search.search_forms import Asked, Lists
 from boite.directory.sheet import needs, publics
-from boite.web import forms
+from boite.web import crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
 
@@ -27,7 +27,7 @@ async def search(request: Request) -> Response:
     lists = await asking.lists()
     asked = await asking.asked(forms.query(request), lists)
     found = await searching.search(asked.wanted) if asked else Found()
-    if asked and not (found.total or found.apart) and asked.wanted.page == 1 and TYPING not in request.headers:
+    if asked and not (found.total or found.apart) and asked.wanted.page == 1 and _means_it(request):
         await _note(asked, found)
     response = render(
         request,
@@ -60,6 +60,11 @@ async def _results(request: Request, asked: Asked, found: Found, lists: Lists) -
         "previous": f"{here}?{asked.query(page=page - 1)}" if page > 1 else "",
         "following": f"{here}?{asked.query(page=found.next_page)}" if found.next_page else "",
     }
+
+
+def _means_it(request: Request) -> bool:
+    """Whether a person asked for this, and does not type any more."""
+    return TYPING not in request.headers and crawlers.by_somebody(request)
 
 
 async def _note(asked: Asked, found: Found) -> None:

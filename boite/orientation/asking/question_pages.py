@@ -19,7 +19,7 @@ from boite.orientation.asking.answer_view import helper_words, shown
 from boite.orientation.asking.seeker_pages import Seeker
 from boite.orientation.models import Question
 from boite.orientation.moments import BY_CODE, MOMENTS
-from boite.web import forms
+from boite.web import crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
@@ -31,7 +31,7 @@ async def home(request: Request) -> Response:
     asking = await seeker_pages.person_asking(request)
     catalogue = await question_search.catalogue()
     found = catalogue.find(words) if words else []
-    if words and not found:
+    if words and not found and crawlers.by_somebody(request):
         await note_missed(words, "orientation", asking.territory)
     return render(
         request,
@@ -101,8 +101,6 @@ async def result(request: Request, asked: Question, asking: Seeker) -> dict[str,
 
 
 async def count(request: Request, asked: Question, asking: Seeker) -> None:
-    """Count a result that somebody sees: no question of headers alone, nor of a page fetched in advance."""
-    if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
-        return
-    profile = usage_counts.profile_of(request.state.user)
-    await usage_counts.count_use(asked.id, profile, asking.territory, request.headers.get("user-agent", ""))
+    """Count a result that somebody sees."""
+    if crawlers.by_somebody(request):
+        await usage_counts.count_use(asked.id, usage_counts.profile_of(request.state.user), asking.territory)

@@ -20,7 +20,7 @@ from boite.orientation.asking import question_pages, question_search, seeker_pag
 from boite.orientation.asking.qr import qr
 from boite.orientation.asking.seeker_pages import Seeker
 from boite.orientation.moments import MOMENTS
-from boite.web import forms
+from boite.web import crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
 
@@ -40,7 +40,7 @@ async def desk(request: Request) -> Response:
     context: dict[str, Any] = {"words": words, "questions": found, "asking": who, "moments": MOMENTS}
     if is_partial(request):
         return render(request, "orientation/_desk-questions.html", chosen="", **context)
-    if words and not found:
+    if words and not found and crawlers.by_somebody(request):
         await note_missed(words, "orientation", who.territory)
     # The first question that the words lead to, unless somebody comes back to choose another one.
     first = found[0].slug if words and found and "liste" not in request.query_params else ""
