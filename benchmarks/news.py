@@ -21,8 +21,9 @@ from benchmarks.wire import request
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import fetch, opened
 from boite.directory.models import REGION, Commune, Coordination, Territory
-from boite.news import publishing, writing
-from boite.news.writing import Draft
+from boite.news import pins
+from boite.news.desk import NEWS
+from boite.news.drafts import Draft
 from boite.publishing.topics import TOPICS
 from tests import postgresql
 
@@ -162,10 +163,10 @@ async def _publish(home: Home) -> Rows:
             title = f"Un forum de l'emploi et de la formation, numéro {number}"
             topic = topics[number % len(topics)]
             draft = Draft(title=title, summary=SUMMARY, body=BODY, topic=topic, territory=TERRITORY)
-            article = await writing.begin(draft, by=nadia)
-            await publishing.publish(article, version=article.version, by=nadia)
+            article = await NEWS.begin(draft, by=nadia)
+            await NEWS.publish(article, version=article.version, by=nadia)
             if number < 2:
-                await publishing.pin(article, by=nadia)
+                await pins.pin(article, by=nadia)
         rows = await fetch(
             "SELECT a.slug, a.title, a.summary, a.topic, a.signature, a.published_at, t.name AS territory"
             " FROM news_article a JOIN directory_territory t ON t.code = a.territory_id"

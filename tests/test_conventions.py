@@ -17,6 +17,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from boite.commands.locks import find_faults
 from boite.journal.catalogue import Audience, catalogue
 from boite.journal.subject import SubjectKind
+from boite.library.desk import LIBRARY
+from boite.news.desk import NEWS
 from boite.routes import PUBLIC
 from boite.settings import PREFIX, Settings
 from tests.visitors import Visitor
@@ -296,8 +298,9 @@ def test_every_kind_has_a_subject_and_every_subject_a_kind() -> None:
 
 def test_every_kind_is_recorded_somewhere() -> None:
     said = "\n".join(text(path) for path in python_files() if path.name != "journal_kinds.py")
+    of_desks = {*NEWS.says.values(), *LIBRARY.says.values()}  # each by the step that it tells
     for code, kind in catalogue().items():
-        assert re.search(rf"\b{kind.__name__}\b", said), f"{code} is never recorded"
+        assert kind in of_desks or re.search(rf"\b{kind.__name__}\b", said), f"{code} is never recorded"
 
 
 # ── code ──────────────────────────────────────────────────────────────────────

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.library import link_check, renewing
+from boite.library import link_check
+from boite.library.desk import LIBRARY
 
 CHORES = (
     Chore("try links", 60, lambda settings, store: link_check.try_due(settings)),
-    Chore("renew transcripts", 3600, lambda settings, store: renewing.renew()),
+    Chore("renew transcripts", 3600, lambda settings, store: LIBRARY.renew(limit=20)),
 )

@@ -1,19 +1,16 @@
-"""The files of the groups' spaces that make a resource: chosen for it, looked at, public as long as it is on line."""
+"""What the content of a resource has to be before readers see it: there, and what its kind says."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from boite.accounts.models import User
 from boite.errors import Invalid, NotFound
-from boite.files import widths
 from boite.files.damage import beginning
 from boite.files.media_types import viewer_for
 from boite.files.models import Node
-from boite.groups.public_files import Showing, Use, expose, withdraw
 from boite.library import subtitles
 from boite.library.drafts import Draft
-from boite.library.models import Kind, Resource
+from boite.library.models import Kind
 from storage.store import BlobStore
 
 VIEWERS = {Kind.VIDEO: "video", Kind.AUDIO: "audio"}
@@ -31,14 +28,24 @@ NEEDED = {
 }
 
 
-async def check(draft: Draft, store: BlobStore) -> None:
-    """Look at what readers would miss, and at what the files are. Raises Invalid with each thing that is wrong.
+def missing(draft: Draft) -> dict[str, str]:
+    """What readers would miss of its content, by field."""
+    wrong: dict[str, str] = {}
+    if draft.kind == Kind.LINK and not draft.link:
+        wrong["link"] = "Écrivez l'adresse de la page."
+    if draft.kind != Kind.LINK and not draft.node:
+        wrong["node"] = NEEDED[draft.kind]
+    if draft.kind in VIEWERS and not draft.transcript.strip():
+        wrong["transcript"] = "Écrivez la transcription : tout le monde ne peut pas voir ou entendre."
+    return wrong
 
-    By their bytes, never by their names: a film has to be one that browsers play, subtitles have to be subtitles.
+
+async def wrong_files(draft: Draft, store: BlobStore) -> dict[str, str]:
+    """Look at its files by their bytes, never by their names: browsers have to play a film, subtitles to be some.
+
+    Returns what is wrong, by field.
     """
-    wrong = missing(draft)
-    if draft.kind != Kind.LINK and draft.node:
-        wrong |= await _wrong_content(draft)
+    wrong = await _wrong_content(draft) if draft.kind != Kind.LINK and draft.node else {}
     if draft.kind == Kind.VIDEO and draft.subtitles:
         try:
             subtitles.check(await subtitles_of(draft.subtitles, store))
@@ -46,25 +53,6 @@ async def check(draft: Draft, store: BlobStore) -> None:
             wrong["subtitles"] = GONE
         except Invalid as error:
             wrong |= error.fields
-    if wrong:
-        raise Invalid(fields=wrong)
-
-
-def missing(draft: Draft) -> dict[str, str]:
-    """What readers would miss, by field."""
-    wrong: dict[str, str] = {}
-    if not draft.summary:
-        wrong["summary"] = "Écrivez un résumé : c'est ce que l'on voit en premier."
-    if not draft.topic:
-        wrong["topic"] = "Choisissez un thème."
-    if draft.kind == Kind.LINK and not draft.link:
-        wrong["link"] = "Écrivez l'adresse de la page."
-    if draft.kind != Kind.LINK and not draft.node:
-        wrong["node"] = NEEDED[draft.kind]
-    if draft.kind in VIEWERS and not draft.transcript.strip():
-        wrong["transcript"] = "Écrivez la transcription : tout le monde ne peut pas voir ou entendre."
-    if draft.picture and not draft.picture_alt:
-        wrong["picture_alt"] = "Décrivez l'image pour les personnes qui ne la voient pas."
     return wrong
 
 
@@ -86,29 +74,3 @@ async def subtitles_of(node_id: UUID, store: BlobStore) -> bytes:
     if node is None:
         raise NotFound
     return await beginning(node, await node.content(), store, subtitles.LIMIT + 1)
-
-
-async def order_widths(draft: Draft) -> None:
-    """Ask for the picture in its widths as soon as it is chosen: it is there when the resource goes on line."""
-    if draft.picture:
-        await widths.order(await Node.filter(id=draft.picture))
-
-
-async def show(resource: Resource, *, by: User | None) -> None:
-    """Make public exactly the files of this resource, inside the caller's transaction. Raises Conflict, Forbidden."""
-    wanted = [node for node in (resource.node_id, resource.subtitles_id, resource.picture_id) if node]
-    found = {node.id: node for node in await Node.filter(id__in=wanted)} if wanted else {}
-    showings = [Showing(found[node]) for node in wanted if node in found and node != resource.picture_id]
-    if resource.picture_id in found:
-        # Last, so that a picture which is also the document is drawn.
-        showings.append(Showing(found[resource.picture_id], resource.picture_alt))
-    await expose(_use(resource), showings, by=by)
-
-
-async def hide(resource: Resource, *, by: User | None) -> None:
-    """None of its files is public for its sake any more."""
-    await withdraw(_use(resource), by=by)
-
-
-def _use(resource: Resource) -> Use:
-    return Use("resource", resource.id, resource.title)

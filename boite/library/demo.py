@@ -15,7 +15,7 @@ from boite.files.deposit import Paper, put_paper, root_of
 from boite.files.media_types import HEAD, sniff
 from boite.files.models import Node, Space
 from boite.groups.models import Group
-from boite.library import publishing, writing
+from boite.library.desk import LIBRARY, LibraryDesk
 from boite.library.drafts import Draft
 from boite.library.job_importing import import_jobs
 from boite.library.models import Kind, Level, LinkState, LinkWatch, Resource
@@ -107,9 +107,9 @@ async def _publish(demo: Demo, facts: dict[str, str], body: str, codes: set[str]
         picture_alt=facts.get("decrit", ""),
         transcript=body,
     )
-    resource = await writing.begin(draft, by=by)
+    resource = await LIBRARY.begin(draft, by=by)
     months = demo.settings.check_months
-    await publishing.publish(resource, demo.store, version=resource.version, months=months, by=by)
+    await LibraryDesk(demo.store, months).publish(resource, version=resource.version, by=by)
     # A demonstration has a past: nobody was there to publish it on its day.
     age = timedelta(days=int(facts["jours"]))
     await Resource.filter(id=resource.id).update(published_at=now() - age, checked_on=today() - age)

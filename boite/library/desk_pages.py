@@ -13,8 +13,8 @@ from boite.accounts.guard import current_user
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.publics import LABELS
 from boite.files.models import Node
-from boite.library import desk, jobs, renewing, resource_view_pages
-from boite.library.drafts import draft_of
+from boite.library import jobs, resource_view_pages, waiting
+from boite.library.desk import LIBRARY
 from boite.library.models import Resource
 from boite.library.wording import KINDS, LEVELS, LINKS, SAID
 from boite.publishing import topics
@@ -27,7 +27,7 @@ async def mine(request: Request) -> Response:
     """What this person wrote, at whatever stage."""
     user = current_user(request)
     places = await library_door.desk(user)
-    lines = await desk.mine(user, [place.code for place in places])
+    lines = await waiting.mine(user, [place.code for place in places])
     reviews = bool(await directory_door.coordinated_codes(user))
     return render(request, "library/mine.html", lines=lines, places=places, reviews=reviews, **COMMON)
 
@@ -35,13 +35,13 @@ async def mine(request: Request) -> Response:
 async def queue(request: Request) -> Response:
     """What the coordination has to decide."""
     codes = await library_door.review(current_user(request))
-    return render(request, "library/queue.html", queue=await desk.queue(codes), **COMMON)
+    return render(request, "library/queue.html", queue=await waiting.queue(codes), **COMMON)
 
 
 async def upkeep(request: Request) -> Response:
     """Dead links, and what nobody looked at for long."""
     codes = await library_door.review(current_user(request))
-    return render(request, "library/upkeep.html", upkeep=await desk.upkeep(codes), **COMMON)
+    return render(request, "library/upkeep.html", upkeep=await waiting.upkeep(codes), **COMMON)
 
 
 async def show(request: Request) -> Response:
@@ -55,15 +55,15 @@ async def page_of(
 ) -> Response:
     """The page, with what was typed and could not be understood."""
     user = current_user(request)
-    kept = await draft_of(resource)
+    kept = await LIBRARY.draft_of(resource)
     names = {node.id: node.name for node in await Node.filter(id__in=kept.files)} if kept.files else {}
     return render(
         request,
         "library/desk.html",
         status=422 if errors else 200,
-        line=await desk.one(resource),
+        line=await waiting.one(resource),
         resource=resource,
-        transcript=await renewing.html_of(resource),
+        transcript=await LIBRARY.html_of(resource),
         topic=topics.TOPICS.get(resource.topic),
         level=LEVELS[resource.level],
         language=LANGUAGES.get(resource.language, resource.language),
@@ -73,7 +73,7 @@ async def page_of(
         for_whom=[LABELS[code] for code in kept.publics if code in LABELS],
         jobs=await jobs.named(kept.jobs),
         may={step.value for step in await library_door.steps(user, resource)},
-        history=await desk.history(resource),
+        history=await waiting.history(resource),
         said=SAID,
         fields_of=resource_view_pages.fields_of,
         errors=errors or {},

@@ -18,14 +18,15 @@ from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleVersion
 from boite.groups import file_picker
-from boite.library import forms, jobs, writing
-from boite.library.drafts import Draft, draft_of
+from boite.library import forms, jobs
+from boite.library.desk import LIBRARY, LibraryDesk
+from boite.library.drafts import Draft
 from boite.library.editor_forms import FORM, typed, values_of, words_of
 from boite.library.models import Kind, Resource, ResourceRevision
-from boite.library.steps import MovedOn
 from boite.library.wording import KINDS, LEVEL_HINTS, LEVELS
 from boite.publishing import topics
 from boite.publishing.stages import Stage, Step
+from boite.publishing.workflow import MovedOn
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect
@@ -55,7 +56,7 @@ async def new(request: Request) -> Response:
         return await LOOKING[form.raw("gesture")](request, user, kind, None, form)
     try:
         draft = await _draft(user, kind, form)
-        resource = await writing.begin(draft, by=user, identifier=forms.blank(form))
+        resource = await LIBRARY.begin(draft, by=user, identifier=forms.blank(form))
     except (Invalid, Conflict) as error:
         return await _refused(request, user, kind, None, form, error)
     return _saved(request, resource, "Votre brouillon est enregistré.")
@@ -69,7 +70,7 @@ async def edit(request: Request) -> Response:
     if request.method != "POST":
         if not allowed:
             raise Forbidden
-        kept = values_of(await draft_of(resource))
+        kept = values_of(await LIBRARY.draft_of(resource))
         read = Reading(values=words_of(kept), version=resource.version)
         return await _page(request, user, resource.kind, resource, kept, read)
     form = await web_forms.read(request)
@@ -87,12 +88,12 @@ async def edit(request: Request) -> Response:
 async def _write(request: Request, user: User, resource: Resource, form: Form) -> None:
     draft, version = await _draft(user, resource.kind, form, resource), versions.number(form)
     if resource.stage != Stage.PUBLISHED:
-        await writing.keep(resource, draft, version=version, by=user)
+        await LIBRARY.keep(resource, draft, version=version, by=user)
         return
     note = forms.reason(form, "note")
     if not note:
         raise Invalid(fields={"note": "Dites en quelques mots ce que vous corrigez. Les lecteurs le verront."})
-    await writing.correct(resource, draft, request.app.state.store, version=version, note=note, by=user)
+    await LibraryDesk(request.app.state.store).correct(resource, draft, version=version, note=note, by=user)
 
 
 async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None = None) -> Draft:
@@ -109,7 +110,7 @@ async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None =
 async def _files(user: User, resource: Resource | None, typed: Mapping[str, Any]) -> file_picker.Choices:
     """What may make it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await groups_door.groups(user) if place.group is not None]
-    kept = (await draft_of(resource)).files if resource else ()
+    kept = (await LIBRARY.draft_of(resource)).files if resource else ()
     return await file_picker.choices(spaces, kept, forms.picked(typed), typed["file_words"][:200])
 
 
@@ -134,7 +135,7 @@ async def _refused(
 
 async def _reading(resource: Resource, user: User) -> Reading:
     """What is kept now, and who wrote it."""
-    values = values_of(await draft_of(resource))
+    values = values_of(await LIBRARY.draft_of(resource))
     last = await ResourceRevision.filter(resource_id=resource.id, version=resource.version).order_by("-id").first()
     by = await User.get_or_none(id=last.by_id) if last and last.by_id else None
     return Reading(

@@ -13,8 +13,8 @@ from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.publics import ASKED, LABELS
 from boite.errors import Invalid
 from boite.files import web_links
+from boite.library.content_check import GONE, VIEWERS
 from boite.library.drafts import Draft
-from boite.library.group_files import GONE, VIEWERS
 from boite.library.jobs import CODE
 from boite.library.listing import LAST_PAGE, Wanted
 from boite.library.models import Kind, Level

@@ -15,7 +15,7 @@ from boite.directory.exchange import files as import_files
 from boite.directory.exchange.files import Kind, Unreadable
 from boite.directory.exchange.imports import alone, keep
 from boite.directory.exchange.report import Line, Outcome, Report, readable
-from boite.library import indexing
+from boite.library import job_words
 from boite.library.jobs import CODE
 from boite.library.models import Job, JobName
 from boite.text.stems import stems
@@ -133,4 +133,4 @@ async def _write(plan: Plan) -> None:
     await JobName.bulk_create(plan.new_names, batch_size=BATCH)
     if plan.changed_names:
         await JobName.bulk_update(plan.changed_names, ["label", "words"], batch_size=BATCH)
-    await indexing.renew(plan.touched)
+    await job_words.renew(plan.touched)

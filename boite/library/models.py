@@ -14,8 +14,20 @@ from boite.library.resource_rows import (
     ResourcePlace,
     ResourcePublic,
 )
+from boite.publishing.rows import Tables
+
+RESOURCES = Tables(
+    "resource",
+    Resource,
+    ResourceRevision,
+    ResourcePlace,
+    ResourcePublic,
+    ResourceDocument,
+    terms=("titled", "said", "named"),
+)
 
 __all__ = [
+    "RESOURCES",
     "Favourite",
     "Job",
     "JobName",

@@ -22,7 +22,8 @@ from boite.files.archive_names import Places
 from boite.files.media_types import viewer_for
 from boite.files.zipping import Entry
 from boite.groups.file_views import public_name
-from boite.library import group_files, listing, renewing, subtitles
+from boite.library import content_check, listing, subtitles
+from boite.library.desk import LIBRARY
 from boite.library.models import Kind, Resource
 from boite.library.wording import KINDS, LEVELS
 from boite.publishing.topics import Topic
@@ -185,7 +186,7 @@ async def _around(item: Item, pack: Pack, sheet: Sheet, store: BlobStore) -> Asy
     if item.page:
         # Inside the page too: a browser takes no subtitles from a file beside a page that was opened from a disk.
         inside = f"data:text/vtt;base64,{base64.b64encode(captions).decode()}" if captions else ""
-        html = await renewing.html_of(resource)
+        html = await LIBRARY.html_of(resource)
         shown = {"item": item, "pack": pack, "sheet": sheet, "captions": inside, "transcript": html, "levels": LEVELS}
         yield Entry(item.page, _drawn(PAGE, **shown, above=lambda path: f"../{quote(path)}"))
 
@@ -195,7 +196,7 @@ async def _captions(resource: Resource, store: BlobStore) -> bytes:
     if resource.subtitles_id is None:
         return b""
     try:
-        content = await group_files.subtitles_of(resource.subtitles_id, store)
+        content = await content_check.subtitles_of(resource.subtitles_id, store)
         subtitles.check(content)
     except (Damaged, Invalid, NotFound):
         return b""

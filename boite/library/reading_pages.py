@@ -17,7 +17,7 @@ from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
-from boite.library import forms, group_files, jobs, listing, resource_view_pages, searching, subtitles, view_counts
+from boite.library import content_check, forms, jobs, listing, resource_view_pages, searching, subtitles, view_counts
 from boite.library.listing import Wanted
 from boite.library.models import Resource
 from boite.library.wording import KINDS, LEVELS
@@ -115,7 +115,7 @@ async def captions(request: Request) -> Response:
     if found.subtitles_id is None:
         raise NotFound
     node = await groups_door.public_file(found.subtitles_id)
-    content = await group_files.subtitles_of(node.id, request.app.state.store)
+    content = await content_check.subtitles_of(node.id, request.app.state.store)
     try:
         # Looked at again: the file may have had another version since the resource was published.
         subtitles.check(content)

@@ -16,9 +16,10 @@ from boite.directory.sheet.publics import LABELS
 from boite.files.media_types import viewer_for
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
-from boite.library import favourites, jobs, renewing, searching
-from boite.library.drafts import Draft, draft_of
-from boite.library.group_files import VIEWERS
+from boite.library import favourites, jobs, searching
+from boite.library.content_check import VIEWERS
+from boite.library.desk import LIBRARY
+from boite.library.drafts import Draft
 from boite.library.models import Kind, LinkState, LinkWatch, Resource, ResourceRevision
 from boite.library.structured import learning_resource
 from boite.library.wording import FIELDS, KINDS, LEVELS
@@ -50,7 +51,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
     url = addresses(request.app)
     site = request.app.state.settings.base_url.rstrip("/")
     address = site + url("library:resource", slug=found.slug)
-    kept = await draft_of(found)
+    kept = await LIBRARY.draft_of(found)
     user = request.state.user
     row = {"id": str(found.id), "node_id": str(found.node_id or ""), "picture_id": str(found.picture_id or "")}
     others = await searching.alike(found)
@@ -68,7 +69,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
         "file": file,
         "plays": file is not None and viewer_for(file.media_type) == VIEWERS.get(found.kind),
         "captions": url("library:subtitles", slug=found.slug) if found.subtitles_id else "",
-        "transcript": await renewing.html_of(found) if found.transcript else "",
+        "transcript": await LIBRARY.html_of(found) if found.transcript else "",
         "seen": mine,
         "topic": topics.TOPICS.get(found.topic),
         "topics": topics.TOPICS,

@@ -12,7 +12,8 @@ from boite.access import library as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Invalid
-from boite.library import forms, publishing, reviewing
+from boite.library import forms
+from boite.library.desk import LIBRARY, LibraryDesk
 from boite.library.desk_pages import page_of
 from boite.library.models import Resource
 from boite.publishing.stages import Step
@@ -49,52 +50,52 @@ class Gesture:
 
 async def _publish(asked: Asked) -> None:
     read, months = versions.number(asked.form), asked.settings.check_months
-    await publishing.publish(asked.resource, asked.store, version=read, months=months, by=asked.by)
+    await LibraryDesk(asked.store, months).publish(asked.resource, version=read, by=asked.by)
 
 
 GESTURES = {
     "propose": Gesture(
         Step.PROPOSED,
-        lambda asked: reviewing.propose(asked.resource, asked.store, by=asked.by),
+        lambda asked: LibraryDesk(asked.store).propose(asked.resource, by=asked.by),
         "« {title} » attend la réponse de la coordination.",
         "library:take_back",
     ),
     "take_back": Gesture(
         Step.TAKEN_BACK,
-        lambda asked: reviewing.take_back(asked.resource, by=asked.by),
+        lambda asked: LIBRARY.take_back(asked.resource, by=asked.by),
         "« {title} » est de nouveau un brouillon.",
     ),
     "send_back": Gesture(
         Step.SENT_BACK,
-        lambda asked: reviewing.send_back(asked.resource, forms.reason(asked.form), by=asked.by),
+        lambda asked: LIBRARY.send_back(asked.resource, forms.reason(asked.form), by=asked.by),
         "« {title} » est renvoyée, avec votre raison.",
     ),
     "publish": Gesture(Step.PUBLISHED, _publish, "« {title} » est en ligne."),
     "check": Gesture(
         Step.CHECKED,
-        lambda asked: publishing.check(asked.resource, months=asked.settings.check_months, by=asked.by),
+        lambda asked: LibraryDesk(months=asked.settings.check_months).confirm(asked.resource, by=asked.by),
         "« {title} » est vérifiée aujourd'hui.",
     ),
     "withdraw": Gesture(
         Step.WITHDRAWN,
-        lambda asked: publishing.withdraw(asked.resource, forms.reason(asked.form), by=asked.by),
+        lambda asked: LIBRARY.withdraw(asked.resource, forms.reason(asked.form), by=asked.by),
         "« {title} » n'est plus en ligne.",
         "library:restore",
     ),
     "restore": Gesture(
         Step.RESTORED,
-        lambda asked: publishing.restore(asked.resource, asked.store, by=asked.by),
+        lambda asked: LibraryDesk(asked.store).restore(asked.resource, by=asked.by),
         "« {title} » est de nouveau en ligne.",
     ),
     "set_aside": Gesture(
         Step.SET_ASIDE,
-        lambda asked: reviewing.set_aside(asked.resource, by=asked.by),
+        lambda asked: LIBRARY.set_aside(asked.resource, by=asked.by),
         "« {title} » est écartée. Ce qu'elle dit est gardé.",
         "library:recover",
     ),
     "recover": Gesture(
         Step.RECOVERED,
-        lambda asked: reviewing.recover(asked.resource, by=asked.by),
+        lambda asked: LIBRARY.recover(asked.resource, by=asked.by),
         "« {title} » est de nouveau un brouillon.",
     ),
 }

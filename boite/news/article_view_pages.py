@@ -15,10 +15,11 @@ from boite.directory.models import REGION, Territory
 from boite.directory.sheet.publics import LABELS
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
-from boite.news import renewing, searching
+from boite.news import searching
+from boite.news.desk import NEWS
+from boite.news.drafts import Draft
 from boite.news.models import Article, ArticleRevision
 from boite.news.structured import news_article
-from boite.news.writing import Draft, draft_of
 from boite.publishing import topics
 from boite.publishing.stages import Step
 from boite.web.addresses import addresses
@@ -44,7 +45,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
     """The context of the public page."""
     site = request.app.state.settings.base_url.rstrip("/")
     address = site + addresses(request.app)("news:article", slug=found.slug)
-    kept = await draft_of(found)
+    kept = await NEWS.draft_of(found)
     user = request.state.user
     beside = await searching.related(found)
     drawn = await pictures(request, [*beside, {"picture_id": str(found.picture_id or "")}])
@@ -52,7 +53,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
     return {
         "article": found,
         "address": address,
-        "html": await renewing.html_of(found),
+        "html": await NEWS.html_of(found),
         "topic": topics.TOPICS.get(found.topic),
         "topics": topics.TOPICS,
         "for_whom": [LABELS[code] for code in kept.publics if code in LABELS],

@@ -17,10 +17,10 @@ from boite.files.deposit import Paper, put_paper, root_of
 from boite.files.media_types import HEAD, sniff
 from boite.files.models import Node, Space
 from boite.groups.models import Group
-from boite.news import publishing, writing
+from boite.news import pins
+from boite.news.desk import EDITION, NEWS
+from boite.news.drafts import Draft
 from boite.news.models import Article
-from boite.news.steps import EDITION
-from boite.news.writing import Draft
 from storage.store import BlobStore
 
 Files = Mapping[str, Callable[[], bytes]]
@@ -107,10 +107,10 @@ async def _publish(facts: dict[str, str], body: str, codes: set[str], by: User, 
         ends_on=today() + timedelta(days=int(facts["fin"])) if "fin" in facts else None,
         **beside,
     )
-    article = await writing.begin(draft, by=by)
-    await publishing.publish(article, version=article.version, by=by)
+    article = await NEWS.begin(draft, by=by)
+    await NEWS.publish(article, version=article.version, by=by)
     if "une" in facts:
-        await publishing.pin(article, by=by)
+        await pins.pin(article, by=by)
     # A demonstration has a past: nobody was there to publish it on its day.
     async with transaction():
         await Article.filter(id=article.id).update(published_at=now() - age)

@@ -14,9 +14,9 @@ from boite.clock import PARIS
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
 from boite.mail.connection import reachable
-from boite.news import article_view_pages, desk, forms, partners, renewing
+from boite.news import article_view_pages, forms, partners, waiting
+from boite.news.desk import NEWS
 from boite.news.models import Article, PartnerProposal
-from boite.news.writing import draft_of
 from boite.publishing import topics
 from boite.publishing.stages import Step
 from boite.web import forms as web_forms
@@ -48,7 +48,7 @@ async def mine(request: Request) -> Response:
     """What this person wrote, at whatever stage."""
     user = current_user(request)
     places = await news_door.desk(user)
-    lines = await desk.mine(user, [place.code for place in places])
+    lines = await waiting.mine(user, [place.code for place in places])
     reviews = bool(await directory_door.coordinated_codes(user))
     return render(request, "news/mine.html", lines=lines, places=places, reviews=reviews, topics=topics)
 
@@ -56,7 +56,7 @@ async def mine(request: Request) -> Response:
 async def queue(request: Request) -> Response:
     """What the coordination has to decide."""
     codes = await news_door.review(current_user(request))
-    return render(request, "news/queue.html", queue=await desk.queue(codes), topics=topics)
+    return render(request, "news/queue.html", queue=await waiting.queue(codes), topics=topics)
 
 
 async def show(request: Request) -> Response:
@@ -73,19 +73,19 @@ async def page_of(
     at = article.publish_at.astimezone(PARIS) if article.publish_at else None
     day, hour = (f"{at:%Y-%m-%d}", f"{at:%H:%M}") if at else ("", "08:00")
     typed = {"reason": "", "publish_on": day, "publish_time": hour}
-    kept = await draft_of(article)
+    kept = await NEWS.draft_of(article)
     return render(
         request,
         "news/desk.html",
         status=422 if errors else 200,
-        line=await desk.one(article),
+        line=await waiting.one(article),
         article=article,
-        html=await renewing.html_of(article),
+        html=await NEWS.html_of(article),
         topic=topics.TOPICS.get(article.topic),
         where=await article_view_pages.where(kept),
         for_whom=[LABELS[code] for code in kept.publics if code in LABELS],
         may={step.value for step in await news_door.steps(user, article)},
-        history=await desk.history(article),
+        history=await waiting.history(article),
         said=SAID,
         fields_of=article_view_pages.fields_of,
         errors=errors or {},

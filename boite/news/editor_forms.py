@@ -7,7 +7,7 @@ from typing import Any
 
 from boite.clock import PARIS
 from boite.directory.models import REGION
-from boite.news.writing import Draft
+from boite.news.drafts import Draft
 from boite.web.forms import Form
 
 SINGLE = (

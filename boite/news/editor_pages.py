@@ -16,13 +16,14 @@ from boite.directory.models import REGION, Scale, Territory
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.groups import file_picker
-from boite.news import forms, group_files, writing
+from boite.news import forms
+from boite.news.desk import NEWS
+from boite.news.drafts import Draft
 from boite.news.editor_forms import FORM, typed, values_of, words_of
 from boite.news.models import Article, ArticleRevision
-from boite.news.steps import MovedOn
-from boite.news.writing import Draft
-from boite.publishing import topics
+from boite.publishing import manuscript, topics
 from boite.publishing.stages import Stage, Step
+from boite.publishing.workflow import MovedOn
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect
@@ -48,8 +49,8 @@ async def new(request: Request) -> Response:
     begun = await _begun(form, user)
     try:
         if begun is not None:
-            await writing.keep(begun, await _draft(request, user, form, begun), version=versions.number(form), by=user)
-        article = begun or await writing.begin(await _draft(request, user, form), by=user, identifier=forms.blank(form))
+            await NEWS.keep(begun, await _draft(request, user, form, begun), version=versions.number(form), by=user)
+        article = begun or await NEWS.begin(await _draft(request, user, form), by=user, identifier=forms.blank(form))
     except (Invalid, StaleVersion) as error:
         return await _refused(request, user, begun, form, error)
     return _saved(request, article, "Votre brouillon est enregistré.")
@@ -74,7 +75,7 @@ async def edit(request: Request) -> Response:
     if request.method != "POST":
         if not allowed:
             raise Forbidden
-        values = values_of(await writing.draft_of(article))
+        values = values_of(await NEWS.draft_of(article))
         return await _page(request, user, article, values, Reading(values=words_of(values), version=article.version))
     form = await web_forms.read(request)
     if form.raw("gesture") in LOOKING:
@@ -91,12 +92,12 @@ async def edit(request: Request) -> Response:
 async def _write(request: Request, user: User, article: Article, form: Form) -> None:
     draft, version = await _draft(request, user, form, article), versions.number(form)
     if article.stage != Stage.PUBLISHED:
-        await writing.keep(article, draft, version=version, by=user)
+        await NEWS.keep(article, draft, version=version, by=user)
         return
     note = forms.reason(form, "note")
     if not note:
         raise Invalid(fields={"note": "Dites en quelques mots ce que vous corrigez. Les lecteurs le verront."})
-    await writing.correct(article, draft, version=version, note=note, by=user)
+    await NEWS.correct(article, draft, version=version, note=note, by=user)
 
 
 async def _draft(request: Request, user: User, form: Form, article: Article | None = None) -> Draft:
@@ -112,7 +113,7 @@ async def _files(user: User, article: Article | None, form: Form | None = None) 
     """What may go with it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await groups_door.groups(user) if place.group is not None]
     words, picked = (form.raw("file_words")[:200], forms.picked(form)) if form else ("", [])
-    return await file_picker.choices(spaces, await group_files.of(article) if article else (), picked, words)
+    return await file_picker.choices(spaces, (await NEWS.draft_of(article)).files if article else (), picked, words)
 
 
 def _saved(request: Request, article: Article, words: str) -> Response:
@@ -145,7 +146,7 @@ async def _refused(
 
 async def _reading(article: Article, user: User) -> Reading:
     """What is kept now, and who wrote it."""
-    values = values_of(await writing.draft_of(article))
+    values = values_of(await NEWS.draft_of(article))
     last = await ArticleRevision.filter(article_id=article.id, version=article.version).order_by("-id").first()
     by = await User.get_or_none(id=last.by_id) if last and last.by_id else None
     return Reading(
@@ -173,7 +174,7 @@ async def _preview(request: Request, user: User, article: Article | None, form: 
         "title": values["title"] or "Sans titre",
         "summary": values["summary"],
         "topic": topics.TOPICS.get(values["topic"]),
-        "html": await writing.rendered(values["body"]),
+        "html": await manuscript.rendered(values["body"]),
     }
     if is_partial(request):
         return render(request, "news/_preview.html", seen=seen)

@@ -13,8 +13,8 @@ from boite.news import forms, listing
 from boite.news.feeds import Entry, Feed, atom, json_feed
 from boite.news.listing import Wanted
 from boite.news.standing import ask_standing
-from boite.news.writing import rendered
 from boite.publishing import topics
+from boite.publishing.manuscript import rendered
 from boite.text import rich_text
 from boite.web import caching, page_cache
 from boite.web import forms as web_forms

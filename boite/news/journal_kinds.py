@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from boite.journal.catalogue import Audience, Happening, kind
 from boite.journal.subject import SubjectKind
+from boite.publishing.sentences import DONE, Noun, OfPublication, of_steps
+from boite.publishing.stages import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfArticle(Happening):
+class OfArticle(OfPublication):
     """Something about one piece of news. `article` is its identifier."""
 
-    audience: ClassVar[Audience] = Audience.DESK
     subject_kind: ClassVar[SubjectKind] = SubjectKind.ARTICLE
     subject_field: ClassVar[str] = "article"
     page: ClassVar[tuple[str, str]] = ("news:desk", "article")
-    title: str
     article: str = ""
-
-
-@kind("news.written", "edit", "Vous avez écrit l'actualité « {title} ».")
-class NewsWritten(OfArticle):
-    """A piece of news was written: one entry for one sitting."""
-
-
-@kind("news.proposed", "move", "Vous avez proposé l'actualité « {title} ».")
-class NewsProposed(OfArticle):
-    """The coordination is asked to decide."""
-
-
-@kind("news.taken_back", "undo", "Vous avez repris l'actualité « {title} » pour la modifier.")
-class NewsTakenBack(OfArticle):
-    """Its author took back what was proposed."""
-
-
-@kind(
-    "news.accepted",
-    "check",
-    "Vous avez accepté l'actualité « {title} ».",
-    "Votre actualité « {title} » est acceptée.",
-    audience=Audience.AUTHOR,
-    told=True,
-)
-class NewsAccepted(OfArticle):
-    """The coordination said yes."""
-
-
-@kind(
-    "news.sent_back",
-    "undo",
-    "Vous avez renvoyé l'actualité « {title} », avec une raison.",
-    "Votre actualité « {title} » est à reprendre : {reason}.",
-    audience=Audience.AUTHOR,
-    told=True,
-)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsSentBack(OfArticle):
-    """The coordination asked for changes; the author reads why."""
-
-    reason: str = ""
 
 
 @kind("news.scheduled", "clock", "Vous avez choisi le jour de parution de « {title} ».")
@@ -71,18 +30,6 @@ class NewsScheduled(OfArticle):
 @kind("news.unscheduled", "undo", "Vous avez retiré le jour de parution de « {title} ».")
 class NewsUnscheduled(OfArticle):
     """A piece of news waits again."""
-
-
-@kind(
-    "news.published",
-    "news",
-    "Vous avez publié l'actualité « {title} ».",
-    "Votre actualité « {title} » est en ligne.",
-    audience=Audience.AUTHOR,
-    told=True,
-)
-class NewsPublished(OfArticle):
-    """Somebody put a piece of news on line."""
 
 
 @kind("news.appeared", "news", "L'actualité « {title} » est parue à l'heure choisie.", told=True)
@@ -101,30 +48,6 @@ class NewsUnpinned(OfArticle):
 
 
 @kind(
-    "news.corrected",
-    "edit",
-    "Vous avez corrigé l'actualité « {title} ».",
-    "Votre actualité « {title} » a été corrigée.",
-    audience=Audience.AUTHOR,
-    told=True,
-)
-class NewsCorrected(OfArticle):
-    """A published text was changed, and says so."""
-
-
-@kind(
-    "news.withdrawn",
-    "eye",
-    "Vous avez retiré l'actualité « {title} ».",
-    "Votre actualité « {title} » n'est plus en ligne.",
-    audience=Audience.AUTHOR,
-    told=True,
-)
-class NewsWithdrawn(OfArticle):
-    """A published piece of news is no longer on line."""
-
-
-@kind(
     "news.left_out",
     "eye",
     "Vous ne montrez plus l'actualité « {title} » dans votre territoire.",
@@ -132,28 +55,6 @@ class NewsWithdrawn(OfArticle):
 )
 class NewsLeftOut(OfArticle):
     """A published piece of news of another territory is no longer shown in this one."""
-
-
-@kind(
-    "news.restored",
-    "undo",
-    "Vous avez remis en ligne l'actualité « {title} ».",
-    "Votre actualité « {title} » est en ligne.",
-    audience=Audience.AUTHOR,
-    told=True,
-)
-class NewsRestored(OfArticle):
-    """A withdrawn piece of news came back."""
-
-
-@kind("news.set_aside", "trash", "Vous avez écarté le brouillon « {title} ».")
-class NewsSetAside(OfArticle):
-    """A draft is no longer wanted; its text is kept."""
-
-
-@kind("news.recovered", "undo", "Vous avez repris le brouillon « {title} ».")
-class NewsRecovered(OfArticle):
-    """A draft that was set aside is wanted again."""
 
 
 @kind("news.proposal_accepted", "check", "Vous avez fait un brouillon de la proposition « {title} ».")
@@ -179,3 +80,14 @@ class NewsHeldBack(OfArticle):
     """A scheduled piece of news could not go on line; told to who chose the hour."""
 
     reason: str
+
+
+SAYS: Mapping[Step, type[Happening]] = {
+    **of_steps(OfArticle, "news", Noun("l'actualité", "Votre actualité"), DONE),
+    Step.SCHEDULED: NewsScheduled,
+    Step.UNSCHEDULED: NewsUnscheduled,
+    Step.PINNED: NewsPinned,
+    Step.UNPINNED: NewsUnpinned,
+    Step.LEFT_OUT: NewsLeftOut,
+}
+"""What the journal says of each step."""

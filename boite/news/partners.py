@@ -15,8 +15,10 @@ from boite.mail import links, outbox
 from boite.mail.addresses import checked
 from boite.mail.messages import render
 from boite.news import journal_kinds as kinds
+from boite.news.desk import NEWS
+from boite.news.drafts import Draft
 from boite.news.models import Article, PartnerProposal
-from boite.news.writing import Draft, begin_within, rendered
+from boite.publishing.manuscript import rendered
 
 KEPT = timedelta(days=90)
 """How long an address of mail waits for a decision."""
@@ -55,7 +57,7 @@ async def adopt(proposal: PartnerProposal, *, by: User) -> Article:
     html = await rendered(draft.body)
     async with transaction():
         await _decide(proposal, accepted=True, by=by)
-        article = await begin_within(draft, html, by=by, signature=proposal.structure, told=None)
+        article = await NEWS.begin_within(draft, html, by=by, signed=proposal.structure, told=None)
         await PartnerProposal.filter(id=proposal.id).update(article_id=article.id)
         happening = kinds.PartnerAccepted(title=proposal.title, article=str(article.id))
         await record(happening, owner=by.id, by=by.id)

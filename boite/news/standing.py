@@ -8,7 +8,7 @@ from functools import cached_property
 from boite.database.connection import fetch
 from boite.database.content_versions import PICTURES
 from boite.directory.models import Scale
-from boite.news.steps import EDITION
+from boite.news.desk import EDITION
 from boite.text.normalise import fold
 
 

@@ -12,7 +12,8 @@ from boite.access import news as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Invalid
-from boite.news import forms, publishing, reviewing
+from boite.news import forms, pins, scheduling
+from boite.news.desk import NEWS
 from boite.news.desk_pages import page_of
 from boite.news.models import Article
 from boite.publishing.stages import Step
@@ -39,74 +40,74 @@ async def _schedule(article: Article, form: Form, by: User) -> None:
     at = forms.instant(form)
     if at is None:
         raise Invalid(fields={"publish_on": "Choisissez un jour."})
-    await publishing.schedule(article, at, version=versions.number(form), by=by)
+    await scheduling.schedule(article, at, version=versions.number(form), by=by)
 
 
 GESTURES = {
     "propose": Gesture(
         Step.PROPOSED,
-        lambda article, form, by: reviewing.propose(article, by=by),
+        lambda article, form, by: NEWS.propose(article, by=by),
         "« {title} » attend la réponse de la coordination.",
         "news:take_back",
     ),
     "take_back": Gesture(
         Step.TAKEN_BACK,
-        lambda article, form, by: reviewing.take_back(article, by=by),
+        lambda article, form, by: NEWS.take_back(article, by=by),
         "« {title} » est de nouveau un brouillon.",
     ),
     "accept": Gesture(
         Step.ACCEPTED,
-        lambda article, form, by: reviewing.accept(article, version=versions.number(form), by=by),
+        lambda article, form, by: NEWS.accept(article, version=versions.number(form), by=by),
         "« {title} » est acceptée. Choisissez quand elle paraît.",
     ),
     "send_back": Gesture(
         Step.SENT_BACK,
-        lambda article, form, by: reviewing.send_back(article, forms.reason(form), by=by),
+        lambda article, form, by: NEWS.send_back(article, forms.reason(form), by=by),
         "« {title} » est renvoyée, avec votre raison.",
     ),
     "schedule": Gesture(Step.SCHEDULED, _schedule, "« {title} » paraîtra au moment choisi.", "news:unschedule"),
     "unschedule": Gesture(
         Step.UNSCHEDULED,
-        lambda article, form, by: publishing.unschedule(article, by=by),
+        lambda article, form, by: scheduling.unschedule(article, by=by),
         "« {title} » ne paraîtra plus toute seule.",
     ),
     "publish": Gesture(
         Step.PUBLISHED,
-        lambda article, form, by: publishing.publish(article, version=versions.number(form), by=by),
+        lambda article, form, by: NEWS.publish(article, version=versions.number(form), by=by),
         "« {title} » est en ligne.",
     ),
     "pin": Gesture(
         Step.PINNED,
-        lambda article, form, by: publishing.pin(article, by=by),
+        lambda article, form, by: pins.pin(article, by=by),
         "« {title} » est en tête de la page.",
         "news:unpin",
     ),
     "unpin": Gesture(
         Step.UNPINNED,
-        lambda article, form, by: publishing.unpin(article, by=by),
+        lambda article, form, by: pins.unpin(article, by=by),
         "« {title} » a repris sa place.",
         "news:pin",
     ),
     "withdraw": Gesture(
         Step.WITHDRAWN,
-        lambda article, form, by: publishing.withdraw(article, forms.reason(form), by=by),
+        lambda article, form, by: NEWS.withdraw(article, forms.reason(form), by=by),
         "« {title} » n'est plus en ligne.",
         "news:restore",
     ),
     "restore": Gesture(
         Step.RESTORED,
-        lambda article, form, by: publishing.restore(article, by=by),
+        lambda article, form, by: NEWS.restore(article, by=by),
         "« {title} » est de nouveau en ligne.",
     ),
     "set_aside": Gesture(
         Step.SET_ASIDE,
-        lambda article, form, by: reviewing.set_aside(article, by=by),
+        lambda article, form, by: NEWS.set_aside(article, by=by),
         "« {title} » est écartée. Son texte est gardé.",
         "news:recover",
     ),
     "recover": Gesture(
         Step.RECOVERED,
-        lambda article, form, by: reviewing.recover(article, by=by),
+        lambda article, form, by: NEWS.recover(article, by=by),
         "« {title} » est de nouveau un brouillon.",
     ),
 }

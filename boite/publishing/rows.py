@@ -1,12 +1,14 @@
 """What every kind of publication keeps: its row, where and for whom it is shown, its history, its words for searching.
 
 Abstract models: each kind has tables of its own, with the same shape. The rows around a publication point to it by a
-relation that each kind names after itself (`article`, `resource`): `boite.publishing.desk.Desk.of` says which.
+relation that each kind names after itself (`article`, `resource`): `Tables` says which.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 from tortoise import fields
@@ -113,3 +115,30 @@ class DocumentRow(Model):
         """Each kind has its table."""
 
         abstract = True
+
+
+P = TypeVar("P", bound=Publication)
+
+
+@dataclass(frozen=True)
+class Tables(Generic[P]):
+    """The models of one kind of publication."""
+
+    name: str
+    """The relation that leads from the rows around it back to a publication: « article »."""
+    publication: type[P]
+    revision: type[RevisionRow]
+    place: type[PlacedRow]
+    public: type[PublicRow]
+    document: type[DocumentRow]
+    terms: tuple[str, ...] = ("titled", "said")
+    """The columns of its full-text index (`boite.publishing.full_text`), in their order."""
+
+    def of(self, publication_id: UUID) -> dict[str, Any]:
+        """What selects, or makes, the rows around one publication."""
+        return {f"{self.name}_id": publication_id}
+
+    def owner(self, row: Model) -> UUID:
+        """The publication that a row around it belongs to."""
+        found: UUID = getattr(row, f"{self.name}_id")
+        return found

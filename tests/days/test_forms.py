@@ -20,8 +20,8 @@ from boite.library.models import Kind as Sort
 from boite.library.models import Level, Resource
 from boite.library.structured import learning_resource
 from boite.news import forms as news_forms
+from boite.news.drafts import Draft
 from boite.news.editor_forms import values_of
-from boite.news.writing import Draft
 from boite.newsletter import issue_forms, sending_pages
 from boite.newsletter.models import Issue
 from boite.settings import Settings

@@ -19,12 +19,13 @@ from boite.errors import Invalid
 from boite.files import listing as files
 from boite.files.models import Node
 from boite.journal.models import Entry
-from boite.library import desk, link_check, view_counts
+from boite.library import link_check, view_counts, waiting
 from boite.library import listing as library
 from boite.library.link_probe import Tried
 from boite.library.models import LinkWatch, Resource, ResourceViews
 from boite.news import listing as news
-from boite.news import publishing, read_counts, reviewing
+from boite.news import read_counts, scheduling
+from boite.news.desk import NEWS
 from boite.news.listing import Wanted
 from boite.news.models import Article, ArticleReads
 from boite.newsletter import composing, gathering
@@ -79,7 +80,7 @@ async def test_news_lives_until_the_end_of_its_last_day(nadia: User) -> None:
         await Article.filter(id=article.id).update(ends_on=hour.date() - DAY)
         assert (await news.front(Wanted())).rows == await news.latest(Wanted()) == [], hour
         with pytest.raises(Invalid, match="date de fin"):
-            reviewing.check(await written(nadia, ends_on=hour.date() - DAY))
+            await NEWS.propose(await written(nadia, ends_on=hour.date() - DAY), by=nadia)
         await Article.all().delete()
 
 
@@ -90,9 +91,9 @@ async def test_news_is_scheduled_until_its_last_day(nadia: User) -> None:
         article = await written(nadia, ends_on=hour.date() - DAY)
         for at in (hour, hour.astimezone(UTC)):
             with pytest.raises(Invalid, match="après la date de fin"):
-                await publishing.schedule(article, at, version=1, by=nadia)
+                await scheduling.schedule(article, at, version=1, by=nadia)
         await Article.filter(id=article.id).update(ends_on=hour.date())
-        await publishing.schedule(await Article.get(id=article.id), hour.astimezone(UTC), version=1, by=nadia)
+        await scheduling.schedule(await Article.get(id=article.id), hour.astimezone(UTC), version=1, by=nadia)
 
 
 async def test_readings_are_counted_by_day(nadia: User, store: BlobStore) -> None:
@@ -132,7 +133,7 @@ async def test_resources_of_a_period_and_those_to_check(nadia: User, store: Blob
         assert await library.published(day - DAY, day - DAY) == await library.published(day + DAY, day + DAY) == []
         for next_check, due in ((day, [resource.id]), (day + DAY, [])):
             await Resource.filter(id=resource.id).update(next_check=next_check)
-            assert [line.resource.id for line in (await desk.upkeep([HERE])).due] == due, hour
+            assert [line.resource.id for line in (await waiting.upkeep([HERE])).due] == due, hour
         await Resource.all().delete()
 
 

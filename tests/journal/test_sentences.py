@@ -6,9 +6,10 @@ from boite.accounts.models import User
 from boite.files.journal_kinds import Deposited, FoundDamaged
 from boite.journal.record import entry, sentence
 from boite.journal.subject import LONGEST, SubjectKind
-from boite.news.journal_kinds import NewsSentBack
+from boite.news.journal_kinds import SAYS
+from boite.publishing.stages import Step
 
-SENT_BACK = NewsSentBack(title="Un forum", article="a1", reason="Ajoutez une date")
+SENT_BACK = SAYS[Step.SENT_BACK](**{"title": "Un forum", "article": "a1", "reason": "Ajoutez une date"})
 DEPOSITED = Deposited(name="CV", node="n1")
 
 

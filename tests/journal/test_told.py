@@ -16,12 +16,12 @@ from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import settle, tell
 from boite.journal.subject import SubjectKind
-from boite.library import publishing as library_publishing
-from boite.library import reviewing as library_reviewing
+from boite.library.desk import LIBRARY, LibraryDesk
 from boite.mail import links, outbox
 from boite.mail.messages import render
 from boite.mail.models import OutgoingMail
-from boite.news import partners, publishing, reviewing
+from boite.news import partners, scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article, PartnerProposal
 from boite.publishing.stages import Stage, Step
 from boite.settings import Settings
@@ -60,29 +60,29 @@ async def nadia(new_person: OpenAccount) -> User:
 
 async def test_news_sent_back_says_why_until_its_author_proposes_again(paul: User, nadia: User) -> None:
     article = await proposed(paul, title="Un forum")
-    await reviewing.send_back(article, RATHER, by=nadia)
+    await NEWS.send_back(article, RATHER, by=nadia)
     assert await told(paul) == ["Votre actualité « Un forum » est à reprendre : Ajoutez une date."]
-    await reviewing.propose(article, by=paul)
+    await NEWS.propose(article, by=paul)
     assert await told(paul) == []
 
 
 async def test_news_accepted_published_withdrawn_the_last_word_waits(paul: User, nadia: User) -> None:
     article = await proposed(paul, title="Un forum")
-    await reviewing.accept(article, version=article.version, by=nadia)
+    await NEWS.accept(article, version=article.version, by=nadia)
     assert await told(paul) == ["Votre actualité « Un forum » est acceptée."]
-    await publishing.publish(article, version=article.version, by=nadia)
+    await NEWS.publish(article, version=article.version, by=nadia)
     assert await told(paul) == ["Votre actualité « Un forum » est en ligne."]
-    await publishing.withdraw(article, "Reporté.", by=nadia)
+    await NEWS.withdraw(article, "Reporté.", by=nadia)
     assert await told(paul) == ["Votre actualité « Un forum » n'est plus en ligne."]
     assert await told(nadia) == []
 
 
 async def test_news_at_its_hour_is_told_to_its_author_and_to_who_chose_it(paul: User, nadia: User) -> None:
     article = await proposed(paul, title="Un forum")
-    await reviewing.accept(article, version=article.version, by=nadia)
-    await publishing.schedule(article, soon(), version=article.version, by=nadia)
+    await NEWS.accept(article, version=article.version, by=nadia)
+    await scheduling.schedule(article, soon(), version=article.version, by=nadia)
     advance(LATER)
-    assert await publishing.publish_due() == 1
+    assert await scheduling.publish_due() == 1
     assert await told(paul) == ["Votre actualité « Un forum » est en ligne."]
     assert await told(nadia) == ["L'actualité « Un forum » est parue à l'heure choisie."]
 
@@ -92,11 +92,11 @@ async def test_news_that_could_not_appear_is_told_to_who_chose_its_hour(
 ) -> None:
     picture = await resources.put(store, "affiche.png", b"not yet drawn")
     article = await proposed(paul, title="Un forum", picture=picture.id, picture_alt="Une affiche")
-    await reviewing.accept(article, version=article.version, by=nadia)
-    await publishing.schedule(article, soon(), version=article.version, by=nadia)
+    await NEWS.accept(article, version=article.version, by=nadia)
+    await scheduling.schedule(article, soon(), version=article.version, by=nadia)
     await picture.discard(by=nadia, days=30)
     advance(LATER)
-    assert await publishing.publish_due() == 0
+    assert await scheduling.publish_due() == 0
     assert (await Article.get(id=article.id)).stage == Stage.ACCEPTED
     [said] = await told(nadia)
     assert said.startswith("L'actualité « Un forum » n'a pas pu paraître : ")
@@ -104,32 +104,30 @@ async def test_news_that_could_not_appear_is_told_to_who_chose_its_hour(
 
 async def test_what_one_decides_about_one_s_own_text_is_not_told(nadia: User) -> None:
     article = await proposed(nadia, title="Un forum")
-    await publishing.publish(article, version=article.version, by=nadia)
+    await NEWS.publish(article, version=article.version, by=nadia)
     assert await told(nadia) == []
 
 
 async def test_a_resource_sent_back_then_published(paul: User, nadia: User, store: BlobStore) -> None:
     resource = await resources.proposed(paul, store, title="Un guide")
-    await library_reviewing.send_back(resource, RATHER, by=nadia)
+    await LIBRARY.send_back(resource, RATHER, by=nadia)
     assert await told(paul) == ["Votre ressource « Un guide » est à reprendre : Ajoutez une date."]
-    await library_reviewing.propose(resource, store, by=paul)
-    await library_publishing.publish(resource, store, version=resource.version, months=6, by=nadia)
+    await LibraryDesk(store).propose(resource, by=paul)
+    await LibraryDesk(store, 6).publish(resource, version=resource.version, by=nadia)
     assert await told(paul) == ["Votre ressource « Un guide » est en ligne."]
-    await library_publishing.withdraw(resource, "Périmé.", by=nadia)
+    await LIBRARY.withdraw(resource, "Périmé.", by=nadia)
     assert await told(paul) == ["Votre ressource « Un guide » n'est plus en ligne."]
 
 
 def test_each_step_of_others_is_told_or_is_known_not_to_be() -> None:
     """A step added one day has its place here: an author learns what others do with their words."""
-    from boite.library.steps import MOVES as LIBRARY_MOVES
-    from boite.news.steps import MOVES
 
     quiet = {Step.WRITTEN, Step.SCHEDULED, Step.UNSCHEDULED, Step.PINNED, Step.UNPINNED, Step.LEFT_OUT, Step.CHECKED}
     own = {Step.PROPOSED, Step.TAKEN_BACK, Step.SET_ASIDE, Step.RECOVERED}
-    for moves in (MOVES, LIBRARY_MOVES):
-        told = {step for step, move in moves.items() if move.happening.told}
-        assert told | (quiet | own) & set(moves) == set(moves)
-    assert set(MOVES) | set(LIBRARY_MOVES) == set(Step)
+    for says in (NEWS.says, LIBRARY.says):
+        told = {step for step, happening in says.items() if happening.told}
+        assert told | (quiet | own) & set(says) == set(says)
+    assert set(NEWS.says) | set(LIBRARY.says) == set(Step)
 
 
 async def test_a_correction_is_answered_to_who_proposed_it(person: User, nadia: User) -> None:

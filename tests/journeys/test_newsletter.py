@@ -14,7 +14,7 @@ from boite.accounts.models import AccountRole, User
 from boite.clock import now, today
 from boite.database.connection import opened
 from boite.directory.models import Territory
-from boite.news import publishing
+from boite.news import scheduling
 from boite.news.models import Article
 from boite.newsletter import composing
 from boite.newsletter.gathering import Period
@@ -115,7 +115,7 @@ async def its_day_comes(server: Server) -> None:
     """Nobody waits until tomorrow: the hour is brought forward, and the chore's own verb does the rest."""
     async with opened(server.settings):
         await Article.filter(title=PAUL_S).update(publish_at=now())
-        await publishing.publish_due()
+        await scheduling.publish_due()
         assert await Article.filter(stage="published").count() == 2
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from boite.accounts.models import User
 from boite.files.models import Node
-from boite.library import publishing, reviewing, writing
+from boite.library.desk import LIBRARY, LibraryDesk
 from boite.library.drafts import Draft
 from boite.library.job_importing import import_jobs
 from boite.library.models import Kind, Resource
@@ -52,15 +52,15 @@ def draft(**values: Any) -> Draft:
 
 async def make_resource(by: User, store: BlobStore, **values: Any) -> Resource:
     """What a coordinator wrote and put on line."""
-    resource = await writing.begin(draft(**values), by=by)
-    await publishing.publish(resource, store, version=resource.version, months=MONTHS, by=by)
+    resource = await LIBRARY.begin(draft(**values), by=by)
+    await LibraryDesk(store, MONTHS).publish(resource, version=resource.version, by=by)
     return resource
 
 
 async def proposed(author: User, store: BlobStore, **values: Any) -> Resource:
     """A proposal of this author."""
-    resource = await writing.begin(draft(**values), by=author)
-    await reviewing.propose(resource, store, by=author)
+    resource = await LIBRARY.begin(draft(**values), by=author)
+    await LibraryDesk(store).propose(resource, by=author)
     return resource
 
 

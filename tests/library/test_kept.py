@@ -15,7 +15,8 @@ from boite.accounts.models import AccountRole, User
 from boite.boxes.erasing import erase
 from boite.files.models import Blob, Node, Space, Upload
 from boite.journal.models import Entry
-from boite.library import favourites, publishing, reading_list
+from boite.library import favourites, reading_list
+from boite.library.desk import LIBRARY
 from boite.library.models import Favourite, Kind, Resource, ToRead
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -64,7 +65,7 @@ async def test_a_copy_is_one_s_own_and_a_full_box_says_what_is_missing(
     await visitor.submit(address, garder="lien")
     link = await visitor.get(f"/espace/papiers/{(await Node.get(space_id=space.id, kind='link')).id}")
     assert f"http://testserver{page}" in link.text
-    await publishing.withdraw(document, "Dépassé", by=nadia)
+    await LIBRARY.withdraw(document, "Dépassé", by=nadia)
     assert (await visitor.submit(address)).status_code == 410
     content = await visitor.get(f"/espace/papiers/{copy.id}/contenu")
     assert content.content == PDF, "what was kept stays, whatever becomes of the resource"
@@ -116,7 +117,7 @@ async def test_favourites_and_the_list_are_kept_once_shown_and_put_away(
     assert "À lire plus tard" not in sheet
     mine = (await visitor.get("/ressources/mes-ressources")).text
     assert mine.count(f'href="{base}"') == 2
-    await publishing.withdraw(document, "Dépassé", by=nadia)
+    await LIBRARY.withdraw(document, "Dépassé", by=nadia)
     mine = (await visitor.get("/ressources/mes-ressources")).text
     assert mine.count("est plus en ligne") == 2
     assert f'href="{base}"' not in mine

@@ -18,7 +18,7 @@ from boite.accounts.throttle import Door
 from boite.clock import advance, now, reset
 from boite.demo.video import webm
 from boite.files.models import Blob, Node
-from boite.library import publishing
+from boite.library.desk import LIBRARY
 from boite.library.models import Kind
 from storage.store import BlobStore
 from tests.accessibility import assert_accessible
@@ -62,7 +62,7 @@ async def shelf(nadia: User, store: BlobStore) -> dict[str, Node]:
     await make_resource(nadia, store, kind=Kind.DOCUMENT, title="Un papier perdu", link="", node=lost.id)
     await Blob.filter(key=lost.blob_id).update(damaged_at=now())
     gone = await make_resource(nadia, store, title="Retirée")
-    await publishing.withdraw(gone, "Dépassé", by=nadia)
+    await LIBRARY.withdraw(gone, "Dépassé", by=nadia)
     await make_resource(nadia, store, title="Une formation", topic="formation")
     return {"film": film, "first": first, "second": second}
 

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 import pytest
 
 from boite import clock
-from boite.library import publishing
+from boite.library.desk import LIBRARY
 from boite.library.link_check import try_due
 from boite.library.link_probe import Address, Tried, is_public, try_link
 from boite.library.models import LinkWatch
@@ -164,5 +164,5 @@ async def test_dead_after_three_different_days(
             clock.reset()
     await resource.refresh_from_db()
     assert resource.changed_at == changed
-    await publishing.withdraw(resource, "Fini.", by=nadia)
+    await LIBRARY.withdraw(resource, "Fini.", by=nadia)
     assert not await LinkWatch.exists()

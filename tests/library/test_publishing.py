@@ -15,12 +15,12 @@ from boite.files.models import Node
 from boite.groups import file_picker
 from boite.groups.models import PublicFile
 from boite.journal.models import Entry
-from boite.library import publishing, reviewing, writing
+from boite.library.desk import LIBRARY, LibraryDesk
 from boite.library.models import Kind, LinkWatch, Resource, ResourceDocument, ResourceRevision
 from boite.library.routes import routes
 from boite.library.step_pages import GESTURES
-from boite.library.steps import MovedOn
 from boite.publishing.stages import Stage, Step
+from boite.publishing.workflow import MovedOn
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.library.resources import MONTHS, VTT, draft, make_resource, proposed, put, sent, some_jobs
@@ -58,7 +58,7 @@ async def test_written_proposed_published_corrected_checked_withdrawn_restored(
     values = await film(store, subtitles=captions.id, picture=picture.id, picture_alt="Une planche.", jobs=("H2206",))
     resource = await proposed(paul, store, **values)
     assert not await PublicFile.exists()
-    await publishing.publish(resource, store, version=1, months=MONTHS, by=nadia)
+    await LibraryDesk(store, MONTHS).publish(resource, version=1, by=nadia)
     kept = await Resource.get(id=resource.id)
     assert (kept.stage, kept.slug, kept.signature) == (Stage.PUBLISHED, "l-atelier", "Mission locale")
     assert (kept.checked_on, kept.checked_by_id, kept.next_check) == (today(), nadia.id, months_later(today(), MONTHS))
@@ -67,17 +67,17 @@ async def test_written_proposed_published_corrected_checked_withdrawn_restored(
         await (await Node.get(id=captions.id)).discard(by=nadia, days=30)
     await Resource.filter(id=kept.id).update(checked_on=None, next_check=None)
     corrected = draft(**{**values, "title": "L'atelier de bois", "subtitles": None})
-    await writing.correct(kept, corrected, store, version=1, note="Le titre.", by=nadia)
+    await LibraryDesk(store).correct(kept, corrected, version=1, note="Le titre.", by=nadia)
     assert (await Resource.get(id=kept.id)).slug == "l-atelier"
     assert await PublicFile.all().count() == 2
-    await publishing.check(kept, months=MONTHS, by=paul)
+    await LibraryDesk(months=MONTHS).confirm(kept, by=paul)
     assert (await Resource.get(id=kept.id)).checked_by_id == paul.id
     with pytest.raises(Invalid):
-        await publishing.withdraw(kept, "", by=nadia)
-    await publishing.withdraw(kept, "Elle est fausse.", by=nadia)
+        await LIBRARY.withdraw(kept, "", by=nadia)
+    await LIBRARY.withdraw(kept, "Elle est fausse.", by=nadia)
     assert not await PublicFile.exists()
     assert not await ResourceDocument.exists()
-    await publishing.restore(kept, store, by=nadia)
+    await LibraryDesk(store).restore(kept, by=nadia)
     assert await PublicFile.all().count() == 2
     steps = [Step.WRITTEN, Step.PROPOSED, Step.PUBLISHED, Step.CORRECTED, Step.CHECKED, Step.WITHDRAWN, Step.RESTORED]
     rows = await ResourceRevision.all().order_by("id")
@@ -90,19 +90,19 @@ async def test_written_proposed_published_corrected_checked_withdrawn_restored(
 async def test_two_decisions_have_one_winner(nadia: User, paul: User, store: BlobStore) -> None:
     resource = await proposed(paul, store)
     other = await Resource.get(id=resource.id)
-    await publishing.publish(resource, store, version=1, months=MONTHS, by=nadia)
+    await LibraryDesk(store, MONTHS).publish(resource, version=1, by=nadia)
     assert await LinkWatch.filter(resource_id=resource.id, address=resource.link).exists()
     with pytest.raises(MovedOn):
-        await reviewing.send_back(other, "Trop long.", by=nadia)
+        await LIBRARY.send_back(other, "Trop long.", by=nadia)
     with pytest.raises(StaleVersion):
-        await writing.keep(other, draft(title="Autre"), version=1, by=paul)
+        await LIBRARY.keep(other, draft(title="Autre"), version=1, by=paul)
     twin = await make_resource(nadia, store)
     assert twin.slug != resource.slug
 
 
 async def test_no_title_takes_an_address_of_ours(nadia: User, store: BlobStore) -> None:
     firsts = {route.path.split("/")[1] for route in routes if isinstance(route, Route)}
-    assert firsts - {"", "{slug}"} == publishing.RESERVED
+    assert firsts - {"", "{slug}"} == LIBRARY.reserved
     resource = await make_resource(nadia, store, title="Rédaction")
     assert resource.slug == "redaction-2"
 
@@ -129,13 +129,13 @@ async def test_what_readers_would_miss_and_what_files_are_not(nadia: User, store
         ("summary", {"summary": ""}, "Écrivez un résumé"),
         ("topic", {"topic": ""}, "Choisissez un thème"),
     ]:
-        resource = await writing.begin(draft(**values), by=nadia)
+        resource = await LIBRARY.begin(draft(**values), by=nadia)
         with pytest.raises(Invalid) as refused:
-            await publishing.publish(resource, store, version=1, months=MONTHS, by=nadia)
+            await LibraryDesk(store, MONTHS).publish(resource, version=1, by=nadia)
         assert words in refused.value.fields[field], field
-    drawing = await writing.begin(draft(**whole | {"picture": svg.id, "picture_alt": "Un piège."}), by=nadia)
+    drawing = await LIBRARY.begin(draft(**whole | {"picture": svg.id, "picture_alt": "Un piège."}), by=nadia)
     with pytest.raises(Conflict, match="n'est pas une image"):
-        await publishing.publish(drawing, store, version=1, months=MONTHS, by=nadia)
+        await LibraryDesk(store, MONTHS).publish(drawing, version=1, by=nadia)
     assert not await Resource.exists(stage=Stage.PUBLISHED)
     assert not await PublicFile.exists()
 
@@ -146,15 +146,15 @@ AUTHORS = {"propose", "take_back", "set_aside", "recover"}
 async def at(name: str, paul: User, nadia: User, store: BlobStore) -> Resource:
     """A resource of Paul's at the stage where this gesture is possible."""
     if name in {"propose", "set_aside", "recover"}:
-        resource = await writing.begin(draft(), by=paul)
+        resource = await LIBRARY.begin(draft(), by=paul)
         if name == "recover":
-            await reviewing.set_aside(resource, by=paul)
+            await LIBRARY.set_aside(resource, by=paul)
         return resource
     resource = await proposed(paul, store)
     if name in {"check", "withdraw", "restore"}:
-        await publishing.publish(resource, store, version=1, months=MONTHS, by=nadia)
+        await LibraryDesk(store, MONTHS).publish(resource, version=1, by=nadia)
     if name == "restore":
-        await publishing.withdraw(resource, "Parce que.", by=nadia)
+        await LIBRARY.withdraw(resource, "Parce que.", by=nadia)
     return resource
 
 

@@ -12,7 +12,8 @@ import pytest
 from boite.accounts.models import User
 from boite.clock import today
 from boite.files import previews
-from boite.library import listing, publishing
+from boite.library import listing
+from boite.library.desk import LIBRARY
 from boite.library.listing import Wanted
 from boite.library.models import Kind, Level, LinkWatch, Resource, ResourceViews
 from boite.settings import Settings
@@ -91,7 +92,7 @@ async def test_a_film_by_parts_its_subtitles_and_its_words(
     assert (answer.status_code, answer.content) == (200, VTT)
     assert answer.headers["content-type"] == "text/vtt; charset=utf-8"
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none';")
-    await publishing.withdraw(resource, "Non.", by=nadia)
+    await LIBRARY.withdraw(resource, "Non.", by=nadia)
     assert (await client.get(f"/ressources/{resource.slug}")).status_code == 410
     assert (await client.get(track)).status_code == 410
     assert (await client.get(source)).status_code == 404

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Membership, Structure, Territory
-from boite.news import publishing, reviewing, writing
+from boite.news.desk import NEWS
+from boite.news.drafts import Draft
 from boite.news.models import Article
-from boite.news.writing import Draft
 from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount
 
@@ -63,20 +63,20 @@ def draft(**values: Any) -> Draft:
 
 async def written(author: User, **values: Any) -> Article:
     """A draft of this author."""
-    return await writing.begin(draft(**values), by=author)
+    return await NEWS.begin(draft(**values), by=author)
 
 
 async def proposed(author: User, **values: Any) -> Article:
     """A proposal of this author."""
     article = await written(author, **values)
-    await reviewing.propose(article, by=author)
+    await NEWS.propose(article, by=author)
     return article
 
 
 async def published(by: User, **values: Any) -> Article:
     """What a coordinator wrote and put on line."""
     article = await written(by, **values)
-    await publishing.publish(article, version=article.version, by=by)
+    await NEWS.publish(article, version=article.version, by=by)
     assert article.stage == Stage.PUBLISHED
     return article
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.database.connection import opened
-from boite.news import publishing
+from boite.news import pins, scheduling
 from boite.news.models import Article
 from boite.settings import Settings
 
@@ -25,15 +25,15 @@ async def step(gesture: str, names: list[str]) -> None:
 
 async def _one(gesture: str, names: list[str]) -> str:
     if gesture == "due":
-        return str(await publishing.publish_due())
+        return str(await scheduling.publish_due())
     user = await User.get(id=UUID(names[0]))
     return " ".join([await _pin(UUID(name), user) for name in names[1:]])
 
 
 async def _pin(article_id: UUID, user: User) -> str:
     try:
-        await publishing.pin(await Article.get(id=article_id), by=user)
-    except publishing.TooManyPins:
+        await pins.pin(await Article.get(id=article_id), by=user)
+    except pins.TooManyPins:
         return "refused"
     return "pinned"
 

@@ -10,7 +10,8 @@ import pytest
 
 from boite.accounts.models import User
 from boite.clock import PARIS, now, today
-from boite.news import publishing, reviewing, writing
+from boite.news import scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleRevision
 from boite.publishing.stages import Stage, Step
 from tests.conftest import OpenAccount, SignIn
@@ -47,7 +48,7 @@ async def test_a_draft_is_written(author: Visitor, paul: User) -> None:
     answer = await author.submit(author.address("news:new"), **fields)
     article = await Article.get()
     assert answer.headers["location"] == author.address("news:desk", article=article.id)
-    kept = await writing.draft_of(article)
+    kept = await NEWS.draft_of(article)
     assert (kept.publics, kept.places, kept.territory) == (("jeunes",), (ELSEWHERE,), HERE)
     assert article.publish_at is not None
     assert f"{article.publish_at.astimezone(PARIS):%H:%M}" == "09:30"
@@ -179,7 +180,7 @@ async def test_sent_back_is_read_by_its_author(author: Visitor, desk: Visitor, p
     for name in ("news:mine", "news:desk"):
         parameters = {"article": article.id} if name == "news:desk" else {}
         assert "Ajoutez l'adresse." in unescape((await author.get(author.address(name, **parameters))).text)
-    await reviewing.propose(await Article.get(), by=paul)
+    await NEWS.propose(await Article.get(), by=paul)
     assert "À reprendre" not in (await author.get(author.address("news:mine"))).text
 
 
@@ -205,7 +206,7 @@ async def test_a_correction_needs_a_note(desk: Visitor, nadia: User) -> None:
 async def test_each_gesture_has_its_undo(desk: Visitor, nadia: User) -> None:
     article = await published(nadia)
     for name, back in (("pin", "unpin"), ("unpin", "pin"), ("withdraw", "restore")):
-        answer = await desk.submit(desk.address(f"news:{name}", article=article.id), reason="")
+        answer = await desk.submit(desk.address(f"news:{name}", article=article.id), reason="Annulé.")
         page = await desk.get(answer.headers["location"])
         assert f'action="{desk.address(f"news:{back}", article=article.id)}"' in page.text, name
     assert (await desk.submit(desk.address("news:restore", article=article.id))).status_code == 303
@@ -249,7 +250,7 @@ async def test_readings_are_shown_to_the_team(desk: Visitor, nadia: User) -> Non
 async def test_what_waits_is_in_its_place(desk: Visitor, nadia: User, paul: User) -> None:
     await proposed(paul, title="Attend")
     other = await written(nadia, title="Plus tard")
-    await publishing.schedule(other, now() + timedelta(days=1), version=1, by=nadia)
+    await scheduling.schedule(other, now() + timedelta(days=1), version=1, by=nadia)
     await published(nadia, title="Déjà là")
     await proposed(paul, title="De Blois", territory=ELSEWHERE)
     page = (await desk.get(desk.address("news:queue"))).text

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boite.accounts.models import User
-from boite.news import publishing, writing
+from boite.news.desk import NEWS
 from boite.news.feeds import Entry, Feed, atom, json_feed
 from tests.conftest import OpenAccount
 from tests.news.desks import ELSEWHERE, HERE, coordinator, draft, published
@@ -83,11 +83,11 @@ async def test_by_territory_and_topic(client: Visitor, nadia: User) -> None:
 async def test_a_correction_is_an_update_and_a_withdrawal_a_disappearance(client: Visitor, nadia: User) -> None:
     article = await published(nadia)
     before = (await read(client)).entries[0]
-    await writing.correct(article, draft(title="Corrigé"), version=1, note="Le titre", by=nadia)
+    await NEWS.correct(article, draft(title="Corrigé"), version=1, note="Le titre", by=nadia)
     after = (await read(client)).entries[0]
     assert (after.id, after.title) == (before.id, "Corrigé")
     assert after.updated_parsed >= before.updated_parsed
-    await publishing.withdraw(article, "", by=nadia)
+    await NEWS.withdraw(article, "Annulé.", by=nadia)
     assert (await read(client)).entries == []
 
 

@@ -15,7 +15,8 @@ from boite.errors import Conflict, Invalid
 from boite.files.models import Node, PaperUse
 from boite.groups import file_picker
 from boite.groups.models import Group, PublicFile
-from boite.news import publishing, reviewing, writing
+from boite.news import scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleRevision
 from boite.publishing.stages import Stage, Step
 from storage.store import BlobStore
@@ -49,7 +50,7 @@ async def test_shown_as_long_as_it_is_on_line(
         nadia, picture=poster.id, picture_alt="Un stand", attachments=((programme.id, "Le programme"),)
     )
     assert await public() == set()
-    await publishing.publish(article, version=1, by=nadia)
+    await NEWS.publish(article, version=1, by=nadia)
     assert await public() == {poster.id, programme.id}
     address = client.address("news:article", slug=article.slug)
     tag = (await client.get(address)).headers["etag"]
@@ -64,9 +65,9 @@ async def test_shown_as_long_as_it_is_on_line(
     assert (await client.get(file)).status_code == 200
     front = await client.get(client.address("news:front"))
     assert re.search(r'class="teaser-picture" src="/medias/[^"]*" srcset="[^"]* \d+w', front.text)
-    await publishing.withdraw(article, "", by=nadia)
+    await NEWS.withdraw(article, "Annulé.", by=nadia)
     assert (await client.get(file)).status_code == 404
-    await publishing.restore(article, by=nadia)
+    await NEWS.restore(article, by=nadia)
     assert (await client.get(file)).status_code == 200
 
 
@@ -74,7 +75,7 @@ async def test_a_correction_shows_what_it_says(nadia: User, orleans: Group, stor
     first, second = [await put(orleans, store, f"{number}.pdf") for number in range(2)]
     article = await published(nadia, attachments=((first.id, ""),))
     changed = draft(attachments=((second.id, "Le bon"),))
-    await writing.correct(article, changed, version=1, note="Le fichier", by=nadia)
+    await NEWS.correct(article, changed, version=1, note="Le fichier", by=nadia)
     assert await public() == {second.id}
 
 
@@ -90,7 +91,7 @@ async def test_a_picture_without_words_is_not_proposed(nadia: User, orleans: Gro
     poster = await put(orleans, store, content=png())
     article = await written(nadia, picture=poster.id)
     with pytest.raises(Invalid) as refused:
-        await reviewing.propose(article, by=nadia)
+        await NEWS.propose(article, by=nadia)
     assert set(refused.value.fields) == {"picture_alt"}
 
 
@@ -99,10 +100,10 @@ async def test_a_file_that_has_gone_holds_nobody(nadia: User, orleans: Group, st
     broken = await written(nadia, title="Sans fichier", attachments=((paper.id, ""),))
     whole = await written(nadia, title="Entière")
     for article in (broken, whole):
-        await publishing.schedule(article, now() + timedelta(hours=1), version=1, by=nadia)
+        await scheduling.schedule(article, now() + timedelta(hours=1), version=1, by=nadia)
     await (await Node.get(id=paper.id)).discard(by=nadia, days=30)
     advance(timedelta(hours=2))
-    assert await publishing.publish_due() == 1
+    assert await scheduling.publish_due() == 1
     assert (await Article.get(id=whole.id)).stage == Stage.PUBLISHED
     waiting = await Article.get(id=broken.id)
     assert (waiting.stage, waiting.slug) == (Stage.ACCEPTED, None)
@@ -123,7 +124,7 @@ async def test_chosen_in_the_editor(nadia: User, orleans: Group, store: BlobStor
     answer = await desk.submit(desk.address("news:new"), **fields, **{f"label-{programme.id}": "Le programme"})
     assert answer.status_code == 303
     article = await Article.get()
-    kept = await writing.draft_of(article)
+    kept = await NEWS.draft_of(article)
     assert (kept.picture, kept.picture_alt) == (poster.id, "Un stand")
     assert kept.attachments == ((programme.id, "Le programme"),)
     edit = await desk.get(desk.address("news:edit", article=article.id))

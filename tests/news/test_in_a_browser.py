@@ -10,7 +10,8 @@ from playwright.async_api import Page, expect
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import opened
-from boite.news import publishing, reviewing, writing
+from boite.news import pins, scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article
 from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount, OpenPage
@@ -55,7 +56,7 @@ async def nadia(team: tuple[User, User], live_server: Server) -> str:
 async def online(team: tuple[User, User], live_server: Server) -> Article:
     async with opened(live_server.settings):
         article = await published(team[1])
-        await publishing.pin(article, by=team[1])
+        await pins.pin(article, by=team[1])
         await published(team[1], title="Apprendre un métier du bois", topic="formation")
         return article
 
@@ -175,10 +176,10 @@ async def test_no_script_runs(new_page: OpenPage, live_server: Server, team: tup
     author, by = team
     body = "\n\n".join(PAYLOADS)
     async with opened(live_server.settings):
-        article = await writing.begin(draft(title=PAYLOADS[0], summary=PAYLOADS[3], body=body), by=author)
-        await reviewing.propose(article, by=author)
-        await reviewing.accept(article, version=1, by=by)
-        await publishing.publish(article, version=1, by=by)
+        article = await NEWS.begin(draft(title=PAYLOADS[0], summary=PAYLOADS[3], body=body), by=author)
+        await NEWS.propose(article, by=author)
+        await NEWS.accept(article, version=1, by=by)
+        await NEWS.publish(article, version=1, by=by)
     page, ran = await new_page(token=nadia), list[str]()
 
     async def dismissed(dialog: object) -> None:
@@ -236,8 +237,8 @@ async def test_what_is_scheduled_appears_by_itself(
     from boite.clock import now
 
     async with opened(live_server.settings):
-        article = await writing.begin(draft(title="La girafe"), by=team[1])
-        await publishing.schedule(article, now() + timedelta(seconds=10), version=1, by=team[1])
+        article = await NEWS.begin(draft(title="La girafe"), by=team[1])
+        await scheduling.schedule(article, now() + timedelta(seconds=10), version=1, by=team[1])
     page = await new_page()
     await page.goto("/actualites/")
     await expect(page.get_by_text("La girafe")).to_have_count(0)

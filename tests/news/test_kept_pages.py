@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
-from boite.news import publishing, read_counts
+from boite.news import read_counts
+from boite.news.desk import NEWS
 from boite.news.models import Article
 from boite.settings import Settings
 from boite.web.page_cache import LARGEST, Memory, Shelf
@@ -74,13 +75,13 @@ async def test_what_is_withdrawn_is_gone_at_once_everywhere(
             tags.add(seen[0].headers["etag"])
             await read_counts.count(article.id)  # a write that changes nothing of the page
             assert (await everywhere(FRONT))[0].headers["etag"] == seen[0].headers["etag"]
-            await publishing.withdraw(article, "Annulé", by=nadia)
+            await NEWS.withdraw(article, "Annulé", by=nadia)
             assert not any("La girafe" in page.text for page in await everywhere(FRONT)), number
             assert {page.status_code for page in await everywhere(f"{FRONT}{article.slug}")} == {410}
             stale = {"if-none-match": seen[0].headers["etag"]}
             assert (await readers[0].get(FRONT, headers=stale)).status_code == 200
             article = await Article.get(id=article.id)
-            await publishing.restore(article, by=nadia)
+            await NEWS.restore(article, by=nadia)
         assert len(tags) == ROUNDS
 
 
@@ -93,7 +94,8 @@ async def test_the_process_that_withdraws_shows_it_no_more(
         article = await published(nadia, title=f"La girafe {number}")
         for reader in (client, desk, client):
             assert f"La girafe {number}" in (await reader.get(FRONT)).text
-        assert (await desk.submit(desk.address("news:withdraw", article=article.id))).status_code == 303
+        withdrawal = desk.address("news:withdraw", article=article.id)
+        assert (await desk.submit(withdrawal, reason="Annulé.")).status_code == 303
         for reader in (client, desk):
             assert f"La girafe {number}" not in (await reader.get(FRONT)).text.split("<main")[1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boite.accounts.models import AccountRole
 from boite.journal.models import Entry
-from boite.news import publishing
+from boite.news import neighbours
 from boite.news.models import Article, ArticlePlace, ArticleRevision
 from boite.publishing.stages import Step
 from tests.conftest import OpenAccount, SignIn
@@ -49,7 +49,7 @@ async def test_it_is_left_out_once(new_person: OpenAccount) -> None:
     nadia, bruno = await coordinator(new_person), await coordinator(new_person, ELSEWHERE, "Bruno")
     article = await published(nadia, places=(ELSEWHERE,))
     for _ in range(2):
-        await publishing.leave_out(await Article.get(id=article.id), ELSEWHERE, "", by=bruno)
+        await neighbours.leave_out(await Article.get(id=article.id), ELSEWHERE, "", by=bruno)
     assert await ArticleRevision.filter(step=Step.LEFT_OUT).count() == 1
     assert [row.territory_id for row in await ArticlePlace.filter(article_id=article.id)] == [HERE]
     assert bruno.role == AccountRole.COORDINATOR

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boite.accounts.models import User
-from boite.news import publishing
+from boite.news import pins
 from tests.conftest import OpenAccount, SignIn
 from tests.files.test_query_counts import counted
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, proposed, published
@@ -19,7 +19,7 @@ async def fill(nadia: User, count: int, start: int) -> None:
     for number in range(start, count):
         article = await published(nadia, title=f"Forum {number}", places=(ELSEWHERE,), publics=("jeunes", "apprenti"))
         if number == 1:
-            await publishing.pin(article, by=nadia)
+            await pins.pin(article, by=nadia)
         await proposed(nadia, title=f"À valider {number}")
 
 

@@ -14,7 +14,8 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.directory.models import REGION, Territory
 from boite.journal.models import Entry
-from boite.news import publishing, writing
+from boite.news import pins, scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleRevision, Pin
 from boite.publishing.stages import Stage, Step
 from boite.settings import Settings
@@ -60,33 +61,33 @@ async def test_the_third_place_at_the_top_is_taken_once(
     for code in PLACES:
         await Territory.get_or_create({"name": code, "parent_id": REGION}, code=code)
         for number in range(2):
-            await publishing.pin(await published(nadia, title=f"Déjà {number}", territory=code), by=nadia)
+            await pins.pin(await published(nadia, title=f"Déjà {number}", territory=code), by=nadia)
         for lane in lanes:
             lane.append(str((await published(nadia, title="Troisième", territory=code)).id))
     first, second = await together(settings, ("pin", str(nadia.id), *lanes[0]), ("pin", str(samira.id), *lanes[1]))
     for code, one, other in zip(PLACES, first.split(), second.split(), strict=True):
         assert {one, other} == {"pinned", "refused"}, code
-        assert await Pin.filter(article__territory_id=code).count() == publishing.PINS
-    assert await ArticleRevision.filter(step=Step.PINNED).count() == len(PLACES) * publishing.PINS
+        assert await Pin.filter(article__territory_id=code).count() == pins.PINS
+    assert await ArticleRevision.filter(step=Step.PINNED).count() == len(PLACES) * pins.PINS
 
 
 async def test_what_moves_elsewhere_leaves_its_place_at_the_top(new_person: OpenAccount, nadia: User) -> None:
     """Else a territory would have a fourth one by a correction."""
     await coordinator(new_person, ELSEWHERE, "Samira")
     article = await published(nadia)
-    await publishing.pin(article, by=nadia)
-    await writing.correct(article, draft(title="Le titre"), version=article.version, note="Le titre", by=nadia)
+    await pins.pin(article, by=nadia)
+    await NEWS.correct(article, draft(title="Le titre"), version=article.version, note="Le titre", by=nadia)
     assert await Pin.exists(article_id=article.id)
     moved = draft(title="Le titre", territory=ELSEWHERE, places=(HERE,))
-    await writing.correct(article, moved, version=article.version, note="C'est à Blois", by=nadia)
+    await NEWS.correct(article, moved, version=article.version, note="C'est à Blois", by=nadia)
     assert not await Pin.exists(article_id=article.id)
 
 
 async def test_what_is_due_appears_once_whoever_looks(settings: Settings, nadia: User) -> None:
     due = []
     for number in range(5):
-        article = await writing.begin(draft(title=f"La girafe {number}"), by=nadia)
-        await publishing.schedule(article, now() + timedelta(seconds=1), version=article.version, by=nadia)
+        article = await NEWS.begin(draft(title=f"La girafe {number}"), by=nadia)
+        await scheduling.schedule(article, now() + timedelta(seconds=1), version=article.version, by=nadia)
         await Article.filter(id=article.id).update(publish_at=now() - timedelta(seconds=1))
         due.append(article.id)
     said = await together(settings, ("due",), ("due",))

@@ -15,7 +15,8 @@ from boite.accounts.models import AccountRole, User
 from boite.clock import advance, now, today
 from boite.directory.models import REGION, Commune
 from boite.files.models import Kind, Node
-from boite.news import publishing, writing
+from boite.news import pins
+from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleReads
 from boite.web import csrf, flash
 from tests.conftest import OpenAccount, SignIn
@@ -86,7 +87,7 @@ async def test_pinned_first_where_they_are_pinned(client: Visitor, nadia: User) 
     region = await published(nadia, title="Épinglée partout", territory=None)
     await published(nadia, title="Nouvelle")
     for article in (here, region):
-        await publishing.pin(article, by=nadia)
+        await pins.pin(article, by=nadia)
     front = client.address("news:front")
     assert titles(await client.get(front)) == ["Épinglée partout", "Nouvelle", "Épinglée ici"]
     assert titles(await client.get(f"{front}?territoire={HERE}")) == ["Épinglée partout", "Épinglée ici", "Nouvelle"]
@@ -94,7 +95,7 @@ async def test_pinned_first_where_they_are_pinned(client: Visitor, nadia: User) 
 
 async def test_twenty_by_page_and_none_missing(client: Visitor, nadia: User) -> None:
     articles = [await published(nadia, title=f"N° {number:02}") for number in range(43)]
-    await publishing.pin(articles[3], by=nadia)
+    await pins.pin(articles[3], by=nadia)
     front = client.address("news:front") + f"?territoire={HERE}"
     pages = [titles(await client.get(f"{front}&page={page}")) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [20, 20, 3, 0]
@@ -139,7 +140,7 @@ async def test_one_piece_of_news(client: Visitor, nadia: User) -> None:
 
 async def test_a_correction_says_so(client: Visitor, nadia: User) -> None:
     article = await published(nadia)
-    await writing.correct(article, draft(summary="Le 13 mars."), version=1, note="La date était fausse.", by=nadia)
+    await NEWS.correct(article, draft(summary="Le 13 mars."), version=1, note="La date était fausse.", by=nadia)
     page = unescape((await client.get(client.address("news:article", slug=article.slug))).text)
     assert "Corrigée le" in page
     assert "La date était fausse." in page
@@ -148,7 +149,7 @@ async def test_a_correction_says_so(client: Visitor, nadia: User) -> None:
 
 async def test_withdrawn_says_so(client: Visitor, nadia: User) -> None:
     article = await published(nadia)
-    await publishing.withdraw(article, "", by=nadia)
+    await NEWS.withdraw(article, "Annulé.", by=nadia)
     answer = await client.get(client.address("news:article", slug=article.slug))
     assert answer.status_code == 410
     assert "Cette actualité n'est plus en ligne." in unescape(answer.text)
@@ -160,7 +161,7 @@ async def test_what_never_was_is_not_found(slug: str, client: Visitor) -> None:
 
 
 async def test_a_draft_has_no_address(client: Visitor, nadia: User) -> None:
-    article = await writing.begin(draft(), by=nadia)
+    article = await NEWS.begin(draft(), by=nadia)
     assert (await client.get(client.address("news:article", slug=article.id))).status_code == 404
     assert titles(await client.get(client.address("news:front"))) == []
 
@@ -193,13 +194,13 @@ async def test_whatever_readers_see_changes_the_tag(anybody: Visitor, nadia: Use
         seen.append((await anybody.get(address)).headers["etag"])
 
     await note()
-    await publishing.pin(first, by=nadia)
+    await pins.pin(first, by=nadia)
     await note()
-    await writing.correct(second, draft(title="Corrigé"), version=1, note="Le titre", by=nadia)
+    await NEWS.correct(second, draft(title="Corrigé"), version=1, note="Le titre", by=nadia)
     await note()
-    await publishing.withdraw(second, "", by=nadia)
+    await NEWS.withdraw(second, "Annulé.", by=nadia)
     await note()
-    await publishing.restore(second, by=nadia)
+    await NEWS.restore(second, by=nadia)
     await note()
     await published(nadia, title="Troisième")
     await note()
@@ -245,7 +246,7 @@ async def test_added_to_my_box_and_taken_back(visitor: Visitor, person: User, na
 
 async def test_only_what_is_on_line_is_added(visitor: Visitor, nadia: User) -> None:
     article = await published(nadia)
-    await publishing.withdraw(article, "", by=nadia)
+    await NEWS.withdraw(article, "Annulé.", by=nadia)
     assert (await visitor.submit(visitor.address("news:keep", slug=article.slug))).status_code == 410
     assert (await visitor.submit(visitor.address("news:keep", slug="rien"))).status_code == 404
     assert not await Node.exists(kind=Kind.LINK)
@@ -262,16 +263,15 @@ async def test_related_are_near(client: Visitor, nadia: User) -> None:
 
 
 async def test_html_of_another_renderer_is_never_shown(client: Visitor, nadia: User) -> None:
-    from boite.news.renewing import renew
 
     article = await published(nadia)
     await Article.filter(id=article.id).update(body_html="<script>alert(1)</script>", rendered_with=0)
     for name in ("news:atom", "news:json"):
         assert "alert(1)" not in (await client.get(client.address(name))).text
     assert "alert(1)" not in (await client.get(client.address("news:article", slug=article.slug))).text
-    assert await renew() == 1
+    assert await NEWS.renew() == 1
     assert "CV" in (await Article.get(id=article.id)).body_html
-    assert await renew() == 0
+    assert await NEWS.renew() == 0
 
 
 async def test_the_team_is_led_to_its_desk(nadia: User, sign_in: SignIn, new_person: OpenAccount) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.clock import advance, today
-from boite.news import publishing, writing
+from boite.news.desk import NEWS
 from boite.news.listing import Wanted
 from boite.news.models import ArticleDocument
 from boite.news.searching import search
@@ -79,14 +79,14 @@ async def test_strange_words_break_nothing(words: str, nadia: User, client: Visi
 
 async def test_the_index_follows(nadia: User) -> None:
     article = await published(nadia, title="Girafe", ends_on=today())
-    await writing.correct(article, draft(title="Éléphant"), version=1, note="L'animal", by=nadia)
+    await NEWS.correct(article, draft(title="Éléphant"), version=1, note="L'animal", by=nadia)
     assert (await search(Wanted(words="girafe"))).listed.rows == []
     advance(timedelta(days=3))
     assert len((await search(Wanted(words="éléphants"))).listed.rows) == 1
-    await publishing.withdraw(article, "", by=nadia)
+    await NEWS.withdraw(article, "Annulé.", by=nadia)
     assert (await search(Wanted(words="éléphants"))).listed.rows == []
     assert await ArticleDocument.all().count() == len(ARTICLES)
-    await publishing.restore(article, by=nadia)
+    await NEWS.restore(article, by=nadia)
     assert len((await search(Wanted(words="éléphants"))).listed.rows) == 1
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from boite.accounts.models import AccountRole, User
 from boite.clock import now
-from boite.news import publishing, reviewing
+from boite.news import scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article
 from boite.news.step_pages import GESTURES
 from boite.publishing.stages import Stage
@@ -57,17 +58,17 @@ async def at(stage: Stage, people: People) -> Article:
         return await written(author)
     if stage == Stage.ASIDE:
         article = await written(author)
-        await reviewing.set_aside(article, by=author)
+        await NEWS.set_aside(article, by=author)
         return article
     article = await proposed(author)
     if stage != Stage.PROPOSED:
-        await reviewing.accept(article, version=1, by=by)
+        await NEWS.accept(article, version=1, by=by)
     if stage == Stage.SCHEDULED:
-        await publishing.schedule(article, now() + timedelta(days=1), version=1, by=by)
+        await scheduling.schedule(article, now() + timedelta(days=1), version=1, by=by)
     if stage in {Stage.PUBLISHED, Stage.WITHDRAWN}:
-        await publishing.publish(article, version=1, by=by)
+        await NEWS.publish(article, version=1, by=by)
     if stage == Stage.WITHDRAWN:
-        await publishing.withdraw(article, "", by=by)
+        await NEWS.withdraw(article, "Annulé.", by=by)
     return article
 
 

@@ -16,7 +16,8 @@ from boite.access import news as door
 from boite.accounts.models import User
 from boite.clock import advance, now
 from boite.errors import Refusal
-from boite.news import publishing, reviewing, writing
+from boite.news import pins, scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleRevision
 from boite.publishing.stages import Stage, Step
 from tests.conftest import OpenAccount
@@ -24,23 +25,23 @@ from tests.news.desks import ELSEWHERE, agent, coordinator, draft, written
 
 Verb = Callable[[Article, User, str], Awaitable[object]]
 VERBS: dict[Step, Verb] = {
-    Step.PROPOSED: lambda article, by, words: reviewing.propose(article, by=by),
-    Step.TAKEN_BACK: lambda article, by, words: reviewing.take_back(article, by=by),
-    Step.ACCEPTED: lambda article, by, words: reviewing.accept(article, version=article.version, by=by),
-    Step.SENT_BACK: lambda article, by, words: reviewing.send_back(article, words, by=by),
-    Step.SCHEDULED: lambda article, by, words: publishing.schedule(
+    Step.PROPOSED: lambda article, by, words: NEWS.propose(article, by=by),
+    Step.TAKEN_BACK: lambda article, by, words: NEWS.take_back(article, by=by),
+    Step.ACCEPTED: lambda article, by, words: NEWS.accept(article, version=article.version, by=by),
+    Step.SENT_BACK: lambda article, by, words: NEWS.send_back(article, words, by=by),
+    Step.SCHEDULED: lambda article, by, words: scheduling.schedule(
         article, now() + timedelta(minutes=5), version=article.version, by=by
     ),
-    Step.UNSCHEDULED: lambda article, by, words: publishing.unschedule(article, by=by),
-    Step.PUBLISHED: lambda article, by, words: publishing.publish(article, version=article.version, by=by),
-    Step.PINNED: lambda article, by, words: publishing.pin(article, by=by),
-    Step.UNPINNED: lambda article, by, words: publishing.unpin(article, by=by),
-    Step.WITHDRAWN: lambda article, by, words: publishing.withdraw(article, words, by=by),
-    Step.RESTORED: lambda article, by, words: publishing.restore(article, by=by),
-    Step.SET_ASIDE: lambda article, by, words: reviewing.set_aside(article, by=by),
-    Step.RECOVERED: lambda article, by, words: reviewing.recover(article, by=by),
-    Step.WRITTEN: lambda article, by, words: writing.keep(article, draft(body=words), version=article.version, by=by),
-    Step.CORRECTED: lambda article, by, words: writing.correct(
+    Step.UNSCHEDULED: lambda article, by, words: scheduling.unschedule(article, by=by),
+    Step.PUBLISHED: lambda article, by, words: NEWS.publish(article, version=article.version, by=by),
+    Step.PINNED: lambda article, by, words: pins.pin(article, by=by),
+    Step.UNPINNED: lambda article, by, words: pins.unpin(article, by=by),
+    Step.WITHDRAWN: lambda article, by, words: NEWS.withdraw(article, words, by=by),
+    Step.RESTORED: lambda article, by, words: NEWS.restore(article, by=by),
+    Step.SET_ASIDE: lambda article, by, words: NEWS.set_aside(article, by=by),
+    Step.RECOVERED: lambda article, by, words: NEWS.recover(article, by=by),
+    Step.WRITTEN: lambda article, by, words: NEWS.keep(article, draft(body=words), version=article.version, by=by),
+    Step.CORRECTED: lambda article, by, words: NEWS.correct(
         article, draft(body=words), version=article.version, note=words, by=by
     ),
 }
@@ -101,7 +102,7 @@ async def test_nothing_appears_undecided_and_no_text_is_lost(
         # An hour passes, so that each writing is a sitting of its own.
         advance(timedelta(hours=1))
         if step is None:
-            await publishing.publish_due()
+            await scheduling.publish_due()
         elif await asked(article_id, cast[who], step, words) and step in {Step.WRITTEN, Step.CORRECTED}:
             texts.add(words)
     article = await Article.get(id=article_id)
@@ -120,7 +121,7 @@ async def test_two_people_at_once_leave_one_story(cast: dict[str, User]) -> None
     """The author takes back while the coordinator accepts, again and again: one of them wins, never both."""
     for _ in range(6):
         article = await written(cast["author"])
-        await reviewing.propose(article, by=cast["author"])
+        await NEWS.propose(article, by=cast["author"])
         done = await asyncio.gather(
             asked(article.id, cast["author"], Step.TAKEN_BACK, ""),
             asked(article.id, cast["coordinator"], Step.ACCEPTED, ""),

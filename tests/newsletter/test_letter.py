@@ -16,7 +16,7 @@ from boite.accounts.models import User
 from boite.journal import unseen
 from boite.mail.merge import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter
-from boite.news import publishing
+from boite.news.desk import NEWS
 from boite.news.models import Article
 from boite.newsletter import composing, plain_text, rendering, scheduling, starting
 from boite.newsletter.composing import Extra
@@ -173,7 +173,7 @@ async def test_hostile_words_everywhere(app: Starlette, nadia: User, sign_in: Si
 
 async def test_what_is_sent_never_changes(app: Starlette, issue: Issue, nadia: User, client: Visitor) -> None:
     gone = await Article.get(title="Blois aussi vous invite")
-    await publishing.withdraw(gone, "", by=nadia)
+    await NEWS.withdraw(gone, "Annulé.", by=nadia)
     await Article.filter(title="Un forum à Orléans").update(title="Le forum d'Orléans")
     sending = await send(issue, app, nadia)
     address = client.address("newsletter:issue", territory=HERE, slug=issue.slug)
@@ -184,7 +184,7 @@ async def test_what_is_sent_never_changes(app: Starlette, issue: Issue, nadia: U
         assert "Blois aussi" not in face, "what was withdrawn in between is left out"
     assert f"{SITE}{address}" in sending.text
     await Article.filter(title="Le forum d'Orléans").update(title="Un tout autre titre", summary="Autre chose.")
-    await publishing.withdraw(await Article.get(title="Valider son expérience"), "", by=nadia)
+    await NEWS.withdraw(await Article.get(title="Valider son expérience"), "Annulé.", by=nadia)
     assert (await client.get(address)).text == before.text
     assert (await rendering.letter(issue, app.state.settings)).html == sending.html
 
@@ -194,7 +194,7 @@ async def test_nothing_left_goes_back_to_its_writer(app: Starlette, nadia: User)
     issue = await begun(app, nadia)
     wish = Wish(at=None, anyway=True)
     await scheduling.schedule(issue, wish, version=1, settings=app.state.settings, by=nadia)
-    await publishing.withdraw(article, "", by=nadia)
+    await NEWS.withdraw(article, "Annulé.", by=nadia)
     assert await starting.begin_due(app.state.settings, app.state.store) == 0
     await issue.refresh_from_db()
     assert (issue.stage, issue.number, issue.slug) == (IssueStage.DRAFT, None, None)

@@ -24,9 +24,8 @@ from boite.agenda.models import Event
 from boite.agenda.registration import Newcomer
 from boite.clock import advance, today
 from boite.directory.models import Coordination, Ending, EndKind, Membership, Structure
-from boite.library import reviewing as library_reviewing
-from boite.library import writing as library_writing
-from boite.news import reviewing
+from boite.library.desk import LIBRARY
+from boite.news.desk import NEWS
 from boite.news.models import Article
 from boite.publishing.stages import Step
 from storage.store import BlobStore
@@ -108,7 +107,7 @@ async def of_agent(user: User, nadia: User, app: Starlette) -> Open:
     article = await proposed(user, title="Actualité réservée")
     resource = await resources.proposed(user, store, title="Ressource réservée")
     online = await proposed(user, title="Actualité parue")
-    await reviewing.accept(online, version=online.version, by=nadia)
+    await NEWS.accept(online, version=online.version, by=nadia)
     paper = await groups.put(await groups.group(HERE), store, "Réservé.pdf", b"%PDF-1.4")
     slug = {"slug": event.slug}
     addresses = [
@@ -231,10 +230,10 @@ async def test_a_draft_goes_along_but_is_proposed_no_more(
     """The words of a draft are its author's alone: they go elsewhere, not to the territory left."""
     paul = await agent(new_person)
     article = await written(paul)
-    resource = await library_writing.begin(resources.draft(), by=paul)
+    resource = await LIBRARY.begin(resources.draft(), by=paul)
     await losing(paul)
     assert await news_door.steps(paul, article) == {Step.WRITTEN, Step.SET_ASIDE}
     assert {str(step) for step in await library_door.steps(paul, resource)} == {"written", "set_aside"}
-    await reviewing.set_aside(article, by=paul)
-    await library_reviewing.set_aside(resource, by=paul)
+    await NEWS.set_aside(article, by=paul)
+    await LIBRARY.set_aside(resource, by=paul)
     assert await news_door.steps(paul, await Article.get(id=article.id)) == {Step.RECOVERED}

@@ -18,10 +18,8 @@ from boite.demo.cast import seed
 from boite.directory.models import REGION, Coordination, ReceptionPoint, Service, Structure
 from boite.files.models import Kind, Node
 from boite.files.writings import write
-from boite.library import reviewing as library_reviewing
-from boite.library import writing as library_writing
-from boite.news import reviewing as news_reviewing
-from boite.news import writing as news_writing
+from boite.library.desk import LIBRARY, LibraryDesk
+from boite.news.desk import NEWS
 from boite.orientation.models import Answer, Question
 from boite.settings import Settings
 from tests.library.resources import draft as resource_draft
@@ -65,11 +63,11 @@ async def pages(app: Starlette, samira: User, ines: User) -> dict[str, str]:
     assert service is not None
     assert event is not None
     assert answer is not None
-    article = await news_writing.begin(news_draft(territory=TERRITORY), by=samira)
-    resource = await library_writing.begin(resource_draft(territory=TERRITORY), by=samira)
+    article = await NEWS.begin(news_draft(territory=TERRITORY), by=samira)
+    resource = await LIBRARY.begin(resource_draft(territory=TERRITORY), by=samira)
     letter = await begun(app, samira, TERRITORY)
-    await news_reviewing.propose(article, by=samira)
-    await library_reviewing.propose(resource, app.state.store, by=samira)
+    await NEWS.propose(article, by=samira)
+    await LibraryDesk(app.state.store).propose(resource, by=samira)
     root = await Node.get(space__owner_id=ines.id, parent_id=None)
     note = await write(root, Kind.NOTE, "Mes idées", "Le texte du début.", app.state.store, by=ines)
     paper = {"node": note.id}

@@ -10,11 +10,10 @@ from typing import Any
 from boite.accounts.models import User
 from boite.clock import advance, now
 from boite.library import favourites, reading_list
-from boite.library import publishing as library_publishing
-from boite.library import reviewing as library_reviewing
-from boite.library import writing as library_writing
+from boite.library.desk import LIBRARY, LibraryDesk
 from boite.library.models import Resource, ToRead
-from boite.news import partners, publishing, reviewing, writing
+from boite.news import neighbours, partners, pins, scheduling
+from boite.news.desk import NEWS
 from boite.news.models import Article, ArticlePlace, PartnerProposal
 from tests.library import resources
 from tests.news.desks import ELSEWHERE, HERE, draft, proposed, published, written
@@ -53,24 +52,22 @@ async def write(w: World) -> Verb:
 async def write_on_later(w: World) -> Verb:
     article = await written(w.paul)
     advance(timedelta(days=1))
-    return news(
-        article, w.paul, "news.written", lambda row: writing.keep(row, draft(title="Neuf"), version=1, by=w.paul)
-    )
+    return news(article, w.paul, "news.written", lambda row: NEWS.keep(row, draft(title="Neuf"), version=1, by=w.paul))
 
 
 @verb
 async def propose(w: World) -> Verb:
-    return news(await written(w.paul), w.paul, "news.proposed", lambda row: reviewing.propose(row, by=w.paul))
+    return news(await written(w.paul), w.paul, "news.proposed", lambda row: NEWS.propose(row, by=w.paul))
 
 
 @verb
 async def take_back(w: World) -> Verb:
-    return news(await proposed(w.paul), w.paul, "news.taken_back", lambda row: reviewing.take_back(row, by=w.paul))
+    return news(await proposed(w.paul), w.paul, "news.taken_back", lambda row: NEWS.take_back(row, by=w.paul))
 
 
 async def accepted(w: World) -> Article:
     article = await proposed(w.paul)
-    await reviewing.accept(article, version=1, by=w.nadia)
+    await NEWS.accept(article, version=1, by=w.nadia)
     return article
 
 
@@ -78,33 +75,33 @@ async def accepted(w: World) -> Article:
 async def accept(w: World) -> Verb:
     article = await proposed(w.paul)
     left = of_paul(w, article, "news.accepted")
-    return news(article, w.nadia, "news.accepted", lambda row: reviewing.accept(row, version=1, by=w.nadia), left)
+    return news(article, w.nadia, "news.accepted", lambda row: NEWS.accept(row, version=1, by=w.nadia), left)
 
 
 @verb
 async def send_back(w: World) -> Verb:
     article = await proposed(w.paul)
     left = of_paul(w, article, "news.sent_back")
-    return news(article, w.nadia, "news.sent_back", lambda row: reviewing.send_back(row, NOTE, by=w.nadia), left)
+    return news(article, w.nadia, "news.sent_back", lambda row: NEWS.send_back(row, NOTE, by=w.nadia), left)
 
 
 @verb
 async def schedule(w: World) -> Verb:
     at = now() + timedelta(hours=1)
     return news(
-        await accepted(w), w.nadia, "news.scheduled", lambda row: publishing.schedule(row, at, version=1, by=w.nadia)
+        await accepted(w), w.nadia, "news.scheduled", lambda row: scheduling.schedule(row, at, version=1, by=w.nadia)
     )
 
 
 async def scheduled(w: World) -> Article:
     article = await accepted(w)
-    await publishing.schedule(article, now() + timedelta(hours=1), version=1, by=w.nadia)
+    await scheduling.schedule(article, now() + timedelta(hours=1), version=1, by=w.nadia)
     return article
 
 
 @verb
 async def unschedule(w: World) -> Verb:
-    return news(await scheduled(w), w.nadia, "news.unscheduled", lambda row: publishing.unschedule(row, by=w.nadia))
+    return news(await scheduled(w), w.nadia, "news.unscheduled", lambda row: scheduling.unschedule(row, by=w.nadia))
 
 
 @verb
@@ -114,51 +111,51 @@ async def appear_at_its_hour(w: World) -> Verb:
     left = [
         told(kind, who, None, about(article)) for kind, who in (("news.appeared", w.nadia), ("news.published", w.paul))
     ]
-    return Verb(publishing.publish_due, left)
+    return Verb(scheduling.publish_due, left)
 
 
 @verb
 async def not_appear_for_want_of_a_file(w: World) -> Verb:
     picture = await resources.put(w.store, "affiche.png", b"a picture")
     article = await proposed(w.paul, picture=picture.id, picture_alt="Une affiche")
-    await reviewing.accept(article, version=1, by=w.nadia)
-    await publishing.schedule(article, now() + timedelta(hours=1), version=1, by=w.nadia)
+    await NEWS.accept(article, version=1, by=w.nadia)
+    await scheduling.schedule(article, now() + timedelta(hours=1), version=1, by=w.nadia)
     await picture.discard(by=w.nadia, days=30)
     advance(timedelta(hours=2))
-    return Verb(publishing.publish_due, [told("news.held_back", w.nadia, None, about(article))])
+    return Verb(scheduling.publish_due, [told("news.held_back", w.nadia, None, about(article))])
 
 
 @verb
 async def publish(w: World) -> Verb:
     article = await accepted(w)
     left = of_paul(w, article, "news.published")
-    return news(article, w.nadia, "news.published", lambda row: publishing.publish(row, version=1, by=w.nadia), left)
+    return news(article, w.nadia, "news.published", lambda row: NEWS.publish(row, version=1, by=w.nadia), left)
 
 
 async def online(w: World, **values: Any) -> Article:
     """Written by Paul, put on line by Nadia."""
     article = await proposed(w.paul, **values)
-    await reviewing.accept(article, version=1, by=w.nadia)
-    await publishing.publish(article, version=1, by=w.nadia)
+    await NEWS.accept(article, version=1, by=w.nadia)
+    await NEWS.publish(article, version=1, by=w.nadia)
     return article
 
 
 @verb
 async def pin(w: World) -> Verb:
-    return news(await online(w), w.nadia, "news.pinned", lambda row: publishing.pin(row, by=w.nadia))
+    return news(await online(w), w.nadia, "news.pinned", lambda row: pins.pin(row, by=w.nadia))
 
 
 @verb
 async def unpin(w: World) -> Verb:
     article = await online(w)
-    await publishing.pin(article, by=w.nadia)
-    return news(article, w.nadia, "news.unpinned", lambda row: publishing.unpin(row, by=w.nadia))
+    await pins.pin(article, by=w.nadia)
+    return news(article, w.nadia, "news.unpinned", lambda row: pins.unpin(row, by=w.nadia))
 
 
 @verb
 async def correct(w: World) -> Verb:
     article = await online(w)
-    do = lambda row: writing.correct(row, draft(title="Corrigé"), version=1, note=NOTE, by=w.nadia)  # noqa: E731
+    do = lambda row: NEWS.correct(row, draft(title="Corrigé"), version=1, note=NOTE, by=w.nadia)  # noqa: E731
     return news(article, w.nadia, "news.corrected", do, of_paul(w, article, "news.corrected"))
 
 
@@ -166,35 +163,35 @@ async def correct(w: World) -> Verb:
 async def withdraw(w: World) -> Verb:
     article = await online(w)
     left = of_paul(w, article, "news.withdrawn")
-    return news(article, w.nadia, "news.withdrawn", lambda row: publishing.withdraw(row, NOTE, by=w.nadia), left)
+    return news(article, w.nadia, "news.withdrawn", lambda row: NEWS.withdraw(row, NOTE, by=w.nadia), left)
 
 
 @verb
 async def restore(w: World) -> Verb:
     article = await online(w)
-    await publishing.withdraw(article, NOTE, by=w.nadia)
+    await NEWS.withdraw(article, NOTE, by=w.nadia)
     left = of_paul(w, article, "news.restored")
-    return news(article, w.nadia, "news.restored", lambda row: publishing.restore(row, by=w.nadia), left)
+    return news(article, w.nadia, "news.restored", lambda row: NEWS.restore(row, by=w.nadia), left)
 
 
 @verb
 async def leave_out(w: World) -> Verb:
     article = await published(w.nadia, places=(ELSEWHERE,))
     assert await ArticlePlace.filter(article_id=article.id).count() == 2
-    do = lambda row: publishing.leave_out(row, ELSEWHERE, NOTE, by=w.nadia)  # noqa: E731
+    do = lambda row: neighbours.leave_out(row, ELSEWHERE, NOTE, by=w.nadia)  # noqa: E731
     return news(article, w.nadia, "news.left_out", do)
 
 
 @verb
 async def set_aside(w: World) -> Verb:
-    return news(await written(w.paul), w.paul, "news.set_aside", lambda row: reviewing.set_aside(row, by=w.paul))
+    return news(await written(w.paul), w.paul, "news.set_aside", lambda row: NEWS.set_aside(row, by=w.paul))
 
 
 @verb
 async def recover(w: World) -> Verb:
     article = await written(w.paul)
-    await reviewing.set_aside(article, by=w.paul)
-    return news(article, w.paul, "news.recovered", lambda row: reviewing.recover(row, by=w.paul))
+    await NEWS.set_aside(article, by=w.paul)
+    return news(article, w.paul, "news.recovered", lambda row: NEWS.recover(row, by=w.paul))
 
 
 async def offered() -> PartnerProposal:
@@ -232,12 +229,12 @@ def library(row: Resource, by: User, kind: str, do: Callable[[Resource], Awaitab
 
 
 async def resource_of(w: World, **values: Any) -> Resource:
-    return await library_writing.begin(resources.draft(**values), by=w.paul)
+    return await LIBRARY.begin(resources.draft(**values), by=w.paul)
 
 
 async def on_line(w: World) -> Resource:
     resource = await resources.proposed(w.paul, w.store)
-    await library_publishing.publish(resource, w.store, version=1, months=6, by=w.nadia)
+    await LibraryDesk(w.store, 6).publish(resource, version=1, by=w.nadia)
     return resource
 
 
@@ -253,27 +250,27 @@ async def write_a_resource(w: World) -> Verb:
 
 @verb
 async def propose_a_resource(w: World) -> Verb:
-    do = lambda row: library_reviewing.propose(row, w.store, by=w.paul)  # noqa: E731
+    do = lambda row: LibraryDesk(w.store).propose(row, by=w.paul)  # noqa: E731
     return library(await resource_of(w), w.paul, "library.proposed", do)
 
 
 @verb
 async def take_back_a_resource(w: World) -> Verb:
     row = await resources.proposed(w.paul, w.store)
-    return library(row, w.paul, "library.taken_back", lambda row: library_reviewing.take_back(row, by=w.paul))
+    return library(row, w.paul, "library.taken_back", lambda row: LIBRARY.take_back(row, by=w.paul))
 
 
 @verb
 async def send_back_a_resource(w: World) -> Verb:
     row = await resources.proposed(w.paul, w.store)
-    do = lambda row: library_reviewing.send_back(row, NOTE, by=w.nadia)  # noqa: E731
+    do = lambda row: LIBRARY.send_back(row, NOTE, by=w.nadia)  # noqa: E731
     return library(row, w.nadia, "library.sent_back", do, of_paul(w, row, "library.sent_back"))
 
 
 @verb
 async def publish_a_resource(w: World) -> Verb:
     row = await resources.proposed(w.paul, w.store)
-    do = lambda row: library_publishing.publish(row, w.store, version=1, months=6, by=w.nadia)  # noqa: E731
+    do = lambda row: LibraryDesk(w.store, 6).publish(row, version=1, by=w.nadia)  # noqa: E731
     return library(row, w.nadia, "library.published", do, of_paul(w, row, "library.published"))
 
 
@@ -281,42 +278,42 @@ async def publish_a_resource(w: World) -> Verb:
 async def correct_a_resource(w: World) -> Verb:
     row = await on_line(w)
     new = replace(resources.draft(), title="Corrigée")
-    do = lambda row: library_writing.correct(row, new, w.store, version=1, note=NOTE, by=w.nadia)  # noqa: E731
+    do = lambda row: LibraryDesk(w.store).correct(row, new, version=1, note=NOTE, by=w.nadia)  # noqa: E731
     return library(row, w.nadia, "library.corrected", do, of_paul(w, row, "library.corrected"))
 
 
 @verb
 async def check_a_resource(w: World) -> Verb:
-    do = lambda row: library_publishing.check(row, months=6, by=w.paul)  # noqa: E731
+    do = lambda row: LibraryDesk(months=6).confirm(row, by=w.paul)  # noqa: E731
     return library(await on_line(w), w.paul, "library.checked", do)
 
 
 @verb
 async def withdraw_a_resource(w: World) -> Verb:
     row = await on_line(w)
-    do = lambda row: library_publishing.withdraw(row, NOTE, by=w.nadia)  # noqa: E731
+    do = lambda row: LIBRARY.withdraw(row, NOTE, by=w.nadia)  # noqa: E731
     return library(row, w.nadia, "library.withdrawn", do, of_paul(w, row, "library.withdrawn"))
 
 
 @verb
 async def restore_a_resource(w: World) -> Verb:
     row = await on_line(w)
-    await library_publishing.withdraw(row, NOTE, by=w.nadia)
-    do = lambda row: library_publishing.restore(row, w.store, by=w.nadia)  # noqa: E731
+    await LIBRARY.withdraw(row, NOTE, by=w.nadia)
+    do = lambda row: LibraryDesk(w.store).restore(row, by=w.nadia)  # noqa: E731
     return library(row, w.nadia, "library.restored", do, of_paul(w, row, "library.restored"))
 
 
 @verb
 async def set_a_resource_aside(w: World) -> Verb:
-    do = lambda row: library_reviewing.set_aside(row, by=w.paul)  # noqa: E731
+    do = lambda row: LIBRARY.set_aside(row, by=w.paul)  # noqa: E731
     return library(await resource_of(w), w.paul, "library.set_aside", do)
 
 
 @verb
 async def recover_a_resource(w: World) -> Verb:
     row = await resource_of(w)
-    await library_reviewing.set_aside(row, by=w.paul)
-    return library(row, w.paul, "library.recovered", lambda row: library_reviewing.recover(row, by=w.paul))
+    await LIBRARY.set_aside(row, by=w.paul)
+    return library(row, w.paul, "library.recovered", lambda row: LIBRARY.recover(row, by=w.paul))
 
 
 @verb
