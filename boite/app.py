@@ -11,7 +11,7 @@ from tortoise.contrib.starlette import RegisterTortoise
 
 from boite.accounts.guard import Guard
 from boite.database.commit_count import Pulse
-from boite.database.connection import tortoise_config
+from boite.database.connection import is_sqlite, tortoise_config
 from boite.files.belonging import recognise
 from boite.routes import site_map
 from boite.settings import Settings
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(SameOrigin),
             Middleware(Guard, settings=settings),
         ],
-        exception_handlers=handlers(),
+        exception_handlers=handlers(postgresql=not is_sqlite(settings)),
         lifespan=lifespan,
     )
     app.state.settings = settings

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from asyncpg.exceptions import DiskFullError
 from tortoise.exceptions import OperationalError, TransactionManagementError
 
 FAMILIES = (OperationalError, TransactionManagementError, sqlite3.OperationalError)
 """What wraps the refusal of a database."""
+POSTGRESQL_SHORT = "53100"
+"""The SQLSTATE of a full disk."""
 SHORT = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 """The second and third: no room for the file beside the database, or a limit on the size of files."""
 
@@ -20,7 +21,7 @@ def lacks_room(error: BaseException) -> bool:
 
 
 def _says_so(error: BaseException) -> bool:
-    return isinstance(error, DiskFullError) or getattr(error, "sqlite_errorcode", None) in SHORT
+    return getattr(error, "sqlstate", None) == POSTGRESQL_SHORT or getattr(error, "sqlite_errorcode", None) in SHORT
 
 
 def inside(error: BaseException | None) -> Iterator[BaseException]:

@@ -7,16 +7,22 @@ from asyncio import sleep
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from asyncpg.exceptions import DeadlockDetectedError, SerializationError
-
 from boite.database.connection import inside_transaction
 
 T = TypeVar("T")
-TAKEN_BACK = (DeadlockDetectedError, SerializationError)
-"""PostgreSQL's 40P01 and 40001. On SQLite transactions wait for each other: it never happens."""
+TAKEN_BACK = {"40P01", "40001"}
+"""SQLSTATE of a deadlock and of a serialization failure. On SQLite transactions wait for each other: they never happen.
+
+Compared by code rather than by class: the driver is not imported where the base is SQLite (2 MiB, 15 ms of a start).
+"""
 TRIES = 3
 PAUSE = 0.05
 """Seconds at most before the second try, so that the two do not meet again."""
+
+
+def is_taken_back(error: BaseException) -> bool:
+    """Whether the database gave this transaction up for the sake of another one."""
+    return getattr(error, "sqlstate", None) in TAKEN_BACK
 
 
 async def retried(work: Callable[[], Awaitable[T]]) -> T:
@@ -27,8 +33,8 @@ async def retried(work: Callable[[], Awaitable[T]]) -> T:
     for tried in range(1, TRIES):
         try:
             return await work()
-        except TAKEN_BACK:
-            if inside_transaction():
+        except Exception as error:
+            if not is_taken_back(error) or inside_transaction():
                 raise
             await sleep(random.uniform(0, PAUSE) * tried)  # noqa: S311
     return await work()

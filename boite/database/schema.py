@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TextIO
 from zlib import crc32
 
-import asyncpg
 from tortoise import Tortoise
 
 from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
 from boite.database.upgrade import copies, running
-from boite.database.upgrade.standing import file_of, server_address, standing_of_file, standing_of_server
+from boite.database.upgrade.standing import file_of, server_connection, standing_of_file, standing_of_server
 from boite.errors import CannotStart
 from boite.settings import Settings
 
@@ -115,15 +114,12 @@ async def _migrate_file(settings: Settings, path: Path) -> None:
 
 
 async def _migrate_server(settings: Settings) -> None:
-    lock = await asyncpg.connect(server_address(settings))
-    try:
+    async with server_connection(settings) as lock:
         await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
         standing = await standing_of_server(lock)
         standing.check_not_newer()
         if standing.pending or standing.stamp != _stamp(POSTGRESQL):
             await _change(settings, POSTGRESQL)
-    finally:
-        await lock.close()
 
 
 async def _change(settings: Settings, statements: tuple[str, ...], *, pragmas: dict[str, str] | None = None) -> None:

@@ -16,7 +16,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import now
-from boite.database.retries import TAKEN_BACK
+from boite.database.retries import is_taken_back
 from boite.errors import Invalid, Refusal
 from boite.files import document_types, ending, uploads
 from boite.files.models import Node, OnConflict, Upload
@@ -55,15 +55,13 @@ def spoken(verb: Verb) -> Verb:
         except (Refusal, StorageError) as error:
             response = await refuse(request, error)
             _explain(request, response, error)
-        except TAKEN_BACK as error:
-            response = await taken_back(request, error)
         except asyncio.CancelledError:
             # The service stops and its patience is over. What came is kept: tell the client to come back.
             response = PlainTextResponse(STOPPING, 503, {"retry-after": "5", "connection": "close"})
         except (ClientDisconnect, HTTPException):
             raise  # nobody is there to read it; or Starlette's own refusal, answered elsewhere
         except Exception as error:
-            response = await crash(request, error)
+            response = await (taken_back if is_taken_back(error) else crash)(request, error)
         response.headers["tus-resumable"] = protocol.VERSION
         response.headers["cache-control"] = "no-store"
         return response

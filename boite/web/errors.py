@@ -14,7 +14,6 @@ from boite import errors
 from boite.database.away import is_away
 from boite.database.connection import nothing_committed
 from boite.database.disk_full import lacks_room
-from boite.database.retries import TAKEN_BACK
 from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored
@@ -145,8 +144,12 @@ async def left(request: Request, error: Exception) -> Response:
     return Response(status_code=499)
 
 
-def handlers() -> dict[int | type[Exception], ExceptionHandler]:
+def handlers(*, postgresql: bool) -> dict[int | type[Exception], ExceptionHandler]:
     """What `create_app` is given. Any other exception is for `boite.web.last_resort`."""
     table: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(STATUS, refuse)
-    table |= dict.fromkeys(TAKEN_BACK, taken_back)
+    if postgresql:
+        # Not on SQLite: 15 ms and 2 MiB of a start.
+        from asyncpg.exceptions import DeadlockDetectedError, SerializationError
+
+        table |= dict.fromkeys((DeadlockDetectedError, SerializationError), taken_back)
     return table | {HTTPException: http_error, ClientDisconnect: left}

@@ -113,7 +113,7 @@ async def site(crossing: Crossing, new_person: OpenAccount) -> AsyncIterator[htt
         Route("/stream/{way}", bytes_that_come, methods=["POST"]),
         Route("/committed/{way}", form, methods=["POST"]),
     ]
-    made = Starlette(routes=routes, middleware=[Middleware(RequestLog)], exception_handlers=handlers())
+    made = Starlette(routes=routes, middleware=[Middleware(RequestLog)], exception_handlers=handlers(postgresql=True))
     transport = httpx2.ASGITransport(app=made)
     async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:
         yield client
