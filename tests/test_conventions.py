@@ -326,6 +326,14 @@ def test_no_bare_save_on_a_fetched_row(path: Path) -> None:
     assert not bare
 
 
+def test_answers_are_marked_and_compared_in_one_place() -> None:
+    """A tag is made of what the answer depends on, or is the digest of stored bytes; who has it is asked once."""
+    reading = {short(path) for path in python_files() if "if-none-match" in text(path).casefold()}
+    assert reading == {"boite/web/caching.py"}
+    hashed = re.compile(r"etag.{0,40}(?:sha256|hexdigest)\(", re.IGNORECASE)
+    assert [short(path) for path in python_files() if hashed.search(text(path))] == []
+
+
 def test_every_public_function_of_the_packages_is_explained() -> None:
     silent: list[str] = []
     for path in python_files():

@@ -13,6 +13,7 @@ from boite.files.media_types import INLINE_SAFE, UNKNOWN
 from boite.files.models import Blob, Node
 from boite.files.ranges import Span, Unsatisfiable, wanted
 from boite.text.normalise import fold
+from boite.web.caching import known
 from boite.web.headers import CONTENT_POLICY
 from storage.store import BlobStore
 
@@ -23,7 +24,7 @@ async def send(request: Request, node: Node, blob: Blob, *, name: str, inline: b
     The first block is read before anything is answered. Raises Damaged; a damage further on cuts the connection.
     """
     headers = _headers(blob, name, inline)
-    if has_it(request, headers["etag"]):
+    if known(request, headers["etag"]):
         return Response(status_code=304, headers={"etag": headers["etag"]})
     try:
         span = _span(request, headers["etag"], blob.size)
@@ -70,12 +71,6 @@ def disposition(kind: str, name: str) -> str:
     """The header that names a download, in full and for old programs (RFC 6266, RFC 8187)."""
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in " ._-") else "_" for sign in fold(name))
     return f"{kind}; filename=\"{plain or 'papier'}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def has_it(request: Request, etag: str) -> bool:
-    """Whether the other side keeps this very content (If-None-Match, RFC 9110 § 13.1.2)."""
-    given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in given.split(","))
 
 
 def _span(request: Request, etag: str, size: int) -> Span | None:

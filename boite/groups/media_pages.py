@@ -13,6 +13,7 @@ from boite.errors import NotFound
 from boite.files import content_response_pages
 from boite.files.models import Node, Preview, Width
 from boite.groups.file_views import picture_name, public_name
+from boite.web import caching
 from boite.web.headers import CONTENT_POLICY
 from storage.store import Seal
 
@@ -56,7 +57,7 @@ async def thumbnail(request: Request) -> Response:
 async def _drawn(request: Request, drawn: Width | Preview) -> Response:
     """A picture that the service drew."""
     headers = LASTING | {"etag": f'"{drawn.key}"', "content-security-policy": CONTENT_POLICY}
-    if content_response_pages.has_it(request, headers["etag"]):
+    if caching.known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     seal = Seal(size=drawn.size, sha256="", blocks=binary(drawn.blocks))
     if request.method == "HEAD":

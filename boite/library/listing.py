@@ -119,7 +119,7 @@ async def by_ids(ids: Sequence[UUID | str], limit: int = 200) -> list[dict[str, 
     return sorted(rows, key=lambda row: wanted.index(row["id"]))
 
 
-async def state() -> tuple[Any, ...]:
+async def page_version() -> tuple[Any, ...]:
     """What every list and sheet follows: rows, their contents, pictures drawn, dead links."""
     [row] = await fetch(
         "SELECT COUNT(*) AS count, MAX(r.changed_at) AS changed, SUM(n.number) AS versions,"

@@ -43,7 +43,7 @@ async def resources(request: Request) -> Response:
     if not caching.is_for_anybody(request):
         return await drawn()
     state = [
-        await page_cache.fact(request, "library", listing.state),
+        await page_cache.fact(request, "library", listing.page_version),
         today(),
         wanted,
         mine,
@@ -92,7 +92,8 @@ async def resource(request: Request) -> Response:
         return render(request, "library/resource.html", **await resource_view_pages.resource(request, found))
 
     if caching.is_for_anybody(request):
-        tag = caching.mark("resource", found.id, await page_cache.fact(request, "library", listing.state), today())
+        version = await page_cache.fact(request, "library", listing.page_version)
+        tag = caching.mark("resource", found.id, version, today())
         response = await page_cache.page(request, tag, drawn)
     else:
         response = await drawn()

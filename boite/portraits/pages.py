@@ -26,7 +26,7 @@ async def index(request: Request) -> Response:
 
     if not caching.is_for_anybody(request):
         return await drawn()
-    return await page_cache.page(request, caching.mark("portraits", *await showing.state()), drawn)
+    return await page_cache.page(request, await _mark(request), drawn)
 
 
 async def portrait(request: Request) -> Response:
@@ -38,7 +38,7 @@ async def portrait(request: Request) -> Response:
 
     if not caching.is_for_anybody(request):
         return await drawn()
-    return await page_cache.page(request, caching.mark("portrait", territory.code, *await showing.state()), drawn)
+    return await page_cache.page(request, await _mark(request, territory.code), drawn)
 
 
 async def _portrait(request: Request, territory: Territory) -> Response:
@@ -57,10 +57,14 @@ async def _portrait(request: Request, territory: Territory) -> Response:
 async def figures(request: Request) -> Response:
     """The same figures for a spreadsheet."""
     territory = await door.portrait(request.path_params["slug"])
-    tag = caching.mark("portrait.csv", territory.code, *await showing.state())
+    tag = await _mark(request, territory.code, "csv")
     if same := caching.unchanged(request, tag):
         return same
     name = f"portrait-{territory.code.lower()}.csv"
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     content = table(await showing.portrait(territory))
     return caching.shared(Response(content, headers=headers, media_type="text/csv; charset=utf-8"), tag)
+
+
+async def _mark(request: Request, *parts: str) -> str:
+    return caching.mark("portraits", *parts, *await page_cache.fact(request, "portraits", showing.page_version))

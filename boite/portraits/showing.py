@@ -158,11 +158,11 @@ async def every() -> list[Entry]:
     return entries
 
 
-async def state() -> list[object]:
+async def page_version() -> tuple[object, ...]:
     """What tells one state of every portrait from another, for the price of two index look-ups.
 
     Figures, territories and their communes come by imports, each with its trace; texts leave a revision.
     """
     [revision] = await fetch("SELECT MAX(id) AS last FROM portraits_revision")
     run = await ImportRun.filter(paper="").order_by("-at").first().values_list("id", flat=True)
-    return [revision["last"], run, rich_text.VERSION]
+    return revision["last"], run, rich_text.VERSION

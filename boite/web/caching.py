@@ -1,4 +1,8 @@
-"""Pages that are the same for everybody: marked, kept a moment by browsers and proxies, answered 304 when unchanged."""
+"""Answers that are the same for everybody: marked, kept a moment by browsers and proxies, answered 304 when unchanged.
+
+One way to mark: a tag made here of all that the answer depends on. What the database has part in it is the version of
+its domain (`page_version` in each), asked for by `page_cache.fact`, so that nothing is asked where nothing was written.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +31,13 @@ def is_same_for_all(request: Request, response: Response) -> bool:
 
 def mark(*parts: object) -> str:
     """The entity tag of an answer that depends on these, and on our own templates. Weak: proxies may compress it."""
-    text = "\x1f".join(map(str, (styles.address(), _templates(), *parts)))
-    return f'W/"{hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]}"'
+    return "W/" + mark_of_data(styles.address(), _templates(), *parts)
+
+
+def mark_of_data(*parts: object) -> str:
+    """The entity tag of an answer that no template draws: it depends on these alone, byte for byte."""
+    text = "\x1f".join(map(str, parts))
+    return f'"{hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]}"'
 
 
 @lru_cache(maxsize=1)
@@ -40,12 +49,15 @@ def _templates() -> str:
     return digest.hexdigest()
 
 
+def known(request: Request, tag: str) -> bool:
+    """Whether the other side already has what this tag marks (If-None-Match, RFC 9110, 13.1.2)."""
+    given = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return "*" in given or tag.removeprefix("W/") in given
+
+
 def unchanged(request: Request, tag: str) -> Response | None:
-    """The answer 304 where the browser already has this very page (RFC 9110, 13.1.2)."""
-    known = [item.strip() for item in request.headers.get("if-none-match", "").split(",")]
-    if "*" not in known and tag.removeprefix("W/") not in [item.removeprefix("W/") for item in known]:
-        return None
-    return shared(Response(status_code=304), tag)
+    """The answer 304 where the browser already has this very page."""
+    return shared(Response(status_code=304), tag) if known(request, tag) else None
 
 
 def shared(response: Response, tag: str) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
@@ -13,7 +12,7 @@ from starlette.responses import Response
 
 from boite.access import directory as door
 from boite.directory.exchange import existing_rows
-from boite.directory.exchange.open_data_pages import OPEN, same
+from boite.directory.exchange.open_data_pages import OPEN
 from boite.directory.exchange.schema_writing import service_object, structure_object
 from boite.directory.maintenance import closure
 from boite.directory.models import Ending, Network, Service, Structure
@@ -23,7 +22,7 @@ from boite.directory.search.search import Hit
 from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.gone import is_gone
 from boite.errors import Invalid, NotFound
-from boite.web import forms
+from boite.web import caching, forms
 from boite.web.addresses import addresses
 
 View = Callable[[Request], Awaitable[dict[str, Any]]]
@@ -49,8 +48,8 @@ def answers_json(view: View) -> Answer:
 
 def _answer(request: Request, told: dict[str, Any], status: int = 200) -> Response:
     body = json.dumps(told, ensure_ascii=False).encode()
-    headers = {**OPEN, "etag": f'"{hashlib.sha256(body).hexdigest()[:20]}"'}
-    if status == 200 and same(request, headers["etag"]):
+    headers = {**OPEN, "etag": caching.mark_of_data(body.decode())}
+    if status == 200 and caching.known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, "application/json")
 

@@ -6,15 +6,28 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any
 
+from boite.clock import today
 from boite.database.connection import fetch
 from boite.directory.exchange import existing_rows
 from boite.directory.exchange.existing_rows import Kept
 from boite.directory.exchange.schema_writing import service_object, structure_object
-from boite.directory.models import Commune, Network, PostalCode, Service
+from boite.directory.models import Commune, Ending, ImportRun, Network, PostalCode, Service
 from boite.directory.sheet.gone import gone
 
 BATCH = 200
 """Sheets read at once: the database is free between two batches."""
+
+
+async def page_version() -> tuple[object, ...]:
+    """What tells one state of the directory from another, for the price of two index look-ups.
+
+    Every change of a sheet leaves a revision; territories, communes and dates come by imports. A structure whose end
+    was announced leaves the files on its day, without any change.
+    """
+    [revision] = await fetch("SELECT MAX(id) AS last FROM directory_revision")
+    run = await ImportRun.filter(paper="").order_by("-at").first().values_list("id", flat=True)
+    over = await Ending.filter(since__lte=today()).count()
+    return revision["last"], run, over
 
 
 async def structures_json() -> AsyncGenerator[bytes, None]:

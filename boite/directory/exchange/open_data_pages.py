@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from functools import partial
@@ -11,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from boite.clock import today
-from boite.database.connection import fetch
 from boite.directory.exchange import exports
 from boite.directory.exchange.extension_words import EXTENSION
 from boite.directory.exchange.structure_table import HEADERS, table
-from boite.directory.models import Ending, ImportRun, Revision, Structure
+from boite.directory.models import Revision, Structure
+from boite.web import caching, page_cache
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
@@ -77,28 +76,12 @@ async def communes(request: Request) -> Response:
 
 async def sent(request: Request, maker: Maker, media_type: str, name: str) -> Response:
     """A file made while it is sent; 304 for whoever has the present one."""
-    headers = {**OPEN, "etag": await _tag(name), "content-disposition": f'inline; filename="{name}"'}
-    if same(request, headers["etag"]):
+    # The day is in the name: it changes the version, and writes nothing.
+    version = await page_cache.fact(request, f"directory on {today()}", exports.page_version)
+    tag = caching.mark_of_data(FORMAT, name, *version)
+    headers = {**OPEN, "etag": tag, "content-disposition": f'inline; filename="{name}"'}
+    if caching.known(request, tag):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         return Response(headers=headers, media_type=media_type)
     return StreamingResponse(maker(), headers=headers, media_type=media_type)
-
-
-async def _tag(name: str) -> str:
-    """What tells one state of the directory from another, for the price of two index look-ups.
-
-    Every change of a sheet leaves a revision; territories, communes and dates come by imports. A structure whose end
-    was announced leaves the files on its day, without any change.
-    """
-    [revision] = await fetch("SELECT MAX(id) AS last FROM directory_revision")
-    run = await ImportRun.filter(paper="").order_by("-at").first().values_list("id", flat=True)
-    over = await Ending.filter(since__lte=today()).count()
-    state = f"{FORMAT} {name} {revision['last']} {run} {over}"
-    return f'"{hashlib.sha256(state.encode()).hexdigest()[:20]}"'
-
-
-def same(request: Request, tag: str) -> bool:
-    """Whether the asker already has this state (RFC 9110, 13.1.2)."""
-    asked = request.headers.get("if-none-match", "")
-    return any(each.strip().removeprefix("W/") in {tag, "*"} for each in asked.split(","))
