@@ -347,6 +347,37 @@ class PointFields(Model):
         fields.CharField(max_length=500, default=""),
         Field(label="Page Acceslibre", clean=web, schema="accessibilite_lieu"),
     )
+    parking = said(
+        fields.CharField(max_length=500, default="", db_default=""),
+        Field(
+            label="Se garer",
+            clean=line(500),
+            proposed=Entry(500),
+            shown=True,
+            of_the_spot=True,
+            searched=AS_TEXT,
+            key=Key("spro_stationnement", text, "Où se garer, en voiture ou à vélo.", '"Parking gratuit, rue Nord."'),
+            table=(25, "Se garer"),
+            api="stationnement",
+            schema_org="amenityFeature",
+            card=True,
+        ),
+    )
+    transport = said(
+        fields.CharField(max_length=500, default="", db_default=""),
+        Field(
+            label="Venir en bus ou en train",
+            clean=line(500),
+            proposed=Entry(500),
+            shown=True,
+            of_the_spot=True,
+            searched=AS_TEXT,
+            key=Key("spro_transports", text, "Le bus ou le train qui y mène, et l'arrêt.", '"Bus 3, arrêt Halles."'),
+            table=(26, "Venir en bus ou en train"),
+            api="transports",
+            card=True,
+        ),
+    )
     moved_on: date | None = said(
         fields.DateField(null=True),
         Field(
