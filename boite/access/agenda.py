@@ -11,8 +11,8 @@ from uuid import UUID
 from boite.access.directory import CODE, coordinated_codes, member_structures
 from boite.access.roles import EVENT, Right, Role
 from boite.accounts.models import AccountRole, User
-from boite.agenda.codes import read_code
 from boite.agenda.models import Event, Registration, Step
+from boite.agenda.seat_rows import read_code
 from boite.database.identifiers import identifier, short_key
 from boite.directory.models import REGION, Coordination, Membership, Scale, Structure, Territory
 from boite.errors import Forbidden, NotFound

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
-from boite.agenda.codes import new_code
 from boite.agenda.models import Event, How, Registering, Registration
 from boite.agenda.registration import living_of
+from boite.agenda.seat_rows import new_code
 from boite.agenda.seats import held, take
 from boite.clock import now
 from boite.database.connection import execute, insert_all, transaction

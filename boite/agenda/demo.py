@@ -8,9 +8,9 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.agenda import publishing, visit_plan, writing
-from boite.agenda.codes import new_code
 from boite.agenda.models import Answer, Event, How, Kind, Registering, Registration
 from boite.agenda.registration import Newcomer, put_name
+from boite.agenda.seat_rows import new_code
 from boite.agenda.writing import Draft
 from boite.clock import today
 from boite.database.connection import insert_all, transaction

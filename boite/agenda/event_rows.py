@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -34,6 +35,11 @@ class Registering(StrEnum):
 
     NONE = "sans"
     OPEN = "ouverte"
+
+
+def new_token() -> str:
+    """What the QR code of a poster says: 144 bits, never typed."""
+    return secrets.token_urlsafe(18)
 
 
 class Event(Model):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
 from boite.agenda import telling
-from boite.agenda.codes import new_code
 from boite.agenda.models import Event, Registration
+from boite.agenda.seat_rows import new_code
 from boite.agenda.seats import give_back, held, reminder_for, take
 from boite.clock import now
 from boite.database.connection import execute, insert_all

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -31,6 +33,24 @@ class How(StrEnum):
     LIST = "liste"
     SCANNED = "code"
     ENTRANCE = "entree"
+
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+"""Thirty characters that nobody takes for another: neither 0 nor o, neither 1 nor l nor i, no u beside v."""
+CODE_LENGTH = 12
+"""Twelve of thirty characters: 58 bits. Tries are counted besides."""
+
+
+def new_code() -> str:
+    """A code that nobody can guess, short enough to be copied by hand: `k7m2-9qzt-4hxw`."""
+    characters = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return "-".join(characters[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+def read_code(typed: str) -> str:
+    """A code as somebody copied it: capitals, spaces and hyphens do not count. Anything else finds nothing."""
+    characters = re.sub(r"[^a-z0-9]", "", typed.lower())[: CODE_LENGTH + 1]
+    return "-".join(characters[at : at + 4] for at in range(0, len(characters), 4))
 
 
 class Registration(Model):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
-from boite.agenda.codes import new_token
+from boite.agenda.event_rows import new_token
 from boite.agenda.models import Event, Presence, Step
 from boite.agenda.seats import held
 from boite.directory.models import Structure

@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
 from boite.agenda import telling
-from boite.agenda.codes import new_token
+from boite.agenda.event_rows import new_token
 from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
 from boite.agenda.seats import fill, held, reminder_for
 from boite.clock import PARIS, now

@@ -10,8 +10,8 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.agenda.codes import new_code
 from boite.agenda.models import Registration
+from boite.agenda.seat_rows import new_code
 from boite.database.connection import fetch, transaction
 from boite.files.deposit import open_space
 from boite.files.expiry import DRIFTED, recount_quotas
