@@ -10,7 +10,7 @@ from benchmarks.our_server import Home
 from boite.clock import now
 from boite.database.connection import opened, transaction
 from boite.files.models import Blob, Kind, Node, Version
-from boite.files.tree import naming
+from boite.files.names import naming
 from storage.keys import new_key
 
 STEP = 1000

@@ -11,7 +11,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden, Full, Invalid
-from boite.files import document_types, ending, home_pages, listing, unsized, uploads
+from boite.files import abandonment, document_types, home_pages, listing, unsized, uploads
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
 from boite.files.quota import QuotaExceeded
@@ -151,6 +151,6 @@ async def abandon(request: Request) -> Response:
     user = current_user(request)
     await forms.read(request)
     upload = await door.upload(user, request.path_params["upload"], Right.ADD)
-    await ending.abandon(upload, request.app.state.store, by=user.id)
+    await abandonment.abandon(upload, request.app.state.store, by=user.id)
     address = request.app.url_path_for("files:uploads")
     return redirect(request, address, f"Le dépôt de « {upload.name} » est abandonné.")

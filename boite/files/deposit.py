@@ -8,16 +8,19 @@ from datetime import date
 from uuid import UUID
 
 from boite.clock import now
-from boite.database.connection import fetch, insert_all
-from boite.errors import Refusal
+from boite.database.connection import execute, fetch, insert_all
+from boite.database.retries import retried
+from boite.errors import NotFound, Refusal
 from boite.files import journal_kinds as kinds
 from boite.files import names
-from boite.files.media_types import viewer_for
-from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
-from boite.files.promises import break_promise, keep_promise, promise
-from boite.files.quota import present
-from boite.files.tree import ANCESTORS, OWN_ROOT, free_name, naming
+from boite.files.abandonment import abandon, check_known
+from boite.files.media_types import sniff, viewer_for
+from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, QuotaExceeded, Space, Upload, Version
+from boite.files.promises import break_promise, erase_ended, keep_promise, promise
+from boite.files.quota import locked_space, present
+from boite.files.tree import ANCESTORS, OWN_ROOT
 from boite.journal.record import entry
+from storage.errors import BlobMissing, UploadMissing
 from storage.keys import new_key
 from storage.store import BlobStore, Seal
 
@@ -46,13 +49,79 @@ async def open_space(owner_id: UUID, quota: int, *, root: str = OWN_ROOT) -> Spa
     Inside the transaction that makes the account.
     """
     space = await Space.create(owner_id=owner_id, quota_bytes=quota)
-    await Node.create(space_id=space.id, parent_id=None, kind=Kind.FOLDER, rank=0, **naming(root))
+    await Node.create(space_id=space.id, parent_id=None, kind=Kind.FOLDER, rank=0, **names.naming(root))
     return space
 
 
 async def root_of(space_id: UUID) -> Node:
     """The top of a space."""
     return await Node.get(space_id=space_id, parent_id=None)
+
+
+async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None:
+    """Seal the bytes, then make the paper and turn the promise into usage. Twice is once.
+
+    Returns the paper, or None where it was completed before and has gone since. Raises NotFound where it was given up
+    meanwhile: the bytes just sealed go with it.
+    """
+    try:
+        seal = await store.finish(upload.id.hex, upload.blob_key)
+        media_type = sniff(await _head(upload.blob_key, seal, store), upload.name)
+    except (UploadMissing, BlobMissing):
+        await check_known(upload)
+        raise
+    try:
+        if node := await retried(lambda: _claim(upload, seal, media_type, by)):
+            return node
+    except QuotaExceeded:
+        await abandon(upload, store, by=by)
+        raise
+    if current := await Upload.get_or_none(id=upload.id):
+        upload.node_id, upload.completed_at, upload.received = current.node_id, current.completed_at, current.received
+        return await Node.get_or_none(id=upload.node_id)
+    await erase_ended(upload, store)  # given up between the seal and the lock
+    raise NotFound
+
+
+async def _claim(upload: Upload, seal: Seal, media_type: str, by: UUID) -> Node | None:
+    """The paper, for the first who comes inside the lock; None for the others."""
+    async with locked_space(upload.space_id):
+        claim = "UPDATE files_upload SET completed_at = ?, received = ? WHERE id = ? AND completed_at IS NULL"
+        if not await execute(claim, now(), seal.size, upload.id):
+            return None
+        await upload.refresh_from_db()
+        space = await Space.get(id=upload.space_id)
+        if seal.size != upload.size:  # another writer added to a form's deposit while it was given its size
+            extra = seal.size - upload.size
+            await (space.reserve(extra) if extra > 0 else space.release(-extra))
+            await execute("UPDATE files_upload SET size = ? WHERE id = ?", seal.size, upload.id)
+            upload.size = seal.size
+        node = await land(paper_of(upload, media_type), upload.blob_key, seal, owner=space.owner_id, by=by)
+        await space.settle(upload.size)
+        await execute("UPDATE files_upload SET node_id = ? WHERE id = ?", node.id, upload.id)
+        upload.node_id = node.id
+        return node
+
+
+def paper_of(upload: Upload, media_type: str) -> Paper:
+    """What an upload says of the paper that it becomes."""
+    return Paper(
+        space_id=upload.space_id,
+        parent_id=upload.parent_id,
+        name=upload.name,
+        media_type=media_type,
+        document_type=upload.document_type,
+        valid_until=upload.valid_until,
+        on_conflict=upload.on_conflict,
+    )
+
+
+async def _head(key: str, seal: Seal, store: BlobStore) -> bytes:
+    """The first bytes of a blob, to know its type."""
+    head = b""
+    async for piece in store.open(key, 0, min(HEAD, seal.size), seal=seal):
+        head += piece
+    return head
 
 
 async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, origin: Upload | None = None) -> Node:
@@ -103,7 +172,7 @@ async def _node(paper: Paper, home: UUID, blob: Blob) -> Node:
         media_type=blob.media_type,
         number=1,
         blob_id=blob.key,
-        **naming(await free_name(home, paper.name)),
+        **names.naming(await names.free_name(home, paper.name)),
     )
 
 

@@ -9,7 +9,7 @@ from boite.accounts.models import Session
 from boite.clock import months_ago, now
 from boite.database.connection import execute, fetch
 from boite.errors import NotFound
-from boite.files import ending, promises
+from boite.files import abandonment, deposit, promises
 from boite.files.models import Blob, Discard, Upload
 from boite.files.trash import purge
 from boite.files.unknown import FEW, is_blind, return_known, set_aside, too_many, unknown_uploads
@@ -42,9 +42,9 @@ async def expire_uploads(settings: Settings, store: BlobStore) -> int:
     for upload in late:
         try:
             if upload.by_id and await _is_sealed(upload, store):
-                await ending.complete(upload, store, by=upload.by_id)
+                await deposit.complete(upload, store, by=upload.by_id)
             else:
-                await ending.abandon(upload, store, by=None)
+                await abandonment.abandon(upload, store, by=None)
         except NotFound:  # completed or given up by its owner at this very moment
             continue
     old = now() - timedelta(days=settings.upload_days)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID
 
+from boite.database.connection import fetch
 from boite.errors import Invalid
+from boite.text.normalise import fold
 
 MAX_BYTES = 255
 """Length of a name in UTF-8: what the usual file systems take, so that an export unpacks anywhere."""
@@ -41,6 +45,30 @@ def checked(name: str) -> str:
 def key(name: str) -> str:
     """What makes two names the same one: case and Unicode composition do not count."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())[:400]
+
+
+async def free_name(folder_id: UUID, name: str) -> str:
+    """`name`, or the first of `name (2)`, `name (3)`… that no living child of this folder has."""
+    wanted, number = [name], 2
+    while True:
+        keys = {key(candidate): candidate for candidate in wanted}
+        rows = await fetch(
+            "SELECT name_key FROM files_node WHERE parent_id = ? AND discard_id IS NULL"
+            f" AND name_key IN ({', '.join('?' * len(keys))})",
+            folder_id,
+            *keys,
+        )
+        taken = {row["name_key"] for row in rows}
+        for taken_as, candidate in keys.items():
+            if taken_as not in taken:
+                return candidate
+        wanted = [numbered(name, number + step) for step in range(50)]
+        number += 50
+
+
+def naming(name: str) -> dict[str, Any]:
+    """The columns that follow from a name."""
+    return {"name": name, "name_key": key(name), "sort_key": fold(name)[:400]}
 
 
 def numbered(name: str, number: int) -> str:

@@ -12,10 +12,10 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Damaged
-from boite.files import home_pages, plain_text
+from boite.files import home_pages
 from boite.files.damage import beginning
 from boite.files.list_rows import sort_of, validity
-from boite.files.media_types import viewer_for
+from boite.files.media_types import decode, viewer_for
 from boite.files.models import Blob, Kind, Node, Preview
 from boite.files.writing_forms import TEMPLATES, values_of
 from boite.web import forms
@@ -85,7 +85,7 @@ async def _written(node: Node, blob: Blob, kind: Kind, store: BlobStore) -> Sigh
 
 
 async def _text(node: Node, blob: Blob, store: BlobStore) -> Sight:
-    text = plain_text.decode(await beginning(node, blob, store, EXCERPT))
+    text = decode(await beginning(node, blob, store, EXCERPT))
     if text is None:
         return Sight("none")
     return Sight("text", text=text, cut=blob.size > EXCERPT)

@@ -10,9 +10,10 @@ from boite.clock import now
 from boite.database.connection import execute, fetch
 from boite.errors import Conflict, Forbidden, NotFound
 from boite.files import journal_kinds as kinds
+from boite.files.names import naming
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Discard
-from boite.files.tree import ANCESTORS, SUBTREE, Nested, naming
+from boite.files.tree import ANCESTORS, SUBTREE, Nested
 from boite.files.use_rows import PLACES
 from boite.journal.record import record
 

@@ -16,7 +16,6 @@ from boite.files.node_row import Kind, NodeRow
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Version
 from boite.journal.record import record
-from boite.text.normalise import fold
 
 SUBTREE = (
     "WITH RECURSIVE sub(id) AS (SELECT id FROM files_node WHERE id = ?"
@@ -68,14 +67,14 @@ class Nested(NodeRow):
             await self._check_depth(1)
             name = await self.free_name(name)
             folder = await type(self).create(
-                space_id=self.space_id, parent_id=self.id, kind=Kind.FOLDER, rank=0, **naming(name)
+                space_id=self.space_id, parent_id=self.id, kind=Kind.FOLDER, rank=0, **names.naming(name)
             )
             await record(kinds.FolderCreated(name=name, node=str(folder.id)), owner=await self.owner_id(), by=by.id)
         return folder
 
     async def free_name(self, name: str) -> str:
         """See the function of this name."""
-        return await free_name(self.id, name)
+        return await names.free_name(self.id, name)
 
     async def rename(self, name: str, *, read: str, by: User) -> None:
         """Give another name than the one that was read (its digest). A name taken beside it gets a number.
@@ -94,7 +93,7 @@ class Nested(NodeRow):
             former = self.name
             if names.key(name) != self.name_key:
                 name = await (await self._parent()).free_name(name)
-            await self._set(**naming(name), changed_at=now())
+            await self._set(**names.naming(name), changed_at=now())
             happening = kinds.Renamed(name=name, former=former, node=str(self.id))
             await record(happening, owner=await self.owner_id(), by=by.id)
 
@@ -111,7 +110,7 @@ class Nested(NodeRow):
                 raise Conflict("Un dossier ne peut pas aller dans lui-même. Choisissez un autre dossier.")
             await to._check_depth(await self._height())
             name = await to.free_name(self.name)
-            await self._set(parent_id=to.id, **naming(name), changed_at=now())
+            await self._set(parent_id=to.id, **names.naming(name), changed_at=now())
             happening = kinds.Moved(name=name, node=str(self.id), folder=to.shown_name)
             await record(happening, owner=await self.owner_id(), by=by.id)
 
@@ -153,7 +152,7 @@ class Nested(NodeRow):
             media_type=row.media_type,
             number=0 if row.is_folder else 1,
             blob_id=row.blob_id,
-            **naming(name),
+            **names.naming(name),
         )
         if row.blob_id is not None:
             await Version.create(node_id=twin_id, number=1, blob_id=row.blob_id, size=row.size)
@@ -196,30 +195,6 @@ class Nested(NodeRow):
 def shown_name(name: str, *, top: bool) -> str:
     """How a folder is named to people."""
     return "Mes dossiers" if top and name == OWN_ROOT else name
-
-
-async def free_name(folder_id: UUID, name: str) -> str:
-    """`name`, or the first of `name (2)`, `name (3)`… that no living child of this folder has."""
-    wanted, number = [name], 2
-    while True:
-        keys = {names.key(candidate): candidate for candidate in wanted}
-        rows = await fetch(
-            "SELECT name_key FROM files_node WHERE parent_id = ? AND discard_id IS NULL"
-            f" AND name_key IN ({', '.join('?' * len(keys))})",
-            folder_id,
-            *keys,
-        )
-        taken = {row["name_key"] for row in rows}
-        for key, candidate in keys.items():
-            if key not in taken:
-                return candidate
-        wanted = [names.numbered(name, number + step) for step in range(50)]
-        number += 50
-
-
-def naming(name: str) -> dict[str, Any]:
-    """The columns that follow from a name."""
-    return {"name": name, "name_key": names.key(name), "sort_key": fold(name)[:400]}
 
 
 def _present(value: UUID | None) -> UUID:

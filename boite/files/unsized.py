@@ -11,7 +11,8 @@ from boite.database.connection import execute
 from boite.database.disk_full import FAMILIES, lacks_room
 from boite.database.retries import retried
 from boite.errors import Invalid, NotFound
-from boite.files import ending, uploads
+from boite.files import abandonment, uploads
+from boite.files.deposit import complete
 from boite.files.models import Node, Space, Upload
 from boite.files.quota import locked_space
 from storage.errors import UploadTooLong
@@ -55,7 +56,7 @@ async def deposit(
     try:
         received = await store.append(upload.id.hex, 0, chunks, limit=upload.size)
         await resize(upload, received)
-        return await ending.complete(upload, store, by=by)
+        return await complete(upload, store, by=by)
     except BaseException:
         # Shielded: whoever cancels this request (a stop of the service) does not cancel the tidying.
         await asyncio.shield(asyncio.ensure_future(_tidy(upload, store, by)))
@@ -76,7 +77,7 @@ async def _empty(
 async def _tidy(upload: Upload, store: BlobStore, by: UUID) -> None:
     with suppress(NotFound):  # it was complete: the refusal came after the paper
         try:
-            await ending.abandon(upload, store, by=by)
+            await abandonment.abandon(upload, store, by=by)
         except FAMILIES as error:
             if not lacks_room(error):
                 raise
@@ -84,4 +85,4 @@ async def _tidy(upload: Upload, store: BlobStore, by: UUID) -> None:
             if await Upload.exists(id=upload.id, completed_at=None):
                 await store.discard(upload.id.hex)
                 await store.delete(upload.blob_key)
-            await ending.abandon(upload, store, by=by)
+            await abandonment.abandon(upload, store, by=by)

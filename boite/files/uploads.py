@@ -14,8 +14,8 @@ from boite.database.connection import transaction
 from boite.database.retries import retried
 from boite.errors import Gone, Invalid, NotFound, Refusal
 from boite.files import names
-from boite.files.deposit import HEAD, land, once
-from boite.files.ending import abandon, check_known, complete, paper_of
+from boite.files.abandonment import abandon, check_known
+from boite.files.deposit import HEAD, complete, land, once, paper_of
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.promises import break_promise, keep_promise, promise

@@ -18,7 +18,7 @@ from boite.accounts.guard import current_user
 from boite.clock import now
 from boite.database.retries import is_taken_back
 from boite.errors import Invalid, Refusal
-from boite.files import document_types, ending, uploads
+from boite.files import abandonment, document_types, uploads
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.quota import QuotaExceeded
 from boite.text.hours import read_day
@@ -117,7 +117,7 @@ async def declare(request: Request) -> Response:
             await _receive(request, upload, 0, checksum)
         except (Refusal, StorageError, ProtocolError):
             # The client does not know the address yet: nobody would ever resume it.
-            await ending.abandon(upload, store, by=user.id)
+            await abandonment.abandon(upload, store, by=user.id)
             raise
     return _created(request, upload, upload.received if brings_bytes else None)
 
@@ -192,7 +192,7 @@ async def _resume(request: Request) -> Response:
 async def _give_up(request: Request) -> Response:
     user, store = current_user(request), request.app.state.store
     found = await door.upload(user, request.path_params["upload"], Right.ADD)
-    await ending.abandon(found, store, by=user.id)
+    await abandonment.abandon(found, store, by=user.id)
     return Response(status_code=204)
 
 

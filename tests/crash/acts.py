@@ -21,7 +21,7 @@ from boite.boxes import erasing
 from boite.clock import now
 from boite.database.connection import opened
 from boite.errors import Refusal
-from boite.files import ending, previews, uploads, widths
+from boite.files import abandonment, previews, uploads, widths
 from boite.files.deposit import Paper, put_paper
 from boite.files.expiry import erase_blobs, expire_uploads
 from boite.files.models import Node, Space, Upload
@@ -120,7 +120,7 @@ class Actor:
         return await uploads.offset(await self._upload(name), self.store, by=self.person)
 
     async def give_up(self, name: str, size: int) -> bool:
-        await ending.abandon(await self._upload(name), self.store, by=self.person)
+        await abandonment.abandon(await self._upload(name), self.store, by=self.person)
         return True
 
     async def expire(self, name: str, size: int) -> bool:

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.errors import Invalid, NotFound
-from boite.files import ending, unsized, uploads
+from boite.files import abandonment, unsized, uploads
 from boite.files.models import Node, Space, Upload
 from boite.web import csrf
 from storage.store import BlobStore
@@ -212,7 +212,7 @@ async def test_an_upload_shrinks_once(app: Starlette, person: User) -> None:
     for size in (41, -1):
         with pytest.raises(Invalid):
             await unsized.resize(upload, size)
-    await ending.abandon(twin, app.state.store, by=person.id)  # gives back what the row holds, whatever it read before
+    await abandonment.abandon(twin, app.state.store, by=person.id)  # gives back what the row holds now
     assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.files.models import Kind, Node
-from boite.files.tree import naming
+from boite.files.names import naming
 from storage.store import BlobStore
 from tests.files.papers import put, top
 from tests.visitors import Visitor

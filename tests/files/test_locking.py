@@ -8,7 +8,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.errors import NotFound
-from boite.files import ending, selection, unsized, uploads
+from boite.files import abandonment, selection, unsized, uploads
 from boite.files.models import Node, Space, Upload
 from boite.files.uploads import Wish
 from storage.store import BlobStore
@@ -28,14 +28,14 @@ async def test_a_deposit_ends_while_its_folder_is_erased(person: User, store: Bl
         wish = Wish(name="x.txt", size=9)
         begun = [await uploads.declare(folder, wish, store, by=person.id, days=7) for _ in range(DEPOSITS)]
         if end == "give up":
-            gestures = [ending.abandon(upload, store, by=person.id) for upload in begun]
+            gestures = [abandonment.abandon(upload, store, by=person.id) for upload in begun]
         else:
             gestures = [unsized.resize(upload, 4) for upload in begun]
         await asyncio.gather(*gestures, selection.erase(await Node.get(id=folder.id), by=person))
         for upload in await Upload.filter(space_id=root.space_id):
             assert upload.parent_id is None
-            await ending.abandon(upload, store, by=person.id)
+            await abandonment.abandon(upload, store, by=person.id)
             with pytest.raises(NotFound):
-                await ending.abandon(upload, store, by=person.id)
+                await abandonment.abandon(upload, store, by=person.id)
     space = await Space.get(id=root.space_id)
     assert (space.used_bytes, space.reserved_bytes) == (0, 0)

@@ -8,8 +8,8 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.files import ending, selection, uploads
-from boite.files.deposit import root_of
+from boite.files import abandonment, selection, uploads
+from boite.files.deposit import complete, root_of
 from boite.files.expiry import expire_uploads, recount_quotas
 from boite.files.models import Node, QuotaExceeded, Space, Upload
 from boite.files.uploads import Wish
@@ -48,7 +48,7 @@ async def test_room_comes_back_when_an_upload_is_given_up(person: User, store: B
     root = await box_of(person, quota=1000)
     upload = await uploads.declare(root, Wish(name="x", size=1000), store, by=person.id, days=7)
     await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
-    await ending.abandon(upload, store, by=person.id)
+    await abandonment.abandon(upload, store, by=person.id)
     assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
     assert [key async for key in store.uploads()] == []
 
@@ -64,7 +64,7 @@ async def test_completing_twice_counts_once(person: User, store: BlobStore) -> N
     root = await box_of(person, quota=1000)
     upload = await uploads.declare(root, Wish(name="x.txt", size=3), store, by=person.id, days=7)
     await store.append(upload.id.hex, 0, chunks(b"abc"), limit=3)
-    await asyncio.gather(*(ending.complete(upload, store, by=person.id) for _ in range(4)))
+    await asyncio.gather(*(complete(upload, store, by=person.id) for _ in range(4)))
     space = await Space.get(owner_id=person.id)
     assert (space.used_bytes, space.reserved_bytes) == (3, 0)
     assert await Node.filter(space_id=space.id, kind="file").count() == 1

@@ -9,7 +9,7 @@ from uuid import uuid4
 from boite.clock import advance
 from boite.database.connection import transaction
 from boite.database.versions import digest
-from boite.files import classification, damage, ending, trash, uploads, writings
+from boite.files import abandonment, classification, damage, trash, uploads, writings
 from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
 from boite.files.uploads import Wish
 from boite.groups import creation, public_files
@@ -185,7 +185,7 @@ async def abandon_a_deposit(w: World) -> Verb:
     upload = await declared(w)
 
     async def do() -> None:
-        await ending.abandon(await again(upload), w.store, by=w.ines.id)
+        await abandonment.abandon(await again(upload), w.store, by=w.ines.id)
 
     return Verb(do, [own("upload.abandoned", w.ines, f"upload:{upload.id}")], BYTES, tidies=True)
 
@@ -196,7 +196,7 @@ async def expire_a_deposit(w: World) -> Verb:
     advance(timedelta(days=8))
 
     async def do() -> None:
-        await ending.abandon(await again(upload), w.store, by=None)
+        await abandonment.abandon(await again(upload), w.store, by=None)
 
     return Verb(do, [told("upload.expired", w.ines, None, f"upload:{upload.id}")], BYTES, tidies=True)
 
