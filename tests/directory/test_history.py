@@ -13,9 +13,17 @@ from hypothesis import strategies as st
 
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
-from boite.directory.maintenance import checks, closure, history, keepers, points, service_editing, structure_editing
+from boite.directory.maintenance import (
+    checks,
+    closure,
+    history,
+    keepers,
+    points,
+    service_editing,
+    structure_editing,
+)
+from boite.directory.maintenance.revision import Snapshot, snapshot
 from boite.directory.models import EndKind, Revision, Structure, What
-from boite.directory.sheet import snapshots
 from boite.errors import Conflict, NotFound, Refusal
 from boite.settings import Settings
 from tests.directory.sheets import make_structure, make_territory
@@ -75,11 +83,11 @@ async def test_an_import_is_told_too(sheet: Structure) -> None:
 
 
 async def test_a_change_is_taken_back(sheet: Structure, agent: User) -> None:
-    before = await snapshots.take(sheet.id)
+    before = await snapshot(sheet.id)
     revision = await structure_editing.change(sheet, {"phone": "3949", "email": "a@exemple.fr"}, by=agent)
     assert revision
     await history.undo(revision, by=agent)
-    assert await snapshots.take(sheet.id) == before
+    assert await snapshot(sheet.id) == before
     assert [row.what for row in await Revision.all().order_by("id")] == [What.EDITED, What.EDITED]
 
 
@@ -180,21 +188,21 @@ async def story(steps: list[tuple[str, Any]]) -> None:
     territory = await make_territory()
     nadia = await User.get(first_name="Nadia")
     structure = await make_structure(territory=territory.code, services=["Un service"], points=[{"name": "Ailleurs"}])
-    first = await snapshots.take(structure.id)
+    first = await snapshot(structure.id)
     for kind, value in steps:
-        before, count = await snapshots.take(structure.id), await Revision.filter(structure_id=structure.id).count()
+        before, count = await snapshot(structure.id), await Revision.filter(structure_id=structure.id).count()
         try:
             await step(structure, nadia, kind, value)
         except Refusal:
-            assert await snapshots.take(structure.id) == before
+            assert await snapshot(structure.id) == before
             assert await Revision.filter(structure_id=structure.id).count() == count
     assert await read_backwards(structure.id) == first
 
 
-async def read_backwards(structure_id: UUID) -> snapshots.Snapshot:
-    found = await snapshots.take(structure_id)
+async def read_backwards(structure_id: UUID) -> Snapshot:
+    found = await snapshot(structure_id)
     async for revision in Revision.filter(structure_id=structure_id).order_by("-id"):
-        found = snapshots.rewind(found, revision.changes)
+        found = history.rewind(found, revision.changes)
     return found
 
 

@@ -11,7 +11,7 @@ from boite.accounts.models import User
 from boite.directory.maintenance import checks, points, service_editing, structure_editing
 from boite.directory.maintenance.revision import last_change, last_revision
 from boite.directory.models import ReceptionPoint, Revision, Service, Structure
-from boite.directory.sheet.snapshots import STRUCTURE
+from boite.directory.sheet.fields import STRUCTURE
 from boite.errors import StaleVersion
 from tests.conftest import SignIn
 from tests.visitors import Visitor

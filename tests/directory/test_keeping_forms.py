@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from boite.directory.maintenance import point_forms
 from boite.directory.maintenance.point_forms import hours_of, spans_of
+from boite.directory.sheet.fields import POINT, empty_form
 from boite.directory.sheet.simple_week import DAYS, Week, compose
 from boite.errors import Invalid
 from boite.web.forms import Form
@@ -49,7 +50,7 @@ def sent(**fields: str) -> Form:
 
 
 def values() -> dict[str, str]:
-    return {**dict.fromkeys((*point_forms.PLAIN, "phone"), ""), **hours_of("")}
+    return {**empty_form(POINT), **hours_of("")}
 
 
 def test_lines_make_an_expression_and_come_back() -> None:

@@ -16,8 +16,8 @@ from boite.access.roles import Right
 from boite.accounts.models import AccountRole, User
 from boite.app import create_app
 from boite.directory.maintenance import keepers, points, service_editing, suggestions
+from boite.directory.maintenance.revision import snapshot
 from boite.directory.models import REGION, Coordination, Membership, Revision, Structure, Suggestion
-from boite.directory.sheet import snapshots
 from boite.settings import Settings
 from tests.directory.sheets import make_structure, make_territory
 from tests.people import open_account
@@ -107,7 +107,7 @@ async def state(sheet: Structure) -> list[object]:
     """Everything that a gesture could change."""
     waiting = await Suggestion.all().values_list("id", "decided_at")
     staff = await Membership.filter(structure_id=sheet.id).count()
-    return [await snapshots.take(sheet.id), await Revision.all().count(), list(waiting), staff]
+    return [await snapshot(sheet.id), await Revision.all().count(), list(waiting), staff]
 
 
 async def world(settings: Settings) -> tuple[Structure, Structure]:

@@ -8,9 +8,10 @@ import pytest
 from data_inclusion.schema import v1
 
 from boite.directory.maintenance.history_rows import EndKind
+from boite.directory.maintenance.revision import MODELS, columns
 from boite.directory.sheet import needs, vocabulary
 from boite.directory.sheet.field_wording import END, KNOWN, UNSEEN, shown
-from boite.directory.sheet.snapshots import ENDING, MODELS, columns
+from boite.directory.sheet.fields import ENDING
 from boite.directory.sheet.vocabulary import APPOINTMENT, WHEELCHAIR, Appointment, Wheelchair
 
 

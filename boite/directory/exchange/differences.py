@@ -17,8 +17,9 @@ from boite.directory.exchange.report import brief
 from boite.directory.exchange.service_reading import Offer
 from boite.directory.exchange.structure_reading import Sheet
 from boite.directory.exchange.words import words
-from boite.directory.sheet import snapshots
-from boite.directory.sheet.snapshots import MODELS, POINT, SERVICE, STRUCTURE, WHOLE
+from boite.directory.maintenance import revision
+from boite.directory.maintenance.revision import MODELS, WHOLE
+from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.text.normalise import fold
 
@@ -47,7 +48,7 @@ class Edit:
         return MODELS[self.kind](**(self.values or {}))
 
     def changes(self) -> list[Change]:
-        """What history tells of it, as `snapshots` has it."""
+        """What history tells of it, as `maintenance.revision` has it."""
         if self.row is None or self.values is None:
             return [self._whole()]
         about = {"kind": self.kind, "id": str(self.row.id), "of": self.row.name}
@@ -56,7 +57,7 @@ class Edit:
 
     def _whole(self) -> Change:
         row = self.row or self.made
-        values = {name: plain(getattr(row, name)) for name in snapshots.columns(self.kind)}
+        values = {name: plain(getattr(row, name)) for name in revision.columns(self.kind)}
         before, after = (values, None) if self.values is None else (None, values)
         return {"kind": self.kind, "id": str(row.id), "of": row.name, "field": WHOLE, "before": before, "after": after}
 

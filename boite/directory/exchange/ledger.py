@@ -17,9 +17,10 @@ from boite.directory.exchange.reference import Reference, batches
 from boite.directory.exchange.schema_reading import network_labels
 from boite.directory.exchange.structure_reading import Sheet
 from boite.directory.maintenance.history_rows import Revision, What
+from boite.directory.maintenance.revision import MODELS
 from boite.directory.models import Network, Structure
 from boite.directory.search import search_index
-from boite.directory.sheet.snapshots import MODELS, POINT, SERVICE, STRUCTURE
+from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE
 
 ROWS = 200
 """Rows written at once."""

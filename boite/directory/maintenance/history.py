@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
+from boite.database.revisions import Change
 from boite.directory.maintenance.history_rows import Revision, What
-from boite.directory.maintenance.revision import revising
+from boite.directory.maintenance.revision import MODELS, WHOLE, Snapshot, columns, revising
 from boite.directory.places.network_rows import Network
 from boite.directory.places.place_rows import Territory
-from boite.directory.sheet import field_wording, snapshots
+from boite.directory.sheet import field_wording
+from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, NotFound
 
@@ -31,7 +34,7 @@ DONE = {
     What.MOVED: "Déménagement",
 }
 UNDOABLE = {What.EDITED, What.CORRECTED, What.CHECKED, What.IMPORTED}
-_ABOUT = {snapshots.POINT: "Lieu d'accueil", snapshots.SERVICE: "Service"}
+_ABOUT = {POINT: "Lieu d'accueil", SERVICE: "Service"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def undoable(revision: Revision) -> bool:
 
 def lines_of(change: dict[str, Any], names: dict[str, str]) -> Iterator[Line]:
     """A change field by field; each field of a row that came or went."""
-    kind, about = change.get("kind", snapshots.STRUCTURE), _about(change)
-    if change["field"] != snapshots.WHOLE:
+    kind, about = change.get("kind", STRUCTURE), _about(change)
+    if change["field"] != WHOLE:
         pairs = [(change["field"], change["before"], change["after"])]
     else:
         before, after = change["before"] or {}, change["after"] or {}
@@ -134,7 +137,7 @@ async def _names(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
 
 def _named(change: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for value in (change["before"], change["after"]):
-        if change["field"] == snapshots.WHOLE:
+        if change["field"] == WHOLE:
             yield from (value or {}).items()
         else:
             yield change["field"], value
@@ -147,10 +150,10 @@ async def undo(revision: Revision, *, by: User) -> Revision | None:
     structure = await Structure.get(id=revision.structure_id)
     try:
         async with revising(structure, What.EDITED, by=by) as draft:
-            if snapshots.since_changed(draft.before, revision.changes):
+            if since_changed(draft.before, revision.changes):
                 raise Conflict("La fiche a encore changé depuis. Corrigez-la plutôt à la main.")
-            former = snapshots.rewind(draft.before, revision.changes)
-            await snapshots.write(structure.id, draft.before, former)
+            former = rewind(draft.before, revision.changes)
+            await write(structure.id, draft.before, former)
     except IntegrityError as error:
         # A row taken away was brought back since by an import, under the same identifier.
         raise Conflict("Ce que vous voulez remettre est déjà revenu. Regardez la fiche.") from error
@@ -164,3 +167,46 @@ async def found(structure: Structure, identifier: str) -> Revision:
     if revision is None:
         raise NotFound
     return revision
+
+
+def rewind(snapshot: Snapshot, changes: Iterable[Change]) -> Snapshot:
+    """The snapshot as it was before these changes."""
+    found = {key: dict(values) for key, values in snapshot.items()}
+    for change in changes:
+        key = (change["kind"], change["id"])
+        if change["field"] != WHOLE:
+            found[key][change["field"]] = change["before"]
+        elif change["before"] is None:
+            del found[key]
+        else:
+            found[key] = dict(change["before"])
+    return found
+
+
+def since_changed(snapshot: Snapshot, changes: Iterable[Change]) -> list[Change]:
+    """Those of these changes that the sheet no longer says."""
+    return [change for change in changes if _said(snapshot, change) != change["after"]]
+
+
+def _said(snapshot: Snapshot, change: Change) -> Any:
+    row = snapshot.get((change["kind"], change["id"]))
+    return row if row is None or change["field"] == WHOLE else row.get(change["field"])
+
+
+async def write(structure_id: UUID, before: Snapshot, after: Snapshot) -> None:
+    """Make the rows say `after`, knowing that they say `before`. Inside the caller's transaction."""
+    for key in before.keys() - after.keys():
+        await MODELS[key[0]].filter(id=key[1]).delete()
+    for kind in MODELS:  # a service names its point: points come back first
+        for key in (key for key in after if key[0] == kind):
+            values = _typed(kind, after[key])
+            if key not in before:
+                await MODELS[kind].create(id=UUID(key[1]), structure_id=structure_id, **values)
+            elif changed := {name: values[name] for name in values if after[key][name] != before[key].get(name)}:
+                await MODELS[kind].filter(id=key[1]).update(**changed)
+
+
+def _typed(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Plain values as the columns take them. A column added since keeps its default."""
+    fields = MODELS[kind]._meta.fields_map
+    return {name: fields[name].to_python_value(values[name]) for name in columns(kind) if name in values}

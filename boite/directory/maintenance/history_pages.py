@@ -7,8 +7,11 @@ from starlette.responses import Response
 
 from boite.access import directory as door
 from boite.access.roles import Right
+from boite.accounts.guard import current_user
 from boite.directory.maintenance import history
+from boite.directory.maintenance.structure_pages import sheet
 from boite.web import forms
+from boite.web.flash import redirect
 from boite.web.templating import render
 
 LARGEST = 2**63 - 1
@@ -26,3 +29,13 @@ async def listed(request: Request) -> Response:
         before=before,
         changes=Right.EDIT in await door.rights(request.state.user, structure),
     )
+
+
+async def undo(request: Request) -> Response:
+    """Take one change back."""
+    user = current_user(request)
+    structure = await door.structure(user, request.path_params["slug"], Right.EDIT)
+    revision = await history.found(structure, request.path_params["revision"])
+    await forms.read(request)
+    await history.undo(revision, by=user)
+    return redirect(request, sheet(request, structure), "C'est annulé : la fiche dit de nouveau la même chose.")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from boite.directory.sheet import phones
-from boite.directory.sheet.fields import POINT, chosen
+from boite.directory.sheet.fields import POINT, in_form
 from boite.directory.sheet.simple_week import DAYS, Span, Week, clock_time, compose, parse_simple
 from boite.directory.sheet.structure_rows import ReceptionPoint
 from boite.directory.sheet.vocabulary import APPOINTMENT, WHEELCHAIR
@@ -15,8 +14,6 @@ from boite.errors import Invalid
 from boite.web.forms import Form
 from boite.web.versions import Values, typed
 
-PLAIN = tuple(chosen(POINT, lambda field: field.clean and field.typed))
-"""The fields that hold a column as it is; hours are drawn day by day."""
 MOVE = ("address", "complement", "postal_code", "city")
 HOLIDAYS, EXPRESSION = "holidays_off", "opening_hours"
 EXAMPLE = "Écrivez par exemple 9h-12h30, 13h30-17h. Laissez vide si c'est fermé."
@@ -28,8 +25,8 @@ _CLOSED = re.compile(r"(?:ferm[ée]e?|-|–|—)?")
 
 def values_of(point: ReceptionPoint) -> Values:
     """What the form shows of a place."""
-    found = {name: _written(getattr(point, name)) for name in PLAIN}
-    return found | {"phone": phones.shown(point.phone)} | hours_of(point.opening_hours)
+    found = {name: _written(value) for name, value in in_form(POINT, point).items()}
+    return found | hours_of(point.opening_hours)
 
 
 def _written(value: Any) -> str:

@@ -12,10 +12,9 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.maintenance import point_forms, points
-from boite.directory.maintenance.sheet_forms import read_of, sayer
-from boite.directory.maintenance.structure_pages import kept, sheet
+from boite.directory.maintenance.structure_pages import kept, read_of, sayer, sheet
 from boite.directory.models import ReceptionPoint, Structure
-from boite.directory.sheet.snapshots import POINT
+from boite.directory.sheet.fields import POINT
 from boite.web import forms, versions
 from boite.web.addresses import addresses
 from boite.web.answering import answered, edited

@@ -14,9 +14,7 @@ from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import check_version, revising
 from boite.directory.places.lookup import Place, find_place
 from boite.directory.places.place_rows import Commune
-from boite.directory.sheet import snapshots
-from boite.directory.sheet.cleaning import cleaned
-from boite.directory.sheet.fields import POINT, chosen, cleaners
+from boite.directory.sheet.fields import POINT, chosen, regular
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 from boite.errors import Conflict, Invalid, NotFound
 
@@ -50,7 +48,7 @@ async def change(
     wanted = await checked(point, values)
     structure = await Structure.get(id=point.structure_id)
     async with revising(structure, What.EDITED, by=by) as draft:
-        await check_version(draft.structure, version, snapshots.POINT, point.id)
+        await check_version(draft.structure, version, POINT, point.id)
         if not await ReceptionPoint.filter(id=point.id).update(**wanted):
             raise NotFound("Ce lieu n'est plus sur la fiche.")
         await _settle(draft.structure)
@@ -64,7 +62,7 @@ async def move(
 
     Before that day, nothing moves: the sheet only tells where it will be.
     """
-    wanted = cleaned(cleaners(POINT), {**values, "moved_on": since or today()})
+    wanted = regular(POINT, {**values, "moved_on": since or today()})
     if all(wanted.get(name, getattr(point, name)) == getattr(point, name) for name in ADDRESS):
         raise Invalid(fields={"address": "Écrivez la nouvelle adresse."})
     if since and since > today():
@@ -82,7 +80,7 @@ async def _moved(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, 
 async def _put(point: ReceptionPoint, columns: Mapping[str, Any], *, by: User, version: int | None) -> Revision | None:
     structure = await Structure.get(id=point.structure_id)
     async with revising(structure, What.EDITED, by=by) as draft:
-        await check_version(draft.structure, version, snapshots.POINT, point.id)
+        await check_version(draft.structure, version, POINT, point.id)
         if not await ReceptionPoint.filter(id=point.id).update(**columns):
             raise NotFound("Ce lieu n'est plus sur la fiche.")
         await _settle(draft.structure)
@@ -135,7 +133,7 @@ async def _rank(rows: list[ReceptionPoint]) -> None:
 
 async def checked(point: ReceptionPoint, values: Mapping[str, Any]) -> dict[str, Any]:
     """Regular values; another town brings its commune, and its centre where no place is given. Raises Invalid."""
-    wanted = cleaned(cleaners(POINT), values)
+    wanted = regular(POINT, values)
     now = {name: wanted.get(name, getattr(point, name)) for name in (*ADDRESS, *COORDINATES)}
     if (now["latitude"] is None) != (now["longitude"] is None):
         raise Invalid(fields={"latitude": "Écrivez la latitude et la longitude, ou aucune des deux."})

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from boite.accounts.models import AccountRole, User
 from boite.clock import now
+from boite.database import revisions
 from boite.database.connection import transaction
-from boite.database.revisions import Change
+from boite.database.model import Model
+from boite.database.revisions import Change, plain
 from boite.directory import journal_kinds as kinds
-from boite.directory.maintenance.history_rows import Coordination, Membership, Revision, What
+from boite.directory.maintenance.history_rows import Coordination, Ending, Membership, Revision, What
 from boite.directory.places.place_rows import REGION, Territory
 from boite.directory.search import search_index
-from boite.directory.sheet import snapshots
-from boite.directory.sheet.structure_rows import Structure
+from boite.directory.sheet.fields import ENDING, POINT, SERVICE, STRUCTURE
+from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.errors import NotFound, StaleVersion
 from boite.journal.record import record
 
@@ -29,12 +33,27 @@ LATEST = 30
 """Changes among which the author of the last words of a part is looked for."""
 
 
+MODELS: dict[str, type[Model]] = {STRUCTURE: Structure, POINT: ReceptionPoint, SERVICE: Service, ENDING: Ending}
+_KEPT_APART = {
+    STRUCTURE: {"slug", "source", "source_id", "source_date", "extra", "created_at", "changed_at", "edited_at"},
+    ENDING: {"at"},
+}
+"""Columns that no person changes."""
+_NEVER = {"id", "structure_id", "by_id", "checked_by_id"}
+"""Nor who did it: a person may ask to be forgotten, and changes are kept for ever."""
+WHOLE = "*"
+"""The field of a change that adds a row (`before` is None) or takes it away (`after` is None)."""
+Key = tuple[str, str]
+"""What sort of row, and its identifier."""
+Snapshot = dict[Key, dict[str, Any]]
+
+
 @dataclass(slots=True)
 class Draft:
     """A sheet locked while a verb changes it. `revision` is there afterwards, where something changed."""
 
     structure: Structure
-    before: snapshots.Snapshot
+    before: Snapshot
     revision: Revision | None = field(default=None)
 
 
@@ -53,9 +72,9 @@ async def revising(
     `always` keeps the journal entry of a decision that changes no word of the sheet.
     """
     async with transaction():
-        draft = Draft(await locked(structure), await snapshots.take(structure.id))
+        draft = Draft(await locked(structure), await snapshot(structure.id))
         yield draft
-        changes = snapshots.differences(draft.before, await snapshots.take(structure.id))
+        changes = differences(draft.before, await snapshot(structure.id))
         if changes:
             draft.revision = await _written(draft.structure, what, changes, by)
             await search_index.index(structure.id)
@@ -133,3 +152,33 @@ def _touches(revision: Revision, kind: str, identifier: object) -> bool:
     key = (kind, str(identifier))
     said = ((change.get("kind", kind), change.get("id", key[1])) for change in revision.changes)
     return revision.what not in UNTOUCHED and key in said
+
+
+def columns(kind: str) -> list[str]:
+    """The columns of such a row that a snapshot holds."""
+    return sorted(MODELS[kind]._meta.db_fields - _NEVER - _KEPT_APART.get(kind, set()))
+
+
+async def snapshot(structure_id: UUID) -> Snapshot:
+    """What the sheet of this structure says now."""
+    found: Snapshot = {}
+    for kind, model in MODELS.items():
+        rows = await model.filter(**{"id" if kind == STRUCTURE else "structure_id": structure_id})
+        names = columns(kind)
+        found |= {(kind, str(row.pk)): {name: plain(getattr(row, name)) for name in names} for row in rows}
+    return found
+
+
+def differences(before: Snapshot, after: Snapshot) -> list[Change]:
+    """What changed from one to the other, the structure's own fields first."""
+    order = list(MODELS)
+    keys = sorted(before.keys() | after.keys(), key=lambda key: (order.index(key[0]), key[1]))
+    return [change for key in keys for change in _of_row(key, before.get(key), after.get(key))]
+
+
+def _of_row(key: Key, before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[Change]:
+    row = before or after or {}
+    about = {"kind": key[0], "id": key[1], "of": row.get("name") or row.get("address") or ""}
+    if before is None or after is None:
+        return [{**about, "field": WHOLE, "before": before, "after": after}]
+    return revisions.differences(before, after, **about)

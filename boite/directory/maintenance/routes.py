@@ -46,5 +46,5 @@ routes: list[Route] = [
     Route(f"{SHEET}/agents", keeper_pages.listed, name="keepers", methods=BOTH),
     Route(f"{SHEET}/agents/{{membership}}/retrait", keeper_pages.remove, name="keeper_remove", methods=GESTURE),
     Route(f"{SHEET}/historique", history_pages.listed, name="history"),
-    Route(f"{SHEET}/historique/{{revision}}/annulation", structure_pages.undo, name="undo", methods=GESTURE),
+    Route(f"{SHEET}/historique/{{revision}}/annulation", history_pages.undo, name="undo", methods=GESTURE),
 ]

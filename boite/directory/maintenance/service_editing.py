@@ -9,9 +9,7 @@ from uuid import UUID, uuid4
 from boite.accounts.models import User
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import check_version, revising
-from boite.directory.sheet import snapshots
-from boite.directory.sheet.cleaning import cleaned
-from boite.directory.sheet.fields import SERVICE, cleaners
+from boite.directory.sheet.fields import SERVICE, regular
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.errors import Conflict, Invalid, NotFound
 
@@ -36,7 +34,7 @@ async def change(
     structure = await Structure.get(id=service.structure_id)
     wanted = await _checked(structure, values)
     async with revising(structure, What.EDITED, by=by) as draft:
-        await check_version(draft.structure, version, snapshots.SERVICE, service.id)
+        await check_version(draft.structure, version, SERVICE, service.id)
         if not await Service.filter(id=service.id).update(**wanted):
             raise NotFound("Ce service n'est plus sur la fiche.")
     return draft.revision
@@ -80,7 +78,7 @@ async def found(structure: Structure, identifier: object) -> Service:
 
 async def _checked(structure: Structure, values: Mapping[str, Any]) -> dict[str, Any]:
     """Regular values, and a place of this very structure where one is named. Raises Invalid."""
-    wanted = cleaned(cleaners(SERVICE), values)
+    wanted = regular(SERVICE, values)
     if wanted.get("point_id"):
         places = {str(row.id): row.id for row in await ReceptionPoint.filter(structure_id=structure.id)}
         if str(wanted["point_id"]) not in places:

@@ -7,13 +7,12 @@ from typing import Any
 
 from boite.accounts.situations import SITUATIONS
 from boite.directory.maintenance.points import in_a_line
-from boite.directory.sheet import phones, publics, vocabulary
-from boite.directory.sheet.fields import LISTS, SERVICE, chosen
+from boite.directory.sheet import publics, vocabulary
+from boite.directory.sheet.fields import SERVICE, empty_form, in_form
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service
 from boite.web.versions import Values
 
-TYPED = tuple(chosen(SERVICE, lambda field: field.clean and field.typed))
-EMPTY: Values = {column: [] if column in LISTS[SERVICE] else "" for column in TYPED}
+EMPTY: Values = empty_form(SERVICE)
 """Every field, and how one without anything is."""
 TWINS = {"etudiants", "autre", "nsp"}
 """Publics that a form does not offer: said by another one already, or no public at all."""
@@ -23,8 +22,7 @@ _PUBLICS = {publics.EVERYBODY: publics.LABELS[publics.EVERYBODY]} | SITUATIONS |
 
 def values_of(service: Service) -> Values:
     """What the form shows of a service."""
-    found = {name: getattr(service, name) for name in TYPED}
-    return found | {"phone": phones.shown(service.phone), "point_id": str(service.point_id or "")}
+    return in_form(SERVICE, service) | {"point_id": str(service.point_id or "")}
 
 
 def options(points: Sequence[ReceptionPoint], values: Values) -> dict[str, Any]:

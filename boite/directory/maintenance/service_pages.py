@@ -11,10 +11,9 @@ from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.directory.maintenance import points, service_editing, service_forms
-from boite.directory.maintenance.sheet_forms import read_of, sayer
-from boite.directory.maintenance.structure_pages import kept, sheet
+from boite.directory.maintenance.structure_pages import kept, read_of, sayer, sheet
 from boite.directory.models import Service, Structure
-from boite.directory.sheet.snapshots import SERVICE
+from boite.directory.sheet.fields import SERVICE
 from boite.web import forms, versions
 from boite.web.addresses import addresses
 from boite.web.answering import answered, edited

@@ -11,13 +11,11 @@ from boite.database import slugs
 from boite.database.connection import transaction
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Revision, What
-from boite.directory.maintenance.revision import author_of, check_version, revising, tell
+from boite.directory.maintenance.revision import author_of, check_version, differences, revising, snapshot, tell
 from boite.directory.places.network_rows import Network
 from boite.directory.places.place_rows import Territory
 from boite.directory.search import search_index
-from boite.directory.sheet import snapshots
-from boite.directory.sheet.cleaning import cleaned
-from boite.directory.sheet.fields import STRUCTURE, cleaners
+from boite.directory.sheet.fields import STRUCTURE, regular
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid
 from boite.text.normalise import slug
@@ -32,7 +30,7 @@ async def change(
     """
     wanted = await checked(values)
     async with revising(structure, What.EDITED, by=by) as draft:
-        await check_version(draft.structure, version, snapshots.STRUCTURE, structure.id)
+        await check_version(draft.structure, version, STRUCTURE, structure.id)
         if changed := {name: value for name, value in wanted.items() if getattr(draft.structure, name) != value}:
             await Structure.filter(id=structure.id).update(**changed)
     return draft.revision
@@ -44,7 +42,7 @@ async def create(values: Mapping[str, Any], territory: Territory, *, by: User) -
     async with transaction():
         address = await slugs.free(Structure, slug(wanted["name"], "structure"))
         made = await Structure.create(**wanted | {"slug": address, "territory_id": territory.code, "edited_at": now()})
-        changes = snapshots.differences({}, await snapshots.take(made.id))
+        changes = differences({}, await snapshot(made.id))
         author = await author_of(made, by)
         await Revision.create(
             structure_id=made.id, what=What.CREATED, by_id=by.id, author=author, at=made.changed_at, changes=changes
@@ -56,7 +54,7 @@ async def create(values: Mapping[str, Any], territory: Territory, *, by: User) -
 
 async def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """These values of a structure, regular, with networks and territory that exist. Raises Invalid."""
-    found = cleaned(cleaners(STRUCTURE), values)
+    found = regular(STRUCTURE, values)
     codes = set(found.get("networks", []))
     if len(codes) != await Network.filter(code__in=codes).count():
         raise Invalid(fields={"networks": "Choisissez un réseau dans la liste."})

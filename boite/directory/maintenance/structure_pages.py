@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -10,27 +11,22 @@ from starlette.responses import Response
 from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.directory.maintenance import (
-    history,
-    points,
-    service_editing,
-    structure_editing,
-    structure_forms,
-    suggestions,
-)
-from boite.directory.maintenance.sheet_forms import read_of, sayer
-from boite.directory.models import Ending, Revision, Structure, Territory
+from boite.accounts.models import User
+from boite.directory.maintenance import points, service_editing, structure_editing, suggestions
+from boite.directory.maintenance.revision import last_change, last_revision
+from boite.directory.models import Ending, Network, Revision, Structure, Territory
 from boite.directory.sheet import field_wording, phrases
+from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE, empty_form, in_form
 from boite.directory.sheet.gone import is_gone
-from boite.directory.sheet.snapshots import POINT, SERVICE, STRUCTURE
+from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Invalid
-from boite.web import forms, versions
+from boite.web import versions
 from boite.web.addresses import addresses
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
-from boite.web.versions import Reading, Values, typed
+from boite.web.versions import Reading, Saying, Values, typed
 
 ELSEWHERE = "Choisissez un territoire que vous coordonnez."
 
@@ -48,6 +44,37 @@ def kept(request: Request, structure: Structure, revision: Revision | None, mess
     return redirect(request, sheet(request, structure), message, undo=undo)
 
 
+Fields = Callable[[], Awaitable[tuple[Values, dict[str, Any]]]]
+"""The fields of a form, and what its page shows around them."""
+
+
+async def read_of(structure: Structure, part: str, identifier: object, user: User, read: Fields) -> Reading:
+    """What a form over this part of a sheet is drawn with, and who wrote it last. `read`: its fields, and the rest.
+
+    The version is read before the values: what comes in between then looks newer than the form, never older.
+    """
+    version, last = await last_revision(structure), await last_change(structure, part, identifier)
+    values, beside = await read()
+    return Reading(
+        values=values,
+        version=version,
+        author=last.author if last else "",
+        own=last is not None and last.by_id == user.id,
+        at=last.at if last else None,
+        beside=beside,
+    )
+
+
+def sayer(part: str, names: Mapping[str, str] | None = None) -> Saying:
+    """The French name and words of the fields of such a row, for two people who changed the same one."""
+
+    def said(name: str, value: Any) -> tuple[str, str]:
+        label = field_wording.FORM.get(name) or field_wording.label(part, name)
+        return label[:1].upper() + label[1:], field_wording.shown(part, name, value, names)
+
+    return said
+
+
 async def edit(request: Request) -> Response:
     """Everything that the sheet says, each part with the way to change it."""
     user = current_user(request)
@@ -58,7 +85,7 @@ async def edit(request: Request) -> Response:
         request,
         "directory/keeping/edit.html",
         structure=structure,
-        essentials=field_wording.facts(STRUCTURE, structure, await structure_forms.network_names()),
+        essentials=field_wording.facts(STRUCTURE, structure, await _network_names()),
         places=[(row, points.in_a_line(row), field_wording.facts(POINT, row)) for row in places],
         services=[(row, field_wording.facts(SERVICE, row)) for row in services],
         ending=told if told and is_gone(told.since) else None,
@@ -91,17 +118,27 @@ async def words(request: Request) -> Response:
         "directory/keeping/words.html",
         do,
         reading=reading,
-        said=sayer(STRUCTURE, await structure_forms.network_names()),
+        said=sayer(STRUCTURE, await _network_names()),
         structure=structure,
         territories=[(row.code, row.name) for row in territories],
-        options=await structure_forms.options(),
+        options=await _options(),
     )
+
+
+async def _network_names() -> dict[str, str]:
+    """The name of each network by its code, in their order."""
+    return {row.code: row.name for row in await Network.all().order_by("rank", "name")}
+
+
+async def _options() -> dict[str, Any]:
+    """The lists to choose from."""
+    return {"networks": list((await _network_names()).items()), "languages": list(LANGUAGES.items())}
 
 
 def _values(structure: Structure, territories: list[Territory]) -> Values:
     """The fields of the form; the territory too for whoever may choose it."""
     place = {"territory_id": structure.territory_id or ""} if territories else {}
-    return structure_forms.values_of(structure) | place
+    return in_form(STRUCTURE, structure) | place
 
 
 async def _territories(request: Request, structure: Structure) -> list[Territory]:
@@ -125,7 +162,7 @@ async def create(request: Request) -> Response:
     """A new sheet, for a coordinator."""
     user = current_user(request)
     territories = await door.coordinated(user)
-    values = structure_forms.EMPTY | {"territory_id": territories[0].code if len(territories) == 1 else ""}
+    values = empty_form(STRUCTURE) | {"territory_id": territories[0].code if len(territories) == 1 else ""}
 
     async def do(form: Form) -> Response:
         wanted = _wanted(form, values, territories)
@@ -144,15 +181,5 @@ async def create(request: Request) -> Response:
         values=values,
         structure=None,
         territories=[(row.code, row.name) for row in territories],
-        options=await structure_forms.options(),
+        options=await _options(),
     )
-
-
-async def undo(request: Request) -> Response:
-    """Take one change back."""
-    user = current_user(request)
-    structure = await door.structure(user, request.path_params["slug"], Right.EDIT)
-    revision = await history.found(structure, request.path_params["revision"])
-    await forms.read(request)
-    await history.undo(revision, by=user)
-    return redirect(request, sheet(request, structure), "C'est annulé : la fiche dit de nouveau la même chose.")

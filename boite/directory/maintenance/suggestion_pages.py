@@ -17,9 +17,9 @@ from boite.directory.maintenance.structure_pages import sheet
 from boite.directory.models import ReceptionPoint, Structure, Suggestion
 from boite.directory.sheet import field_wording
 from boite.directory.sheet.field import Field
+from boite.directory.sheet.fields import POINT
 from boite.directory.sheet.phones import shown as phone_shown
 from boite.directory.sheet.simple_week import in_words
-from boite.directory.sheet.snapshots import POINT
 from boite.errors import Invalid
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses

@@ -8,8 +8,7 @@ from typing import Any
 from boite.database.revisions import plain
 from boite.directory.maintenance.history_rows import EndKind
 from boite.directory.sheet.field import Field
-from boite.directory.sheet.fields import FIELDS, STRUCTURE, day_in_figures
-from boite.directory.sheet.snapshots import ENDING
+from boite.directory.sheet.fields import ENDING, FIELDS, STRUCTURE, day_in_figures
 
 NOTHING = "Rien"
 END = {

@@ -6,8 +6,9 @@ migration, its question in the template of its form and its place in the templat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from tortoise import fields
 
@@ -21,8 +22,8 @@ from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.simple_week import in_words as hours_in_words
 from boite.directory.sheet.vocabulary import Appointment, Wheelchair
 
-STRUCTURE, POINT, SERVICE = "structure", "point", "service"
-"""The parts of a sheet."""
+STRUCTURE, POINT, SERVICE, ENDING = "structure", "point", "service", "ending"
+"""The parts of a sheet; the last one says that the structure is no longer there."""
 
 
 def day_in_figures(value: str) -> str:
@@ -539,3 +540,20 @@ def chosen(part: str, wanted: Callable[[Field], object]) -> dict[str, Field]:
 def cleaners(part: str) -> dict[str, Cleaner]:
     """What makes each column of a part regular."""
     return {column: field.clean for column, field in FIELDS[part].items() if field.clean}
+
+
+def regular(part: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """These values of a part, regular. Raises Invalid with a sentence for each field that makes no sense."""
+    return cleaning.cleaned(cleaners(part), values)
+
+
+def in_form(part: str, row: Model) -> dict[str, Any]:
+    """The fields that people type, as the row has them; a telephone number as the French say it."""
+    found = {column: getattr(row, column) for column in chosen(part, lambda field: field.clean and field.typed)}
+    return found | {"phone": phones.shown(found["phone"])}
+
+
+def empty_form(part: str) -> dict[str, Any]:
+    """The same fields, without anything."""
+    lists = LISTS.get(part, frozenset())
+    return {column: [] if column in lists else "" for column in chosen(part, lambda field: field.clean and field.typed)}
