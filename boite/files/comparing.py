@@ -10,8 +10,7 @@ import hashlib
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 
-from boite.database.connection import fetch
-from boite.files.expiry import DRIFTED
+from boite.files.expiry import drifted_spaces
 from boite.files.models import Blob, Preview, Width
 from boite.files.previews import seal_of
 from boite.files.unknown import FEW, PAGE, is_blind, knows, too_many, unknown, unknown_uploads
@@ -82,7 +81,7 @@ async def look(store: BlobStore, *, deep: bool = False, grace: float = GRACE) ->
     await _previews_to_bytes(store, report, back)
     await _bytes_to_rows(store, report, grace=grace)
     report.orphan_uploads, report.uploads = await unknown_uploads(store)
-    report.drifted_quotas = len(await fetch(f"SELECT id FROM files_space{DRIFTED.replace('id = ? AND', '')}"))
+    report.drifted_quotas = len([space async for space in drifted_spaces()])
     return report
 
 

@@ -12,9 +12,9 @@ from starlette.applications import Starlette
 from boite.accounts.models import User
 from boite.agenda.models import Registration
 from boite.agenda.seat_rows import new_code
-from boite.database.connection import fetch, transaction
+from boite.database.connection import transaction
 from boite.files.deposit import open_space
-from boite.files.expiry import DRIFTED, recount_quotas
+from boite.files.expiry import drifted_spaces, recount_quotas
 from boite.files.models import Node, Space
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -58,4 +58,4 @@ async def test_one_paper_whatever_the_step_of_the_death(
         pieces = [piece async for piece in store.open(str(paper.blob_id))]
         assert b"ATTESTATION DE VISITE" in b"".join(pieces)
     await recount_quotas(settings, store)
-    assert await fetch(f"SELECT id FROM files_space{DRIFTED.replace('id = ? AND', '')}") == []
+    assert not [space async for space in drifted_spaces()]

@@ -8,14 +8,16 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.files import abandonment, selection, uploads
+from boite.files import abandonment, expiry, selection, uploads
 from boite.files.deposit import complete, root_of
 from boite.files.expiry import expire_uploads, recount_quotas
 from boite.files.models import Node, QuotaExceeded, Space, Upload
 from boite.files.uploads import Wish
 from boite.settings import Settings
 from storage.store import BlobStore
+from tests.conftest import OpenAccount
 from tests.files.boxes import box_of, chunks, deposit
+from tests.files.test_query_counts import counted
 
 pytestmark = pytest.mark.anyio
 
@@ -104,3 +106,15 @@ async def test_a_folder_erased_while_a_deposit_is_declared(person: User, store: 
             await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
         await upload.refresh_from_db()
         assert (await Node.get(id=upload.node_id)).parent_id == root.id
+
+
+async def test_the_daily_recount_asks_by_batches(
+    new_person: OpenAccount, store: BlobStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [await new_person(f"N° {number}") for number in range(7)]
+    monkeypatch.setattr(expiry, "RECOUNTED", 3)
+    await Space.filter(owner_id__in=[people[1].id, people[6].id]).update(used_bytes=12)
+    with counted() as asked:
+        assert await recount_quotas(settings, store) == 2
+    assert len([one for one in asked if one.startswith("SELECT id, CASE")]) == 4
+    assert await Space.filter(used_bytes=0).count() == 7
