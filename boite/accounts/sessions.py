@@ -13,6 +13,7 @@ from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import AccountRole, Session, User
 from boite.clock import now
 from boite.database.connection import fetch, transaction
+from boite.database.disk_full import FAMILIES, lacks_room
 from boite.database.rows import columns, instance
 from boite.errors import Forbidden
 from boite.journal.record import record
@@ -75,7 +76,11 @@ async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Ask
     if session.expires_at <= now():
         return None
     if gesture and now() - session.seen_at >= TOUCH:
-        await extend(session, settings)
+        try:
+            await extend(session, settings)
+        except FAMILIES as error:
+            if not lacks_room(error):  # on a full disk, pages can still be read
+                raise
     return session
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from boite.database import own_files
 from boite.database.chores import Chore
 from boite.database.upgrade import copies
 
-CHORES = (Chore("forget copies", 3600, lambda settings, store: copies.forget_old(settings)),)
+CHORES = (
+    Chore("forget copies", 3600, lambda settings, store: copies.forget_old(settings)),
+    Chore("keep room", 3600, own_files.keep_room),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from zlib import crc32
 
 from tortoise import Tortoise
 
+from boite.database import own_files
 from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
 from boite.database.upgrade import copies, running
 from boite.database.upgrade.standing import file_of, server_connection, standing_of_file, standing_of_server
@@ -82,16 +84,22 @@ async def migrate(settings: Settings) -> None:
     CannotStart for a database of a newer release, for want of room, and rather than break a link between two rows.
     """
     if is_sqlite(settings):
+        own_files.prepare(settings)
         await _migrate_file(settings, file_of(settings))
     else:
         await _migrate_server(settings)
+
+
+def _private(path: str, flags: int) -> int:
+    """Opened for its owner only, whatever the account's habits."""
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[TextIO]:
     """Wait until no other process migrates this database. The file says whether the last one came to its end."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".migration").open("a+") as lock:
+    with open(path.with_suffix(".migration"), "a+", opener=_private) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.seek(0)
         yield lock
@@ -99,7 +107,6 @@ def _alone(path: Path) -> Iterator[TextIO]:
 
 async def _migrate_file(settings: Settings, path: Path) -> None:
     with _alone(path) as under_way:
-        copies.close_to_others(path)
         standing = standing_of_file(path)
         standing.check_not_newer()
         if not standing.pending and standing.stamp == _stamp(SQLITE):

@@ -73,12 +73,6 @@ def copies(base: Path) -> list[Path]:
     return sorted(base.parent.glob(f"{base.stem}.avant-*"))
 
 
-def close_to_others(base: Path) -> None:
-    """Former releases left theirs to be read by every account of the machine."""
-    for copy in copies(base):
-        copy.chmod(0o600)
-
-
 def forget_all(settings: Settings) -> None:
     """Remove the copies: somebody is about to be erased for ever, and would live on in them."""
     if is_sqlite(settings):
