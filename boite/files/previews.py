@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
 from uuid import UUID
@@ -10,8 +11,9 @@ from boite.database.connection import binary, transaction
 from boite.database.leases import Queue
 from boite.files.deposit import once
 from boite.files.models import Blob, Preview, PreviewState
+from boite.files.preview_turns import Lane, Turns
 from boite.files.promises import break_promise, keep_promise, promise
-from boite.files.rendering import Rendering, RenderingFailed, render
+from boite.files.rendering import DEFAULT_LIMITS, Limits, Rendering, RenderingFailed, render
 from boite.settings import Settings
 from storage.errors import BlobCorrupted, BlobMissing
 from storage.keys import new_key
@@ -25,16 +27,30 @@ WAITING = Queue(
 )
 
 
+QUICK = Limits(cpu_seconds=4, wall_seconds=10.0)
+"""Enough for nearly every paper. Beyond, it waits apart, for the usual limits."""
+_quick, _slow = Turns(WAITING, Lane.QUICK), Turns(WAITING, Lane.SLOW)
+
+
 async def make_due(settings: Settings, store: BlobStore) -> int:
-    """Make the previews of one paper that waits. Returns 1, or 0 where none waits."""
-    blob = await WAITING.take_one()
+    """Make the previews of the papers whose turn it is (a chore). Returns how many were looked at."""
+    return sum(await asyncio.gather(*(_make(_quick, QUICK, store) for _ in range(settings.preview_workers))))
+
+
+async def make_slow_due(settings: Settings, store: BlobStore) -> int:
+    """Try again one paper that needs more time, or whose worker died (a chore). Returns 1, or 0 where none waits."""
+    return await _make(_slow, DEFAULT_LIMITS, store)
+
+
+async def _make(turns: Turns, limits: Limits, store: BlobStore) -> int:
+    blob = await turns.next()
     if blob is None:
         return 0
     try:
-        rendering = await _render(blob, store)
+        rendering = await _render(blob, limits, store)
     except (RenderingFailed, BlobCorrupted, BlobMissing) as error:
         log.warning("no preview", extra={"fields": {"blob": blob.key, "reason": str(error)}})
-        if blob.preview_tries >= TRIES or isinstance(error, RenderingFailed):
+        if blob.preview_tries >= TRIES or _is_last_word(error, limits):
             await WAITING.held(blob).update(preview_state=PreviewState.FAILED)
         else:
             await WAITING.let_go(blob)
@@ -43,10 +59,15 @@ async def make_due(settings: Settings, store: BlobStore) -> int:
     return 1
 
 
-async def _render(blob: Blob, store: BlobStore) -> Rendering:
+def _is_last_word(error: Exception, limits: Limits) -> bool:
+    """Whether trying again would fail the same way: another disk may answer, and more time may do."""
+    return isinstance(error, RenderingFailed) and (error.reason != "timeout" or limits == DEFAULT_LIMITS)
+
+
+async def _render(blob: Blob, limits: Limits, store: BlobStore) -> Rendering:
     if blob.preview_tries > TRIES:
         raise RenderingFailed("crashed", "abandoned after several tries")
-    return await render(store.open(blob.key, seal=seal_of(blob)), blob.media_type)
+    return await render(store.open(blob.key, seal=seal_of(blob)), blob.media_type, limits=limits)
 
 
 async def _keep(blob: Blob, rendering: Rendering, store: BlobStore) -> None:
