@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news", "library", "newsletter"}
     | {"portraits", "publishing"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
-    "site": BASE | {"files", "journal", "access", "web", "storage"},
+    "site": BASE | {"files", "journal", "mail", "access", "web", "storage"},
     "styleguide": BASE | {"files", "mail", "web"},
     "demo": BASE
     | {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.files import expiry, previews, unknown, widths
+from boite.files import expiry, previews, sandbox, unknown, widths
 
 CHORES = (
+    Chore("look at the sandbox", 86400, sandbox.say_missing),
     Chore("previews", 1, previews.make_due),
+    Chore("slow previews", 2, previews.make_slow_due),
     Chore("widths of pictures", 1, widths.make_due),
     Chore("erase blobs", 20, expiry.erase_blobs),
     Chore("expire uploads", 60, expiry.expire_uploads),

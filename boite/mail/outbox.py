@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from boite.clock import now
 from boite.database.connection import execute
@@ -15,6 +16,7 @@ from boite.mail.models import Fate, OutgoingMail
 from boite.settings import Settings
 from storage.store import BlobStore
 
+log = logging.getLogger("boite.mail")
 BATCH = 50
 HELD = timedelta(minutes=5)
 """How long a worker has for one. One that died gives it back: such a mail may come twice, rather than never."""
@@ -65,9 +67,29 @@ async def send_due(settings: Settings, store: BlobStore) -> int:
                 if mail is None:
                     break
                 done += await _send(line, sender(settings), mail, settings)
-    except (Unreachable, Lost):
-        return done  # what was taken is due again in some minutes, the rest at once
+    except (Unreachable, Lost) as error:  # what was taken is due again in some minutes, the rest at once
+        _say_away(error, await late())
+        return done
+    _away_since.clear()
     return done
+
+
+_away_since: list[datetime] = []
+SAID = timedelta(minutes=10)
+"""Between two lines of the log about the same server: the chore tries every other second."""
+LATE = timedelta(minutes=10)
+
+
+def _say_away(error: Exception, waiting: int) -> None:
+    """Tell the log that no mail leaves, then again from time to time."""
+    if not _away_since or now() - _away_since[0] >= SAID:
+        _away_since[:] = [now()]
+        log.error("no mail leaves", extra={"fields": {"why": str(error)[:200], "late": waiting}})
+
+
+async def late() -> int:
+    """How many mails should have left for a while: the server of mail does not answer, or refuses for now."""
+    return await OutgoingMail.filter(fate=Fate.DUE, at__lte=now() - LATE).count()
 
 
 async def _send(line: Line, by: Sender, mail: OutgoingMail, settings: Settings) -> bool:

@@ -10,6 +10,10 @@ from starlette.responses import JSONResponse, Response
 from tortoise.exceptions import BaseORMException
 
 from boite.database.connection import fetch
+from boite.files import sandbox
+from boite.mail import outbox
+from boite.mail.connection import reachable
+from boite.settings import Settings
 from boite.web.errors import waiting
 from storage.errors import StorageError
 
@@ -24,7 +28,10 @@ async def alive(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The database and the store answer; 503 with which one does not."""
+    """The database and the store answer; 503 with which one does not.
+
+    What does not keep people from their papers is said beside, and changes no status: late mails, a missing sandbox.
+    """
     parts = {"base": _database(), "rangement": request.app.state.store.check()}
     found = {}
     for name, check in parts.items():
@@ -34,7 +41,18 @@ async def ready(request: Request) -> Response:
         except (TimeoutError, OSError, BaseORMException, StorageError) as error:
             log.error("not ready", exc_info=error)
             found[name] = "en panne"
-    return waiting(JSONResponse(found, status_code=200 if set(found.values()) == {"prêt"} else 503))
+    works = set(found.values()) == {"prêt"}
+    beside = await _beside(request.app.state.settings) if works else {}
+    return waiting(JSONResponse(found | beside, status_code=200 if works else 503))
+
+
+async def _beside(settings: Settings) -> dict[str, str]:
+    late = await outbox.late() if reachable(settings) else 0
+    lacks = sorted(await sandbox.missing())
+    return {
+        "courriels": (f"{late} en retard" if late else "prêt") if reachable(settings) else "non réglés",
+        "bac à sable": f"sans {' ni '.join(lacks)}" if lacks else "prêt",
+    }
 
 
 async def _database() -> None:
