@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 HOME = 64
 """Bits that one subscriber's line has in common: they choose the others, and have 2⁶⁴ of them (RFC 6177)."""
@@ -13,6 +14,16 @@ HOME = 64
 def network(request: Request) -> str:
     """The network of whoever asks; empty where there is none (a socket of the machine)."""
     return of_address(request.client.host) if request.client else ""
+
+
+def is_unbelieved(scope: Scope) -> bool:
+    """Whether somebody in between says for whom they speak, and is not among our proxies: then all look like one.
+
+    uvicorn puts the client that a trusted proxy names in place of the proxy, without its port.
+    """
+    client = scope.get("client")
+    forwarded = any(name == b"x-forwarded-for" for name, _ in scope["headers"])
+    return bool(forwarded and client and client[1])
 
 
 def of_address(host: str) -> str:

@@ -11,9 +11,11 @@ from contextvars import ContextVar
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boite.database.connection import watch_commits
+from boite.web.client_network import is_unbelieved
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 log = logging.getLogger("boite.web")
@@ -60,12 +62,14 @@ class RequestLog:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Measure and tell one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        self._warn_once(scope)
         given = Headers(scope=scope).get("x-request-id", "")
         identifier = given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
         token = request_id.set(identifier)
@@ -83,6 +87,20 @@ class RequestLog:
             await self.app(scope, receive, noted)
         finally:
             elapsed = round((time.perf_counter() - started) * 1000, 1)
-            fields = {"method": scope["method"], "path": scope["path"], "status": status, "ms": elapsed}
+            fields = {"method": scope["method"], "route": _route(scope), "status": status, "ms": elapsed}
             log.info("request", extra={"fields": fields})
             request_id.reset(token)
+
+    def _warn_once(self, scope: Scope) -> None:
+        """A region that seems to come from one address would soon be refused: whoever runs the service must know."""
+        if not self._warned and is_unbelieved(scope):
+            self._warned = True
+            log.warning("forwarded address not believed: see BOITE_TRUSTED_PROXIES")
+
+
+def _route(scope: Scope) -> str:
+    """The pattern of the address, never the address: a token in it opens something, a name says who was looked for."""
+    route = scope.get("route")
+    if isinstance(route, Route):
+        return str(scope.get("root_path", "")) + route.path
+    return f"{scope.get('root_path', '')}/*" if route else "unknown"

@@ -127,3 +127,18 @@ async def test_a_proxy_of_ours_speaks_for_everybody(live_server: Server) -> None
     async with httpx2.AsyncClient(base_url=live_server.url, limits=limits) as proxy:
         answers = await asyncio.gather(*(proxy.get("/sante") for _ in range(40)))
     assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_a_forwarded_address_that_is_not_believed_is_said_once(live_server: Server, line: Opening) -> None:
+    """Behind a proxy that nobody declared, everybody has one address."""
+    for come_from in (CROWD, NEIGHBOUR):
+        at = await line(come_from)
+        asked = ALIVE.replace(b"\r\n\r\n", b"\r\nx-forwarded-for: 192.0.2.7\r\n\r\n")
+        assert await first_line(at, asked) == b"HTTP/1.1 200 OK\r\n"
+    assert live_server.log.read_text().count("BOITE_TRUSTED_PROXIES") == 1
+
+
+async def test_our_own_proxy_is_believed(live_server: Server) -> None:
+    async with httpx2.AsyncClient(base_url=live_server.url, headers={"x-forwarded-for": "192.0.2.7"}) as proxy:
+        await proxy.get("/sante")
+    assert "BOITE_TRUSTED_PROXIES" not in live_server.log.read_text()
