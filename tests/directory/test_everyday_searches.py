@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boite.directory.places.lookup import find_place
-from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
+from boite.directory.search.readings import INSTEAD, RENAMED, put_right
 from boite.directory.search.search import Wanted, search
 from boite.text.normalise import fold
 

@@ -1,14 +1,44 @@
-"""What a search may mean, tried in turn: a commune among the words, a word mistyped, a word that nothing knows."""
+"""What a search may mean, tried in turn: a number to call, a word that no sheet writes, a commune, a word mistyped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from boite.database.connection import fetch
 from boite.directory.search.attempts import Answer, Attempt
 from boite.directory.search.known_words import Term, understand
+from boite.directory.search.matching import COLUMNS
+from boite.directory.search.ranking import Answers, by_structure
 from boite.directory.search.recognising import Recognised, recognise
-from boite.text.analysis import significant
+from boite.directory.sheet import phones
+from boite.text.analysis import significant, tokens
+
+RENAMED = {"emploi store": "france travail", "fongecif": "transitions pro"}
+"""Names of what became of something, though another sheet still says them: put right at once."""
+INSTEAD = {
+    # work
+    **dict.fromkeys(("taf", "boulot", "job", "job center", "job centre", "عمل"), "france travail"),
+    # young people, school
+    **dict.fromkeys(("paio", "cej", "contrat engagement jeune", "garantie jeunes"), "mission locale"),
+    **dict.fromkeys(("copsy", "psyen", "conseiller d orientation"), "cio"),
+    # training
+    **dict.fromkeys(("reconversion", "changer de metier"), "transitions pro"),
+    "greta": "formation",
+    # disability
+    **dict.fromkeys(("aah", "pch", "allocation adulte handicape"), "mdph"),
+    "rqth": "cap emploi",
+    # rights at work
+    **dict.fromkeys(("prudhomme", "prudhommes", "prud homme", "prud hommes"), "inspection du travail"),
+    # French, and those who arrive
+    **dict.fromkeys(("learn french", "french", "fle", "تعلم الفرنسية", "الفرنسية"), "atelier français"),
+    **dict.fromkeys(("immigre", "migrant", "refugie", "demandeur d asile"), "atelier français"),
+}
+"""Looked for instead, where what was typed leads to nothing. By folded words."""
+_NUMBER = re.compile(r"\s*\+?[\d\s().-]{10,25}", re.ASCII)
+"""Nothing but a telephone number, in the ten digits of France or more: a postal code is none."""
+MOST_CALLED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +52,39 @@ class Reading:
     def corrected(self) -> dict[str, str]:
         """Mistyped words, with the word understood instead."""
         return {term.typed: term.shown for term in self.terms if term.corrected}
+
+
+def put_right(typed: Sequence[str], words: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """The words typed (folded) with others instead, and which was put instead of which: empty where none was."""
+    longest = max(len(said.split()) for said in words)
+    found, put, at = list[str](), dict[str, str](), 0
+    while at < len(typed):
+        sizes = range(longest, 0, -1)
+        said = next((said for size in sizes if (said := " ".join(typed[at : at + size])) in words), "")
+        if said:
+            put[said] = words[said]
+        found += tokens(words[said]) if said else [typed[at]]
+        at += len(said.split()) or 1
+    return found, put
+
+
+async def called(typed: str, base: Attempt) -> Reading | None:
+    """Whoever answers at this number, wherever it is; None for any other words, or where nobody does."""
+    if not _NUMBER.fullmatch(typed):
+        return None
+    try:
+        number = phones.cleaned(typed)
+    except ValueError:
+        return None
+    rows = await fetch(
+        f"SELECT {COLUMNS} FROM directory_document d JOIN directory_structure s ON s.id = d.structure_id"
+        " LEFT JOIN directory_point p ON p.id = d.point_id"
+        f" WHERE s.phone = ? OR p.phone = ? ORDER BY d.id LIMIT {MOST_CALLED}",
+        number,
+        number,
+    )
+    found = by_structure([row | {"answers": Answers.NAMED} for row in rows])
+    return Reading(Answer(replace(base, place=None), tuple(found))) if found else None
 
 
 async def read(typed: Sequence[str], base: Attempt) -> Reading:

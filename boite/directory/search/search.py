@@ -11,11 +11,9 @@ from boite.directory.places.lookup import Place
 from boite.directory.places.place_rows import REGION
 from boite.directory.search import tags
 from boite.directory.search.attempts import MOST, Answer, Attempt
-from boite.directory.search.calling import called
-from boite.directory.search.everyday import INSTEAD, RENAMED, put_right
 from boite.directory.search.matching import Group
 from boite.directory.search.ranking import Answers
-from boite.directory.search.readings import read
+from boite.directory.search.readings import INSTEAD, RENAMED, called, put_right, read
 from boite.directory.search.results import shown
 from boite.directory.sheet.needs import category
 from boite.directory.sheet.publics import accepting
