@@ -14,6 +14,7 @@ from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event, Registration, Step
 from boite.agenda.seat_rows import read_code
 from boite.database.identifiers import identifier, short_key
+from boite.database.parts import few
 from boite.directory.models import REGION, Coordination, Membership, Scale, Structure, Territory
 from boite.errors import Forbidden, NotFound
 
@@ -69,7 +70,7 @@ async def desk(user: User) -> list[Territory]:
     found = await desk_codes(user)
     if not found:
         raise Forbidden
-    rows = await Territory.filter(code__in=found)
+    rows = await Territory.filter(code__in=few(found))
     return sorted(rows, key=lambda row: (row.scale != Scale.REGION, row.name))
 
 
@@ -87,14 +88,14 @@ async def organisers(user: User, territories: list[Territory]) -> list[Structure
     coordinated = await coordinated_codes(user)
     mine = await member_structures(user)
     codes = coordinated & {row.code for row in territories}
-    theirs = await Structure.filter(territory_id__in=codes) if codes else []
+    theirs = await Structure.filter(territory_id__in=few(codes)) if codes else []
     return sorted({row.id: row for row in [*mine, *theirs]}.values(), key=lambda row: row.name)
 
 
 async def events(user: User) -> list[Event]:
     """The events of the territories where this person writes: the latest first. Raises Forbidden where none."""
     codes = [row.code for row in await desk(user)]
-    rows = Event.filter(territory_id__in=codes).order_by("-begins_at").limit(200)
+    rows = Event.filter(territory_id__in=few(codes)).order_by("-begins_at").limit(200)
     return await rows.select_related("territory", "organiser")
 
 

@@ -13,6 +13,7 @@ from boite.access.roles import SPACE, Right, Role
 from boite.accounts.models import User
 from boite.database.connection import fetch
 from boite.database.identifiers import identifier
+from boite.database.parts import few
 from boite.database.rows import columns, instance
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Discard, Node, OnConflict, Preview, Space, Upload
@@ -94,7 +95,7 @@ async def paper(user: User, node_id: object, right: Right) -> Node:
 async def nodes(user: User, node_ids: list[str], right: Right) -> list[Node]:
     """Several living nodes of one space, in the order asked, without the root. One stranger refuses them all."""
     wanted = list(dict.fromkeys(map(identifier, node_ids)))[:1000]
-    found = {row.id: row for row in await Node.filter(id__in=wanted, discard_row_id=None)}
+    found = {row.id: row for row in await Node.filter(id__in=few(wanted), discard_row_id=None)}
     if len(found) != len(wanted) or any(row.is_root for row in found.values()):
         raise NotFound
     await _admit(user, right, await _only_space({row.space_id for row in found.values()}))
@@ -123,7 +124,7 @@ async def discard(user: User, discard_id: object, right: Right) -> Discard:
 async def discards(user: User, discard_ids: list[str], right: Right) -> list[Discard]:
     """Several gestures of one trash, in the order asked. One stranger refuses them all."""
     wanted = list(dict.fromkeys(map(identifier, discard_ids)))[:1000]
-    found = {row.id: row for row in await Discard.filter(id__in=wanted)}
+    found = {row.id: row for row in await Discard.filter(id__in=few(wanted))}
     if len(found) != len(wanted):
         raise NotFound
     await _admit(user, right, await _only_space({row.space_id for row in found.values()}))

@@ -10,6 +10,7 @@ from boite.access.directory import SLUG
 from boite.access.roles import QUESTIONS, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.database.identifiers import identifier, short_key
+from boite.database.parts import few
 from boite.directory.models import REGION, Coordination, Territory
 from boite.errors import Forbidden, NotFound
 from boite.orientation.models import Answer, Question
@@ -95,5 +96,5 @@ async def may_answer(user: User, territory: str | None) -> bool:
 async def answer_territories(user: User) -> list[Territory]:
     """The territories where this person says who answers, by name."""
     codes = await answerable(user)
-    local = Territory.exclude(code=REGION) if codes is None else Territory.filter(code__in=codes)
+    local = Territory.exclude(code=REGION) if codes is None else Territory.filter(code__in=few(codes))
     return await local.order_by("name")

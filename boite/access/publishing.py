@@ -15,6 +15,7 @@ from boite.access.directory import SLUG, coordinated, coordinated_codes, member_
 from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.database.identifiers import identifier, short_key
+from boite.database.parts import few
 from boite.directory.models import REGION, Territory
 from boite.errors import Forbidden, Gone, NotFound
 from boite.publishing.rows import Publication
@@ -116,7 +117,7 @@ async def desk(user: User) -> list[Territory]:
     if not user.is_professional:
         raise Forbidden
     codes = await coordinated_codes(user) | await _agent_of(user)
-    return await Territory.filter(code__in=list(codes)).order_by("-scale", "name")
+    return await Territory.filter(code__in=few(codes)).order_by("-scale", "name")
 
 
 async def _agent_of(user: User) -> frozenset[str]:

@@ -15,6 +15,7 @@ from tortoise.queryset import QuerySet
 from boite.agenda.models import Event, Presence, Registration
 from boite.clock import PARIS, day_of, midnight, now, today
 from boite.database.connection import fetch
+from boite.database.parts import few
 from boite.directory.models import REGION, Structure
 from boite.directory.sheet.publics import accepting
 
@@ -68,7 +69,7 @@ async def events(filters: Filters, page: int = 1) -> tuple[list[Event], bool]:
         found = found.filter(kind=filters.kind)
     if filters.public:
         # Neither engine's JSON is alike: the rows that suit are few, and named by a query of their own.
-        found = found.filter(id__in=await _for_public(filters.public))
+        found = found.filter(id__in=few(await _for_public(filters.public)))
     rows = (
         await found.order_by("begins_at", "id")
         .offset((page - 1) * PAGE)

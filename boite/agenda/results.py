@@ -11,6 +11,7 @@ from boite.agenda.models import Event
 from boite.agenda.wording import KINDS
 from boite.clock import PARIS
 from boite.database.connection import fetch
+from boite.database.parts import marks, parts
 from boite.directory.models import Structure, Territory
 
 FEWEST = 5
@@ -68,9 +69,10 @@ async def figures(events: Sequence[Event]) -> dict[UUID, Figures]:
     """The figures of each event, by its identifier: one query for all of them."""
     if not events:
         return {}
-    marks = ", ".join("?" for _ in events)
-    asked = f"SELECT event_id, {SUMS} FROM agenda_registration WHERE event_id IN ({marks}) GROUP BY event_id"
-    rows = {UUID(str(row["event_id"])): row for row in await fetch(asked, *(event.id for event in events))}
+    rows: dict[UUID, dict[str, Any]] = {}
+    for some in parts(event.id for event in events):
+        asked = f"SELECT event_id, {SUMS} FROM agenda_registration WHERE event_id IN ({marks(some)}) GROUP BY event_id"
+        rows |= {UUID(str(row["event_id"])): row for row in await fetch(asked, *some)}
     empty = dict.fromkeys(COUNTS, 0)
     return {event.id: _figures(event, {**empty, **rows.get(event.id, {})}) for event in events}
 
@@ -95,8 +97,10 @@ def _figures(event: Event, row: dict[str, Any]) -> Figures:
 async def lines(events: Sequence[Event]) -> list[list[str]]:
     """A spreadsheet of these events: the names of the columns, then a line by event."""
     counted = await figures(events)
-    organisers = {row.id: row.name for row in await Structure.filter(id__in={e.organiser_id for e in events})}
-    territories = {row.code: row.name for row in await Territory.filter(code__in={e.territory_id for e in events})}
+    organisers: dict[UUID, str] = {}
+    for some in parts({event.organiser_id for event in events}):
+        organisers |= {row.id: row.name for row in await Structure.filter(id__in=some)}
+    territories = {row.code: row.name for row in await Territory.all()}
     return [
         list(CSV_COLUMNS),
         *(

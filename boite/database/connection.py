@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from asyncio import to_thread
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -118,6 +118,11 @@ async def execute(sql: str, *values: Any) -> int:
     """Run one statement written with `?`, on either engine. Returns the number of rows changed or found."""
     count, _ = await connection().execute_query(_placeholders(sql), list(map(_plain, values)))
     return count
+
+
+async def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run one statement written with `?` for each of these rows of values: prepared once, on either engine."""
+    await connection().execute_many(_placeholders(sql), [list(map(_plain, row)) for row in rows])
 
 
 async def insert_all(*rows: Model) -> None:

@@ -6,6 +6,7 @@ Who keeps a page in memory asks for the number, and nothing else: it never goes 
 from __future__ import annotations
 
 from boite.database.connection import execute, fetch
+from boite.database.parts import marks
 
 PICTURES = "pictures"
 """The public pictures: one more was drawn."""
@@ -22,7 +23,6 @@ async def renew(name: str) -> None:
 
 async def current(*names: str) -> tuple[int, ...]:
     """The editions of these, 0 for what never changed. One query."""
-    marks = ", ".join("?" for _ in names)
-    rows = await fetch(f"SELECT name, number FROM site_edition WHERE name IN ({marks})", *names)
+    rows = await fetch(f"SELECT name, number FROM site_edition WHERE name IN ({marks(names)})", *names)
     numbers = {row["name"]: int(row["number"]) for row in rows}
     return tuple(numbers.get(name, 0) for name in names)

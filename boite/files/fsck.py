@@ -7,6 +7,7 @@ and its person is told.
 from __future__ import annotations
 
 from boite.clock import now
+from boite.database.parts import parts
 from boite.files.comparing import GRACE, Report, look, verdict
 from boite.files.expiry import recount_quotas
 from boite.files.models import Blob, Preview, PreviewState, Width, WidthOrder
@@ -41,7 +42,8 @@ async def _repair(settings: Settings, store: BlobStore, report: Report) -> None:
         await _return(thing, store)
     for key in report.damage:
         await Blob.filter(key=key, damaged_at=None).update(damaged_at=now())
-    await Blob.filter(key__in=report.sound).update(damaged_at=None)
+    for some in parts(report.sound):
+        await Blob.filter(key__in=some).update(damaged_at=None)
     for key in report.lost_previews:
         await _draw_again(key, store)
     await set_aside(report.orphans, store, Kind.BLOB)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from boite.clock import midnight
 from boite.database.connection import fetch, on_sqlite
+from boite.database.parts import marks
 from boite.errors import NotFound
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.text.normalise import fold
@@ -171,7 +172,7 @@ def _word(word: str) -> tuple[str, list[Any]]:
     types = [item.code for item in DOCUMENT_TYPES if word in fold(item.label)]
     clause = "n.sort_key LIKE ? ESCAPE '!' OR n.body_key LIKE ? ESCAPE '!'"
     if types:
-        clause += f" OR n.document_type IN ({', '.join('?' * len(types))})"
+        clause += f" OR n.document_type IN ({marks(types)})"
     return f"({clause})", [pattern, pattern, *types]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.errors import Invalid
 from boite.text.normalise import fold
 
@@ -54,7 +55,7 @@ async def free_name(folder_id: UUID, name: str) -> str:
         keys = {key(candidate): candidate for candidate in wanted}
         rows = await fetch(
             "SELECT name_key FROM files_node WHERE parent_id = ? AND discard_id IS NULL"
-            f" AND name_key IN ({', '.join('?' * len(keys))})",
+            f" AND name_key IN ({marks(keys)})",
             folder_id,
             *keys,
         )

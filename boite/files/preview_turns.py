@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from boite.database.connection import fetch
 from boite.database.leases import Queue
+from boite.database.parts import marks
 from boite.files.models import Blob
 
 MOST = 200
@@ -49,5 +50,5 @@ class Turns:
         return found[0] if found else None
 
     async def _take(self) -> list[Blob]:
-        others = NOT_OF.format(marks=", ".join("?" * len(self._served))) if self._served else ""
+        others = NOT_OF.format(marks=marks(self._served)) if self._served else ""
         return await self._waiting.take(where=self._lane + others, values=tuple(self._served))

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from boite.clock import now, today
 from boite.database.connection import execute, fetch, insert_all
+from boite.database.parts import marks, parts
 from boite.files.rows import Blob, Preview, Upload
 from boite.files.use_rows import Width
 from storage.errors import StorageError
@@ -37,7 +38,8 @@ def _nothing_yet(key: str, due: datetime) -> Blob:
 async def keep_promise(*keys: str) -> None:
     """Inside the transaction of the row that takes these bytes: it comes next."""
     if keys:
-        await execute(f"DELETE FROM files_blob WHERE key IN ({', '.join('?' * len(keys))})", *keys)
+        for some in parts(keys):
+            await execute(f"DELETE FROM files_blob WHERE key IN ({marks(some)})", *some)
 
 
 async def break_promise(key: str, store: BlobStore) -> None:

@@ -14,6 +14,7 @@ from tortoise.migrations.constraints import CheckConstraint
 from boite.accounts.models import User
 from boite.database.connection import execute, fetch, on_sqlite, transaction
 from boite.database.model import Model
+from boite.database.parts import marks
 from boite.errors import Full, NotFound, Refusal
 
 PARTS = ("papers", "versions", "trash")
@@ -146,7 +147,7 @@ async def gauges(spaces: Sequence[Space]) -> dict[UUID, Gauge]:
         " COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number <> n.number THEN v.size END), 0) AS versions,"
         " COALESCE(SUM(CASE WHEN n.discard_id IS NOT NULL THEN v.size END), 0) AS trash"
         " FROM files_version v JOIN files_node n ON n.id = v.node_id"
-        f" WHERE n.space_id IN ({', '.join('?' * len(spaces))}) GROUP BY n.space_id",
+        f" WHERE n.space_id IN ({marks(spaces)}) GROUP BY n.space_id",
         *[space.id for space in spaces],
     )
     sums = {UUID(str(row["space_id"])): {name: int(row[name]) for name in PARTS} for row in rows}
@@ -172,8 +173,8 @@ async def locked_spaces(space_ids: Set[UUID]) -> AsyncIterator[None]:
     """The same over several spaces, taken in one order so that two callers never wait for each other."""
     async with transaction():
         if space_ids and not on_sqlite():
-            marks = ", ".join("?" * len(space_ids))
-            await fetch(f"SELECT id FROM files_space WHERE id IN ({marks}) ORDER BY id FOR UPDATE", *space_ids)
+            among = marks(list(space_ids))
+            await fetch(f"SELECT id FROM files_space WHERE id IN ({among}) ORDER BY id FOR UPDATE", *space_ids)
         yield
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.files import trash
 from boite.files.models import Discard, Node
 from boite.files.quota import locked_space
@@ -14,13 +15,12 @@ from boite.files.quota import locked_space
 
 async def tops(nodes: Sequence[Node]) -> list[Node]:
     """Without those that another of them holds: they follow their folder."""
-    marks = ", ".join("?" * len(nodes))
     ids = [node.id for node in nodes]
     held = await fetch(
         "WITH RECURSIVE up(start_id, id, parent_id) AS ("
-        f" SELECT id, id, parent_id FROM files_node WHERE id IN ({marks})"
+        f" SELECT id, id, parent_id FROM files_node WHERE id IN ({marks(ids)})"
         " UNION ALL SELECT up.start_id, n.id, n.parent_id FROM files_node n JOIN up ON n.id = up.parent_id)"
-        f" SELECT DISTINCT start_id FROM up WHERE id <> start_id AND id IN ({marks})",
+        f" SELECT DISTINCT start_id FROM up WHERE id <> start_id AND id IN ({marks(ids)})",
         *ids,
         *ids,
     )

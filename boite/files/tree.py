@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch
+from boite.database.parts import parts
 from boite.database.versions import digest
 from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
 from boite.files import journal_kinds as kinds
@@ -160,7 +161,7 @@ class Nested(NodeRow):
     async def _subtree(self) -> list[Self]:
         """This node and the living ones below, parents first."""
         ids = [row["id"] for row in await fetch(SUBTREE + "SELECT id FROM sub", self.id)]
-        rows = {row.id: row for row in await type(self).filter(id__in=ids)}
+        rows = {row.id: row for some in parts(ids) for row in await type(self).filter(id__in=some)}
         return [rows[UUID(str(node_id))] for node_id in ids]
 
     async def _height(self) -> int:

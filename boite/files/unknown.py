@@ -12,6 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from boite.clock import today
+from boite.database.parts import parts
 from boite.files.models import Blob, Preview, Upload, Width
 from boite.settings import Settings
 from storage.errors import StorageError, StorageUnavailable
@@ -28,6 +29,7 @@ A crash leaves one blob at most by deposit and by paper being drawn. With 10,000
 FEW = 20
 """Uploads without a row that may always go: a small service has few uploads, and one given up is most of them."""
 PAGE = 500
+"""Keys read at once."""
 
 
 def too_many(going: int, held: int, few: int = 1) -> bool:
@@ -47,8 +49,7 @@ async def is_blind(store: BlobStore) -> bool:
 async def unknown(keys: Iterable[str]) -> list[str]:
     """Those of these keys that no paper, preview, promise or deposit under way knows."""
     wanted, known = list(keys), set[str]()
-    for start in range(0, len(wanted), PAGE):
-        page = wanted[start : start + PAGE]
+    for page in parts(wanted):
         for model, column in ((Blob, "key"), (Preview, "key"), (Width, "key"), (Upload, "blob_key")):
             rows = await model.filter(**{f"{column}__in": page}).values(column)
             known |= {row[column] for row in rows}

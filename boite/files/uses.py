@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from boite.database.connection import execute, fetch
+from boite.database.parts import parts
 from boite.files.models import PaperUse
 from boite.files.node_row import NodeRow
 
@@ -29,5 +30,8 @@ async def of_page(place: str, key: UUID) -> list[dict[str, object]]:
 
 async def still_used(node_ids: set[UUID]) -> set[UUID]:
     """Those of these papers that some page shows."""
-    rows = await PaperUse.filter(node_id__in=list(node_ids)).values_list("node_id", flat=True) if node_ids else []
-    return {UUID(str(row)) for row in rows}
+    used: set[UUID] = set()
+    for some in parts(node_ids):
+        rows = await PaperUse.filter(node_id__in=some).values_list("node_id", flat=True)
+        used |= {UUID(str(row)) for row in rows}
+    return used

@@ -10,6 +10,7 @@ from boite.clock import now
 from boite.database import content_versions
 from boite.database.connection import transaction
 from boite.database.leases import Queue
+from boite.database.parts import parts
 from boite.files.deposit import once
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
@@ -33,9 +34,10 @@ WAITING = Queue(WidthOrder, LEASE, {"state": PreviewState.DUE})
 async def order(nodes: Iterable[Node]) -> None:
     """Ask for the widths of these pictures, once for each content. What is no picture is passed over."""
     keys = {str(node.blob_id) for node in nodes if node.blob_id and viewer_for(node.media_type) == "image"}
-    known = set(await WidthOrder.filter(blob_id__in=list(keys)).values_list("blob_id", flat=True)) if keys else set()
-    rows = [WidthOrder(blob_id=key) for key in sorted(keys - known)]
-    await WidthOrder.bulk_create(rows, ignore_conflicts=True)
+    for some in parts(sorted(keys)):
+        known = {order.blob_id for order in await WidthOrder.filter(blob_id__in=some)}
+        rows = [WidthOrder(blob_id=key) for key in some if key not in known]
+        await WidthOrder.bulk_create(rows, ignore_conflicts=True)
 
 
 async def make_due(settings: Settings, store: BlobStore) -> int:

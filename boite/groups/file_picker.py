@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
+from boite.database.parts import few
 from boite.files.media_types import viewer_for
 from boite.files.models import Node
 from boite.text.normalise import fold
@@ -43,9 +44,9 @@ async def choices(
     stay, whatever is looked for.
     """
     living, here = Node.filter(rank=1, discard_row_id=None), list(space_ids)
-    mine = Q(id__in=list(kept)) | Q(id__in=list(picked), space_id__in=here)
+    mine = Q(id__in=few(kept)) | Q(id__in=few(picked), space_id__in=few(here))
     own = await living.filter(mine) if kept or picked else []
-    inside = living.filter(space_id__in=here).order_by("-changed_at", "id").limit(MOST)
+    inside = living.filter(space_id__in=few(here)).order_by("-changed_at", "id").limit(MOST)
     named = inside.filter(*(Q(sort_key__contains=word) for word in fold(words).split()))
     found = await named if here else []
     latest = found if found or not words.strip() or not here else await inside

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.text.normalise import fold
 from boite.web.addresses import Addresses
 
@@ -88,8 +89,7 @@ async def _shown(node_ids: Iterable[UUID], more: str = "", join: str = "", order
     wanted = list(dict.fromkeys(node_ids))
     if not wanted:
         return []
-    marks = ", ".join("?" * len(wanted))
-    return await fetch(SHOWN.format(more=more, join=join, marks=marks) + order, *wanted)
+    return await fetch(SHOWN.format(more=more, join=join, marks=marks(wanted)) + order, *wanted)
 
 
 def public_name(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.accounts.models import AccountRole, User
+from boite.database.parts import few
 from boite.journal import reading
 from boite.journal.models import Entry
 from boite.journal.record import SOMEBODY, sentence
@@ -16,7 +17,7 @@ async def told(account_id: UUID, reader: User, before: int | None) -> reading.Pa
     """A page of the journal of this group's account, in the words of its reader. Handles are never shown."""
     rows, mark = await reading.entries(account_id, before)
     actors = {row.actor_id for row in rows if row.actor_id}
-    people = {user.id: user for user in await User.filter(id__in=list(actors))} if actors else {}
+    people = {user.id: user for user in await User.filter(id__in=few(actors))} if actors else {}
 
     def words(row: Entry) -> str:
         return sentence(row, reader.id, _who(people.get(row.actor_id) if row.actor_id else None))

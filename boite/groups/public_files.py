@@ -10,6 +10,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch, insert_all
+from boite.database.parts import marks, parts
 from boite.errors import Conflict, Forbidden, Invalid
 from boite.files import uses, widths
 from boite.files.media_types import viewer_for
@@ -82,8 +83,7 @@ def _check(shown: Showing, row: Mapping[str, Any] | None) -> None:
 
 
 async def _spaces(node_ids: Sequence[UUID]) -> set[UUID]:
-    rows = await Node.filter(id__in=list(node_ids)).values_list("space_id", flat=True) if node_ids else []
-    return {UUID(str(row)) for row in rows}
+    return {row.space_id for some in parts(node_ids) for row in await Node.filter(id__in=some).only("id", "space_id")}
 
 
 async def _rows(node_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -95,7 +95,7 @@ async def _rows(node_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         " FROM files_node n JOIN files_space s ON s.id = n.space_id"
         " LEFT JOIN groups_group g ON g.account_id = s.owner_id"
         " LEFT JOIN files_width_order o ON o.blob_id = n.blob_id"
-        f" LEFT JOIN groups_public_file p ON p.node_id = n.id WHERE n.id IN ({', '.join('?' * len(node_ids))})",
+        f" LEFT JOIN groups_public_file p ON p.node_id = n.id WHERE n.id IN ({marks(node_ids)})",
         *node_ids,
     )
     return {UUID(str(row["id"])): row for row in rows}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import execute, insert_all
+from boite.database.parts import marks, parts
 from boite.journal.catalogue import Happening, catalogue
 from boite.journal.models import Entry
 from boite.journal.subject import SubjectKind
@@ -57,12 +58,10 @@ async def settle(subject: SubjectKind, which: object, owners: Iterable[UUID], *,
     """
     people = list(owners)
     only, kinds = (" AND kind = ?", [kind]) if kind else ("", [])
-    for start in range(0, len(people) if which else 0, BATCH):
-        batch = people[start : start + BATCH]
-        marks = ", ".join("?" for _ in batch)
+    for batch in parts(people if which else ()):
         await execute(
             "UPDATE journal_entry SET unseen_since = NULL WHERE unseen_since IS NOT NULL"
-            f" AND subject_kind = ? AND subject_id = ?{only} AND owner_id IN ({marks})",
+            f" AND subject_kind = ? AND subject_id = ?{only} AND owner_id IN ({marks(batch)})",
             subject.value,
             str(which),
             *kinds,

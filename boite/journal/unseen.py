@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from boite.clock import PARIS, now
+from boite.database.parts import few
 from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import sentence
@@ -58,4 +59,4 @@ def _line(row: Entry) -> Told:
 
 async def see(owner: UUID, shown: Collection[int]) -> None:
     """This person saw these lines. What was not shown still waits. Twice is once."""
-    await Entry.filter(owner_id=owner, id__in=list(shown)[:AT_ONCE]).update(unseen_since=None)
+    await Entry.filter(owner_id=owner, id__in=few(list(shown)[:AT_ONCE])).update(unseen_since=None)

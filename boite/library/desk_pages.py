@@ -10,6 +10,7 @@ from starlette.responses import Response
 from boite.access import directory as directory_door
 from boite.access import library as library_door
 from boite.accounts.guard import current_user
+from boite.database.parts import few
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.publics import LABELS
 from boite.files.models import Node
@@ -56,7 +57,7 @@ async def page_of(
     """The page, with what was typed and could not be understood."""
     user = current_user(request)
     kept = await LIBRARY.draft_of(resource)
-    names = {node.id: node.name for node in await Node.filter(id__in=kept.files)} if kept.files else {}
+    names = {node.id: node.name for node in await Node.filter(id__in=few(kept.files))} if kept.files else {}
     return render(
         request,
         "library/desk.html",

@@ -9,6 +9,7 @@ from boite.access import files as files_door
 from boite.access import library as library_door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
+from boite.database.parts import parts
 from boite.errors import NotFound
 from boite.library import favourites as keeping
 from boite.library import listing, reading_list
@@ -31,7 +32,7 @@ async def mine(request: Request) -> Response:
     marked = await keeping.favourites(user)
     wanted = [*(line.resource_id for line in [*to_read, *read]), *marked]
     online = {row["id"]: row for row in await listing.by_ids(wanted, limit=len(wanted))}
-    favourites = await Resource.filter(id__in=marked) if marked else []
+    favourites = [row for some in parts(marked) for row in await Resource.filter(id__in=some)]
     return render(
         request,
         "library/kept/mine.html",

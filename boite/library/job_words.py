@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from boite.database.parts import parts
 from boite.library.models import RESOURCES, JobName, Resource
 from boite.publishing import full_text
 from boite.publishing.stages import Stage
@@ -24,7 +25,9 @@ async def _names(resource_id: UUID) -> str:
 
 async def renew(job_codes: Collection[str]) -> None:
     """The words of the published resources about these jobs, whose names changed. In the caller's transaction."""
-    if job_codes:
-        about = Resource.filter(stage=Stage.PUBLISHED, jobs__job_id__in=list(job_codes)).distinct()
-        for resource in await about:
-            await index(resource)
+    about: dict[UUID, Resource] = {}
+    for some in parts(job_codes):
+        found = await Resource.filter(stage=Stage.PUBLISHED, jobs__job_id__in=some).distinct()
+        about |= {resource.id: resource for resource in found}
+    for resource in about.values():
+        await index(resource)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch
+from boite.database.parts import few
 from boite.library.models import Job
 from boite.text.stems import asked
 
@@ -56,7 +57,7 @@ def _once(rows: list[dict[str, Any]]) -> dict[str, Found]:
 
 async def named(codes: Collection[str]) -> list[Found]:
     """These jobs, by name. Those that are not known are left out."""
-    rows = await Job.filter(code__in=list(codes)).order_by("name") if codes else []
+    rows = await Job.filter(code__in=few(codes)).order_by("name") if codes else []
     return [Found(row.code, row.name) for row in rows]
 
 

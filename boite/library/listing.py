@@ -10,6 +10,7 @@ from uuid import UUID
 
 from boite.clock import midnight
 from boite.database.connection import fetch
+from boite.database.parts import marks, parts
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import accepting
 
@@ -64,7 +65,7 @@ def matching(wanted: Wanted) -> Condition:
         values.append(wanted.territory)
     if wanted.public:
         codes = sorted(accepting(wanted.public))
-        publics = f"SELECT 1 FROM library_public y WHERE y.resource_id = r.id AND y.code IN ({_marks(codes)})"
+        publics = f"SELECT 1 FROM library_public y WHERE y.resource_id = r.id AND y.code IN ({marks(codes)})"
         parts.append(f"EXISTS ({publics})")
         values += codes
     if wanted.job:
@@ -72,13 +73,9 @@ def matching(wanted: Wanted) -> Condition:
         values.append(wanted.job)
     for column, allowed in (("topic", wanted.topics), ("kind", wanted.kinds), ("level", wanted.levels)):
         if allowed:
-            parts.append(f"r.{column} IN ({_marks(allowed)})")
+            parts.append(f"r.{column} IN ({marks(allowed)})")
             values += allowed
     return " AND ".join(parts), values
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" for _ in values)
 
 
 async def page(wanted: Wanted) -> Listed:
@@ -115,8 +112,11 @@ async def by_ids(ids: Sequence[UUID | str], limit: int = 200) -> list[dict[str, 
     wanted = list(dict.fromkeys(map(str, ids)))[:limit]
     if not wanted:
         return []
-    rows = await _rows(f"WHERE {ONLINE} AND r.id IN ({_marks(wanted)})", [UUID(each) for each in wanted])
-    return sorted(rows, key=lambda row: wanted.index(row["id"]))
+    found: dict[str, dict[str, Any]] = {}
+    for some in parts(wanted):
+        rows = await _rows(f"WHERE {ONLINE} AND r.id IN ({marks(some)})", [UUID(each) for each in some])
+        found |= {row["id"]: row for row in rows}
+    return [found[each] for each in wanted if each in found]
 
 
 async def page_version() -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import fetch
+from boite.database.parts import few, marks
 from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Damaged, Invalid, NotFound
 from boite.files.archive_names import Places
@@ -120,7 +121,7 @@ class Pack:
 async def gather(topic: Topic, territory: str, where: str) -> Pack:
     """Everything that is on line about a topic in a territory, the newest first. Three queries."""
     rows = await listing.of_topic(topic.code, territory, MOST)
-    told = await Resource.filter(id__in=[UUID(row["id"]) for row in rows]).values("id", "subtitles_id", "transcript")
+    told = await Resource.filter(id__in=few(UUID(row["id"]) for row in rows)).values("id", "subtitles_id", "transcript")
     more = {str(row["id"]): row for row in told}
     wanted = [UUID(row["node_id"]) for row in rows if row["node_id"]]
     captions = [row["subtitles_id"] for row in told if row["subtitles_id"]]
@@ -150,7 +151,7 @@ async def _files(nodes: Sequence[UUID | str]) -> dict[str, dict[str, Any]]:
         "SELECT n.id, n.name, n.size, n.media_type, n.blob_id, n.changed_at FROM groups_public_file p"
         " JOIN files_node n ON n.id = p.node_id JOIN files_blob b ON b.key = n.blob_id"
         " WHERE n.discard_id IS NULL AND b.damaged_at IS NULL AND b.erase_due IS NULL"
-        f" AND n.id IN ({', '.join('?' * len(nodes))})",
+        f" AND n.id IN ({marks(nodes)})",
         *[UUID(str(node)) for node in nodes],
     )
     return {str(row["id"]): row for row in rows}

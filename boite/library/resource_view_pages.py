@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from boite.access import library as door
 from boite.access.roles import Role
+from boite.database.parts import few
 from boite.directory.models import Territory
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.publics import LABELS
@@ -99,7 +100,7 @@ async def where(kept: Draft) -> list[str]:
     """The names of the territories where it is shown; none for the whole region."""
     if kept.territory is None:
         return []
-    rows = await Territory.filter(code__in=[kept.territory, *kept.places]).order_by("name")
+    rows = await Territory.filter(code__in=few([kept.territory, *kept.places])).order_by("name")
     return [row.name for row in rows]
 
 

@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 
 from boite.accounts.models import User
 from boite.clock import today
+from boite.database.parts import few
 from boite.directory.models import REGION
 from boite.library import view_counts
 from boite.library.models import LinkState, LinkWatch, Resource, ResourceRevision
@@ -68,7 +69,7 @@ async def upkeep(codes: Collection[str]) -> Upkeep:
     """What is to be looked at again in these territories. Five queries."""
     online = Resource.filter(_of(codes), stage=Stage.PUBLISHED)
     troubled = [LinkState.DEAD, LinkState.MOVED, LinkState.FAILING]
-    links = await online.filter(watch__state__in=troubled).order_by("watch__state", "title").limit(MOST)
+    links = await online.filter(watch__state__in=few(troubled)).order_by("watch__state", "title").limit(MOST)
     due = await online.filter(next_check__lte=today()).order_by("next_check", "title").limit(MOST)
     lines = await _lines([*links, *due])
     return Upkeep(lines[: len(links)], lines[len(links) :])
@@ -76,7 +77,7 @@ async def upkeep(codes: Collection[str]) -> Upkeep:
 
 def _of(codes: Collection[str]) -> Q:
     """The rows of these territories; those of the whole region have none."""
-    own = Q(territory_id__in=[code for code in codes if code != REGION])
+    own = Q(territory_id__in=few(code for code in codes if code != REGION))
     return own | Q(territory_id=None) if REGION in codes else own
 
 
@@ -85,9 +86,13 @@ async def _lines(resources: list[Resource]) -> list[Line]:
     drafts = [resource.id for resource in resources if resource.stage == Stage.DRAFT]
     decided = [Step.SENT_BACK, Step.PROPOSED, Step.TAKEN_BACK, Step.RECOVERED]
     # In their order, so that the last one of each stays.
-    rows = await ResourceRevision.filter(resource_id__in=drafts, step__in=decided).order_by("id") if drafts else []
+    rows = (
+        await ResourceRevision.filter(resource_id__in=few(drafts), step__in=few(decided)).order_by("id")
+        if drafts
+        else []
+    )
     last = {row.resource_id: row for row in rows}
-    watches = {row.resource_id: row for row in await LinkWatch.filter(resource_id__in=ids)} if ids else {}
+    watches = {row.resource_id: row for row in await LinkWatch.filter(resource_id__in=few(ids))} if ids else {}
     views = await view_counts.totals(ids)
     return [
         _line(resource, last.get(resource.id), views.get(str(resource.id), 0), watches.get(resource.id))

@@ -11,6 +11,7 @@ from boite.access import directory as directory_door
 from boite.access import news as news_door
 from boite.access.roles import Role
 from boite.accounts.models import User
+from boite.database.parts import few
 from boite.directory.models import REGION, Territory
 from boite.directory.sheet.publics import LABELS
 from boite.groups import file_views as shown
@@ -82,7 +83,9 @@ async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Ter
         return []
     mine = await directory_door.coordinated_codes(user)
     return (
-        await Territory.filter(code__in=mine & set(kept.places)) if (found.territory_id or REGION) not in mine else []
+        await Territory.filter(code__in=few(mine & set(kept.places)))
+        if (found.territory_id or REGION) not in mine
+        else []
     )
 
 
@@ -90,7 +93,7 @@ async def where(kept: Draft) -> list[str]:
     """The names of the territories where it is shown; none for the whole region."""
     if kept.territory is None:
         return []
-    rows = await Territory.filter(code__in=[kept.territory, *kept.places]).order_by("name")
+    rows = await Territory.filter(code__in=few([kept.territory, *kept.places])).order_by("name")
     return [row.name for row in rows]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from boite.clock import day_of, midnight, today
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import accepting
 
@@ -59,16 +60,12 @@ def matching(wanted: Wanted) -> Condition:
         values.append(wanted.territory)
     if wanted.public:
         codes = sorted(accepting(wanted.public))
-        parts.append(f"EXISTS (SELECT 1 FROM news_public y WHERE y.article_id = a.id AND y.code IN ({_marks(codes)}))")
+        parts.append(f"EXISTS (SELECT 1 FROM news_public y WHERE y.article_id = a.id AND y.code IN ({marks(codes)}))")
         values += codes
     if wanted.topics:
-        parts.append(f"a.topic IN ({_marks(wanted.topics)})")
+        parts.append(f"a.topic IN ({marks(wanted.topics)})")
         values += wanted.topics
     return " AND ".join(parts), values
-
-
-def _marks(values: Any) -> str:
-    return ", ".join("?" for _ in values)
 
 
 def current() -> Condition:

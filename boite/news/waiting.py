@@ -9,6 +9,7 @@ from typing import Any
 from tortoise.expressions import Q
 
 from boite.accounts.models import User
+from boite.database.parts import few
 from boite.directory.models import REGION
 from boite.news import read_counts as reads
 from boite.news.models import Article, ArticleRevision, PartnerProposal
@@ -78,7 +79,7 @@ async def queue(codes: Collection[str]) -> Queue:
 
 def _of(codes: Collection[str]) -> Q:
     """The rows of these territories; those of the whole region have none."""
-    own = Q(territory_id__in=[code for code in codes if code != REGION])
+    own = Q(territory_id__in=few(code for code in codes if code != REGION))
     return own | Q(territory_id=None) if REGION in codes else own
 
 
@@ -87,7 +88,7 @@ async def _lines(articles: list[Article]) -> list[Line]:
     drafts = [article.id for article in articles if article.stage == Stage.DRAFT]
     decided = [Step.SENT_BACK, Step.PROPOSED, Step.TAKEN_BACK, Step.RECOVERED]
     # In their order, so that the last one of each stays.
-    rows = await ArticleRevision.filter(article_id__in=drafts, step__in=decided).order_by("id")
+    rows = await ArticleRevision.filter(article_id__in=few(drafts), step__in=few(decided)).order_by("id")
     last = {row.article_id: row for row in rows}
     read = await reads.totals(ids)
     return [_line(article, last.get(article.id), read.get(str(article.id), 0)) for article in articles]

@@ -8,6 +8,7 @@ from tortoise.queryset import QuerySet
 
 from boite.access import directory as directory_door
 from boite.access import newsletter as newsletter_door
+from boite.database.parts import few
 from boite.directory.models import Territory
 from boite.newsletter import contents
 from boite.newsletter.models import Issue
@@ -24,7 +25,7 @@ async def index(request: Request) -> Response:
     """The latest letters, and the territories that have some."""
     latest = await _appeared().order_by("-published_at").limit(LATEST).select_related("territory")
     codes = await _appeared().distinct().values_list("territory_id", flat=True)
-    territories = await Territory.filter(code__in=[str(code) for code in codes]).order_by("-scale", "name")
+    territories = await Territory.filter(code__in=few(str(code) for code in codes)).order_by("-scale", "name")
     writes = request.state.user is not None and bool(await directory_door.coordinated_codes(request.state.user))
     page = render(request, "newsletter/index.html", latest=latest, territories=territories, writes=writes)
     return _kept(request, page)
@@ -50,7 +51,7 @@ async def issue(request: Request) -> Response:
 
 
 def _appeared() -> QuerySet[Issue]:
-    return Issue.filter(stage__in=list(newsletter_door.APPEARED), withdrawn_at=None)
+    return Issue.filter(stage__in=few(newsletter_door.APPEARED), withdrawn_at=None)
 
 
 def _kept(request: Request, response: Response) -> Response:

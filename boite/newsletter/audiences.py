@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.directory.models import REGION
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import ASKED, accepting
@@ -78,12 +78,12 @@ def _asked(issue: Issue) -> Condition:
     """Who confirmed and did not end it, here, and is of one of these publics or said nothing of it."""
     parts, values = ["s.confirmed_at IS NOT NULL AND s.ended_at IS NULL"], list[Any]()
     if where := places(issue):
-        parts.append(f"s.territory_id IN ({_marks(where)})")
+        parts.append(f"s.territory_id IN ({marks(where)})")
         values += where
     if issue.publics:
         said = [code for code in ASKED if accepting(code) & set(issue.publics)]
         any_said = "EXISTS (SELECT 1 FROM newsletter_subscription_public p WHERE p.subscription_id = s.id"
-        parts.append(f"(NOT {any_said}) OR {any_said} AND p.code IN ({_marks(said)})))" if said else f"NOT {any_said})")
+        parts.append(f"(NOT {any_said}) OR {any_said} AND p.code IN ({marks(said)})))" if said else f"NOT {any_said})")
         values += said
     return " AND ".join(parts), values
 
@@ -91,7 +91,7 @@ def _asked(issue: Issue) -> Condition:
 def _professionals(issue: Issue) -> Condition:
     """Who works in a structure of these territories, or coordinates one of them, and gave an address."""
     where = places(issue)
-    here = f" AND t.territory_id IN ({_marks(where)})" if where else ""
+    here = f" AND t.territory_id IN ({marks(where)})" if where else ""
     return (
         "u.role IN ('professional', 'coordinator') AND u.email <> '' AND u.closing_at IS NULL"
         " AND (EXISTS (SELECT 1 FROM directory_membership m JOIN directory_structure t ON t.id = m.structure_id"
@@ -100,7 +100,3 @@ def _professionals(issue: Issue) -> Condition:
         f" OR EXISTS (SELECT 1 FROM directory_coordination t WHERE t.user_id = u.id{here}))",
         where + where,
     )
-
-
-def _marks(values: Iterable[Any]) -> str:
-    return ", ".join("?" for _ in values)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import fetch
+from boite.database.parts import few, parts
 from boite.mail.addresses import digest
 from boite.mail.connection import WORDS, Reply
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Silence, Subscription, Why
@@ -42,12 +43,14 @@ async def take_back(settings: Settings, issue: UUID, numbers: Sequence[int]) -> 
 
     Nothing was sent to them, so they may be tried again.
     """
-    deliveries = await Delivery.filter(id__in=list(numbers), issue_id=issue, state=DeliveryState.REFUSED)
-    boxes = [digest(settings.secret_key(), delivery.mailbox) for delivery in deliveries]
-    await Bounce.filter(delivery_id__in=list(numbers)).delete()
-    await Silence.filter(mailbox_digest__in=boxes, why=Why.BOUNCED).delete()
-    await Silence.filter(mailbox_digest__in=boxes).update(bounced_at=None)
-    await Subscription.filter(mailbox_digest__in=boxes, ended_why=Why.BOUNCED).update(ended_at=None, ended_why=None)
-    await Delivery.filter(id__in=[delivery.id for delivery in deliveries]).update(
-        state=DeliveryState.DUE, due_at=now(), holder=None, code=0, words="", settled_at=None
-    )
+    for some in parts(numbers):
+        refused = await Delivery.filter(id__in=some, issue_id=issue, state=DeliveryState.REFUSED)
+        boxes = few(digest(settings.secret_key(), delivery.mailbox) for delivery in refused)
+        await Bounce.filter(delivery_id__in=some).delete()
+        await Silence.filter(mailbox_digest__in=few(boxes), why=Why.BOUNCED).delete()
+        await Silence.filter(mailbox_digest__in=few(boxes)).update(bounced_at=None)
+        ended = Subscription.filter(mailbox_digest__in=few(boxes), ended_why=Why.BOUNCED)
+        await ended.update(ended_at=None, ended_why=None)
+        await Delivery.filter(id__in=few(delivery.id for delivery in refused)).update(
+            state=DeliveryState.DUE, due_at=now(), holder=None, code=0, words="", settled_at=None
+        )

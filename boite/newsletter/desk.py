@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from boite.database.parts import few
 from boite.newsletter import ordering
 from boite.newsletter.contents import KINDS
 from boite.newsletter.gathering import living
@@ -63,7 +64,7 @@ class Row:
 
 async def issues(codes: Collection[str]) -> list[tuple[str, list[Issue]]]:
     """The letters of these territories, by what is to be done with them."""
-    found = Issue.filter(territory_id__in=list(codes)).select_related("territory", "sending")
+    found = Issue.filter(territory_id__in=few(codes)).select_related("territory", "sending")
     rows = await found.order_by("-changed_at").limit(MOST)
     grouped = [(words, [row for row in rows if row.stage in stages]) for words, stages in GROUPS]
     return [(words, here) for words, here in grouped if here]

@@ -14,6 +14,7 @@ from tortoise.queryset import QuerySet
 from boite.agenda import listing, wording
 from boite.agenda.models import Event
 from boite.clock import midnight, now, today
+from boite.database.parts import few
 from boite.directory.models import REGION
 from boite.library.models import Resource
 from boite.library.wording import KINDS
@@ -92,11 +93,11 @@ def _placed(territory: str, found: QuerySet[Placed]) -> QuerySet[Placed]:
 
 async def living(items: Sequence[IssueItem]) -> dict[UUID, Piece]:
     """What these items are about, as it is now, by identifier; what is no longer on line is left out. Three queries."""
-    articles = await Article.filter(id__in=_of(items, ItemKind.ARTICLE), stage=Stage.PUBLISHED)
+    articles = await Article.filter(id__in=few(_of(items, ItemKind.ARTICLE)), stage=Stage.PUBLISHED)
     events = await listing.public_events().filter(
-        id__in=_of(items, ItemKind.EVENT), cancelled_at=None, ends_at__gt=now()
+        id__in=few(_of(items, ItemKind.EVENT)), cancelled_at=None, ends_at__gt=now()
     )
-    resources = await Resource.filter(id__in=_of(items, ItemKind.RESOURCE), stage=Stage.PUBLISHED)
+    resources = await Resource.filter(id__in=few(_of(items, ItemKind.RESOURCE)), stage=Stage.PUBLISHED)
     pieces = [
         *(of_article(row) for row in articles),
         *(of_event(row) for row in events),

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from boite.clock import now
 from boite.database.connection import execute
 from boite.database.leases import Queue
+from boite.database.parts import marks
 from boite.mail.connection import Outcome, Reply
 from boite.newsletter.models import Being, Delivery, DeliveryState
 
@@ -55,10 +56,9 @@ async def take(issue: UUID) -> list[Held]:
 async def handed(mails: list[Held]) -> None:
     """The server has them. In the caller's transaction."""
     if mails:
-        marks = ", ".join("?" for _ in mails)
         await execute(
             "UPDATE newsletter_delivery SET state = 'handed', code = 250, words = '', due_at = NULL, held_until = NULL,"
-            f" settled_at = ? WHERE id IN ({marks}) AND holder = ? AND state IN ('in_hands', 'doubtful')",
+            f" settled_at = ? WHERE id IN ({marks(mails)}) AND holder = ? AND state IN ('in_hands', 'doubtful')",
             now(),
             *(mail.id for mail in mails),
             mails[0].holder,

@@ -7,6 +7,7 @@ from uuid import UUID
 from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.database.parts import few
 from boite.directory.models import Coordination, Membership
 from boite.errors import NotFound
 from boite.journal.record import record
@@ -72,5 +73,5 @@ async def return_to_work(user: User, settings: Settings) -> None:
     """They come again."""
     digests = [digest(secret, account(user.id)) for secret in settings.secret_keys()]
     async with transaction():
-        if await Silence.filter(mailbox_digest__in=digests).delete():
+        if await Silence.filter(mailbox_digest__in=few(digests)).delete():
             await record(kinds.LetterWorkReturned(), owner=user.id, by=user.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from boite.database.parts import few
 from boite.newsletter.finishing import counts
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, Sending
 
@@ -62,4 +63,4 @@ async def refused(issue: Issue) -> list[Delivery]:
 
 
 async def _listed(issue: Issue, *states: DeliveryState) -> list[Delivery]:
-    return await Delivery.filter(issue_id=issue.id, state__in=states).order_by("mailbox").limit(SHOWN)
+    return await Delivery.filter(issue_id=issue.id, state__in=few(states)).order_by("mailbox").limit(SHOWN)

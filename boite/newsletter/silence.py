@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from boite.clock import months_ago, now
 from boite.database.connection import execute, fetch, transaction
+from boite.database.parts import marks, parts
 from boite.mail.addresses import digest
 from boite.newsletter.models import Silence, Subscription, Why
 from boite.settings import Settings
@@ -58,11 +59,11 @@ async def come_back(mailbox_digest: str) -> None:
 
 async def among(digests: Collection[str]) -> set[str]:
     """Those of these mailboxes that receive nothing."""
-    if not digests:
-        return set()
-    marks = ", ".join("?" for _ in digests)
-    rows = await fetch(f"SELECT mailbox_digest FROM newsletter_silence WHERE mailbox_digest IN ({marks})", *digests)
-    return {row["mailbox_digest"] for row in rows}
+    silent: set[str] = set()
+    for some in parts(digests):
+        asked = f"SELECT mailbox_digest FROM newsletter_silence WHERE mailbox_digest IN ({marks(some)})"
+        silent |= {row["mailbox_digest"] for row in await fetch(asked, *some)}
+    return silent
 
 
 async def silent(settings: Settings, boxes: Collection[str]) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from boite.database.parts import parts
 from boite.directory.models import Network, Structure, Territory
 
 
@@ -21,9 +22,9 @@ class Names:
 async def names_of(structure_ids: Iterable[UUID | None]) -> Names:
     """Every network and territory, and these structures. Three queries."""
     ids = [identifier for identifier in set(structure_ids) if identifier is not None]
-    structures = await Structure.filter(id__in=ids).values_list("id", "name") if ids else []
+    structures = [row for some in parts(ids) for row in await Structure.filter(id__in=some).only("id", "name")]
     return Names(
         networks=dict(await Network.all().values_list("code", "short_name")),
         territories=dict(await Territory.all().values_list("code", "name")),
-        structures={UUID(str(identifier)): name for identifier, name in structures},
+        structures={row.id: row.name for row in structures},
     )

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boite.accounts.models import User
-from boite.database.connection import connection, execute, fetch, on_sqlite, transaction
+from boite.database.connection import execute, execute_many, fetch, transaction
+from boite.database.parts import marks, parts
 from boite.directory.exchange.files import Kind, Source, Unreadable, read
 from boite.directory.exchange.imports import alone, keep
-from boite.directory.exchange.reference import batches
 from boite.directory.exchange.report import Line, Outcome, Report, readable
 from boite.directory.models import Commune
 from boite.errors import Invalid
@@ -107,11 +107,10 @@ async def _compared(wanted: Sequence[Wanted], report: Report) -> list[tuple[Want
 async def _kept(wanted: Sequence[Wanted]) -> dict[Place, dict[Column, Kept]]:
     kept: dict[Place, dict[Column, Kept]] = defaultdict(dict)
     for level in Level:
-        for some in batches([item.code for item in wanted if item.level == level]):
-            marks = ", ".join("?" * len(some))
+        for some in parts([item.code for item in wanted if item.level == level]):
             rows = await fetch(
                 "SELECT code, indicator, year, since, value, source FROM portraits_figure"
-                f" WHERE level = ? AND code IN ({marks})",
+                f" WHERE level = ? AND code IN ({marks(some)})",
                 level.value,
                 *some,
             )
@@ -124,7 +123,7 @@ async def _kept(wanted: Sequence[Wanted]) -> dict[Place, dict[Column, Kept]]:
 async def _names(codes: Sequence[str]) -> dict[str, str]:
     """The name of each of these communes in the directory."""
     names: dict[str, str] = {}
-    for some in batches(codes):
+    for some in parts(codes):
         names |= dict(await Commune.filter(code__in=some).values_list("code", "name"))
     return names
 
@@ -161,9 +160,9 @@ async def _write(differences: Iterable[tuple[Wanted, Difference]]) -> None:
         gone += [(*place, counted.indicator, counted.year) for counted in found.gone]
     if put:
         # Sixty thousand of them for a region: one statement, prepared once.
-        marks = ", ".join("?" * 7 if on_sqlite() else [f"${number}" for number in range(1, 8)])
-        await connection().execute_many(
-            f"INSERT INTO portraits_figure (level, code, indicator, year, since, value, source) VALUES ({marks})"
+        await execute_many(
+            "INSERT INTO portraits_figure (level, code, indicator, year, since, value, source)"
+            f" VALUES ({marks(put[0])})"
             " ON CONFLICT (level, code, indicator, year) DO UPDATE"
             " SET since = excluded.since, value = excluded.value, source = excluded.source",
             put,

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import execute, fetch, on_sqlite
+from boite.database.parts import marks
 from boite.publishing.rows import Publication, Tables
 from boite.text import rich_text
 from boite.text.stems import stems
@@ -23,10 +24,10 @@ async def index(tables: Tables[Any], publication_id: UUID, words: Mapping[str, s
     document, _ = await tables.document.get_or_create(**tables.of(publication_id))
     values = [words[column] for column in tables.terms]
     if on_sqlite():
-        terms, marks = _terms(tables), ", ".join("?" * len(values))
+        terms = _terms(tables)
         await execute(f"DELETE FROM {terms} WHERE rowid = ?", document.id)
         named = ", ".join(tables.terms)
-        await execute(f"INSERT INTO {terms} (rowid, {named}) VALUES (?, {marks})", document.id, *values)
+        await execute(f"INSERT INTO {terms} (rowid, {named}) VALUES (?, {marks(values)})", document.id, *values)
         return
     weighed = " || ".join(f"setweight(to_tsvector('simple', ?), '{WEIGHTS[column][0]}')" for column in tables.terms)
     table = tables.document._meta.db_table

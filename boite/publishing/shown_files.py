@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
+from boite.database.parts import few
 from boite.files.models import Node
 from boite.groups.public_files import Showing, Use, expose, withdraw
 from boite.publishing.drafts import Draft
@@ -14,7 +15,7 @@ async def show(place: str, publication: Publication, draft: Draft, *, by: User |
 
     `place` is the kind of page that shows them (`boite.files.use_rows.PLACES`).
     """
-    found = {node.id: node for node in await Node.filter(id__in=draft.files)} if draft.files else {}
+    found = {node.id: node for node in await Node.filter(id__in=few(draft.files))} if draft.files else {}
     showings = [Showing(found[node]) for node in draft.downloads if node in found]
     if draft.picture in found:
         # Last, so that a picture which is also to be downloaded is drawn.

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from boite.database.parts import few, parts
 from boite.directory.exchange.commune_reading import Wanted, wanted_commune
 from boite.directory.exchange.files import Source
-from boite.directory.exchange.reference import batches
 from boite.directory.exchange.report import Line, Outcome, Report, readable
 from boite.directory.exchange.words import words
 from boite.directory.places.place_rows import Commune, PostalCode, Territory
@@ -64,7 +64,7 @@ def _read(source: Source, territories: set[str], report: Report) -> list[Wanted]
 
 async def _known(wanted: Iterable[Wanted]) -> Known:
     known = Known()
-    for some in batches(sorted(item.code for item in wanted)):
+    for some in parts(sorted(item.code for item in wanted)):
         known.rows |= {row.code: row for row in await Commune.filter(code__in=some)}
         for commune, code in await PostalCode.filter(commune_id__in=some).values_list("commune_id", "code"):
             known.postal_codes[str(commune)].add(str(code))
@@ -107,6 +107,6 @@ async def _write_postal_codes(pending: list[Wanted], known: Known) -> None:
         here = known.postal_codes[item.code]
         rows += [PostalCode(code=code, commune_id=item.code) for code in sorted(item.postal_codes - here)]
         if gone := here - item.postal_codes:
-            await PostalCode.filter(commune_id=item.code, code__in=gone).delete()
+            await PostalCode.filter(commune_id=item.code, code__in=few(gone)).delete()
     if rows:
         await PostalCode.bulk_create(rows, batch_size=ROWS)

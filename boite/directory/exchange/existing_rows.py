@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from boite.directory.exchange.reference import batches
+from boite.database.parts import few, parts
 from boite.directory.models import Ending, ReceptionPoint, Service, Structure
 from boite.directory.sheet.gone import is_gone
 from boite.text.normalise import fold
@@ -61,9 +61,12 @@ def service_identifier(row: Service) -> str:
 async def structures(identifiers: Collection[str], *, lock: bool = False) -> dict[str, Kept]:
     """Those that are there, by identifier. `lock` holds them until the end of the transaction."""
     found: dict[str, Kept] = {}
-    for some in batches(sorted(identifiers)):
-        ours = [name.removeprefix(OWN_STRUCTURE) for name in some if name.startswith(OWN_STRUCTURE)]
-        for query in (Structure.filter(source_id__in=some), Structure.filter(slug__in=ours, source_id__isnull=True)):
+    for some in parts(sorted(identifiers)):
+        ours = few(name.removeprefix(OWN_STRUCTURE) for name in some if name.startswith(OWN_STRUCTURE))
+        for query in (
+            Structure.filter(source_id__in=some),
+            Structure.filter(slug__in=few(ours), source_id__isnull=True),
+        ):
             rows = await (query.order_by("id").select_for_update() if lock else query)
             found |= {structure_identifier(row): Kept(row) for row in rows}
     await _complete(found.values())
@@ -72,14 +75,14 @@ async def structures(identifiers: Collection[str], *, lock: bool = False) -> dic
 
 async def by_ids(ids: Sequence[UUID]) -> list[Kept]:
     """These structures with their places, in this order."""
-    rows = {str(row.id): Kept(row) for row in await Structure.filter(id__in=ids)}
+    rows = {str(row.id): Kept(row) for some in parts(ids) for row in await Structure.filter(id__in=some)}
     await _complete(rows.values())
     return [rows[str(identifier)] for identifier in ids if str(identifier) in rows]
 
 
 async def _complete(found: Iterable[Kept]) -> None:
     by_id = {kept.row.id: kept for kept in found}
-    for some in batches(sorted(by_id)):
+    for some in parts(sorted(by_id)):
         for point in await ReceptionPoint.filter(structure_id__in=some):
             by_id[point.structure_id].points.append(point)
         for ending in await Ending.filter(structure_id__in=some):
@@ -90,9 +93,9 @@ async def _complete(found: Iterable[Kept]) -> None:
 async def services(identifiers: Collection[str]) -> dict[str, Service]:
     """Those that are there, by identifier."""
     found: dict[str, Service] = {}
-    for some in batches(sorted(identifiers)):
+    for some in parts(sorted(identifiers)):
         ours = [own for name in some if name.startswith(OWN_SERVICE) and (own := _uuid(name))]
-        for query in (Service.filter(source_id__in=some), Service.filter(id__in=ours, source_id__isnull=True)):
+        for query in (Service.filter(source_id__in=some), Service.filter(id__in=few(ours), source_id__isnull=True)):
             found |= {service_identifier(row): row for row in await query}
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from boite.clock import today
 from boite.database.connection import fetch
+from boite.database.parts import few
 from boite.directory.exchange import existing_rows
 from boite.directory.exchange.existing_rows import Kept
 from boite.directory.exchange.schema_writing import service_object, structure_object
@@ -66,7 +67,7 @@ async def sheets(ended: bool = False) -> AsyncIterator[list[Kept]]:
 
 async def _services(batch: Sequence[Kept]) -> list[dict[str, Any]]:
     by_id = {kept.row.id: kept for kept in batch}
-    rows = await Service.filter(structure_id__in=list(by_id)).order_by("rank", "id")
+    rows = await Service.filter(structure_id__in=few(by_id)).order_by("rank", "id")
     rows.sort(key=lambda row: (by_id[row.structure_id].row.slug, row.rank, str(row.id)))
     return [service_object(row, by_id[row.structure_id]) for row in rows]
 
@@ -82,7 +83,7 @@ async def communes_json() -> AsyncGenerator[bytes, None]:
     last = ""
     while rows := await Commune.filter(code__gt=last).order_by("code").limit(BATCH):
         codes: dict[str, list[str]] = {}
-        found = PostalCode.filter(commune_id__in=[row.code for row in rows]).order_by("code")
+        found = PostalCode.filter(commune_id__in=few(row.code for row in rows)).order_by("code")
         for commune, code in await found.values_list("commune_id", "code"):
             codes.setdefault(str(commune), []).append(str(code))
         yield _lines([_commune(row, codes.get(row.code, [])) for row in rows], not last)

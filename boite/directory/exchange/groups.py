@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import execute
+from boite.database.parts import parts
 from boite.directory.exchange.files import Source, Unreadable
-from boite.directory.exchange.reference import batches
 from boite.directory.exchange.report import Line, Outcome, Report, readable
 from boite.directory.places.place_rows import Commune, Territory
 from boite.directory.search import search_index
@@ -36,7 +36,7 @@ async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None
 
     async def write() -> None:
         known: dict[str, Commune] = {}
-        for some in batches([item.code for item in wanted]):
+        for some in parts([item.code for item in wanted]):
             known |= {row.code: row for row in await Commune.filter(code__in=some)}
         await _write(wanted, known, territories, report)
 
@@ -63,7 +63,7 @@ async def _write(wanted: list[Wanted], known: dict[str, Commune], territories: s
         moved[item.territory].append(item.code)
         report.add(Line(**told, outcome=Outcome.CHANGED, fields=["territoire"]))
     for territory, codes in moved.items():
-        for some in batches(codes):
+        for some in parts(codes):
             await Commune.filter(code__in=some).update(territory_id=territory)
     if moved:
         await _give_territories()

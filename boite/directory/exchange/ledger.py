@@ -10,10 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
+from boite.database.parts import parts
 from boite.database.revisions import Change
 from boite.directory.exchange.differences import Edit
 from boite.directory.exchange.line_verdicts import Verdict
-from boite.directory.exchange.reference import Reference, batches
+from boite.directory.exchange.reference import Reference
 from boite.directory.exchange.schema_reading import network_labels
 from boite.directory.exchange.structure_reading import Sheet
 from boite.directory.maintenance.history_rows import Revision, What
@@ -70,10 +71,10 @@ class Ledger:
         for edit in self.edits:
             if edit.row is not None and edit.values is not None:
                 await MODELS[edit.kind].filter(id=edit.row.id).update(**edit.values)
-        for gone in batches([edit.row.id for edit in self.edits if edit.values is None]):
-            await MODELS[POINT].filter(id__in=gone).delete()
+        for some in parts([edit.row.id for edit in self.edits if edit.values is None]):
+            await MODELS[POINT].filter(id__in=some).delete()
         for (kind, day), rows in self.dates.items():
-            for some in batches(rows):
+            for some in parts(rows):
                 await MODELS[kind].filter(id__in=some).update(source_date=day)
         self.edits, self.dates = [], defaultdict(list)
 
@@ -81,9 +82,9 @@ class Ledger:
         """One revision for each structure, and its words for searching."""
         at, touched = now(), list(self.sources)
         await Revision.bulk_create([self._revision(structure, at) for structure in touched], batch_size=ROWS)
-        for some in batches([structure for structure in touched if structure not in self.made]):
+        for some in parts([structure for structure in touched if structure not in self.made]):
             await Structure.filter(id__in=some).update(changed_at=at)
-        for some in batches(touched):
+        for some in parts(touched):
             await search_index.index_many(some)
 
     def _revision(self, structure: UUID, at: Any) -> Revision:
@@ -95,7 +96,7 @@ class Ledger:
 async def enter_networks(sheets: Iterable[Sheet], reference: Reference) -> None:
     """The networks that the schema knows and the directory does not yet, so that nothing is lost."""
     codes = {code for sheet in sheets for code in sheet.values["networks"]} - reference.networks.keys()
-    known = set(await Network.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
+    known = {row.code for some in parts(codes) for row in await Network.filter(code__in=some)}
     labels = network_labels()
     rows = [
         Network(code=code, name=labels[code][:200], short_name=labels[code][:80], di_code=code, rank=LATER)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
-from typing import Any, TypeVar
+from typing import Any
 
+from boite.database.parts import parts
 from boite.directory.models import Commune, Network, NetworkName, PostalCode, Territory
 from boite.text.normalise import fold
 
-BATCH = 500
-"""Identifiers asked at once."""
-Item = TypeVar("Item")
 EARTH = 6371.0
 """Kilometres."""
 FAR = 100
@@ -87,11 +85,11 @@ async def load(codes: Collection[str], postal_codes: Collection[str]) -> Referen
         networks={row["code"]: row["di_code"] for row in await Network.all().order_by("rank").values()},
     )
     await _call(found)
-    for some in batches(sorted(postal_codes)):
+    for some in parts(sorted(postal_codes)):
         columns = ("code", "commune__name_key", "commune_id")
         for postal, key, code in await PostalCode.filter(code__in=some).values_list(*columns):
             found.places[postal, key] = code
-    for some in batches(sorted({*codes, *found.places.values()})):
+    for some in parts(sorted({*codes, *found.places.values()})):
         for row in await Commune.filter(code__in=some).values():
             found.towns[row["code"]] = _town(row)
     return found
@@ -107,8 +105,3 @@ async def _call(found: Reference) -> None:
 
 def _town(row: dict[str, Any]) -> Town:
     return Town(row["code"], row["name"], row["latitude"], row["longitude"], row["territory_id"])
-
-
-def batches(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
-    """These items, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.database import slugs
+from boite.database.parts import parts
 from boite.directory.exchange import existing_rows
 from boite.directory.exchange.differences import new_service, new_sheet
 from boite.directory.exchange.existing_rows import Kept
 from boite.directory.exchange.ledger import Ledger, enter_networks
 from boite.directory.exchange.line_verdicts import Verdict, judge, judge_new_service, judge_service, line_of, lost_place
-from boite.directory.exchange.reference import Reference, batches
+from boite.directory.exchange.reference import Reference
 from boite.directory.exchange.report import Outcome, Report
 from boite.directory.exchange.service_reading import Offer
 from boite.directory.exchange.slug_words import slug_of
@@ -102,7 +103,7 @@ def _judged(offer: Offer, row: Service | None, there: Kept | None) -> Verdict:
 async def _ranks(structures: Sequence[UUID]) -> dict[UUID, int]:
     """The rank of the next service of each structure."""
     found: dict[UUID, int] = defaultdict(int)
-    for some in batches(sorted(structures)):
+    for some in parts(sorted(structures)):
         for row in await Service.filter(structure_id__in=some).values("structure_id", "rank"):
             found[row["structure_id"]] = max(found[row["structure_id"]], row["rank"] + 1)
     return found

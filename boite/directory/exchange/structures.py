@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from boite.database.parts import parts
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.files import Source
-from boite.directory.exchange.reference import Reference, batches, load
+from boite.directory.exchange.reference import Reference, load
 from boite.directory.exchange.report import Report, readable
 from boite.directory.exchange.row_passage import Passage
 from boite.directory.exchange.schema_reading import models, unknown_keys, validated
@@ -126,7 +127,7 @@ async def _tell_absent(lines: Lines, report: Report) -> None:
     if not lines.offers:
         return
     given, known = {offer.identifier for offer in lines.offers}, set()
-    for some in batches(sorted({sheet.identifier for sheet in lines.sheets})):
+    for some in parts(sorted({sheet.identifier for sheet in lines.sheets})):
         found = Service.filter(structure__source_id__in=some, source_id__isnull=False)
         known |= set(await found.values_list("source_id", flat=True))
     if missing := len(known - given):

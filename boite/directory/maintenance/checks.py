@@ -11,6 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import months_later, today
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Ending, Revision, What
 from boite.directory.maintenance.revision import revising
@@ -90,7 +91,7 @@ def _where(watch: Watch, never: bool) -> tuple[str, list[Any]]:
 
 def _among(rows: list[Any]) -> str:
     """An equality for one value: the rows then come in the order of the index, without any sort."""
-    return "= ?" if len(rows) == 1 else f"IN ({', '.join('?' * len(rows))})"
+    return "= ?" if len(rows) == 1 else f"IN ({marks(rows)})"
 
 
 def _held(watch: Watch) -> list[tuple[str, list[Any]]]:

@@ -13,6 +13,7 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
+from boite.database.parts import few
 from boite.directory.maintenance import checks, suggestions
 from boite.directory.maintenance.checks import Watch
 from boite.directory.maintenance.structure_pages import kept
@@ -53,7 +54,7 @@ async def mine(request: Request) -> Response:
     user = current_user(request)
     watch = await _watch(user)
     structures = await door.member_structures(user)
-    ended = await Ending.filter(structure_id__in=watch.structures, since__lte=today()).values_list(
+    ended = await Ending.filter(structure_id__in=few(watch.structures), since__lte=today()).values_list(
         "structure_id", flat=True
     )
     return render(

@@ -12,6 +12,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
+from boite.database.parts import parts
 from boite.database.revisions import Change
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import MODELS, WHOLE, Snapshot, columns, revising
@@ -126,13 +127,16 @@ async def _names(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
         for field, value in _named(change):
             if field in found:
                 found[field] |= {str(item) for item in (value if isinstance(value, list) else [value]) if item}
-    rows = [
-        *await Territory.filter(code__in=found["territory_id"]).values_list("code", "name"),
-        *await Network.filter(code__in=found["networks"]).values_list("code", "short_name"),
-        *await Structure.filter(id__in=found["successor_id"]).values_list("id", "name"),
-        *await ReceptionPoint.filter(id__in=found["point_id"]).values_list("id", "name"),
-    ]
-    return {str(code): str(name) for code, name in rows}
+    called: list[tuple[Any, ...]] = []
+    for codes in parts(found["territory_id"]):
+        called += await Territory.filter(code__in=codes).values_list("code", "name")
+    for codes in parts(found["networks"]):
+        called += await Network.filter(code__in=codes).values_list("code", "short_name")
+    for ids in parts(found["successor_id"]):
+        called += await Structure.filter(id__in=ids).values_list("id", "name")
+    for ids in parts(found["point_id"]):
+        called += await ReceptionPoint.filter(id__in=ids).values_list("id", "name")
+    return {str(code): str(name) for code, name in called}
 
 
 def _named(change: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from boite.accounts.credentials import normal_handle
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import transaction
+from boite.database.parts import few
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Coordination, Membership
 from boite.directory.maintenance.revision import locked
@@ -28,7 +29,7 @@ async def add(structure: Structure, handle: str, *, by: User | None) -> Membersh
 
     `by` is None where the operators say so from the command line.
     """
-    agent = await User.get_or_none(handle=normal_handle(handle)[:HANDLE], role__in=KEEP)
+    agent = await User.get_or_none(handle=normal_handle(handle)[:HANDLE], role__in=few(KEEP))
     if agent is None:
         raise Invalid(fields={"handle": UNKNOWN})
     async with transaction():

@@ -9,6 +9,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import slugs
 from boite.database.connection import transaction
+from boite.database.parts import few
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import author_of, check_version, differences, revising, snapshot, tell
@@ -56,7 +57,7 @@ async def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """These values of a structure, regular, with networks and territory that exist. Raises Invalid."""
     found = regular(STRUCTURE, values)
     codes = set(found.get("networks", []))
-    if len(codes) != await Network.filter(code__in=codes).count():
+    if len(codes) != await Network.filter(code__in=few(codes)).count():
         raise Invalid(fields={"networks": "Choisissez un réseau dans la liste."})
     if found.get("territory_id") and not await Territory.exists(code=found["territory_id"]):
         raise Invalid(fields={"territory_id": "Choisissez un territoire dans la liste."})

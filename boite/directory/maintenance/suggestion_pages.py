@@ -12,6 +12,7 @@ from boite.access.roles import Right
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.accounts.throttle import Door
+from boite.database.parts import few
 from boite.directory.maintenance import suggestions
 from boite.directory.maintenance.structure_pages import sheet
 from boite.directory.models import ReceptionPoint, Structure, Suggestion
@@ -88,7 +89,7 @@ async def _list(
     request: Request, rows: list[Suggestion], number: int, *, wrong: object = None, errors: dict[str, str] | None = None
 ) -> Response:
     shown = rows[: suggestions.PAGE]
-    points = await ReceptionPoint.filter(id__in=[row.point_id for row in shown if row.point_id])
+    points = await ReceptionPoint.filter(id__in=few(row.point_id for row in shown if row.point_id))
     places = {point.id: point for point in points}
     return render(
         request,

@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.database.parts import few
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance import points, structure_editing
 from boite.directory.maintenance.history_rows import Suggestion, What
@@ -161,4 +162,4 @@ async def about(structure: Structure) -> list[Suggestion]:
 
 def _waiting(territories: Collection[str]) -> QuerySet[Suggestion]:
     found = Suggestion.filter(decided_at=None)
-    return found if REGION in territories else found.filter(structure__territory_id__in=list(territories))
+    return found if REGION in territories else found.filter(structure__territory_id__in=few(territories))

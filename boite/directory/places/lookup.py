@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
+from boite.database.parts import marks
 from boite.directory.search.known_words import LAST_SIGN, understand
 from boite.text.analysis import tokens
 
@@ -99,11 +100,11 @@ def to_place(row: dict[str, Any], code: str = "") -> Place:
 
 async def _coded(codes: Sequence[str]) -> list[dict[str, Any]]:
     """The communes of these postal codes, else those of these INSEE codes."""
-    marks = ", ".join("?" * len(codes))
+    among = marks(codes)
     return await fetch(
         f"SELECT {COLUMNS} FROM directory_commune c WHERE c.code IN"
-        f" (SELECT commune_id FROM directory_postal_code WHERE code IN ({marks})) OR c.code IN ({marks})"
-        f" ORDER BY CASE WHEN c.code IN ({marks}) THEN 1 ELSE 0 END, c.population DESC, c.name_key",
+        f" (SELECT commune_id FROM directory_postal_code WHERE code IN ({among})) OR c.code IN ({among})"
+        f" ORDER BY CASE WHEN c.code IN ({among}) THEN 1 ELSE 0 END, c.population DESC, c.name_key",
         *codes,
         *map(str.upper, codes),
         *map(str.upper, codes),
@@ -127,10 +128,10 @@ async def _named(key: str, limit: int) -> list[dict[str, Any]]:
     keys = [key, *(f"{article} {key}" for article in ARTICLES)]
     column = NAME_KEY[0 if on_sqlite() else 1]
     begun = " OR ".join([f"({column} >= ? AND {column} < ?)"] * len(keys))
-    marks = ", ".join("?" * len(keys))
     return await fetch(
         f"SELECT {COLUMNS} FROM directory_commune c WHERE {begun}"
-        f" ORDER BY CASE WHEN {column} IN ({marks}) THEN 0 ELSE 1 END, c.population DESC, {column} LIMIT {int(limit)}",
+        f" ORDER BY CASE WHEN {column} IN ({marks(keys)}) THEN 0 ELSE 1 END, c.population DESC, {column}"
+        f" LIMIT {int(limit)}",
         *(bound for each in keys for bound in (each, each + LAST_SIGN)),
         *keys,
     )

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
+from boite.database.parts import marks
 from boite.directory.search.learning import singular, variants
 from boite.text.analysis import stem
 
@@ -93,7 +94,7 @@ async def _known(typed: Sequence[str]) -> _Lookup:
     """The words known as they are, or with another ending."""
     stems = sorted({stem(word) for word in typed})
     rows = await fetch(
-        f"SELECT word, stem, weight FROM directory_word WHERE word IN ({_marks(typed)}) OR stem IN ({_marks(stems)})"
+        f"SELECT word, stem, weight FROM directory_word WHERE word IN ({marks(typed)}) OR stem IN ({marks(stems)})"
         " ORDER BY weight, word DESC",
         *typed,
         *stems,
@@ -125,7 +126,7 @@ async def _correct(found: _Lookup, mistyped: Sequence[str]) -> None:
         return
     rows = await fetch(
         "SELECT word, stem, shown, weight FROM directory_word WHERE word IN"
-        f" (SELECT word FROM directory_word_variant WHERE variant IN ({_marks(every)}))",
+        f" (SELECT word FROM directory_word_variant WHERE variant IN ({marks(every)}))",
         *every,
     )
     for word in mistyped:
@@ -144,7 +145,3 @@ def _one_slip(word: str, other: str) -> bool:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(singular(word), singular(other), score_cutoff=1) <= 1
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

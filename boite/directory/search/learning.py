@@ -8,13 +8,13 @@ from enum import IntEnum
 from typing import Any
 
 from boite.database.connection import connection, execute, fetch
+from boite.database.parts import marks, parts
 from boite.database.sqlite import Batching
 from boite.directory.search.matching import Match
 from boite.text.analysis import spellings, stem
 
 SHORTEST_CORRECTED = 4
 """Signs from which a word may be taken for a mistyped one."""
-AT_ONCE = 500
 """Words looked up in one statement."""
 
 
@@ -78,10 +78,8 @@ async def learn(vocabulary: Vocabulary) -> None:
 
 async def _weights(words: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for start in range(0, len(words), AT_ONCE):
-        some = words[start : start + AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        rows = await fetch(f"SELECT word, weight FROM directory_word WHERE word IN ({marks})", *some)
+    for some in parts(words):
+        rows = await fetch(f"SELECT word, weight FROM directory_word WHERE word IN ({marks(some)})", *some)
         found.update((row["word"], row["weight"]) for row in rows)
     return found
 
@@ -92,7 +90,7 @@ async def _insert(into: str, types: Sequence[str], rows: Sequence[tuple[Any, ...
         return
     client = connection()
     if isinstance(client, Batching):
-        sql = f"INSERT INTO {into} VALUES ({', '.join('?' * len(types))}) ON CONFLICT {conflict}"
+        sql = f"INSERT INTO {into} VALUES ({marks(types)}) ON CONFLICT {conflict}"
         await client.execute_all([(sql, list(row)) for row in rows])
         return
     unnested = ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(types, 1))
@@ -114,10 +112,9 @@ async def learn_communes(codes: Collection[str] | None = None) -> set[str]:
 async def _communes(sql: str, column: str, codes: Collection[str] | None) -> list[dict[str, Any]]:
     if codes is None:
         return await fetch(sql)
-    every, rows = sorted(codes), list[dict[str, Any]]()
-    for start in range(0, len(every), AT_ONCE):
-        some = every[start : start + AT_ONCE]
-        rows += await fetch(f"{sql} WHERE {column} IN ({', '.join('?' * len(some))})", *some)
+    rows: list[dict[str, Any]] = []
+    for some in parts(sorted(codes)):
+        rows += await fetch(f"{sql} WHERE {column} IN ({marks(some)})", *some)
     return rows
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from boite.clock import months_later, today
 from boite.database.connection import execute, fetch
 from boite.database.counters import DailyCounter
+from boite.database.parts import marks
 from boite.directory.places.lookup import is_postal_code
 from boite.text.normalise import fold
 
@@ -46,10 +47,10 @@ async def missed(territories: Sequence[str], since: date) -> list[dict[str, Any]
 
     The most frequent first.
     """
-    marks = ", ".join("?" * len(territories)) or "''"
+    among = marks(territories) or "''"
     rows = await fetch(
         "SELECT words, place, CAST(SUM(times) AS BIGINT) AS times, MAX(day) AS last FROM directory_missed_search"
-        f" WHERE day >= ? AND (territory_id IN ({marks}) OR territory_id = '')"
+        f" WHERE day >= ? AND (territory_id IN ({among}) OR territory_id = '')"
         f" GROUP BY words, place ORDER BY 3 DESC, 4 DESC, words LIMIT {MOST}",
         since,
         *territories,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
+from boite.database.parts import marks
 from boite.directory.places import lookup
 from boite.directory.places.lookup import Place
 from boite.directory.places.networks import KNOWN
@@ -125,8 +126,8 @@ async def _communes(spans: Sequence[_Span], codes: Sequence[str]) -> list[dict[s
     whole = sorted({span.key for span in spans if not span.begun})
     begun = sorted({span.key for span in spans if span.begun})
     column = lookup.NAME_KEY[0 if on_sqlite() else 1]
-    coded = f"c.code IN (SELECT commune_id FROM directory_postal_code WHERE code IN ({_marks(codes)}))"
-    conditions = [f"{column} IN ({_marks(whole)})"] if whole else []
+    coded = f"c.code IN (SELECT commune_id FROM directory_postal_code WHERE code IN ({marks(codes)}))"
+    conditions = [f"{column} IN ({marks(whole)})"] if whole else []
     conditions += [f"({column} >= ? AND {column} < ?)"] * len(begun)
     conditions += [coded] if codes else []
     if not conditions:
@@ -140,7 +141,3 @@ async def _communes(spans: Sequence[_Span], codes: Sequence[str]) -> list[dict[s
         *(bound for key in begun for bound in (f"{key} ", f"{key} {LAST_SIGN}")),
         *codes,
     )
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

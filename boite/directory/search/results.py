@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.directory.sheet.fields import POINT as PLACE
 from boite.directory.sheet.fields import chosen
 from boite.directory.sheet.gone import day, is_gone
@@ -22,11 +23,10 @@ async def shown(documents: Sequence[int]) -> dict[int, tuple[dict[str, Any], dic
     """The structure and the point of each document (its number), in one statement."""
     if not documents:
         return {}
-    marks = ", ".join("?" * len(documents))
     rows = await fetch(
         f"SELECT d.id, e.kind AS kind, e.since, d.latitude, d.longitude, {_COLUMNS} FROM directory_document d"
         " JOIN directory_structure s ON s.id = d.structure_id LEFT JOIN directory_point p ON p.id = d.point_id"
-        f" LEFT JOIN directory_ending e ON e.structure_id = s.id WHERE d.id IN ({marks})",
+        f" LEFT JOIN directory_ending e ON e.structure_id = s.id WHERE d.id IN ({marks(documents)})",
         *documents,
     )
     return {row["id"]: (_structure(row), _point(row)) for row in rows}

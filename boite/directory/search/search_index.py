@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from boite.database.connection import connection, execute, fetch, on_sqlite, transaction
+from boite.database.parts import few, marks, parts
 from boite.database.sqlite import Batching
 from boite.directory.models import Network, NetworkName, ReceptionPoint, Service, Structure, Territory
 from boite.directory.search import learning
@@ -41,14 +42,14 @@ async def index_many(structure_ids: Iterable[UUID]) -> None:
     if ids:
         await _lock(ids)
         context = await _context()
-        for some in batches(ids, BATCH):
+        for some in parts(ids, BATCH):
             await _renew(some, context)
 
 
 async def index_communes(codes: Collection[str]) -> None:
     """Learn the names of these communes and renew the structures that receive there, in the caller's transaction."""
     ids: set[UUID] = set()
-    for some in batches(sorted(codes), BATCH):
+    for some in parts(sorted(codes), BATCH):
         rows = await ReceptionPoint.filter(commune_id__in=some).values("structure_id")
         ids.update(row["structure_id"] for row in rows)
     await index_many(ids)
@@ -111,11 +112,11 @@ async def _territories() -> dict[str, str]:
 
 async def _sheets(ids: Sequence[UUID], networks: dict[str, Named], territories: dict[str, str]) -> list[Sheet]:
     """These structures with their points and services: three statements, whatever their number."""
-    rows = await Structure.filter(id__in=ids).order_by("id").values(*STRUCTURE)
+    rows = await Structure.filter(id__in=few(ids)).order_by("id").values(*STRUCTURE)
     found = {row["id"]: Sheet(row, _of(row["networks"], networks), territories=territories) for row in rows}
-    for row in await ReceptionPoint.filter(structure_id__in=ids).order_by("rank", "id").values(*POINT):
+    for row in await ReceptionPoint.filter(structure_id__in=few(ids)).order_by("rank", "id").values(*POINT):
         found[row["structure_id"]].points.append(row)
-    for row in await Service.filter(structure_id__in=ids).order_by("rank", "id").values(*SERVICE):
+    for row in await Service.filter(structure_id__in=few(ids)).order_by("rank", "id").values(*SERVICE):
         found[row["structure_id"]].services.append(row)
     return list(found.values())
 
@@ -129,15 +130,13 @@ async def _lock(ids: Sequence[UUID]) -> None:
 
     All of them before any word is learnt, so that nobody waits for a structure while another waits for a word.
     """
-    for some in batches(ids, BATCH) if not on_sqlite() else ():
-        marks = ", ".join("?" * len(some))
-        await fetch(f"SELECT id FROM directory_structure WHERE id IN ({marks}) ORDER BY id FOR UPDATE", *some)
+    for some in parts(ids, BATCH) if not on_sqlite() else ():
+        await fetch(f"SELECT id FROM directory_structure WHERE id IN ({marks(some)}) ORDER BY id FOR UPDATE", *some)
 
 
 async def _replace(ids: Sequence[UUID], drafts: Sequence[Draft]) -> None:
     """Write these documents instead of those that these structures had. Words follow: see `boite.database.schema`."""
-    marks = ", ".join("?" * len(ids))
-    await execute(f"DELETE FROM directory_document WHERE structure_id IN ({marks})", *ids)
+    await execute(f"DELETE FROM directory_document WHERE structure_id IN ({marks(ids)})", *ids)
     await write(drafts)
 
 
@@ -171,11 +170,6 @@ def _values(draft: Draft) -> tuple[Any, ...]:
 def _statements(draft: Draft) -> Iterator[tuple[str, list[Any]]]:
     *values, terms = _values(draft)
     plain = [str(value) if isinstance(value, UUID) else value for value in values]
-    yield f"INSERT INTO directory_document ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)", plain
+    yield f"INSERT INTO directory_document ({', '.join(COLUMNS)}) VALUES ({marks(COLUMNS)})", plain
     # What a document lost by some other way would have left behind gives way.
     yield "INSERT OR REPLACE INTO directory_terms (rowid, terms) VALUES (?, ?)", [draft.id, terms]
-
-
-def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """These items, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))

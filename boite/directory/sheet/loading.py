@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from boite.database.parts import few
 from boite.directory.maintenance.history_rows import Ending, Revision, What
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import Territory
@@ -99,8 +100,8 @@ async def replaced(structure: Structure) -> list[Ending]:
 
 async def networks_said(codes: list[str]) -> list[NetworkSaid]:
     """These networks, in the order given, with their former names."""
-    rows = {row.code: row for row in await Network.filter(code__in=codes)}
-    former = await NetworkName.filter(network_id__in=codes, kind=NameKind.FORMER).order_by("-until", "name")
+    rows = {row.code: row for row in await Network.filter(code__in=few(codes))}
+    former = await NetworkName.filter(network_id__in=few(codes), kind=NameKind.FORMER).order_by("-until", "name")
     return [
         NetworkSaid(
             code=code,

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import fetch
+from boite.database.parts import marks
 from boite.directory.places.lookup import Place
 from boite.directory.search.nearby import kilometres
 from boite.directory.sheet.gone import day, gone
@@ -62,10 +63,6 @@ def loaded(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _among(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
 async def lines_of(question_ids: Collection[UUID]) -> list[Line]:
     """The answers of these questions. A structure that ended leads to the one that follows, if any."""
     if not question_ids:
@@ -75,7 +72,7 @@ async def lines_of(question_ids: Collection[UUID]) -> list[Line]:
         " a.brings, a.how, s.networks, e.kind AS ended, e.successor_id"
         " FROM orientation_answer a LEFT JOIN directory_structure s ON s.id = a.structure_id"
         f" LEFT JOIN directory_ending e ON e.structure_id = a.structure_id AND {gone()}"
-        f" WHERE a.question_id IN ({_among(question_ids)}) ORDER BY a.rank, a.id",
+        f" WHERE a.question_id IN ({marks(list(question_ids))}) ORDER BY a.rank, a.id",
         *question_ids,
     )
     await _lead_on(rows)
@@ -88,7 +85,7 @@ async def _lead_on(rows: list[dict[str, Any]]) -> None:
         named = {str(row["successor_id"]) for row in rows if row["successor_id"]}
         ended = await fetch(
             f"SELECT e.structure_id, e.successor_id FROM directory_ending e WHERE {gone()}"
-            f" AND e.structure_id IN ({_among(named)})",
+            f" AND e.structure_id IN ({marks(list(named))})",
             *named,
         ) if named else []  # fmt: skip
         if not ended:
@@ -121,7 +118,7 @@ async def sheets(ids: Collection[UUID], place: Place | None) -> dict[UUID, Sheet
     rows = await fetch(
         f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
         " LEFT JOIN directory_ending e ON e.structure_id = s.id"
-        f" WHERE s.id IN ({_among(ids)}) AND (e.structure_id IS NULL OR NOT {gone()}) ORDER BY s.name",
+        f" WHERE s.id IN ({marks(ids)}) AND (e.structure_id IS NULL OR NOT {gone()}) ORDER BY s.name",
         *ids,
     )
     return await _with_points(rows, place)
@@ -144,7 +141,7 @@ async def _with_points(rows: list[dict[str, Any]], place: Place | None) -> dict[
     ids = [row["id"] for row in rows]
     points = await fetch(
         f"SELECT {POINT_COLUMNS} FROM directory_point p LEFT JOIN directory_commune c ON c.code = p.commune_id"
-        f" WHERE p.structure_id IN ({_among(ids)}) ORDER BY p.rank, p.id",
+        f" WHERE p.structure_id IN ({marks(ids)}) ORDER BY p.rank, p.id",
         *ids,
     )
     by_structure: dict[str, list[dict[str, Any]]] = {}

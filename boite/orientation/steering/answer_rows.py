@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boite.clock import today
+from boite.database.parts import parts
 from boite.directory.models import Ending
 from boite.directory.sheet.publics import LABELS
 from boite.orientation.models import Answer, Question, Standing
@@ -20,8 +21,8 @@ async def answer_rows(question: Question, writable: frozenset[str] | None) -> li
         .order_by("rank", "id")
     )
     named = [answer.structure_id for answer in answers if answer.structure_id]
-    over = Ending.filter(structure_id__in=named, since__lte=today())
-    ended = set(await over.values_list("structure_id", flat=True)) if named else set()
+    over = [row for some in parts(named) for row in await Ending.filter(structure_id__in=some, since__lte=today())]
+    ended = {row.structure_id for row in over}
     rows = [
         _row(answer, writable is None or answer.territory_id in writable) | {"ended": answer.structure_id in ended}
         for answer in answers

@@ -11,6 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.database.parts import parts
 from boite.database.versions import digest, swap
 from boite.directory import journal_kinds as kinds
 from boite.directory.exchange.report import Report
@@ -60,10 +61,10 @@ async def import_questions(
 async def _known(rows: Iterable[tuple[int, Row]]) -> Known:
     """What the file may name: all the networks and territories, and the structures that it does."""
     said = {row.get("structure", "").strip() for _, row in rows} - {""}
-    found = [
-        *(await Structure.filter(slug__in=said).values_list("slug", "id") if said else []),
-        *(await Structure.filter(source_id__in=said).values_list("source_id", "id") if said else []),
-    ]
+    found: list[tuple[Any, ...]] = []
+    for some in parts(said):
+        found += await Structure.filter(slug__in=some).values_list("slug", "id")
+        found += await Structure.filter(source_id__in=some).values_list("source_id", "id")
     return Known(
         networks=frozenset(map(str, await Network.all().values_list("code", flat=True))),
         territories=frozenset(map(str, await Territory.all().values_list("code", flat=True))),
@@ -73,10 +74,12 @@ async def _known(rows: Iterable[tuple[int, Row]]) -> Known:
 
 async def _compared(entries: list[Entry], report: Report) -> list[Change]:
     """What each question of the file changes here, those that change nothing left out."""
-    here = {row.slug: row for row in await Question.filter(slug__in=[entry.slug for entry in entries])}
+    said = parts(entry.slug for entry in entries)
+    here = {row.slug: row for some in said for row in await Question.filter(slug__in=some)}
     answers: dict[UUID, list[Answer]] = {row.id: [] for row in here.values()}
-    for answer in await Answer.filter(question_id__in=list(answers)).order_by("standing", "rank", "id"):
-        answers[answer.question_id].append(answer)
+    for some in parts(list(answers)):
+        for answer in await Answer.filter(question_id__in=some).order_by("standing", "rank", "id"):
+            answers[answer.question_id].append(answer)
     named = [draft.structure_id for entry in entries for _, draft in entry.answers]
     names = await names_of([*named, *(row.structure_id for rows in answers.values() for row in rows)])
     changes = []

@@ -1,0 +1,110 @@
+"""No statement takes a list of any length: PostgreSQL counts 32,767 values, SQLite 32,766, and refuses the next one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.test_conventions import python_files, short, text
+
+HELPER = "boite/database/parts.py"
+SHORT = {"few"}
+"""What says that a list is short, and fails where it is not."""
+PARTS = {"parts"}
+
+
+def of_queries() -> list[Path]:
+    return [path for path in python_files() if short(path) != HELPER]
+
+
+def marks_by_hand(tree: ast.AST) -> Iterator[int]:
+    """The lines that write `?, ?, ?` for a list: `"?" * n`, or `"?" for each in …`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            made = [node.left, node.right]
+        elif isinstance(node, ast.GeneratorExp | ast.ListComp):
+            made = [node.elt]
+        else:
+            continue
+        if any(isinstance(each, ast.Constant) and str(each.value).strip(", ") == "?" for each in made):
+            yield node.lineno
+
+
+def named(node: ast.AST) -> str:
+    """The last name of what is called or read."""
+    if isinstance(node, ast.Call):
+        return named(node.func)
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def turns(tree: ast.AST) -> set[str]:
+    """The names that stand for one part of a list: `for some in parts(…)`."""
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.AsyncFor | ast.comprehension)]
+    return {named(loop.target) for loop in loops if PARTS & {named(call) for call in ast.walk(loop.iter)}}
+
+
+def is_bounded(value: ast.AST, some: set[str]) -> bool:
+    """Whether it cannot grow: written out here, a constant, one of the parts, or said to be few."""
+    if isinstance(value, ast.List | ast.Tuple | ast.Set):
+        return not any(isinstance(each, ast.Starred) for each in value.elts)
+    if isinstance(value, ast.Call):
+        return named(value) in SHORT
+    return named(value) in some or named(value).isupper()
+
+
+def asked(tree: ast.AST) -> Iterator[tuple[ast.AST, int]]:
+    """What follows each `__in` of a query, as a keyword or as the key of a mapping."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and (node.arg or "").endswith(("__in", "__not_in")):
+            yield node.value, node.value.lineno
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                words = [part for part in ast.walk(key) if isinstance(part, ast.Constant)] if key else []
+                if any(str(part.value).endswith(("__in", "__not_in")) for part in words):
+                    yield value, value.lineno
+
+
+def faults(source: str) -> list[int]:
+    tree = ast.parse(source)
+    some = turns(tree)
+    return sorted([*marks_by_hand(tree), *(line for value, line in asked(tree) if not is_bounded(value, some))])
+
+
+@pytest.mark.parametrize("path", of_queries(), ids=short)
+def test_lists_go_by_parts_or_are_said_to_be_short(path: Path) -> None:
+    assert not faults(text(path)), "use boite.database.parts: marks, few, parts"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'marks = ", ".join("?" * len(rows))',
+        'marks = ", ".join("?" for _ in rows)',
+        'marks = "?, " * 7',
+        "Node.filter(id__in=rows)",
+        "Node.filter(id__in=list(rows))",
+        "Node.filter(id__in=[*rows])",
+        "Node.filter(id__in={row.id for row in rows})",
+        'Node.filter(**{f"{column}__in": rows})',
+        "for some in rows: Node.filter(id__in=some)",
+    ],
+)
+def test_what_may_grow_is_found(line: str) -> None:
+    assert faults(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "for some in parts(rows): Node.filter(id__in=some)",
+        "found = [row for some in parts(rows) for row in await Node.filter(id__in=some)]",
+        "Node.filter(code__in=[code, REGION], kind__in=KINDS, id__in=few(rows))",
+        'sql = f"n.words LIKE ? AND id IN ({marks(some)})"',
+        'conditions = " AND ".join("n.words LIKE ?" for _ in stems)',
+    ],
+)
+def test_what_is_bounded_is_not(line: str) -> None:
+    assert not faults(line)
