@@ -18,7 +18,7 @@ from boite import clock
 from boite.accounts.models import AccountRole, User
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests import browsers, engines, old_browser, postgresql
+from tests import browsers, engines, longest_first, old_browser, postgresql
 from tests.databases import ENGINE, Template
 from tests.live import Server
 from tests.people import open_account
@@ -33,11 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the second engine, keep what depends on it. The closing line of pytest counts the others as deselected."""
+    """The longest first. On the second engine only what depends on it; pytest's last line counts the others."""
     if config.getoption(engines.OPTION):
         kept, others = engines.split(items)
         config.hook.pytest_deselected(items=others)
         items[:] = kept
+    longest_first.sort(items)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,18 +1,21 @@
-"""`boite check [pytest arguments]`: every verification, then the tests on SQLite and on PostgreSQL.
+"""`boite check [pytest arguments]`: every verification, then the tests on SQLite and on PostgreSQL at once.
 
 Goes on after a failure, so that one run tells everything, and ends on one line per step and one per failed test.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from boite.bootstrap import say
@@ -21,8 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 OUT_OF_TIME = 124
 """The status that `timeout` of GNU gives to what it stopped."""
-PATIENCE = 25 * 60
-"""Seconds after which a step is stopped, so that the others still run and the summary is still said."""
+PATIENCE = 40 * 60
+"""Seconds after which a step is stopped, so that the summary is still said."""
+PROCESSES = 2
+"""How many share the tests of one engine: both engines run at once, and browsers and chores mostly wait."""
 
 
 @dataclass
@@ -39,14 +44,19 @@ class Step:
     left_out: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
-    def run(self) -> None:
-        """Run it, its output shown as it comes; stop it after `PATIENCE`, or when somebody asks to stop."""
-        say(f"\n── {self.name}")
+    def run(self, output: IO[bytes] | None = None) -> None:
+        """Run it, its output shown as it comes, or kept in `output`.
+
+        It is stopped after `PATIENCE`, or when somebody asks to stop.
+        """
+        if output is None:
+            say(f"\n── {self.name}")
         started = time.monotonic()
         environment = {**os.environ, **self.environment}
         try:
-            ended = subprocess.run(self.command, cwd=ROOT, env=environment, check=False, timeout=PATIENCE)
-            self.status = ended.returncode
+            self.status = subprocess.run(
+                self.command, cwd=ROOT, env=environment, stdout=output, stderr=output, check=False, timeout=PATIENCE
+            ).returncode
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
             self.status = OUT_OF_TIME
         self.seconds = time.monotonic() - started
@@ -62,9 +72,11 @@ class Step:
 def run(arguments: list[str]) -> int:
     """Run every step; `arguments` go to pytest. Returns 1 if any step failed."""
     with tempfile.TemporaryDirectory(prefix="boite-check-") as folder:
-        steps = [*lint_steps(), *test_steps(arguments, Path(folder))]
-        for step in steps:
+        lints, tests = lint_steps(), test_steps(arguments, Path(folder))
+        for step in lints:
             step.run()
+        run_together(tests)
+    steps = [*lints, *tests]
     say("\n══ Résumé")
     for step in steps:
         say(step.line())
@@ -102,11 +114,27 @@ def test_steps(arguments: list[str], folder: Path) -> list[Step]:
     return steps
 
 
+def run_together(steps: list[Step]) -> None:
+    """Run them at once, so that neither leaves a processor idle. The first is shown as it comes, the others after."""
+    with contextlib.ExitStack() as opened:
+        outputs = [opened.enter_context(tempfile.TemporaryFile()) for _ in steps[1:]]
+        others = [
+            threading.Thread(target=step.run, args=(kept,)) for step, kept in zip(steps[1:], outputs, strict=True)
+        ]
+        for other in others:
+            other.start()
+        steps[0].run()
+        for step, other, output in zip(steps[1:], others, outputs, strict=True):
+            other.join()
+            output.seek(0)
+            say(f"\n── {step.name}\n{output.read().decode(errors='replace')}")
+
+
 def parallel() -> list[str]:
-    """Share the tests between three processes where two processors are there: browsers and chores mostly wait."""
+    """Share the tests between processes where two processors are there, long files first (`tests/longest_first.py`)."""
     if importlib.util.find_spec("xdist") is None or (os.cpu_count() or 1) < 2:
         return []
-    return ["-n", "3", "--dist", "loadfile"]
+    return ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def read_report(path: Path) -> tuple[str, list[str], list[str]]:
