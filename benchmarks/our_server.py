@@ -19,7 +19,7 @@ from boite.database.schema import migrate
 from boite.files.models import Node, Space
 from boite.settings import Settings
 
-QUOTA: Final = 2**45
+QUOTA: Final = 10**13
 """Bytes: measures are not about the quota, which is counted all the same."""
 CHUNK: Final = 16 * 1024 * 1024
 """Bytes of one PATCH, as the page of deposits sends them."""
