@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.access import groups
 from boite.access.roles import SPACE, Right, Role
 from boite.accounts.models import User
-from boite.database.connection import fetch
+from boite.database.connection import fetch, fetch_by_key
 from boite.database.identifiers import identifier
 from boite.database.parts import few
 from boite.database.rows import columns, instance
@@ -63,7 +63,7 @@ async def node(user: User, node_id: object, right: Right) -> Node:
 
 async def _admitted(user: User, right: Right, condition: str, value: object) -> Node:
     """The node and its space in one query: this is on the way of nearly every request."""
-    rows = await fetch(
+    rows = await fetch_by_key(
         f"SELECT {columns(Node, 'n')}, {columns(Space, 's')} FROM files_node n"
         f" JOIN files_space s ON s.id = n.space_id WHERE {condition}",
         value,

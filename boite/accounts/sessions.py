@@ -12,7 +12,7 @@ from uuid import UUID
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import AccountRole, Session, User
 from boite.clock import now
-from boite.database.connection import fetch, transaction
+from boite.database.connection import fetch_by_key, transaction
 from boite.database.disk_full import FAMILIES, lacks_room
 from boite.database.rows import columns, instance
 from boite.errors import Forbidden
@@ -55,7 +55,7 @@ def _life(settings: Settings, shared: bool) -> timedelta:
 
 async def row(token_digest: str) -> dict[str, Any] | None:
     """What the database knows of a token, its person with it: what `find` reads."""
-    rows = await fetch(
+    rows = await fetch_by_key(
         f"SELECT {columns(Session, 's')}, {columns(User, 'u')} FROM account_session s"
         " JOIN account_user u ON u.id = s.user_id WHERE s.token_digest = ?",
         token_digest,

@@ -208,7 +208,7 @@ async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID)
     await promise(key)
     seal = await store.put(key, once(content))
     try:
-        async with space.locked():
+        async with space.locked(brief=True):
             await space.take(seal.size)
             await keep_promise(key)
             return await land(paper, key, seal, owner=space.owner_id, by=by)

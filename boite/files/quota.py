@@ -77,9 +77,9 @@ class Space(Model):
         )
 
     @asynccontextmanager
-    async def locked(self) -> AsyncIterator[None]:
+    async def locked(self, *, brief: bool = False) -> AsyncIterator[None]:
         """A transaction in which nobody else changes this space's tree."""
-        async with locked_space(self.id):
+        async with locked_space(self.id, brief=brief):
             yield
 
     async def reserve(self, size: int) -> None:
@@ -159,19 +159,19 @@ async def gauges(spaces: Sequence[Space]) -> dict[UUID, Gauge]:
 
 
 @asynccontextmanager
-async def locked_space(space_id: UUID) -> AsyncIterator[None]:
+async def locked_space(space_id: UUID, *, brief: bool = False) -> AsyncIterator[None]:
     """A transaction in which nobody else changes the tree of this space.
 
     SQLite's transactions are exclusive from their first statement; PostgreSQL locks the space's row.
     """
-    async with locked_spaces({space_id}):
+    async with locked_spaces({space_id}, brief=brief):
         yield
 
 
 @asynccontextmanager
-async def locked_spaces(space_ids: Set[UUID]) -> AsyncIterator[None]:
+async def locked_spaces(space_ids: Set[UUID], *, brief: bool = False) -> AsyncIterator[None]:
     """The same over several spaces, taken in one order so that two callers never wait for each other."""
-    async with transaction():
+    async with transaction(brief=brief):
         if space_ids and not on_sqlite():
             among = marks(list(space_ids))
             await fetch(f"SELECT id FROM files_space WHERE id IN ({among}) ORDER BY id FOR UPDATE", *space_ids)

@@ -96,7 +96,7 @@ async def deposit(parent: Node, wish: Wish, body: bytes, store: BlobStore, *, by
     await promise(upload.blob_key)
     seal = await store.put(upload.blob_key, once(body))
     try:
-        async with space.locked():
+        async with space.locked(brief=True):
             await space.take(upload.size)
             await keep_promise(upload.blob_key)
             upload.received, upload.completed_at = upload.size, now()
