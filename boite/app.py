@@ -19,6 +19,7 @@ from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
 from boite.web.last_resort import LastResort
 from boite.web.logs import RequestLog, configure
+from boite.web.lull import Lull, NotesRequests
 from boite.web.origin import SameOrigin
 from boite.web.page_cache import Memory
 from boite.web.plain_addresses import PlainAddresses
@@ -30,9 +31,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The whole site for these settings (the environment's by default)."""
     settings = settings or Settings.from_environment()
     configure(settings.log_level, settings.log_format)
+    lull = Lull()
     app = Starlette(
         routes=site_map(settings),
         middleware=[
+            Middleware(NotesRequests, lull=lull),
             Middleware(RequestLog),
             Middleware(SecurityHeaders, secure=settings.secure),
             Middleware(LastResort),
@@ -43,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         exception_handlers=handlers(postgresql=not is_sqlite(settings)),
         lifespan=lifespan,
     )
-    app.state.settings = settings
+    app.state.settings, app.state.lull = settings, lull
     app.state.store = open_store(settings.storage_url)
     return app
 
@@ -55,7 +58,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     async with RegisterTortoise(app, config=tortoise_config(settings)):
         await recognise(settings, app.state.store)  # before the chores: they erase
         app.state.memory = Memory(Pulse(settings))
-        worker = Worker(settings, app.state.store)
+        worker = Worker(settings, app.state.store, rest=app.state.lull.wait)
         if settings.chores:
             worker.start()
         try:

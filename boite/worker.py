@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from itertools import chain
 
 from boite.accounts.chores import CHORES as ACCOUNTS
@@ -24,6 +25,7 @@ from storage.store import BlobStore
 
 log = logging.getLogger("boite.worker")
 
+
 DOMAINS = (
     *(DATABASE, ACCOUNTS, FILES, GROUPS, BOXES, DIRECTORY),
     *(NEWS, LIBRARY, AGENDA, MAIL, NEWSLETTER, PORTRAITS),
@@ -35,9 +37,13 @@ TIMETABLE = tuple(chain.from_iterable(DOMAINS))
 class Worker:
     """Runs every chore at its pace until stopped. A chore that fails is logged and tried again."""
 
-    def __init__(self, settings: Settings, store: BlobStore) -> None:
+    def __init__(
+        self, settings: Settings, store: BlobStore, *, rest: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """`rest` waits for a moment when a chore disturbs nobody, where this process does something else too."""
         self.settings = settings
         self.store = store
+        self._rest = rest
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -57,6 +63,8 @@ class Worker:
 
     async def _repeat(self, chore: Chore) -> None:
         while True:
+            if self._rest is not None:
+                await self._rest()
             done = await run_chore(chore, self.settings, self.store)
             # Something was done: there may be more at once.
             await asyncio.sleep(0 if done else chore.every)
