@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from tortoise import Tortoise, connections
+from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
@@ -75,8 +76,7 @@ def is_sqlite(settings: Settings) -> bool:
 
 def connection() -> BaseDBAsyncClient:
     """The current connection (the transaction's inside one)."""
-    client: BaseDBAsyncClient = connections.get("default")
-    return client
+    return get_connection("default")
 
 
 def on_sqlite() -> bool:
@@ -174,6 +174,8 @@ def _placeholders(sql: str) -> str:
 
 def _plain(value: Any) -> Any:
     """The value as the driver takes it. SQLite keeps identifiers and days as text (instants: `database.sqlite`)."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, datetime):
         return with_offset(value)  # PostgreSQL's driver would take the machine's own time zone
     if not on_sqlite():
