@@ -6,7 +6,7 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database.connection import execute, fetch
+from boite.database.connection import execute, fetch_by_key
 from boite.database.rows import columns, instance
 from boite.errors import Conflict, NotFound
 from boite.files import journal_kinds as kinds
@@ -32,7 +32,7 @@ class Versioned(Nested):
 
     async def content(self) -> Blob:
         """The bytes of the current version, in one written query: each download asks. Raises NotFound for a folder."""
-        rows = await fetch(f"SELECT {columns(Blob, 'b')} FROM files_blob b WHERE b.key = ?", self.blob_id)
+        rows = await fetch_by_key(f"SELECT {columns(Blob, 'b')} FROM files_blob b WHERE b.key = ?", self.blob_id)
         if not rows:
             raise NotFound
         return instance(Blob, "b", rows[0])
