@@ -26,7 +26,7 @@ from boite.clock import PARIS
 from boite.database.schema import migrate
 from boite.directory.places.lookup import Place, to_place
 from boite.directory.places.networks import KNOWN
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.settings import Settings
 from tests import postgresql
 
@@ -40,7 +40,7 @@ MEMORY: Final = "512MB"
 """What PostgreSQL keeps (docs/exploitation.md). Its default, 128 MB, is less than these documents."""
 INDEXED: Final = 500
 """Structures indexed in a second."""
-Asking = Callable[[Wanted], Awaitable[object]]
+Asking = Callable[[SearchCriteria], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,14 @@ def _page(app: Starlette) -> Asking:
     client = AsyncClient(transport=ASGITransport(app=app), base_url=app.state.settings.base_url)
     address = str(app.url_path_for("directory:search"))
 
-    async def ask(wanted: Wanted) -> None:
+    async def ask(wanted: SearchCriteria) -> None:
         where = wanted.place.label if wanted.place else ""
         (await client.get(address, params={"mots": wanted.words, "ou": where})).raise_for_status()
 
     return ask
 
 
-async def _line(name: str, wanted: Sequence[Wanted], rounds: int, us: Asking = search) -> Taken:
+async def _line(name: str, wanted: Sequence[SearchCriteria], rounds: int, us: Asking = search) -> Taken:
     """Print the line of one kind of search, each contender in turn in each round."""
     ours, like, plain = (list[float]() for _ in range(3))
     for counted in range(rounds + 1):
@@ -122,7 +122,7 @@ async def _line(name: str, wanted: Sequence[Wanted], rounds: int, us: Asking = s
     return result
 
 
-async def _times(wanted: Sequence[Wanted], asking: Asking) -> list[float]:
+async def _times(wanted: Sequence[SearchCriteria], asking: Asking) -> list[float]:
     found = []
     gc.collect()
     for one in wanted:
@@ -132,7 +132,7 @@ async def _times(wanted: Sequence[Wanted], asking: Asking) -> list[float]:
     return found
 
 
-def searches(region: Region) -> dict[str, list[Wanted]]:
+def searches(region: Region) -> dict[str, list[SearchCriteria]]:
     """Searches of each kind, as people make them."""
     chance = random.Random(18)
     places = [_place(region, chance.randrange(40)) for _ in range(ASKED)]
@@ -146,18 +146,24 @@ def searches(region: Region) -> dict[str, list[Wanted]]:
     at = datetime(2026, 11, 24, 10, 30, tzinfo=PARIS)
     lunch = at.replace(hour=12, minute=15)
     return {
-        "mot rare": [Wanted(words=word) for word in rare],
-        "mot courant": [Wanted(words=word) for word in _many(common)],
-        "deux mots courants": [Wanted(words=words) for words in two_words],
-        "réseau et commune": [Wanted(words=f"{name} {place.name}") for name, place in zip(names, places, strict=True)],
-        "deux mots et un lieu": [Wanted(words="mission locale", place=place) for place in places],
-        "mot courant et un lieu, 100 km": [Wanted(words="formation", place=place, radius=100) for place in places],
-        "lieu seul": [Wanted(place=place) for place in places],
-        "public et besoin": [Wanted(need=need, public=code) for need, code in filters],
-        "ouvert maintenant": [Wanted(words="conseil", open_at=at) for _ in places],
-        "ouvert à midi et quart, près d'ici": [Wanted(place=place, open_at=lunch) for place in places],
-        "faute de frappe": [Wanted(words=_slipped(word)) for word in ("mission", "orientation", "competences", *rare)],
-        "page 3": [Wanted(words=word, page=3) for word in _many(common)],
+        "mot rare": [SearchCriteria(words=word) for word in rare],
+        "mot courant": [SearchCriteria(words=word) for word in _many(common)],
+        "deux mots courants": [SearchCriteria(words=words) for words in two_words],
+        "réseau et commune": [
+            SearchCriteria(words=f"{name} {place.name}") for name, place in zip(names, places, strict=True)
+        ],
+        "deux mots et un lieu": [SearchCriteria(words="mission locale", place=place) for place in places],
+        "mot courant et un lieu, 100 km": [
+            SearchCriteria(words="formation", place=place, radius=100) for place in places
+        ],
+        "lieu seul": [SearchCriteria(place=place) for place in places],
+        "public et besoin": [SearchCriteria(need=need, public=code) for need, code in filters],
+        "ouvert maintenant": [SearchCriteria(words="conseil", open_at=at) for _ in places],
+        "ouvert à midi et quart, près d'ici": [SearchCriteria(place=place, open_at=lunch) for place in places],
+        "faute de frappe": [
+            SearchCriteria(words=_slipped(word)) for word in ("mission", "orientation", "competences", *rare)
+        ],
+        "page 3": [SearchCriteria(words=word, page=3) for word in _many(common)],
     }
 
 

@@ -12,7 +12,7 @@ from boite.directory.maintenance.history_rows import EndKind, What
 from boite.directory.places.network_rows import NameKind
 from boite.directory.places.place_rows import Scale
 from boite.directory.sheet.structure_rows import Appointment, Wheelchair
-from boite.orientation.models import Profile, Standing
+from boite.orientation.models import AskerProfile, AnswerStanding
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from uuid import uuid4
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
                 ('question', fields.ForeignKeyField('boite.Question', source_field='question_id', db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.CASCADE)),
-                ('standing', fields.CharEnumField(default=Standing.MAIN, description='MAIN: principale\nSECONDARY: secondaire', enum_type=Standing, max_length=12)),
+                ('standing', fields.CharEnumField(default=AnswerStanding.MAIN, description='MAIN: principale\nSECONDARY: secondaire', enum_type=AnswerStanding, max_length=12)),
                 ('rank', fields.SmallIntField(default=0)),
                 ('network', fields.ForeignKeyField('boite.Network', source_field='network_id', null=True, db_constraint=True, to_field='code', related_name='answers', on_delete=OnDelete.CASCADE)),
                 ('structure', fields.ForeignKeyField('boite.Structure', source_field='structure_id', null=True, db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.CASCADE)),
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('day', fields.DateField(default=today)),
-                ('profile', fields.CharEnumField(description='PERSON: person\nPROFESSIONAL: professional\nVISITOR: visitor', enum_type=Profile, max_length=12)),
+                ('profile', fields.CharEnumField(description='PERSON: person\nPROFESSIONAL: professional\nVISITOR: visitor', enum_type=AskerProfile, max_length=12)),
                 ('question', fields.ForeignKeyField('boite.Question', source_field='question_id', db_constraint=True, to_field='id', related_name='uses', on_delete=OnDelete.CASCADE)),
                 ('territory_id', fields.CharField(default='', max_length=40)),
                 ('times', fields.IntField(default=0)),

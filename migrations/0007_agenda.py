@@ -2,7 +2,7 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
 from boite.agenda.event_rows import Doing, Kind, Registering
-from boite.agenda.seat_rows import Answer, How
+from boite.agenda.seat_rows import Satisfaction, How
 from boite.clock import now
 from boite.directory.sheet.structure_rows import Wheelchair
 from json import dumps, loads
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('cancelled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('came_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('came_how', fields.CharEnumField(default=How.UNKNOWN, description='UNKNOWN: \nLIST: liste\nSCANNED: code\nENTRANCE: entree', enum_type=How, max_length=10)),
-                ('answer', fields.CharEnumField(default=Answer.NONE, description='NONE: \nMUCH: beaucoup\nLITTLE: un-peu\nNO: non', enum_type=Answer, max_length=10)),
+                ('answer', fields.CharEnumField(default=Satisfaction.NONE, description='NONE: \nMUCH: beaucoup\nLITTLE: un-peu\nNO: non', enum_type=Satisfaction, max_length=10)),
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('reminder_due', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('promoted_due', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

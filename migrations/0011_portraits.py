@@ -1,7 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from boite.clock import now
-from boite.portraits.models import Level
+from boite.portraits.models import PlaceLevel
 from tortoise.fields.base import OnDelete
 from uuid import uuid4
 from tortoise import fields
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Figure',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('level', fields.CharEnumField(description='COMMUNE: commune\nZONE: zone_emploi_2020\nDEPARTMENT: departement\nREGION: region', enum_type=Level, max_length=20)),
+                ('level', fields.CharEnumField(description='COMMUNE: commune\nZONE: zone_emploi_2020\nDEPARTMENT: departement\nREGION: region', enum_type=PlaceLevel, max_length=20)),
                 ('code', fields.CharField(max_length=10)),
                 ('indicator', fields.CharField(max_length=20)),
                 ('year', fields.SmallIntField()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.database.connection import execute, fetch, on_sqlite
-from boite.directory.search.search import PAGE, Wanted
+from boite.directory.search.search import PAGE, SearchCriteria
 from boite.text.normalise import fold
 
 
@@ -26,7 +26,7 @@ async def prepare() -> None:
     await execute("ANALYZE plain")
 
 
-async def by_like(wanted: Wanted) -> None:
+async def by_like(wanted: SearchCriteria) -> None:
     """Every word somewhere in the text: every row is read."""
     words = fold(wanted.words).split()
     conditions = " AND ".join(["body LIKE ?"] * len(words)) or "1 = 1"
@@ -35,7 +35,7 @@ async def by_like(wanted: Wanted) -> None:
     await fetch(f"SELECT id FROM plain WHERE {conditions} ORDER BY {order or 'body'} LIMIT {PAGE}", *patterns, *values)
 
 
-async def by_full_text(wanted: Wanted) -> None:
+async def by_full_text(wanted: SearchCriteria) -> None:
     """Every word, the most relevant first: the score of every row that answers is computed."""
     words = fold(wanted.words).split()
     order, values = _nearest(wanted)
@@ -49,7 +49,7 @@ async def by_full_text(wanted: Wanted) -> None:
     await fetch(sql, " ".join(words), *(values if order else [" ".join(words)]))
 
 
-def _nearest(wanted: Wanted) -> tuple[str, list[float]]:
+def _nearest(wanted: SearchCriteria) -> tuple[str, list[float]]:
     if wanted.place is None:
         return "", []
     here = [wanted.place.latitude, wanted.place.latitude, wanted.place.longitude, wanted.place.longitude]

@@ -6,7 +6,7 @@ from boite.access.directory import CODE, coordinated_codes
 from boite.accounts.models import User
 from boite.directory.models import Territory
 from boite.errors import Forbidden, NotFound
-from boite.portraits.questions import BY_CODE, Question
+from boite.portraits.questions import BY_CODE, PortraitQuestion
 
 
 async def portrait(slug: str) -> Territory:
@@ -18,7 +18,7 @@ async def portrait(slug: str) -> Territory:
     raise NotFound
 
 
-async def words(user: User, slug: str, code: str) -> tuple[Territory, Question]:
+async def words(user: User, slug: str, code: str) -> tuple[Territory, PortraitQuestion]:
     """A question that this person may answer for a territory. Raises NotFound, Forbidden."""
     territory = await portrait(slug)
     if code not in BY_CODE:

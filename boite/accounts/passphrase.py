@@ -6,7 +6,7 @@ from boite.accounts import journal_kinds as kinds
 from boite.accounts import sessions, throttle
 from boite.accounts.credentials import OWN_MINIMUM, hash_passphrase, normal_passphrase, verify_passphrase
 from boite.accounts.models import Session, User
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.record import record
@@ -15,7 +15,7 @@ from boite.settings import Settings
 
 async def change_passphrase(user: User, current: str, new: str, *, session: Session, settings: Settings) -> None:
     """Replace the secret. Raises Invalid (with the field), TooMany."""
-    await throttle.count_try(settings, Door.ACCOUNT, user.handle)
+    await throttle.count_try(settings, ThrottledForm.ACCOUNT, user.handle)
     if not await verify_passphrase(current, user.secret_hash, settings.hashing_threads):
         raise Invalid(fields={"current": "Ce n'est pas votre phrase secrète actuelle."})
     check_own(new, user)
@@ -24,7 +24,7 @@ async def change_passphrase(user: User, current: str, new: str, *, session: Sess
         await User.filter(id=user.id).update(secret_hash=digest)
         await sessions.close_others(user, session)
         await record(kinds.PassphraseChanged(), owner=user.id, by=user.id)
-        await throttle.forget(settings, Door.ACCOUNT, user.handle)
+        await throttle.forget(settings, ThrottledForm.ACCOUNT, user.handle)
 
 
 def check_own(passphrase: str, user: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boite.accounts import throttle
 from boite.accounts.credentials import normal_handle, verify_passphrase
 from boite.accounts.models import AccountRole, User
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.errors import Invalid
 from boite.settings import Settings
 
@@ -15,8 +15,8 @@ REFUSAL = "L'identifiant ou la phrase secrète ne va pas. Vérifiez-les, puis re
 async def sign_in(handle: str, passphrase: str, *, address: str, settings: Settings) -> User:
     """The person who knows this secret. Raises Invalid, TooMany."""
     handle = normal_handle(handle)
-    await throttle.count_try(settings, Door.ADDRESS, address)
-    await throttle.count_try(settings, Door.ACCOUNT, handle)
+    await throttle.count_try(settings, ThrottledForm.ADDRESS, address)
+    await throttle.count_try(settings, ThrottledForm.ACCOUNT, handle)
     user = await User.get_or_none(handle=handle)
     if user is not None and user.role == AccountRole.GROUP:  # it has no secret: the same answer as for nobody
         user = None
@@ -24,5 +24,5 @@ async def sign_in(handle: str, passphrase: str, *, address: str, settings: Setti
         raise Invalid(REFUSAL)
     if user is None:
         raise Invalid(REFUSAL)
-    await throttle.forget(settings, Door.ACCOUNT, handle)
+    await throttle.forget(settings, ThrottledForm.ACCOUNT, handle)
     return user

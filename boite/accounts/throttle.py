@@ -13,7 +13,7 @@ from boite.errors import TooMany
 from boite.settings import Settings
 
 
-class Door(StrEnum):
+class ThrottledForm(StrEnum):
     """What is tried, and so what is counted together."""
 
     ACCOUNT = "account"
@@ -28,20 +28,20 @@ class Door(StrEnum):
 
 
 LIMITS = {
-    Door.ACCOUNT: "account_tries",
-    Door.ADDRESS: "address_tries",
-    Door.SIGNUP: "signups_per_address",
-    Door.SUGGESTION: "suggestions_per_address",
-    Door.PROPOSAL: "proposals_per_address",
-    Door.REGISTRATION: "registrations_per_address",
-    Door.CODE: "codes_per_address",
-    Door.LETTER: "letters_per_address",
-    Door.PACK: "packs_per_address",
+    ThrottledForm.ACCOUNT: "account_tries",
+    ThrottledForm.ADDRESS: "address_tries",
+    ThrottledForm.SIGNUP: "signups_per_address",
+    ThrottledForm.SUGGESTION: "suggestions_per_address",
+    ThrottledForm.PROPOSAL: "proposals_per_address",
+    ThrottledForm.REGISTRATION: "registrations_per_address",
+    ThrottledForm.CODE: "codes_per_address",
+    ThrottledForm.LETTER: "letters_per_address",
+    ThrottledForm.PACK: "packs_per_address",
 }
 """The setting that says how many tries each door allows in the window."""
 
 
-def _key(settings: Settings, door: Door, value: str) -> str:
+def _key(settings: Settings, door: ThrottledForm, value: str) -> str:
     """What is kept of a network or of a handle: a keyed digest."""
     return hmac.new(settings.secret_key().encode(), f"{door}:{value}".encode(), hashlib.sha256).hexdigest()
 
@@ -50,7 +50,7 @@ def _window(settings: Settings) -> timedelta:
     return timedelta(minutes=settings.tries_minutes)
 
 
-async def count_try(settings: Settings, door: Door, value: str) -> None:
+async def count_try(settings: Settings, door: ThrottledForm, value: str) -> None:
     """Note one try, then refuse beyond the limit of the door in the window. Raises TooMany.
 
     Noted first, so that parallel tries cannot pass together. A refused one is taken back: whoever knocks without end
@@ -63,7 +63,7 @@ async def count_try(settings: Settings, door: Door, value: str) -> None:
         raise TooMany(seconds=int(window.total_seconds()))
 
 
-async def forget(settings: Settings, door: Door, value: str) -> None:
+async def forget(settings: Settings, door: ThrottledForm, value: str) -> None:
     """A success: earlier mistakes do not count any more."""
     await Attempt.filter(scope=door, key=_key(settings, door, value)).delete()
 

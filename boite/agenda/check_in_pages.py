@@ -9,7 +9,7 @@ from boite.access import agenda as door
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.agenda import attendance, visits, wording
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration_pages import own_page
@@ -74,6 +74,6 @@ async def _whose(request: Request, event: Event, form: Form) -> Registration:
         if found.event_id != event.id:
             raise NotFound
     except NotFound as error:
-        await throttle.count_try(request.app.state.settings, Door.CODE, network(request))
+        await throttle.count_try(request.app.state.settings, ThrottledForm.CODE, network(request))
         raise Invalid(fields={"code": "Ce code n'est pas celui de ce rendez-vous. Vérifiez chaque signe."}) from error
     return found

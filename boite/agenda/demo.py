@@ -8,7 +8,7 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.agenda import publishing, visit_plan, writing
-from boite.agenda.models import Answer, Event, How, Kind, Registering, Registration
+from boite.agenda.models import Event, How, Kind, Registering, Registration, Satisfaction
 from boite.agenda.registration import Newcomer, put_name
 from boite.agenda.seat_rows import new_code
 from boite.agenda.writing import Draft
@@ -249,7 +249,15 @@ def _day(days: int) -> date:
 
 async def _took_place(event: Event, names: int) -> None:
     """A past event: three in four came, most of them answered; Inès came too and is still to be asked."""
-    answers = [Answer.MUCH, Answer.MUCH, Answer.LITTLE, Answer.MUCH, Answer.NO, Answer.MUCH, Answer.NONE]
+    answers = [
+        Satisfaction.MUCH,
+        Satisfaction.MUCH,
+        Satisfaction.LITTLE,
+        Satisfaction.MUCH,
+        Satisfaction.NO,
+        Satisfaction.MUCH,
+        Satisfaction.NONE,
+    ]
     ines = await User.get_or_none(handle="lavande-428")
     rows = [_past(event, rank, name, rank % 4 > 0) for rank, name in enumerate(NAMES[:names], 1)]
     came = [row for row in rows if row.came_at is not None]
@@ -258,7 +266,7 @@ async def _took_place(event: Event, names: int) -> None:
     if ines is not None:
         rows[-1].name, rows[-1].user_id = "", ines.id
         rows[-1].came_at, rows[-1].came_how = event.begins_at, How.LIST
-        rows[-1].answer, rows[-1].answered_at = Answer.NONE, None
+        rows[-1].answer, rows[-1].answered_at = Satisfaction.NONE, None
     async with transaction():
         await insert_all(*rows)
         await Event.filter(id=event.id).update(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from boite.agenda.event_rows import Change, Doing, Event, Kind, Presence, Registering, Step
-from boite.agenda.seat_rows import Answer, How, Registration, Stamp
+from boite.agenda.seat_rows import How, Registration, Satisfaction, Stamp
 
 __all__ = [
-    "Answer",
     "Change",
     "Doing",
     "Event",
@@ -15,6 +14,7 @@ __all__ = [
     "Presence",
     "Registering",
     "Registration",
+    "Satisfaction",
     "Stamp",
     "Step",
 ]

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from boite.access import agenda as door
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.agenda import forms as agenda_forms
 from boite.agenda import listing, satisfaction, visits, wording
 from boite.agenda import registration as registering
-from boite.agenda.models import Answer, Event, Registration
+from boite.agenda.models import Event, Registration, Satisfaction
 from boite.agenda.reading_pages import site
 from boite.agenda.showing import qr
 from boite.errors import Conflict, Invalid, NotFound
@@ -66,7 +66,7 @@ async def _register_person(request: Request, event: Event) -> Response:
 async def _refuse_robots(request: Request, form: Form) -> None:
     """Raises Invalid, TooMany. No least time to read: somebody at a stand types a first name in a second."""
     honeypot.refuse_trapped(form, "name")
-    await throttle.count_try(request.app.state.settings, Door.REGISTRATION, network(request))
+    await throttle.count_try(request.app.state.settings, ThrottledForm.REGISTRATION, network(request))
 
 
 def _said(made: Registration) -> str:
@@ -83,7 +83,7 @@ async def own(request: Request) -> Registration:
     try:
         return await door.registration(request.state.user, request.path_params["code"])
     except NotFound:
-        await throttle.count_try(request.app.state.settings, Door.CODE, network(request))
+        await throttle.count_try(request.app.state.settings, ThrottledForm.CODE, network(request))
         raise
 
 
@@ -120,7 +120,7 @@ async def answer(request: Request) -> Response:
     mine = await own(request)
     form = await forms.read(request)
     try:
-        said = Answer(form.choice("avis", [*satisfaction.WORDS]))
+        said = Satisfaction(form.choice("avis", [*satisfaction.WORDS]))
     except Invalid as error:
         raise Conflict("Choisissez une des trois réponses.") from error
     await satisfaction.answer(mine.event, mine, said)

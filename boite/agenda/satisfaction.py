@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from boite.agenda import journal_kinds as kinds
-from boite.agenda.models import Answer, Event, Registration
+from boite.agenda.models import Event, Registration, Satisfaction
 from boite.clock import now
 from boite.database.connection import execute, transaction
 from boite.errors import Conflict
@@ -13,17 +13,17 @@ from boite.journal.record import record
 
 ASKED_FOR = timedelta(days=30)
 """How long after the end one may answer."""
-WORDS = {Answer.MUCH: "Oui, beaucoup", Answer.LITTLE: "Un peu", Answer.NO: "Non"}
+WORDS = {Satisfaction.MUCH: "Oui, beaucoup", Satisfaction.LITTLE: "Un peu", Satisfaction.NO: "Non"}
 """The three faces, in words, in the order shown."""
 
 
 def asked(event: Event, registration: Registration) -> bool:
     """Whether this person is to be asked now: they came, and were not asked before."""
-    came = registration.came_at is not None and registration.answer == Answer.NONE
+    came = registration.came_at is not None and registration.answer == Satisfaction.NONE
     return came and event.cancelled_at is None and now() < event.ends_at + ASKED_FOR
 
 
-async def answer(event: Event, registration: Registration, said: Answer) -> None:
+async def answer(event: Event, registration: Registration, said: Satisfaction) -> None:
     """Keep what somebody says of an event where they came. Raises Conflict: once only, and for those who came."""
     if registration.came_at is None:
         raise Conflict("Cette question est pour les personnes qui sont venues.")

@@ -17,7 +17,7 @@ from boite.clock import now
 from boite.database.model import Model
 
 
-class Answer(StrEnum):
+class Satisfaction(StrEnum):
     """What somebody who came says of it."""
 
     NONE = ""
@@ -88,7 +88,7 @@ class Registration(Model):
     cancelled_at: datetime | None = fields.DatetimeField(null=True)
     came_at: datetime | None = fields.DatetimeField(null=True)
     came_how = fields.CharEnumField(How, max_length=10, default=How.UNKNOWN)
-    answer = fields.CharEnumField(Answer, max_length=10, default=Answer.NONE)
+    answer = fields.CharEnumField(Satisfaction, max_length=10, default=Satisfaction.NONE)
     answered_at: datetime | None = fields.DatetimeField(null=True)
     reminder_due: datetime | None = fields.DatetimeField(null=True)
     """When to remind of the event. Notifications read it."""

@@ -8,7 +8,7 @@ from boite.accounts import journal_kinds as kinds
 from boite.accounts import throttle
 from boite.accounts.credentials import verify_passphrase
 from boite.accounts.models import User
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.clock import PARIS, now
 from boite.database.connection import transaction
 from boite.errors import Invalid
@@ -18,10 +18,10 @@ from boite.settings import Settings
 
 async def ask_closing(user: User, passphrase: str, settings: Settings) -> None:
     """Set the day of erasure. Raises Invalid for a wrong passphrase, TooMany. Asked twice, the first day stays."""
-    await throttle.count_try(settings, Door.ACCOUNT, user.handle)
+    await throttle.count_try(settings, ThrottledForm.ACCOUNT, user.handle)
     if not await verify_passphrase(passphrase, user.secret_hash, settings.hashing_threads):
         raise Invalid(fields={"passphrase": "Ce n'est pas votre phrase secrète."})
-    await throttle.forget(settings, Door.ACCOUNT, user.handle)
+    await throttle.forget(settings, ThrottledForm.ACCOUNT, user.handle)
     due = now() + timedelta(days=settings.closing_days)
     async with transaction():
         if await User.filter(id=user.id, closing_at=None).update(closing_at=due):

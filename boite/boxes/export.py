@@ -15,7 +15,7 @@ from boite.files.archive_names import Places
 from boite.files.deposit import root_of
 from boite.files.models import Discard, Space
 from boite.files.names import clean
-from boite.files.zipping import Entry
+from boite.files.zipping import ZipEntry
 from boite.journal.record import record
 
 OLD, TRASH = "Anciennes versions/", "Corbeille/"
@@ -37,12 +37,12 @@ async def note(user: User) -> None:
         await record(kinds.Exported(), owner=user.id, by=user.id)
 
 
-async def entries(user: User, space: Space) -> AsyncGenerator[Entry, None]:
+async def entries(user: User, space: Space) -> AsyncGenerator[ZipEntry, None]:
     """Every entry of the archive. The tables of contents come first, made of what is there now."""
     filed = [item async for item in _filed(space)]
-    yield Entry("index.html", export_index.page(user, filed))
-    yield Entry("index.csv", export_index.table(filed))
-    yield Entry("donnees.json", export_data.document(user, space, filed))
+    yield ZipEntry("index.html", export_index.page(user, filed))
+    yield ZipEntry("index.csv", export_index.table(filed))
+    yield ZipEntry("donnees.json", export_data.document(user, space, filed))
     for item in filed:
         yield entry(item.row, item.path)
         for version in item.versions:
@@ -85,10 +85,10 @@ def _file(
     return Filed(row, path, mine, discarded)
 
 
-def _old(version: dict[str, Any]) -> Entry:
+def _old(version: dict[str, Any]) -> ZipEntry:
     """What goes at the path of an older version."""
     blob, node = str(version["blob_id"]), version["node_id"]
-    return Entry(version["path"], blob=blob, size=version["size"], node=node, at=version["created_at"])
+    return ZipEntry(version["path"], blob=blob, size=version["size"], node=node, at=version["created_at"])
 
 
 def _old_path(path: str, number: int, places: Places) -> str:

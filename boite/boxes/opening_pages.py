@@ -9,7 +9,7 @@ from boite.accounts import throttle
 from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import current_user
 from boite.accounts.session_cookie_pages import enter
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.boxes import proposal
 from boite.boxes.opening import open_account
 from boite.errors import Invalid
@@ -43,7 +43,7 @@ async def create(request: Request) -> Response:
         first_name = form.text("first_name", 80)
     except Invalid as error:
         return _form(request, form, error.fields)
-    await throttle.count_try(settings, Door.SIGNUP, network(request))
+    await throttle.count_try(settings, ThrottledForm.SIGNUP, network(request))
     user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name)
     to = str(request.app.url_path_for("boxes:card"))
     response = await enter(request, user, shared=form.flag("shared"), to=to)

@@ -31,7 +31,7 @@ PROCESSES = 2
 
 
 @dataclass
-class Step:
+class CheckStep:
     """One verification: its name, what it runs, and what came of it."""
 
     name: str
@@ -88,20 +88,20 @@ def run(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def lint_steps() -> list[Step]:
+def lint_steps() -> list[CheckStep]:
     """What reads the code without running it."""
     return [
-        Step("ruff check", [*PYTHON, "-m", "ruff", "check", "."]),
-        Step("ruff format", [*PYTHON, "-m", "ruff", "format", "--check", "."]),
-        Step("mypy --strict", [*PYTHON, "-m", "mypy"]),
-        Step("djlint", [*PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"]),
-        Step("hadolint", [str(Path(sys.executable).parent / "hadolint"), "Dockerfile"]),
-        Step("verrous", [*PYTHON, "-m", "boite", "locks"]),
-        Step("vieux navigateurs", [*PYTHON, "-m", "boite", "browsers"]),
+        CheckStep("ruff check", [*PYTHON, "-m", "ruff", "check", "."]),
+        CheckStep("ruff format", [*PYTHON, "-m", "ruff", "format", "--check", "."]),
+        CheckStep("mypy --strict", [*PYTHON, "-m", "mypy"]),
+        CheckStep("djlint", [*PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"]),
+        CheckStep("hadolint", [str(Path(sys.executable).parent / "hadolint"), "Dockerfile"]),
+        CheckStep("verrous", [*PYTHON, "-m", "boite", "locks"]),
+        CheckStep("vieux navigateurs", [*PYTHON, "-m", "boite", "browsers"]),
     ]
 
 
-def test_steps(arguments: list[str], folder: Path) -> list[Step]:
+def test_steps(arguments: list[str], folder: Path) -> list[CheckStep]:
     """The whole suite on SQLite, then on PostgreSQL what a database can change (`tests/engines.py`)."""
     steps = []
     for name, database, options in (
@@ -110,11 +110,11 @@ def test_steps(arguments: list[str], folder: Path) -> list[Step]:
     ):
         report = folder / f"{database}.xml"
         command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *parallel(), *options, *arguments]
-        steps.append(Step(name, command, {"BOITE_TEST_DATABASE": database}, report))
+        steps.append(CheckStep(name, command, {"BOITE_TEST_DATABASE": database}, report))
     return steps
 
 
-def run_together(steps: list[Step]) -> None:
+def run_together(steps: list[CheckStep]) -> None:
     """Run them at once, so that neither leaves a processor idle. The first is shown as it comes, the others after."""
     with contextlib.ExitStack() as opened:
         outputs = [opened.enter_context(tempfile.TemporaryFile()) for _ in steps[1:]]
@@ -155,7 +155,7 @@ def name_of(case: ElementTree.Element) -> str:
     return f"{case.get('classname')}::{case.get('name')}"
 
 
-def say_left_out(steps: list[Step], arguments: list[str]) -> None:
+def say_left_out(steps: list[CheckStep], arguments: list[str]) -> None:
     """What this run did not verify, said plainly."""
     left_out = [f"{step.name} : {reason}" for step in steps for reason in step.left_out]
     if arguments:

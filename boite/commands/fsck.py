@@ -8,7 +8,7 @@ import asyncio
 from boite.bootstrap import say
 from boite.database.upgrade.standing import check_current
 from boite.files.belonging import own_store
-from boite.files.comparing import Report
+from boite.files.comparing import StoreReport
 from boite.files.fsck import check, put_everything_back
 from boite.files.unknown import DAYS
 from boite.settings import Settings
@@ -62,7 +62,7 @@ async def inspect(settings: Settings, options: argparse.Namespace) -> int:
     return DAMAGED if report.damage else 0
 
 
-def tell(report: Report, *, asked: bool = False) -> None:
+def tell(report: StoreReport, *, asked: bool = False) -> None:
     """What was found, and what was done about it; `asked` where a repair was."""
     say(f"{report.blobs} papiers et versions vérifiés. Le rangement garde {report.held} fichiers, aperçus compris.")
     for name, words in WORDS.items():
@@ -79,7 +79,7 @@ def tell(report: Report, *, asked: bool = False) -> None:
         _tell_seen(report, asked)
 
 
-def _tell_repaired(report: Report) -> None:
+def _tell_repaired(report: StoreReport) -> None:
     if report.orphans or report.orphan_uploads:
         say(f"Les octets sans papier sont mis de côté pour {DAYS} jours, dans « perdus ». Rien n'est effacé.")
         say("La bonne base est remise ? Relancez --repair : ses octets reprennent leur place.")
@@ -88,7 +88,7 @@ def _tell_repaired(report: Report) -> None:
     say("Ce qui était sûr est réparé.")
 
 
-def _tell_seen(report: Report, asked: bool) -> None:
+def _tell_seen(report: StoreReport, asked: bool) -> None:
     if report.suspect:
         say("C'est trop pour de simples restes d'un arrêt brutal. Rien n'a été changé.")
         if report.blind:

@@ -10,9 +10,9 @@ from pathlib import Path
 from boite.bootstrap import say
 from boite.database.connection import opened
 from boite.database.schema import migrate
-from boite.directory.exchange.files import KIND_WORDS, LIMIT, Kind
+from boite.directory.exchange.files import KIND_WORDS, LIMIT, FileContent
 from boite.directory.exchange.imports import import_file, in_order, kind_of
-from boite.directory.exchange.report import Line, Outcome, Report
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine
 from boite.library.job_importing import import_jobs
 from boite.orientation.steering.question_import import import_questions
 from boite.portraits.importing import import_figures
@@ -21,11 +21,11 @@ from boite.settings import Settings
 SHOWN = 50
 """Lines told for one file, unless all are asked for."""
 SIGNS = {
-    Outcome.CREATED: "créée",
-    Outcome.CHANGED: "modifiée",
-    Outcome.UNCHANGED: "inchangée",
-    Outcome.KEPT: "gardée",
-    Outcome.REFUSED: "REFUSÉE",
+    LineOutcome.CREATED: "créée",
+    LineOutcome.CHANGED: "modifiée",
+    LineOutcome.UNCHANGED: "inchangée",
+    LineOutcome.KEPT: "gardée",
+    LineOutcome.REFUSED: "REFUSÉE",
 }
 
 
@@ -61,38 +61,38 @@ def _content(path: Path) -> bytes:
         return file.read(LIMIT + 1)
 
 
-async def import_all(settings: Settings, contents: dict[str, bytes], *, dry_run: bool) -> list[Report]:
+async def import_all(settings: Settings, contents: dict[str, bytes], *, dry_run: bool) -> list[ImportReport]:
     """Each file in its turn: one that is refused does not stop the next."""
     await migrate(settings)
     async with opened(settings):
         return [await _import(Path(name).name, contents[name], dry_run) for name in in_order(contents)]
 
 
-async def _import(name: str, content: bytes, dry_run: bool) -> Report:
+async def _import(name: str, content: bytes, dry_run: bool) -> ImportReport:
     kind = kind_of(content)
-    if kind == Kind.QUESTIONS:
+    if kind == FileContent.QUESTIONS:
         return await import_questions(content, file_name=name, dry=dry_run)
-    if kind == Kind.FIGURES:
+    if kind == FileContent.FIGURES:
         return await import_figures(content, file_name=name, dry_run=dry_run)
-    if kind == Kind.JOBS:
+    if kind == FileContent.JOBS:
         return await import_jobs(content, file_name=name, dry_run=dry_run)
     return await import_file(name, content, dry_run=dry_run)
 
 
-def tell(report: Report, *, every: bool = False) -> None:
+def tell(report: ImportReport, *, every: bool = False) -> None:
     """A report for somebody at the keyboard."""
-    kind = KIND_WORDS[Kind(report.kind)] if report.kind else "fichier illisible"
+    kind = KIND_WORDS[FileContent(report.kind)] if report.kind else "fichier illisible"
     say(f"\n{report.file_name} ({kind})\n{report.summary}")
     for note in report.notes:
         say(f"  {note}")
-    told = [line for line in report.lines if line.outcome != Outcome.CREATED or line.warnings or every]
+    told = [line for line in report.lines if line.outcome != LineOutcome.CREATED or line.warnings or every]
     for line in told if every else told[:SHOWN]:
         say(_words(line))
     if len(told) > SHOWN and not every:
         say(f"  … et {len(told) - SHOWN} autres lignes (--all les montre toutes)")
 
 
-def _words(line: Line) -> str:
+def _words(line: ReportLine) -> str:
     name = " ".join(filter(None, (line.what, line.identifier, f"« {line.name} »" if line.name else "")))
     said = [line.why, ", ".join(line.fields), *(f"Attention : {warning}" for warning in line.warnings)]
     return f"  ligne {line.number}, {SIGNS[line.outcome]} : {name}. {' '.join(filter(None, said))}".rstrip()

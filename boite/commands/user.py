@@ -21,7 +21,7 @@ ROLES = [role for role in AccountRole if role != AccountRole.GROUP]
 """What somebody may be: the account of a group is nobody's."""
 
 
-class Refused(Exception):
+class CommandRefused(Exception):
     """What was asked makes no sense: the French sentence says why. Nothing was changed."""
 
 
@@ -39,9 +39,9 @@ class Posts:
         implied = AccountRole.COORDINATOR if self.territories else kept if self.structures else AccountRole.PERSON
         role = self.role or implied
         if self.territories and role != AccountRole.COORDINATOR:
-            raise Refused("Un territoire se donne à un coordinateur : --role coordinator.")
+            raise CommandRefused("Un territoire se donne à un coordinateur : --role coordinator.")
         if self.structures and role not in keepers.KEEP:
-            raise Refused("Une structure se donne à un professionnel : --role professional.")
+            raise CommandRefused("Une structure se donne à un professionnel : --role professional.")
         return role
 
 
@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
     posts = Posts(role=options.role, structures=options.structure, territories=options.territory)
     try:
         asyncio.run(_run(Settings.from_environment(), options.handle, options.name, posts))
-    except Refused as refusal:
+    except CommandRefused as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     return 0
@@ -84,7 +84,7 @@ async def change(handle: str, posts: Posts) -> None:
     """Give somebody a role, structures whose sheets they keep, territories that they coordinate. Raises Refused."""
     user = await User.get_or_none(handle=normal_handle(handle)[: keepers.HANDLE])
     if user is None or user.role == AccountRole.GROUP:
-        raise Refused(f"Personne n'a l'identifiant « {handle} ».")
+        raise CommandRefused(f"Personne n'a l'identifiant « {handle} ».")
     role = posts.role_of(user.role)
     await _known(posts)
     await User.filter(id=user.id).update(role=role)
@@ -96,11 +96,11 @@ async def _known(posts: Posts) -> None:
     """Raises Refused for the first structure or territory that does not exist, before anything is written."""
     for slug in posts.structures:
         if not await Structure.exists(slug=slug):
-            raise Refused(f"Aucune structure n'a l'adresse « {slug} ». C'est la fin de l'adresse de sa page.")
+            raise CommandRefused(f"Aucune structure n'a l'adresse « {slug} ». C'est la fin de l'adresse de sa page.")
     for code in posts.territories:
         if not await Territory.exists(code=code):
             known = ", ".join(await Territory.all().order_by("code").values_list("code", flat=True)) or "aucun"  # type: ignore[arg-type]  # codes are texts
-            raise Refused(f"Aucun territoire n'a le code « {code} ». Les codes : {known}.")
+            raise CommandRefused(f"Aucun territoire n'a le code « {code} ». Les codes : {known}.")
 
 
 async def _give(user: User, posts: Posts) -> None:

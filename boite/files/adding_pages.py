@@ -122,9 +122,9 @@ async def _no_room(request: Request, folder: Node, error: QuotaExceeded) -> Full
     return error if place.mine else Full(place.lack(error.lack))
 
 
-async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads.Wish]:
+async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads.UploadRequest]:
     """Where a file goes and what the fields before it said of it. Raises Invalid, NotFound."""
-    wish = uploads.Wish(
+    wish = uploads.UploadRequest(
         name=part.filename or "",
         size=part.at_most,
         document_type=document_types.known(form.text("document_type") or document_types.OTHER.code),

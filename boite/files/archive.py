@@ -13,7 +13,7 @@ from boite.database.connection import fetch
 from boite.files.archive_names import Places, portable
 from boite.files.models import Kind, Node
 from boite.files.tree import SUBTREE
-from boite.files.zipping import Entry, zipped
+from boite.files.zipping import ZipEntry, zipped
 from storage.store import BlobStore
 
 SUFFIXES = {
@@ -40,7 +40,7 @@ def attachment(content: AsyncIterator[bytes], name: str) -> StreamingResponse:
     return StreamingResponse(content, media_type="application/zip", headers=headers)
 
 
-async def tree_entries(nodes: Sequence[Node]) -> AsyncIterator[Entry]:
+async def tree_entries(nodes: Sequence[Node]) -> AsyncIterator[ZipEntry]:
     """The entries of these nodes and of all they hold."""
     places = Places()
     for node in nodes:
@@ -70,9 +70,9 @@ def walk(
         yield row, path
 
 
-def entry(row: dict[str, Any], path: str) -> Entry:
+def entry(row: dict[str, Any], path: str) -> ZipEntry:
     """What goes at this path."""
-    return Entry(path, blob=str(row["blob_id"] or ""), size=row["size"], node=row["id"], at=row["changed_at"])
+    return ZipEntry(path, blob=str(row["blob_id"] or ""), size=row["size"], node=row["id"], at=row["changed_at"])
 
 
 def filed_name(row: dict[str, Any]) -> str:

@@ -52,7 +52,7 @@ async def by_type(request: Request) -> Response:
     if kind is None:
         raise NotFound
     number = forms.query(request).integer("page", 1, 10_000) or 1
-    found = await listing.search(space.id, listing.Wanted(document_type=kind.code, page=number))
+    found = await listing.search(space.id, listing.ListingCriteria(document_type=kind.code, page=number))
     return render(
         request,
         "files/type.html",

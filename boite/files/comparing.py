@@ -22,7 +22,7 @@ GRACE = 5.0
 
 
 @dataclass(slots=True)
-class Report:
+class StoreReport:
     """What was found, as keys, and what was done about it."""
 
     blobs: int = 0
@@ -72,9 +72,9 @@ class Report:
         )
 
 
-async def look(store: BlobStore, *, deep: bool = False, grace: float = GRACE) -> Report:
+async def look(store: BlobStore, *, deep: bool = False, grace: float = GRACE) -> StoreReport:
     """Compare rows and blobs, and change nothing. `deep` reads every byte again. `grace` in seconds."""
-    report = Report(blind=await is_blind(store))
+    report = StoreReport(blind=await is_blind(store))
     report.returning = [thing async for thing in store.aside() if await knows(thing.kind, thing.name)]
     back = {thing.name for thing in report.returning if thing.kind is Kind.BLOB}
     await _rows_to_bytes(store, report, back, deep=deep)
@@ -85,7 +85,7 @@ async def look(store: BlobStore, *, deep: bool = False, grace: float = GRACE) ->
     return report
 
 
-async def _rows_to_bytes(store: BlobStore, report: Report, back: Collection[str], *, deep: bool) -> None:
+async def _rows_to_bytes(store: BlobStore, report: StoreReport, back: Collection[str], *, deep: bool) -> None:
     """Every blob that a row promises must be there, whole, or aside from where it comes back."""
     async for blob in _pages():
         report.blobs += 1
@@ -130,7 +130,7 @@ async def _digest(blob: Blob, store: BlobStore) -> str:
     return digest.hexdigest()
 
 
-async def _previews_to_bytes(store: BlobStore, report: Report, back: Collection[str]) -> None:
+async def _previews_to_bytes(store: BlobStore, report: StoreReport, back: Collection[str]) -> None:
     """The previews that lost their bytes."""
     for model in (Preview, Width):
         after = ""
@@ -144,7 +144,7 @@ async def _previews_to_bytes(store: BlobStore, report: Report, back: Collection[
             after = page[-1].key
 
 
-async def _bytes_to_rows(store: BlobStore, report: Report, *, grace: float) -> None:
+async def _bytes_to_rows(store: BlobStore, report: StoreReport, *, grace: float) -> None:
     """Bytes that no row knows, looked at twice: their row may have been on its way."""
     suspects: list[str] = []
     batch: list[str] = []

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from boite.files.damage import verified
 from boite.files.media_types import INLINE_SAFE, UNKNOWN
 from boite.files.models import Blob, Node
-from boite.files.ranges import Span, Unsatisfiable, wanted
+from boite.files.ranges import ByteRange, Unsatisfiable, wanted
 from boite.text.normalise import fold
 from boite.web.caching import known
 from boite.web.headers import CONTENT_POLICY
@@ -73,7 +73,7 @@ def disposition(kind: str, name: str) -> str:
     return f"{kind}; filename=\"{plain or 'papier'}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _span(request: Request, etag: str, size: int) -> Span | None:
+def _span(request: Request, etag: str, size: int) -> ByteRange | None:
     """None where the paper changed since the first part was sent (If-Range, RFC 9110 § 13.1.5)."""
     condition = request.headers.get("if-range")
     if condition is not None and condition.strip() != etag:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from boite.clock import now
 from boite.database.parts import parts
-from boite.files.comparing import GRACE, Report, look, verdict
+from boite.files.comparing import GRACE, StoreReport, look, verdict
 from boite.files.expiry import recount_quotas
 from boite.files.models import Blob, Preview, PreviewState, Width, WidthOrder
 from boite.files.unknown import put_back, set_aside
@@ -24,7 +24,7 @@ async def check(
     repair: bool = False,
     up_to: int = 0,
     grace: float = GRACE,
-) -> Report:
+) -> StoreReport:
     """Compare rows and blobs, and change nothing, unless `repair` asks for what is safe, and only that.
 
     A report that shows too much is not acted on, unless its longest list is at most `up_to`: the number that whoever
@@ -37,7 +37,7 @@ async def check(
     return report
 
 
-async def _repair(settings: Settings, store: BlobStore, report: Report) -> None:
+async def _repair(settings: Settings, store: BlobStore, report: StoreReport) -> None:
     for thing in report.returning:
         await _return(thing, store)
     for key in report.damage:

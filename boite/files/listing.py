@@ -129,7 +129,7 @@ async def trash(space_id: UUID, number: int = 1) -> Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ListingCriteria:
     """What somebody looks for. Empty fields do not count."""
 
     words: str = ""
@@ -145,7 +145,7 @@ class Wanted:
         return any(value not in ("", None) for value in fields)
 
 
-async def search(space_id: UUID, wanted: Wanted) -> Page:
+async def search(space_id: UUID, wanted: ListingCriteria) -> Page:
     """Papers and folders whose name, text or type has every word, deaf to accents and case. Newest first."""
     conditions, values = ["n.space_id = ?", "n.discard_id IS NULL", "n.parent_id IS NOT NULL"], [space_id]
     extra: list[Any] = []
@@ -176,7 +176,7 @@ def _word(word: str) -> tuple[str, list[Any]]:
     return f"({clause})", [pattern, pattern, *types]
 
 
-def _bounds(wanted: Wanted) -> list[tuple[str, Any]]:
+def _bounds(wanted: ListingCriteria) -> list[tuple[str, Any]]:
     """The other conditions, as clauses with one value each."""
     given: list[tuple[str, Any]] = []
     if wanted.document_type:

@@ -13,14 +13,14 @@ class Unsatisfiable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ByteRange:
     """From `start` to `stop`, excluded."""
 
     start: int
     stop: int
 
 
-def wanted(header: str | None, size: int) -> Span | None:
+def wanted(header: str | None, size: int) -> ByteRange | None:
     """The part asked for, or None for the whole: no header, another unit, several ranges. Raises Unsatisfiable."""
     if not header or not header.strip().lower().startswith("bytes=") or "," in header:
         return None
@@ -35,4 +35,4 @@ def wanted(header: str | None, size: int) -> Span | None:
         stop = min(int(last) + 1, size) if last else size
     if start >= stop:
         raise Unsatisfiable
-    return Span(start, stop)
+    return ByteRange(start, stop)

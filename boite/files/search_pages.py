@@ -46,10 +46,10 @@ async def search(request: Request) -> Response:
     )
 
 
-def _wanted(query: Form) -> listing.Wanted:
+def _wanted(query: Form) -> listing.ListingCriteria:
     """What the address asks for. Raises Invalid where a field makes no sense."""
     _, low, high = SIZES.get(query.choice("poids", ("", *SIZES)), ("", None, None))
-    return listing.Wanted(
+    return listing.ListingCriteria(
         words=query.text("mots", 200),
         document_type=query.choice("type", ("", *BY_CODE)),
         since=query.day("depuis"),

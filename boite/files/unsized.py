@@ -43,7 +43,7 @@ async def _shrink(upload: Upload, size: int) -> None:
 
 
 async def deposit(
-    parent: Node, wish: uploads.Wish, chunks: AsyncIterator[bytes], store: BlobStore, *, by: UUID
+    parent: Node, wish: uploads.UploadRequest, chunks: AsyncIterator[bytes], store: BlobStore, *, by: UUID
 ) -> Node | None:
     """A paper of the bytes that come, where `wish.size` bounds their number.
 
@@ -64,7 +64,7 @@ async def deposit(
 
 
 async def _empty(
-    parent: Node, wish: uploads.Wish, chunks: AsyncIterator[bytes], store: BlobStore, by: UUID
+    parent: Node, wish: uploads.UploadRequest, chunks: AsyncIterator[bytes], store: BlobStore, by: UUID
 ) -> Node | None:
     """An empty paper is complete when declared: see first that its bytes do end here."""
     async for chunk in chunks:

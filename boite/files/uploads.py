@@ -31,7 +31,7 @@ NEAR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class UploadRequest:
     """What a person declares before sending bytes. `size` in bytes."""
 
     name: str
@@ -41,7 +41,7 @@ class Wish:
     on_conflict: OnConflict = OnConflict.KEEP_BOTH
 
 
-async def declare(parent: Node, wish: Wish, store: BlobStore, *, by: UUID, days: int) -> Upload:
+async def declare(parent: Node, wish: UploadRequest, store: BlobStore, *, by: UUID, days: int) -> Upload:
     """Reserve the room and open an upload towards `parent`. Raises QuotaExceeded, Invalid, and what the store raises.
 
     The row first: it counts all that the store will hold under its two names, that of the upload and that of the blob.
@@ -66,7 +66,7 @@ async def _reserve(upload: Upload) -> None:
         await upload.save(force_create=True)
 
 
-def _declared(parent: Node, wish: Wish, days: int, by: UUID) -> Upload:
+def _declared(parent: Node, wish: UploadRequest, days: int, by: UUID) -> Upload:
     if not 0 <= wish.size <= MAX_SIZE:
         raise Invalid("La taille annoncée n'est pas possible.")
     return Upload(
@@ -84,7 +84,7 @@ def _declared(parent: Node, wish: Wish, days: int, by: UUID) -> Upload:
     )
 
 
-async def deposit(parent: Node, wish: Wish, body: bytes, store: BlobStore, *, by: UUID, days: int) -> Upload:
+async def deposit(parent: Node, wish: UploadRequest, body: bytes, store: BlobStore, *, by: UUID, days: int) -> Upload:
     """A declaration and all its bytes at once, already in memory: one trip to the disk, one transaction.
 
     `parent` comes from the door, with its space. Nothing is reserved: the room is taken with the paper.

@@ -37,7 +37,7 @@ FOLDER = 0o40775 << 16 | 0x10
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """One thing of an archive: a path (ending with a slash for a folder) and what goes there."""
 
     path: str
@@ -75,7 +75,7 @@ class _Outbox:
         return b"".join(pieces)
 
 
-async def zipped(entries: AsyncIterator[Entry], store: BlobStore) -> AsyncGenerator[bytes, None]:
+async def zipped(entries: AsyncIterator[ZipEntry], store: BlobStore) -> AsyncGenerator[bytes, None]:
     """The bytes of a zip of these entries. A damaged paper is told inside, and does not stop the rest."""
     out = _Outbox()
     damaged: list[str] = []
@@ -92,12 +92,12 @@ async def zipped(entries: AsyncIterator[Entry], store: BlobStore) -> AsyncGenera
         if damaged:
             lines = "".join(f"- {path}\r\n" for path in damaged)
             path = _free(archive, DAMAGED_NAME)
-            archive.writestr(_head(Entry(path)), (DAMAGED_WORDS + lines).encode("utf-8-sig"))
+            archive.writestr(_head(ZipEntry(path)), (DAMAGED_WORDS + lines).encode("utf-8-sig"))
     yield out.take()
 
 
 async def _written(
-    archive: ZipFile, entry: Entry, content: bytes | AsyncGenerator[bytes, None], out: _Outbox
+    archive: ZipFile, entry: ZipEntry, content: bytes | AsyncGenerator[bytes, None], out: _Outbox
 ) -> AsyncGenerator[bytes, None]:
     # A limiter of its own: archives sent to slow readers must not hold the threads of everybody else.
     thread = partial(to_thread.run_sync, limiter=CapacityLimiter(1))
@@ -113,7 +113,7 @@ async def _written(
     yield out.take()
 
 
-def _head(entry: Entry) -> ZipInfo:
+def _head(entry: ZipEntry) -> ZipInfo:
     info = ZipInfo(entry.path, local_date(entry.at))
     info.file_size = entry.size  # only an announce: it says whether long sizes are needed
     if info.is_dir():
@@ -135,7 +135,7 @@ def _free(archive: ZipFile, name: str) -> str:
     return free
 
 
-async def _verified(entry: Entry, store: BlobStore) -> bytes | AsyncGenerator[bytes, None]:
+async def _verified(entry: ZipEntry, store: BlobStore) -> bytes | AsyncGenerator[bytes, None]:
     """The bytes of a blob, once all of them were seen to be good: a zip cannot take back a half paper.
 
     A long blob is read twice; the second time, the machine still has it in memory. Raises Damaged.

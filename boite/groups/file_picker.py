@@ -18,7 +18,7 @@ MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FileChoice:
     """One file that somebody may choose."""
 
     node: UUID
@@ -28,16 +28,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FileChoices:
     """What somebody may choose from, and how many have the words looked for: None where nothing was looked for."""
 
-    files: list[Choice]
+    files: list[FileChoice]
     found: int | None = None
 
 
 async def choices(
     space_ids: Collection[UUID], kept: Collection[UUID] = (), picked: Collection[UUID] = (), words: str = ""
-) -> Choices:
+) -> FileChoices:
     """The files of these spaces whose names have these words, else the latest ones. Three queries at most.
 
     What is `kept` already comes first, wherever it is, then what was `picked` on the page, in these spaces only: both
@@ -51,5 +51,5 @@ async def choices(
     found = await named if here else []
     latest = found if found or not words.strip() or not here else await inside
     rows = {node.id: node for node in [*own, *latest]}
-    files = [Choice(node.id, node.name, viewer_for(node.media_type or "")) for node in rows.values()]
-    return Choices(files, len(found) if words.strip() else None)
+    files = [FileChoice(node.id, node.name, viewer_for(node.media_type or "")) for node in rows.values()]
+    return FileChoices(files, len(found) if words.strip() else None)

@@ -27,7 +27,7 @@ NO_WORDS = "Dites en quelques mots ce que montre l'image."
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class PageUse:
     """The page that shows files: its kind (`boite.files.use_rows.PLACES`), its identifier, its title."""
 
     place: str
@@ -44,7 +44,7 @@ class Showing:
     """What a picture shows, in words: mandatory for a picture. None for what is downloaded or played."""
 
 
-async def expose(use: Use, showings: Sequence[Showing], *, by: User | None) -> None:
+async def expose(use: PageUse, showings: Sequence[Showing], *, by: User | None) -> None:
     """Make exactly these files public for this page: those that it showed before and no more are withdrawn.
 
     `by` is None when the hour of a publication comes. Raises Forbidden (a folder, or outside of a group's space:
@@ -62,7 +62,7 @@ async def expose(use: Use, showings: Sequence[Showing], *, by: User | None) -> N
         await _close(before - wanted.keys(), rows, by)
 
 
-async def withdraw(use: Use, *, by: User | None) -> None:
+async def withdraw(use: PageUse, *, by: User | None) -> None:
     """This page shows nothing any more. What no other page shows stops being public at once."""
     await expose(use, [], by=by)
 

@@ -17,7 +17,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """One thing that happened, in French."""
 
     at: datetime
@@ -29,7 +29,7 @@ class Line:
 class Page:
     """Days with their lines, and the mark that asks for what came before (0 at the end)."""
 
-    days: list[tuple[date, list[Line]]]
+    days: list[tuple[date, list[JournalLine]]]
     before: int
 
 
@@ -58,5 +58,5 @@ def by_day(rows: list[Entry], mark: int, wording: Wording) -> Page:
     return Page([(day, [_line(row, wording) for row in lines]) for day, lines in days], mark)
 
 
-def _line(row: Entry, wording: Wording) -> Line:
-    return Line(row.at.astimezone(PARIS), catalogue()[row.kind].icon, wording(row))
+def _line(row: Entry, wording: Wording) -> JournalLine:
+    return JournalLine(row.at.astimezone(PARIS), catalogue()[row.kind].icon, wording(row))

@@ -107,7 +107,7 @@ async def _draft(user: User, kind: Kind, form: Form, resource: Resource | None =
     return forms.draft(form, kind, choices)
 
 
-async def _files(user: User, resource: Resource | None, typed: Mapping[str, Any]) -> file_picker.Choices:
+async def _files(user: User, resource: Resource | None, typed: Mapping[str, Any]) -> file_picker.FileChoices:
     """What may make it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await groups_door.groups(user) if place.group is not None]
     kept = (await LIBRARY.draft_of(resource)).files if resource else ()

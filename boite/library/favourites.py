@@ -12,7 +12,7 @@ from boite.files import unsized, web_links, writings
 from boite.files.damage import verified
 from boite.files.models import Kind as PaperKind
 from boite.files.models import Node
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.journal.record import record
 from boite.library import journal_kinds as kinds
 from boite.library.models import Favourite, Resource
@@ -29,7 +29,7 @@ async def keep_copy(resource: Resource, root: Node, store: BlobStore, *, by: Use
     if node is None or node.blob_id is None:
         raise NotFound("Ce fichier n'est plus là. Gardez le lien, ou revenez plus tard.")
     blob = await node.content()
-    wish = Wish(name=node.name, size=blob.size)
+    wish = UploadRequest(name=node.name, size=blob.size)
     made = await unsized.deposit(root, wish, verified(node, blob, store), store, by=by.id)
     if made is None:
         raise NotFound

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from boite.accounts.models import User
 from boite.database.connection import transaction
 from boite.directory.exchange import files as import_files
-from boite.directory.exchange.files import Kind, Unreadable
+from boite.directory.exchange.files import FileContent, Unreadable
 from boite.directory.exchange.imports import alone, keep
-from boite.directory.exchange.report import Line, Outcome, Report, readable
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.library import job_words
 from boite.library.jobs import CODE
 from boite.library.models import Job, JobName
@@ -41,10 +41,12 @@ class Plan:
         return {row.job_id for row in [*self.new_names, *self.changed_names]}
 
 
-async def import_jobs(content: bytes, *, file_name: str = "", by: User | None = None, dry_run: bool = False) -> Report:
+async def import_jobs(
+    content: bytes, *, file_name: str = "", by: User | None = None, dry_run: bool = False
+) -> ImportReport:
     """Bring a file in; a dry run only tells what would be done. What cannot be read at all is one refusal."""
     sha256 = hashlib.sha256(content).hexdigest()
-    report = Report(file_name=file_name[:200], kind=Kind.JOBS, sha256=sha256)
+    report = ImportReport(file_name=file_name[:200], kind=FileContent.JOBS, sha256=sha256)
     async with transaction():
         await alone()
         plan = await _plan(content, report)
@@ -54,10 +56,10 @@ async def import_jobs(content: bytes, *, file_name: str = "", by: User | None = 
     return report
 
 
-async def _plan(content: bytes, report: Report) -> Plan:
+async def _plan(content: bytes, report: ImportReport) -> Plan:
     try:
         source = import_files.read(content)
-        if source.kind != Kind.JOBS:
+        if source.kind != FileContent.JOBS:
             raise Unreadable("Ce fichier ne contient pas de métiers.")
     except Unreadable as error:
         report.refuse(0, "fichier", error.message, name=report.file_name)
@@ -66,7 +68,7 @@ async def _plan(content: bytes, report: Report) -> Plan:
     return await _compared(rows, report)
 
 
-def _read(rows: list[tuple[int, dict[str, str | None]]], report: Report) -> dict[NameKey, tuple[int, str]]:
+def _read(rows: list[tuple[int, dict[str, str | None]]], report: ImportReport) -> dict[NameKey, tuple[int, str]]:
     """The names of the file, each with its line; what makes no sense is refused."""
     found: dict[NameKey, tuple[int, str]] = {}
     for number, row in rows:
@@ -88,7 +90,7 @@ def _read(rows: list[tuple[int, dict[str, str | None]]], report: Report) -> dict
     return found
 
 
-async def _compared(rows: dict[NameKey, tuple[int, str]], report: Report) -> Plan:
+async def _compared(rows: dict[NameKey, tuple[int, str]], report: ImportReport) -> Plan:
     jobs = {row.code: row for row in await Job.all()}
     names = {(row.job_id, row.code): row for row in await JobName.all()}
     titled = jobs.keys() | {code for code, alias in rows if not alias}
@@ -102,7 +104,7 @@ async def _compared(rows: dict[NameKey, tuple[int, str]], report: Report) -> Pla
             _job(plan, jobs.get(code), code, label)
         outcome = _name(plan, names.get((code, alias)), code, alias, label)
         what = "appellation" if alias else "métier"
-        report.add(Line(number=number, what=what, identifier=alias or code, name=label, outcome=outcome))
+        report.add(ReportLine(number=number, what=what, identifier=alias or code, name=label, outcome=outcome))
     return plan
 
 
@@ -114,16 +116,16 @@ def _job(plan: Plan, kept: Job | None, code: str, label: str) -> None:
         plan.renamed.append(kept)
 
 
-def _name(plan: Plan, kept: JobName | None, code: str, alias: str, label: str) -> Outcome:
+def _name(plan: Plan, kept: JobName | None, code: str, alias: str, label: str) -> LineOutcome:
     words = f" {' '.join(dict.fromkeys(stems(label)))} "[:400]
     if kept is None:
         plan.new_names.append(JobName(job_id=code, code=alias, label=label, words=words))
-        return Outcome.CREATED
+        return LineOutcome.CREATED
     if (kept.label, kept.words) == (label, words):
-        return Outcome.UNCHANGED
+        return LineOutcome.UNCHANGED
     kept.label, kept.words = label, words
     plan.changed_names.append(kept)
-    return Outcome.CHANGED
+    return LineOutcome.CHANGED
 
 
 async def _write(plan: Plan) -> None:

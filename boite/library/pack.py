@@ -21,7 +21,7 @@ from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Damaged, Invalid, NotFound
 from boite.files.archive_names import Places
 from boite.files.media_types import viewer_for
-from boite.files.zipping import Entry
+from boite.files.zipping import ZipEntry
 from boite.groups.file_views import public_name
 from boite.library import content_check, listing, subtitles
 from boite.library.desk import LIBRARY
@@ -163,11 +163,11 @@ def _placed(row: dict[str, Any], places: Places) -> File:
     return File(UUID(str(row["id"])), path, str(row["blob_id"]), size, media_type, row["changed_at"])
 
 
-async def entries(pack: Pack, site: str, sheet: Sheet, store: BlobStore) -> AsyncGenerator[Entry, None]:
+async def entries(pack: Pack, site: str, sheet: Sheet, store: BlobStore) -> AsyncGenerator[ZipEntry, None]:
     """Every entry of the zip: pages first, so that a download cut short is still readable. One resource at a time."""
-    yield Entry("index.html", _drawn(INDEX, pack=pack, site=site, made_at=now(), levels=LEVELS, languages=LANGUAGES))
-    yield Entry("style.css", STYLE.read_bytes())
-    yield Entry("LISEZ-MOI.txt", _drawn(README, pack=pack, site=site).replace(b"\n", b"\r\n"))
+    yield ZipEntry("index.html", _drawn(INDEX, pack=pack, site=site, made_at=now(), levels=LEVELS, languages=LANGUAGES))
+    yield ZipEntry("style.css", STYLE.read_bytes())
+    yield ZipEntry("LISEZ-MOI.txt", _drawn(README, pack=pack, site=site).replace(b"\n", b"\r\n"))
     for item in pack.items:
         if item.page or item.captions:
             async for entry in _around(item, pack, sheet, store):
@@ -175,21 +175,21 @@ async def entries(pack: Pack, site: str, sheet: Sheet, store: BlobStore) -> Asyn
     for item in pack.items:
         if item.file:
             file = item.file
-            yield Entry(file.path, blob=file.blob, size=file.size, node=file.node, at=file.at)
+            yield ZipEntry(file.path, blob=file.blob, size=file.size, node=file.node, at=file.at)
 
 
-async def _around(item: Item, pack: Pack, sheet: Sheet, store: BlobStore) -> AsyncGenerator[Entry, None]:
+async def _around(item: Item, pack: Pack, sheet: Sheet, store: BlobStore) -> AsyncGenerator[ZipEntry, None]:
     """The page of a resource, and its subtitles beside the film for the players that look there."""
     resource = await Resource.get(id=UUID(item.row["id"]))
     captions = await _captions(resource, store) if item.captions else b""
     if captions:
-        yield Entry(item.captions, captions)
+        yield ZipEntry(item.captions, captions)
     if item.page:
         # Inside the page too: a browser takes no subtitles from a file beside a page that was opened from a disk.
         inside = f"data:text/vtt;base64,{base64.b64encode(captions).decode()}" if captions else ""
         html = await LIBRARY.html_of(resource)
         shown = {"item": item, "pack": pack, "sheet": sheet, "captions": inside, "transcript": html, "levels": LEVELS}
-        yield Entry(item.page, _drawn(PAGE, **shown, above=lambda path: f"../{quote(path)}"))
+        yield ZipEntry(item.page, _drawn(PAGE, **shown, above=lambda path: f"../{quote(path)}"))
 
 
 async def _captions(resource: Resource, store: BlobStore) -> bytes:

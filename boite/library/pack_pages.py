@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.accounts import throttle
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.directory.models import Scale, Territory
 from boite.errors import NotFound
 from boite.files.archive import attachment
@@ -50,7 +50,7 @@ async def download(request: Request) -> Response:
     state = request.app.state
     if request.method == "HEAD":
         return Response(media_type="application/zip")
-    await throttle.count_try(state.settings, Door.PACK, network(request))
+    await throttle.count_try(state.settings, ThrottledForm.PACK, network(request))
     site, url = state.settings.base_url.rstrip("/"), addresses(request.app)
 
     def sheet(slug: str) -> str:

@@ -25,7 +25,7 @@ CLOSING = 421
 _STATUS = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """What became of a message."""
 
     HANDED = "handed"
@@ -36,10 +36,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class ServerReply:
     """The answer to one message. `code` is 0 where none came."""
 
-    outcome: Outcome
+    outcome: SendOutcome
     code: int = 0
     words: str = ""
     of_recipient: bool = False
@@ -60,7 +60,7 @@ class Lost(Exception):
     """The line broke, or the server closed it, before the message was whole: it was surely not sent."""
 
 
-class Line(Protocol):
+class MailRoute(Protocol):
     """A way out for messages."""
 
     @property
@@ -68,7 +68,7 @@ class Line(Protocol):
         """Whether another line is needed."""
         ...
 
-    async def hand(self, by: str, to: str, payload: bytes) -> Reply:
+    async def hand(self, by: str, to: str, payload: bytes) -> ServerReply:
         """Give one message. Raises Lost where it surely did not leave."""
         ...
 
@@ -79,7 +79,7 @@ def reachable(settings: Settings) -> bool:
 
 
 @asynccontextmanager
-async def opened_line(settings: Settings) -> AsyncIterator[Line]:
+async def opened_line(settings: Settings) -> AsyncIterator[MailRoute]:
     """A line to the server of these settings; in development without one, to a folder. Raises Unreachable."""
     if not settings.mail_url:
         yield _Folder(settings.data / "courriels")
@@ -131,7 +131,7 @@ class _Wire:
         """Whether another line is needed."""
         return not self._client.is_connected
 
-    async def hand(self, by: str, to: str, payload: bytes) -> Reply:
+    async def hand(self, by: str, to: str, payload: bytes) -> ServerReply:
         """MAIL, RCPT, DATA, then the message: only what follows its last dot may leave a doubt (RFC 1047)."""
         for word, argument, of_recipient in (
             (b"MAIL", f"FROM:<{by}>".encode("ascii"), False),
@@ -157,7 +157,7 @@ class _Wire:
             raise Lost(f"{answer.code} {answer.message}")
         return answer
 
-    async def _give(self, payload: bytes) -> Reply:
+    async def _give(self, payload: bytes) -> ServerReply:
         from aiosmtplib import SMTPException
 
         protocol = self._client.protocol
@@ -169,16 +169,16 @@ class _Wire:
             answer = await protocol.read_response(timeout=self._client.timeout)
         except (SMTPException, OSError) as error:
             self._client.close()
-            return Reply(outcome=Outcome.UNKNOWN, words=str(error)[:WORDS])
+            return ServerReply(outcome=SendOutcome.UNKNOWN, words=str(error)[:WORDS])
         if answer.code == CLOSING:
             self._client.close()
-        return _no(answer) if answer.code >= 300 else Reply(outcome=Outcome.HANDED, code=answer.code)
+        return _no(answer) if answer.code >= 300 else ServerReply(outcome=SendOutcome.HANDED, code=answer.code)
 
 
-def _no(answer: SMTPResponse, *, of_recipient: bool = False) -> Reply:
-    outcome = Outcome.REFUSED if answer.code >= 500 else Outcome.LATER
+def _no(answer: SMTPResponse, *, of_recipient: bool = False) -> ServerReply:
+    outcome = SendOutcome.REFUSED if answer.code >= 500 else SendOutcome.LATER
     words = " ".join(answer.message.encode("utf-8", "replace").decode().split())[:WORDS]
-    return Reply(outcome=outcome, code=answer.code, words=words, of_recipient=of_recipient)
+    return ServerReply(outcome=outcome, code=answer.code, words=words, of_recipient=of_recipient)
 
 
 def _stuffed(payload: bytes) -> bytes:
@@ -197,11 +197,11 @@ class _Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    async def hand(self, by: str, to: str, payload: bytes) -> Reply:
+    async def hand(self, by: str, to: str, payload: bytes) -> ServerReply:
         """Write it, under its hour and its address."""
         name = f"{now():%Y%m%d-%H%M%S-%f}-{re.sub(r'[^a-z0-9@.-]', '_', to.lower())[:80]}.eml"
         await asyncio.to_thread(self._write, name, payload)
-        return Reply(outcome=Outcome.HANDED, code=250)
+        return ServerReply(outcome=SendOutcome.HANDED, code=250)
 
     def _write(self, name: str, payload: bytes) -> None:
         self._path.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from boite.clock import now
 from boite.database.connection import execute
 from boite.database.leases import Queue
-from boite.mail.connection import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
+from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, Sender, message, sender
 from boite.mail.models import Fate, OutgoingMail
@@ -92,17 +92,17 @@ async def late() -> int:
     return await OutgoingMail.filter(fate=Fate.DUE, at__lte=now() - LATE).count()
 
 
-async def _send(line: Line, by: Sender, mail: OutgoingMail, settings: Settings) -> bool:
+async def _send(line: MailRoute, by: Sender, mail: OutgoingMail, settings: Settings) -> bool:
     letter = Letter(mail.subject, resolved(mail.text, settings), resolved(mail.html, settings))
     built = message(letter, mail.address, by, mail.headers)
     reply = await line.hand(by.bounces, mail.address, built.as_bytes())
     await _settle(mail, reply)
-    return reply.outcome == Outcome.HANDED
+    return reply.outcome == SendOutcome.HANDED
 
 
-async def _settle(mail: OutgoingMail, reply: Reply) -> None:
+async def _settle(mail: OutgoingMail, reply: ServerReply) -> None:
     """Keep the answer, unless another worker took the mail meanwhile: its own answer will count."""
-    fate = {Outcome.HANDED: Fate.HANDED, Outcome.REFUSED: Fate.REFUSED}.get(reply.outcome, Fate.DUE)
+    fate = {SendOutcome.HANDED: Fate.HANDED, SendOutcome.REFUSED: Fate.REFUSED}.get(reply.outcome, Fate.DUE)
     if fate == Fate.DUE and mail.attempts > len(DELAYS):
         fate = Fate.GIVEN_UP
     answer = {"code": reply.code, "words": reply.words}

@@ -109,7 +109,7 @@ async def _draft(request: Request, user: User, form: Form, article: Article | No
     return forms.draft(form, desk, [str(code) for code in locals_], files)
 
 
-async def _files(user: User, article: Article | None, form: Form | None = None) -> file_picker.Choices:
+async def _files(user: User, article: Article | None, form: Form | None = None) -> file_picker.FileChoices:
     """What may go with it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await groups_door.groups(user) if place.group is not None]
     words, picked = (form.raw("file_words")[:200], forms.picked(form)) if form else ("", [])

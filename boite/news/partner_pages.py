@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.directory.models import Territory
 from boite.mail.connection import reachable
 from boite.news import forms, partners
@@ -23,13 +23,13 @@ async def propose(request: Request) -> Response:
     """The form; once sent, the proposal waits for the coordination."""
     territories = await Territory.all().order_by("-scale", "name")
     settings = request.app.state.settings
-    reading = honeypot.Reading(settings)
+    reading = honeypot.ReadingTime(settings)
 
     async def do(form: Form) -> Response:
         reading.resume(form)
         given = forms.offer(form, [row.code for row in territories])
         reading.check(form, "text")
-        await throttle.count_try(settings, Door.PROPOSAL, network(request))
+        await throttle.count_try(settings, ThrottledForm.PROPOSAL, network(request))
         await partners.offer(given)
         return RedirectResponse(request.app.url_path_for("news:thanks"), status_code=303)
 

@@ -9,7 +9,7 @@ from boite.clock import now
 from boite.database.connection import fetch
 from boite.database.parts import few, parts
 from boite.mail.addresses import digest
-from boite.mail.connection import WORDS, Reply
+from boite.mail.connection import WORDS, ServerReply
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Silence, Subscription, Why
 from boite.newsletter.silence import silence
 from boite.settings import Settings
@@ -33,7 +33,7 @@ async def note(settings: Settings, delivery: Delivery, *, status: str, words: st
     return True
 
 
-def at_the_door(reply: Reply) -> bool:
+def at_the_door(reply: ServerReply) -> bool:
     """Whether a refusal is about the address, and so a bounce."""
     return reply.of_recipient and reply.status in NOBODY
 

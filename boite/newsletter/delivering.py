@@ -13,7 +13,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import fetch, on_disk, transaction
 from boite.mail.addresses import digest
-from boite.mail.connection import Line, Lost, Outcome, Reply, Unreachable, opened_line, reachable
+from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.merge import Cast
 from boite.mail.messages import Letter, Sender, sender
 from boite.newsletter import bounces, holding, links, refusals, silence
@@ -110,15 +110,15 @@ async def _keep_line(turn: Turn) -> int:
         except Unreachable as error:
             log.warning("no mail server", extra={"fields": {"why": str(error)[:200]}})
             break
-        total += answers[Outcome.HANDED]
+        total += answers[SendOutcome.HANDED]
         if not answers or not line.closed:
             break
     return total
 
 
-async def _work(turn: Turn, line: Line) -> Counter[Outcome]:
+async def _work(turn: Turn, line: MailRoute) -> Counter[SendOutcome]:
     """Group after group, until nothing is due, the turn is over or the line is closed. Returns what was answered."""
-    total, answers = Counter[Outcome](), list[tuple[Held, Reply | None]]()
+    total, answers = Counter[SendOutcome](), list[tuple[Held, ServerReply | None]]()
     while True:
         held = await _settle_and_take(turn, answers, more=not (turn.over or line.closed))
         if not held:
@@ -127,12 +127,12 @@ async def _work(turn: Turn, line: Line) -> Counter[Outcome]:
         total.update(reply.outcome for _, reply in answers if reply)
 
 
-async def _settle_and_take(turn: Turn, answers: list[tuple[Held, Reply | None]], *, more: bool) -> list[Held]:
+async def _settle_and_take(turn: Turn, answers: list[tuple[Held, ServerReply | None]], *, more: bool) -> list[Held]:
     """One transaction: what became of a group, and the next group. On the disk before anything leaves."""
     if not answers and not more:
         return []
     async with transaction():
-        await holding.handed([mail for mail, reply in answers if reply and reply.outcome == Outcome.HANDED])
+        await holding.handed([mail for mail, reply in answers if reply and reply.outcome == SendOutcome.HANDED])
         for mail, reply in answers:
             await _settle(turn, mail, reply)
         held = await _take(turn) if more else []
@@ -141,10 +141,10 @@ async def _settle_and_take(turn: Turn, answers: list[tuple[Held, Reply | None]],
     return held
 
 
-async def _settle(turn: Turn, mail: Held, reply: Reply | None) -> None:
+async def _settle(turn: Turn, mail: Held, reply: ServerReply | None) -> None:
     if reply is None:
         await holding.give_back(mail)
-    elif reply.outcome != Outcome.HANDED:
+    elif reply.outcome != SendOutcome.HANDED:
         ours = await holding.settle(mail, reply, turn.begun_at)
         if ours and bounces.at_the_door(reply):
             delivery = await Delivery.get(id=mail.id)
@@ -162,12 +162,12 @@ async def _take(turn: Turn) -> list[Held]:
     return []
 
 
-async def _give(turn: Turn, line: Line, held: list[Held]) -> list[tuple[Held, Reply | None]]:
+async def _give(turn: Turn, line: MailRoute, held: list[Held]) -> list[tuple[Held, ServerReply | None]]:
     """Hand a group over, one message after the other. No answer means: surely not sent."""
     until = time.monotonic() + LEASE.total_seconds() * MARGIN
-    answers: list[tuple[Held, Reply | None]] = []
+    answers: list[tuple[Held, ServerReply | None]] = []
     for mail in held:
-        reply: Reply | None = None
+        reply: ServerReply | None = None
         if not (line.closed or turn.stopping or turn.streak.tripped or time.monotonic() > until):
             try:
                 reply = await line.hand(_envelope(turn, mail), mail.address, _message(turn, mail))

@@ -16,7 +16,7 @@ from boite.clock import now
 from boite.database.connection import execute
 from boite.database.leases import Queue
 from boite.database.parts import marks
-from boite.mail.connection import Outcome, Reply
+from boite.mail.connection import SendOutcome, ServerReply
 from boite.newsletter.models import Being, Delivery, DeliveryState
 
 GROUP = 5
@@ -82,9 +82,9 @@ async def hush(mail: Held) -> None:
     await _settle(mail, DeliveryState.SILENT)
 
 
-async def settle(mail: Held, reply: Reply, begun_at: datetime) -> bool:
+async def settle(mail: Held, reply: ServerReply, begun_at: datetime) -> bool:
     """Keep an answer other than « handed ». In the caller's transaction. Returns whether the row was still ours."""
-    if reply.outcome == Outcome.LATER and now() - begun_at < PATIENCE:
+    if reply.outcome == SendOutcome.LATER and now() - begun_at < PATIENCE:
         delay = DELAYS[min(mail.attempts, len(DELAYS)) - 1]
         ours = await execute(
             "UPDATE newsletter_delivery SET state = 'due', holder = NULL, held_until = NULL, due_at = ?, code = ?,"
@@ -93,7 +93,7 @@ async def settle(mail: Held, reply: Reply, begun_at: datetime) -> bool:
         )
         await _reopen(mail.issue)
         return bool(ours)
-    state = {Outcome.LATER: DeliveryState.GIVEN_UP, Outcome.UNKNOWN: DeliveryState.DOUBTFUL}
+    state = {SendOutcome.LATER: DeliveryState.GIVEN_UP, SendOutcome.UNKNOWN: DeliveryState.DOUBTFUL}
     return await _settle(mail, state.get(reply.outcome, DeliveryState.REFUSED), reply)
 
 
@@ -102,7 +102,7 @@ async def _reopen(issue: UUID) -> None:
     await execute("UPDATE newsletter_issue SET stage = 'sending' WHERE id = ? AND stage = 'sent'", issue)
 
 
-async def _settle(mail: Held, state: DeliveryState, reply: Reply | None = None) -> bool:
+async def _settle(mail: Held, state: DeliveryState, reply: ServerReply | None = None) -> bool:
     answer: tuple[Any, ...] = (reply.code, reply.words) if reply else (0, "")
     return bool(
         await execute(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.mail.connection import Outcome, Reply
+from boite.mail.connection import SendOutcome, ServerReply
 from boite.newsletter import bounces, telling
 from boite.newsletter.holding import Held
 from boite.newsletter.models import Issue, IssueStage
@@ -29,12 +29,12 @@ class Streak:
         """Whether it is enough."""
         return len(self.mails) >= ENOUGH
 
-    def count(self, mail: Held, reply: Reply | None) -> None:
+    def count(self, mail: Held, reply: ServerReply | None) -> None:
         """Note one answer."""
-        if reply and reply.outcome == Outcome.REFUSED:
+        if reply and reply.outcome == SendOutcome.REFUSED:
             self.mails.append(mail)
             self.last = f"{reply.code} {reply.words}"
-        elif reply and reply.outcome == Outcome.HANDED and not self.tripped:
+        elif reply and reply.outcome == SendOutcome.HANDED and not self.tripped:
             self.mails.clear()
 
 

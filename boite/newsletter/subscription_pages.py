@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import throttle
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.mail.addresses import checked
@@ -26,13 +26,13 @@ async def subscribe(request: Request) -> Response:
     settings, user = request.app.state.settings, request.state.user
     territories = await Territory.all().order_by("-scale", "name")
     asked = forms.query(request).raw("territoire")
-    reading, chosen = honeypot.Reading(settings), list[str]()
+    reading, chosen = honeypot.ReadingTime(settings), list[str]()
 
     async def do(form: Form) -> Response:
         reading.resume(form)
         chosen[:] = form.all("publics")
         demand = _demand(form, territories)
-        await throttle.count_try(settings, Door.LETTER, network(request))
+        await throttle.count_try(settings, ThrottledForm.LETTER, network(request))
         reading.check(form, "email")
         await subscribing.ask(demand, settings, by=user)
         return RedirectResponse(addresses(request.app)("newsletter:thanks"), status_code=303)

@@ -37,7 +37,7 @@ class Question(Model):
         indexes = (Index(fields=("moment", "rank"), name="orientation_question_moment"),)
 
 
-class Standing(StrEnum):
+class AnswerStanding(StrEnum):
     """Whether one goes there first."""
 
     MAIN = "principale"
@@ -52,7 +52,7 @@ class Answer(Model):
         "boite.Question", related_name="answers", on_delete=fields.CASCADE
     )
     question_id: UUID
-    standing = fields.CharEnumField(Standing, max_length=12, default=Standing.MAIN)
+    standing = fields.CharEnumField(AnswerStanding, max_length=12, default=AnswerStanding.MAIN)
     rank: int = fields.SmallIntField(default=0)
     network: fields.ForeignKeyNullableRelation[Network] = fields.ForeignKeyField(
         "boite.Network", related_name="answers", null=True, on_delete=fields.CASCADE
@@ -99,7 +99,7 @@ class QuestionRevision(Revision):
         indexes = (Index(fields=("question_id", "id"), name="orientation_revision_question"),)
 
 
-class Profile(StrEnum):
+class AskerProfile(StrEnum):
     """Who asked, in three words: no identity is kept."""
 
     PERSON = "person"
@@ -112,7 +112,7 @@ class Use(Model):
 
     id: int = fields.BigIntField(primary_key=True)
     day: date = fields.DateField(default=today)
-    profile = fields.CharEnumField(Profile, max_length=12)
+    profile = fields.CharEnumField(AskerProfile, max_length=12)
     question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
         "boite.Question", related_name="uses", on_delete=fields.CASCADE
     )

@@ -10,7 +10,7 @@ from typing import Any
 from boite.database.connection import fetch
 from boite.directory.models import REGION
 from boite.portraits.indicators import MEDIANS
-from boite.portraits.models import UNDATED, Level
+from boite.portraits.models import UNDATED, PlaceLevel
 
 TAXED, TAXED_AMONG = "IMPOSES", "IMPOSES_SUR"
 """Households that pay the income tax, and those among which it is known: the rate of each commune by its households."""
@@ -79,7 +79,7 @@ async def of_region(code: str = REGION) -> Counts:
     """The figures of the region as given, and what its communes alone can say. Three queries."""
     own = await fetch(
         f"SELECT {_COUNTED} FROM portraits_figure f WHERE f.level = ? AND f.code = ?{_GROUPED}",
-        Level.REGION.value,
+        PlaceLevel.REGION.value,
         code.removeprefix("R"),
     )
     among = ", ".join(f"'{name}'" for name in sorted(MEDIANS))
@@ -128,7 +128,7 @@ async def populations() -> dict[str, Counted]:
         by[row["territory_id"]].append(row)
     region = await fetch(
         f"SELECT {_COUNTED} FROM portraits_figure f WHERE f.level = ? AND f.code = ? AND f.indicator = 'POP'{_GROUPED}",
-        Level.REGION.value,
+        PlaceLevel.REGION.value,
         REGION.removeprefix("R"),
     )
     found = {code: _counts(some).together("POP") for code, some in (by | {REGION: region}).items()}

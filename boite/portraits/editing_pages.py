@@ -13,7 +13,7 @@ from boite.accounts.models import User
 from boite.directory.models import Territory
 from boite.portraits import history, showing
 from boite.portraits.models import PortraitRevision, PortraitText
-from boite.portraits.questions import Question
+from boite.portraits.questions import PortraitQuestion
 from boite.portraits.renewing import rendered
 from boite.portraits.writing import LONGEST, write
 from boite.web import forms as web_forms
@@ -46,7 +46,7 @@ async def edit(request: Request) -> Response:
     return await edited(request, "portraits/edit.html", do, reading=reading, said=said, seen="", **shown)
 
 
-async def _reading(request: Request, territory: Territory, question: Question, user: User) -> Reading:
+async def _reading(request: Request, territory: Territory, question: PortraitQuestion, user: User) -> Reading:
     """What is written, or what was, where the address asks for an older version to start from."""
     text = await PortraitText.get_or_none(territory_id=territory.code, question=question.code)
     if text is None:
@@ -62,7 +62,9 @@ async def _reading(request: Request, territory: Territory, question: Question, u
     )
 
 
-async def _preview(request: Request, question: Question, form: Form, body: str, shown: dict[str, Any]) -> Response:
+async def _preview(
+    request: Request, question: PortraitQuestion, form: Form, body: str, shown: dict[str, Any]
+) -> Response:
     """How readers will see it, without saving: alone for a script, above the form without one."""
     seen = await rendered(body)
     if is_partial(request):
@@ -76,7 +78,7 @@ async def _preview(request: Request, question: Question, form: Form, body: str, 
     return render(request, "portraits/edit.html", seen=seen, **drawn, **shown)
 
 
-async def _shown(territory: Territory, question: Question) -> dict[str, Any]:
+async def _shown(territory: Territory, question: PortraitQuestion) -> dict[str, Any]:
     """What the page shows around the form."""
     text = await PortraitText.get_or_none(territory_id=territory.code, question=question.code)
     return {

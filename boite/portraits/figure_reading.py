@@ -12,15 +12,15 @@ from boite.directory.exchange.files import faults
 from boite.directory.exchange.report import brief
 from boite.errors import Invalid
 from boite.portraits.indicators import RATES, Column, column
-from boite.portraits.models import Level
+from boite.portraits.models import PlaceLevel
 
 INSEE = "Insee, comparateur de territoires"
 """The source of a file that names none: the official one has no column for it."""
 _CODES = {
-    Level.COMMUNE: re.compile(r"[0-9][0-9AB][0-9]{3}"),
-    Level.ZONE: re.compile(r"[0-9]{4}"),
-    Level.DEPARTMENT: re.compile(r"[0-9][0-9AB][0-9]?"),
-    Level.REGION: re.compile(r"[0-9]{2}"),
+    PlaceLevel.COMMUNE: re.compile(r"[0-9][0-9AB][0-9]{3}"),
+    PlaceLevel.ZONE: re.compile(r"[0-9]{4}"),
+    PlaceLevel.DEPARTMENT: re.compile(r"[0-9][0-9AB][0-9]?"),
+    PlaceLevel.REGION: re.compile(r"[0-9]{2}"),
 }
 PLACE = {"code_insee", "niveau", "code", "nom", "source"}
 """Columns that say of what place, and by whom, rather than how many."""
@@ -28,11 +28,11 @@ MOST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FigureRow:
     """What the file says of one place."""
 
     number: int
-    level: Level
+    level: PlaceLevel
     code: str
     name: str
     source: str
@@ -48,7 +48,7 @@ def columns_of(rows: Iterable[tuple[int, Any]]) -> tuple[dict[str, Column], list
     return known, [name for name in names if name not in known and name not in PLACE]
 
 
-def wanted_place(number: int, row: dict[str, Any], columns: dict[str, Column]) -> Wanted:
+def wanted_place(number: int, row: dict[str, Any], columns: dict[str, Column]) -> FigureRow:
     """One line. Raises Invalid."""
     if wrong := faults(row):
         raise Invalid(fields={key: f"{key} : {sentence}" for key, sentence in wrong.items()})
@@ -66,15 +66,15 @@ def wanted_place(number: int, row: dict[str, Any], columns: dict[str, Column]) -
         raise Invalid(fields=errors)
     silent = frozenset(columns.values()) - figures.keys()
     source = " ".join((row.get("source") or INSEE).split())[:120]
-    return Wanted(number, level, code, " ".join((row.get("nom") or "").split())[:200], source, figures, silent)
+    return FigureRow(number, level, code, " ".join((row.get("nom") or "").split())[:200], source, figures, silent)
 
 
-def _place(row: dict[str, Any]) -> tuple[Level, str]:
+def _place(row: dict[str, Any]) -> tuple[PlaceLevel, str]:
     name = "commune" if "code_insee" in row else row.get("niveau")
-    if name not in set(Level):
+    if name not in set(PlaceLevel):
         raise Invalid(f"niveau : cette sorte de territoire est inconnue. Ici : {brief(name)}.")
-    level = Level(name)
-    code = (row.get("code_insee" if level == Level.COMMUNE and "code_insee" in row else "code") or "").strip()
+    level = PlaceLevel(name)
+    code = (row.get("code_insee" if level == PlaceLevel.COMMUNE and "code_insee" in row else "code") or "").strip()
     if not _CODES[level].fullmatch(code):
         raise Invalid(f"code : ce code de territoire est mal écrit. Ici : {brief(code)}.")
     return level, code

@@ -12,20 +12,20 @@ from typing import Any
 from boite.accounts.models import User
 from boite.database.connection import execute, execute_many, fetch, transaction
 from boite.database.parts import marks, parts
-from boite.directory.exchange.files import Kind, Source, Unreadable, read
+from boite.directory.exchange.files import FileContent, Source, Unreadable, read
 from boite.directory.exchange.imports import alone, keep
-from boite.directory.exchange.report import Line, Outcome, Report, readable
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.models import Commune
 from boite.errors import Invalid
-from boite.portraits.figure_reading import Wanted, columns_of, wanted_place
+from boite.portraits.figure_reading import FigureRow, columns_of, wanted_place
 from boite.portraits.indicators import NAMES, Column
-from boite.portraits.models import Level
+from boite.portraits.models import PlaceLevel
 
 WHAT = {
-    Level.COMMUNE: "commune",
-    Level.ZONE: "zone d'emploi",
-    Level.DEPARTMENT: "département",
-    Level.REGION: "région",
+    PlaceLevel.COMMUNE: "commune",
+    PlaceLevel.ZONE: "zone d'emploi",
+    PlaceLevel.DEPARTMENT: "département",
+    PlaceLevel.REGION: "région",
 }
 MOST_SAID = 6
 """Figures that a line names."""
@@ -33,7 +33,7 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ExistingFigure:
     """A figure that is here."""
 
     value: float
@@ -50,15 +50,17 @@ class Difference:
 
 async def import_figures(
     content: bytes, *, file_name: str = "", by: User | None = None, dry_run: bool = False
-) -> Report:
+) -> ImportReport:
     """Bring a file in; a dry run only tells what would be done. Raises Unreadable.
 
     What the file does not speak of stays: another year, another place, another column.
     """
     source = await asyncio.to_thread(read, content)
-    if source.kind != Kind.FIGURES:
+    if source.kind != FileContent.FIGURES:
         raise Unreadable("Ce fichier ne contient pas les chiffres du comparateur de territoires.")
-    report = Report(file_name=file_name[:200], kind=Kind.FIGURES, sha256=hashlib.sha256(content).hexdigest())
+    report = ImportReport(
+        file_name=file_name[:200], kind=FileContent.FIGURES, sha256=hashlib.sha256(content).hexdigest()
+    )
     wanted = await asyncio.to_thread(_read, source, report)
     async with transaction():
         await alone()
@@ -69,11 +71,11 @@ async def import_figures(
     return report
 
 
-def _read(source: Source, report: Report) -> list[Wanted]:
+def _read(source: Source, report: ImportReport) -> list[FigureRow]:
     columns, unknown = columns_of(source.rows)
     if unknown:
         report.notes.append(f"Colonnes inconnues, laissées de côté : {readable(', '.join(unknown))}.")
-    found: dict[Place, Wanted] = {}
+    found: dict[Place, FigureRow] = {}
     for number, row in source.rows:
         try:
             item = wanted_place(number, row, columns)
@@ -86,16 +88,16 @@ def _read(source: Source, report: Report) -> list[Wanted]:
     return list(found.values())
 
 
-async def _compared(wanted: Sequence[Wanted], report: Report) -> list[tuple[Wanted, Difference]]:
+async def _compared(wanted: Sequence[FigureRow], report: ImportReport) -> list[tuple[FigureRow, Difference]]:
     """What each place of the file changes here, those that change nothing left out."""
     kept = await _kept(wanted)
-    names = await _names([item.code for item in wanted if item.level == Level.COMMUNE])
+    names = await _names([item.code for item in wanted if item.level == PlaceLevel.COMMUNE])
     differences = []
     strangers = 0
     for item in wanted:
         here = kept[item.level, item.code]
         found = _difference(item, here)
-        strangers += item.level == Level.COMMUNE and item.code not in names
+        strangers += item.level == PlaceLevel.COMMUNE and item.code not in names
         report.add(_line(item, found, new=not here, name=names.get(item.code, item.name)))
         if found.put or found.gone:
             differences.append((item, found))
@@ -104,9 +106,9 @@ async def _compared(wanted: Sequence[Wanted], report: Report) -> list[tuple[Want
     return differences
 
 
-async def _kept(wanted: Sequence[Wanted]) -> dict[Place, dict[Column, Kept]]:
-    kept: dict[Place, dict[Column, Kept]] = defaultdict(dict)
-    for level in Level:
+async def _kept(wanted: Sequence[FigureRow]) -> dict[Place, dict[Column, ExistingFigure]]:
+    kept: dict[Place, dict[Column, ExistingFigure]] = defaultdict(dict)
+    for level in PlaceLevel:
         for some in parts([item.code for item in wanted if item.level == level]):
             rows = await fetch(
                 "SELECT code, indicator, year, since, value, source FROM portraits_figure"
@@ -116,7 +118,7 @@ async def _kept(wanted: Sequence[Wanted]) -> dict[Place, dict[Column, Kept]]:
             )
             for row in rows:
                 counted = Column(row["indicator"], row["year"], row["since"])
-                kept[level, row["code"]][counted] = Kept(row["value"], row["source"])
+                kept[level, row["code"]][counted] = ExistingFigure(row["value"], row["source"])
     return kept
 
 
@@ -128,21 +130,25 @@ async def _names(codes: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _difference(item: Wanted, here: dict[Column, Kept]) -> Difference:
-    put = {counted: value for counted, value in item.figures.items() if here.get(counted) != Kept(value, item.source)}
+def _difference(item: FigureRow, here: dict[Column, ExistingFigure]) -> Difference:
+    put = {
+        counted: value
+        for counted, value in item.figures.items()
+        if here.get(counted) != ExistingFigure(value, item.source)
+    }
     return Difference(put, [counted for counted in item.silent if counted in here])
 
 
-def _line(item: Wanted, found: Difference, *, new: bool, name: str) -> Line:
-    outcome = Outcome.CHANGED if found.put or found.gone else Outcome.UNCHANGED
+def _line(item: FigureRow, found: Difference, *, new: bool, name: str) -> ReportLine:
+    outcome = LineOutcome.CHANGED if found.put or found.gone else LineOutcome.UNCHANGED
     changed = [_said(counted) for counted in [*found.put, *found.gone]]
     more = [f"et {len(changed) - MOST_SAID} autres"] if len(changed) > MOST_SAID else []
-    return Line(
+    return ReportLine(
         number=item.number,
         what=WHAT[item.level],
         identifier=item.code,
         name=name,
-        outcome=Outcome.CREATED if new and found.put else outcome,
+        outcome=LineOutcome.CREATED if new and found.put else outcome,
         fields=[] if new else [*changed[:MOST_SAID], *more],
     )
 
@@ -152,7 +158,7 @@ def _said(counted: Column) -> str:
     return f"{NAMES[counted.indicator]} {counted.year or ''}".strip()
 
 
-async def _write(differences: Iterable[tuple[Wanted, Difference]]) -> None:
+async def _write(differences: Iterable[tuple[FigureRow, Difference]]) -> None:
     put, gone = list[list[Any]](), list[tuple[Any, ...]]()
     for item, found in differences:
         place = (item.level.value, item.code)

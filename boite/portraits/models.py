@@ -19,7 +19,7 @@ FICTIONAL = "Chiffres de démonstration, inventés"
 """The source of the figures that we made up: a page says so wherever it shows one."""
 
 
-class Level(StrEnum):
+class PlaceLevel(StrEnum):
     """What sort of place a figure is about. The codes are those of the official files."""
 
     COMMUNE = "commune"
@@ -32,7 +32,7 @@ class Figure(Model):
     """One figure of one place, as its source gives it. Those of a territory are made from those of its communes."""
 
     id: int = fields.BigIntField(primary_key=True)
-    level = fields.CharEnumField(Level, max_length=20)
+    level = fields.CharEnumField(PlaceLevel, max_length=20)
     code = fields.CharField(max_length=10)
     """Of the place, in the official geography (INSEE)."""
     indicator = fields.CharField(max_length=20)

@@ -45,7 +45,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PortraitQuestion:
     """One heading of the portrait. `code` is lasting: the words of the groups hang on it."""
 
     code: str
@@ -58,7 +58,7 @@ def _sector(indicator: str, words: str) -> Measure:
 
 
 QUESTIONS = (
-    Question(
+    PortraitQuestion(
         "habitants",
         "Combien sommes-nous ?",
         (
@@ -68,7 +68,7 @@ QUESTIONS = (
             Measure("densite", "Habitants par km²", per("POP", "SUPERF"), Unit.NUMBER),
         ),
     ),
-    Question(
+    PortraitQuestion(
         "evolution",
         "Sommes-nous plus nombreux qu'avant ?",
         (
@@ -79,7 +79,7 @@ QUESTIONS = (
             Measure("solde-migratoire", "Arrivées moins départs", moved, Unit.BALANCE),
         ),
     ),
-    Question(
+    PortraitQuestion(
         "activite",
         "Qui travaille, qui cherche un emploi ?",
         (
@@ -100,7 +100,7 @@ QUESTIONS = (
             ),
         ),
     ),
-    Question(
+    PortraitQuestion(
         "emplois",
         "Y a-t-il du travail sur place ?",
         (
@@ -116,7 +116,7 @@ QUESTIONS = (
             Measure("salaries", "Part des emplois salariés", per("EMPLT_SAL", "EMPLT", 100), Unit.PERCENT),
         ),
     ),
-    Question(
+    PortraitQuestion(
         "employeurs",
         "Qui sont les employeurs ?",
         (
@@ -131,7 +131,7 @@ QUESTIONS = (
             _sector("ETTEFP10", "Part des établissements de 10 salariés ou plus"),
         ),
     ),
-    Question(
+    PortraitQuestion(
         "logement",
         "Comment se loge-t-on ?",
         (
@@ -147,7 +147,7 @@ QUESTIONS = (
             ),
         ),
     ),
-    Question(
+    PortraitQuestion(
         "revenus",
         "De quels revenus vit-on ?",
         (

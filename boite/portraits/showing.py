@@ -10,14 +10,14 @@ from boite.portraits import counts, wording
 from boite.portraits.counts import Counts
 from boite.portraits.drawing import Drawing, drawing
 from boite.portraits.models import FICTIONAL, PortraitText
-from boite.portraits.questions import QUESTIONS, Measure, Question
+from boite.portraits.questions import QUESTIONS, Measure, PortraitQuestion
 from boite.portraits.reckoning import Reckoned
 from boite.portraits.renewing import html_of
 from boite.text import rich_text
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedFigure:
     """One figure beside the region's."""
 
     measure: Measure
@@ -52,11 +52,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class ShownQuestion:
     """One question, its figures, and the words of the group."""
 
-    question: Question
-    rows: list[Row]
+    question: PortraitQuestion
+    rows: list[ComparedFigure]
     sources: list[str]
     text: PortraitText | None = None
     html: str = ""
@@ -67,7 +67,7 @@ class Portrait:
     """A whole portrait."""
 
     territory: Territory
-    chapters: list[Chapter]
+    chapters: list[ShownQuestion]
     alone: bool
     """The region's own: nothing to be beside."""
     communes: tuple[int, int]
@@ -100,7 +100,7 @@ async def portrait(territory: Territory) -> Portrait:
     return Portrait(territory, chapters, alone, told)
 
 
-async def chapter(territory: Territory, question: Question) -> Chapter:
+async def chapter(territory: Territory, question: PortraitQuestion) -> ShownQuestion:
     """The figures of one question alone, to write beside them."""
     alone = territory.scale == Scale.REGION
     region = await counts.of_region()
@@ -108,24 +108,27 @@ async def chapter(territory: Territory, question: Question) -> Chapter:
     return await _chapter(question, here, None if alone else region, {})
 
 
-async def _chapter(question: Question, here: Counts, region: Counts | None, texts: dict[str, PortraitText]) -> Chapter:
+async def _chapter(
+    question: PortraitQuestion, here: Counts, region: Counts | None, texts: dict[str, PortraitText]
+) -> ShownQuestion:
     rows = rows_of(question, here, region)
     sources = {source for row in rows for made in (row.here, row.region) if made for source in made.sources}
     text = texts.get(question.code)
     html = await html_of(text) if text is not None and text.body else ""
-    return Chapter(question, rows, sorted(sources), text, html)
+    return ShownQuestion(question, rows, sorted(sources), text, html)
 
 
-def rows_of(question: Question, here: Counts, region: Counts | None) -> list[Row]:
+def rows_of(question: PortraitQuestion, here: Counts, region: Counts | None) -> list[ComparedFigure]:
     """The figures of one question. What neither side can say is not shown."""
     made = [
-        Row(measure, measure.reckon(here), measure.reckon(region) if region else None) for measure in question.measures
+        ComparedFigure(measure, measure.reckon(here), measure.reckon(region) if region else None)
+        for measure in question.measures
     ]
     return [row for row in made if row.here or row.region]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PortraitEntry:
     """A territory in the list of portraits."""
 
     territory: Territory
@@ -136,7 +139,7 @@ class Entry:
     fictional: bool
 
 
-async def every() -> list[Entry]:
+async def every() -> list[PortraitEntry]:
     """The region, then its territories by name. Four queries."""
     people = await counts.populations()
     written = await fetch(
@@ -147,7 +150,7 @@ async def every() -> list[Entry]:
     for row in await Territory.all().order_by("-scale", "name"):
         told = people.get(row.code)
         entries.append(
-            Entry(
+            PortraitEntry(
                 row,
                 wording.number(told.total) if told else "",
                 str(told.year) if told else "",

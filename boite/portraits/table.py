@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boite.portraits.models import UNDATED
 from boite.portraits.reckoning import Reckoned
-from boite.portraits.showing import Portrait, Row
+from boite.portraits.showing import ComparedFigure, Portrait
 from boite.portraits.wording import reach
 from boite.text.spreadsheets import BOM, lines
 
@@ -34,7 +34,7 @@ def table(portrait: Portrait) -> bytes:
     return BOM + lines([HEADERS, *found])
 
 
-def _line(question: str, row: Row, name: str, reckoned: Reckoned) -> list[object]:
+def _line(question: str, row: ComparedFigure, name: str, reckoned: Reckoned) -> list[object]:
     spread = reckoned.high if reckoned.places else None
     return [
         *(question, row.measure.words, row.measure.hint, name, _decimal(reckoned.low), _decimal(spread)),

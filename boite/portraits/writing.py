@@ -15,7 +15,7 @@ from boite.errors import StaleVersion
 from boite.journal.record import record
 from boite.portraits import journal_kinds as kinds
 from boite.portraits.models import PortraitRevision, PortraitText
-from boite.portraits.questions import Question
+from boite.portraits.questions import PortraitQuestion
 from boite.portraits.renewing import rendered
 from boite.text import rich_text
 
@@ -23,7 +23,7 @@ LONGEST = 5_000
 """Signs of one text: a page of a portrait holds seven."""
 
 
-async def write(territory: Territory, question: Question, body: str, *, version: int, by: User) -> None:
+async def write(territory: Territory, question: PortraitQuestion, body: str, *, version: int, by: User) -> None:
     """Put a text in the place of the version that was read; 0 where there was none. Raises StaleVersion.
 
     The same text changes nothing. An empty one takes the words away; what they were stays in the history.
@@ -42,7 +42,7 @@ async def write(territory: Territory, question: Question, body: str, *, version:
 
 
 async def _put(
-    kept: PortraitText | None, territory: Territory, question: Question, body: str, html: str, version: int
+    kept: PortraitText | None, territory: Territory, question: PortraitQuestion, body: str, html: str, version: int
 ) -> PortraitText:
     columns: dict[str, Any] = {"body": body, "body_html": html, "rendered_with": rich_text.VERSION, "changed_at": now()}
     if kept is None:

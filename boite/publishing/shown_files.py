@@ -5,7 +5,7 @@ from __future__ import annotations
 from boite.accounts.models import User
 from boite.database.parts import few
 from boite.files.models import Node
-from boite.groups.public_files import Showing, Use, expose, withdraw
+from boite.groups.public_files import PageUse, Showing, expose, withdraw
 from boite.publishing.drafts import Draft
 from boite.publishing.rows import Publication
 
@@ -28,5 +28,5 @@ async def hide(place: str, publication: Publication, *, by: User | None) -> None
     await withdraw(_use(place, publication), by=by)
 
 
-def _use(place: str, publication: Publication) -> Use:
-    return Use(place, publication.id, publication.title)
+def _use(place: str, publication: Publication) -> PageUse:
+    return PageUse(place, publication.id, publication.title)

@@ -19,7 +19,7 @@ MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src '
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class MailSample:
     """A mail of the folder of development."""
 
     name: str
@@ -59,17 +59,17 @@ def _event(what: str, event: dict[str, str], said: str = "") -> Letter:
     return render("event", what=what, said=said, **event)
 
 
-def written(folder: Path) -> list[Written]:
+def written(folder: Path) -> list[MailSample]:
     """The last mails of the folder of development, the newest first."""
     paths = sorted(folder.glob("*.eml"), reverse=True)[:SHOWN] if folder.is_dir() else []
     return [_read(path) for path in paths]
 
 
-def _read(path: Path) -> Written:
+def _read(path: Path) -> MailSample:
     text = _part(path, "plain")
     mail = message_from_bytes(path.read_bytes(), policy=default)
     links = tuple(dict.fromkeys(re.findall(r"https?://[^\s<>]+", text)))
-    return Written(path.name, str(mail["to"]), str(mail["subject"]), text, links)
+    return MailSample(path.name, str(mail["to"]), str(mail["subject"]), text, links)
 
 
 def html_of(folder: Path, name: str) -> str | None:

@@ -32,7 +32,7 @@ HEAVIEST = [
 ]
 
 
-class Refused(NamedTuple):
+class RefusalSample(NamedTuple):
     """One page of refusal: its name in the list, and what `web/errors.py` would give it."""
 
     label: str
@@ -45,15 +45,15 @@ class Refused(NamedTuple):
 
 
 ERRORS = {
-    "403": Refused("Action fermée", Forbidden()),
-    "404": Refused("Page introuvable", NotFound()),
-    "409": Refused("Changé entre-temps", Conflict("Ce papier vient d'être déplacé sur un autre appareil.")),
-    "413": Refused("Plus de place", QuotaExceeded(120_000_000, 36_700_000, HEAVIEST)),
-    "422": Refused("À corriger", Invalid(fields={"name": "Donnez un nom à ce dossier."})),
-    "429": Refused("Trop d'essais", TooMany(seconds=240)),
-    "500": Refused("Problème du service"),
-    "507": Refused("Plus de place dans le service"),
-    "generic": Refused("Cadre commun"),
+    "403": RefusalSample("Action fermée", Forbidden()),
+    "404": RefusalSample("Page introuvable", NotFound()),
+    "409": RefusalSample("Changé entre-temps", Conflict("Ce papier vient d'être déplacé sur un autre appareil.")),
+    "413": RefusalSample("Plus de place", QuotaExceeded(120_000_000, 36_700_000, HEAVIEST)),
+    "422": RefusalSample("À corriger", Invalid(fields={"name": "Donnez un nom à ce dossier."})),
+    "429": RefusalSample("Trop d'essais", TooMany(seconds=240)),
+    "500": RefusalSample("Problème du service"),
+    "507": RefusalSample("Plus de place dans le service"),
+    "generic": RefusalSample("Cadre commun"),
 }
 
 

@@ -144,9 +144,9 @@ async def _folder(request: Request, folder: str, right: Right) -> Node:
     return await door.folder(user, folder, right) if folder else await door.root(user, right)
 
 
-def _wish(pairs: dict[str, str], size: int) -> uploads.Wish:
+def _wish(pairs: dict[str, str], size: int) -> uploads.UploadRequest:
     """What the metadata ask for. Raises Invalid."""
-    return uploads.Wish(
+    return uploads.UploadRequest(
         name=pairs.get("filename") or pairs.get("name", ""),
         size=size,
         document_type=document_types.known(pairs.get("type") or "autre"),

@@ -14,7 +14,7 @@ LIFE = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class FlashMessage:
     """One message. `undo` is the address that a form posts to, to take the gesture back."""
 
     message: str
@@ -26,21 +26,21 @@ def redirect(request: Request, url: Any, message: str = "", *, undo: Any = None,
     """Answer a gesture: go and see (303), with a word about it."""
     response = RedirectResponse(str(url), status_code=303)
     if message:
-        word = Word(message, kind, str(undo) if undo else None)
+        word = FlashMessage(message, kind, str(undo) if undo else None)
         text = _signer(request).dumps(asdict(word))
         secure = request.app.state.settings.secure
         response.set_cookie(COOKIE, str(text), max_age=LIFE, httponly=True, samesite="lax", secure=secure)
     return response
 
 
-def take(request: Request) -> list[Word]:
+def take(request: Request) -> list[FlashMessage]:
     """The words to show on this page; they are forgotten once shown."""
     raw = request.cookies.get(COOKIE)
     if not raw:
         return []
     request.state.flash_taken = True
     try:
-        return [Word(**_signer(request).loads(raw, max_age=LIFE))]
+        return [FlashMessage(**_signer(request).loads(raw, max_age=LIFE))]
     except (BadData, TypeError):
         return []
 

@@ -27,7 +27,7 @@ def refuse_trapped(form: Form, field: str) -> None:
         raise Invalid(fields={field: TRAPPED})
 
 
-class Reading:
+class ReadingTime:
     """The time that somebody spends on a form. What comes back to be corrected is not read from the start."""
 
     def __init__(self, settings: Settings) -> None:

@@ -14,15 +14,15 @@ from starlette.applications import Starlette
 
 from boite import clock
 from boite.accounts import throttle
-from boite.accounts.throttle import LIMITS, Door
+from boite.accounts.throttle import LIMITS, ThrottledForm
 from boite.errors import TooMany
 from boite.web.client_network import of_address
 
 LINE = st.ip_addresses(v=6, network="2001:db8:1:2::/64")
 
 
-@pytest.mark.parametrize("door", Door)
-async def test_each_limit_is_a_setting(app: Starlette, door: Door) -> None:
+@pytest.mark.parametrize("door", ThrottledForm)
+async def test_each_limit_is_a_setting(app: Starlette, door: ThrottledForm) -> None:
     settings = replace(app.state.settings, **{LIMITS[door]: 2})
     for _ in range(2):
         await throttle.count_try(settings, door, "quelqu'un")
@@ -33,7 +33,7 @@ async def test_each_limit_is_a_setting(app: Starlette, door: Door) -> None:
 
 async def test_parallel_tries_do_not_pass_together(app: Starlette) -> None:
     settings = replace(app.state.settings, account_tries=5)
-    tries = [throttle.count_try(settings, Door.ACCOUNT, "lavande-428") for _ in range(20)]
+    tries = [throttle.count_try(settings, ThrottledForm.ACCOUNT, "lavande-428") for _ in range(20)]
     refused = [error for error in await asyncio.gather(*tries, return_exceptions=True) if error]
     assert len(refused) >= 15
 
@@ -41,14 +41,14 @@ async def test_parallel_tries_do_not_pass_together(app: Starlette) -> None:
 async def test_whoever_knocks_without_end_does_not_keep_the_door_shut(app: Starlette) -> None:
     settings = replace(app.state.settings, account_tries=3, tries_minutes=10)
     for _ in range(3):
-        await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
+        await throttle.count_try(settings, ThrottledForm.ACCOUNT, "lavande-428")
     for _ in range(9):
         clock.advance(timedelta(minutes=1))
         for _ in range(5):
             with pytest.raises(TooMany):
-                await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
+                await throttle.count_try(settings, ThrottledForm.ACCOUNT, "lavande-428")
     clock.advance(timedelta(minutes=1))
-    await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
+    await throttle.count_try(settings, ThrottledForm.ACCOUNT, "lavande-428")
 
 
 @given(one=LINE, other=LINE)

@@ -12,7 +12,7 @@ from boite import clock
 from boite.accounts.models import User
 from boite.agenda import visit_plan
 from boite.agenda.attestations import deposit_due
-from boite.agenda.models import Answer, Event, How, Registering, Registration, Stamp, Step
+from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, Stamp, Step
 from boite.agenda.registration import Newcomer, register, register_visitor
 from boite.agenda.results import figures
 from boite.agenda.satisfaction import answer
@@ -104,7 +104,7 @@ async def test_the_question_is_asked_once_to_those_who_came(client: Visitor, des
     assert (await client.submit(addresses[0], avis="beaucoup")).status_code == 303
     assert (await client.submit(addresses[0], avis="non")).status_code == 409
     assert (await client.submit(addresses[1], avis="non")).status_code == 409
-    assert (await fresh(came)).answer == Answer.MUCH
+    assert (await fresh(came)).answer == Satisfaction.MUCH
     assert "vous a été utile" not in (await client.get(client.address("agenda:registration", code=came.code))).text
 
 
@@ -114,7 +114,7 @@ async def test_few_answers_are_not_broken_down(desk: Visitor, big: Event, answer
     clock.advance(DAY)
     await desk.submit(desk.address("agenda:attendance", slug=big.slug), present=[str(row.id) for row in rows[:6]])
     for row in rows[:answers]:
-        await answer(big, await fresh(row), Answer.LITTLE)
+        await answer(big, await fresh(row), Satisfaction.LITTLE)
     clock.advance(timedelta(hours=3))
     counted = (await figures([big]))[big.id]
     assert (counted.registered, counted.came, counted.absent, counted.unanswered) == (8, 6, 2, 6 - answers)

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from boite.accounts.models import AccountRole
-from boite.agenda.models import Answer, Event, Registration
+from boite.agenda.models import Event, Registration, Satisfaction
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.clock import now
 from boite.database.connection import opened
@@ -71,7 +71,7 @@ async def test_ines_reads_registers_comes_and_answers(new_page: OpenPage, live_s
     await expect(page.get_by_role("button", name="Oui, beaucoup")).to_have_count(0)
     await watch.look()
     async with opened(live_server.settings):
-        assert (await Registration.get(event_id=event.id)).answer == Answer.MUCH
+        assert (await Registration.get(event_id=event.id)).answer == Satisfaction.MUCH
 
 
 async def test_a_visitor_leaves_by_the_code(new_page: OpenPage, live_server: Server) -> None:

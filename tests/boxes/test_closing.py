@@ -13,7 +13,7 @@ from boite.accounts.models import User
 from boite.database.connection import fetch
 from boite.files import uploads
 from boite.files.models import Blob, OnConflict, Preview
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.journal.models import Entry
 from boite.worker import run_all
 from storage.keys import new_key
@@ -124,7 +124,7 @@ async def fill(person: User, store: BlobStore) -> None:
     lost = await put(person, store, "perdu.pdf", b"perdu", folder=folder)
     await lost.discard(by=person, days=60)
     await preview(str(cv.blob_id), store)
-    upload = await uploads.declare(top, Wish(name="film.mp4", size=100), store, by=person.id, days=60)
+    upload = await uploads.declare(top, UploadRequest(name="film.mp4", size=100), store, by=person.id, days=60)
     await uploads.receive(upload, 0, once(b"debut"), store, by=person.id, days=60)
 
 

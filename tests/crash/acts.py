@@ -86,13 +86,13 @@ class Actor:
         return root
 
     async def declare(self, name: str, size: int) -> bool:
-        wish = uploads.Wish(name=name, size=size)
+        wish = uploads.UploadRequest(name=name, size=size)
         await uploads.declare(await self._root(name), wish, self.store, by=self.person, days=7)
         return True
 
     async def deposit(self, name: str, size: int) -> bool:
         """All at once."""
-        wish = uploads.Wish(name=name, size=size)
+        wish = uploads.UploadRequest(name=name, size=size)
         await uploads.deposit(await self._root(name), wish, content(name, size), self.store, by=self.person, days=7)
         return True
 

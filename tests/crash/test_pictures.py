@@ -23,7 +23,7 @@ async def test_it_dies_at_one_step_in_three_of_drawing(stage: Stage, settings: S
         space = await Space.get(owner_id=person)
         root = await root_of(space.id)
         root.space, picture = space, png()
-        wish = uploads.Wish(name=NAME, size=len(picture))
+        wish = uploads.UploadRequest(name=NAME, size=len(picture))
         upload = await uploads.deposit(root, wish, picture, own_store, by=person, days=7)
         await widths.order([await Node.get(id=upload.node_id)])
         died = stage.play(person, ("draw", NAME, 0), step=step) is None

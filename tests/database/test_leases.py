@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from boite.clock import advance, now, reset
 from boite.database.connection import opened
-from boite.mail.connection import Outcome, Reply
+from boite.mail.connection import SendOutcome, ServerReply
 from boite.mail.models import Fate, OutgoingMail
 from boite.mail.outbox import HELD, WAITING, _settle
 from boite.settings import Settings
@@ -114,7 +114,7 @@ async def test_a_worker_that_slept_says_nothing_of_a_row_taken_over(settings: Se
         quicker = await WAITING.take_one()
         assert slept is not None
         assert quicker is not None
-        await _settle(quicker, Reply(outcome=Outcome.HANDED, code=250))
-        await _settle(slept, Reply(outcome=Outcome.LATER, code=451))
+        await _settle(quicker, ServerReply(outcome=SendOutcome.HANDED, code=250))
+        await _settle(slept, ServerReply(outcome=SendOutcome.LATER, code=451))
         kept = await OutgoingMail.get(id=slept.id)
         assert (kept.fate, kept.code) == (Fate.HANDED, 250), "it would leave a second time"

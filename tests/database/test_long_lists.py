@@ -19,7 +19,7 @@ from boite.directory.models import Network
 from boite.directory.search import learning, search_index
 from boite.directory.search.learning import Vocabulary
 from boite.files import fsck, promises, unknown, uses, widths
-from boite.files.comparing import Report
+from boite.files.comparing import StoreReport
 from boite.files.models import Blob, Node, WidthOrder
 from boite.files.names import naming
 from boite.files.node_row import Kind
@@ -52,7 +52,7 @@ class World:
 async def blobs(w: World) -> None:
     rows = [Blob(key=key, size=1, sha256="x", blocks=b"", media_type="image/png", damaged_at=now()) for key in KEYS]
     await Blob.bulk_create(rows, batch_size=1000)
-    await fsck._repair(w.settings, w.store, Report(sound=KEYS))
+    await fsck._repair(w.settings, w.store, StoreReport(sound=KEYS))
     assert not await Blob.filter(damaged_at__not_isnull=True).exists()
     assert await unknown.unknown(KEYS) == []
     await widths.order(Node(blob_id=key, media_type="image/png") for key in KEYS)

@@ -30,7 +30,7 @@ from boite.news.listing import Wanted
 from boite.news.models import Article, ArticleReads
 from boite.newsletter import composing, gathering
 from boite.newsletter.gathering import Period
-from boite.orientation.models import Profile, Question, Use
+from boite.orientation.models import AskerProfile, Question, Use
 from boite.orientation.usage_counts import count_use
 from boite.settings import Settings
 from boite.text import french
@@ -103,7 +103,7 @@ async def test_readings_are_counted_by_day(nadia: User, store: BlobStore) -> Non
         put_clock_at(hour)
         await read_counts.count(article.id)
         await view_counts.count(resource.id)
-        await count_use(question.id, Profile.VISITOR, HERE)
+        await count_use(question.id, AskerProfile.VISITOR, HERE)
         await missed_searches.note_missed("moto")
     days = sorted(hour.date() for hour in EVES.values())
     assert sorted(await ArticleReads.all().values_list("day", flat=True)) == days
@@ -182,7 +182,7 @@ async def test_papers_changed_on_a_day(person: User, store: BlobStore) -> None:
     for hour in EVES.values():
         await Node.filter(id=node.id).update(changed_at=hour)
         for since, until, found in ((0, 0, 1), (1, 1, 0), (-1, -1, 0), (-1, 0, 1), (0, 1, 1)):
-            wanted = files.Wanted(since=hour.date() + since * DAY, until=hour.date() + until * DAY)
+            wanted = files.ListingCriteria(since=hour.date() + since * DAY, until=hour.date() + until * DAY)
             assert len((await files.search(root.space_id, wanted)).rows) == found, (hour, since, until)
 
 

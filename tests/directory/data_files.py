@@ -12,7 +12,7 @@ import pytest
 
 from boite.directory.exchange.exports import structures_json
 from boite.directory.exchange.imports import import_file
-from boite.directory.exchange.report import Outcome, Report
+from boite.directory.exchange.report import ImportReport, LineOutcome
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "boite" / "demo" / "data" / "directory"
@@ -65,7 +65,7 @@ def written(structures: Sequence[Any] = (), services: Sequence[Any] = ()) -> byt
     return json.dumps({"structures": list(structures), "services": list(services)}).encode()
 
 
-async def enter(*structures: Any, services: Sequence[Any] = (), name: str = "essai.json", **how: Any) -> Report:
+async def enter(*structures: Any, services: Sequence[Any] = (), name: str = "essai.json", **how: Any) -> ImportReport:
     """Import these objects."""
     return await import_file(name, written(structures, services), **how)
 
@@ -82,11 +82,11 @@ async def exported() -> bytes:
     return b"".join([piece async for piece in structures_json()])
 
 
-def outcomes(report: Report) -> dict[str, int]:
+def outcomes(report: ImportReport) -> dict[str, int]:
     """The counts that are not zero, by name."""
-    return {str(outcome): report.counts[outcome] for outcome in Outcome if report.counts[outcome]}
+    return {str(outcome): report.counts[outcome] for outcome in LineOutcome if report.counts[outcome]}
 
 
-def whys(report: Report) -> list[str]:
+def whys(report: ImportReport) -> list[str]:
     """Why each line was refused or kept."""
     return [line.why for line in report.lines if line.why]

@@ -8,7 +8,7 @@ from uuid import uuid4
 from boite.database.connection import transaction
 from boite.directory.models import ReceptionPoint, Structure
 from boite.directory.places.lookup import Place
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.directory.search.search_index import index_many
 
 ORLEANS = Place("45234", "Orléans", 47.9, 1.9, None)
@@ -16,7 +16,7 @@ ORLEANS = Place("45234", "Orléans", 47.9, 1.9, None)
 
 async def names(words: str = "", **wanted: Any) -> list[str]:
     """The names of what is found, in order."""
-    return [hit.structure["name"] for hit in (await search(Wanted(words=words, **wanted))).hits]
+    return [hit.structure["name"] for hit in (await search(SearchCriteria(words=words, **wanted))).hits]
 
 
 async def crowd(count: int, hours: str = "24/7", north: float = 0.0001) -> None:

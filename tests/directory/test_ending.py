@@ -13,7 +13,7 @@ from boite import clock
 from boite.accounts.models import AccountRole, User
 from boite.directory.maintenance import checks, closure, keepers
 from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.directory.sheet import opening
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
@@ -127,7 +127,7 @@ async def test_what_closes_later_is_open_until_that_day_and_says_so(
     assert "Le bail prend fin." in page
     assert "dissolutionDate" not in page
     assert f'"validThrough":"{day - timedelta(days=1)}"' in page
-    [hit] = (await search(Wanted(words="mission locale"))).hits
+    [hit] = (await search(SearchCriteria(words="mission locale"))).hits
     assert (hit.structure["ended"], hit.structure["ends"]) == ("", day)
     found = (await client.get(client.address("directory:search"), params={"mots": "mission locale"})).text
     assert f"Fermeture définitive le {date_fr(day)}" in found
@@ -139,7 +139,7 @@ async def test_what_closes_later_is_open_until_that_day_and_says_so(
     page = unescape((await client.get(address)).text)
     assert f"n'existe plus depuis le {date_fr(day)}" in page
     assert f'"dissolutionDate":"{day}"' in page
-    [hit] = (await search(Wanted(words="mission locale"))).hits
+    [hit] = (await search(SearchCriteria(words="mission locale"))).hits
     assert (hit.structure["ended"], hit.structure["ends"]) == ("closed", None)
     with pytest.raises(Conflict):
         await checks.confirm(sheet, by=coordinator, months=6)
@@ -202,7 +202,7 @@ async def test_nobody_is_told_to_come_after_the_last_day(sheet: Structure, coord
     assert opening.until("", date(2026, 12, 1)) == ""
     await ReceptionPoint.filter(structure_id=sheet.id).update(opening_hours="24/7")
     day = await announce(sheet, coordinator)
-    here = Wanted(words="mission locale", open_at=clock.now())
+    here = SearchCriteria(words="mission locale", open_at=clock.now())
     assert (await search(here)).total == 1
     assert (await search(replace(here, open_at=clock.now() + (day - clock.today() + timedelta(days=1))))).total == 0
 
@@ -210,11 +210,11 @@ async def test_nobody_is_told_to_come_after_the_last_day(sheet: Structure, coord
 async def test_the_index_follows_by_a_chore_that_reads_the_rows(sheet: Structure, coordinator: User) -> None:
     await announce(sheet, coordinator)
     assert await closure.renew_due() == 0
-    assert (await search(Wanted(network="mission-locale"))).total == 1
+    assert (await search(SearchCriteria(network="mission-locale"))).total == 1
     paris_midnight(3)
     assert await closure.renew_due() == 1
     assert await closure.renew_due() == 0
-    assert (await search(Wanted(network="mission-locale"))).total == 0
+    assert (await search(SearchCriteria(network="mission-locale"))).total == 0
 
 
 async def test_an_end_is_announced_and_taken_back_from_the_page(

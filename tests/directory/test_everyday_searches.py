@@ -6,7 +6,7 @@ import pytest
 
 from boite.directory.places.lookup import find_place
 from boite.directory.search.readings import INSTEAD, RENAMED, put_right
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.text.normalise import fold
 
 TYPED = [
@@ -40,7 +40,7 @@ NOTHING = ("CAF", "CPAM", "urssaf", "02 99 99 99 99", "xyzzyx")
 
 @pytest.mark.parametrize(("words", "where", "first"), TYPED)
 async def test_the_right_structure_comes_first(words: str, where: str, first: str, demonstration: None) -> None:
-    found = await search(Wanted(words=words, place=await find_place(where) if where else None))
+    found = await search(SearchCriteria(words=words, place=await find_place(where) if where else None))
     names = [hit.structure["name"] for hit in found.hits]
     assert names, found
     assert names[0].startswith(first), names[:5]
@@ -48,19 +48,19 @@ async def test_the_right_structure_comes_first(words: str, where: str, first: st
 
 @pytest.mark.parametrize("words", NOTHING)
 async def test_what_is_not_there_is_not_found(words: str, demonstration: None) -> None:
-    found = await search(Wanted(words=words, place=await find_place("Tours")))
+    found = await search(SearchCriteria(words=words, place=await find_place("Tours")))
     assert (found.hits, found.apart) == ([], [])
 
 
 async def test_near_my_home_asks_for_what_is_near(demonstration: None) -> None:
     tours = await find_place("Tours")
-    near = await search(Wanted(words="près de chez moi", place=tours))
-    assert (near.total, near.ignored) == ((await search(Wanted(place=tours))).total, [])
+    near = await search(SearchCriteria(words="près de chez moi", place=tours))
+    assert (near.total, near.ignored) == ((await search(SearchCriteria(place=tours))).total, [])
     assert near.total > 5
 
 
 async def test_what_was_put_instead_is_told(demonstration: None) -> None:
-    found = await search(Wanted(words="taf", place=await find_place("Tours")))
+    found = await search(SearchCriteria(words="taf", place=await find_place("Tours")))
     assert found.corrected == {"taf": "france travail"}
 
 

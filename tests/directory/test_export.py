@@ -23,7 +23,7 @@ from boite.database.connection import fetch, opened
 from boite.directory.demo import load_demo
 from boite.directory.exchange.exports import communes_json
 from boite.directory.exchange.imports import import_file
-from boite.directory.exchange.report import Report
+from boite.directory.exchange.report import ImportReport
 from boite.directory.exchange.structure_table import HEADERS, table
 from boite.directory.maintenance import service_editing, structure_editing
 from boite.directory.models import Ending, EndKind, Network, Service, Structure, Territory
@@ -297,7 +297,7 @@ def test_whatever_enters_goes_round(settings: Settings, loop: asyncio.AbstractEv
         async with opened(settings):
             await enter_demo()
 
-    def told_of(report: Report) -> list[tuple[list[str], str]]:
+    def told_of(report: ImportReport) -> list[tuple[list[str], str]]:
         return [(line.fields, line.why) for line in report.lines]
 
     @profile(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -39,7 +39,7 @@ async def test_it_says_what_when_and_who_in_words(sheet: Structure, agent: User,
         ("Fiche vérifiée", "la coordination SPRO Orléans"),
         ("Fiche modifiée", "un agent de la structure"),
     ]
-    assert told[1].lines == [history.Line("", "Téléphone", "02 38 00 00 00", "39 49")]
+    assert told[1].lines == [history.FieldChange("", "Téléphone", "02 38 00 00 00", "39 49")]
 
 
 async def test_its_page_is_public_and_names_nobody(sheet: Structure, agent: User, client: Visitor) -> None:
@@ -69,8 +69,8 @@ async def test_a_row_that_came_or_went_is_told_field_by_field(sheet: Structure, 
     made = await service_editing.add(sheet, {"name": "Atelier budget", "fees": "gratuit"}, by=agent)
     await service_editing.remove(made, by=agent)
     gone, came = (await history.page(sheet)).told
-    assert history.Line("Service : Atelier budget", "Prix", "Rien", "Gratuit") in came.lines
-    assert history.Line("Service : Atelier budget", "Prix", "Gratuit", "Rien") in gone.lines
+    assert history.FieldChange("Service : Atelier budget", "Prix", "Rien", "Gratuit") in came.lines
+    assert history.FieldChange("Service : Atelier budget", "Prix", "Gratuit", "Rien") in gone.lines
 
 
 async def test_an_import_is_told_too(sheet: Structure) -> None:
@@ -79,7 +79,7 @@ async def test_an_import_is_told_too(sheet: Structure) -> None:
     await Revision.create(structure_id=sheet.id, what=What.IMPORTED, author="import data·inclusion", changes=changes)
     [told] = (await history.page(sheet)).told
     assert (told.author, told.undoable) == ("import data·inclusion", False)
-    assert told.lines == [history.Line("", "Téléphone", "Rien", "39 49")]
+    assert told.lines == [history.FieldChange("", "Téléphone", "Rien", "39 49")]
 
 
 async def test_a_change_is_taken_back(sheet: Structure, agent: User) -> None:

@@ -25,7 +25,7 @@ from boite.directory.models import (
     What,
 )
 from boite.directory.search import search
-from boite.directory.search.search import Wanted
+from boite.directory.search.search import SearchCriteria
 from boite.journal.models import Entry
 from tests.conftest import OpenAccount
 from tests.directory.data_files import enter, enter_demo, outcomes, service, structure, whys, written
@@ -60,7 +60,7 @@ async def test_a_file_creates_sheets_that_are_found() -> None:
     )
     point = await ReceptionPoint.get(structure_id=row.id)
     assert (point.rank, point.address, point.commune_id) == (0, "5 place de la Fontaine", "18279")
-    found = await search.search(Wanted(words="mission locale vierzon"))
+    found = await search.search(SearchCriteria(words="mission locale vierzon"))
     assert [hit.structure["slug"] for hit in found.hits] == [row.slug]
 
 

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from boite.directory.exchange.files import LIMIT
 from boite.directory.exchange.imports import import_file
-from boite.directory.exchange.report import Outcome
+from boite.directory.exchange.report import LineOutcome
 from boite.directory.models import Commune, ImportRun, ReceptionPoint, Revision, Service, Structure
 from tests.directory.data_files import enter, enter_demo, outcomes, service, structure, whys, written
 
@@ -112,7 +112,7 @@ LINES: dict[str, tuple[Any, str]] = {
 async def test_a_bad_line_is_refused_and_the_others_enter(line: Any, why: str) -> None:
     report = await enter(structure("dora--avant"), line, structure("dora--apres"))
     assert outcomes(report) == {"created": 2, "refused": 1}
-    [refused] = [each for each in report.lines if each.outcome == Outcome.REFUSED]
+    [refused] = [each for each in report.lines if each.outcome == LineOutcome.REFUSED]
     assert refused.number == 2
     assert refused.why.startswith(why)
     assert len(refused.why) < 1200

@@ -12,7 +12,7 @@ from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import Commune, Document, NetworkName, ReceptionPoint, Structure, Word
 from boite.directory.search.matching import Match
 from boite.directory.search.numbers import ENDED_FROM, Lacks, number
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.directory.search.search_index import index, index_communes, index_many, reindex_all
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.files.test_query_counts import counted
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 async def found(words: str, **wanted: Any) -> list[str]:
-    return [hit.structure["name"] for hit in (await search(Wanted(words=words, **wanted))).hits]
+    return [hit.structure["name"] for hit in (await search(SearchCriteria(words=words, **wanted))).hits]
 
 
 async def renew(structure: Structure, **values: Any) -> None:
@@ -106,7 +106,7 @@ async def test_reindexing_all_takes_new_names_and_forgets_mistyped_ones() -> Non
     assert await reindex_all() == 1
     assert await found("pamlo") == ["Mission locale de Blois"]
     assert not await Word.exists(word="misson")
-    assert (await search(Wanted(words="misson"))).corrected == {"misson": "mission"}
+    assert (await search(SearchCriteria(words="misson"))).corrected == {"misson": "mission"}
 
 
 async def test_communes_teach_their_names_and_move_their_structures() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from boite.directory.models import REGION, Territory
 from boite.directory.places.map import drawing, geometry, ground, marks, names
 from boite.directory.places.map.drawing import HEIGHT, WIDTH, Spot, draw
-from boite.directory.places.map.names import Town
+from boite.directory.places.map.names import MapTown
 from tests.directory.sheets import make_commune, make_territory
 
 LATITUDES, LONGITUDES = st.floats(46.3, 49.0), st.floats(0.0, 3.2)
@@ -106,7 +106,7 @@ async def test_towns_are_landmarks_that_hide_no_mark() -> None:
     assert [town.name for town in looked.towns if town.main] == ["Orléans"]
 
 
-def covers(town: Town) -> tuple[float, float, float, float]:
+def covers(town: MapTown) -> tuple[float, float, float, float]:
     """What the letters of a name cover, from its anchor and its base line."""
     length = len(town.name) * names.SIGN
     left = town.x - {"start": 0.0, "middle": length / 2, "end": length}[town.anchor]

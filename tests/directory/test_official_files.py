@@ -6,11 +6,11 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.directory.exchange.imports import import_file, in_order
-from boite.directory.exchange.report import Report
+from boite.directory.exchange.report import ImportReport
 from boite.directory.models import REGION, Commune, PostalCode, Revision, Structure, Territory
 from boite.directory.places import lookup
 from boite.directory.search import search
-from boite.directory.search.search import Wanted
+from boite.directory.search.search import SearchCriteria
 from tests.directory.data_files import official, outcomes
 
 TERRITORIES = "spro_territoires_hypothese.csv"
@@ -22,18 +22,18 @@ STRUCTURES = "structures_cvl_reelles_data_inclusion_v1.json"
 FILES = (TERRITORIES, OUTLINES, DEPARTMENTS, COMMUNES, GROUPS, STRUCTURES)
 
 
-async def enter(*names: str) -> dict[str, Report]:
+async def enter(*names: str) -> dict[str, ImportReport]:
     """Import these files in this order."""
     return {name: await import_file(name, official(name)) for name in names}
 
 
 @pytest.fixture
-async def entered(app: Starlette) -> dict[str, Report]:
+async def entered(app: Starlette) -> dict[str, ImportReport]:
     """Everything, in the order in which it is needed."""
     return await enter(*FILES)
 
 
-async def test_everything_enters_and_nothing_is_refused(entered: dict[str, Report]) -> None:
+async def test_everything_enters_and_nothing_is_refused(entered: dict[str, ImportReport]) -> None:
     assert {name: outcomes(report) for name, report in entered.items()} == {
         TERRITORIES: {"created": 13},
         OUTLINES: {"created": 13},
@@ -49,22 +49,22 @@ async def test_everything_enters_and_nothing_is_refused(entered: dict[str, Repor
     assert await Structure.filter(territory_id=None).count() == 0
 
 
-async def test_twice_changes_nothing(entered: dict[str, Report]) -> None:
+async def test_twice_changes_nothing(entered: dict[str, ImportReport]) -> None:
     revisions = await Revision.all().count()
     for name, report in (await enter(*FILES)).items():
         assert outcomes(report) == {"unchanged": report.total}, name
     assert await Revision.all().count() == revisions == 55
 
 
-async def test_the_real_agencies_are_found(entered: dict[str, Report]) -> None:
+async def test_the_real_agencies_are_found(entered: dict[str, ImportReport]) -> None:
     place = await lookup.find_place("18100")
     assert place is not None
-    found = await search.search(Wanted(words="pole emploi", place=place))
+    found = await search.search(SearchCriteria(words="pole emploi", place=place))
     assert found.hits[0].structure["slug"] == "france-travail-agence-vierzon"
     assert await PostalCode.exists(code="37300", commune__name="Joué-lès-Tours")
 
 
-async def test_outlines_are_light_and_closed(entered: dict[str, Report]) -> None:
+async def test_outlines_are_light_and_closed(entered: dict[str, ImportReport]) -> None:
     rows = await Territory.filter(outline__isnull=False)
     assert len(rows) == 14
     for row in rows:

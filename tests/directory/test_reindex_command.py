@@ -5,7 +5,7 @@ from __future__ import annotations
 from boite.commands.reindex import renew
 from boite.database.connection import opened
 from boite.directory.models import Network
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.settings import Settings
 from tests.directory.sheets import make_structure
 
@@ -14,8 +14,8 @@ async def test_a_network_that_changed_its_name_is_found_by_the_new_one(settings:
     async with opened(settings):
         await make_structure("Accueil", ["cio"])
         await Network.filter(code="cio").update(name="Maisons des possibles")
-        assert not (await search(Wanted(words="possibles"))).hits
+        assert not (await search(SearchCriteria(words="possibles"))).hits
     assert await renew(settings) == 1
     async with opened(settings):
-        (hit,) = (await search(Wanted(words="possibles"))).hits
+        (hit,) = (await search(SearchCriteria(words="possibles"))).hits
         assert hit.structure["name"] == "Accueil"

@@ -9,7 +9,7 @@ import pytest
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.directory.models import Ending, EndKind
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.directory.search.search_index import index
 from tests.directory.searched import ORLEANS, names
 from tests.directory.sheets import make_structure
@@ -34,7 +34,7 @@ async def test_a_name_comes_before_a_service_and_a_service_before_a_description(
     await make_structure("Alpha", networks=[], description="On y parle de sophrologie.")
     await make_structure("Bêta", networks=[], services=["Sophrologie"])
     await make_structure("Atelier de sophrologie", networks=[])
-    found = await search(Wanted(words="sophrologie"))
+    found = await search(SearchCriteria(words="sophrologie"))
     assert [(hit.structure["name"], hit.named) for hit in found.hits] == [
         ("Atelier de sophrologie", True),
         ("Bêta", False),
@@ -69,7 +69,7 @@ async def test_an_ended_structure_is_found_by_its_name_after_the_others() -> Non
         await Ending.create(id=uuid4(), structure_id=gone.id, kind=EndKind.CLOSED)
         await index(gone.id)
     for place in (None, ORLEANS):
-        found = await search(Wanted(words="mission locale", place=place))
+        found = await search(SearchCriteria(words="mission locale", place=place))
         assert [hit.structure["name"] for hit in found.hits] == ["Mission locale du Loiret", "Mission locale"]
         assert [hit.structure["ended"] for hit in found.hits] == ["", "closed"]
     assert await names(place=ORLEANS) == ["Mission locale du Loiret"]

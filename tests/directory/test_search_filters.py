@@ -9,7 +9,7 @@ import pytest
 from boite.clock import PARIS
 from boite.database.connection import transaction
 from boite.directory.models import REGION, ReceptionPoint, Service
-from boite.directory.search.search import MOST, Wanted, search
+from boite.directory.search.search import MOST, SearchCriteria, search
 from boite.directory.search.search_index import index
 from tests.directory.searched import ORLEANS, crowd, names
 from tests.directory.sheets import make_commune, make_structure, make_territory
@@ -44,7 +44,7 @@ async def test_a_service_given_at_one_place_is_not_found_at_another() -> None:
     await Service.filter(structure_id=structure.id).update(point_id=point.id)
     async with transaction():
         await index(structure.id)
-    (hit,) = (await search(Wanted(words="vélos", place=ORLEANS, radius=100))).hits
+    (hit,) = (await search(SearchCriteria(words="vélos", place=ORLEANS, radius=100))).hits
     assert hit.point is not None
     assert hit.point["city"] == "Gien"
     assert await names("vélos", place=ORLEANS, radius=10) == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from boite.database.connection import fetch
 from boite.directory.places.lookup import find_place, suggestions
-from boite.directory.search.search import Found, Wanted, search
+from boite.directory.search.search import SearchCriteria, SearchResults, search
 from boite.text.analysis import STOP_WORDS, stem
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -64,17 +64,17 @@ HOSTILE = [
 @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
 async def test_nothing_that_is_typed_disturbs(typed: str) -> None:
     start = time.perf_counter()
-    found = await search(Wanted(words=typed))
-    await search(Wanted(words=typed, place=await find_place("Tours"), public="scolaire", network="cio"))
+    found = await search(SearchCriteria(words=typed))
+    await search(SearchCriteria(words=typed, place=await find_place("Tours"), public="scolaire", network="cio"))
     await suggestions(typed)
-    assert isinstance(found, Found)
+    assert isinstance(found, SearchResults)
     assert time.perf_counter() - start < SECONDS
 
 
 @CALM
 @given(st.text(max_size=60))
 async def test_no_text_disturbs(typed: str) -> None:
-    found = await search(Wanted(words=typed))
+    found = await search(SearchCriteria(words=typed))
     assert len(found.hits) <= found.total
     await find_place(typed)
 
@@ -82,17 +82,17 @@ async def test_no_text_disturbs(typed: str) -> None:
 @CALM
 @given(*[st.text(max_size=12)] * 4, st.integers(-5, 10**12))
 async def test_no_filter_disturbs(public: str, need: str, network: str, territory: str, page: int) -> None:
-    await search(Wanted(words="cio", public=public, need=need, network=network, territory=territory, page=page))
+    await search(SearchCriteria(words="cio", public=public, need=need, network=network, territory=territory, page=page))
 
 
 @pytest.mark.parametrize("typed", ["_pscolaire", "=cio", "_nowhere"])
 async def test_tags_cannot_be_typed(typed: str) -> None:
     """What is asked is the word without its mark."""
-    bare, marked = await search(Wanted(words=typed.strip("=_+"))), await search(Wanted(words=typed))
+    bare, marked = await search(SearchCriteria(words=typed.strip("=_+"))), await search(SearchCriteria(words=typed))
     assert addresses(bare) == addresses(marked)
 
 
-def addresses(found: Found) -> list[str]:
+def addresses(found: SearchResults) -> list[str]:
     return [hit.structure["slug"] for hit in found.hits]
 
 
@@ -111,13 +111,13 @@ NAMES = [
 async def test_case_accents_and_signs_change_nothing(name: str, data: st.DataObject) -> None:
     signs = st.sampled_from(["{}", " {} ", "« {} »", "{} !", "({})", "{}…", "\t{}\n"])
     typed = data.draw(signs).format("".join(data.draw(st.sampled_from([sign, sign.upper()])) for sign in name))
-    assert addresses(await search(Wanted(words=typed))) == addresses(await search(Wanted(words=name)))
+    assert addresses(await search(SearchCriteria(words=typed))) == addresses(await search(SearchCriteria(words=name)))
 
 
 @CALM
 @given(st.sampled_from(["mission", "locale", "métier", "chambre", "jeune", "emploi", "cadre", "droit", "femme"]))
 async def test_plural_changes_nothing(word: str) -> None:
-    one, several = await search(Wanted(words=word)), await search(Wanted(words=f"{word}s"))
+    one, several = await search(SearchCriteria(words=word)), await search(SearchCriteria(words=f"{word}s"))
     assert set(addresses(one)) == set(addresses(several))
 
 
@@ -141,7 +141,7 @@ async def test_one_slip_in_a_long_name_still_finds_it(name: str, data: st.DataOb
     number = data.draw(st.sampled_from([n for n, word in enumerate(split) if len(word) > 5 and word.isalpha()]))
     slipped = data.draw(st.sampled_from(list(slips(split[number]))))
     typed = " ".join([*split[:number], slipped, *split[number + 1 :]])
-    found = await search(Wanted(words=typed))
+    found = await search(SearchCriteria(words=typed))
     assert LONG[name] in found.hits[0].structure["networks"], typed
 
 
@@ -165,7 +165,7 @@ def slips(word: str) -> list[str]:
 async def test_the_nearest_always_comes_first(city: str, typed: str, radius: int) -> None:
     place = await find_place(city)
     assert place is not None
-    wanted = Wanted(words=typed, place=place, radius=radius)
+    wanted = SearchCriteria(words=typed, place=place, radius=radius)
     first = await search(wanted)
     hits = [*first.hits, *((await search(replace(wanted, page=2))).hits if first.next_page else [])]
     for named in (True, False):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boite.directory.search import attempts, nearby
-from boite.directory.search.search import MOST, PAGE, Found, Wanted, search
+from boite.directory.search.search import MOST, PAGE, SearchCriteria, SearchResults, search
 from tests.directory.searched import ORLEANS, crowd
 from tests.directory.sheets import make_structure
 from tests.files.test_query_counts import counted
@@ -15,10 +15,10 @@ from tests.files.test_query_counts import counted
 pytestmark = pytest.mark.usefixtures("app")
 
 
-async def every_page(wanted: dict[str, Any]) -> list[Found]:
-    pages = [await search(Wanted(**wanted))]
+async def every_page(wanted: dict[str, Any]) -> list[SearchResults]:
+    pages = [await search(SearchCriteria(**wanted))]
     while pages[-1].next_page:
-        pages.append(await search(Wanted(**wanted, page=pages[-1].next_page)))
+        pages.append(await search(SearchCriteria(**wanted, page=pages[-1].next_page)))
     return pages
 
 
@@ -30,13 +30,13 @@ async def test_pages_follow_each_other_without_hole_nor_double(wanted: dict[str,
     assert {page.total for page in pages} == {45}
     assert not any(page.capped for page in pages)
     assert len({hit.structure["id"] for page in pages for hit in page.hits}) == 45
-    assert (await search(Wanted(**wanted, page=999))).hits == []
+    assert (await search(SearchCriteria(**wanted, page=999))).hits == []
 
 
 @pytest.mark.parametrize("wanted", [{"words": "mission"}, {"place": ORLEANS}, {"words": "mission", "place": ORLEANS}])
 async def test_no_more_than_the_most_is_counted(wanted: dict[str, Any]) -> None:
     await crowd(MOST + 5)
-    found = await search(Wanted(**wanted))
+    found = await search(SearchCriteria(**wanted))
     assert (found.total, found.capped) == (MOST, True)
 
 
@@ -49,7 +49,7 @@ async def test_the_number_of_statements_does_not_grow(wanted: dict[str, Any]) ->
     for more in (3, 100):
         await crowd(more)
         with counted() as seen:
-            await search(Wanted(**wanted))
+            await search(SearchCriteria(**wanted))
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
@@ -59,7 +59,7 @@ async def test_the_number_of_statements_does_not_grow(wanted: dict[str, Any]) ->
 async def test_rings_give_what_measuring_everything_gives(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where too much answers, rings are drawn one after the other: the same structures, in the same order."""
     await crowd(70, north=0.03)
-    wanted = Wanted(words=words, place=ORLEANS, radius=100)
+    wanted = SearchCriteria(words=words, place=ORLEANS, radius=100)
     measured = await search(wanted)
     monkeypatch.setattr(nearby, "FEW", 10)
     monkeypatch.setattr(attempts, "STEPS", (11,))
@@ -70,7 +70,7 @@ async def test_rings_give_what_measuring_everything_gives(words: str, monkeypatc
 
 async def test_the_shape_of_a_hit() -> None:
     await make_structure(hours="24/7", latitude=47.9, longitude=1.9, languages=["fr", "lsf"], phone="+33238000000")
-    (hit,) = (await search(Wanted(words="mission"))).hits
+    (hit,) = (await search(SearchCriteria(words="mission"))).hits
     assert {
         "id",
         "slug",

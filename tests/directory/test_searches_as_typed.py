@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 
 TYPED = [
     # names, old names, plurals, cases, accents
@@ -89,7 +89,7 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize(("words", "first"), TYPED, ids=[words for words, _ in TYPED])
 async def test_the_right_structure_comes_first(words: str, first: str, demonstration: None) -> None:
-    found = await search(Wanted(words=words))
+    found = await search(SearchCriteria(words=words))
     addresses = [hit.structure["slug"] for hit in found.hits]
     assert addresses, found
     assert addresses[0].startswith(tuple(first.split())), addresses[:5]
@@ -105,22 +105,22 @@ async def test_the_right_structure_comes_first(words: str, first: str, demonstra
     ],
 )
 async def test_a_mistyped_word_is_told(words: str, corrected: dict[str, str], demonstration: None) -> None:
-    assert (await search(Wanted(words=words))).corrected == corrected
+    assert (await search(SearchCriteria(words=words))).corrected == corrected
 
 
 async def test_a_word_that_nothing_knows_is_left_out_and_told(demonstration: None) -> None:
-    found = await search(Wanted(words="mission locale xyzzyx"))
+    found = await search(SearchCriteria(words="mission locale xyzzyx"))
     assert found.ignored == ["xyzzyx"]
     assert found.hits[0].structure["networks"] == ["mission-locale"]
 
 
 async def test_nothing_is_found_where_every_word_is_unknown(demonstration: None) -> None:
-    found = await search(Wanted(words="xyzzyx plughq"))
+    found = await search(SearchCriteria(words="xyzzyx plughq"))
     assert (found.hits, found.total, found.ignored) == ([], 0, ["xyzzyx", "plughq"])
 
 
 async def test_words_found_apart_are_told_one_by_one(demonstration: None) -> None:
     """No structure is both: the last word is left out rather than all of them."""
-    found = await search(Wanted(words="apec mdph"))
+    found = await search(SearchCriteria(words="apec mdph"))
     assert found.hits[0].structure["slug"] == "apec-orleans"
     assert found.ignored == ["mdph"]

@@ -199,7 +199,9 @@ async def test_too_many_parts_are_refused(visitor: Visitor, store: BlobStore, pe
 async def declared(app: Starlette, person: User, size: int) -> Upload:
     """An upload under way."""
     root = await Node.get(parent_id=None, space__owner_id=person.id)
-    return await uploads.declare(root, uploads.Wish(name="a", size=size), app.state.store, by=person.id, days=1)
+    return await uploads.declare(
+        root, uploads.UploadRequest(name="a", size=size), app.state.store, by=person.id, days=1
+    )
 
 
 async def test_an_upload_shrinks_once(app: Starlette, person: User) -> None:

@@ -10,7 +10,7 @@ from boite.accounts.models import User
 from boite.clock import today
 from boite.commands import fsck as command
 from boite.files import fsck
-from boite.files.comparing import Report
+from boite.files.comparing import StoreReport
 from boite.files.models import Blob, Preview, PreviewState, Space
 from boite.files.previews import make_due
 from boite.settings import Settings
@@ -38,7 +38,7 @@ async def kept_aside(store: BlobStore) -> set[Aside]:
     return {thing async for thing in store.aside()}
 
 
-async def check(settings: Settings, store: BlobStore, *, deep: bool = False, repair: bool = True) -> Report:
+async def check(settings: Settings, store: BlobStore, *, deep: bool = False, repair: bool = True) -> StoreReport:
     return await fsck.check(settings, store, deep=deep, repair=repair, grace=0)
 
 

@@ -26,7 +26,7 @@ from boite.files import belonging, expiry, fsck, unknown, uploads
 from boite.files.deposit import open_space, root_of
 from boite.files.models import Blob, Discard, Node, Upload
 from boite.files.trash import purge
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.settings import Settings
 from storage.disk import DiskStore
 from storage.keys import new_key
@@ -98,7 +98,7 @@ class Service(RuleBasedStateMachine):
             root = await root_of(self.space.id)
             await root.fetch_related("space")
             for _ in range(number):
-                wish = Wish(name=f"{new_key()}.txt", size=len(CONTENT))
+                wish = UploadRequest(name=f"{new_key()}.txt", size=len(CONTENT))
                 made = await uploads.deposit(root, wish, CONTENT, self.store, by=self.user.id, days=7)
                 self.deposits.add(made.blob_key)
 
@@ -110,7 +110,7 @@ class Service(RuleBasedStateMachine):
 
         async def work() -> None:
             root = await root_of(self.space.id)
-            wish = Wish(name=f"{new_key()}.txt", size=len(CONTENT))
+            wish = UploadRequest(name=f"{new_key()}.txt", size=len(CONTENT))
             made = await uploads.declare(root, wish, self.store, by=self.user.id, days=7)
             await uploads.receive(made, 0, chunks(CONTENT[:3]), self.store, by=self.user.id, days=7)
 

@@ -10,7 +10,7 @@ from boite.accounts.models import User
 from boite.errors import NotFound
 from boite.files import abandonment, selection, unsized, uploads
 from boite.files.models import Node, Space, Upload
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from storage.store import BlobStore
 from tests.files.boxes import box_of
 
@@ -25,7 +25,7 @@ async def test_a_deposit_ends_while_its_folder_is_erased(person: User, store: Bl
     root = await box_of(person)
     for _ in range(ROUNDS):
         folder = await root.add_folder("Été", by=person)
-        wish = Wish(name="x.txt", size=9)
+        wish = UploadRequest(name="x.txt", size=9)
         begun = [await uploads.declare(folder, wish, store, by=person.id, days=7) for _ in range(DEPOSITS)]
         if end == "give up":
             gestures = [abandonment.abandon(upload, store, by=person.id) for upload in begun]

@@ -12,7 +12,7 @@ from boite.files import abandonment, expiry, selection, uploads
 from boite.files.deposit import complete, root_of
 from boite.files.expiry import expire_uploads, recount_quotas
 from boite.files.models import Node, QuotaExceeded, Space, Upload
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
@@ -26,7 +26,7 @@ async def test_ten_parallel_uploads_never_overshoot(person: User, store: BlobSto
     """At 99 % of the quota, ten come at once with 0.3 % each: three pass, to the byte."""
     root = await box_of(person, quota=100_000)
     await deposit(root, "gros.bin", b"x" * 99_000, store, person)
-    wish = Wish(name="petit.bin", size=300)
+    wish = UploadRequest(name="petit.bin", size=300)
     tries = [uploads.declare(root, wish, store, by=person.id, days=7) for _ in range(10)]
     answers = await asyncio.gather(*tries, return_exceptions=True)
     assert sum(isinstance(answer, Upload) for answer in answers) == 3
@@ -40,7 +40,7 @@ async def test_a_refusal_gives_the_exact_lack_and_what_weighs_most(person: User,
     for number in range(7):
         await deposit(root, f"papier {number}.txt", b"x" * (100 + number), store, person)
     with pytest.raises(QuotaExceeded) as refusal:
-        await uploads.declare(root, Wish(name="x", size=500), store, by=person.id, days=7)
+        await uploads.declare(root, UploadRequest(name="x", size=500), store, by=person.id, days=7)
     assert refusal.value.lack == 500 - (1000 - sum(100 + number for number in range(7)))
     assert [row["weight"] for row in refusal.value.heaviest] == [106, 105, 104, 103, 102]
     assert await Upload.filter(space_id=root.space_id).count() == 0
@@ -48,7 +48,7 @@ async def test_a_refusal_gives_the_exact_lack_and_what_weighs_most(person: User,
 
 async def test_room_comes_back_when_an_upload_is_given_up(person: User, store: BlobStore) -> None:
     root = await box_of(person, quota=1000)
-    upload = await uploads.declare(root, Wish(name="x", size=1000), store, by=person.id, days=7)
+    upload = await uploads.declare(root, UploadRequest(name="x", size=1000), store, by=person.id, days=7)
     await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
     await abandonment.abandon(upload, store, by=person.id)
     assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
@@ -57,14 +57,14 @@ async def test_room_comes_back_when_an_upload_is_given_up(person: User, store: B
 
 async def test_room_comes_back_when_the_time_is_over(person: User, store: BlobStore, settings: Settings) -> None:
     root = await box_of(person, quota=1000)
-    await uploads.declare(root, Wish(name="x", size=1000), store, by=person.id, days=-1)
+    await uploads.declare(root, UploadRequest(name="x", size=1000), store, by=person.id, days=-1)
     assert await expire_uploads(settings, store) == 1
     assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
 
 
 async def test_completing_twice_counts_once(person: User, store: BlobStore) -> None:
     root = await box_of(person, quota=1000)
-    upload = await uploads.declare(root, Wish(name="x.txt", size=3), store, by=person.id, days=7)
+    upload = await uploads.declare(root, UploadRequest(name="x.txt", size=3), store, by=person.id, days=7)
     await store.append(upload.id.hex, 0, chunks(b"abc"), limit=3)
     await asyncio.gather(*(complete(upload, store, by=person.id) for _ in range(4)))
     space = await Space.get(owner_id=person.id)
@@ -84,7 +84,7 @@ async def test_a_drift_is_found_and_mended(app: Starlette, person: User, store: 
 async def test_a_folder_gone_meanwhile_gives_way_to_its_ancestor(person: User, store: BlobStore) -> None:
     root = await box_of(person)
     folder = await root.add_folder("Été", by=person)
-    upload = await uploads.declare(folder, Wish(name="x.txt", size=3), store, by=person.id, days=7)
+    upload = await uploads.declare(folder, UploadRequest(name="x.txt", size=3), store, by=person.id, days=7)
     await folder.discard(by=person, days=30)
     await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
     await upload.refresh_from_db()
@@ -98,7 +98,7 @@ async def test_a_folder_erased_while_a_deposit_is_declared(person: User, store: 
         folder = await root.add_folder("Été", by=person)
         folder.space = await Space.get(id=root.space_id)
         await selection.erase(await Node.get(id=folder.id), by=person)
-        wish = Wish(name="x.txt", size=3)
+        wish = UploadRequest(name="x.txt", size=3)
         if whole:
             upload = await uploads.deposit(folder, wish, b"abc", store, by=person.id, days=7)
         else:

@@ -11,7 +11,7 @@ from boite.accounts.models import Attempt, Session, User
 from boite.files import uploads
 from boite.files.expiry import sweep_orphan_uploads
 from boite.files.models import Blob, Discard, Node
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.settings import Settings
 from boite.worker import TIMETABLE, run_all
 from storage.keys import new_key
@@ -29,7 +29,7 @@ async def kept(store: BlobStore) -> list[str]:
 async def test_an_upload_under_way_is_not_an_orphan(person: User, store: BlobStore, settings: Settings) -> None:
     """Found by killing the server: its first chore threw the bytes of every deposit to finish."""
     root = await box_of(person)
-    upload = await uploads.declare(root, Wish(name="a.txt", size=10), store, by=person.id, days=7)
+    upload = await uploads.declare(root, UploadRequest(name="a.txt", size=10), store, by=person.id, days=7)
     await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
     assert await sweep_orphan_uploads(settings, store) == 0
     assert await uploads.offset(upload, store, by=person.id) == 3

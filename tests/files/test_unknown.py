@@ -16,11 +16,11 @@ from boite.commands import fsck as command
 from boite.database.connection import opened
 from boite.files import fsck, unknown, uploads
 from boite.files.belonging import own_store
-from boite.files.comparing import Report
+from boite.files.comparing import StoreReport
 from boite.files.expiry import erase_blobs, expire_uploads, sweep_orphan_uploads
 from boite.files.models import Blob, Upload
 from boite.files.promises import promise
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.settings import Settings
 from boite.worker import run_all
 from storage import open_store
@@ -45,7 +45,7 @@ async def papers(settings: Settings, number: int, *, first_name: str = "Inès") 
     return [str(node.blob_id) for node in made]
 
 
-async def check(settings: Settings, *, repair: bool = False, up_to: int = 0) -> Report:
+async def check(settings: Settings, *, repair: bool = False, up_to: int = 0) -> StoreReport:
     async with own_store(settings) as store:
         return await fsck.check(settings, store, repair=repair, up_to=up_to, grace=0)
 
@@ -179,7 +179,7 @@ async def test_a_deposit_under_way_at_the_backup_is_finished_by_the_chore(settin
     async with own_store(settings) as store:
         person = await open_account(settings, "Inès")
         root = await box_of(person)
-        upload = await uploads.declare(root, Wish(name="a.txt", size=6), store, by=person.id, days=7)
+        upload = await uploads.declare(root, UploadRequest(name="a.txt", size=6), store, by=person.id, days=7)
         await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=7)
     backup = await Backup.of(settings)
     async with own_store(settings) as store:
@@ -276,7 +276,7 @@ class TestUploads:
         self, person: User, store: BlobStore, settings: Settings
     ) -> None:
         upload = await uploads.declare(
-            await box_of(person), Wish(name="a.txt", size=9), store, by=person.id, days=settings.upload_days
+            await box_of(person), UploadRequest(name="a.txt", size=9), store, by=person.id, days=settings.upload_days
         )
         await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=settings.upload_days)
         clock.advance(timedelta(days=settings.upload_days, minutes=1))

@@ -12,7 +12,7 @@ from boite.accounts.models import User
 from boite.files.models import Blob, Node
 from boite.groups.file_views import attachments, picture_name, pictures, public_name
 from boite.groups.models import Group
-from boite.groups.public_files import Showing, Use, expose, withdraw
+from boite.groups.public_files import PageUse, Showing, expose, withdraw
 from boite.web.addresses import addresses
 from boite.web.headers import CONTENT_POLICY
 from storage.store import BlobStore
@@ -23,7 +23,7 @@ from tests.pictures import png
 from tests.visitors import Visitor
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
-FORUM = Use("article", uuid4(), "Forum")
+FORUM = PageUse("article", uuid4(), "Forum")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from boite.accounts import sessions
 from boite.accounts.models import AccountRole, User
 from boite.accounts.signing_in import REFUSAL, sign_in
-from boite.commands.user import ROLES, Posts, Refused, change
+from boite.commands.user import ROLES, CommandRefused, Posts, change
 from boite.directory.models import REGION
 from boite.errors import Forbidden, Invalid
 from boite.files.models import Node, Space
@@ -48,7 +48,7 @@ async def test_nobody_signs_in_with_it(app: Starlette) -> None:
 
 async def test_it_cannot_become_somebody_nor_the_other_way_round(app: Starlette) -> None:
     account = await User.get(id=(await group()).account_id)
-    with pytest.raises(Refused):
+    with pytest.raises(CommandRefused):
         await change(account.handle, Posts(role=AccountRole.PERSON))
     await account.refresh_from_db()
     assert account.role == AccountRole.GROUP

@@ -13,7 +13,7 @@ from boite.files import selection, trash
 from boite.files.models import Node, PaperUse, WidthOrder
 from boite.groups.models import Group, PublicFile
 from boite.groups.picture_refresh import order_new_versions
-from boite.groups.public_files import Showing, Use, expose, withdraw
+from boite.groups.public_files import PageUse, Showing, expose, withdraw
 from boite.journal.models import Entry
 from storage.store import BlobStore
 from tests.files import papers
@@ -21,8 +21,8 @@ from tests.groups.groups import ORLEANS, TOURS, coordinator, draw, group, put, r
 from tests.pictures import png
 
 
-def use(title: str = "Forum de l'emploi", place: str = "article") -> Use:
-    return Use(place, uuid4(), title)
+def use(title: str = "Forum de l'emploi", place: str = "article") -> PageUse:
+    return PageUse(place, uuid4(), title)
 
 
 @pytest.fixture

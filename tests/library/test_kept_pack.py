@@ -14,7 +14,7 @@ from playwright.async_api import Browser, expect
 
 from boite.accounts import throttle
 from boite.accounts.models import User
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.clock import advance, now, reset
 from boite.demo.video import webm
 from boite.files.models import Blob, Node
@@ -132,7 +132,7 @@ async def test_who_asks_for_what_and_how_often(shelf: dict[str, Node], client: V
     assert (await client.head(PACK)).content == b""
     settings = client.app.state.settings
     for _ in range(settings.packs_per_address):
-        await throttle.count_try(settings, Door.PACK, "127.0.0.1")
+        await throttle.count_try(settings, ThrottledForm.PACK, "127.0.0.1")
     refused = await client.get(PACK)
     assert refused.status_code == 429
     advance(timedelta(minutes=settings.tries_minutes))

@@ -33,7 +33,7 @@ def filled(visitor: Visitor, **values: Any) -> dict[str, Any]:
         "text": "Samedi, sur la place.\n\nVenez !",
         "link": "exemple.fr/velos",
         "email": "contact@exemple.fr",
-        honeypot.STAMP: honeypot.Reading(visitor.app.state.settings).stamp,
+        honeypot.STAMP: honeypot.ReadingTime(visitor.app.state.settings).stamp,
         **values,
     }
 

@@ -14,7 +14,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from boite.mail.connection import Outcome, Unreachable, opened_line
+from boite.mail.connection import SendOutcome, Unreachable, opened_line
 from boite.settings import Settings
 from tests.live import free_port
 from tests.newsletter.post_office import PostOffice
@@ -62,7 +62,7 @@ async def test_a_name_is_said_under_a_cipher_only(
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
         async with opened_line(ours) as line:
             reply = await line.hand("retour@exemple.fr", "ines@exemple.fr", MESSAGE)
-            assert reply.outcome == Outcome.HANDED
+            assert reply.outcome == SendOutcome.HANDED
         with pytest.raises(Unreachable):
             async with opened_line(replace(settings, mail_url=f"{scheme}://lettre:faux@localhost:{port}")):
                 pass

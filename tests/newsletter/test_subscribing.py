@@ -45,7 +45,7 @@ def office() -> Iterator[PostOffice]:
 
 async def ask(visitor: Visitor, email: str, **values: object) -> str:
     """Fill the form as somebody would. Returns where it leads, or the status."""
-    stamp = honeypot.Reading(visitor.app.state.settings).stamp
+    stamp = honeypot.ReadingTime(visitor.app.state.settings).stamp
     advance(timedelta(seconds=honeypot.SOONEST + 1))
     answer = await visitor.submit(FORM, **({"email": email, "territory": HERE, "heure": stamp} | values))
     return answer.headers.get("location", f"{answer.status_code} {answer.text}")

@@ -8,7 +8,7 @@ from typing import Any
 from boite.accounts.models import User
 from boite.clock import now
 from boite.directory.models import REGION, Coordination, Membership, Structure
-from boite.orientation.models import Answer, Question, Standing
+from boite.orientation.models import Answer, AnswerStanding, Question
 from tests.directory.sheets import make_commune, make_structure, make_territory
 
 ORLEANS, TOURS = "SPRO-45-ORLEANS", "SPRO-37"
@@ -35,7 +35,7 @@ async def make_answer(
     """An answer of a network, or of a structure; a main one unless said."""
     values["territory_id"] = values.pop("territory", None)
     columns: dict[str, Any] = {
-        "standing": Standing.MAIN,
+        "standing": AnswerStanding.MAIN,
         "rank": next(_ranks),
         "brings": "Un conseiller.",
         "how": "Sur rendez-vous.",

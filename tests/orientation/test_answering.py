@@ -11,7 +11,7 @@ from boite import clock
 from boite.directory.models import Ending, EndKind, Territory
 from boite.directory.places.lookup import Place, find_place
 from boite.orientation.asking.found_answers import Replies, replies_in, reply
-from boite.orientation.models import Question, Standing
+from boite.orientation.models import AnswerStanding, Question
 from tests.directory.sheets import make_structure
 from tests.files.test_query_counts import counted
 from tests.orientation.guide_rows import ORLEANS, TOURS, make_answer, make_question, make_region
@@ -49,10 +49,10 @@ async def test_a_main_answer_is_found_far_away_and_a_secondary_one_is_not(app: S
     await make_region()
     question = await make_question()
     await make_answer(question, "apec")
-    await make_answer(question, "mission-locale", standing=Standing.SECONDARY)
+    await make_answer(question, "mission-locale", standing=AnswerStanding.SECONDARY)
     assert names(await near(question, "Tours")) == ["apec", "ml-tours"]
     other = await make_question("autre")
-    await make_answer(other, "apec", standing=Standing.SECONDARY)
+    await make_answer(other, "apec", standing=AnswerStanding.SECONDARY)
     found = await near(other, "Tours")
     assert names(found) == []
     assert found.absent == ["Apec"]
@@ -115,11 +115,11 @@ async def test_a_structure_is_shown_once_with_all_that_it_brings(app: Starlette)
     question = await make_question()
     await make_answer(question, "mission-locale", brings="Un conseiller")
     await make_answer(
-        question, structure=rows["ml-tours"], territory=TOURS, standing=Standing.SECONDARY, brings="Un atelier"
+        question, structure=rows["ml-tours"], territory=TOURS, standing=AnswerStanding.SECONDARY, brings="Un atelier"
     )
     found = await near(question, "Tours")
     assert names(found) == ["ml-tours"]
-    assert found.main[0].standing == Standing.MAIN
+    assert found.main[0].standing == AnswerStanding.MAIN
     assert [said.brings for said in found.main[0].says] == ["Un conseiller", "Un atelier"]
 
 
@@ -176,14 +176,14 @@ async def test_the_number_of_queries_does_not_grow(app: Starlette) -> None:
     await make_region()
     question = await make_question()
     await make_answer(question, "mission-locale")
-    await make_answer(question, "apec", standing=Standing.SECONDARY)
+    await make_answer(question, "apec", standing=AnswerStanding.SECONDARY)
     counts = []
     for few, many in ((0, 2), (2, 30)):
         for each in range(few, many):
             networks = ["cio" if each % 2 else "cap-emploi"]
             made = await make_structure(f"Autre {each}", networks, latitude=47.4, longitude=0.7)
             await make_answer(question, structure=made)
-            await make_answer(question, "cio", standing=Standing.SECONDARY, publics=["jeunes"])
+            await make_answer(question, "cio", standing=AnswerStanding.SECONDARY, publics=["jeunes"])
         with counted() as seen:
             await near(question, "Orléans")
         counts.append(len(seen))

@@ -9,7 +9,7 @@ from boite import clock
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import execute
 from boite.directory.models import MissedSearch
-from boite.orientation.models import Answer, Profile, Question, Use
+from boite.orientation.models import Answer, AskerProfile, Question, Use
 from tests.conftest import OpenAccount, SignIn
 from tests.orientation.guide_rows import TOURS, make_answer, make_question, make_region
 from tests.visitors import FIREFOX, Visitor
@@ -135,9 +135,9 @@ async def test_a_result_is_counted_without_a_name(
     rows = {(row.profile, row.territory_id, row.day): row.times for row in await Use.filter(question_id=question.id)}
     day = clock.today()
     assert rows == {
-        (Profile.VISITOR, TOURS, day): 2,
-        (Profile.PERSON, TOURS, day): 1,
-        (Profile.PROFESSIONAL, TOURS, day): 1,
+        (AskerProfile.VISITOR, TOURS, day): 2,
+        (AskerProfile.PERSON, TOURS, day): 1,
+        (AskerProfile.PROFESSIONAL, TOURS, day): 1,
     }
     assert {"day", "id", "profile", "question_id", "territory_id", "times"} == set(Use._meta.db_fields)
 

@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boite.directory.sheet.publics import ASKED, LABELS, accepting
-from boite.orientation.asking.answer_choice import Line, holding, is_local
-from boite.orientation.models import Standing
+from boite.orientation.asking.answer_choice import RankedAnswer, holding, is_local
+from boite.orientation.models import AnswerStanding
 
 NETWORKS = ("cio", "mission-locale", "apec")
 TERRITORIES = ("SPRO-37", "SPRO-45-ORLEANS")
 publics = st.frozensets(st.sampled_from(sorted(LABELS)), max_size=3)
 lines = st.lists(
     st.builds(
-        Line,
+        RankedAnswer,
         question_id=st.just("q"),
-        standing=st.sampled_from(Standing),
+        standing=st.sampled_from(AnswerStanding),
         rank=st.integers(0, 5),
         network=st.sampled_from(NETWORKS),
         territory_id=st.sampled_from(("", "R24", *TERRITORIES)),
@@ -29,8 +29,10 @@ asked = st.sampled_from(("", *ASKED))
 where = st.sampled_from(("", *TERRITORIES))
 
 
-def line(network: str = "cio", territory: str = "", standing: Standing = Standing.MAIN, *codes: str) -> Line:
-    return Line(
+def line(
+    network: str = "cio", territory: str = "", standing: AnswerStanding = AnswerStanding.MAIN, *codes: str
+) -> RankedAnswer:
+    return RankedAnswer(
         question_id="q", standing=standing, rank=0, network=network, territory_id=territory, publics=frozenset(codes)
     )
 
@@ -43,27 +45,27 @@ def test_the_answer_of_the_territory_replaces_the_one_of_everywhere() -> None:
 
 
 def test_another_network_or_standing_stays() -> None:
-    general, other, second = line(), line("apec"), line(standing=Standing.SECONDARY)
+    general, other, second = line(), line("apec"), line(standing=AnswerStanding.SECONDARY)
     local = line(territory="SPRO-37")
     assert holding([general, other, second, local], "SPRO-37", "") == [other, local, second]
 
 
 def test_an_answer_for_some_leaves_the_others_theirs() -> None:
     """Of whom nothing is known, the answer for young people does not hide the one for everybody."""
-    general, local = line(), line("cio", "SPRO-37", Standing.MAIN, "jeunes")
+    general, local = line(), line("cio", "SPRO-37", AnswerStanding.MAIN, "jeunes")
     assert set(holding([general, local], "SPRO-37", "")) == {general, local}
     assert holding([general, local], "SPRO-37", "scolaire") == [local]
     assert holding([general, local], "SPRO-37", "salarie") == [general]
 
 
 def test_a_wider_public_receives_the_narrower_one() -> None:
-    young = line("cio", "", Standing.MAIN, "jeunes")
+    young = line("cio", "", AnswerStanding.MAIN, "jeunes")
     assert holding([young], "", "apprenti") == [young]
     assert holding([young], "", "salarie") == []
 
 
 @given(lines, where, asked)
-def test_nothing_outside_the_public_nor_the_territory(rows: list[Line], territory: str, public: str) -> None:
+def test_nothing_outside_the_public_nor_the_territory(rows: list[RankedAnswer], territory: str, public: str) -> None:
     for row in holding(rows, territory, public):
         assert not public or not row.publics or row.publics & accepting(public)
         assert row.territory_id in {"", "R24", territory}
@@ -71,7 +73,7 @@ def test_nothing_outside_the_public_nor_the_territory(rows: list[Line], territor
 
 @given(lines, where, asked)
 def test_only_a_local_answer_of_the_same_network_and_standing_hides_one(
-    rows: list[Line], territory: str, public: str
+    rows: list[RankedAnswer], territory: str, public: str
 ) -> None:
     shown = holding(rows, territory, public)
     for row in rows:
@@ -84,7 +86,7 @@ def test_only_a_local_answer_of_the_same_network_and_standing_hides_one(
 
 
 @given(lines, where, asked)
-def test_a_network_that_answers_everybody_still_answers(rows: list[Line], territory: str, public: str) -> None:
+def test_a_network_that_answers_everybody_still_answers(rows: list[RankedAnswer], territory: str, public: str) -> None:
     """No rule takes a network away altogether: somebody who may be received by it still is."""
     open_to_all = {(row.network, row.standing) for row in rows if not row.publics and row.territory_id == ""}
     shown = {(row.network, row.standing) for row in holding(rows, territory, public)}
@@ -92,6 +94,6 @@ def test_a_network_that_answers_everybody_still_answers(rows: list[Line], territ
 
 
 @given(lines, where, asked)
-def test_the_main_ones_come_first_and_in_order(rows: list[Line], territory: str, public: str) -> None:
-    shown = [(row.standing != Standing.MAIN, row.rank) for row in holding(rows, territory, public)]
+def test_the_main_ones_come_first_and_in_order(rows: list[RankedAnswer], territory: str, public: str) -> None:
+    shown = [(row.standing != AnswerStanding.MAIN, row.rank) for row in holding(rows, territory, public)]
     assert shown == sorted(shown)

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole, User
 from boite.journal.models import Entry
-from boite.orientation.models import Answer, Question, QuestionRevision, Standing, Use
+from boite.orientation.models import Answer, AnswerStanding, Question, QuestionRevision, Use
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
 from tests.orientation.guide_rows import TOURS, coordinator, make_answer, make_question, make_region
@@ -134,14 +134,14 @@ async def test_an_answer_is_added_changed_moved_and_removed(samira: Visitor) -> 
     await samira.edit(there, brings="Autre chose.", **moved)
     await made.refresh_from_db()
     assert (made.standing, made.network_id, made.structure_id, made.territory_id) == (
-        Standing.SECONDARY,
+        AnswerStanding.SECONDARY,
         "cio",
         None,
         None,
     )
-    other = await make_answer(question, "mission-locale", standing=Standing.SECONDARY)
+    other = await make_answer(question, "mission-locale", standing=AnswerStanding.SECONDARY)
     await samira.submit(f"{there}/place", sens="bas")
-    assert await Answer.filter(standing=Standing.SECONDARY).order_by("rank").values_list("id", flat=True) == [
+    assert await Answer.filter(standing=AnswerStanding.SECONDARY).order_by("rank").values_list("id", flat=True) == [
         other.id,
         made.id,
     ]

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.orientation.asking import question_search
-from boite.orientation.asking.question_search import Asked, Catalogue
+from boite.orientation.asking.question_search import Catalogue, QuestionEntry
 from boite.orientation.steering import question_editing
 from boite.orientation.steering.drafts import QuestionDraft
 from tests.files.test_query_counts import counted
@@ -46,12 +46,12 @@ PHRASES = (
 @pytest.fixture(scope="module")
 def demo() -> Catalogue:
     """The questions of the demonstration, once."""
-    found: dict[str, Asked] = {}
+    found: dict[str, QuestionEntry] = {}
     with FILE.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             slug, synonyms = row["question"], tuple(row["synonymes"].split("|"))
             found.setdefault(
-                slug, Asked(id=slug, slug=slug, moment=row["moment"], words=row["libelle"], synonyms=synonyms)
+                slug, QuestionEntry(id=slug, slug=slug, moment=row["moment"], words=row["libelle"], synonyms=synonyms)
             )
     return Catalogue(found.values())
 
@@ -78,13 +78,13 @@ def test_nonsense_is_answered_calmly(demo: Catalogue, typed: str) -> None:
 
 
 def test_the_title_comes_before_the_synonyms() -> None:
-    titled = Asked(id="1", slug="titled", moment="emploi", words="Un logement")
-    other = Asked(id="2", slug="other", moment="emploi", words="Autre chose", synonyms=("logement",))
+    titled = QuestionEntry(id="1", slug="titled", moment="emploi", words="Un logement")
+    other = QuestionEntry(id="2", slug="other", moment="emploi", words="Autre chose", synonyms=("logement",))
     assert [each.slug for each in Catalogue([other, titled]).find("logements")] == ["titled", "other"]
 
 
 def test_the_word_being_typed_is_enough() -> None:
-    asked = Asked(id="1", slug="x", moment="emploi", words="Un apprentissage")
+    asked = QuestionEntry(id="1", slug="x", moment="emploi", words="Un apprentissage")
     assert Catalogue([asked]).find("apprent") == [asked]
 
 

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole
 from boite.directory.exchange.files import Unreadable
-from boite.directory.exchange.report import Outcome
+from boite.directory.exchange.report import LineOutcome
 from boite.directory.models import ImportRun, Structure
 from boite.errors import Invalid, StaleVersion
 from boite.journal.models import Entry
@@ -63,7 +63,7 @@ async def test_the_demonstration_comes_in_whole_and_twice_is_once(app: Starlette
     assert len(before[0]) >= 30
     assert all(question["published_at"] for question in before[0])
     report = await import_questions(DEMO.read_bytes())
-    assert report.counts == {Outcome.UNCHANGED: report.total}
+    assert report.counts == {LineOutcome.UNCHANGED: report.total}
     assert await everything() == before
     assert await QuestionRevision.all().count() == len(before[0])
 
@@ -74,12 +74,12 @@ async def test_in_out_and_in_again_changes_nothing(app: Starlette) -> None:
     await make_question("brouillon", published=False, explanation="-1\n=2", synonyms=["'=x", "@y"])
     before, content = await everything(), await written()
     report = await import_questions(content)
-    assert report.counts == {Outcome.UNCHANGED: report.total}
+    assert report.counts == {LineOutcome.UNCHANGED: report.total}
     assert not report.notes
     assert await everything() == before
     assert await written() == content
     await Question.all().delete()
-    assert set((await import_questions(content)).counts) == {Outcome.CREATED}
+    assert set((await import_questions(content)).counts) == {LineOutcome.CREATED}
     assert await written() == content
 
 
@@ -102,7 +102,7 @@ def test_a_cell_comes_back_as_it_was(text: str) -> None:
 @pytest.mark.parametrize("separator", [",", ";"])
 async def test_both_separators_are_read(app: Starlette, separator: str) -> None:
     report = await import_questions(file(ROW).replace(b",", separator.encode()))
-    assert report.counts == {Outcome.CREATED: 1}
+    assert report.counts == {LineOutcome.CREATED: 1}
     answer = await Answer.get()
     assert (answer.network_id, answer.publics, answer.how) == ("vae", ["demandeur-emploi", "salarie"], "Gratuit.")
 
@@ -129,7 +129,7 @@ async def test_both_separators_are_read(app: Starlette, separator: str) -> None:
 async def test_a_wrong_row_is_told_and_nothing_else_is_lost(app: Starlette, old: str, new: str, said: str) -> None:
     other = ROW.replace("vae,formation", "autre,formation", 1)
     report = await import_questions(file(ROW.replace(old, new, 1), other))
-    assert report.counts == {Outcome.REFUSED: 1, Outcome.CREATED: 1}
+    assert report.counts == {LineOutcome.REFUSED: 1, LineOutcome.CREATED: 1}
     assert next(line.why for line in report.lines if line.why).startswith(said)
     assert [question.slug for question in await Question.all()] == ["autre"]
 
@@ -139,7 +139,7 @@ async def test_one_wrong_row_and_the_whole_question_waits(app: Starlette) -> Non
     await import_questions(file(ROW))
     before = await everything()
     report = await import_questions(file(ROW.replace("Gratuit", "Payant"), ROW.replace(",vae,,", ",inconnu,,")))
-    assert report.counts == {Outcome.REFUSED: 2}
+    assert report.counts == {LineOutcome.REFUSED: 2}
     assert await everything() == before
 
 
@@ -153,7 +153,7 @@ async def test_an_answer_that_left_the_file_is_removed_and_told(app: Starlette) 
     second = ROW.replace(",vae,,", ",cio,,")
     await import_questions(file(ROW, second))
     report = await import_questions(file(second.replace("Gratuit", "Payant")))
-    assert report.counts == {Outcome.CHANGED: 1}
+    assert report.counts == {LineOutcome.CHANGED: 1}
     assert report.notes == ["« Comment faire une VAE ? » : la réponse de Point conseil VAE est retirée."]
     assert [answer.how for answer in await Answer.all()] == ["Payant."]
 

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole
 from boite.directory.models import Territory
-from boite.orientation.models import Standing
+from boite.orientation.models import AnswerStanding
 from boite.orientation.steering import overview
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
@@ -21,7 +21,7 @@ async def rows() -> None:
     made = await make_region()
     await make_answer(await make_question("partout"), "mission-locale")
     await make_answer(await make_question("ici"), structure=made["ml-tours"], territory=TOURS)
-    await make_answer(await make_question("trou"), "apec", standing=Standing.SECONDARY)
+    await make_answer(await make_question("trou"), "apec", standing=AnswerStanding.SECONDARY)
 
 
 async def test_the_table_shows_the_holes_of_a_territory(app: Starlette) -> None:
@@ -93,7 +93,7 @@ async def test_the_number_of_queries_does_not_grow(nadia: Visitor, page: str) ->
             structure = await make_structure(f"Autre {each}", ["cio"], territory=TOURS, latitude=47.4, longitude=0.7)
             question = await make_question(f"question-{each}")
             await make_answer(question, "cio")
-            await make_answer(question, structure=structure, territory=TOURS, standing=Standing.SECONDARY)
+            await make_answer(question, structure=structure, territory=TOURS, standing=AnswerStanding.SECONDARY)
         await nadia.get(f"/qui-peut-m-aider/{page}")
         with counted() as seen:
             assert (await nadia.get(f"/qui-peut-m-aider/{page}")).status_code == 200

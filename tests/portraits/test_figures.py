@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from boite.commands.importing import import_all
 from boite.database.connection import opened
-from boite.directory.exchange.report import Outcome
+from boite.directory.exchange.report import LineOutcome
 from boite.directory.models import REGION, Commune, Territory
 from boite.portraits import counts, showing, wording
 from boite.portraits.drawing import SLIMMEST, WIDTH, drawing
@@ -120,7 +120,7 @@ async def test_a_wrong_line_is_refused_and_the_others_enter(app: object) -> None
     lines = [line for line, _ in REFUSED.values()]
     table = "\n".join(["code_insee,SUPERF,P18_POP,TP6019,CHIENS18", *lines, "41018,10,5,,3", "41018,10,6,", ""])
     report = await import_figures(table.encode())
-    whys = [line.why for line in report.lines if line.outcome == Outcome.REFUSED]
+    whys = [line.why for line in report.lines if line.outcome == LineOutcome.REFUSED]
     for (name, (_, words)), why in zip(REFUSED.items(), whys, strict=False):
         assert words in why, name
     assert "déjà à la ligne 9" in whys[-1]

@@ -12,7 +12,7 @@ from boite.directory.exchange.imports import import_file
 from boite.directory.models import REGION, Territory
 from boite.portraits import counts, showing
 from boite.portraits.importing import import_figures
-from boite.portraits.models import Figure, Level
+from boite.portraits.models import Figure, PlaceLevel
 from tests.directory.data_files import official, outcomes
 from tests.files.test_query_counts import counted
 
@@ -27,7 +27,7 @@ def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(official(name).decode())))
 
 
-def said(portrait: showing.Portrait) -> dict[str, showing.Row]:
+def said(portrait: showing.Portrait) -> dict[str, showing.ComparedFigure]:
     """The lines of a portrait, by their code."""
     return {row.measure.code: row for chapter in portrait.chapters for row in chapter.rows}
 
@@ -44,7 +44,7 @@ async def test_the_official_figures_enter_whole_and_are_right(app: Starlette) ->
     assert columns == variables
     assert len(variables) == 32
     filled = sum(bool(row[name]) for row in table(COMMUNES) for name in variables)
-    assert await Figure.filter(level=Level.COMMUNE).count() == filled
+    assert await Figure.filter(level=PlaceLevel.COMMUNE).count() == filled
 
     # The Cher is a whole department: what its communes add up to is what INSEE says of it elsewhere.
     cher = said(await showing.portrait(await Territory.get(code="SPRO-18")))

@@ -12,7 +12,7 @@ import pytest
 
 from boite.accounts import sessions, throttle
 from boite.accounts.models import Attempt, Session, User
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.boxes.closing import ask_closing
 from boite.clock import PARIS, now
 from boite.errors import TooMany
@@ -21,7 +21,7 @@ from boite.files.expiry import forget_sign_ins
 from boite.files.models import Blob, Discard, Node, Upload
 from boite.files.promises import promise
 from boite.files.unsized import DAYS as FORM_DAYS
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.journal.models import Entry
 from boite.settings import Settings
 from storage.keys import new_key
@@ -56,13 +56,13 @@ async def test_a_box_to_close_thirty_days(person: User, store: BlobStore, settin
 
 
 async def test_an_interrupted_deposit_seven_days(person: User, store: BlobStore, settings: Settings) -> None:
-    wish = Wish(name="a.txt", size=10)
+    wish = UploadRequest(name="a.txt", size=10)
     upload = await uploads.declare(await box_of(person), wish, store, by=person.id, days=settings.upload_days)
     await leaves_at(START + timedelta(days=7), Upload.filter(id=upload.id).count, settings, store)
 
 
 async def test_seven_days_from_the_last_piece(person: User, store: BlobStore, settings: Settings) -> None:
-    wish, days = Wish(name="a.txt", size=10), settings.upload_days
+    wish, days = UploadRequest(name="a.txt", size=10), settings.upload_days
     upload = await uploads.declare(await box_of(person), wish, store, by=person.id, days=days)
     put_clock_at(START + timedelta(days=3))
     await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=days)
@@ -70,7 +70,7 @@ async def test_seven_days_from_the_last_piece(person: User, store: BlobStore, se
 
 
 async def test_a_finished_deposit_seven_days(person: User, store: BlobStore, settings: Settings) -> None:
-    wish, days = Wish(name="a.txt", size=3), settings.upload_days
+    wish, days = UploadRequest(name="a.txt", size=3), settings.upload_days
     upload = await uploads.declare(await box_of(person), wish, store, by=person.id, days=days)
     await uploads.receive(upload, 0, chunks(b"abc"), store, by=person.id, days=days)
     assert await Upload.filter(completed_at__not_isnull=True).count() == 1
@@ -79,7 +79,7 @@ async def test_a_finished_deposit_seven_days(person: User, store: BlobStore, set
 
 
 async def test_the_room_of_a_form_one_day(person: User, store: BlobStore, settings: Settings) -> None:
-    wish = Wish(name="a.txt", size=10)
+    wish = UploadRequest(name="a.txt", size=10)
     await uploads.declare(await box_of(person), wish, store, by=person.id, days=FORM_DAYS)
     await leaves_at(START + timedelta(days=1), Upload.all().count, settings, store)
 
@@ -125,12 +125,12 @@ async def test_a_device_thirty_days_a_shared_one_ten_minutes(
 
 async def test_tries_fifteen_minutes(person: User, store: BlobStore, settings: Settings) -> None:
     settings = replace(settings, account_tries=1)
-    await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
+    await throttle.count_try(settings, ThrottledForm.ACCOUNT, "lavande-428")
     put_clock_at(START + timedelta(minutes=14))
     with pytest.raises(TooMany):
-        await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
+        await throttle.count_try(settings, ThrottledForm.ACCOUNT, "lavande-428")
     put_clock_at(START + timedelta(minutes=30))
-    await throttle.count_try(settings, Door.ACCOUNT, "lavande-428")
+    await throttle.count_try(settings, ThrottledForm.ACCOUNT, "lavande-428")
     await Attempt.all().delete()
     await Attempt.create(scope="account", key="x", at=now())
     await leaves_at(now() + timedelta(minutes=15), Attempt.all().count, settings, store)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from boite.accounts.models import AccountRole, User
-from boite.agenda.models import Answer, Event, Registration
+from boite.agenda.models import Event, Registration, Satisfaction
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.agenda.satisfaction import answer, asked
 from boite.clock import PARIS, now
@@ -68,10 +68,10 @@ async def test_an_opinion_is_asked_for_thirty_days(event: Event, person: User) -
     put_clock_at(START + timedelta(days=30, minutes=1))
     assert not asked(event, row)
     with pytest.raises(Conflict, match="trop tard"):
-        await answer(event, row, Answer.MUCH)
+        await answer(event, row, Satisfaction.MUCH)
     put_clock_at(START + timedelta(days=30, minutes=-1))
     assert asked(event, row)
-    await answer(event, row, Answer.MUCH)
+    await answer(event, row, Satisfaction.MUCH)
 
 
 async def test_a_demand_without_confirmation_seven_days(store: BlobStore, settings: Settings) -> None:

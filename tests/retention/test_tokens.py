@@ -13,7 +13,7 @@ from boite.errors import Invalid
 from boite.settings import Settings
 from boite.web import honeypot
 from boite.web.forms import Form
-from boite.web.honeypot import Reading
+from boite.web.honeypot import ReadingTime
 from tests.hours import put_clock_at
 
 START = datetime(2027, 3, 15, 9, 0, tzinfo=UTC)
@@ -39,13 +39,13 @@ def test_a_proposed_passphrase_one_hour_and_a_card_half_an_hour(monkeypatch: pyt
 
 def test_a_form_is_read_for_three_seconds_at_least_and_a_day_at_most() -> None:
     put_clock_at(START)
-    form = Form([(honeypot.STAMP, Reading(Settings(secret="x")).stamp)])
+    form = Form([(honeypot.STAMP, ReadingTime(Settings(secret="x")).stamp)])
     limits = {0: honeypot.TOO_FAST, 2: honeypot.TOO_FAST, 86400 + 60: honeypot.TOO_LATE}
     for seconds, said in limits.items():
         put_clock_at(START + timedelta(seconds=seconds))
         with pytest.raises(Invalid) as caught:
-            Reading(Settings(secret="x")).check(form, "title")
+            ReadingTime(Settings(secret="x")).check(form, "title")
         assert caught.value.fields == {"title": said}, seconds
     for seconds in (4, 86400 - 60, -3600):  # a clock set back accuses nobody
         put_clock_at(START + timedelta(seconds=seconds))
-        Reading(Settings(secret="x")).check(form, "title")
+        ReadingTime(Settings(secret="x")).check(form, "title")

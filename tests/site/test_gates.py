@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from boite.accounts.models import AccountRole, User
 from boite.files import previews, uploads
 from boite.files.models import Kind, OnConflict
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.groups import public_files
 from boite.groups.public_files import Showing
 from boite.routes import PUBLIC, site_map
@@ -63,7 +63,7 @@ async def belongings(person: User, store: BlobStore, name: str) -> dict[str, obj
         paper = await put(person, store, "CV.txt", content, on_conflict=OnConflict.NEW_VERSION)
     lost = await put(person, store, "perdu.txt", b"perdu")
     discard = await lost.discard(by=person, days=30)
-    upload = await uploads.declare(top, Wish(name="film.mp4", size=10), store, by=person.id, days=7)
+    upload = await uploads.declare(top, UploadRequest(name="film.mp4", size=10), store, by=person.id, days=7)
     if name.startswith("groups:"):
         await coordinate(person)
     about_folders = name == "files:browse" or name.endswith("_new")
@@ -90,7 +90,9 @@ async def shown(app: Starlette, name: str) -> dict[str, object]:
         return {}
     orleans = await groups.group(ORLEANS)
     picture = await groups.put(orleans, app.state.store, "Affiche.png", png())
-    await public_files.expose(public_files.Use("article", uuid4(), "Forum"), [Showing(picture, "Un stand")], by=None)
+    await public_files.expose(
+        public_files.PageUse("article", uuid4(), "Forum"), [Showing(picture, "Un stand")], by=None
+    )
     await groups.draw(app.state.settings, app.state.store)
     while await previews.make_due(app.state.settings, app.state.store):
         pass

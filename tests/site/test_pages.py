@@ -8,7 +8,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.files import uploads
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from storage.store import BlobStore
 from tests.boxes.papers import put, root
 from tests.conftest import SignIn
@@ -34,7 +34,7 @@ async def test_the_home_page_shows_papers_gauge_and_deposits_to_finish(
     visitor: Visitor, person: User, store: BlobStore
 ) -> None:
     await put(person, store, "Mon CV.pdf", b"x" * 1_000_000)
-    await uploads.declare(await root(person), Wish(name="film.mp4", size=10), store, by=person.id, days=7)
+    await uploads.declare(await root(person), UploadRequest(name="film.mp4", size=10), store, by=person.id, days=7)
     page = (await visitor.get("/")).text
     assert "Mon CV.pdf" in page
     assert "à terminer" in page

@@ -22,7 +22,7 @@ from boite.database.commit_count import Pulse
 from boite.database.connection import execute, tortoise_config
 from boite.files.models import Preview
 from boite.groups.file_views import public_name
-from boite.groups.public_files import Showing, Use, expose
+from boite.groups.public_files import PageUse, Showing, expose
 from boite.settings import Settings
 from boite.web.page_cache import Memory
 from storage.keys import new_key
@@ -138,7 +138,7 @@ async def test_papers_and_their_previews(visitor: Visitor, person: User, store: 
 
 async def test_files_that_a_page_shows_to_anybody(client: Visitor, store: BlobStore) -> None:
     film = await groups.put(await groups.group(), store, "Atelier.webm", b"\x1aE\xdf\xa3" + b"webm" * 100)
-    await expose(Use("article", uuid4(), "Forum"), [Showing(film)], by=None)
+    await expose(PageUse("article", uuid4(), "Forum"), [Showing(film)], by=None)
     address = f"/medias/{film.id}/{public_name(film.name)}"
     check(await client.get(address), 200, MEDIA)
     check(await client.get(address, headers={"range": "bytes=0-3"}), 206, MEDIA)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from boite.agenda import attendance, publishing, registration, satisfaction, visit_plan, visits, writing
-from boite.agenda.models import Answer, Event, How, Registering, Registration, Step
+from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, Step
 from boite.agenda.registration import Newcomer
 from boite.agenda.writing import Draft
 from boite.clock import now
@@ -204,6 +204,6 @@ async def give_one_s_opinion(w: World) -> Verb:
     assert await Entry.filter(kind="agenda.came").count() == 1
 
     async def do() -> None:
-        await satisfaction.answer(event, await again(row), Answer.MUCH)
+        await satisfaction.answer(event, await again(row), Satisfaction.MUCH)
 
     return Verb(do, [own("agenda.answered", w.ines, about(event))])

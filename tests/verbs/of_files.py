@@ -11,10 +11,10 @@ from boite.database.connection import transaction
 from boite.database.versions import digest
 from boite.files import abandonment, classification, damage, trash, uploads, writings
 from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
-from boite.files.uploads import Wish
+from boite.files.uploads import UploadRequest
 from boite.groups import creation, public_files
 from boite.groups.models import Group
-from boite.groups.public_files import Showing, Use
+from boite.groups.public_files import PageUse, Showing
 from tests.boxes.papers import put, root
 from tests.groups import groups
 from tests.verbs.table import Left, Verb, World, again, own, told, verb
@@ -177,7 +177,9 @@ async def leave_the_trash_at_its_hour(w: World) -> Verb:
 
 
 async def declared(w: World) -> Upload:
-    return await uploads.declare(await root(w.ines), Wish(name="film.mp4", size=10), w.store, by=w.ines.id, days=7)
+    return await uploads.declare(
+        await root(w.ines), UploadRequest(name="film.mp4", size=10), w.store, by=w.ines.id, days=7
+    )
 
 
 @verb
@@ -220,10 +222,10 @@ async def open_a_group(w: World) -> Verb:
     return verb_
 
 
-async def _shown(w: World, *, before: bool) -> tuple[Node, Group, Use]:
+async def _shown(w: World, *, before: bool) -> tuple[Node, Group, PageUse]:
     group = await groups.group()
     node = await groups.put(group, w.store, "Guide.pdf")
-    use = Use("article", uuid4(), "Un forum")
+    use = PageUse("article", uuid4(), "Un forum")
     if before:
         async with transaction():
             await public_files.expose(use, [Showing(node, None)], by=w.nadia)

@@ -35,7 +35,7 @@ Installez cette version, ou remettez une sauvegarde d'avant la mise à jour."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class MigrationState:
     """The names of the migrations that a database had, and of those that this release knows."""
 
     applied: frozenset[str]
@@ -74,23 +74,23 @@ def file_of(settings: Settings) -> Path:
     return Path(settings.database_url.removeprefix("sqlite://"))
 
 
-def standing_of_file(path: Path) -> Standing:
+def standing_of_file(path: Path) -> MigrationState:
     """The standing of one SQLite database; a new one's where there is no file."""
     if not path.exists():
-        return Standing(frozenset(), known())
+        return MigrationState(frozenset(), known())
     with closing(sqlite3.connect(path, timeout=10)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         applied = connection.execute(APPLIED).fetchall() if "tortoise_migrations" in tables else []
         stamp = connection.execute(STAMP).fetchone() if "site_edition" in tables else None
-    return Standing(frozenset(name for (name,) in applied), known(), stamp[0] if stamp else 0)
+    return MigrationState(frozenset(name for (name,) in applied), known(), stamp[0] if stamp else 0)
 
 
-async def standing_of_server(connection: asyncpg.Connection) -> Standing:
+async def standing_of_server(connection: asyncpg.Connection) -> MigrationState:
     """The standing of the PostgreSQL database of this connection."""
     tables = {row["tablename"] for row in await connection.fetch("SELECT tablename FROM pg_tables")}
     applied = await connection.fetch(APPLIED) if "tortoise_migrations" in tables else []
     stamp = await connection.fetchval(STAMP) if "site_edition" in tables else None
-    return Standing(frozenset(row["name"] for row in applied), known(), stamp or 0)
+    return MigrationState(frozenset(row["name"] for row in applied), known(), stamp or 0)
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ OVERSEAS = ("97", "98")
 
 
 @dataclass(slots=True)
-class Wanted:
+class CommuneRow:
     """One commune as the file says it."""
 
     number: int
@@ -33,7 +33,7 @@ class Wanted:
         return code
 
 
-def wanted_commune(number: int, row: Any, territories: set[str]) -> Wanted:
+def wanted_commune(number: int, row: Any, territories: set[str]) -> CommuneRow:
     """One commune. Raises Invalid."""
     if not isinstance(row, dict):
         raise Invalid("Il faut un objet.")
@@ -62,7 +62,7 @@ def wanted_commune(number: int, row: Any, territories: set[str]) -> Wanted:
         if territory not in territories:
             raise Invalid(f"Ce territoire est inconnu : importez d'abord les territoires. Ici : {brief(territory)}.")
         values["territory_id"] = territory
-    return Wanted(number, values, _postal_codes(plain["postal_codes"]))
+    return CommuneRow(number, values, _postal_codes(plain["postal_codes"]))
 
 
 def _from_api(row: dict[str, Any]) -> dict[str, Any]:

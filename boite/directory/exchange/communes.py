@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boite.database.parts import few, parts
-from boite.directory.exchange.commune_reading import Wanted, wanted_commune
+from boite.directory.exchange.commune_reading import CommuneRow, wanted_commune
 from boite.directory.exchange.files import Source
-from boite.directory.exchange.report import Line, Outcome, Report, readable
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.exchange.words import words
 from boite.directory.places.place_rows import Commune, PostalCode, Territory
 from boite.directory.search import search_index
@@ -21,14 +21,14 @@ ROWS = 500
 
 
 @dataclass(slots=True)
-class Known:
+class KnownCommunes:
     """What the directory has."""
 
     rows: dict[str, Commune] = field(default_factory=dict)
     postal_codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None]]:
+async def prepare(source: Source, report: ImportReport) -> Callable[[], Awaitable[None]]:
     """Read everything. Returns what is to be done inside the transaction: only the communes that change."""
     territories = set(map(str, await Territory.all().values_list("code", flat=True)))
     wanted = await asyncio.to_thread(_read, source, territories, report)
@@ -36,7 +36,7 @@ async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None
     pending = []
     for item in wanted:
         line = _line(item, known)
-        if line.outcome == Outcome.UNCHANGED:
+        if line.outcome == LineOutcome.UNCHANGED:
             report.add(line)
         else:
             pending.append(item)
@@ -47,8 +47,8 @@ async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None
     return write
 
 
-def _read(source: Source, territories: set[str], report: Report) -> list[Wanted]:
-    found: dict[str, Wanted] = {}
+def _read(source: Source, territories: set[str], report: ImportReport) -> list[CommuneRow]:
+    found: dict[str, CommuneRow] = {}
     for number, row in source.rows:
         try:
             item = wanted_commune(number, row, territories)
@@ -62,8 +62,8 @@ def _read(source: Source, territories: set[str], report: Report) -> list[Wanted]
     return list(found.values())
 
 
-async def _known(wanted: Iterable[Wanted]) -> Known:
-    known = Known()
+async def _known(wanted: Iterable[CommuneRow]) -> KnownCommunes:
+    known = KnownCommunes()
     for some in parts(sorted(item.code for item in wanted)):
         known.rows |= {row.code: row for row in await Commune.filter(code__in=some)}
         for commune, code in await PostalCode.filter(commune_id__in=some).values_list("commune_id", "code"):
@@ -71,22 +71,22 @@ async def _known(wanted: Iterable[Wanted]) -> Known:
     return known
 
 
-def _changed(item: Wanted, row: Commune) -> dict[str, Any]:
+def _changed(item: CommuneRow, row: Commune) -> dict[str, Any]:
     return {name: value for name, value in item.values.items() if getattr(row, name) != value}
 
 
-def _line(item: Wanted, known: Known) -> Line:
+def _line(item: CommuneRow, known: KnownCommunes) -> ReportLine:
     row = known.rows.get(item.code)
     told: dict[str, Any] = {"number": item.number, "what": "commune", "identifier": item.code}
     told["name"] = item.values["name"]
     if row is None:
-        return Line(**told, outcome=Outcome.CREATED)
+        return ReportLine(**told, outcome=LineOutcome.CREATED)
     columns = [words(name) for name in _changed(item, row) if name != "name_key"]
     columns += ["codes postaux"] if item.postal_codes != known.postal_codes[item.code] else []
-    return Line(**told, outcome=Outcome.CHANGED if columns else Outcome.UNCHANGED, fields=columns)
+    return ReportLine(**told, outcome=LineOutcome.CHANGED if columns else LineOutcome.UNCHANGED, fields=columns)
 
 
-async def _write(pending: list[Wanted], report: Report) -> None:
+async def _write(pending: list[CommuneRow], report: ImportReport) -> None:
     """By batches. A commune that the directory has keeps the territory that the file does not give."""
     known = await _known(pending)
     added = [Commune(**{"territory_id": None, **item.values}) for item in pending if item.code not in known.rows]
@@ -101,7 +101,7 @@ async def _write(pending: list[Wanted], report: Report) -> None:
     await search_index.index_communes([item.code for item in pending])
 
 
-async def _write_postal_codes(pending: list[Wanted], known: Known) -> None:
+async def _write_postal_codes(pending: list[CommuneRow], known: KnownCommunes) -> None:
     rows = []
     for item in pending:
         here = known.postal_codes[item.code]

@@ -11,11 +11,11 @@ from uuid import UUID, uuid4
 
 from boite.clock import months_later
 from boite.database.revisions import Change, differences, plain
-from boite.directory.exchange.existing_rows import Kept
-from boite.directory.exchange.place_reading import Place
+from boite.directory.exchange.existing_rows import ExistingStructure
+from boite.directory.exchange.place_reading import ReadPlace
 from boite.directory.exchange.report import brief
-from boite.directory.exchange.service_reading import Offer
-from boite.directory.exchange.structure_reading import Sheet
+from boite.directory.exchange.service_reading import ReadService
+from boite.directory.exchange.structure_reading import ReadStructure
 from boite.directory.exchange.words import words
 from boite.directory.maintenance import revision
 from boite.directory.maintenance.revision import MODELS, WHOLE
@@ -76,7 +76,7 @@ class Edit:
         return [f"{words(name)} {brief(plain(value))}" for name, value in self.values.items()]
 
 
-def compare(sheet: Sheet, kept: Kept) -> list[Edit]:
+def compare(sheet: ReadStructure, kept: ExistingStructure) -> list[Edit]:
     """What to write so that the directory says what the file says; nothing where they agree."""
     edits = [_edit(STRUCTURE, kept.row, _structure_values(sheet, kept))]
     edits.append(_main(sheet, kept.main, kept.row.id))
@@ -92,7 +92,7 @@ def _edit(kind: str, row: Row, values: Mapping[str, Any]) -> Edit | None:
     return Edit(kind, row, different) if different else None
 
 
-def _structure_values(sheet: Sheet, kept: Kept) -> dict[str, Any]:
+def _structure_values(sheet: ReadStructure, kept: ExistingStructure) -> dict[str, Any]:
     """The columns that the file decides: where it leaves something open, what is here stays."""
     values, row = dict(sheet.values), kept.row
     if sheet.deduced:
@@ -107,18 +107,18 @@ def _structure_values(sheet: Sheet, kept: Kept) -> dict[str, Any]:
     return values
 
 
-def _joined(sheet: Sheet, row: Structure) -> list[str]:
+def _joined(sheet: ReadStructure, row: Structure) -> list[str]:
     """The schema does not know all of our networks: those that somebody gave here stay."""
     return list(dict.fromkeys([*row.networks, *sheet.values["networks"]]))
 
 
-def _main(sheet: Sheet, main: ReceptionPoint | None, structure: UUID) -> Edit | None:
+def _main(sheet: ReadStructure, main: ReceptionPoint | None, structure: UUID) -> Edit | None:
     if main is not None:
         return _edit(POINT, main, placed(sheet.main, main))
     return None if sheet.main.is_empty else _new_point(sheet.main, structure, 0)
 
 
-def placed(place: Place, row: ReceptionPoint | None) -> dict[str, Any]:
+def placed(place: ReadPlace, row: ReceptionPoint | None) -> dict[str, Any]:
     """The columns of a place. Without coordinates of its own, it is at the centre of its commune."""
     if place.located or place.town is None:
         return place.columns
@@ -127,11 +127,11 @@ def placed(place: Place, row: ReceptionPoint | None) -> dict[str, Any]:
     return {**place.columns, "latitude": place.town.latitude, "longitude": place.town.longitude}
 
 
-def _new_point(place: Place, structure: UUID, rank: int) -> Edit:
+def _new_point(place: ReadPlace, structure: UUID, rank: int) -> Edit:
     return Edit(POINT, None, {"id": uuid4(), "structure_id": structure, "rank": rank, **placed(place, None)})
 
 
-def _others(places: list[Place], rows: list[ReceptionPoint], structure: UUID) -> list[Edit | None]:
+def _others(places: list[ReadPlace], rows: list[ReceptionPoint], structure: UUID) -> list[Edit | None]:
     """The other places: the same name is the same place, else the same address."""
     left, twins = list(rows), list[ReceptionPoint | None]()
     for place in places:
@@ -148,7 +148,7 @@ def _others(places: list[Place], rows: list[ReceptionPoint], structure: UUID) ->
     return [*edits, *(Edit(POINT, row, None) for row in left)]
 
 
-def _twin(rows: list[ReceptionPoint], place: Place) -> ReceptionPoint | None:
+def _twin(rows: list[ReceptionPoint], place: ReadPlace) -> ReceptionPoint | None:
     """The row that is this place: by its name, else by its address; of those that have neither, the first."""
     name, address = (place.columns.get(column, "") for column in ("name", "address"))
     same_name = (row for row in rows if name and _alike(row.name, name))
@@ -161,20 +161,20 @@ def _alike(text: str, other: str) -> bool:
     return text == other or (bool(fold(text)) and fold(text) == fold(other))
 
 
-def compare_service(offer: Offer, row: Service, structure: UUID, points: Mapping[str, UUID]) -> Edit | None:
+def compare_service(offer: ReadService, row: Service, structure: UUID, points: Mapping[str, UUID]) -> Edit | None:
     """What to write so that a service says what the file says."""
     values = {**offer.values, "structure_id": structure, **place_of(offer, points)}
     return _edit(SERVICE, row, values)
 
 
-def place_of(offer: Offer, points: Mapping[str, UUID]) -> dict[str, Any]:
+def place_of(offer: ReadService, points: Mapping[str, UUID]) -> dict[str, Any]:
     """The place where a service is given, by its name among those of its structure."""
     if offer.point is None:
         return {}
     return {"point_id": points.get(fold(offer.point)) if offer.point else None}
 
 
-def new_sheet(sheet: Sheet, slug: str) -> list[Edit]:
+def new_sheet(sheet: ReadStructure, slug: str) -> list[Edit]:
     """The rows of a structure that enters the directory."""
     identifier, values = uuid4(), dict(sheet.values)
     if values.get("territory_id") is None:
@@ -188,7 +188,7 @@ def new_sheet(sheet: Sheet, slug: str) -> list[Edit]:
     return [*edits, *(_new_point(place, identifier, rank) for rank, place in enumerate(sheet.others or [], 1))]
 
 
-def new_service(offer: Offer, kept: Kept, rank: int) -> Edit:
+def new_service(offer: ReadService, kept: ExistingStructure, rank: int) -> Edit:
     """The row of a service that enters a sheet."""
     origin = {"source_id": offer.identifier, "source_date": offer.dated, "rank": rank}
     place = place_of(offer, kept.places())

@@ -18,7 +18,7 @@ OWN_SERVICE = f"{OURS}--service-"
 
 
 @dataclass(slots=True)
-class Kept:
+class ExistingStructure:
     """A structure as it is in the directory."""
 
     row: Structure
@@ -58,9 +58,9 @@ def service_identifier(row: Service) -> str:
     return row.source_id or f"{OWN_SERVICE}{row.id}"
 
 
-async def structures(identifiers: Collection[str], *, lock: bool = False) -> dict[str, Kept]:
+async def structures(identifiers: Collection[str], *, lock: bool = False) -> dict[str, ExistingStructure]:
     """Those that are there, by identifier. `lock` holds them until the end of the transaction."""
-    found: dict[str, Kept] = {}
+    found: dict[str, ExistingStructure] = {}
     for some in parts(sorted(identifiers)):
         ours = few(name.removeprefix(OWN_STRUCTURE) for name in some if name.startswith(OWN_STRUCTURE))
         for query in (
@@ -68,19 +68,19 @@ async def structures(identifiers: Collection[str], *, lock: bool = False) -> dic
             Structure.filter(slug__in=few(ours), source_id__isnull=True),
         ):
             rows = await (query.order_by("id").select_for_update() if lock else query)
-            found |= {structure_identifier(row): Kept(row) for row in rows}
+            found |= {structure_identifier(row): ExistingStructure(row) for row in rows}
     await _complete(found.values())
     return found
 
 
-async def by_ids(ids: Sequence[UUID]) -> list[Kept]:
+async def by_ids(ids: Sequence[UUID]) -> list[ExistingStructure]:
     """These structures with their places, in this order."""
-    rows = {str(row.id): Kept(row) for some in parts(ids) for row in await Structure.filter(id__in=some)}
+    rows = {str(row.id): ExistingStructure(row) for some in parts(ids) for row in await Structure.filter(id__in=some)}
     await _complete(rows.values())
     return [rows[str(identifier)] for identifier in ids if str(identifier) in rows]
 
 
-async def _complete(found: Iterable[Kept]) -> None:
+async def _complete(found: Iterable[ExistingStructure]) -> None:
     by_id = {kept.row.id: kept for kept in found}
     for some in parts(sorted(by_id)):
         for point in await ReceptionPoint.filter(structure_id__in=some):

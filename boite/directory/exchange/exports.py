@@ -10,7 +10,7 @@ from boite.clock import today
 from boite.database.connection import fetch
 from boite.database.parts import few
 from boite.directory.exchange import existing_rows
-from boite.directory.exchange.existing_rows import Kept
+from boite.directory.exchange.existing_rows import ExistingStructure
 from boite.directory.exchange.schema_writing import service_object, structure_object
 from boite.directory.models import Commune, Ending, ImportRun, Network, PostalCode, Service
 from boite.directory.sheet.gone import gone
@@ -51,7 +51,7 @@ async def structures_json() -> AsyncGenerator[bytes, None]:
     yield b"\n]}\n"
 
 
-async def sheets(ended: bool = False) -> AsyncIterator[list[Kept]]:
+async def sheets(ended: bool = False) -> AsyncIterator[list[ExistingStructure]]:
     """The living structures with their places, by batches, in the order of addresses."""
     last = ""
     over = f"SELECT 1 FROM directory_ending e WHERE e.structure_id = s.id AND {gone()}"
@@ -65,7 +65,7 @@ async def sheets(ended: bool = False) -> AsyncIterator[list[Kept]]:
         last = rows[-1]["slug"]
 
 
-async def _services(batch: Sequence[Kept]) -> list[dict[str, Any]]:
+async def _services(batch: Sequence[ExistingStructure]) -> list[dict[str, Any]]:
     by_id = {kept.row.id: kept for kept in batch}
     rows = await Service.filter(structure_id__in=few(by_id)).order_by("rank", "id")
     rows.sort(key=lambda row: (by_id[row.structure_id].row.slug, row.rank, str(row.id)))

@@ -26,7 +26,7 @@ LOOKED_AT = 50
 """Objects of a list that are looked at to know what it is a list of."""
 
 
-class Kind(StrEnum):
+class FileContent(StrEnum):
     """What a file may hold, in the order in which they are imported: each needs those before it."""
 
     TERRITORIES = "territories"
@@ -42,14 +42,14 @@ class Kind(StrEnum):
 
 
 KIND_WORDS = {
-    Kind.TERRITORIES: "territoires",
-    Kind.OUTLINES: "contours de territoires",
-    Kind.COMMUNES: "communes",
-    Kind.GROUPS: "communes de chaque territoire",
-    Kind.STRUCTURES: "structures et services",
-    Kind.QUESTIONS: "questions de « Qui peut m'aider ? »",
-    Kind.FIGURES: "chiffres des portraits de territoire",
-    Kind.JOBS: "métiers et appellations (ROME)",
+    FileContent.TERRITORIES: "territoires",
+    FileContent.OUTLINES: "contours de territoires",
+    FileContent.COMMUNES: "communes",
+    FileContent.GROUPS: "communes de chaque territoire",
+    FileContent.STRUCTURES: "structures et services",
+    FileContent.QUESTIONS: "questions de « Qui peut m'aider ? »",
+    FileContent.FIGURES: "chiffres des portraits de territoire",
+    FileContent.JOBS: "métiers et appellations (ROME)",
 }
 
 
@@ -61,7 +61,7 @@ class Unreadable(Invalid):
 class Source:
     """What a file holds: its kind, and its rows by name with the number of each."""
 
-    kind: Kind
+    kind: FileContent
     rows: list[tuple[int, Any]]
     services: list[tuple[int, Any]]
     """Only beside structures."""
@@ -110,7 +110,7 @@ def _json(text: str) -> Source:
         raise Unreadable("Ce fichier ne contient aucune ligne.")
     kind = _kind_of(value)
     if kind is None and _any(value, {"structure_id"}):
-        return Source(Kind.STRUCTURES, [], _numbered(value))
+        return Source(FileContent.STRUCTURES, [], _numbered(value))
     if kind is None:
         raise Unreadable(UNKNOWN)
     return Source(kind, _numbered(value), [])
@@ -124,23 +124,26 @@ UNKNOWN = (
 
 def _object(value: dict[str, Any]) -> Source:
     if value.get("type") == "FeatureCollection" and isinstance(value.get("features"), list):
-        return Source(Kind.OUTLINES, _numbered(value["features"]), [])
+        return Source(FileContent.OUTLINES, _numbered(value["features"]), [])
     lists = value.get("structures", []), value.get("services", [])
     if not {"structures", "services"} & value.keys():
         raise Unreadable(UNKNOWN)
     if not all(isinstance(each, list) for each in lists):
         raise Unreadable("« structures » et « services » doivent être des listes.")
-    return Source(Kind.STRUCTURES, _numbered(lists[0]), _numbered(lists[1]))
+    return Source(FileContent.STRUCTURES, _numbered(lists[0]), _numbered(lists[1]))
 
 
-_SIGNS: tuple[tuple[Kind, Callable[[set[str]], bool]], ...] = (
-    (Kind.COMMUNES, lambda keys: "code" in keys and bool({"codesPostaux", "codeDepartement", "centre"} & keys)),
-    (Kind.TERRITORIES, lambda keys: {"code", "nom"} <= keys and bool({"parent", "telephone", "horaires"} & keys)),
-    (Kind.STRUCTURES, lambda keys: {"id", "source"} <= keys and "structure_id" not in keys),
+_SIGNS: tuple[tuple[FileContent, Callable[[set[str]], bool]], ...] = (
+    (FileContent.COMMUNES, lambda keys: "code" in keys and bool({"codesPostaux", "codeDepartement", "centre"} & keys)),
+    (
+        FileContent.TERRITORIES,
+        lambda keys: {"code", "nom"} <= keys and bool({"parent", "telephone", "horaires"} & keys),
+    ),
+    (FileContent.STRUCTURES, lambda keys: {"id", "source"} <= keys and "structure_id" not in keys),
 )
 
 
-def _kind_of(rows: list[Any]) -> Kind | None:
+def _kind_of(rows: list[Any]) -> FileContent | None:
     for row in rows[:LOOKED_AT]:
         if isinstance(row, dict):
             for kind, sign in _SIGNS:
@@ -154,13 +157,13 @@ def _any(rows: list[Any], keys: set[str]) -> bool:
 
 
 _HEADERS = (
-    (Kind.FIGURES, {"code_insee", "SUPERF"}),
-    (Kind.FIGURES, {"niveau", "code", "SUPERF"}),
-    (Kind.JOBS, {"code_rome", "appellation_code", "libelle"}),
-    (Kind.QUESTIONS, {"question", "libelle"}),
-    (Kind.GROUPS, {"code_insee", "spro_code"}),
-    (Kind.COMMUNES, {"code_insee", "nom", "latitude", "longitude"}),
-    (Kind.TERRITORIES, {"spro_code", "spro_nom"}),
+    (FileContent.FIGURES, {"code_insee", "SUPERF"}),
+    (FileContent.FIGURES, {"niveau", "code", "SUPERF"}),
+    (FileContent.JOBS, {"code_rome", "appellation_code", "libelle"}),
+    (FileContent.QUESTIONS, {"question", "libelle"}),
+    (FileContent.GROUPS, {"code_insee", "spro_code"}),
+    (FileContent.COMMUNES, {"code_insee", "nom", "latitude", "longitude"}),
+    (FileContent.TERRITORIES, {"spro_code", "spro_nom"}),
 )
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from boite.database.connection import execute
 from boite.database.parts import parts
 from boite.directory.exchange.files import Source, Unreadable
-from boite.directory.exchange.report import Line, Outcome, Report, readable
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.places.place_rows import Commune, Territory
 from boite.directory.search import search_index
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TerritoryOfCommune:
     """One commune and its territory."""
 
     number: int
@@ -25,7 +25,7 @@ class Wanted:
     territory: str
 
 
-async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None]]:
+async def prepare(source: Source, report: ImportReport) -> Callable[[], Awaitable[None]]:
     """Read everything. Raises Unreadable where what the table speaks of was not imported before it."""
     territories = set(map(str, await Territory.all().values_list("code", flat=True)))
     if not territories:
@@ -43,25 +43,27 @@ async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None
     return write
 
 
-def _wanted(number: int, row: dict[str, Any]) -> Wanted:
+def _wanted(number: int, row: dict[str, Any]) -> TerritoryOfCommune:
     texts = [readable((row.get(key) or "").strip(), 120) for key in ("code_insee", "nom", "spro_code")]
-    return Wanted(number, texts[0], texts[1], texts[2])
+    return TerritoryOfCommune(number, texts[0], texts[1], texts[2])
 
 
-async def _write(wanted: list[Wanted], known: dict[str, Commune], territories: set[str], report: Report) -> None:
+async def _write(
+    wanted: list[TerritoryOfCommune], known: dict[str, Commune], territories: set[str], report: ImportReport
+) -> None:
     moved: dict[str, list[str]] = defaultdict(list)
     seen: set[str] = set()
     for item in wanted:
         told: dict[str, Any] = {"number": item.number, "what": "commune", "identifier": item.code, "name": item.name}
         if why := _refusal(item, known, territories, seen):
-            report.add(Line(**told, outcome=Outcome.REFUSED, why=why))
+            report.add(ReportLine(**told, outcome=LineOutcome.REFUSED, why=why))
             continue
         seen.add(item.code)
         if known[item.code].territory_id == item.territory:
-            report.add(Line(**told, outcome=Outcome.UNCHANGED))
+            report.add(ReportLine(**told, outcome=LineOutcome.UNCHANGED))
             continue
         moved[item.territory].append(item.code)
-        report.add(Line(**told, outcome=Outcome.CHANGED, fields=["territoire"]))
+        report.add(ReportLine(**told, outcome=LineOutcome.CHANGED, fields=["territoire"]))
     for territory, codes in moved.items():
         for some in parts(codes):
             await Commune.filter(code__in=some).update(territory_id=territory)
@@ -70,7 +72,7 @@ async def _write(wanted: list[Wanted], known: dict[str, Commune], territories: s
         await search_index.index_communes([code for codes in moved.values() for code in codes])
 
 
-def _refusal(item: Wanted, known: dict[str, Commune], territories: set[str], seen: set[str]) -> str:
+def _refusal(item: TerritoryOfCommune, known: dict[str, Commune], territories: set[str], seen: set[str]) -> str:
     if item.code in seen:
         return "Cette commune est déjà plus haut dans le fichier."
     if item.code not in known:

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from boite.access import directory as door
 from boite.accounts.guard import current_user
-from boite.directory.exchange.files import KIND_WORDS, Kind
+from boite.directory.exchange.files import KIND_WORDS, FileContent
 from boite.directory.exchange.import_rows import ImportRun
-from boite.directory.exchange.report import BADGES, WORDS, Outcome, summary, table
+from boite.directory.exchange.report import BADGES, WORDS, LineOutcome, summary, table
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -34,7 +34,7 @@ async def listed(request: Request) -> Response:
 
 
 def _kind(kind: str) -> str:
-    words = KIND_WORDS[Kind(kind)] if kind else "fichier illisible"
+    words = KIND_WORDS[FileContent(kind)] if kind else "fichier illisible"
     return words[0].upper() + words[1:]
 
 
@@ -42,7 +42,7 @@ async def report(request: Request) -> Response:
     """What one file did, or would do, line by line."""
     run = await door.import_run(current_user(request), request.path_params["run"])
     query = forms.query(request)
-    outcome = query.choice("resultat", ("", *Outcome))
+    outcome = query.choice("resultat", ("", *LineOutcome))
     page = query.integer("page", 1, FARTHEST) or 1
     lines = [line for line in run.lines if not outcome or line["outcome"] == outcome]
     return render(
@@ -60,7 +60,7 @@ async def report(request: Request) -> Response:
 
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:
-    outcome = Outcome(line["outcome"])
+    outcome = LineOutcome(line["outcome"])
     return {**line, "word": WORDS[outcome][0], "tone": BADGES[outcome]}
 
 
@@ -68,7 +68,7 @@ def _tabs(request: Request, run: ImportRun, outcome: str) -> list[tuple[str, str
     """The outcomes of this file, each with its number: links that narrow the report."""
     here = addresses(request.app)("directory:import_report", run=run.id)
     shown = {each["outcome"] for each in run.lines}
-    counted = [(each, run.counts.get(each, 0)) for each in Outcome if each in shown]
+    counted = [(each, run.counts.get(each, 0)) for each in LineOutcome if each in shown]
     told = [
         (f"{WORDS[each][1].capitalize()} ({count})", f"{here}?resultat={each}", outcome == each)
         for each, count in counted

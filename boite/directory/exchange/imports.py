@@ -10,22 +10,22 @@ from boite.accounts.models import User
 from boite.database.connection import execute, on_sqlite, transaction
 from boite.directory import journal_kinds as kinds
 from boite.directory.exchange import communes, groups, outlines, structures, territories
-from boite.directory.exchange.files import KIND_WORDS, Kind, Source, Unreadable, read
+from boite.directory.exchange.files import KIND_WORDS, FileContent, Source, Unreadable, read
 from boite.directory.exchange.import_rows import ImportRun
-from boite.directory.exchange.report import Report
+from boite.directory.exchange.report import ImportReport
 from boite.journal.record import record
 
 Write = Callable[[], Awaitable[None]]
-Prepare = Callable[[Source, Report], Awaitable[Write]]
+Prepare = Callable[[Source, ImportReport], Awaitable[Write]]
 LOCK = 0x494D504F
 """Key of the PostgreSQL advisory lock: one import writes at a time (« IMPO »)."""
 
-IMPORTERS: dict[Kind, Prepare] = {
-    Kind.TERRITORIES: territories.prepare,
-    Kind.OUTLINES: outlines.prepare,
-    Kind.COMMUNES: communes.prepare,
-    Kind.GROUPS: groups.prepare,
-    Kind.STRUCTURES: structures.prepare,
+IMPORTERS: dict[FileContent, Prepare] = {
+    FileContent.TERRITORIES: territories.prepare,
+    FileContent.OUTLINES: outlines.prepare,
+    FileContent.COMMUNES: communes.prepare,
+    FileContent.GROUPS: groups.prepare,
+    FileContent.STRUCTURES: structures.prepare,
 }
 """How each kind of file is imported. Questions are of a domain above this one, which has its own pages for them."""
 
@@ -34,12 +34,12 @@ class _Rehearsed(Exception):
     """Everything went well, and nothing is to stay."""
 
 
-async def import_file(name: str, content: bytes, *, by: User | None = None, dry_run: bool = False) -> Report:
+async def import_file(name: str, content: bytes, *, by: User | None = None, dry_run: bool = False) -> ImportReport:
     """Import one file and tell what became of each line. A dry run does everything, then takes it back.
 
     What cannot be read at all is a report too, with one refusal. Any unexpected error leaves nothing behind.
     """
-    report = Report(file_name=name[:200], sha256=hashlib.sha256(content).hexdigest())
+    report = ImportReport(file_name=name[:200], sha256=hashlib.sha256(content).hexdigest())
     try:
         source = await asyncio.to_thread(read, content)
         report.kind = source.kind
@@ -59,7 +59,7 @@ async def import_file(name: str, content: bytes, *, by: User | None = None, dry_
     return report
 
 
-def _importer(kind: Kind) -> Prepare:
+def _importer(kind: FileContent) -> Prepare:
     if kind not in IMPORTERS:
         raise Unreadable(f"Ce fichier contient des {KIND_WORDS[kind]} : il ne s'importe pas d'ici.")
     return IMPORTERS[kind]
@@ -75,14 +75,14 @@ async def alone() -> None:
         await execute("SELECT pg_advisory_xact_lock(?)", LOCK)
 
 
-async def keep(report: Report, by: User | None) -> None:
+async def keep(report: ImportReport, by: User | None) -> None:
     """The trace of an import: its report, and a line in the journal of whoever asked for it."""
     report.run = (await trace(report, by)).id
     if by is not None:
         await record(kinds.Imported(name=report.file_name, count=report.total), owner=by.id, by=by.id)
 
 
-async def trace(report: Report, by: User | None, *, paper: str = "") -> ImportRun:
+async def trace(report: ImportReport, by: User | None, *, paper: str = "") -> ImportRun:
     """The row of an import; of a rehearsal where `paper` says under which key its file waits."""
     return await ImportRun.create(
         kind=report.kind,
@@ -96,7 +96,7 @@ async def trace(report: Report, by: User | None, *, paper: str = "") -> ImportRu
     )
 
 
-def kind_of(content: bytes) -> Kind | None:
+def kind_of(content: bytes) -> FileContent | None:
     """What a file holds; None where it cannot be read."""
     try:
         return read(content).kind
@@ -111,4 +111,4 @@ def in_order(contents: dict[str, bytes]) -> list[str]:
 
 def _order(content: bytes) -> int:
     kind = kind_of(content)
-    return len(Kind) if kind is None else list(Kind).index(kind)
+    return len(FileContent) if kind is None else list(FileContent).index(kind)

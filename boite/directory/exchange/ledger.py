@@ -16,7 +16,7 @@ from boite.directory.exchange.differences import Edit
 from boite.directory.exchange.line_verdicts import Verdict
 from boite.directory.exchange.reference import Reference
 from boite.directory.exchange.schema_reading import network_labels
-from boite.directory.exchange.structure_reading import Sheet
+from boite.directory.exchange.structure_reading import ReadStructure
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import MODELS
 from boite.directory.models import Network, Structure
@@ -93,7 +93,7 @@ class Ledger:
         return Revision(structure_id=structure, what=what, author=author, at=at, changes=self.told[structure])
 
 
-async def enter_networks(sheets: Iterable[Sheet], reference: Reference) -> None:
+async def enter_networks(sheets: Iterable[ReadStructure], reference: Reference) -> None:
     """The networks that the schema knows and the directory does not yet, so that nothing is lost."""
     codes = {code for sheet in sheets for code in sheet.values["networks"]} - reference.networks.keys()
     known = {row.code for some in parts(codes) for row in await Network.filter(code__in=some)}

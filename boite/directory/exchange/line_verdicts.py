@@ -8,11 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from boite.directory.exchange.differences import Edit, compare, compare_service
-from boite.directory.exchange.existing_rows import Kept
+from boite.directory.exchange.existing_rows import ExistingStructure
 from boite.directory.exchange.precedence import overridden, protection
-from boite.directory.exchange.report import Line, Outcome
-from boite.directory.exchange.service_reading import Offer
-from boite.directory.exchange.structure_reading import Sheet
+from boite.directory.exchange.report import LineOutcome, ReportLine
+from boite.directory.exchange.service_reading import ReadService
+from boite.directory.exchange.structure_reading import ReadStructure
 from boite.directory.models import Service
 from boite.text.normalise import fold
 
@@ -25,7 +25,7 @@ ENDED = "Cette structure est indiquée comme n'étant plus là, mais le fichier 
 class Verdict:
     """The outcome of a line and the rows that it writes."""
 
-    outcome: Outcome
+    outcome: LineOutcome
     edits: list[Edit] = field(default_factory=list)
     why: str = ""
     dated: bool = False
@@ -38,19 +38,19 @@ class Verdict:
         return bool(self.edits) or self.dated
 
 
-def judge(sheet: Sheet, kept: Kept) -> Verdict:
+def judge(sheet: ReadStructure, kept: ExistingStructure) -> Verdict:
     """What becomes of a structure that is there."""
     row, edits = kept.row, compare(sheet, kept)
     verdict = _verdict(edits, protection(row, sheet.dated, row.source_date), row.source_date, sheet.dated)
     verdict.dated = verdict.dated and row.source_id is not None
-    if verdict.outcome == Outcome.CHANGED:
+    if verdict.outcome == LineOutcome.CHANGED:
         verdict.warnings += filter(None, [overridden(row, sheet.dated)])
     if kept.ended:
         verdict.warnings.append(ENDED)
     return verdict
 
 
-def judge_service(offer: Offer, row: Service, kept: Kept) -> Verdict:
+def judge_service(offer: ReadService, row: Service, kept: ExistingStructure) -> Verdict:
     """What becomes of a service that is there."""
     edit = compare_service(offer, row, kept.row.id, kept.places())
     guard = protection(kept.row, offer.dated, row.source_date)
@@ -59,21 +59,21 @@ def judge_service(offer: Offer, row: Service, kept: Kept) -> Verdict:
     return verdict
 
 
-def judge_new_service(offer: Offer, kept: Kept | None) -> Verdict:
+def judge_new_service(offer: ReadService, kept: ExistingStructure | None) -> Verdict:
     """What becomes of a service that is not there: somebody may have taken it off the sheet."""
     guard = protection(kept.row, offer.dated, None) if kept else ""
     if guard:
-        return Verdict(Outcome.KEPT, why=f"{guard} Ce service n'est pas sur la fiche : il n'est pas ajouté.")
-    return Verdict(Outcome.CREATED)
+        return Verdict(LineOutcome.KEPT, why=f"{guard} Ce service n'est pas sur la fiche : il n'est pas ajouté.")
+    return Verdict(LineOutcome.CREATED)
 
 
 def _verdict(edits: list[Edit], guard: str, before: date | None, dated: date) -> Verdict:
     if not edits:
-        return Verdict(Outcome.UNCHANGED, dated=not guard and before != dated)
+        return Verdict(LineOutcome.UNCHANGED, dated=not guard and before != dated)
     if guard:
         said = [words for edit in edits for words in edit.says()]
-        return Verdict(Outcome.KEPT, why=f"{guard} Il dit aussi : {_listed(said)}.")
-    return Verdict(Outcome.CHANGED, edits)
+        return Verdict(LineOutcome.KEPT, why=f"{guard} Il dit aussi : {_listed(said)}.")
+    return Verdict(LineOutcome.CHANGED, edits)
 
 
 def _listed(said: Sequence[str]) -> str:
@@ -81,11 +81,11 @@ def _listed(said: Sequence[str]) -> str:
     return f"{', '.join(said[:MOST_SAID])}{rest}"
 
 
-def line_of(item: Sheet | Offer, verdict: Verdict) -> Line:
+def line_of(item: ReadStructure | ReadService, verdict: Verdict) -> ReportLine:
     """The line of the report."""
-    return Line(
+    return ReportLine(
         number=item.number,
-        what="structure" if isinstance(item, Sheet) else "service",
+        what="structure" if isinstance(item, ReadStructure) else "service",
         identifier=item.identifier,
         name=item.name,
         outcome=verdict.outcome,
@@ -96,10 +96,10 @@ def line_of(item: Sheet | Offer, verdict: Verdict) -> Line:
 
 
 def _changes(verdict: Verdict) -> bool:
-    return verdict.outcome == Outcome.CHANGED
+    return verdict.outcome == LineOutcome.CHANGED
 
 
-def lost_place(offer: Offer, places: dict[str, UUID]) -> list[str]:
+def lost_place(offer: ReadService, places: dict[str, UUID]) -> list[str]:
     """What to say where a service names a place that its structure does not have."""
     if not offer.point or fold(offer.point) in places:
         return []

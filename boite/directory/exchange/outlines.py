@@ -9,7 +9,7 @@ from math import hypot
 from typing import Any
 
 from boite.directory.exchange.files import Source, Unreadable
-from boite.directory.exchange.report import Line, Outcome, Report, readable
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.places.place_rows import REGION, Territory
 
 Point = tuple[float, float]
@@ -20,7 +20,7 @@ DECIMALS = 3
 _DEPARTMENT = re.compile(r"[0-9][0-9AB]|97[0-9]")
 
 
-async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None]]:
+async def prepare(source: Source, report: ImportReport) -> Callable[[], Awaitable[None]]:
     """Read everything. Departments together are the region's outline; other features are territories."""
     known = {row.code: row for row in await Territory.all()}
     if not known:
@@ -33,15 +33,19 @@ async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None
             same = row.outline == rings
             if not same:
                 await Territory.filter(code=code).update(outline=rings)
-            outcome = Outcome.UNCHANGED if same else Outcome.CREATED if row.outline is None else Outcome.CHANGED
-            fields = ["contour"] if outcome == Outcome.CHANGED else []
-            line = Line(number=number, what="contour", identifier=code, name=row.name, outcome=outcome, fields=fields)
+            outcome = (
+                LineOutcome.UNCHANGED if same else LineOutcome.CREATED if row.outline is None else LineOutcome.CHANGED
+            )
+            fields = ["contour"] if outcome == LineOutcome.CHANGED else []
+            line = ReportLine(
+                number=number, what="contour", identifier=code, name=row.name, outcome=outcome, fields=fields
+            )
             report.add(line)
 
     return write
 
 
-def _read(source: Source, report: Report, known: set[str]) -> list[tuple[int, str, list[Ring]]]:
+def _read(source: Source, report: ImportReport, known: set[str]) -> list[tuple[int, str, list[Ring]]]:
     found, region = list[tuple[int, str, list[Ring]]](), list[Ring]()
     for number, feature in source.rows:
         code, name = _named(feature)

@@ -28,7 +28,7 @@ _NAMED = frozenset({"nom", "telephone", "courriel"})
 
 
 @dataclass(slots=True)
-class Place:
+class ReadPlace:
     """Columns of `ReceptionPoint`, as the file says them."""
 
     columns: dict[str, Any] = field(default_factory=dict)
@@ -46,9 +46,9 @@ class Place:
 
 def read_place(
     value: Mapping[str, Any], reference: Reference, warnings: list[str], *, named: bool = False
-) -> tuple[Place, dict[str, str]]:
+) -> tuple[ReadPlace, dict[str, str]]:
     """The columns of a place, and what is wrong, by key. `named`: one of `spro_points`, which the schema ignores."""
-    place = Place()
+    place = ReadPlace()
     wrong = _texts(value, place.columns, named)
     if named:
         _name(value, place.columns, warnings, wrong)
@@ -123,7 +123,7 @@ def _hours(value: Mapping[str, Any], columns: dict[str, Any], warnings: list[str
 
 
 def _find_town(
-    value: Mapping[str, Any], place: Place, reference: Reference, warnings: list[str], wrong: dict[str, str]
+    value: Mapping[str, Any], place: ReadPlace, reference: Reference, warnings: list[str], wrong: dict[str, str]
 ) -> None:
     try:
         code = text(value.get("code_insee"))
@@ -140,7 +140,7 @@ def _find_town(
         warnings.append(f"La commune {code} n'est pas dans l'annuaire : importez les communes.")
 
 
-def _locate(value: Mapping[str, Any], place: Place, warnings: list[str], wrong: dict[str, str]) -> None:
+def _locate(value: Mapping[str, Any], place: ReadPlace, warnings: list[str], wrong: dict[str, str]) -> None:
     """Coordinates on the ground and near their commune; the commune's centre otherwise."""
     latitude, longitude = value.get("latitude"), value.get("longitude")
     if latitude is None and longitude is None:
@@ -160,7 +160,7 @@ def _locate(value: Mapping[str, Any], place: Place, warnings: list[str], wrong: 
     place.columns |= {"latitude": latitude, "longitude": longitude}
 
 
-def _outside(latitude: Any, longitude: Any, place: Place) -> dict[str, str]:
+def _outside(latitude: Any, longitude: Any, place: ReadPlace) -> dict[str, str]:
     code = place.town.code if place.town else place.extra.get("code_insee") or place.columns.get("postal_code", "")
     if code.startswith(OVERSEAS):
         inside = -90 <= latitude <= 90 and -180 <= longitude <= 180

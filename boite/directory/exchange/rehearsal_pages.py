@@ -14,7 +14,7 @@ from boite.clock import now
 from boite.directory.exchange.files import LIMIT
 from boite.directory.exchange.import_rows import ImportRun
 from boite.directory.exchange.imports import import_file, trace
-from boite.directory.exchange.report import Report
+from boite.directory.exchange.report import ImportReport
 from boite.errors import Conflict, Forbidden
 from boite.files.deposit import once
 from boite.files.promises import break_promise, promise
@@ -104,7 +104,7 @@ async def _rehearse(name: str, content: bytes, store: BlobStore, *, by: User) ->
     return await trace(report, by, paper=key)
 
 
-async def _for_good(run: ImportRun, store: BlobStore, *, by: User) -> Report:
+async def _for_good(run: ImportRun, store: BlobStore, *, by: User) -> ImportReport:
     """Import for good what was tried. Raises Conflict where it was done already, or the file is gone."""
     # Claimed first: a button pressed twice imports once.
     if not run.paper or not await ImportRun.filter(id=run.id, paper=run.paper).delete():

@@ -20,7 +20,7 @@ SHOWN = 200
 """Signs of one value in a sentence."""
 
 
-class Outcome(StrEnum):
+class LineOutcome(StrEnum):
     """What became of a line."""
 
     CREATED = "created"
@@ -32,25 +32,25 @@ class Outcome(StrEnum):
 
 
 WORDS = {
-    Outcome.CREATED: ("créée", "créées"),
-    Outcome.CHANGED: ("modifiée", "modifiées"),
-    Outcome.UNCHANGED: ("inchangée", "inchangées"),
-    Outcome.KEPT: ("gardée telle quelle", "gardées telles quelles"),
-    Outcome.REFUSED: ("refusée", "refusées"),
+    LineOutcome.CREATED: ("créée", "créées"),
+    LineOutcome.CHANGED: ("modifiée", "modifiées"),
+    LineOutcome.UNCHANGED: ("inchangée", "inchangées"),
+    LineOutcome.KEPT: ("gardée telle quelle", "gardées telles quelles"),
+    LineOutcome.REFUSED: ("refusée", "refusées"),
 }
 """One line, several lines."""
 BADGES = {
-    Outcome.CREATED: "success",
-    Outcome.CHANGED: "info",
-    Outcome.UNCHANGED: "",
-    Outcome.KEPT: "warning",
-    Outcome.REFUSED: "error",
+    LineOutcome.CREATED: "success",
+    LineOutcome.CHANGED: "info",
+    LineOutcome.UNCHANGED: "",
+    LineOutcome.KEPT: "warning",
+    LineOutcome.REFUSED: "error",
 }
 """The tone of each."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Line:
+class ReportLine:
     """One line of the file. `number` counts from 1; 0 is the file itself."""
 
     number: int
@@ -58,7 +58,7 @@ class Line:
     """`structure`, `service`, `commune`, `territoire`, `contour`, `fichier`."""
     identifier: str = ""
     name: str = ""
-    outcome: Outcome
+    outcome: LineOutcome
     fields: list[str] = field(default_factory=list)
     """What changed, in French."""
     why: str = ""
@@ -66,7 +66,7 @@ class Line:
 
 
 @dataclass(slots=True, kw_only=True)
-class Report:
+class ImportReport:
     """The whole report of one file."""
 
     file_name: str = ""
@@ -74,25 +74,25 @@ class Report:
     sha256: str = ""
     version: str = ""
     """A mark of all that it would write, where its import says so: whoever confirms says which one was read."""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ReportLine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What is true of the file as a whole."""
     counts: Counter[str] = field(default_factory=Counter)
     run: UUID | None = None
     """The trace of the import; None for a dry run."""
 
-    def add(self, line: Line) -> None:
+    def add(self, line: ReportLine) -> None:
         """Count a line; keep it where it has something to say."""
         self.counts[line.outcome] += 1
-        if line.outcome == Outcome.UNCHANGED and not line.warnings:
+        if line.outcome == LineOutcome.UNCHANGED and not line.warnings:
             return
         if len(self.lines) < MOST_LINES:
             self.lines.append(line)
 
     def refuse(self, number: int, what: str, why: str, *, identifier: str = "", name: str = "") -> None:
         """A line that changes nothing, and why."""
-        outcome = Outcome.REFUSED
-        self.add(Line(number=number, what=what, identifier=identifier, name=name, outcome=outcome, why=why))
+        outcome = LineOutcome.REFUSED
+        self.add(ReportLine(number=number, what=what, identifier=identifier, name=name, outcome=outcome, why=why))
 
     @property
     def total(self) -> int:
@@ -102,7 +102,7 @@ class Report:
     @property
     def refused(self) -> int:
         """How many lines were refused."""
-        return self.counts[Outcome.REFUSED]
+        return self.counts[LineOutcome.REFUSED]
 
     @property
     def summary(self) -> str:
@@ -149,7 +149,7 @@ def table(lines: Iterable[dict[str, Any]]) -> bytes:
     writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in lines:
-        word = WORDS[Outcome(line["outcome"])][0]
+        word = WORDS[LineOutcome(line["outcome"])][0]
         said = [line["what"], line["identifier"], line["name"], word, ", ".join(line["fields"]), line["why"]]
         writer.writerow([line["number"], *map(neutral, said), neutral(" ".join(line["warnings"]))])
     return BOM + output.getvalue().encode()

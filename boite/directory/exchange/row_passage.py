@@ -11,14 +11,14 @@ from boite.database import slugs
 from boite.database.parts import parts
 from boite.directory.exchange import existing_rows
 from boite.directory.exchange.differences import new_service, new_sheet
-from boite.directory.exchange.existing_rows import Kept
+from boite.directory.exchange.existing_rows import ExistingStructure
 from boite.directory.exchange.ledger import Ledger, enter_networks
 from boite.directory.exchange.line_verdicts import Verdict, judge, judge_new_service, judge_service, line_of, lost_place
 from boite.directory.exchange.reference import Reference
-from boite.directory.exchange.report import Outcome, Report
-from boite.directory.exchange.service_reading import Offer
+from boite.directory.exchange.report import ImportReport, LineOutcome
+from boite.directory.exchange.service_reading import ReadService
 from boite.directory.exchange.slug_words import slug_of
-from boite.directory.exchange.structure_reading import Sheet
+from boite.directory.exchange.structure_reading import ReadStructure
 from boite.directory.models import Service, Structure
 
 NOWHERE = "Sa structure n'est ni dans l'annuaire, ni parmi les lignes acceptées de ce fichier."
@@ -28,12 +28,12 @@ NOWHERE = "Sa structure n'est ni dans l'annuaire, ni parmi les lignes acceptées
 class Passage:
     """The lines of a file that write something, once those that write nothing are told."""
 
-    report: Report
+    report: ImportReport
     reference: Reference
-    sheets: list[Sheet] = field(default_factory=list)
-    offers: list[Offer] = field(default_factory=list)
+    sheets: list[ReadStructure] = field(default_factory=list)
+    offers: list[ReadService] = field(default_factory=list)
 
-    async def settle(self, sheets: Sequence[Sheet], offers: Sequence[Offer]) -> None:
+    async def settle(self, sheets: Sequence[ReadStructure], offers: Sequence[ReadService]) -> None:
         """Tell the lines that write nothing; keep the others. Outside any transaction."""
         entering = {sheet.identifier for sheet in sheets}
         kept = await existing_rows.structures({*entering, *(offer.structure for offer in offers)})
@@ -42,14 +42,14 @@ class Passage:
         known = await existing_rows.services({offer.identifier for offer in offers})
         for offer in offers:
             if offer.structure not in kept and offer.structure not in entering:
-                self.report.add(line_of(offer, Verdict(Outcome.REFUSED, why=NOWHERE)))
+                self.report.add(line_of(offer, Verdict(LineOutcome.REFUSED, why=NOWHERE)))
             else:
                 self._settle(offer, _judged(offer, known.get(offer.identifier), kept.get(offer.structure)))
 
-    def _settle(self, item: Sheet | Offer, verdict: Verdict | None) -> None:
-        if verdict is not None and not verdict.writes and verdict.outcome != Outcome.CREATED:
+    def _settle(self, item: ReadStructure | ReadService, verdict: Verdict | None) -> None:
+        if verdict is not None and not verdict.writes and verdict.outcome != LineOutcome.CREATED:
             self.report.add(line_of(item, verdict))
-        elif isinstance(item, Sheet):
+        elif isinstance(item, ReadStructure):
             self.sheets.append(item)
         else:
             self.offers.append(item)
@@ -69,7 +69,7 @@ class Passage:
         entering = [sheet for sheet in self.sheets if sheet.identifier not in kept]
         given = await slugs.allot(Structure, list(map(slug_of, entering)))
         for sheet, slug in zip(entering, given, strict=True):
-            verdict = Verdict(Outcome.CREATED, new_sheet(sheet, slug))
+            verdict = Verdict(LineOutcome.CREATED, new_sheet(sheet, slug))
             ledger.enter(verdict.edits[0].identifier, sheet.source, verdict, new=True)
             self.report.add(line_of(sheet, verdict))
         for sheet in self.sheets:
@@ -86,7 +86,7 @@ class Passage:
             there, row = kept[offer.structure], known.get(offer.identifier)
             # A structure that this very file brings was touched by nobody.
             verdict = _judged(offer, row, None if there.row.id in ledger.made else there)
-            if verdict.outcome == Outcome.CREATED:
+            if verdict.outcome == LineOutcome.CREATED:
                 verdict.edits = [new_service(offer, there, ranks[there.row.id])]
                 ranks[there.row.id] += 1
             verdict.warnings += lost_place(offer, there.places()) if verdict.writes else []
@@ -94,7 +94,7 @@ class Passage:
             self.report.add(line_of(offer, verdict))
 
 
-def _judged(offer: Offer, row: Service | None, there: Kept | None) -> Verdict:
+def _judged(offer: ReadService, row: Service | None, there: ExistingStructure | None) -> Verdict:
     if row is not None and there is not None:
         return judge_service(offer, row, there)
     return judge_new_service(offer, there)

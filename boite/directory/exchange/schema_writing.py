@@ -8,7 +8,7 @@ from uuid import UUID
 
 from boite.database.revisions import plain
 from boite.directory.exchange import extension_reading as extension
-from boite.directory.exchange.existing_rows import OURS, Kept, service_identifier, structure_identifier
+from boite.directory.exchange.existing_rows import OURS, ExistingStructure, service_identifier, structure_identifier
 from boite.directory.exchange.precedence import shown_date
 from boite.directory.exchange.schema_reading import models, network_labels, validated
 from boite.directory.exchange.service_reading import SPARE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Written = dict[str, Any]
 
 
-def structure_object(kept: Kept, networks: Mapping[str, str]) -> Written:
+def structure_object(kept: ExistingStructure, networks: Mapping[str, str]) -> Written:
     """A structure. `networks` gives the code of each of our networks in data·inclusion."""
     row, main = kept.row, kept.main
     told = {
@@ -82,7 +82,7 @@ def _welcome(point: ReceptionPoint) -> Written:
     return {extension.WELCOME: _tidy(_named(point))}
 
 
-def service_object(row: Service, kept: Kept) -> Written:
+def service_object(row: Service, kept: ExistingStructure) -> Written:
     """A service of this structure."""
     codes = schema_codes(row.publics)
     told = {
@@ -99,7 +99,7 @@ def service_object(row: Service, kept: Kept) -> Written:
     return accepted(_tidy(told), models()[1])
 
 
-def _called(point: UUID | None, kept: Kept) -> str:
+def _called(point: UUID | None, kept: ExistingStructure) -> str:
     """What a service calls its place, such that it is found again."""
     places = kept.places()
     row = next((each for each in kept.points if each.id == point), None)

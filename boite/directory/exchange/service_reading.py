@@ -28,7 +28,7 @@ PERSON = "contact_nom_prenom"
 
 
 @dataclass(slots=True, kw_only=True)
-class Offer:
+class ReadService:
     """One service of the file, ready to be compared with the directory."""
 
     number: int
@@ -46,7 +46,7 @@ class Offer:
 
 def read_service(
     number: int, value: Mapping[str, Any], found: Mapping[str, Any]
-) -> tuple[Offer | None, dict[str, str]]:
+) -> tuple[ReadService | None, dict[str, str]]:
     """The service of an object that the schema accepted (`found`), or what is wrong with it, by key."""
     warnings: list[str] = []
     apart, wrong = extension_reading.read_apart(value, COLUMNS)
@@ -65,7 +65,7 @@ def read_service(
         warnings.append("Le nom de la personne à joindre n'est pas gardé : l'annuaire est public.")
     if wrong:
         return None, wrong
-    offer = Offer(
+    offer = ReadService(
         number=number,
         identifier=found["id"],
         structure=found["structure_id"],

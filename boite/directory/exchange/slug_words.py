@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from boite.directory.exchange.structure_reading import Sheet
+from boite.directory.exchange.structure_reading import ReadStructure
 from boite.text.normalise import slug
 
 _WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})*")
 """An identifier whose end reads as words makes a good address; « safir-18011 » does not."""
 
 
-def slug_of(sheet: Sheet) -> str:
+def slug_of(sheet: ReadStructure) -> str:
     """The one that the sheet had where it comes from, if it comes from us; else words of its own."""
     return sheet.slug or _made(sheet.identifier, sheet.name, sheet.main.columns.get("city", ""))
 

@@ -10,7 +10,7 @@ from typing import Any
 from boite.clock import today
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.place_reading import CLEAN as PLACE
-from boite.directory.exchange.place_reading import Place, read_place, soft_phone
+from boite.directory.exchange.place_reading import ReadPlace, read_place, soft_phone
 from boite.directory.exchange.reference import Reference, Town
 from boite.directory.exchange.schema_reading import models, network_labels, unknown_keys, validated
 from boite.directory.sheet.fields import STRUCTURE, chosen, cleaners
@@ -26,7 +26,7 @@ EXTRA = ("lien_source",)
 
 
 @dataclass(slots=True, kw_only=True)
-class Sheet:
+class ReadStructure:
     """One structure of the file, ready to be compared with the directory."""
 
     number: int
@@ -41,8 +41,8 @@ class Sheet:
     """Columns of `Structure`. A column that is not there is not said by the file."""
     deduced: bool
     """Whether its networks come from the schema alone, which does not know all of ours."""
-    main: Place
-    others: list[Place] | None
+    main: ReadPlace
+    others: list[ReadPlace] | None
     """The other places; None where the file does not say."""
     warnings: list[str] = field(default_factory=list)
 
@@ -54,7 +54,7 @@ class Sheet:
 
 def read_structure(
     number: int, value: dict[str, Any], found: dict[str, Any], reference: Reference
-) -> tuple[Sheet | None, dict[str, str]]:
+) -> tuple[ReadStructure | None, dict[str, str]]:
     """The sheet of an object that the schema accepted (`found`), or what is wrong with it, by key."""
     warnings: list[str] = []
     apart, wrong = extension_reading.read_apart(value, APART)
@@ -74,7 +74,7 @@ def read_structure(
     values["extra"] = {key: found[key] for key in EXTRA if found.get(key) not in (None, "")} | main.extra
     if wrong:
         return None, wrong
-    sheet = Sheet(
+    sheet = ReadStructure(
         number=number,
         identifier=found["id"],
         name=values["name"],
@@ -142,7 +142,7 @@ def _settle_territory(values: dict[str, Any], reference: Reference, wrong: dict[
 
 def _main(
     value: Mapping[str, Any], found: Mapping[str, Any], reference: Reference, warnings: list[str]
-) -> tuple[Place, dict[str, str]]:
+) -> tuple[ReadPlace, dict[str, str]]:
     """The structure's own address. Its phone and its mail are the structure's, unless `spro_accueil` says more."""
     address = {key: each for key, each in found.items() if key not in {"telephone", "courriel", "nom"}}
     ours = {key: value[key] for key in extension_reading.POINT_KEYS if key in value}
@@ -159,7 +159,7 @@ def _main(
 
 def _others(
     told: list[dict[str, Any]] | None, reference: Reference, warnings: list[str]
-) -> tuple[list[Place] | None, dict[str, str]]:
+) -> tuple[list[ReadPlace] | None, dict[str, str]]:
     if told is None:
         return None, {}
     places, wrong = [], dict[str, str]()
@@ -191,4 +191,4 @@ def _strange(value: dict[str, Any]) -> list[str]:
     return [f"Clé inconnue, laissée de côté : {key}." for key in sorted(ours)]
 
 
-__all__ = ["Sheet", "identity_faults", "read_structure", "validated"]
+__all__ = ["ReadStructure", "identity_faults", "read_structure", "validated"]

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 from boite.database.revisions import plain
-from boite.directory.exchange.existing_rows import Kept
+from boite.directory.exchange.existing_rows import ExistingStructure
 from boite.directory.exchange.exports import sheets
 from boite.directory.models import Network, ReceptionPoint, Structure, Territory
 from boite.directory.sheet.fields import FIELDS, POINT, STRUCTURE
@@ -31,12 +31,12 @@ async def table(address: Address) -> AsyncGenerator[bytes, None]:
         yield lines([_line(kept, point, names, address) for kept in batch for point in _places(kept)])
 
 
-def _places(kept: Kept) -> list[ReceptionPoint]:
+def _places(kept: ExistingStructure) -> list[ReceptionPoint]:
     """A structure without any place has one line all the same."""
     return [*([kept.main] if kept.main else []), *kept.others] or [ReceptionPoint(structure_id=kept.row.id)]
 
 
-def _line(kept: Kept, point: ReceptionPoint, names: Mapping[str, str], address: Address) -> list[Any]:
+def _line(kept: ExistingStructure, point: ReceptionPoint, names: Mapping[str, str], address: Address) -> list[Any]:
     cells = [_cell(part, column, kept.row, point, names) for _, _, part, column in _CELLS]
     return [*cells, announced(kept.end.kind, kept.end.since) if kept.end else "", address(kept.row.slug)]
 

@@ -11,11 +11,11 @@ from boite.database.parts import parts
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.files import Source
 from boite.directory.exchange.reference import Reference, load
-from boite.directory.exchange.report import Report, readable
+from boite.directory.exchange.report import ImportReport, readable
 from boite.directory.exchange.row_passage import Passage
 from boite.directory.exchange.schema_reading import models, unknown_keys, validated
-from boite.directory.exchange.service_reading import Offer, read_service
-from boite.directory.exchange.structure_reading import Sheet, read_structure
+from boite.directory.exchange.service_reading import ReadService, read_service
+from boite.directory.exchange.structure_reading import ReadStructure, read_structure
 from boite.directory.models import Service, Structure
 from boite.text.french import plural
 
@@ -27,11 +27,11 @@ Accepted = tuple[int, dict[str, Any], dict[str, Any]]
 class Lines:
     """The lines of one file that may enter the directory."""
 
-    sheets: list[Sheet] = field(default_factory=list)
-    offers: list[Offer] = field(default_factory=list)
+    sheets: list[ReadStructure] = field(default_factory=list)
+    offers: list[ReadService] = field(default_factory=list)
 
 
-async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None]]:
+async def prepare(source: Source, report: ImportReport) -> Callable[[], Awaitable[None]]:
     """Read and compare everything outside the transaction. Returns what is to be done inside it.
 
     Lines that change nothing are settled here: SQLite has one writer, so that only the others may make it wait.
@@ -45,7 +45,7 @@ async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None
     return passage.write
 
 
-def _validate(source: Source, report: Report) -> tuple[list[Accepted], list[Accepted]]:
+def _validate(source: Source, report: ImportReport) -> tuple[list[Accepted], list[Accepted]]:
     """Those that the schema accepts. In a thread: a large file takes seconds, and others are being served."""
     structure, service = models()
     ignored: set[str] = set()
@@ -59,7 +59,9 @@ def _validate(source: Source, report: Report) -> tuple[list[Accepted], list[Acce
     return found
 
 
-def _validated(rows: list[tuple[int, Any]], model: Any, what: str, report: Report, ignored: set[str]) -> list[Accepted]:
+def _validated(
+    rows: list[tuple[int, Any]], model: Any, what: str, report: ImportReport, ignored: set[str]
+) -> list[Accepted]:
     accepted, seen = [], dict[str, int]()
     extension = extension_reading.STRUCTURE_KEYS if what == "structure" else extension_reading.SERVICE_KEYS
     for number, value in rows:
@@ -76,7 +78,7 @@ def _validated(rows: list[tuple[int, Any]], model: Any, what: str, report: Repor
     return accepted
 
 
-def refuse(report: Report, number: int, what: str, value: Any, wrong: dict[str, str]) -> None:
+def refuse(report: ImportReport, number: int, what: str, value: Any, wrong: dict[str, str]) -> None:
     """A refused line: which field, and why."""
     known = value if isinstance(value, dict) else {}
     why = " ".join(f"{key} : {sentence}" if key else sentence for key, sentence in wrong.items())
@@ -99,7 +101,7 @@ def _points(value: dict[str, Any]) -> list[dict[str, Any]]:
     return [each for each in others if isinstance(each, dict)] if isinstance(others, list) else []
 
 
-def _read(structures: list[Accepted], services: list[Accepted], reference: Reference, report: Report) -> Lines:
+def _read(structures: list[Accepted], services: list[Accepted], reference: Reference, report: ImportReport) -> Lines:
     lines = Lines()
     for number, value, found in structures:
         sheet, wrong = read_structure(number, value, found, reference)
@@ -116,7 +118,7 @@ def _read(structures: list[Accepted], services: list[Accepted], reference: Refer
     return lines
 
 
-async def _tell_absent(lines: Lines, report: Report) -> None:
+async def _tell_absent(lines: Lines, report: ImportReport) -> None:
     """What the directory has of the same producers and the file does not: it stays, and is said."""
     for source in sorted({sheet.source for sheet in lines.sheets}):
         given = {sheet.identifier for sheet in lines.sheets if sheet.source == source}

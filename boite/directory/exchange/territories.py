@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.directory.exchange.files import Source, faults
-from boite.directory.exchange.report import Line, Outcome, Report, readable
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.exchange.words import words
 from boite.directory.places.place_rows import REGION, Scale, Territory
 from boite.directory.sheet.cleaning import cleaned, hours, line
@@ -27,7 +27,7 @@ _TABLE = {"spro_code": "code", "spro_nom": "name"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TerritoryRow:
     """One territory as the file says it: only the columns that it gives."""
 
     number: int
@@ -40,12 +40,12 @@ class Wanted:
         return code
 
 
-async def prepare(source: Source, report: Report) -> Callable[[], Awaitable[None]]:
+async def prepare(source: Source, report: ImportReport) -> Callable[[], Awaitable[None]]:
     """Read everything. Returns what is to be done inside the transaction."""
-    wanted: dict[str, Wanted] = {}
+    wanted: dict[str, TerritoryRow] = {}
     for number, row in source.rows:
         try:
-            found = Wanted(number, _values(row))
+            found = TerritoryRow(number, _values(row))
             if found.code in wanted:
                 raise Invalid("Ce code est déjà plus haut dans le fichier.")
             wanted[found.code] = found
@@ -86,7 +86,7 @@ def _parent(row: dict[str, Any]) -> str:
     return parent
 
 
-async def _write(wanted: list[Wanted], report: Report) -> None:
+async def _write(wanted: list[TerritoryRow], report: ImportReport) -> None:
     """The larger territories first: the others are inside them."""
     known = {row.code: row for row in await Territory.all()}
     codes = {item.code for item in wanted}
@@ -107,15 +107,15 @@ async def _write(wanted: list[Wanted], report: Report) -> None:
         report.add(await _put(item, known))
 
 
-async def _put(item: Wanted, known: dict[str, Territory]) -> Line:
+async def _put(item: TerritoryRow, known: dict[str, Territory]) -> ReportLine:
     row = known.get(item.code)
     told: dict[str, Any] = {"number": item.number, "what": "territoire", "identifier": item.code}
     told["name"] = item.values["name"]
     if row is None:
         known[item.code] = await Territory.create(**item.values)
-        return Line(**told, outcome=Outcome.CREATED)
+        return ReportLine(**told, outcome=LineOutcome.CREATED)
     changed = {name: value for name, value in item.values.items() if getattr(row, name) != value}
     if not changed:
-        return Line(**told, outcome=Outcome.UNCHANGED)
+        return ReportLine(**told, outcome=LineOutcome.UNCHANGED)
     await Territory.filter(code=item.code).update(**changed)
-    return Line(**told, outcome=Outcome.CHANGED, fields=list(map(words, changed)))
+    return ReportLine(**told, outcome=LineOutcome.CHANGED, fields=list(map(words, changed)))

@@ -12,7 +12,7 @@ from boite.clock import today
 from boite.directory.maintenance import closure
 from boite.directory.maintenance.structure_pages import sheet
 from boite.directory.models import Ending, EndKind, Structure
-from boite.directory.search.search import Wanted, search
+from boite.directory.search.search import SearchCriteria, search
 from boite.directory.sheet.field_wording import END
 from boite.directory.sheet.gone import is_gone
 from boite.text.french import date_fr
@@ -55,7 +55,7 @@ async def end(request: Request) -> Response:
 
 async def _others(structure: Structure, words: str) -> list[tuple[str, str]]:
     """The structures among which to choose the one that follows."""
-    found = await search(Wanted(words=words)) if words else None
+    found = await search(SearchCriteria(words=words)) if words else None
     hits = [hit.structure for hit in (*found.hits, *found.apart)] if found else []
     return [(hit["slug"], hit["name"]) for hit in hits if hit["slug"] != structure.slug and not hit["ended"]]
 

@@ -39,7 +39,7 @@ _ABOUT = {POINT: "Lieu d'accueil", SERVICE: "Service"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FieldChange:
     """One field, before and after, in French. `about` is empty for the structure itself."""
 
     about: str
@@ -49,18 +49,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RevisionEntry:
     """One revision as it is read."""
 
     id: int
     done: str
     author: str
     at: datetime
-    lines: list[Line]
+    lines: list[FieldChange]
     undoable: bool
 
     @property
-    def parts(self) -> list[tuple[str, list[Line]]]:
+    def parts(self) -> list[tuple[str, list[FieldChange]]]:
         """The lines by what they are about: the structure itself first, without a name."""
         return [(about, list(lines)) for about, lines in groupby(self.lines, key=lambda line: line.about)]
 
@@ -69,7 +69,7 @@ class Told:
 class Page:
     """Revisions, newest first, and the mark that asks for what came before (0 at the end)."""
 
-    told: list[Told]
+    told: list[RevisionEntry]
     before: int
 
 
@@ -82,9 +82,9 @@ async def page(structure: Structure, before: int | None = None) -> Page:
     return Page([_told(row, names) for row in shown], shown[-1].id if len(rows) > PAGE else 0)
 
 
-def _told(row: Revision, names: dict[str, str]) -> Told:
+def _told(row: Revision, names: dict[str, str]) -> RevisionEntry:
     lines = [line for change in row.changes for line in lines_of(change, names)]
-    return Told(row.id, DONE[row.what], row.author, row.at, lines, undoable(row))
+    return RevisionEntry(row.id, DONE[row.what], row.author, row.at, lines, undoable(row))
 
 
 def undoable(revision: Revision) -> bool:
@@ -92,7 +92,7 @@ def undoable(revision: Revision) -> bool:
     return revision.what in UNDOABLE and all("kind" in change for change in revision.changes)
 
 
-def lines_of(change: dict[str, Any], names: dict[str, str]) -> Iterator[Line]:
+def lines_of(change: dict[str, Any], names: dict[str, str]) -> Iterator[FieldChange]:
     """A change field by field; each field of a row that came or went."""
     kind, about = change.get("kind", STRUCTURE), _about(change)
     if change["field"] != WHOLE:
@@ -104,7 +104,7 @@ def lines_of(change: dict[str, Any], names: dict[str, str]) -> Iterator[Line]:
         if field in field_wording.UNSEEN or (_empty(old) and _empty(new)):
             continue
         said = [field_wording.shown(kind, field, value, names) for value in (old, new)]
-        yield Line(about, field_wording.label(kind, field), *said)
+        yield FieldChange(about, field_wording.label(kind, field), *said)
 
 
 def _empty(value: Any) -> bool:

@@ -49,7 +49,7 @@ Snapshot = dict[Key, dict[str, Any]]
 
 
 @dataclass(slots=True)
-class Draft:
+class LockedSheet:
     """A sheet locked while a verb changes it. `revision` is there afterwards, where something changed."""
 
     structure: Structure
@@ -65,14 +65,14 @@ async def revising(
     *,
     by: User | None,
     always: bool = False,
-) -> AsyncIterator[Draft]:
+) -> AsyncIterator[LockedSheet]:
     """What is done inside becomes one revision. Nothing is written where nothing changed. Raises NotFound.
 
     `by` is None where a day that was told has come: nobody's journal tells it.
     `always` keeps the journal entry of a decision that changes no word of the sheet.
     """
     async with transaction():
-        draft = Draft(await locked(structure), await snapshot(structure.id))
+        draft = LockedSheet(await locked(structure), await snapshot(structure.id))
         yield draft
         changes = differences(draft.before, await snapshot(structure.id))
         if changes:

@@ -11,7 +11,7 @@ from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
-from boite.accounts.throttle import Door
+from boite.accounts.throttle import ThrottledForm
 from boite.database.parts import few
 from boite.directory.maintenance import suggestions
 from boite.directory.maintenance.structure_pages import sheet
@@ -43,12 +43,12 @@ async def suggest(request: Request) -> Response:
     point = await suggestions.place_of(structure)
     values = _values(structure, point)
     settings = request.app.state.settings
-    reading = honeypot.Reading(settings)
+    reading = honeypot.ReadingTime(settings)
 
     async def do(form: Form) -> Response:
         reading.resume(form)
         reading.check(form, "comment")
-        await throttle.count_try(settings, Door.SUGGESTION, network(request))
+        await throttle.count_try(settings, ThrottledForm.SUGGESTION, network(request))
         wanted = {name: value for name, value in typed(form, values).items() if name in suggestions.PROPOSED}
         await suggestions.suggest(structure, wanted, form.raw("comment"), by=request.state.user, point=point)
         return redirect(request, sheet(request, structure), "Merci ! La coordination va lire votre correction.")

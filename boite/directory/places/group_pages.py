@@ -11,7 +11,7 @@ from boite.directory.places.map.drawing import draw
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION
 from boite.directory.search import result_cards, search, search_forms
-from boite.directory.search.search import Wanted
+from boite.directory.search.search import SearchCriteria
 from boite.directory.sheet import loading
 from boite.errors import NotFound
 from boite.web.addresses import addresses
@@ -35,7 +35,7 @@ async def network(request: Request) -> Response:
         "directory/network.html",
         network=said,
         others=[row.name for row in others if row.name != found.short_name],
-        **await _structures(request, Wanted(network=found.code)),
+        **await _structures(request, SearchCriteria(network=found.code)),
     )
 
 
@@ -45,7 +45,7 @@ async def territory(request: Request) -> Response:
     code = request.path_params["code"]
     if code not in lists.territories:
         raise NotFound
-    wanted = Wanted(territory="" if code == REGION else code)
+    wanted = SearchCriteria(territory="" if code == REGION else code)
     context = await _structures(request, wanted)
     return render(
         request,
@@ -57,7 +57,7 @@ async def territory(request: Request) -> Response:
     )
 
 
-async def _structures(request: Request, wanted: Wanted) -> dict[str, Any]:
+async def _structures(request: Request, wanted: SearchCriteria) -> dict[str, Any]:
     """A first page of structures, and their map."""
     found = await search.search(wanted)
     return {

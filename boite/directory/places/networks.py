@@ -7,7 +7,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNetwork:
     """One network: code, name, short name, its code in data·inclusion, former names and what people say."""
 
     code: str
@@ -20,16 +20,16 @@ class Known:
 
 
 KNOWN = (
-    Known(
+    KnownNetwork(
         "mission-locale", "Missions locales", "Mission locale", "mission-locale", (), ("ML", "Mission locale jeunes")
     ),
-    Known(
+    KnownNetwork(
         "cio",
         "Centres d'information et d'orientation",
         "CIO",
         aliases=("CIO", "Conseiller d'orientation", "Psychologue de l'Éducation nationale", "Psy-EN"),
     ),
-    Known(
+    KnownNetwork(
         "france-travail",
         "France Travail",
         "France Travail",
@@ -37,7 +37,7 @@ KNOWN = (
         (("Pôle emploi", date(2024, 1, 1)), ("ANPE", date(2008, 12, 19)), ("Assédic", date(2008, 12, 19))),
         ("FT", "PE", "Chômage"),
     ),
-    Known(
+    KnownNetwork(
         "cap-emploi",
         "Cap emploi",
         "Cap emploi",
@@ -45,7 +45,7 @@ KNOWN = (
         (("Cap emploi Prométhée", None),),
         ("Chéops",),
     ),
-    Known(
+    KnownNetwork(
         "info-jeunes",
         "Info Jeunes",
         "Info Jeunes",
@@ -53,30 +53,30 @@ KNOWN = (
         (("Réseau de l'Information jeunesse", None),),
         ("BIJ", "PIJ", "CRIJ", "Bureau information jeunesse", "Point information jeunesse"),
     ),
-    Known("apec", "Apec", "Apec", aliases=("Association pour l'emploi des cadres", "Cadres")),
-    Known(
+    KnownNetwork("apec", "Apec", "Apec", aliases=("Association pour l'emploi des cadres", "Cadres")),
+    KnownNetwork(
         "cep-actifs",
         "Mon conseil en évolution professionnelle",
         "CEP des actifs",
         former=(("Fongecif", date(2020, 1, 1)),),
         aliases=("CEP", "Conseil en évolution professionnelle", "Opérateur régional du CEP"),
     ),
-    Known(
+    KnownNetwork(
         "transitions-pro",
         "Transitions Pro",
         "Transitions Pro",
         former=(("Fongecif", date(2020, 1, 1)), ("CIF", date(2019, 1, 1))),
         aliases=("PTP", "Projet de transition professionnelle"),
     ),
-    Known(
+    KnownNetwork(
         "opco",
         "Opérateurs de compétences",
         "OPCO",
         former=(("OPCA", date(2019, 4, 1)), ("Unifaf", date(2019, 4, 1))),
         aliases=("OPCO", "Uniformation"),
     ),
-    Known("cci", "Chambres de commerce et d'industrie", "CCI", "chambres-consulaires", (), ("CCI", "Points A")),
-    Known(
+    KnownNetwork("cci", "Chambres de commerce et d'industrie", "CCI", "chambres-consulaires", (), ("CCI", "Points A")),
+    KnownNetwork(
         "cma",
         "Chambres de métiers et de l'artisanat",
         "CMA",
@@ -84,8 +84,10 @@ KNOWN = (
         (),
         ("CMA", "CAD", "Centre d'aide à la décision", "Artisanat"),
     ),
-    Known("maison-emploi", "Maisons de l'emploi", "Maison de l'emploi", "maisons-de-l-emploi", (), ("MDE", "M2ED")),
-    Known(
+    KnownNetwork(
+        "maison-emploi", "Maisons de l'emploi", "Maison de l'emploi", "maisons-de-l-emploi", (), ("MDE", "M2ED")
+    ),
+    KnownNetwork(
         "cidff",
         "Centres d'information sur les droits des femmes et des familles",
         "CIDFF",
@@ -93,7 +95,7 @@ KNOWN = (
         (),
         ("CIDFF", "Droits des femmes"),
     ),
-    Known(
+    KnownNetwork(
         "mdph",
         "Maisons départementales des personnes handicapées",
         "MDPH",
@@ -101,42 +103,44 @@ KNOWN = (
         (("Cotorep", date(2006, 1, 1)),),
         ("MDPH", "MDA", "Maison de l'autonomie"),
     ),
-    Known("agefiph", "Agefiph", "Agefiph", "agefiph"),
-    Known(
+    KnownNetwork("agefiph", "Agefiph", "Agefiph", "agefiph"),
+    KnownNetwork(
         "suio",
         "Services universitaires d'orientation",
         "SUIO",
         former=(("MOIP", None),),
         aliases=("SUIO", "SCUIO", "Maison de l'orientation et de l'insertion professionnelle", "Université", "Fac"),
     ),
-    Known(
+    KnownNetwork(
         "cria",
         "Centres de ressources illettrisme et compétences de base",
         "CRIA",
         aliases=("CRIA", "Illettrisme"),
     ),
-    Known(
+    KnownNetwork(
         "vae",
         "Points information conseil en validation des acquis de l'expérience",
         "Point conseil VAE",
         former=(("PRC", None), ("Point relais conseil", None)),
         aliases=("VAE", "PIC VAE"),
     ),
-    Known(
+    KnownNetwork(
         "carif-oref",
         "GIP Alfa Centre-Val de Loire",
         "GIP Alfa",
         former=(("ORFE", None),),
         aliases=("Carif-Oref", "Alfa Centre", "Étoile"),
     ),
-    Known("region", "Région Centre-Val de Loire", "Région", "regions", (("Conseil régional", None),)),
-    Known(
+    KnownNetwork("region", "Région Centre-Val de Loire", "Région", "regions", (("Conseil régional", None),)),
+    KnownNetwork(
         "etat-ddets",
         "Services de l'État : travail et solidarités",
         "DREETS ou DDETS",
         former=(("Direccte", date(2021, 4, 1)), ("Unité départementale", date(2021, 4, 1))),
         aliases=("DREETS", "DDETS", "DDETSPP", "Inspection du travail"),
     ),
-    Known("partenaire", "Autres partenaires", "Partenaire", aliases=("Lycée", "CFA", "Association", "Entreprise")),
+    KnownNetwork(
+        "partenaire", "Autres partenaires", "Partenaire", aliases=("Lycée", "CFA", "Association", "Entreprise")
+    ),
 )
 """In the order of the region's vocabulary (vocabulaires_spro.json). Names of persons never enter here."""

@@ -24,7 +24,7 @@ PAGE_OF_OPEN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class SearchAttempt:
     """What is asked: words understood, a place, filters."""
 
     terms: tuple[Term, ...] = ()
@@ -35,7 +35,7 @@ class Attempt:
     filters: tuple[Group, ...] = ()
     open_at: datetime | None = None
 
-    async def answer(self) -> Answer:
+    async def answer(self) -> AttemptResult:
         """The structures that answer, in order, at their best or nearest place."""
         rows: list[dict[str, Any]] = []
         for limit in STEPS if self.open_at else STEPS[:1]:
@@ -43,7 +43,7 @@ class Attempt:
             rows = self._ordered(found)
             if not cut or len(rows) >= PAGE_OF_OPEN:
                 break
-        return Answer(self, tuple(rows[:MOST]), cut or len(rows) > MOST)
+        return AttemptResult(self, tuple(rows[:MOST]), cut or len(rows) > MOST)
 
     async def exists_somewhere(self) -> bool:
         """Whether anything has these words, wherever it is."""
@@ -89,16 +89,16 @@ class Attempt:
     def _ordered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return by_structure(nearest_first(rows) if self.place else best_first(rows, self.terms))
 
-    def without(self, term: Term) -> Attempt:
+    def without(self, term: Term) -> SearchAttempt:
         """The same less one word."""
         return replace(self, terms=tuple(other for other in self.terms if other is not term))
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AttemptResult:
     """What an attempt found: documents, one by structure, in the order shown."""
 
-    attempt: Attempt
+    attempt: SearchAttempt
     rows: tuple[dict[str, Any], ...] = ()
     capped: bool = False
 

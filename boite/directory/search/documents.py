@@ -33,7 +33,7 @@ DEPARTMENTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NetworkNames:
     """A network as it is found: its code, its rank, every name that it has or had, the full one first."""
 
     code: str
@@ -42,11 +42,11 @@ class Named:
 
 
 @dataclass(slots=True)
-class Sheet:
+class IndexedSheet:
     """One structure with all that is searched of it, as rows."""
 
     structure: Mapping[str, Any]
-    networks: Sequence[Named] = ()
+    networks: Sequence[NetworkNames] = ()
     points: list[Mapping[str, Any]] = field(default_factory=list)
     services: list[Mapping[str, Any]] = field(default_factory=list)
     territories: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewDocument:
     """A document about to be written."""
 
     id: int
@@ -67,12 +67,12 @@ class Draft:
     terms: str
 
 
-def documents(sheet: Sheet, vocabulary: Vocabulary) -> list[Draft]:
+def documents(sheet: IndexedSheet, vocabulary: Vocabulary) -> list[NewDocument]:
     """One document by reception point, the first one first; a single one where there is no point."""
     return [_document(sheet, point, vocabulary) for point in sheet.points or [{}]]
 
 
-def _document(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> Draft:
+def _document(sheet: IndexedSheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> NewDocument:
     services = [service for service in sheet.services if service["point_id"] in (None, point.get("id"))]
     latitude, longitude = _where(point)
     ends = sheet.structure["ending__since"]
@@ -93,7 +93,7 @@ def _document(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) ->
         hours=not hours,
         check=structure["checked_on"] is None or structure["checked_on"] < today() - FRESH,
     )
-    return Draft(
+    return NewDocument(
         id=number(
             point.get("id") or structure["id"],
             lacks,
@@ -119,7 +119,7 @@ def _where(point: Mapping[str, Any]) -> tuple[float | None, float | None]:
     return None, None
 
 
-def _names(sheet: Sheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[str, set[str], set[str]]:
+def _names(sheet: IndexedSheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[str, set[str], set[str]]:
     """What it is called, one name by line; every word of it; the same less the full names of its networks."""
     own = vocabulary.learn(" ".join(_texts(STRUCTURE, sheet.structure, Searched.AS_NAME)), Weight.WORD)
     short = {*own, *vocabulary.learn(" ".join(_texts(POINT, point, Searched.AS_NAME)), Weight.WORD)}
@@ -139,7 +139,7 @@ def _glued(name: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _offered(
-    sheet: Sheet, point: Mapping[str, Any], services: Iterable[Mapping[str, Any]], vocabulary: Vocabulary
+    sheet: IndexedSheet, point: Mapping[str, Any], services: Iterable[Mapping[str, Any]], vocabulary: Vocabulary
 ) -> set[str]:
     """The words of where it is, and of the names of its services."""
     department = str(point.get("commune__code") or point.get("postal_code") or "")[:2]
@@ -164,7 +164,7 @@ def _searched(part: str, searched: Searched) -> tuple[str, ...]:
 
 
 def _said(
-    sheet: Sheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]], vocabulary: Vocabulary
+    sheet: IndexedSheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]], vocabulary: Vocabulary
 ) -> set[str]:
     """The words of its texts, of the needs that it answers and of those whom it receives."""
     rows = [(STRUCTURE, sheet.structure), (POINT, point), *((SERVICE, service) for service in services)]
@@ -181,11 +181,11 @@ def _said(
     return found
 
 
-def _territories(sheet: Sheet, point: Mapping[str, Any]) -> set[str]:
+def _territories(sheet: IndexedSheet, point: Mapping[str, Any]) -> set[str]:
     return {code for code in (sheet.structure["territory_id"], point.get("commune__territory_id")) if code}
 
 
-def _tags(sheet: Sheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]]) -> set[str]:
+def _tags(sheet: IndexedSheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]]) -> set[str]:
     """What filters ask for. A structure that tells no service receives everybody, as far as we know."""
     found = {tags.network(code) for code in sheet.structure["networks"]}
     found.update(map(tags.territory, _territories(sheet, point)))

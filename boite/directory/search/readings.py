@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from boite.database.connection import fetch
-from boite.directory.search.attempts import Answer, Attempt
+from boite.directory.search.attempts import AttemptResult, SearchAttempt
 from boite.directory.search.known_words import Term, understand
 from boite.directory.search.matching import COLUMNS
 from boite.directory.search.ranking import Answers, by_structure
@@ -42,10 +42,10 @@ MOST_CALLED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """The words as they were understood in the end, and what answers them."""
 
-    answer: Answer
+    answer: AttemptResult
     terms: tuple[Term, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ def put_right(typed: Sequence[str], words: Mapping[str, str]) -> tuple[list[str]
     return found, put
 
 
-async def called(typed: str, base: Attempt) -> Reading | None:
+async def called(typed: str, base: SearchAttempt) -> Interpretation | None:
     """Whoever answers at this number, wherever it is; None for any other words, or where nobody does."""
     if not _NUMBER.fullmatch(typed):
         return None
@@ -84,24 +84,26 @@ async def called(typed: str, base: Attempt) -> Reading | None:
         number,
     )
     found = by_structure([row | {"answers": Answers.NAMED} for row in rows])
-    return Reading(Answer(replace(base, place=None), tuple(found))) if found else None
+    return Interpretation(AttemptResult(replace(base, place=None), tuple(found))) if found else None
 
 
-async def read(typed: Sequence[str], base: Attempt) -> Reading:
+async def read(typed: Sequence[str], base: SearchAttempt) -> Interpretation:
     """Find what these words mean (folded, empty ones included) with the filters and the place of `base`."""
     terms = tuple(await understand(significant(typed))) if typed else ()
     if not terms:
-        return Reading(await base.answer())
+        return Interpretation(await base.answer())
     return await _first_that_answers(typed, terms, base) or await _leaving_one_out(terms, base)
 
 
-async def _first_that_answers(typed: Sequence[str], terms: tuple[Term, ...], base: Attempt) -> Reading | None:
+async def _first_that_answers(
+    typed: Sequence[str], terms: tuple[Term, ...], base: SearchAttempt
+) -> Interpretation | None:
     """The first way to understand them that is somebody's name, else the first that gives something."""
-    found: Reading | None = None
+    found: Interpretation | None = None
     for chosen in _choices(terms):
         answer = await _best(typed, chosen, base)
         if answer.named or (answer.rows and found is None):
-            found = Reading(answer, chosen)
+            found = Interpretation(answer, chosen)
         if answer.named:
             break
     return found
@@ -115,7 +117,7 @@ def _choices(terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
     yield from filter(None, dict.fromkeys(choices))
 
 
-async def _best(typed: Sequence[str], terms: tuple[Term, ...], base: Attempt) -> Answer:
+async def _best(typed: Sequence[str], terms: tuple[Term, ...], base: SearchAttempt) -> AttemptResult:
     """With the commune that is among the words as the place, or with all of them as words."""
     spelled = {term.typed: term.word for term in terms}
     found = await recognise([spelled.get(word, word) for word in typed]) if base.place is None else None
@@ -127,7 +129,9 @@ async def _best(typed: Sequence[str], terms: tuple[Term, ...], base: Attempt) ->
     return as_words if as_words.named else await _around(found, typed, terms, base) or as_words
 
 
-async def _around(found: Recognised, typed: Sequence[str], terms: tuple[Term, ...], base: Attempt) -> Answer | None:
+async def _around(
+    found: Recognised, typed: Sequence[str], terms: tuple[Term, ...], base: SearchAttempt
+) -> AttemptResult | None:
     """The answer around this commune; None where there is none. Other words are looked for however far it is."""
     others = {word for number, word in enumerate(typed) if number not in found.at}
     rest = tuple(term for term in terms if term.typed in others)
@@ -136,11 +140,11 @@ async def _around(found: Recognised, typed: Sequence[str], terms: tuple[Term, ..
     return answer if answer.rows else None
 
 
-async def _leaving_one_out(terms: tuple[Term, ...], base: Attempt) -> Reading:
+async def _leaving_one_out(terms: tuple[Term, ...], base: SearchAttempt) -> Interpretation:
     """Where nothing has all the words: all of them but one, the last ones left out first."""
     known = tuple(term for term in terms if term.known)
     whole = replace(base, terms=known)
-    nothing = Reading(Answer(whole), known)
+    nothing = Interpretation(AttemptResult(whole), known)
     if len(known) < 2 or await whole.exists_somewhere():
         return nothing
     for term in reversed(known):
@@ -148,5 +152,5 @@ async def _leaving_one_out(terms: tuple[Term, ...], base: Attempt) -> Reading:
         if await attempt.exists_somewhere():
             answer = await attempt.answer()
             if answer.rows:
-                return Reading(answer, attempt.terms)
+                return Interpretation(answer, attempt.terms)
     return nothing

@@ -8,21 +8,21 @@ from typing import Any
 from boite.clock import now
 from boite.directory.models import REGION
 from boite.directory.places.map.drawing import Map, Spot, draw
-from boite.directory.search.search import PAGE, RADII, Found, Hit
-from boite.directory.search.search_forms import Asked, Lists
+from boite.directory.search.search import PAGE, RADII, Hit, SearchResults
+from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.sheet import needs, opening, phrases, publics
 from boite.web.addresses import Addresses
 
 WHOLE_REGION = "Chercher dans toute la région"
 
 
-def cards(found: Found, lists: Lists, url: Addresses, page: int = 1) -> list[dict[str, Any]]:
+def cards(found: SearchResults, lists: Lists, url: Addresses, page: int = 1) -> list[dict[str, Any]]:
     """One card by hit, numbered as on the map."""
     first = (page - 1) * PAGE + 1
     return [_card(hit, number, lists.networks, url) for number, hit in enumerate(found.hits, first)]
 
 
-def apart(found: Found, lists: Lists, url: Addresses) -> list[dict[str, Any]]:
+def apart(found: SearchResults, lists: Lists, url: Addresses) -> list[dict[str, Any]]:
     """One card by structure whose place is not known. It has no number: it is not on the map."""
     return [_card(hit, 0, lists.networks, url) for hit in found.apart]
 
@@ -47,7 +47,7 @@ def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Ad
     }
 
 
-async def plan(found: Found, page: int = 1, territory: str = "") -> Map | None:
+async def plan(found: SearchResults, page: int = 1, territory: str = "") -> Map | None:
     """The map of a page of results; None where nothing has a place on it."""
     first = (page - 1) * PAGE + 1
     spots = [
@@ -69,7 +69,7 @@ async def plan(found: Found, page: int = 1, territory: str = "") -> Map | None:
     )
 
 
-def helper(found: Found, asked: Asked, lists: Lists) -> dict[str, Any]:
+def helper(found: SearchResults, asked: SearchQuery, lists: Lists) -> dict[str, Any]:
     """Who to call: the help of the territory looked at, else that of the region."""
     near = found.place.territory_id if found.place else None
     return help_of(asked.wanted.territory or near or REGION, lists)
@@ -85,7 +85,7 @@ def help_of(code: str, lists: Lists) -> dict[str, Any]:
     return {}
 
 
-def filters(asked: Asked, lists: Lists) -> list[tuple[str, str, str]]:
+def filters(asked: SearchQuery, lists: Lists) -> list[tuple[str, str, str]]:
     """What narrows the search: name of the field, its words, and the query without it."""
     wanted = asked.wanted
     said = {
@@ -98,7 +98,7 @@ def filters(asked: Asked, lists: Lists) -> list[tuple[str, str, str]]:
     return [(name, words, asked.query(**{name: ""})) for name, words in said.items() if words]
 
 
-def wider(asked: Asked, found: Found) -> tuple[str, str] | None:
+def wider(asked: SearchQuery, found: SearchResults) -> tuple[str, str] | None:
     """The next circle: its words and its query; None where one already looks everywhere."""
     if not found.place:
         return None

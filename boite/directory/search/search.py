@@ -10,7 +10,7 @@ from typing import Any
 from boite.directory.places.lookup import Place
 from boite.directory.places.place_rows import REGION
 from boite.directory.search import tags
-from boite.directory.search.attempts import MOST, Answer, Attempt
+from boite.directory.search.attempts import MOST, AttemptResult, SearchAttempt
 from boite.directory.search.matching import Group
 from boite.directory.search.ranking import Answers
 from boite.directory.search.readings import INSTEAD, RENAMED, called, put_right, read
@@ -19,7 +19,7 @@ from boite.directory.sheet.needs import category
 from boite.directory.sheet.publics import accepting
 from boite.text.analysis import STOP_WORDS, significant, tokens
 
-__all__ = ["MOST", "PAGE", "RADII", "Found", "Hit", "Wanted", "search"]
+__all__ = ["MOST", "PAGE", "RADII", "Hit", "SearchCriteria", "SearchResults", "search"]
 RADII = (5, 10, 20, 30, 50, 100)
 """Kilometres around a place that a person may choose."""
 PAGE = 20
@@ -33,7 +33,7 @@ MOST_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class SearchCriteria:
     """What somebody looks for. Empty fields do not count."""
 
     words: str = ""
@@ -67,7 +67,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResults:
     """A page of results and what was understood of the search."""
 
     hits: list[Hit] = field(default_factory=list)
@@ -89,12 +89,12 @@ class Found:
     """Whether there are others like these."""
 
 
-async def search(wanted: Wanted) -> Found:
+async def search(wanted: SearchCriteria) -> SearchResults:
     """A page of results: those whose name answers first, then the others; nearest first where a place is given.
 
     What has no known place is never near anything: it comes apart.
     """
-    base = Attempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
+    base = SearchAttempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
     typed, renamed = put_right(_typed(wanted), RENAMED)
     number = await called(wanted.words[:LONGEST], base)
     reading = number or await read(typed, base)
@@ -107,7 +107,7 @@ async def search(wanted: Wanted) -> Found:
     start = (max(1, min(wanted.page, MOST)) - 1) * PAGE
     shown_apart = apart[: 0 if start else APART]
     used = {term.typed for term in reading.terms} if number is None else set(typed)
-    return Found(
+    return SearchResults(
         hits=await _hits(rows[start : start + PAGE]),
         total=len(rows),
         capped=reading.answer.capped,
@@ -120,13 +120,13 @@ async def search(wanted: Wanted) -> Found:
     )
 
 
-def _typed(wanted: Wanted) -> list[str]:
+def _typed(wanted: SearchCriteria) -> list[str]:
     """The words typed. « Près de chez moi », where one says where that is, asks for nothing else than what is near."""
     typed = tokens(wanted.words[:LONGEST])[:MOST_WORDS]
     return [] if wanted.place and all(word in STOP_WORDS for word in typed) else typed
 
 
-def _around(answer: Answer) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _around(answer: AttemptResult) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What was found, and apart from it, where a place is asked, what has none that we know."""
     if answer.attempt.place is None:
         return list(answer.rows), []
@@ -148,7 +148,7 @@ async def _hits(rows: Sequence[dict[str, Any]]) -> list[Hit]:
     ]
 
 
-def _filters(wanted: Wanted) -> tuple[Group, ...]:
+def _filters(wanted: SearchCriteria) -> tuple[Group, ...]:
     """What the index must say besides the words."""
     filters: list[Group] = []
     receiving = sorted(accepting(wanted.public)) if wanted.public else []

@@ -10,7 +10,7 @@ from boite.clock import now
 from boite.directory.models import Network, Territory
 from boite.directory.places import lookup
 from boite.directory.places.lookup import Place
-from boite.directory.search.search import RADII, Wanted
+from boite.directory.search.search import RADII, SearchCriteria
 from boite.directory.sheet import needs, publics
 from boite.web.forms import Form
 
@@ -48,11 +48,11 @@ async def lists() -> Lists:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SearchQuery:
     """A search as its address says it. `values` are what the form shows again."""
 
     values: dict[str, str]
-    wanted: Wanted
+    wanted: SearchCriteria
     near: list[Place] = field(default_factory=list)
     """Communes proposed instead of a place that is not one."""
 
@@ -80,14 +80,14 @@ class Asked:
         return urlencode({name: value for name, value in values.items() if value})
 
 
-async def asked(query: Form, lists: Lists) -> Asked:
+async def asked(query: Form, lists: Lists) -> SearchQuery:
     """Read an address. Raises Invalid where a list has no such line."""
     values = {name: query.raw(name).strip()[:LONGEST] for name in FIELDS}
     # A form always sends its distance: the usual one says nothing, and would only make addresses longer.
     values["rayon"] = values["rayon"] if values["rayon"] != str(USUAL_RADIUS) else ""
     place = await lookup.find_place(values["ou"]) if values["ou"] else None
     radius = query.integer("rayon", 1, max(RADII)) or USUAL_RADIUS
-    wanted = Wanted(
+    wanted = SearchCriteria(
         words=values["mots"],
         place=place,
         radius=min((choice for choice in RADII if choice >= radius), default=USUAL_RADIUS),
@@ -99,7 +99,7 @@ async def asked(query: Form, lists: Lists) -> Asked:
         page=query.integer("page", 1, FURTHER) or 1,
     )
     near = await lookup.suggestions(values["ou"]) if values["ou"] and place is None else []
-    return Asked(values=values, wanted=wanted, near=near)
+    return SearchQuery(values=values, wanted=wanted, near=near)
 
 
 def _need(query: Form) -> str:

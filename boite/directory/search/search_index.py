@@ -11,7 +11,7 @@ from boite.database.parts import few, marks, parts
 from boite.database.sqlite import Batching
 from boite.directory.models import Network, NetworkName, ReceptionPoint, Service, Structure, Territory
 from boite.directory.search import learning
-from boite.directory.search.documents import Draft, Named, Sheet, documents
+from boite.directory.search.documents import IndexedSheet, NetworkNames, NewDocument, documents
 from boite.directory.search.learning import Vocabulary
 from boite.directory.sheet import fields
 
@@ -77,7 +77,7 @@ async def _next(last: UUID) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-Context = tuple[dict[str, Named], dict[str, str]]
+Context = tuple[dict[str, NetworkNames], dict[str, str]]
 """Every network, and the name of every territory: a few dozen, whatever the number of structures."""
 
 
@@ -94,12 +94,14 @@ async def _renew(ids: Sequence[UUID], context: Context) -> set[str]:
     return set(vocabulary.words)
 
 
-async def _networks() -> dict[str, Named]:
+async def _networks() -> dict[str, NetworkNames]:
     names: dict[str, list[str]] = {}
     for row in await NetworkName.all().order_by("id").values("network_id", "name"):
         names.setdefault(row["network_id"], []).append(row["name"])
     rows = await Network.all().values("code", "name", "short_name", "rank")
-    return {row["code"]: Named(row["code"], row["rank"], _names(row, names.get(row["code"], []))) for row in rows}
+    return {
+        row["code"]: NetworkNames(row["code"], row["rank"], _names(row, names.get(row["code"], []))) for row in rows
+    }
 
 
 def _names(row: dict[str, Any], others: Sequence[str]) -> tuple[str, ...]:
@@ -110,10 +112,12 @@ async def _territories() -> dict[str, str]:
     return {row["code"]: row["name"] for row in await Territory.all().values("code", "name")}
 
 
-async def _sheets(ids: Sequence[UUID], networks: dict[str, Named], territories: dict[str, str]) -> list[Sheet]:
+async def _sheets(
+    ids: Sequence[UUID], networks: dict[str, NetworkNames], territories: dict[str, str]
+) -> list[IndexedSheet]:
     """These structures with their points and services: three statements, whatever their number."""
     rows = await Structure.filter(id__in=few(ids)).order_by("id").values(*STRUCTURE)
-    found = {row["id"]: Sheet(row, _of(row["networks"], networks), territories=territories) for row in rows}
+    found = {row["id"]: IndexedSheet(row, _of(row["networks"], networks), territories=territories) for row in rows}
     for row in await ReceptionPoint.filter(structure_id__in=few(ids)).order_by("rank", "id").values(*POINT):
         found[row["structure_id"]].points.append(row)
     for row in await Service.filter(structure_id__in=few(ids)).order_by("rank", "id").values(*SERVICE):
@@ -121,7 +125,7 @@ async def _sheets(ids: Sequence[UUID], networks: dict[str, Named], territories: 
     return list(found.values())
 
 
-def _of(codes: Sequence[str], networks: dict[str, Named]) -> list[Named]:
+def _of(codes: Sequence[str], networks: dict[str, NetworkNames]) -> list[NetworkNames]:
     return [networks[code] for code in codes if code in networks]
 
 
@@ -134,7 +138,7 @@ async def _lock(ids: Sequence[UUID]) -> None:
         await fetch(f"SELECT id FROM directory_structure WHERE id IN ({marks(some)}) ORDER BY id FOR UPDATE", *some)
 
 
-async def _replace(ids: Sequence[UUID], drafts: Sequence[Draft]) -> None:
+async def _replace(ids: Sequence[UUID], drafts: Sequence[NewDocument]) -> None:
     """Write these documents instead of those that these structures had. Words follow: see `boite.database.schema`."""
     await execute(f"DELETE FROM directory_document WHERE structure_id IN ({marks(ids)})", *ids)
     await write(drafts)
@@ -143,7 +147,7 @@ async def _replace(ids: Sequence[UUID], drafts: Sequence[Draft]) -> None:
 COLUMNS = ("id", "structure_id", "point_id", "latitude", "longitude", "opening_hours", "named")
 
 
-async def write(drafts: Sequence[Draft]) -> None:
+async def write(drafts: Sequence[NewDocument]) -> None:
     """Insert these documents and their words, in one trip. None does nothing."""
     client = connection()
     if not drafts:
@@ -163,11 +167,11 @@ async def write(drafts: Sequence[Draft]) -> None:
     )
 
 
-def _values(draft: Draft) -> tuple[Any, ...]:
+def _values(draft: NewDocument) -> tuple[Any, ...]:
     return (*(getattr(draft, column) for column in COLUMNS), draft.terms)
 
 
-def _statements(draft: Draft) -> Iterator[tuple[str, list[Any]]]:
+def _statements(draft: NewDocument) -> Iterator[tuple[str, list[Any]]]:
     *values, terms = _values(draft)
     plain = [str(value) if isinstance(value, UUID) else value for value in values]
     yield f"INSERT INTO directory_document ({', '.join(COLUMNS)}) VALUES ({marks(COLUMNS)})", plain

@@ -11,8 +11,8 @@ from boite.directory.places import lookup
 from boite.directory.search import missed_searches, result_cards
 from boite.directory.search import search as searching
 from boite.directory.search import search_forms as asking
-from boite.directory.search.search import RADII, Found
-from boite.directory.search.search_forms import Asked, Lists
+from boite.directory.search.search import RADII, SearchResults
+from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.sheet import needs, publics
 from boite.web import crawlers, forms
 from boite.web.addresses import addresses
@@ -26,7 +26,7 @@ async def search(request: Request) -> Response:
     """The form and what it finds; the part that changes alone, for a partial request. Raises Invalid."""
     lists = await asking.lists()
     asked = await asking.asked(forms.query(request), lists)
-    found = await searching.search(asked.wanted) if asked else Found()
+    found = await searching.search(asked.wanted) if asked else SearchResults()
     if asked and not (found.total or found.apart) and asked.wanted.page == 1 and _means_it(request):
         await _note(asked, found)
     response = render(
@@ -45,7 +45,7 @@ async def search(request: Request) -> Response:
     return response
 
 
-async def _results(request: Request, asked: Asked, found: Found, lists: Lists) -> dict[str, Any]:
+async def _results(request: Request, asked: SearchQuery, found: SearchResults, lists: Lists) -> dict[str, Any]:
     """What the partial says."""
     page, here = asked.wanted.page, addresses(request.app)("directory:search")
     return {
@@ -67,7 +67,7 @@ def _means_it(request: Request) -> bool:
     return TYPING not in request.headers and crawlers.by_somebody(request)
 
 
-async def _note(asked: Asked, found: Found) -> None:
+async def _note(asked: SearchQuery, found: SearchResults) -> None:
     """A search that found nothing is kept for the coordinators: its words and its territory, never who."""
     territory = asked.wanted.territory or (found.place.territory_id if found.place else "") or ""
     await missed_searches.note_missed(asked.wanted.words, "directory", territory)

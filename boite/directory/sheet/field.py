@@ -41,7 +41,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormInput:
     """How a form asks for it: what `components/field.html` takes."""
 
     most: int
@@ -65,7 +65,7 @@ class Field:
     """None where no person types it."""
     typed: bool = True
     """Whether the form of its part holds it as it is; where not, something else there gives it."""
-    proposed: Entry | None = None
+    proposed: FormInput | None = None
     """How anybody may propose another answer; None where only those who keep the sheet may."""
     says: Mapping[Any, str] | Callable[[str], str] | None = None
     """What is said otherwise than it is kept: the words of a code, or what writes them."""

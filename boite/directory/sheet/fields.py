@@ -17,7 +17,7 @@ from boite.directory.exchange.value_reading import SAME_LANGUAGES, among, day, s
 from boite.directory.places.place_rows import Commune, Territory
 from boite.directory.sheet import cleaning, phones, publics, vocabulary
 from boite.directory.sheet.cleaning import line, member, one_of, some_of, web
-from boite.directory.sheet.field import Cleaner, Entry, Field, Key, Searched, said, said_of
+from boite.directory.sheet.field import Cleaner, Field, FormInput, Key, Searched, said, said_of
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.simple_week import in_words as hours_in_words
 from boite.directory.sheet.vocabulary import Appointment, Wheelchair
@@ -39,7 +39,7 @@ def _thematic(code: str) -> str:
     return vocabulary.thematics().get(code, code)
 
 
-PHONE, EMAIL, SITE = Entry(40, "tel", short=True), Entry(254, "email"), Entry(500, mode="url")
+PHONE, EMAIL, SITE = FormInput(40, "tel", short=True), FormInput(254, "email"), FormInput(500, mode="url")
 AS_NAME, AS_OFFER, AS_TEXT = Searched.AS_NAME, Searched.AS_OFFER, Searched.AS_TEXT
 
 
@@ -198,7 +198,7 @@ class PointFields(Model):
         Field(
             label="Adresse",
             clean=line(200),
-            proposed=Entry(200),
+            proposed=FormInput(200),
             schema="adresse",
             table=(5, "Adresse"),
             api="adresse",
@@ -213,7 +213,7 @@ class PointFields(Model):
         Field(
             label="Code postal",
             clean=cleaning.digits(5, "Un code postal a 5 chiffres."),
-            proposed=Entry(5, mode="numeric", short=True),
+            proposed=FormInput(5, mode="numeric", short=True),
             searched=AS_OFFER,
             schema="code_postal",
             table=(7, "Code postal"),
@@ -225,7 +225,7 @@ class PointFields(Model):
         Field(
             label="Commune",
             clean=line(120),
-            proposed=Entry(120),
+            proposed=FormInput(120),
             searched=AS_OFFER,
             schema="commune",
             table=(8, "Commune"),
@@ -353,7 +353,7 @@ class PointFields(Model):
         Field(
             label="Se garer",
             clean=line(500),
-            proposed=Entry(500),
+            proposed=FormInput(500),
             shown=True,
             of_the_spot=True,
             searched=AS_TEXT,
@@ -369,7 +369,7 @@ class PointFields(Model):
         Field(
             label="Venir en bus ou en train",
             clean=line(500),
-            proposed=Entry(500),
+            proposed=FormInput(500),
             shown=True,
             of_the_spot=True,
             searched=AS_TEXT,

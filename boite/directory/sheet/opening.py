@@ -12,7 +12,7 @@ from boite.directory.sheet.hours_rules import regular, until
 from boite.directory.sheet.opening_hours import (
     HORIZON,
     LONGEST,
-    Span,
+    OpeningSpan,
     is_holiday,
     is_of_school,
     local,
@@ -72,7 +72,7 @@ def state(expression: str, at: datetime) -> State:
         return State(False, UNKNOWN)
     here = local(at)
     coming = list(spans(hours, here))
-    first = coming[0] if coming else Span(here, here + HORIZON, "closed", "")
+    first = coming[0] if coming else OpeningSpan(here, here + HORIZON, "closed", "")
     if first.kind == "open":
         return _open(here, first)
     if first.kind == "unknown":
@@ -127,7 +127,7 @@ def checked(expression: str, field: str = "opening_hours") -> str:
     return text
 
 
-def _open(here: datetime, span: Span) -> State:
+def _open(here: datetime, span: OpeningSpan) -> State:
     comment = f" ({span.comment})" if span.comment else ""
     if span.end - here >= HORIZON - timedelta(days=1):
         return State(True, f"Ouvert jour et nuit{comment}", "open")
@@ -139,7 +139,7 @@ def _open(here: datetime, span: Span) -> State:
     return State(True, f"Ouvert maintenant, jusqu'{last}{comment}", "open")
 
 
-def _closed(hours: OpeningHours, here: datetime, closed: Span, opening: datetime | None) -> str:
+def _closed(hours: OpeningHours, here: datetime, closed: OpeningSpan, opening: datetime | None) -> str:
     later = f"ouvre {_when(here.date(), opening, f'à {hour(opening.time())}')}" if opening else ""
     if is_holiday(here.date()) and _hours_of(hours, here.date()).startswith("Fermé"):
         return "Fermé aujourd'hui : jour férié" + (f". {later[0].upper()}{later[1:]}" if later else "")
@@ -169,7 +169,7 @@ def _hours_of(hours: OpeningHours, day: date) -> str:
     return " et ".join(_span_words(span, day) for span in told)
 
 
-def _span_words(span: Span, day: date) -> str:
+def _span_words(span: OpeningSpan, day: date) -> str:
     whole = span.end - span.start >= timedelta(days=1)
     if span.kind == "unknown" and whole:
         return span.comment or f"{_why(day)} : à vérifier"

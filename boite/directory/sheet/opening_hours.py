@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from boite.clock import PARIS, today
 from boite.directory.sheet.hours_rules import LONGEST, is_of_school, readable, rules
 
-__all__ = ["HORIZON", "LONGEST", "Span", "is_holiday", "is_of_school", "local", "read", "rules", "spans"]
+__all__ = ["HORIZON", "LONGEST", "OpeningSpan", "is_holiday", "is_of_school", "local", "read", "rules", "spans"]
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -21,7 +21,7 @@ HORIZON = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class OpeningSpan:
     """A stretch of time, in French wall clock, with one state."""
 
     start: datetime
@@ -60,13 +60,13 @@ def local(at: datetime) -> datetime:
     return at.astimezone(PARIS).replace(tzinfo=None)
 
 
-def spans(hours: OpeningHours, start: datetime, length: timedelta = HORIZON) -> Iterator[Span]:
+def spans(hours: OpeningHours, start: datetime, length: timedelta = HORIZON) -> Iterator[OpeningSpan]:
     """What follows, neighbours of one state joined, until the first opening is over."""
     last = None
     for begin, end, kind, comment in hours.intervals(start, start + length):
-        span = Span(begin, end or start + HORIZON, str(kind), comment)
+        span = OpeningSpan(begin, end or start + HORIZON, str(kind), comment)
         if last and last.kind == span.kind and last.end == span.start and last.comment == span.comment:
-            last = Span(last.start, span.end, last.kind, last.comment)
+            last = OpeningSpan(last.start, span.end, last.kind, last.comment)
             continue
         if last:
             yield last

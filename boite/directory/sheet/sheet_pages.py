@@ -13,7 +13,7 @@ from boite.directory.maintenance.history_rows import Ending
 from boite.directory.places.lookup import Place
 from boite.directory.places.map.drawing import Map, Spot, draw
 from boite.directory.search import result_cards, search, search_forms
-from boite.directory.search.search import Wanted
+from boite.directory.search.search import SearchCriteria
 from boite.directory.sheet import loading, phrases, sheet_words, structured_data
 from boite.directory.sheet.contact_card_pages import sheet_address
 from boite.directory.sheet.gone import is_gone
@@ -104,8 +104,8 @@ async def _alike(request: Request, found: Sheet) -> list[dict[str, Any]]:
         if point and point.latitude is not None and point.longitude is not None
         else None
     )
-    wanted = Wanted(network=found.networks[0].code, place=near, radius=search.RADII[-1])
+    wanted = SearchCriteria(network=found.networks[0].code, place=near, radius=search.RADII[-1])
     hits = (await search.search(wanted)).hits
     living = [hit for hit in hits if not hit.structure["ended"]][:ALIKE]
     lists = await search_forms.lists()
-    return result_cards.cards(search.Found(hits=living), lists, addresses(request.app))
+    return result_cards.cards(search.SearchResults(hits=living), lists, addresses(request.app))

@@ -8,15 +8,15 @@ from uuid import UUID
 
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import EVERYBODY, accepting
-from boite.orientation.models import Standing
+from boite.orientation.models import AnswerStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class RankedAnswer:
     """One answer as the rule sees it."""
 
     question_id: str
-    standing: Standing
+    standing: AnswerStanding
     rank: int
     network: str
     """The network that answers, or the main one of the structure that does."""
@@ -33,14 +33,14 @@ class Line:
         """Whether it holds for somebody of this public. Of whom nothing is known, everything may."""
         return not public or not self.publics or bool(self.publics & accepting(public))
 
-    def covers(self, other: Line, public: str) -> bool:
+    def covers(self, other: RankedAnswer, public: str) -> bool:
         """Whether this one holds for everybody that the other holds for."""
         if public or not self.publics or EVERYBODY in self.publics:
             return True
         return bool(other.publics) and other.publics <= self.publics
 
 
-def holding(lines: Iterable[Line], territory: str, public: str) -> list[Line]:
+def holding(lines: Iterable[RankedAnswer], territory: str, public: str) -> list[RankedAnswer]:
     """The answers to show, the main ones first.
 
     An answer for the very territory replaces the general one of the same network and standing.
@@ -48,15 +48,15 @@ def holding(lines: Iterable[Line], territory: str, public: str) -> list[Line]:
     kept = [line for line in lines if line.welcomes(public) and line.territory_id in {"", REGION, territory}]
     local = [line for line in kept if is_local(line)]
     shown = [line for line in kept if is_local(line) or not _replaced(line, local, public)]
-    return sorted(shown, key=lambda line: (line.standing != Standing.MAIN, line.rank))
+    return sorted(shown, key=lambda line: (line.standing != AnswerStanding.MAIN, line.rank))
 
 
-def is_local(line: Line) -> bool:
+def is_local(line: RankedAnswer) -> bool:
     """Whether it is said of one territory, and not of the whole region."""
     return line.territory_id not in {"", REGION}
 
 
-def _replaced(line: Line, local: Iterable[Line], public: str) -> bool:
+def _replaced(line: RankedAnswer, local: Iterable[RankedAnswer], public: str) -> bool:
     return any(
         other.standing == line.standing and other.network == line.network and other.covers(line, public)
         for other in local

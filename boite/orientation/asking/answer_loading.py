@@ -14,8 +14,8 @@ from boite.database.parts import marks
 from boite.directory.places.lookup import Place
 from boite.directory.search.nearby import kilometres
 from boite.directory.sheet.gone import day, gone
-from boite.orientation.asking.answer_choice import Line
-from boite.orientation.models import Standing
+from boite.orientation.asking.answer_choice import RankedAnswer
+from boite.orientation.models import AnswerStanding
 
 SHEET_COLUMNS = (
     "s.id, s.slug, s.name, s.networks, s.phone, s.email, s.website, s.online, s.territory_id, e.kind, e.since"
@@ -31,7 +31,7 @@ FARTHEST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class AnsweringStructure:
     """One structure, at its nearest reception point."""
 
     id: UUID
@@ -63,7 +63,7 @@ def loaded(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-async def lines_of(question_ids: Collection[UUID]) -> list[Line]:
+async def lines_of(question_ids: Collection[UUID]) -> list[RankedAnswer]:
     """The answers of these questions. A structure that ended leads to the one that follows, if any."""
     if not question_ids:
         return []
@@ -95,12 +95,12 @@ async def _lead_on(rows: list[dict[str, Any]]) -> None:
             row["successor_id"] = following.get(str(row["successor_id"]), row["successor_id"])
 
 
-def _line(row: dict[str, Any]) -> Line:
+def _line(row: dict[str, Any]) -> RankedAnswer:
     networks = loaded(row["networks"]) or []
     structure = row["successor_id"] or row["structure_id"]
-    return Line(
+    return RankedAnswer(
         question_id=str(row["question_id"]),
-        standing=Standing(row["standing"]),
+        standing=AnswerStanding(row["standing"]),
         rank=row["rank"],
         network=row["network_id"] or (networks[0] if networks else str(row["structure_id"])),
         structure_id=UUID(str(structure)) if structure else None,
@@ -111,7 +111,7 @@ def _line(row: dict[str, Any]) -> Line:
     )
 
 
-async def sheets(ids: Collection[UUID], place: Place | None) -> dict[UUID, Sheet]:
+async def sheets(ids: Collection[UUID], place: Place | None) -> dict[UUID, AnsweringStructure]:
     """These structures, those that ended aside, each at its point nearest to the place. Two queries."""
     if not ids:
         return {}
@@ -124,7 +124,7 @@ async def sheets(ids: Collection[UUID], place: Place | None) -> dict[UUID, Sheet
     return await _with_points(rows, place)
 
 
-async def sheets_of_territory(territory: str) -> dict[UUID, Sheet]:
+async def sheets_of_territory(territory: str) -> dict[UUID, AnsweringStructure]:
     """The structures of a territory, by name. Two queries."""
     rows = await fetch(
         f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
@@ -135,7 +135,7 @@ async def sheets_of_territory(territory: str) -> dict[UUID, Sheet]:
     return await _with_points(rows, None)
 
 
-async def _with_points(rows: list[dict[str, Any]], place: Place | None) -> dict[UUID, Sheet]:
+async def _with_points(rows: list[dict[str, Any]], place: Place | None) -> dict[UUID, AnsweringStructure]:
     if not rows:
         return {}
     ids = [row["id"] for row in rows]
@@ -151,10 +151,10 @@ async def _with_points(rows: list[dict[str, Any]], place: Place | None) -> dict[
     return {sheet.id: sheet for sheet in made}
 
 
-def _sheet(row: dict[str, Any], points: list[dict[str, Any]], place: Place | None) -> Sheet:
+def _sheet(row: dict[str, Any], points: list[dict[str, Any]], place: Place | None) -> AnsweringStructure:
     ranked = sorted(((_distance(place, point), number) for number, point in enumerate(points)), key=_nearest_first)
     distance, number = ranked[0] if ranked else (None, 0)
-    return Sheet(
+    return AnsweringStructure(
         id=UUID(str(row["id"])),
         slug=row["slug"],
         name=row["name"],

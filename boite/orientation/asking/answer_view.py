@@ -9,8 +9,8 @@ from typing import Any
 
 from boite.clock import now, today
 from boite.directory.sheet import opening, phones, phrases
-from boite.orientation.asking.answer_loading import Sheet
-from boite.orientation.asking.found_answers import Replies, Reply
+from boite.orientation.asking.answer_loading import AnsweringStructure
+from boite.orientation.asking.found_answers import FoundAnswer, Replies
 from boite.text.french import NARROW
 from boite.web.addresses import Addresses
 
@@ -32,7 +32,7 @@ def shown(replies: Replies, url: Addresses, *, weekly: bool = True) -> dict[str,
     }
 
 
-def card(reply: Reply, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
+def card(reply: FoundAnswer, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
     """One answer as its card tells it."""
     return {
         "network": reply.network_name,
@@ -42,7 +42,7 @@ def card(reply: Reply, url: Addresses, *, weekly: bool = True) -> dict[str, Any]
     }
 
 
-def sheet_words(sheet: Sheet, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
+def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
     """One structure: name, where, how far, when, which number."""
     point = sheet.point
     hours = opening.until(point.get("opening_hours", ""), sheet.ends)

@@ -11,10 +11,16 @@ from boite.database.connection import fetch
 from boite.directory.models import REGION, Territory
 from boite.directory.places.lookup import Place
 from boite.directory.sheet.publics import LABELS
-from boite.orientation.asking.answer_choice import Line, holding
-from boite.orientation.asking.answer_loading import Sheet, lines_of, network_names, sheets, sheets_of_territory
+from boite.orientation.asking.answer_choice import RankedAnswer, holding
+from boite.orientation.asking.answer_loading import (
+    AnsweringStructure,
+    lines_of,
+    network_names,
+    sheets,
+    sheets_of_territory,
+)
 from boite.orientation.asking.nearest import chief_place, nearest_of
-from boite.orientation.models import Standing
+from boite.orientation.models import AnswerStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +33,13 @@ class Said:
 
 
 @dataclass(slots=True, kw_only=True)
-class Reply:
+class FoundAnswer:
     """One structure that answers, or the network alone where nobody said where they are."""
 
-    standing: Standing
+    standing: AnswerStanding
     network: str
     network_name: str
-    sheet: Sheet | None = None
+    sheet: AnsweringStructure | None = None
     says: list[Said] = field(default_factory=list)
 
 
@@ -41,25 +47,25 @@ class Reply:
 class Replies:
     """What is shown of a question."""
 
-    main: list[Reply] = field(default_factory=list)
-    secondary: list[Reply] = field(default_factory=list)
+    main: list[FoundAnswer] = field(default_factory=list)
+    secondary: list[FoundAnswer] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     """The networks that answer, but have no structure near enough."""
     for_some: bool = False
     """Whether the answer depends on who asks."""
 
     @property
-    def every(self) -> list[Reply]:
+    def every(self) -> list[FoundAnswer]:
         """The main ones, then the others."""
         return [*self.main, *self.secondary]
 
 
 @dataclass(slots=True, kw_only=True)
-class Around:
+class NearbyStructures:
     """What is known of the structures around a place or in a territory, read once for every question."""
 
-    by_id: Mapping[UUID, Sheet]
-    by_network: Mapping[str, list[Sheet]]
+    by_id: Mapping[UUID, AnsweringStructure]
+    by_network: Mapping[str, list[AnsweringStructure]]
     names: Mapping[str, str]
     located: bool
     """Whether a place or a territory was given."""
@@ -75,7 +81,7 @@ async def reply(question_id: UUID, place: Place | None, public: str) -> Replies:
     kept = holding(lines, territory, public)
     near = await nearest_of(kept, place, public) if place else {}
     found = await sheets({*near.values(), *_named(kept)}, place)
-    around = Around(
+    around = NearbyStructures(
         by_id=found,
         by_network={network: [found[key]] for network, key in near.items() if key in found},
         names=await network_names(),
@@ -93,7 +99,7 @@ async def replies_in(territory: Territory, question_ids: Collection[UUID]) -> di
     A network that has none there is answered by its nearest one, seen from the most peopled commune.
     """
     lines = await lines_of(question_ids)
-    by_question: dict[str, list[Line]] = {str(key): [] for key in question_ids}
+    by_question: dict[str, list[RankedAnswer]] = {str(key): [] for key in question_ids}
     for line in lines:
         by_question[line.question_id].append(line)
     kept = {key: holding(rows, territory.code, "") for key, rows in by_question.items()}
@@ -101,10 +107,10 @@ async def replies_in(territory: Territory, question_ids: Collection[UUID]) -> di
     return {key: gathered(rows, around) for key, rows in kept.items()}
 
 
-async def around_territory(territory: Territory, lines: Collection[Line]) -> Around:
+async def around_territory(territory: Territory, lines: Collection[RankedAnswer]) -> NearbyStructures:
     """The structures that these answers lead to in a territory."""
     there = await sheets_of_territory(territory.code)
-    by_network: dict[str, list[Sheet]] = {}
+    by_network: dict[str, list[AnsweringStructure]] = {}
     for sheet in there.values():
         for network in sheet.networks:
             by_network.setdefault(network, []).append(sheet)
@@ -114,33 +120,33 @@ async def around_territory(territory: Territory, lines: Collection[Line]) -> Aro
     others = await sheets({*near.values(), *_named(lines)} - there.keys(), None)
     found = {**there, **others}
     by_network |= {network: [found[key]] for network, key in near.items() if key in found}
-    return Around(by_id=found, by_network=by_network, names=await network_names(), located=True)
+    return NearbyStructures(by_id=found, by_network=by_network, names=await network_names(), located=True)
 
 
-def _named(lines: Iterable[Line]) -> set[UUID]:
+def _named(lines: Iterable[RankedAnswer]) -> set[UUID]:
     return {line.structure_id for line in lines if line.structure_id is not None}
 
 
-def gathered(lines: Iterable[Line], around: Around, *, for_some: bool = False) -> Replies:
+def gathered(lines: Iterable[RankedAnswer], around: NearbyStructures, *, for_some: bool = False) -> Replies:
     """The answers with their structures. A structure is shown once: all that it brings is said there."""
     made = Replies(for_some=for_some)
-    shown: dict[object, Reply] = {}
+    shown: dict[object, FoundAnswer] = {}
     for line in lines:
         for sheet in _sheets_of(line, around, made):
             key = sheet.id if sheet else line.network
             if key not in shown:
-                shown[key] = Reply(
+                shown[key] = FoundAnswer(
                     standing=line.standing,
                     network=line.network,
                     network_name=around.names.get(line.network, line.network),
                     sheet=sheet,
                 )
-                (made.main if line.standing == Standing.MAIN else made.secondary).append(shown[key])
+                (made.main if line.standing == AnswerStanding.MAIN else made.secondary).append(shown[key])
             _say(shown[key], line)
     return made
 
 
-def _sheets_of(line: Line, around: Around, made: Replies) -> list[Sheet | None]:
+def _sheets_of(line: RankedAnswer, around: NearbyStructures, made: Replies) -> list[AnsweringStructure | None]:
     """The structures that a line leads to; None stands for its network, where no place was given."""
     if line.structure_id is not None:
         sheet = around.by_id.get(line.structure_id)
@@ -156,7 +162,7 @@ def _sheets_of(line: Line, around: Around, made: Replies) -> list[Sheet | None]:
     return []
 
 
-def _say(reply: Reply, line: Line) -> None:
+def _say(reply: FoundAnswer, line: RankedAnswer) -> None:
     publics = tuple(LABELS.get(code, code) for code in sorted(line.publics))
     said = Said(brings=line.brings, how=line.how, publics=publics)
     if said not in reply.says:

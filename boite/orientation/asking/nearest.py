@@ -14,9 +14,9 @@ from boite.directory.search import tags
 from boite.directory.search.nearby import kilometres
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import accepting
-from boite.orientation.asking.answer_choice import Line
+from boite.orientation.asking.answer_choice import RankedAnswer
 from boite.orientation.asking.answer_loading import loaded
-from boite.orientation.models import Standing
+from boite.orientation.models import AnswerStanding
 
 CLOSE, FAR = 10, 100
 """Kilometres looked at first; and those beyond which nobody is sent, where others may help."""
@@ -28,7 +28,7 @@ _SQLITE = "directory_terms t JOIN directory_document d ON d.id = t.rowid", "t.di
 _POSTGRESQL = "directory_document d", "d.terms @@ CAST(? AS tsquery)"
 
 
-async def nearest_of(lines: Iterable[Line], place: Place, public: str) -> dict[str, UUID]:
+async def nearest_of(lines: Iterable[RankedAnswer], place: Place, public: str) -> dict[str, UUID]:
     """By network that answers, its nearest structure that receives this public. Those without are left out.
 
     What is close is found among little. Only the networks that have nothing there are looked for in the whole region:
@@ -39,7 +39,7 @@ async def nearest_of(lines: Iterable[Line], place: Place, public: str) -> dict[s
     if not networks:
         return {}
     found = await _close(networks, place, public)
-    first = {line.network for line in wanted if line.standing == Standing.MAIN}
+    first = {line.network for line in wanted if line.standing == AnswerStanding.MAIN}
     for row in await _anywhere([network for network in networks if network not in found], place, public):
         if row["network"] in first or _distance(place, row) <= FAR:
             found[row["network"]] = UUID(str(row["structure_id"]))

@@ -31,7 +31,7 @@ HOLLOW = STOP_WORDS | {"aide", "aider", "aidez"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionEntry:
     """One published question."""
 
     id: str
@@ -51,7 +51,7 @@ def words_of(text: str) -> list[str]:
 class Catalogue:
     """The published questions in their order, and the words that lead to each."""
 
-    def __init__(self, questions: Iterable[Asked]) -> None:
+    def __init__(self, questions: Iterable[QuestionEntry]) -> None:
         self.questions = tuple(questions)
         self._weights: dict[str, dict[int, float]] = defaultdict(dict)
         """By word: how much it says of each question."""
@@ -68,7 +68,7 @@ class Catalogue:
             self._weights[word][number] = max(weight, self._weights[word].get(number, 0))
             self._alike[stem(word)].add(word)
 
-    def find(self, typed: str) -> list[Asked]:
+    def find(self, typed: str) -> list[QuestionEntry]:
         """The questions that these words lead to, the best first; none where no word leads anywhere."""
         scores: dict[int, float] = defaultdict(float)
         words = words_of(typed)
@@ -137,7 +137,7 @@ async def catalogue() -> Catalogue:
     return _held.catalogue
 
 
-async def _read() -> list[Asked]:
+async def _read() -> list[QuestionEntry]:
     rows = await fetch(
         "SELECT id, slug, moment, words, explanation, synonyms FROM orientation_question"
         " WHERE published_at IS NOT NULL ORDER BY rank, words"
@@ -145,8 +145,8 @@ async def _read() -> list[Asked]:
     return [_asked(row) for row in rows]
 
 
-def _asked(row: Mapping[str, Any]) -> Asked:
-    return Asked(
+def _asked(row: Mapping[str, Any]) -> QuestionEntry:
+    return QuestionEntry(
         id=str(row["id"]),
         slug=row["slug"],
         moment=row["moment"],

@@ -8,7 +8,7 @@ from boite.clock import today
 from boite.database.parts import parts
 from boite.directory.models import Ending
 from boite.directory.sheet.publics import LABELS
-from boite.orientation.models import Answer, Question, Standing
+from boite.orientation.models import Answer, AnswerStanding, Question
 
 EVERYWHERE = "Partout"
 
@@ -34,7 +34,7 @@ def _row(answer: Answer, writable: bool) -> dict[str, Any]:
     structure, network, territory = answer.structure, answer.network, answer.territory
     return {
         "id": str(answer.id),
-        "main": answer.standing == Standing.MAIN,
+        "main": answer.standing == AnswerStanding.MAIN,
         "who": structure.name if structure else (network.short_name if network else ""),
         "nearest": structure is None,
         "where": territory.name if territory else EVERYWHERE,

@@ -6,7 +6,7 @@ from boite.accounts.models import User
 from boite.database.connection import transaction
 from boite.database.versions import swap
 from boite.errors import NotFound
-from boite.orientation.models import Answer, Question, Standing
+from boite.orientation.models import Answer, AnswerStanding, Question
 from boite.orientation.naming import names_of
 from boite.orientation.steering import history
 from boite.orientation.steering.drafts import AnswerDraft
@@ -38,7 +38,7 @@ async def insert_answer(question: Question, draft: AnswerDraft, rank: int) -> An
     )
 
 
-async def _last_rank(question: Question, standing: Standing) -> int:
+async def _last_rank(question: Question, standing: AnswerStanding) -> int:
     last = await Answer.filter(question_id=question.id, standing=standing).order_by("-rank").first()
     return last.rank if last else 0
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
-from boite.orientation.models import Answer, Question, Standing
+from boite.orientation.models import Answer, AnswerStanding, Question
 from boite.orientation.moments import BY_CODE
 from boite.orientation.naming import Names
 
@@ -16,7 +16,7 @@ RESERVED = frozenset({"accueil", "questions", "tableau", "guide", "donnees", "no
 SYNONYMS = 40
 LONGEST = 2000
 """Characters of an explanation, of what is brought, of how."""
-STANDINGS = {Standing.MAIN: "Principale", Standing.SECONDARY: "Secondaire"}
+STANDINGS = {AnswerStanding.MAIN: "Principale", AnswerStanding.SECONDARY: "Secondaire"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class QuestionDraft:
 class AnswerDraft:
     """Who answers, for whom, where, what they bring and how."""
 
-    standing: Standing = Standing.MAIN
+    standing: AnswerStanding = AnswerStanding.MAIN
     network_id: str | None = None
     structure_id: UUID | None = None
     territory_id: str | None = None
@@ -84,7 +84,7 @@ class AnswerDraft:
     def of(cls, answer: Answer) -> AnswerDraft:
         """What an answer says now."""
         return cls(
-            standing=Standing(answer.standing),
+            standing=AnswerStanding(answer.standing),
             network_id=answer.network_id,
             structure_id=answer.structure_id,
             territory_id=answer.territory_id,

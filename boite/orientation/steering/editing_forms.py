@@ -9,7 +9,7 @@ from uuid import UUID
 from boite.directory.models import REGION, Network, Structure, Territory
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
-from boite.orientation.models import Answer, Question, Standing
+from boite.orientation.models import Answer, AnswerStanding, Question
 from boite.orientation.moments import MOMENTS
 from boite.orientation.steering.drafts import LONGEST, STANDINGS, AnswerDraft, QuestionDraft
 from boite.web.forms import Form
@@ -59,7 +59,7 @@ async def answer_draft(form: Form, places: list[tuple[str, str]]) -> AnswerDraft
     """Who answers, among the places offered. Raises Invalid."""
     territory = form.choice("territory", tuple(code for code, _ in places), places[0][0])
     return AnswerDraft(
-        standing=Standing(form.choice("standing", tuple(Standing), Standing.MAIN)),
+        standing=AnswerStanding(form.choice("standing", tuple(AnswerStanding), AnswerStanding.MAIN)),
         network_id=await _network(form),
         structure_id=await _structure(form),
         territory_id=territory or None,
@@ -95,7 +95,7 @@ async def answer_values(answer: Answer | None) -> dict[str, Any]:
     """What the form shows of an answer."""
     if answer is None:
         blank = dict.fromkeys(("standing", "network", "structure", "territory", "brings", "how"), "")
-        return blank | {"standing": Standing.MAIN.value, "publics": []}
+        return blank | {"standing": AnswerStanding.MAIN.value, "publics": []}
     structure = await Structure.get_or_none(id=answer.structure_id) if answer.structure_id else None
     return {
         "standing": answer.standing.value,

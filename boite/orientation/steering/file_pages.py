@@ -12,7 +12,7 @@ from boite.access import orientation as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
-from boite.directory.exchange.report import WORDS, Outcome, Report
+from boite.directory.exchange.report import WORDS, ImportReport, LineOutcome
 from boite.errors import Forbidden, Invalid, StaleVersion
 from boite.orientation.steering import question_files, question_import
 from boite.web import csrf, forms, versions
@@ -30,7 +30,7 @@ async def files(request: Request) -> Response:
 
 
 async def _page(
-    request: Request, report: Report | None = None, content: bytes = b"", *, wrong: str = "", moved: bool = False
+    request: Request, report: ImportReport | None = None, content: bytes = b"", *, wrong: str = "", moved: bool = False
 ) -> Response:
     rights = await door.admit(current_user(request), Right.EXCHANGE)
     return render(
@@ -46,8 +46,8 @@ async def _page(
     )
 
 
-def _lines(report: Report) -> list[dict[str, object]]:
-    return [line | {"words": WORDS[Outcome(line["outcome"])][0]} for line in report.sorted_lines()]
+def _lines(report: ImportReport) -> list[dict[str, object]]:
+    return [line | {"words": WORDS[LineOutcome(line["outcome"])][0]} for line in report.sorted_lines()]
 
 
 async def download(request: Request) -> Response:

@@ -6,26 +6,26 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.directory.models import Territory
-from boite.orientation.asking.answer_loading import Sheet
-from boite.orientation.asking.found_answers import Replies, Reply, replies_in
-from boite.orientation.asking.question_search import Asked, Catalogue
+from boite.orientation.asking.answer_loading import AnsweringStructure
+from boite.orientation.asking.found_answers import FoundAnswer, Replies, replies_in
+from boite.orientation.asking.question_search import Catalogue, QuestionEntry
 from boite.orientation.moments import MOMENTS, Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class GuideChapter:
     """One moment: its questions, each with who answers it."""
 
     moment: Moment
-    questions: list[tuple[Asked, Replies]] = field(default_factory=list)
+    questions: list[tuple[QuestionEntry, Replies]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
     """The whole of it."""
 
-    chapters: list[Chapter]
-    index: list[Sheet]
+    chapters: list[GuideChapter]
+    index: list[AnsweringStructure]
     """The structures cited, by name."""
 
 
@@ -38,10 +38,10 @@ async def guide_of(territory: Territory, catalogue: Catalogue) -> Guide:
     return Guide(chapters=[chapter for chapter in chapters if chapter.questions], index=index)
 
 
-def _chapter(moment: Moment, catalogue: Catalogue, replies: dict[str, Replies]) -> Chapter:
+def _chapter(moment: Moment, catalogue: Catalogue, replies: dict[str, Replies]) -> GuideChapter:
     inside = [question for question in catalogue.questions if question.moment == moment.code]
-    return Chapter(moment=moment, questions=[(question, replies[question.id]) for question in inside])
+    return GuideChapter(moment=moment, questions=[(question, replies[question.id]) for question in inside])
 
 
-def _all(replies: dict[str, Replies]) -> list[Reply]:
+def _all(replies: dict[str, Replies]) -> list[FoundAnswer]:
     return [reply for each in replies.values() for reply in each.every]

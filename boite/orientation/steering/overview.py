@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.directory.models import Network, Territory
-from boite.orientation.asking.answer_choice import Line, holding
+from boite.orientation.asking.answer_choice import RankedAnswer, holding
 from boite.orientation.asking.answer_loading import lines_of, sheets, sheets_of_territory
-from boite.orientation.models import Question, Standing
+from boite.orientation.models import AnswerStanding, Question
 from boite.orientation.moments import MOMENTS
 
 OURS = 100
@@ -17,7 +17,7 @@ OURS = 100
 
 
 @dataclass(slots=True, kw_only=True)
-class Row:
+class OverviewRow:
     """One question, and what each column says of it."""
 
     slug: str
@@ -36,7 +36,7 @@ class Table:
 
     columns: list[tuple[str, str]]
     """Code or address, and name."""
-    rows: list[Row]
+    rows: list[OverviewRow]
     never: list[str] = field(default_factory=list)
     """The columns that answer nothing."""
 
@@ -68,24 +68,24 @@ async def by_structure(territory: Territory) -> Table:
     return _table(columns, questions, [_structures(lines, members) for lines in kept])
 
 
-async def _kept(territory: Territory | None) -> tuple[list[Question], list[list[Line]]]:
+async def _kept(territory: Territory | None) -> tuple[list[Question], list[list[RankedAnswer]]]:
     places = {moment.code: number for number, moment in enumerate(MOMENTS)}
     questions = await Question.all().order_by("rank", "words")
     questions.sort(key=lambda question: places.get(question.moment, len(places)))
     lines = await lines_of([question.id for question in questions])
-    by_question: dict[UUID, list[Line]] = {question.id: [] for question in questions}
+    by_question: dict[UUID, list[RankedAnswer]] = {question.id: [] for question in questions}
     for line in lines:
         by_question[UUID(line.question_id)].append(line)
     code = territory.code if territory else ""
     return questions, [holding(by_question[question.id], code, "") for question in questions]
 
 
-def _networks(lines: Sequence[Line]) -> list[tuple[str, Standing]]:
+def _networks(lines: Sequence[RankedAnswer]) -> list[tuple[str, AnswerStanding]]:
     return [(line.network, line.standing) for line in lines]
 
 
-def _structures(lines: Sequence[Line], members: dict[str, list[str]]) -> list[tuple[str, Standing]]:
-    found: list[tuple[str, Standing]] = []
+def _structures(lines: Sequence[RankedAnswer], members: dict[str, list[str]]) -> list[tuple[str, AnswerStanding]]:
+    found: list[tuple[str, AnswerStanding]] = []
     for line in lines:
         keys = [str(line.structure_id)] if line.structure_id else members.get(line.network, [])
         found += [(key, line.standing) for key in keys]
@@ -93,23 +93,23 @@ def _structures(lines: Sequence[Line], members: dict[str, list[str]]) -> list[tu
 
 
 def _table(
-    columns: list[tuple[str, str]], questions: Sequence[Question], said: Sequence[list[tuple[str, Standing]]]
+    columns: list[tuple[str, str]], questions: Sequence[Question], said: Sequence[list[tuple[str, AnswerStanding]]]
 ) -> Table:
     rows = [_row(columns, question, pairs) for question, pairs in zip(questions, said, strict=True)]
     never = [name for number, (_, name) in enumerate(columns) if not any(row.cells[number] for row in rows)]
     return Table(columns=columns, rows=rows, never=never)
 
 
-def _row(columns: list[tuple[str, str]], question: Question, pairs: list[tuple[str, Standing]]) -> Row:
-    best: dict[str, Standing] = {}
+def _row(columns: list[tuple[str, str]], question: Question, pairs: list[tuple[str, AnswerStanding]]) -> OverviewRow:
+    best: dict[str, AnswerStanding] = {}
     for key, standing in pairs:
-        if best.get(key) != Standing.MAIN:
+        if best.get(key) != AnswerStanding.MAIN:
             best[key] = standing
-    return Row(
+    return OverviewRow(
         slug=question.slug,
         words=question.words,
         moment=question.moment,
         published=question.published_at is not None,
         cells=[best[key].value if key in best else "" for key, _ in columns],
-        hole=Standing.MAIN not in best.values(),
+        hole=AnswerStanding.MAIN not in best.values(),
     )

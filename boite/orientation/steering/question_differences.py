@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from boite.database import revisions
-from boite.directory.exchange.report import Line, Outcome, Report
+from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine
 from boite.orientation.models import Answer, Question
 from boite.orientation.naming import Names
 from boite.orientation.steering import history
 from boite.orientation.steering.drafts import AnswerDraft, QuestionDraft
-from boite.orientation.steering.question_reading import Entry
+from boite.orientation.steering.question_reading import ReadQuestion
 
 WAITS = "La question entière attend : une autre de ses lignes est refusée."
 Key = tuple[object, ...]
 
 
 @dataclass(slots=True, kw_only=True)
-class Change:
+class QuestionChange:
     """What is to be written of one question."""
 
-    entry: Entry
+    entry: ReadQuestion
     draft: QuestionDraft
     question: Question | None
     """The one that is here; None for a new one."""
@@ -32,17 +32,22 @@ class Change:
     """Nothing to write where it is empty."""
 
 
-def refuse(entry: Entry, report: Report) -> None:
+def refuse(entry: ReadQuestion, report: ImportReport) -> None:
     """A question that waits: which of its lines is wrong, and why."""
     for number in entry.numbers:
         report.refuse(number, "question", entry.wrong.get(number, WAITS), identifier=entry.slug[:120])
 
 
 def compare(
-    entry: Entry, draft: QuestionDraft, question: Question | None, answers: list[Answer], names: Names, report: Report
-) -> Change:
+    entry: ReadQuestion,
+    draft: QuestionDraft,
+    question: Question | None,
+    answers: list[Answer],
+    names: Names,
+    report: ImportReport,
+) -> QuestionChange:
     """What one question of the file changes. Its lines enter the report."""
-    change = Change(entry=entry, draft=draft, question=question)
+    change = QuestionChange(entry=entry, draft=draft, question=question)
     change.changes = history.differences("", _told(question), _wanted(entry, draft, question))
     of_words = list(change.changes)
     left = list(answers)
@@ -60,7 +65,7 @@ def compare(
     return change
 
 
-def _let_go(change: Change, left: list[Answer], names: Names, report: Report) -> None:
+def _let_go(change: QuestionChange, left: list[Answer], names: Names, report: ImportReport) -> None:
     """Answers that the file no longer has go away; those that stay may come in another order."""
     change.gone = left
     for draft in map(AnswerDraft.of, left):
@@ -78,7 +83,7 @@ def _told(question: Question | None) -> dict[str, str]:
     return QuestionDraft.of(question).told() | {"Ordre": str(question.rank), "Publiée": published}
 
 
-def _wanted(entry: Entry, draft: QuestionDraft, question: Question | None) -> dict[str, str]:
+def _wanted(entry: ReadQuestion, draft: QuestionDraft, question: Question | None) -> dict[str, str]:
     """What the file says; what it leaves out stays as it is here."""
     here = _told(question)
     rank = str(entry.rank) if entry.rank is not None else here.get("Ordre", "")
@@ -96,15 +101,15 @@ def _differences(wanted: AnswerDraft, same: Answer | None, names: Names) -> list
     return history.differences(wanted.who(names), before, wanted.told(names))
 
 
-def _tell(report: Report, number: int, entry: Entry, new: bool, changes: list[revisions.Change]) -> None:
-    outcome = Outcome.CREATED if new else (Outcome.CHANGED if changes else Outcome.UNCHANGED)
+def _tell(report: ImportReport, number: int, entry: ReadQuestion, new: bool, changes: list[revisions.Change]) -> None:
+    outcome = LineOutcome.CREATED if new else (LineOutcome.CHANGED if changes else LineOutcome.UNCHANGED)
     fields = [] if new else list(dict.fromkeys(str(change["field"]) for change in changes))
     words = entry.draft.words if entry.draft else ""
     what = "question" if number == entry.number else "réponse"
-    report.add(Line(number=number, what=what, identifier=entry.slug, name=words, outcome=outcome, fields=fields))
+    report.add(ReportLine(number=number, what=what, identifier=entry.slug, name=words, outcome=outcome, fields=fields))
 
 
-def _reordered(change: Change) -> bool:
+def _reordered(change: QuestionChange) -> bool:
     """Whether the answers that stay come in another order, among those of their standing."""
     ranks: dict[object, list[int]] = {}
     for draft, same in change.answers:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from boite.directory.exchange import files as import_files
-from boite.directory.exchange.files import Kind, Unreadable
+from boite.directory.exchange.files import FileContent, Unreadable
 from boite.orientation.models import Answer, Question
 from boite.orientation.moments import MOMENTS
 from boite.text.spreadsheets import BOM, lines
@@ -30,7 +30,7 @@ def rows_of(content: bytes) -> list[tuple[int, Row]]:
     if len(content) > LIMIT:
         raise Unreadable("Ce fichier est trop lourd : 2 Mo au plus.")
     source = import_files.read(content)
-    if source.kind != Kind.QUESTIONS:
+    if source.kind != FileContent.QUESTIONS:
         raise Unreadable("Ce fichier ne contient pas de questions : il lui faut les colonnes question et libelle.")
     return [(number, {name: unguarded(value or "") for name, value in row.items()}) for number, row in source.rows]
 

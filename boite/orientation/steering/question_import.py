@@ -14,7 +14,7 @@ from boite.database.connection import transaction
 from boite.database.parts import parts
 from boite.database.versions import digest, swap
 from boite.directory import journal_kinds as kinds
-from boite.directory.exchange.report import Report
+from boite.directory.exchange.report import ImportReport
 from boite.directory.models import ImportRun, Network, Structure, Territory
 from boite.errors import StaleVersion
 from boite.journal.record import record
@@ -23,10 +23,10 @@ from boite.orientation.naming import names_of
 from boite.orientation.steering import history
 from boite.orientation.steering.answers import insert_answer
 from boite.orientation.steering.drafts import QuestionDraft
-from boite.orientation.steering.question_differences import Change, compare, refuse
+from boite.orientation.steering.question_differences import QuestionChange, compare, refuse
 from boite.orientation.steering.question_editing import last_rank
 from boite.orientation.steering.question_files import Row, rows_of
-from boite.orientation.steering.question_reading import Entry, Known, read_rows
+from boite.orientation.steering.question_reading import KnownNames, ReadQuestion, read_rows
 
 KIND = "questions"
 FILE = "un fichier importé"
@@ -35,7 +35,7 @@ FILE = "un fichier importé"
 
 async def import_questions(
     content: bytes, *, file_name: str = "", by: User | None = None, dry: bool = False, read: str | None = None
-) -> Report:
+) -> ImportReport:
     """Bring a file in; `dry` only tells what would be done. `read` is the version of the report that was read.
 
     Raises Unreadable, and StaleVersion where what is here moved since: the report would not be the same.
@@ -43,7 +43,7 @@ async def import_questions(
     stays as it is. A question with one wrong row stays as it is, and is said.
     """
     rows = rows_of(content)
-    report = Report(file_name=file_name[:200], kind=KIND, sha256=hashlib.sha256(content).hexdigest())
+    report = ImportReport(file_name=file_name[:200], kind=KIND, sha256=hashlib.sha256(content).hexdigest())
     async with transaction():
         entries = read_rows(rows, await _known(rows))
         changes = await _compared(entries, report)
@@ -58,21 +58,21 @@ async def import_questions(
     return report
 
 
-async def _known(rows: Iterable[tuple[int, Row]]) -> Known:
+async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
     """What the file may name: all the networks and territories, and the structures that it does."""
     said = {row.get("structure", "").strip() for _, row in rows} - {""}
     found: list[tuple[Any, ...]] = []
     for some in parts(said):
         found += await Structure.filter(slug__in=some).values_list("slug", "id")
         found += await Structure.filter(source_id__in=some).values_list("source_id", "id")
-    return Known(
+    return KnownNames(
         networks=frozenset(map(str, await Network.all().values_list("code", flat=True))),
         territories=frozenset(map(str, await Territory.all().values_list("code", flat=True))),
         structures={str(name): UUID(str(identifier)) for name, identifier in found},
     )
 
 
-async def _compared(entries: list[Entry], report: Report) -> list[Change]:
+async def _compared(entries: list[ReadQuestion], report: ImportReport) -> list[QuestionChange]:
     """What each question of the file changes here, those that change nothing left out."""
     said = parts(entry.slug for entry in entries)
     here = {row.slug: row for some in said for row in await Question.filter(slug__in=some)}
@@ -93,7 +93,7 @@ async def _compared(entries: list[Entry], report: Report) -> list[Change]:
     return [change for change in changes if change.changes]
 
 
-async def _write(change: Change, author: str, by: User | None) -> None:
+async def _write(change: QuestionChange, author: str, by: User | None) -> None:
     question = change.question or await _created(change.entry, change.draft)
     await swap(question, question.version, _values(change, question))
     for answer in change.gone:
@@ -110,7 +110,7 @@ async def _write(change: Change, author: str, by: User | None) -> None:
     await history.keep(question, what, change.changes, author=author, by=by)
 
 
-def _values(change: Change, question: Question) -> dict[str, Any]:
+def _values(change: QuestionChange, question: Question) -> dict[str, Any]:
     """The columns of the question; what the file leaves out stays."""
     draft, entry = change.draft, change.entry
     values: dict[str, Any] = {
@@ -126,7 +126,7 @@ def _values(change: Change, question: Question) -> dict[str, Any]:
     return values
 
 
-async def _created(entry: Entry, draft: QuestionDraft) -> Question:
+async def _created(entry: ReadQuestion, draft: QuestionDraft) -> Question:
     rank = entry.rank if entry.rank is not None else await last_rank(draft.moment) + 1
     published_at = None if entry.published is False else now()
     return await Question.create(
@@ -134,7 +134,7 @@ async def _created(entry: Entry, draft: QuestionDraft) -> Question:
     )
 
 
-async def _keep(report: Report, by: User | None) -> None:
+async def _keep(report: ImportReport, by: User | None) -> None:
     """The report stays, and whoever imported finds it in their journal."""
     await ImportRun.create(
         kind=KIND,

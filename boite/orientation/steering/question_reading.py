@@ -9,7 +9,7 @@ from uuid import UUID
 
 from boite.directory.exchange.files import faults
 from boite.errors import Invalid
-from boite.orientation.models import Standing
+from boite.orientation.models import AnswerStanding
 from boite.orientation.steering.drafts import RESERVED, AnswerDraft, QuestionDraft
 from boite.orientation.steering.question_files import SEPARATOR, Row
 from boite.text.normalise import is_slug
@@ -31,7 +31,7 @@ COLUMN_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What the rows may name."""
 
     networks: frozenset[str]
@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(slots=True, kw_only=True)
-class Entry:
+class ReadQuestion:
     """One question of the file."""
 
     slug: str
@@ -58,12 +58,12 @@ class Entry:
     """What is wrong, by row. One wrong row, and the whole question waits."""
 
 
-def read_rows(rows: list[tuple[int, Row]], known: Known) -> list[Entry]:
+def read_rows(rows: list[tuple[int, Row]], known: KnownNames) -> list[ReadQuestion]:
     """The questions in the order of the file."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, ReadQuestion] = {}
     for number, row in rows:
         slug = row.get("question", "").strip()
-        entry = entries.setdefault(slug, Entry(slug=slug, number=number, first=row))
+        entry = entries.setdefault(slug, ReadQuestion(slug=slug, number=number, first=row))
         entry.numbers.append(number)
         try:
             _measure(row)
@@ -82,7 +82,7 @@ def _measure(row: Row) -> None:
         raise Invalid(fields=found)
 
 
-def _read_row(entry: Entry, number: int, row: Row, known: Known) -> None:
+def _read_row(entry: ReadQuestion, number: int, row: Row, known: KnownNames) -> None:
     if number == entry.number:
         _read_question(entry, row)
     elif other := next((name for name in WORDS if row.get(name, "") != entry.first.get(name, "")), ""):
@@ -91,7 +91,7 @@ def _read_row(entry: Entry, number: int, row: Row, known: Known) -> None:
         entry.answers.append((number, _answer(row, known)))
 
 
-def _read_question(entry: Entry, row: Row) -> None:
+def _read_question(entry: ReadQuestion, row: Row) -> None:
     if not is_slug(entry.slug) or entry.slug in RESERVED:
         raise Invalid(fields={"question": "Écrivez des lettres sans accent, des chiffres et des tirets."})
     entry.draft = QuestionDraft(
@@ -112,10 +112,10 @@ def _rank(text: str) -> int | None:
     return int(text)
 
 
-def _answer(row: Row, known: Known) -> AnswerDraft:
+def _answer(row: Row, known: KnownNames) -> AnswerDraft:
     publics = tuple(filter(None, (code.strip() for code in row.get("publics", "").split(SEPARATOR))))
     return AnswerDraft(
-        standing=_among(row, "rang", Standing),
+        standing=_among(row, "rang", AnswerStanding),
         network_id=_among(row, "reseau", _member(known.networks)),
         structure_id=_among(row, "structure", lambda text: known.structures[text] if text else None),
         territory_id=_among(row, "territoire", _member(known.territories)),

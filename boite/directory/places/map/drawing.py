@@ -11,7 +11,7 @@ from boite.directory.places.map import ground
 from boite.directory.places.map.geometry import Box, Point, clipped_line, clipped_ring, path, thinned
 from boite.directory.places.map.ground import Ground
 from boite.directory.places.map.marks import spread
-from boite.directory.places.map.names import Town, placed
+from boite.directory.places.map.names import MapTown, placed
 
 WIDTH, HEIGHT = 300, 330
 """Units of the drawing: on a small phone one unit is about one pixel."""
@@ -53,7 +53,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class MapScale:
     """A bar of so many kilometres, from x on, with its length in units."""
 
     kilometres: int
@@ -70,9 +70,9 @@ class Map:
     areas: list[str]
     chosen: list[str]
     rivers: list[str]
-    towns: list[Town]
+    towns: list[MapTown]
     marks: list[Mark]
-    scale: Scale
+    scale: MapScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _marks(spots: Sequence[Spot], frame: Frame) -> list[Mark]:
 
 def _towns(
     found: Iterable[dict[str, Any]], place: tuple[str, float, float] | None, frame: Frame, marks: Sequence[Mark]
-) -> list[Town]:
+) -> list[MapTown]:
     """The names that hide neither a mark nor one another, the largest towns first; where one looks from, before all."""
     named = [(place[0], *frame.point(place[2], place[1]))] if place else []
     named += [(town["name"], *frame.point(town["longitude"], town["latitude"])) for town in found]
@@ -162,11 +162,11 @@ def _towns(
     return placed(named, standing, (WIDTH, HEIGHT - SCALE_ROOM), main=bool(place))
 
 
-def _scale(frame: Frame, marks: Iterable[Mark]) -> Scale:
+def _scale(frame: Frame, marks: Iterable[Mark]) -> MapScale:
     """A bar of a round figure, a sixth of the width at least, in the bottom corner where there is no mark."""
     unit = frame.scale / KILOMETRES
     kilometres = next(length for length in ROUND if length * unit >= WIDTH / 6 or length == ROUND[-1])
     length = round(kilometres * unit)
     low = [mark.x for mark in marks if mark.y > HEIGHT - SCALE_ROOM - 20]
     taken = any(x > WIDTH - length - 40 for x in low) and not any(x < length + 40 for x in low)
-    return Scale(kilometres, 12 if taken else WIDTH - 12 - length, length)
+    return MapScale(kilometres, 12 if taken else WIDTH - 12 - length, length)

@@ -19,7 +19,7 @@ MOST = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
+class MapTown:
     """A name written from (`x`, `y`), on its base line; its dot, unless a mark already hides it."""
 
     name: str
@@ -37,7 +37,7 @@ def placed(
     size: tuple[int, int],
     *,
     main: bool = False,
-) -> list[Town]:
+) -> list[MapTown]:
     """The names that find their place, in the order given. The first is where one looks from, where `main` says so.
 
     Each mark comes with whether it stands at its own place: a town under it then gives it its name. Under a mark that
@@ -45,7 +45,7 @@ def placed(
     """
     known = list(marks)
     taken: list[Box] = [(x - MARK, y - MARK, x + MARK, y + MARK) for (x, y), _ in known]
-    written: dict[str, Town] = {}
+    written: dict[str, MapTown] = {}
     named: set[Point] = set()
     for name, x, y in towns:
         over = next(((mark, own) for mark, own in known if _covers(mark, x, y)), None)
@@ -68,7 +68,7 @@ def _covers(mark: Point, x: float, y: float) -> bool:
 
 def _written(
     name: str, at: Point, taken: Sequence[Box], size: tuple[int, int], *, covered: bool, main: bool
-) -> tuple[Town, Box] | None:
+) -> tuple[MapTown, Box] | None:
     """The first way of writing a name that hides nothing."""
     dot = None if covered else (round(at[0]), round(at[1]))
     around = (at[0] - 5, at[1] - 5, at[0] + 5, at[1] + 5)
@@ -76,7 +76,7 @@ def _written(
         return None
     for x, y, anchor, box in _ways(name, at, (MARK + 4) if covered else 7, far=main):
         if _inside(box, size) and not any(_meet(box, other) for other in taken):
-            return Town(name, round(x), round(y), anchor, dot, main), _union(box, around)
+            return MapTown(name, round(x), round(y), anchor, dot, main), _union(box, around)
     return None
 
 
