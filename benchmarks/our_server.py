@@ -13,7 +13,7 @@ from uuid import UUID
 from benchmarks.process import Process, free_port
 from benchmarks.wire import Line, request
 from boite.accounts import sessions
-from boite.boxes.opening import open_account
+from boite.boxes.creation import open_account
 from boite.database.connection import opened
 from boite.database.schema import migrate
 from boite.files.models import Node, Space

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from boite.accounts.credentials import hash_passphrase
 from boite.accounts.models import AccountRole, User
-from boite.boxes import opening
+from boite.boxes import creation
 from boite.settings import Settings
 
 PASSPHRASE = "soleil bateau cerise papier"
@@ -17,8 +17,8 @@ async def open_account(settings: Settings, first_name: str = "Inès", role: Acco
     """A new person with an empty box, whose passphrase is `PASSPHRASE`."""
     if not _digests:
         _digests.append(await hash_passphrase(PASSPHRASE))
-    with patch.object(opening, "hash_passphrase", _known):
-        return await opening.open_account(PASSPHRASE, quota=settings.quota_bytes, first_name=first_name, role=role)
+    with patch.object(creation, "hash_passphrase", _known):
+        return await creation.open_account(PASSPHRASE, quota=settings.quota_bytes, first_name=first_name, role=role)
 
 
 async def _known(passphrase: str) -> str:

@@ -78,7 +78,7 @@ def test_every_setting_is_documented() -> None:
 def test_settings_are_read_in_one_place() -> None:
     """The rest receives a `Settings`; only the front door and the tests look at the environment."""
     readers = {short(path) for path in python_files() if "os.environ" in text(path) and "commands" not in path.parts}
-    assert readers <= {"boite/settings/__init__.py", "boite/files/confinement.py", "boite/files/rendering.py"}
+    assert readers <= {"boite/settings/__init__.py", "boite/files/confinement.py", "boite/files/renderer.py"}
 
 
 # ── templates ─────────────────────────────────────────────────────────────────

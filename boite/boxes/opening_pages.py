@@ -11,7 +11,7 @@ from boite.accounts.guard import current_user
 from boite.accounts.session_cookie_pages import enter
 from boite.accounts.throttle import ThrottledForm
 from boite.boxes import proposal
-from boite.boxes.opening import open_account
+from boite.boxes.creation import open_account
 from boite.errors import Invalid
 from boite.web import forms
 from boite.web.client_network import network

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from boite.web.page_modules import PageModule
 
-leaving_pages = PageModule("boite.boxes.leaving_pages")
+departure_pages = PageModule("boite.boxes.departure_pages")
 opening_pages = PageModule("boite.boxes.opening_pages")
 
 routes: list[BaseRoute] = [
@@ -14,11 +14,11 @@ routes: list[BaseRoute] = [
     Route("/nouvelle", opening_pages.create, name="open", methods=["POST"]),
     Route("/carte", opening_pages.card, name="card"),
     Route("/carte", opening_pages.noted, name="card", methods=["POST"]),
-    Route("/emporter", leaving_pages.leave, name="leave"),
-    Route("/emporter/ma-boite.zip", leaving_pages.download, name="export"),
-    Route("/fermeture", leaving_pages.close, name="closing"),
-    Route("/fermeture", leaving_pages.ask, name="closing", methods=["POST"]),
-    Route("/fermeture/annulation", leaving_pages.keep, name="keep", methods=["POST"]),
+    Route("/emporter", departure_pages.leave, name="leave"),
+    Route("/emporter/ma-boite.zip", departure_pages.download, name="export"),
+    Route("/fermeture", departure_pages.close, name="closing"),
+    Route("/fermeture", departure_pages.ask, name="closing", methods=["POST"]),
+    Route("/fermeture/annulation", departure_pages.keep, name="keep", methods=["POST"]),
 ]
 PUBLIC = frozenset({"open"})
 """The names that anybody may ask for, without signing in."""

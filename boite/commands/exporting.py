@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from boite.bootstrap import say
-from boite.database.upgrade.standing import opened_current
+from boite.database.upgrade.migration_state import opened_current
 from boite.directory.exchange import exports
 from boite.directory.exchange.structure_table import table
 from boite.orientation.steering import question_files

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 
 from boite.bootstrap import say
-from boite.database.upgrade.standing import check_current
+from boite.database.upgrade.migration_state import check_current
 from boite.files.belonging import own_store
 from boite.files.comparing import StoreReport
 from boite.files.fsck import check, put_everything_back

@@ -15,7 +15,7 @@ from boite.directory.exchange.imports import import_file, in_order, kind_of
 from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine
 from boite.library.job_importing import import_jobs
 from boite.orientation.steering.question_import import import_questions
-from boite.portraits.importing import import_figures
+from boite.portraits.figure_import import import_figures
 from boite.settings import Settings
 
 SHOWN = 50

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 
 from boite.bootstrap import say
-from boite.database.upgrade.standing import opened_current
+from boite.database.upgrade.migration_state import opened_current
 from boite.directory.search.search_index import reindex_all
 from boite.settings import Settings
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from boite.accounts.credentials import normal_handle, propose_passphrase
 from boite.accounts.models import AccountRole, User
 from boite.bootstrap import say
-from boite.boxes.opening import open_account
-from boite.database.upgrade.standing import opened_current
+from boite.boxes.creation import open_account
+from boite.database.upgrade.migration_state import opened_current
 from boite.directory.maintenance import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings

@@ -8,7 +8,7 @@ import signal
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
-from boite.database.upgrade.standing import check_current
+from boite.database.upgrade.migration_state import check_current
 from boite.files.belonging import own_store
 from boite.settings import Settings
 from boite.web.logs import configure

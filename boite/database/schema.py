@@ -16,7 +16,7 @@ from tortoise import Tortoise
 from boite.database import own_files
 from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
 from boite.database.upgrade import copies, running
-from boite.database.upgrade.standing import file_of, server_connection, standing_of_file, standing_of_server
+from boite.database.upgrade.migration_state import file_of, server_connection, standing_of_file, standing_of_server
 from boite.errors import CannotStart
 from boite.settings import Settings
 

@@ -11,7 +11,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden, Full, Invalid
-from boite.files import abandonment, document_types, home_pages, listing, unsized, uploads
+from boite.files import abandonment, document_types, home_pages, node_lists, unsized, uploads
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
 from boite.files.quota import QuotaExceeded
@@ -59,7 +59,7 @@ async def _folders(folder: Node) -> list[tuple[str, str]]:
     """Where a paper may go: the folder one comes from, the top, and the folders of the top."""
     root = folder if folder.is_root else await Node.get(space_id=folder.space_id, parent_id=None)
     offered = {str(root.id): root.name, str(folder.id): folder.name}
-    offered |= {row["id"]: row["name"] for row in await listing.children(root.id)}
+    offered |= {row["id"]: row["name"] for row in await node_lists.children(root.id)}
     return list(offered.items())
 
 

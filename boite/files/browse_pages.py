@@ -11,7 +11,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files import home_pages, listing
+from boite.files import home_pages, node_lists
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
 from boite.files.list_rows import drawn
 from boite.web import forms
@@ -26,14 +26,14 @@ async def home(request: Request) -> Response:
     """« Mes papiers »: by type, the last ones, what room is left."""
     root = await door.root(current_user(request))
     space = await door.space(current_user(request))
-    types = _types(await listing.type_counts(space.id))
+    types = _types(await node_lists.type_counts(space.id))
     context: dict[str, Any] = {
         "root": root,
         "gauge": await space.gauge(),
         "tiles": types[:TILES],
         "others": types[TILES:],
-        "recent": drawn(await listing.recent(space.id), addresses(request.app)),
-        "folders": await listing.children(root.id),
+        "recent": drawn(await node_lists.recent(space.id), addresses(request.app)),
+        "folders": await node_lists.children(root.id),
     }
     return render(request, "files/home.html", **context)
 
@@ -52,7 +52,7 @@ async def by_type(request: Request) -> Response:
     if kind is None:
         raise NotFound
     number = forms.query(request).integer("page", 1, 10_000) or 1
-    found = await listing.search(space.id, listing.ListingCriteria(document_type=kind.code, page=number))
+    found = await node_lists.search(space.id, node_lists.ListingCriteria(document_type=kind.code, page=number))
     return render(
         request,
         "files/type.html",
@@ -73,7 +73,7 @@ async def browse(request: Request) -> Response:
     """A page of a folder. Raises NotFound for a senseless mark."""
     folder = await door.folder(current_user(request), request.path_params["node"], Right.READ)
     after = forms.query(request).raw("apres")
-    page = await listing.folder(folder.id, after)
+    page = await node_lists.folder(folder.id, after)
     place = await home_pages.home(request, folder.space)
     return render(
         request,

@@ -11,7 +11,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Invalid, NotFound
-from boite.files import listing, selection
+from boite.files import node_lists, selection
 from boite.files.models import Node
 from boite.files.selection_pages import back, chosen, identifiers
 from boite.text.french import plural
@@ -95,7 +95,7 @@ async def _picker(request: Request, nodes: Sequence[Node], gesture: str) -> Resp
         nodes=nodes,
         folder=folder,
         path=await folder.path(),
-        folders=[row for row in await listing.children(folder.id) if row["id"] not in moved],
+        folders=[row for row in await node_lists.children(folder.id) if row["id"] not in moved],
         here=_address(request, f"files:{gesture}", nodes),
     )
 

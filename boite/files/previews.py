@@ -13,7 +13,7 @@ from boite.files.deposit import once
 from boite.files.models import Blob, Preview, PreviewState
 from boite.files.preview_turns import Lane, Turns
 from boite.files.promises import break_promise, keep_promise, promise
-from boite.files.rendering import DEFAULT_LIMITS, Limits, Rendering, RenderingFailed, render
+from boite.files.renderer import DEFAULT_LIMITS, Limits, Rendering, RenderingFailed, render
 from boite.settings import Settings
 from storage.errors import BlobCorrupted, BlobMissing
 from storage.keys import new_key

@@ -7,7 +7,7 @@ import logging
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 
-from boite.files.rendering import CODE
+from boite.files.renderer import CODE
 from boite.settings import Settings
 from storage.store import BlobStore
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from boite.access import files as door
 from boite.accounts.guard import current_user
-from boite.files import listing
+from boite.files import node_lists
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
 from boite.files.list_rows import drawn
 from boite.web import forms
@@ -30,7 +30,7 @@ async def search(request: Request) -> Response:
     query = forms.query(request)
     wanted = _wanted(query)
     space = await door.space(current_user(request))
-    found = await listing.search(space.id, wanted) if wanted else listing.Page([], "")
+    found = await node_lists.search(space.id, wanted) if wanted else node_lists.Page([], "")
     values = {name: query.text(name) for name in FIELDS}
     return render(
         request,
@@ -46,10 +46,10 @@ async def search(request: Request) -> Response:
     )
 
 
-def _wanted(query: Form) -> listing.ListingCriteria:
+def _wanted(query: Form) -> node_lists.ListingCriteria:
     """What the address asks for. Raises Invalid where a field makes no sense."""
     _, low, high = SIZES.get(query.choice("poids", ("", *SIZES)), ("", None, None))
-    return listing.ListingCriteria(
+    return node_lists.ListingCriteria(
         words=query.text("mots", 200),
         document_type=query.choice("type", ("", *BY_CODE)),
         since=query.day("depuis"),

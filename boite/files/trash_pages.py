@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.files import home_pages, listing, selection
+from boite.files import home_pages, node_lists, selection
 from boite.files import trash as gestures
 from boite.files.list_rows import shown
 from boite.files.models import Node
@@ -28,7 +28,7 @@ async def trash(request: Request) -> Response:
 async def of(request: Request, place: home_pages.Home) -> Response:
     """The trash of this space."""
     number = forms.query(request).integer("page", 1, 10_000) or 1
-    found = await listing.trash(place.space.id, number)
+    found = await node_lists.trash(place.space.id, number)
     days = request.app.state.settings.trash_days
     return render(
         request,

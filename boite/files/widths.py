@@ -16,7 +16,7 @@ from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
 from boite.files.previews import LEASE, TRIES, seal_of
 from boite.files.promises import break_promise, keep_promise, promise
-from boite.files.rendering import Limits, RenderingFailed, render
+from boite.files.renderer import Limits, RenderingFailed, render
 from boite.settings import Settings
 from storage.errors import BlobCorrupted, BlobMissing
 from storage.keys import new_key

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.accounts.guard import current_user
-from boite.journal import reading, unseen
+from boite.journal import own_entries, unseen
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -20,7 +20,7 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 async def mine(request: Request) -> Response:
     """What happened in my box, newest first."""
     before = forms.query(request).integer("avant", 1, LARGEST)
-    page = await reading.page(current_user(request).id, before)
+    page = await own_entries.page(current_user(request).id, before)
     return render(request, "journal/mine.html", page=page, before=before)
 
 

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 from boite.web.page_modules import PageModule
 
 answer_pages = PageModule("boite.orientation.steering.answer_pages")
-editing_pages = PageModule("boite.orientation.steering.editing_pages")
+question_edit_pages = PageModule("boite.orientation.steering.question_edit_pages")
 file_pages = PageModule("boite.orientation.steering.file_pages")
 question_pages = PageModule("boite.orientation.asking.question_pages")
 reception_pages = PageModule("boite.orientation.asking.reception_pages")
@@ -25,15 +25,15 @@ routes: list[BaseRoute] = [
     Route("/donnees/questions.csv", file_pages.download, name="download"),
     Route("/donnees/lecture", file_pages.check, name="check", methods=["POST"]),
     Route("/donnees/import", file_pages.bring_in, name="bring_in", methods=["POST"]),
-    Route("/questions/", editing_pages.questions, name="questions"),
-    Route("/questions/nouvelle", editing_pages.question_new, name="question_new", methods=["GET", "POST"]),
-    Route("/questions/{slug}", editing_pages.question_edit, name="question_edit"),
-    Route("/questions/{slug}/mots", editing_pages.question_words, name="question_words", methods=["GET", "POST"]),
-    Route("/questions/{slug}/historique", editing_pages.question_history, name="question_history"),
-    Route("/questions/{slug}/apercu", editing_pages.preview, name="preview"),
-    Route("/questions/{slug}/publication", editing_pages.publish, name="publish", methods=["POST"]),
-    Route("/questions/{slug}/brouillon", editing_pages.unpublish, name="unpublish", methods=["POST"]),
-    Route("/questions/{slug}/place", editing_pages.move, name="move", methods=["POST"]),
+    Route("/questions/", question_edit_pages.questions, name="questions"),
+    Route("/questions/nouvelle", question_edit_pages.question_new, name="question_new", methods=["GET", "POST"]),
+    Route("/questions/{slug}", question_edit_pages.question_edit, name="question_edit"),
+    Route("/questions/{slug}/mots", question_edit_pages.question_words, name="question_words", methods=["GET", "POST"]),
+    Route("/questions/{slug}/historique", question_edit_pages.question_history, name="question_history"),
+    Route("/questions/{slug}/apercu", question_edit_pages.preview, name="preview"),
+    Route("/questions/{slug}/publication", question_edit_pages.publish, name="publish", methods=["POST"]),
+    Route("/questions/{slug}/brouillon", question_edit_pages.unpublish, name="unpublish", methods=["POST"]),
+    Route("/questions/{slug}/place", question_edit_pages.move, name="move", methods=["POST"]),
     Route("/questions/{slug}/reponse", answer_pages.answer_new, name="answer_new", methods=["GET", "POST"]),
     Route(ANSWER, answer_pages.answer_edit, name="answer_edit", methods=["GET", "POST"]),
     Route(f"{ANSWER}/retrait", answer_pages.answer_remove, name="answer_remove", methods=["POST"]),

@@ -8,10 +8,10 @@ from pathlib import Path
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Territory
 from boite.errors import Invalid
-from boite.portraits.importing import import_figures
+from boite.portraits.figure_import import import_figures
+from boite.portraits.group_words import write
 from boite.portraits.models import Figure, PortraitText
 from boite.portraits.questions import BY_CODE
-from boite.portraits.writing import write
 
 FILES = ("communes.csv", "region.csv")
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from boite.access import portraits as door
 from boite.directory.models import Territory
-from boite.portraits import showing, wording
+from boite.portraits import figure_words, portrait_view
 from boite.portraits.table import table
 from boite.web import caching, page_cache
 from boite.web.addresses import addresses
@@ -20,7 +20,7 @@ async def index(request: Request) -> Response:
     """Every territory, the region first."""
 
     async def drawn() -> Response:
-        entries = await showing.every()
+        entries = await portrait_view.every()
         fictional = any(entry.fictional for entry in entries)
         return render(request, "portraits/index.html", entries=entries, fictional=fictional)
 
@@ -46,9 +46,9 @@ async def _portrait(request: Request, territory: Territory) -> Response:
     return render(
         request,
         "portraits/portrait.html",
-        portrait=await showing.portrait(territory),
+        portrait=await portrait_view.portrait(territory),
         territory=territory,
-        words=wording,
+        words=figure_words,
         address=site + addresses(request.app)("portraits:portrait", slug=territory.code.lower()),
         writes=await door.may_write(request.state.user, territory),
     )
@@ -62,9 +62,9 @@ async def figures(request: Request) -> Response:
         return same
     name = f"portrait-{territory.code.lower()}.csv"
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    content = table(await showing.portrait(territory))
+    content = table(await portrait_view.portrait(territory))
     return caching.shared(Response(content, headers=headers, media_type="text/csv; charset=utf-8"), tag)
 
 
 async def _mark(request: Request, *parts: str) -> str:
-    return caching.mark("portraits", *parts, *await page_cache.fact(request, "portraits", showing.page_version))
+    return caching.mark("portraits", *parts, *await page_cache.fact(request, "portraits", portrait_view.page_version))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from boite.portraits.figure_words import reach
 from boite.portraits.models import UNDATED
+from boite.portraits.portrait_view import ComparedFigure, Portrait
 from boite.portraits.reckoning import Reckoned
-from boite.portraits.showing import ComparedFigure, Portrait
-from boite.portraits.wording import reach
 from boite.text.spreadsheets import BOM, lines
 
 UNITS = {

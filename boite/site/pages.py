@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from boite.access import files as door
 from boite.clock import now
-from boite.files import list_rows, listing, uploads
+from boite.files import list_rows, node_lists, uploads
 from boite.journal import unseen
 from boite.web.addresses import addresses
 from boite.web.assets import stamped
@@ -30,7 +30,7 @@ async def home(request: Request) -> Response:
         "site/home.html",
         told=await unseen.of(user.id),
         gauge=await space.gauge(),
-        recent=list_rows.drawn(await listing.recent(space.id, 4), addresses(request.app)),
+        recent=list_rows.drawn(await node_lists.recent(space.id, 4), addresses(request.app)),
         unfinished=await uploads.unfinished(user.id),
         keeper=user.is_professional,
     )

@@ -16,7 +16,7 @@ from boite.directory.maintenance.checks import Watch
 from boite.directory.models import MissedSearch, Structure
 from boite.directory.search import missed_searches
 from boite.errors import Invalid
-from boite.files import listing as files
+from boite.files import node_lists as files
 from boite.files.models import Node
 from boite.journal.models import Entry
 from boite.library import link_check, view_counts, waiting

@@ -18,7 +18,7 @@ from boite.directory.models import Structure
 from boite.files.list_rows import validity
 from boite.files.zip_dates import local_date
 from boite.journal.models import Entry
-from boite.journal.reading import by_day
+from boite.journal.own_entries import by_day
 from boite.news.models import Article
 from boite.news.structured import news_article
 from boite.newsletter.gathering import Period

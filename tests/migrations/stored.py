@@ -19,7 +19,7 @@ from uuid import UUID
 import asyncpg
 
 from boite.database.connection import is_sqlite
-from boite.database.upgrade.standing import file_of, server_address
+from boite.database.upgrade.migration_state import file_of, server_address
 from boite.settings import Settings
 from tests import postgresql
 from tests.databases import ENGINE

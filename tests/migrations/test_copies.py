@@ -15,7 +15,7 @@ from boite.accounts.models import User
 from boite.boxes.erasing import erase_due
 from boite.database.schema import migrate
 from boite.database.upgrade.copies import KEPT, copies, forget_old
-from boite.database.upgrade.standing import check_current, file_of
+from boite.database.upgrade.migration_state import check_current, file_of
 from boite.errors import CannotStart
 from boite.settings import Settings
 from storage.store import BlobStore

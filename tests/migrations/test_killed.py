@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from boite.database.schema import migrate
-from boite.database.upgrade.standing import RELEASES, check_current
+from boite.database.upgrade.migration_state import RELEASES, check_current
 from boite.settings import Settings
 from tests.live import ROOT, environment
 from tests.migrations.stored import VERSIONS, brought_back, change, change_all, kept_columns, rows, tables

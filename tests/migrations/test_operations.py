@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from boite.database.upgrade.standing import known
+from boite.database.upgrade.migration_state import known
 from tests.live import ROOT
 
 HARMLESS = {"CreateModel", "DeleteModel", "AddField", "RenameField", "AddIndex", "RemoveIndex", "RunPython"}

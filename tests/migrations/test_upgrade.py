@@ -11,7 +11,7 @@ import pytest
 
 from boite import __version__
 from boite.database.schema import migrate
-from boite.database.upgrade.standing import RELEASES, file_of
+from boite.database.upgrade.migration_state import RELEASES, file_of
 from boite.settings import Settings
 from tests.database.columns import refuse_other_formats
 from tests.databases import ENGINE

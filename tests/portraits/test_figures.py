@@ -13,9 +13,9 @@ from boite.commands.importing import import_all
 from boite.database.connection import opened
 from boite.directory.exchange.report import LineOutcome
 from boite.directory.models import REGION, Commune, Territory
-from boite.portraits import counts, showing, wording
-from boite.portraits.drawing import SLIMMEST, WIDTH, drawing
-from boite.portraits.importing import import_figures
+from boite.portraits import counts, figure_words, portrait_view
+from boite.portraits.figure_chart import SLIMMEST, WIDTH, drawing
+from boite.portraits.figure_import import import_figures
 from boite.portraits.indicators import Column, column
 from boite.portraits.models import Figure
 from boite.portraits.questions import BY_CODE, QUESTIONS, Measure, Unit
@@ -84,7 +84,7 @@ async def test_rates_come_from_their_parts_and_medians_are_never_averaged(app: o
     assert moved
     assert moved.low == -50 - -20
     assert await made("emplois") is None
-    assert wording.said(None, Unit.COUNT) == "Pas de chiffre"
+    assert figure_words.said(None, Unit.COUNT) == "Pas de chiffre"
 
 
 async def test_years_are_not_mixed_nor_is_half_a_territory_its_whole(app: object) -> None:
@@ -102,7 +102,7 @@ async def test_years_are_not_mixed_nor_is_half_a_territory_its_whole(app: object
     assert rate
     assert (rate.low, rate.year) == (15, 2018), "a numerator of 2021 never meets a denominator of 2018"
     await Commune.all().delete()
-    assert (await showing.portrait(await Territory.get(code=HERE))).empty
+    assert (await portrait_view.portrait(await Territory.get(code=HERE))).empty
 
 
 REFUSED = {
@@ -156,12 +156,12 @@ def test_a_bar_never_leaves_its_drawing(here: float, region: float, unit: Unit, 
         assert 0 <= bar.x <= WIDTH
         assert bar.width >= 0
         assert bar.x + bar.width <= WIDTH + 0.02 + SLIMMEST
-    assert "nan" not in wording.said(value(here), unit)
+    assert "nan" not in figure_words.said(value(here), unit)
 
 
 def test_french_of_numbers() -> None:
     def said(value: float, unit: Unit) -> str:
-        return wording.said(Reckoned(value, value, None, 2018, frozenset()), unit).replace("\u202f", " ")
+        return figure_words.said(Reckoned(value, value, None, 2018, frozenset()), unit).replace("\u202f", " ")
 
     assert said(1038810, Unit.COUNT) == "1 038 810"
     assert said(13.75, Unit.PERCENT) == "13,8 %"

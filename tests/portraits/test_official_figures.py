@@ -10,8 +10,8 @@ from starlette.applications import Starlette
 
 from boite.directory.exchange.imports import import_file
 from boite.directory.models import REGION, Territory
-from boite.portraits import counts, showing
-from boite.portraits.importing import import_figures
+from boite.portraits import counts, portrait_view
+from boite.portraits.figure_import import import_figures
 from boite.portraits.models import Figure, PlaceLevel
 from tests.directory.data_files import official, outcomes
 from tests.files.test_query_counts import counted
@@ -27,7 +27,7 @@ def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(official(name).decode())))
 
 
-def said(portrait: showing.Portrait) -> dict[str, showing.ComparedFigure]:
+def said(portrait: portrait_view.Portrait) -> dict[str, portrait_view.ComparedFigure]:
     """The lines of a portrait, by their code."""
     return {row.measure.code: row for chapter in portrait.chapters for row in chapter.rows}
 
@@ -47,7 +47,7 @@ async def test_the_official_figures_enter_whole_and_are_right(app: Starlette) ->
     assert await Figure.filter(level=PlaceLevel.COMMUNE).count() == filled
 
     # The Cher is a whole department: what its communes add up to is what INSEE says of it elsewhere.
-    cher = said(await showing.portrait(await Territory.get(code="SPRO-18")))
+    cher = said(await portrait_view.portrait(await Territory.get(code="SPRO-18")))
     [official_cher] = [row for row in table(TERRITORIES) if (row["niveau"], row["code"]) == ("departement", "18")]
     here = {code: row.here.low for code, row in cher.items() if row.here}
     assert here["population"] == 303374
@@ -60,7 +60,7 @@ async def test_the_official_figures_enter_whole_and_are_right(app: Starlette) ->
     # Orléans is made of some communes of the Loiret: by hand, from both files, in exact fractions.
     group = {row["code_insee"] for row in table(DIRECTORY[2]) if row["spro_code"] == "SPRO-45-ORLEANS"}
     rows = [row for row in table(COMMUNES) if row["code_insee"] in group]
-    portrait = await showing.portrait(await Territory.get(code="SPRO-45-ORLEANS"))
+    portrait = await portrait_view.portrait(await Territory.get(code="SPRO-45-ORLEANS"))
     orleans = said(portrait)
     known = [row for row in rows if row["PIMP19"]]
     among = sum(Fraction(row["NBMENFISC19"]) for row in known)
@@ -85,5 +85,5 @@ async def test_the_official_figures_enter_whole_and_are_right(app: Starlette) ->
     region = await counts.of_region(REGION)
     assert region.together("POP")[0].total == 2572497
     with counted() as seen:
-        await showing.portrait(await Territory.get(code="SPRO-37"))
+        await portrait_view.portrait(await Territory.get(code="SPRO-37"))
     assert len(seen) <= 9, seen

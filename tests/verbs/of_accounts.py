@@ -5,7 +5,7 @@ from __future__ import annotations
 from boite.accounts import passphrase, profile, sessions
 from boite.accounts.models import AccountRole, User
 from boite.accounts.profile import Profile
-from boite.boxes import closing, export, opening
+from boite.boxes import closing, creation, export
 from tests.people import PASSPHRASE
 from tests.verbs.table import Left, Verb, World, account, again, box, own, verb
 
@@ -19,7 +19,7 @@ async def open_a_box(w: World) -> Verb:
 
 
 async def _open(w: World, left: Verb) -> None:
-    made = await opening._open("lavande-428", "digest", w.settings.quota_bytes, "Olga", AccountRole.PERSON)
+    made = await creation._open("lavande-428", "digest", w.settings.quota_bytes, "Olga", AccountRole.PERSON)
     left.leaves.append(Left("account.opened", made.id, made.id, box(made)))
 
 

@@ -12,7 +12,7 @@ from boite.directory.maintenance import checks, closure, keepers, structure_edit
 from boite.directory.models import EndKind, Membership, Structure, Territory
 from boite.orientation import referral
 from boite.orientation.steering import question_editing as guide
-from boite.portraits import writing as portraits
+from boite.portraits import group_words as portraits
 from boite.portraits.questions import BY_CODE
 from tests.directory.sheets import make_structure
 from tests.news.desks import HERE

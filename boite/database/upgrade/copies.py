@@ -14,7 +14,7 @@ from pathlib import Path
 
 from boite.clock import now
 from boite.database.connection import is_sqlite
-from boite.database.upgrade.standing import file_of
+from boite.database.upgrade.migration_state import file_of
 from boite.errors import CannotStart
 from boite.settings import Settings
 

@@ -11,7 +11,7 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Forbidden
 from boite.orientation.steering import answers, editing_forms, history
-from boite.orientation.steering.editing_pages import page_of, read_of
+from boite.orientation.steering.question_edit_pages import page_of, read_of
 from boite.web import forms, versions
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from boite.files import rendering
-from boite.files.rendering import Limits, Rendering, RenderingFailed, render
+from boite.files import renderer
+from boite.files.renderer import Limits, Rendering, RenderingFailed, render
 
 
 def children() -> list[int]:
@@ -21,7 +21,7 @@ def children() -> list[int]:
             command = (entry / "cmdline").read_bytes()
         except OSError:
             continue  # ended meanwhile
-        if parent == os.getpid() and (not command or rendering.CODE.encode() in command):
+        if parent == os.getpid() and (not command or renderer.CODE.encode() in command):
             found.append(int(entry.name))
     return found
 
@@ -31,11 +31,11 @@ async def stream(content: bytes) -> AsyncIterator[bytes]:
         yield content[start : start + 100_000]
 
 
-async def draw(content: bytes, media_type: str, limits: Limits = rendering.DEFAULT_LIMITS) -> Rendering:
+async def draw(content: bytes, media_type: str, limits: Limits = renderer.DEFAULT_LIMITS) -> Rendering:
     return await render(stream(content), media_type, limits=limits)
 
 
-async def refusal(content: bytes, media_type: str, limits: Limits = rendering.DEFAULT_LIMITS) -> str:
+async def refusal(content: bytes, media_type: str, limits: Limits = renderer.DEFAULT_LIMITS) -> str:
     with pytest.raises(RenderingFailed) as failure:
         await draw(content, media_type, limits)
     return failure.value.reason

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from boite.files.rendering import CODE
+from boite.files.renderer import CODE
 from boite.files.syscalls import AUDIT, filter_program
 
 PROBE = """

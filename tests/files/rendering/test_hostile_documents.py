@@ -12,8 +12,8 @@ import uvloop
 
 from boite.demo.documents import CV_PAGES, heic
 from boite.demo.pdf import text_pdf
-from boite.files import rendering
-from boite.files.rendering import Limits, RenderingFailed, render
+from boite.files import renderer
+from boite.files.renderer import Limits, RenderingFailed, render
 from tests.files.rendering import hostile
 from tests.files.rendering.drawing import children, draw, opened, refusal, saved, two_tone
 
@@ -143,7 +143,7 @@ SLEEPING_FAMILY = "import os, sys, time; os.fork() or time.sleep(60); {}"
 async def test_a_child_turned_against_us_is_not_believed(
     program: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "PROGRAM", program)
+    monkeypatch.setattr(renderer, "PROGRAM", program)
     limits = Limits(wall_seconds=1, output_bytes=10_000_000)
     assert await refusal(saved(two_tone(), "JPEG"), "image/jpeg", limits) == reason
 

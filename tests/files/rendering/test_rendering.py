@@ -9,9 +9,9 @@ from PIL import Image, ImageCms
 
 from boite.demo.documents import CV_PAGES, documents, heic
 from boite.demo.pdf import text_pdf
-from boite.files import rendering
+from boite.files import renderer
 from boite.files.render_contract import PAGE_WIDTH, PICTURE_SIDE, THUMBNAIL_SIDE
-from boite.files.rendering import Rendering, render
+from boite.files.renderer import Rendering, render
 from tests.files.rendering.drawing import draw, is_red, opened, refusal, saved, two_tone
 
 pytestmark = pytest.mark.anyio
@@ -116,7 +116,7 @@ async def test_letters_are_drawn() -> None:
 
 async def test_the_demo_papers_have_views(tmp_path: Path) -> None:
     for document in documents():
-        if document.media_type in rendering.RENDERABLE:
+        if document.media_type in renderer.RENDERABLE:
             path = tmp_path / document.name
             path.write_bytes(document.content)
             views = await render(path, document.media_type)

@@ -11,11 +11,11 @@ from boite.access import portraits as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import Territory
-from boite.portraits import history, showing
+from boite.portraits import history, portrait_view
+from boite.portraits.group_words import LONGEST, write
 from boite.portraits.models import PortraitRevision, PortraitText
 from boite.portraits.questions import PortraitQuestion
 from boite.portraits.renewing import rendered
-from boite.portraits.writing import LONGEST, write
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.answering import edited
@@ -84,7 +84,7 @@ async def _shown(territory: Territory, question: PortraitQuestion) -> dict[str, 
     return {
         "territory": territory,
         "question": question,
-        "chapter": await showing.chapter(territory, question),
+        "chapter": await portrait_view.chapter(territory, question),
         "text": text,
         "past": await history.of(text) if text else [],
         "longest": LONGEST,

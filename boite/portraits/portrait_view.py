@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from boite.database.connection import fetch
 from boite.directory.models import ImportRun, Scale, Territory
-from boite.portraits import counts, wording
+from boite.portraits import counts, figure_words
 from boite.portraits.counts import Counts
-from boite.portraits.drawing import Drawing, drawing
+from boite.portraits.figure_chart import Drawing, drawing
 from boite.portraits.models import FICTIONAL, PortraitText
 from boite.portraits.questions import QUESTIONS, Measure, PortraitQuestion
 from boite.portraits.reckoning import Reckoned
@@ -32,23 +32,23 @@ class ComparedFigure:
 
     def said(self, reckoned: Reckoned | None) -> str:
         """A value in words."""
-        return wording.said(reckoned, self.measure.unit)
+        return figure_words.said(reckoned, self.measure.unit)
 
     @property
     def years(self) -> str:
         """The year that it tells of."""
-        return wording.years(self.here or self.region)
+        return figure_words.years(self.here or self.region)
 
     @property
     def other_years(self) -> str:
         """The region's, where it is not the same."""
-        theirs = wording.years(self.region)
+        theirs = figure_words.years(self.region)
         return theirs if self.here and self.region and theirs != self.years else ""
 
     @property
     def part(self) -> str:
         """The part of the region that is here."""
-        return wording.part(self.here, self.region, self.measure.unit)
+        return figure_words.part(self.here, self.region, self.measure.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ async def every() -> list[PortraitEntry]:
         entries.append(
             PortraitEntry(
                 row,
-                wording.number(told.total) if told else "",
+                figure_words.number(told.total) if told else "",
                 str(told.year) if told else "",
                 texts.get(row.code, 0),
                 told is not None and FICTIONAL in told.sources,
