@@ -16,6 +16,7 @@ from boite.database.connection import fetch, transaction
 from boite.database.parts import MOST, few, marks, parts
 from boite.directory.exchange import existing_rows, reference
 from boite.directory.models import Network
+from boite.directory.places.address_commune import Address
 from boite.directory.search import learning, search_index
 from boite.directory.search.learning import Vocabulary
 from boite.files import fsck, promises, unknown, uses, widths
@@ -79,8 +80,8 @@ async def directory(w: World) -> None:
     assert await existing_rows.structures(TEXTS) == {}
     assert await existing_rows.services(TEXTS) == {}
     assert await existing_rows.by_ids(IDS) == []
-    found = await reference.load(CODES, CODES)
-    assert found.towns == {}
+    found = await reference.load(CODES, [Address(code, code) for code in CODES])
+    assert found.communes.by_code == {}
     assert len(found.networks) == await Network.all().count()
 
 

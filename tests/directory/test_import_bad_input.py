@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from boite.directory.exchange.files import LIMIT
 from boite.directory.exchange.imports import import_file
 from boite.directory.exchange.report import LineOutcome
-from boite.directory.models import Commune, ImportRun, ReceptionPoint, Revision, Service, Structure
+from boite.directory.models import Commune, ImportRun, ReceptionPoint, Service, Structure
 from tests.directory.data_files import enter, enter_demo, outcomes, service, structure, whys, written
 
 MEGABYTE = "a" * 1_000_000
@@ -91,7 +91,7 @@ LINES: dict[str, tuple[Any, str]] = {
     "too many places": (structure(spro_points=[{}] * 101), "spro_points : Il y a trop de lieux"),
     "a place in the sea": (
         structure(spro_points=[{"nom": "Île", "latitude": 0.0, "longitude": 0.0}]),
-        "spro_points[1].latitude : Ces coordonnées sont hors de France : 0.0, 0.0.",
+        "latitude : Ces coordonnées sont hors de France : 0.0, 0.0.",
     ),
     "swapped": (structure(latitude=2.07, longitude=47.22), "latitude : Ces coordonnées sont hors de France : 2.07"),
     "in the sea": (structure(latitude=0, longitude=0), "latitude : Ces coordonnées sont hors de France : 0, 0."),
@@ -108,8 +108,17 @@ LINES: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("line", "why"), LINES.values(), ids=LINES)
-async def test_a_bad_line_is_refused_and_the_others_enter(line: Any, why: str) -> None:
+REFUSED = {
+    *("no object", "null", "a list", "no id", "no name", "number for a text", "short name", "long name"),
+    *("a date of another time", "no date", "a number of seconds", "a zero sign"),
+    *("an identifier of two lines", "a long identifier"),
+}
+"""What is wrong there is what makes a structure: its name, who says it and when. Anything else is left aside."""
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+async def test_a_bad_line_is_refused_and_the_others_enter(name: str) -> None:
+    line, why = LINES[name]
     report = await enter(structure("dora--avant"), line, structure("dora--apres"))
     assert outcomes(report) == {"created": 2, "refused": 1}
     [refused] = [each for each in report.lines if each.outcome == LineOutcome.REFUSED]
@@ -117,6 +126,37 @@ async def test_a_bad_line_is_refused_and_the_others_enter(line: Any, why: str) -
     assert refused.why.startswith(why)
     assert len(refused.why) < 1200
     assert {row.source_id for row in await Structure.all()} == {"dora--apres", "dora--avant"}
+
+
+def left(why: str) -> str:
+    """« site_web : mal écrit » as a report says it of a line that enters."""
+    key, _, sentence = why.partition(" : ")
+    return f"{key} laissé de côté. {sentence}"
+
+
+@pytest.mark.parametrize("name", sorted(LINES.keys() - REFUSED))
+async def test_one_bad_field_is_left_aside_and_its_structure_enters(name: str) -> None:
+    line, why = LINES[name]
+    report = await enter({**line, "id": "dora--2"}, structure("dora--apres"))
+    assert outcomes(report) == {"created": 2}
+    [told] = [each for each in report.lines if each.number == 1]
+    assert any(warning.startswith(left(why)) for warning in told.warnings), told.warnings
+    assert await Structure.exists(source_id="dora--2")
+
+
+async def test_a_bad_field_leaves_what_the_sheet_says() -> None:
+    await enter(structure(site_web="https://exemple.fr", spro_langues=["ar"], spro_points=[{"nom": "Permanence"}]))
+    bad: dict[str, Any] = {
+        "site_web": "Facebook : nous",
+        "spro_langues": ["elfique"],
+        "code_postal": 18100,
+        "telephone": "3949",
+    }
+    report = await enter(structure(**bad, date_maj="2026-05-05"))
+    assert outcomes(report) == {"changed": 1}
+    assert report.lines[0].fields == ["téléphone"]
+    kept, point = await Structure.get(), await ReceptionPoint.get(rank=0)
+    assert (kept.website, kept.languages, point.postal_code) == ("https://exemple.fr", ["ar"], "18100")
 
 
 SERVICES: dict[str, tuple[Any, str]] = {
@@ -134,12 +174,25 @@ SERVICES: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("line", "why"), SERVICES.values(), ids=SERVICES)
-async def test_a_bad_service_is_refused_and_the_others_enter(line: Any, why: str) -> None:
+REFUSED_SERVICES = {"unknown structure", "no description"}
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED_SERVICES))
+async def test_a_bad_service_is_refused_and_the_others_enter(name: str) -> None:
+    line, why = SERVICES[name]
     report = await enter(structure(), services=[line, service("dora--s2")])
     assert outcomes(report) == {"created": 2, "refused": 1}
     assert whys(report)[0].startswith(why)
     assert [row.source_id for row in await Service.all()] == ["dora--s2"]
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - REFUSED_SERVICES))
+async def test_one_bad_field_is_left_aside_and_its_service_enters(name: str) -> None:
+    line, why = SERVICES[name]
+    report = await enter(structure(), services=[line, service("dora--s2")])
+    assert outcomes(report) == {"created": 3}
+    warnings = [warning for each in report.lines for warning in each.warnings]
+    assert any(warning.startswith(left(why)) for warning in warnings), warnings
 
 
 async def test_services_of_a_refused_structure_are_refused() -> None:
@@ -157,12 +210,13 @@ async def test_the_second_of_two_lines_with_one_identifier_is_refused() -> None:
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
-async def test_what_is_no_number_is_refused_in_its_line(number: str) -> None:
+async def test_what_is_no_number_is_left_aside_in_its_line(number: str) -> None:
     line = json.dumps(structure("dora--2", latitude=0, longitude=2)).replace('"latitude": 0', f'"latitude": {number}')
     content = b'{"structures": [' + json.dumps(structure()).encode() + b"," + line.encode() + b"]}"
     report = await import_file("nombres.json", content)
-    assert outcomes(report) == {"created": 1, "refused": 1}
-    assert whys(report)[0].startswith("latitude : Ce n'est pas un nombre.")
+    assert outcomes(report) == {"created": 2}
+    [warnings] = [each.warnings for each in report.lines if each.number == 2]
+    assert any(warning.startswith("latitude laissé de côté.") for warning in warnings)
 
 
 async def test_half_a_sign_is_refused_in_its_line() -> None:
@@ -184,22 +238,22 @@ async def test_a_mark_of_order_and_unknown_keys_are_no_fault() -> None:
     ]
 
 
-async def test_deep_lists_in_one_field_are_refused_in_its_line() -> None:
+async def test_deep_lists_in_one_field_are_left_aside() -> None:
     deep: Any = "x"
     for _ in range(300):
         deep = [deep]
     report = await enter(structure(), structure("dora--2", spro_points=deep))
-    assert outcomes(report) == {"created": 1, "refused": 1}
-    assert whys(report) == ["spro_points : Trop de listes les unes dans les autres."]
+    assert outcomes(report) == {"created": 2}
+    [warnings] = [each.warnings for each in report.lines if each.number == 2]
+    assert "spro_points laissé de côté. Trop de listes les unes dans les autres." in warnings
 
 
-async def test_a_bad_line_leaves_a_sheet_as_it_was() -> None:
+async def test_a_bad_place_leaves_every_place_as_it_was() -> None:
     await enter(structure(spro_points=[{"nom": "Permanence"}]))
-    before = await Revision.all().count(), await ReceptionPoint.all().count()
     report = await enter(structure(telephone="3949", spro_points=[{"nom": "A"}, {"nom": 3}]))
-    assert outcomes(report) == {"refused": 1}
-    assert whys(report) == ["spro_points[2].nom : Il faut un texte. Ici : « 3 »."]
-    assert (await Revision.all().count(), await ReceptionPoint.all().count()) == before
+    assert outcomes(report) == {"changed": 1}
+    assert report.lines[0].warnings[0].startswith("spro_points[2].nom laissé de côté. Il faut un texte. Ici : « 3 ».")
+    assert {row.name for row in await ReceptionPoint.all()} == {"", "Permanence"}
 
 
 async def test_a_report_of_thousands_of_refusals_stays_bounded() -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.directory.exchange.files import faults
-from boite.directory.exchange.reference import name_key
 from boite.directory.exchange.report import brief
+from boite.directory.places.address_commune import name_key
 from boite.directory.sheet.cleaning import LATITUDES, LONGITUDES
 from boite.errors import Invalid
 

@@ -13,9 +13,11 @@ from boite.directory.exchange.commune_reading import CommuneRow, wanted_commune
 from boite.directory.exchange.files import Source
 from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.exchange.words import words
+from boite.directory.places import attaching
 from boite.directory.places.place_rows import Commune, PostalCode, Territory
 from boite.directory.search import search_index
 from boite.errors import Invalid
+from boite.text.french import plural
 
 ROWS = 500
 
@@ -99,6 +101,9 @@ async def _write(pending: list[CommuneRow], report: ImportReport) -> None:
         report.add(_line(item, known))
     await _write_postal_codes(pending, known)
     await search_index.index_communes([item.code for item in pending])
+    if pending and (attached := await attaching.attach()):
+        was = plural(attached, "lieu qui n'en avait pas a maintenant sa commune", "lieux ont maintenant leur commune")
+        report.notes.append(f"{was}.")
 
 
 async def _write_postal_codes(pending: list[CommuneRow], known: KnownCommunes) -> None:

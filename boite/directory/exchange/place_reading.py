@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boite.directory.exchange import extension_reading
-from boite.directory.exchange.reference import FAR, Reference, Town
+from boite.directory.exchange.reference import FAR, Reference
 from boite.directory.exchange.report import brief, readable
+from boite.directory.exchange.schema_reading import left_aside
 from boite.directory.exchange.value_reading import text
+from boite.directory.places.address_commune import Address, Town
+from boite.directory.search.nearby import kilometres
 from boite.directory.sheet import cleaning, phones
 from boite.directory.sheet.fields import POINT, chosen, cleaners
 
@@ -23,6 +26,8 @@ CLEAN = cleaners(POINT)
 OVERSEAS = ("97", "98")
 """How the codes of places far from Europe begin."""
 HOURS_NOTE = 300
+FEWEST_DIGITS = 4
+"""Digits of a number that somebody may dial: « +687 » is none."""
 _KEYS = frozenset({*COLUMNS, *extension_reading.POINT_KEYS, "code_insee", "latitude", "longitude", "horaires_accueil"})
 _NAMED = frozenset({"nom", "telephone", "courriel"})
 
@@ -57,8 +62,9 @@ def read_place(
     ours, faults = extension_reading.read_place(value)
     wrong |= faults | _regular(ours, place.columns)
     _hours(value, place.columns, warnings, wrong)
-    _find_town(value, place, reference, warnings, wrong)
-    _locate(value, place, warnings, wrong)
+    ground = _coordinates(value, place, warnings)
+    _find_town(value, place, ground, reference, warnings, wrong)
+    _locate(place, ground, warnings)
     return place, wrong
 
 
@@ -98,7 +104,7 @@ def soft_phone(given: str, warnings: list[str]) -> str:
         return phones.cleaned(given)
     except ValueError:
         written = " ".join(given.split())
-        if len(written) > 40:
+        if len(written) > 40 or sum(sign.isdigit() for sign in written) < FEWEST_DIGITS:
             raise
         warnings.append(f"Ce numéro ne se compose pas tel quel : {brief(written)}.")
         return written
@@ -123,48 +129,73 @@ def _hours(value: Mapping[str, Any], columns: dict[str, Any], warnings: list[str
 
 
 def _find_town(
-    value: Mapping[str, Any], place: ReadPlace, reference: Reference, warnings: list[str], wrong: dict[str, str]
+    value: Mapping[str, Any],
+    place: ReadPlace,
+    ground: tuple[float, float] | None,
+    reference: Reference,
+    warnings: list[str],
+    wrong: dict[str, str],
 ) -> None:
     try:
         code = text(value.get("code_insee"))
     except ValueError as error:
         wrong["code_insee"] = str(error)
-        return
+        code = ""
     if code and not (len(code) == 5 and code.isalnum() and code.isascii()):
         wrong["code_insee"] = f"Ce code de commune est mal écrit. Ici : {brief(code)}."
-        return
-    place.town = reference.town(code, place.columns.get("postal_code", ""), place.columns.get("city", ""))
+        code = ""
+    said = address_of({"code_postal": place.columns.get("postal_code"), "commune": place.columns.get("city")}, ground)
+    found = reference.town(code, said)
+    place.town = found.town
     place.columns["commune_id"] = place.town.code if place.town else None
     if code and place.town is None:
         place.extra["code_insee"] = code
         warnings.append(f"La commune {code} n'est pas dans l'annuaire : importez les communes.")
+    elif code and place.town and place.town.code != code:
+        warnings.append(f"La commune {code} n'est pas dans l'annuaire : l'adresse dit {place.town.name}.")
+    elif found.how:
+        warnings.append(found.how)
 
 
-def _locate(value: Mapping[str, Any], place: ReadPlace, warnings: list[str], wrong: dict[str, str]) -> None:
-    """Coordinates on the ground and near their commune; the commune's centre otherwise."""
+def address_of(value: Mapping[str, Any], ground: tuple[float, float] | None = None) -> Address:
+    """What decides of the commune; nothing of what is no text nor number."""
+    postal_code, city = (each if isinstance(each := value.get(key), str) else "" for key in ("code_postal", "commune"))
+    given = ground or (value.get("latitude"), value.get("longitude"))
+    known = all(isinstance(each, int | float) and not isinstance(each, bool) for each in given)
+    return Address("".join(postal_code.split()), city, *(given if known else (None, None)))
+
+
+def _coordinates(value: Mapping[str, Any], place: ReadPlace, warnings: list[str]) -> tuple[float, float] | None:
+    """Where the file says that it is, if that is on the ground of France."""
     latitude, longitude = value.get("latitude"), value.get("longitude")
     if latitude is None and longitude is None:
-        return
+        return None
     for key, given in (("latitude", latitude), ("longitude", longitude)):
         if isinstance(given, bool) or not isinstance(given, int | float):
-            wrong[key] = f"Il faut un nombre. Ici : {brief(given)}."
-    if not {"latitude", "longitude"} & wrong.keys():
-        wrong |= _outside(latitude, longitude, place)
-    if {"latitude", "longitude"} & wrong.keys():
+            warnings.append(left_aside(key, f"Il faut un nombre. Ici : {brief(given)}."))
+            return None
+    if not _inside(latitude, longitude, value, place):
+        sentence = f"Ces coordonnées sont hors de France : {latitude}, {longitude}."
+        warnings.append(left_aside("latitude", sentence))
+        return None
+    return round(float(str(latitude)), 6), round(float(str(longitude)), 6)
+
+
+def _inside(latitude: Any, longitude: Any, value: Mapping[str, Any], place: ReadPlace) -> bool:
+    code = str(value.get("code_insee") or place.columns.get("postal_code", ""))
+    if code.startswith(OVERSEAS):
+        return bool(-90 <= latitude <= 90 and -180 <= longitude <= 180)
+    north, east = cleaning.LATITUDES, cleaning.LONGITUDES
+    return bool(north[0] <= latitude <= north[1] and east[0] <= longitude <= east[1])
+
+
+def _locate(place: ReadPlace, ground: tuple[float, float] | None, warnings: list[str]) -> None:
+    """Coordinates near their commune; the commune's centre otherwise."""
+    if ground is None:
         return
-    latitude, longitude = round(float(str(latitude)), 6), round(float(str(longitude)), 6)
-    if place.town and (far := place.town.distance(latitude, longitude)) > FAR:
-        warnings.append(f"Les coordonnées sont à {far:.0f} km de {place.town.name} : elles ne sont pas gardées.")
+    town = place.town
+    if town and (far := kilometres(town.latitude, town.longitude, *ground)) > FAR:
+        warnings.append(f"Les coordonnées sont à {far:.0f} km de {town.name} : elles ne sont pas gardées.")
         return
     place.located = True
-    place.columns |= {"latitude": latitude, "longitude": longitude}
-
-
-def _outside(latitude: Any, longitude: Any, place: ReadPlace) -> dict[str, str]:
-    code = place.town.code if place.town else place.extra.get("code_insee") or place.columns.get("postal_code", "")
-    if code.startswith(OVERSEAS):
-        inside = -90 <= latitude <= 90 and -180 <= longitude <= 180
-    else:
-        north, east = cleaning.LATITUDES, cleaning.LONGITUDES
-        inside = north[0] <= latitude <= north[1] and east[0] <= longitude <= east[1]
-    return {} if inside else {"latitude": f"Ces coordonnées sont hors de France : {latitude}, {longitude}."}
+    place.columns |= dict(zip(("latitude", "longitude"), ground, strict=True))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from boite.database import slugs
 from boite.database.parts import parts
-from boite.directory.exchange import existing_rows
+from boite.directory.exchange import existing_rows, neighbours
 from boite.directory.exchange.differences import new_service, new_sheet
 from boite.directory.exchange.existing_rows import ExistingStructure
 from boite.directory.exchange.ledger import Ledger, enter_networks
@@ -68,8 +68,10 @@ class Passage:
         kept = await existing_rows.structures([sheet.identifier for sheet in self.sheets], lock=True)
         entering = [sheet for sheet in self.sheets if sheet.identifier not in kept]
         given = await slugs.allot(Structure, list(map(slug_of, entering)))
+        there_already = await neighbours.around(entering)
         for sheet, slug in zip(entering, given, strict=True):
             verdict = Verdict(LineOutcome.CREATED, new_sheet(sheet, slug))
+            verdict.warnings += filter(None, [there_already.warning(sheet)])
             ledger.enter(verdict.edits[0].identifier, sheet.source, verdict, new=True)
             self.report.add(line_of(sheet, verdict))
         for sheet in self.sheets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+SITES = frozenset({"site_web", "lien_mobilisation", "lien_source", "accessibilite_lieu"})
 PREFIX = "spro_"
 """What our own extension adds to the schema."""
 
@@ -55,6 +57,55 @@ def validated(value: Any, model: type[BaseModel]) -> tuple[dict[str, Any], dict[
         details = error.errors(include_url=False, include_input=False)
         return {}, {**_sentences(details, known), **wrong}
     return {key: _plain(getattr(found, key), written) for key, written in known.items()}, wrong
+
+
+@dataclass(slots=True)
+class Accepted:
+    """An object that may enter: as it came, without spaces around nor what is wrong, and what the schema says of it."""
+
+    number: int
+    value: dict[str, Any]
+    found: dict[str, Any]
+    left: dict[str, str]
+    """What was left aside, by key, and why."""
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_object(number: int, value: Any, model: type[BaseModel]) -> tuple[Accepted | None, dict[str, str]]:
+    """An object that the schema accepts once what is wrong and not indispensable is left aside; else what is wrong."""
+    warnings: list[str] = []
+    value = _tidied(value, warnings) if isinstance(value, dict) else value
+    found, wrong = validated(value, model)
+    if fatal := {key: why for key, why in wrong.items() if is_indispensable(key, model)}:
+        return None, fatal
+    if wrong:
+        value = {key: each for key, each in value.items() if key not in wrong}
+        found, again = validated(value, model)
+        if again:
+            return None, again
+    warnings += [left_aside(key, why) for key, why in wrong.items()]
+    return Accepted(number, value, found, wrong, warnings), {}
+
+
+def is_indispensable(key: str, model: type[BaseModel]) -> bool:
+    """Whether the schema wants this key; what is wrong with the whole object has none."""
+    return not key or (key in model.model_fields and model.model_fields[key].is_required())
+
+
+def left_aside(key: str, why: str) -> str:
+    """What a report says of an answer that is not kept, where the rest of the line is."""
+    return f"{key} laissé de côté. {why}"
+
+
+def _tidied(value: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
+    """Texts without spaces around, sites with the « https:// » that people leave out."""
+    told = {key: each.strip() if isinstance(each, str) else each for key, each in value.items()}
+    for key in SITES & told.keys():
+        given = told[key]
+        if isinstance(given, str) and given.lower().startswith("www."):
+            told[key] = f"https://{given}"
+            warnings.append(f"{key} : « https:// » est ajouté devant {brief(given)}.")
+    return told
 
 
 def unknown_keys(value: dict[str, Any], model: type[BaseModel], extension: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.place_reading import soft_phone
-from boite.directory.exchange.schema_reading import models, unknown_keys
+from boite.directory.exchange.schema_reading import Accepted, is_indispensable, left_aside, models, unknown_keys
 from boite.directory.exchange.structure_reading import identity_faults
 from boite.directory.sheet import cleaning
 from boite.directory.sheet.fields import LISTS, SERVICE, chosen, cleaners
@@ -44,29 +44,30 @@ class ReadService:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_service(
-    number: int, value: Mapping[str, Any], found: Mapping[str, Any]
-) -> tuple[ReadService | None, dict[str, str]]:
-    """The service of an object that the schema accepted (`found`), or what is wrong with it, by key."""
-    warnings: list[str] = []
+def read_service(item: Accepted) -> tuple[ReadService | None, dict[str, str]]:
+    """The service of an object that the schema accepted, or what is indispensable in it and wrong, by key."""
+    value, warnings = item.value, list(item.warnings)
     apart, wrong = extension_reading.read_apart(value, COLUMNS)
-    found = {**found, **apart}
+    found = {**item.found, **apart}
     if found["description"] == SPARE:
         found = {**found, "description": ""}
     values, faults = _columns(found, warnings)
     wrong |= faults
     told, faults = extension_reading.read(value, extension_reading.OF_SERVICE)
-    wrong |= faults | identity_faults(found)
+    wrong |= faults
     point = told.pop("point", None)
     values |= told
     values["extra"] = {key: found[key] for key in EXTRA if found.get(key) not in (None, "")}
     _keep_hours(found, values)
     if PERSON in found:
         warnings.append("Le nom de la personne à joindre n'est pas gardé : l'annuaire est public.")
-    if wrong:
-        return None, wrong
+    indispensable = {key: why for key, why in wrong.items() if is_indispensable(key, models()[1])}
+    if fatal := identity_faults(found) | indispensable:
+        return None, fatal
+    for key in item.left:
+        values.pop(COLUMNS.get(key, ""), None)
     offer = ReadService(
-        number=number,
+        number=item.number,
         identifier=found["id"],
         structure=found["structure_id"],
         source=found["source"],
@@ -74,7 +75,7 @@ def read_service(
         dated=found["date_maj"],
         values=values,
         point=point,
-        warnings=warnings + _strange(dict(value)),
+        warnings=[*warnings, *(left_aside(key, why) for key, why in wrong.items()), *_strange(value)],
     )
     return offer, {}
 

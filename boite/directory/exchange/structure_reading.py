@@ -10,9 +10,18 @@ from typing import Any
 from boite.clock import today
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.place_reading import CLEAN as PLACE
+from boite.directory.exchange.place_reading import COLUMNS as PLACE_COLUMNS
 from boite.directory.exchange.place_reading import ReadPlace, read_place, soft_phone
-from boite.directory.exchange.reference import Reference, Town
-from boite.directory.exchange.schema_reading import models, network_labels, unknown_keys, validated
+from boite.directory.exchange.reference import Reference
+from boite.directory.exchange.schema_reading import (
+    Accepted,
+    is_indispensable,
+    left_aside,
+    models,
+    network_labels,
+    unknown_keys,
+)
+from boite.directory.places.address_commune import Town
 from boite.directory.sheet.fields import STRUCTURE, chosen, cleaners
 
 COLUMNS = {field.schema: column for column, field in chosen(STRUCTURE, lambda field: field.schema).items()}
@@ -52,13 +61,14 @@ class ReadStructure:
         return self.main.town
 
 
-def read_structure(
-    number: int, value: dict[str, Any], found: dict[str, Any], reference: Reference
-) -> tuple[ReadStructure | None, dict[str, str]]:
-    """The sheet of an object that the schema accepted (`found`), or what is wrong with it, by key."""
-    warnings: list[str] = []
+def read_structure(item: Accepted, reference: Reference) -> tuple[ReadStructure | None, dict[str, str]]:
+    """The sheet of an object that the schema accepted, or what is indispensable in it and wrong, by key.
+
+    What is wrong and not indispensable is left aside and said: what the sheet says of it, if anything, stays.
+    """
+    value, warnings = item.value, list(item.warnings)
     apart, wrong = extension_reading.read_apart(value, APART)
-    found = {**found, **apart}
+    found = {**item.found, **apart}
     values, faults = _columns(found, warnings)
     wrong |= faults
     told, faults = extension_reading.read(value, extension_reading.OF_STRUCTURE)
@@ -66,16 +76,17 @@ def read_structure(
     main, faults = _main(value, found, reference, warnings)
     wrong |= faults
     others, faults = _others(told.pop("points", None), reference, warnings)
-    wrong |= faults | _identity(found)
+    wrong |= faults
     slug = told.pop("slug", "")
     values |= _own(told, wrong)
     values["networks"] = _networks(told.get("networks"), found, reference, wrong)
     _settle_territory(values, reference, wrong)
     values["extra"] = {key: found[key] for key in EXTRA if found.get(key) not in (None, "")} | main.extra
-    if wrong:
-        return None, wrong
+    if fatal := _identity(found) | {key: why for key, why in wrong.items() if is_indispensable(key, models()[0])}:
+        return None, fatal
+    _forget(item.left, values, main)
     sheet = ReadStructure(
-        number=number,
+        number=item.number,
         identifier=found["id"],
         name=values["name"],
         source=found["source"],
@@ -84,10 +95,18 @@ def read_structure(
         values=values,
         deduced="networks" not in told,
         main=main,
-        others=others,
-        warnings=warnings + _strange(value),
+        others=None if any(key.startswith("spro_points") for key in wrong) else others,
+        warnings=[*warnings, *(left_aside(key, why) for key, why in wrong.items()), *_strange(value)],
     )
     return sheet, {}
+
+
+def _forget(left: Mapping[str, str], values: dict[str, Any], main: ReadPlace) -> None:
+    """Say nothing of what the schema left aside, rather than that it is empty."""
+    for key in left:
+        values.pop(COLUMNS.get(key, ""), None)
+        for column in (PLACE_COLUMNS.get(key), "opening_hours" if key == "horaires_accueil" else None):
+            main.columns.pop(column or "", None)
 
 
 def _columns(found: Mapping[str, Any], warnings: list[str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -112,8 +131,10 @@ def _own(told: Mapping[str, Any], wrong: dict[str, str]) -> dict[str, Any]:
             except ValueError as error:
                 wrong[key] = str(error)
     if (checked := values.get("checked_on")) and not date(2000, 1, 1) <= checked <= today():
+        del values["checked_on"]
         wrong["spro_verifiee_le"] = "Cette date ne peut pas être celle d'une vérification."
     if (after := values.get("next_check_on")) and after.year > today().year + 20:
+        del values["next_check_on"]
         wrong["spro_prochaine_verification"] = "Cette date est trop lointaine."
     return values
 
@@ -126,6 +147,7 @@ def _networks(
     labels = network_labels()
     if strangers := [code for code in chosen if code not in reference.networks and code not in labels]:
         wrong["spro_reseaux"] = f"Ce réseau est inconnu. Ici : « {strangers[0][:60]} »."
+        chosen = [code for code in chosen if code not in strangers]
     for di_code in found.get("reseaux_porteurs", []):
         if all(reference.networks.get(code, code) != di_code for code in chosen):
             chosen.append(reference.network_of(di_code, found["nom"]))
@@ -137,6 +159,7 @@ def _settle_territory(values: dict[str, Any], reference: Reference, wrong: dict[
     if territory is None:
         values.pop("territory_id", None)
     elif territory not in reference.territories:
+        values.pop("territory_id")
         wrong["spro_territoire"] = f"Ce territoire est inconnu. Ici : « {territory[:60]} »."
 
 
@@ -189,6 +212,3 @@ def identity_faults(found: Mapping[str, Any]) -> dict[str, str]:
 def _strange(value: dict[str, Any]) -> list[str]:
     ours, _ = unknown_keys(value, models()[0], extension_reading.STRUCTURE_KEYS)
     return [f"Clé inconnue, laissée de côté : {key}." for key in sorted(ours)]
-
-
-__all__ = ["ReadStructure", "identity_faults", "read_structure", "validated"]

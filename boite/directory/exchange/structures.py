@@ -10,17 +10,15 @@ from typing import Any
 from boite.database.parts import parts
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.files import Source
+from boite.directory.exchange.place_reading import address_of
 from boite.directory.exchange.reference import Reference, load
 from boite.directory.exchange.report import ImportReport, readable
 from boite.directory.exchange.row_passage import Passage
-from boite.directory.exchange.schema_reading import models, unknown_keys, validated
+from boite.directory.exchange.schema_reading import Accepted, models, read_object, unknown_keys
 from boite.directory.exchange.service_reading import ReadService, read_service
 from boite.directory.exchange.structure_reading import ReadStructure, read_structure
 from boite.directory.models import Service, Structure
 from boite.text.french import plural
-
-Accepted = tuple[int, dict[str, Any], dict[str, Any]]
-"""The number of an object, as it came, and what the schema knows of it."""
 
 
 @dataclass(slots=True)
@@ -65,16 +63,16 @@ def _validated(
     accepted, seen = [], dict[str, int]()
     extension = extension_reading.STRUCTURE_KEYS if what == "structure" else extension_reading.SERVICE_KEYS
     for number, value in rows:
-        found, wrong = validated(value, model)
-        if wrong:
+        item, wrong = read_object(number, value, model)
+        if item is None:
             refuse(report, number, what, value, wrong)
-        elif (identifier := found["id"]) in seen:
+        elif (identifier := item.found["id"]) in seen:
             wrong = {"id": f"Cet identifiant est déjà celui de la ligne {seen[identifier]}."}
             refuse(report, number, what, value, wrong)
         else:
             seen[identifier] = number
             ignored |= unknown_keys(value, model, extension)[1]
-            accepted.append((number, value, found))
+            accepted.append(item)
     return accepted
 
 
@@ -88,12 +86,9 @@ def refuse(report: ImportReport, number: int, what: str, value: Any, wrong: dict
 
 async def _reference(structures: list[Accepted]) -> Reference:
     """What the directory knows of the communes that the file names."""
-    codes, postal_codes = set[str](), set[str]()
-    for place in (place for _, value, found in structures for place in (found, *_points(value))):
-        code, postal = place.get("code_insee"), place.get("code_postal")
-        codes |= {code} if isinstance(code, str) else set()
-        postal_codes |= {postal} if isinstance(postal, str) and not code else set()
-    return await load(codes, postal_codes)
+    places = [place for item in structures for place in (item.found, *_points(item.value))]
+    codes = {code for place in places if isinstance(code := place.get("code_insee"), str)}
+    return await load(codes, {address_of(place) for place in places})
 
 
 def _points(value: dict[str, Any]) -> list[dict[str, Any]]:
@@ -103,16 +98,16 @@ def _points(value: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _read(structures: list[Accepted], services: list[Accepted], reference: Reference, report: ImportReport) -> Lines:
     lines = Lines()
-    for number, value, found in structures:
-        sheet, wrong = read_structure(number, value, found, reference)
+    for item in structures:
+        sheet, wrong = read_structure(item, reference)
         if sheet is None:
-            refuse(report, number, "structure", value, wrong)
+            refuse(report, item.number, "structure", item.value, wrong)
         else:
             lines.sheets.append(sheet)
-    for number, value, found in services:
-        offer, wrong = read_service(number, value, found)
+    for item in services:
+        offer, wrong = read_service(item)
         if offer is None:
-            refuse(report, number, "service", value, wrong)
+            refuse(report, item.number, "service", item.value, wrong)
         else:
             lines.offers.append(offer)
     return lines

@@ -12,7 +12,7 @@ from boite.clock import today
 from boite.database.connection import fetch
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import check_version, revising
-from boite.directory.places.lookup import Place, find_place
+from boite.directory.places.address_commune import Address, Town, resolve
 from boite.directory.places.place_rows import Commune
 from boite.directory.sheet.fields import POINT, chosen, regular
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
@@ -138,10 +138,10 @@ async def checked(point: ReceptionPoint, values: Mapping[str, Any]) -> dict[str,
     if (now["latitude"] is None) != (now["longitude"] is None):
         raise Invalid(fields={"latitude": "Écrivez la latitude et la longitude, ou aucune des deux."})
     if any(now[name] != getattr(point, name) for name in TOWN):
-        place = await commune_of(now["postal_code"], now["city"])
-        wanted["commune_id"] = place.code if place else None
         if all(now[name] == getattr(point, name) for name in COORDINATES):
-            now |= dict.fromkeys(COORDINATES)
+            now |= dict.fromkeys(COORDINATES)  # those of the former town
+        place = await commune_of(now)
+        wanted["commune_id"] = place.code if place else None
     if now["latitude"] is None:
         wanted |= await _centre(wanted.get("commune_id", point.commune_id))
     return wanted
@@ -153,11 +153,10 @@ async def _centre(commune_id: str | None) -> dict[str, float | None]:
     return {name: getattr(commune, name) if commune else None for name in COORDINATES}
 
 
-async def commune_of(postal_code: str, city: str) -> Place | None:
-    """The commune of this address: the postal code decides between two of one name."""
-    if not city:
-        return await find_place(postal_code) if postal_code else None
-    return await find_place(f"{city} ({postal_code})" if postal_code else city)
+async def commune_of(values: Mapping[str, Any]) -> Town | None:
+    """The commune of an address: never one that it does not say."""
+    where = (values[name] for name in COORDINATES)
+    return (await resolve(Address(values["postal_code"], values["city"], *where))).town
 
 
 async def at_the_centre(point: ReceptionPoint) -> bool:
