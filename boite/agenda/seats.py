@@ -14,6 +14,7 @@ from boite.agenda import telling
 from boite.agenda.models import Event, Registration
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite, transaction
+from boite.database.rows import column
 
 BEFORE = timedelta(days=1)
 """How long before an event one is reminded of it."""
@@ -95,9 +96,9 @@ DRIFTED = f"SELECT id FROM agenda_event e WHERE ends_at > ? AND taken <> {SEATED
 async def recount() -> int:
     """Free the seats of erased accounts, then recount the seats of the events to come. Returns how many had drifted."""
     await execute(ORPHANS, now(), now())
-    drifted = await fetch(DRIFTED, now())
-    for row in drifted:
-        async with held(UUID(str(row["id"]))) as event:
+    drifted = await column(UUID, DRIFTED, now())
+    for identifier in drifted:
+        async with held(identifier) as event:
             await execute(f"UPDATE agenda_event AS e SET taken = {SEATED} WHERE e.id = ?", event.id)
             await fill(event)
     return len(drifted)

@@ -1,19 +1,33 @@
-"""Rows of several models read by one written query: the door and the session, on the way of every request.
+"""Rows of one written query: joined, as instances of several models; or typed, the same whichever driver gave them.
 
 Tortoise builds `select_related` anew each time, which costs four times the query itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+import json
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from tortoise.fields import DatetimeField
 from tortoise.models import Model
 
+from boite.database.connection import fetch
+
 Row = TypeVar("Row", bound=Model)
+Value = TypeVar("Value")
+Dicts = list[dict[str, Any]]
+READERS: dict[type[Any], Callable[[Any], Any]] = {
+    UUID: lambda value: value if isinstance(value, UUID) else UUID(str(value)),
+    datetime: lambda value: datetime.fromisoformat(value) if isinstance(value, str) else value,
+    date: lambda value: date.fromisoformat(value[:10]) if isinstance(value, str) else value,
+    list: lambda value: json.loads(value) if isinstance(value, str) else value,
+    dict: lambda value: json.loads(value) if isinstance(value, str) else value,
+}
+"""SQLite gives text where PostgreSQL gives identifiers, instants and days; both give JSON as text."""
 
 
 @lru_cache(maxsize=64)
@@ -37,3 +51,48 @@ def instance(model: type[Row], alias: str, row: Mapping[str, Any]) -> Row:
         if isinstance(values[column], str):
             values[column] = datetime.fromisoformat(values[column])
     return model._init_from_db(**values)
+
+
+def typed(value: Any, kind: type[Value]) -> Value | None:
+    """One value of a row as this kind, whichever driver gave it. None stays None."""
+    read: Callable[[Any], Value] = READERS.get(kind, kind)
+    return None if value is None else read(value)
+
+
+def retyped(rows: Dicts, **kinds: type[Any]) -> Dicts:
+    """These rows, each of these columns as its kind. A column that a query did not ask for is passed over."""
+    for row in rows:
+        for name, kind in kinds.items():
+            if name in row:
+                row[name] = typed(row[name], kind)
+    return rows
+
+
+async def column(kind: type[Value], sql: str, *values: Any) -> list[Value]:
+    """The first column of one query written with `?`, less what is NULL."""
+    first = (next(iter(row.values())) for row in await fetch(sql, *values))
+    return [found for value in first if (found := typed(value, kind)) is not None]
+
+
+async def records(kind: type[Value], sql: str, *values: Any) -> list[Value]:
+    """The rows of one query written with `?`, as instances of a dataclass: fields name columns.
+
+    A field that is not asked keeps its default.
+    """
+    kinds = _kinds(cast("Hashable", kind))
+    rows = await fetch(sql, *values)
+    return [kind(**{name: typed(row[name], kinds[name]) for name in kinds if name in row}) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def _kinds(kind: type[Any]) -> dict[str, type[Any]]:
+    """What each field of a dataclass holds: `date | None` holds days, `list[str]` a list."""
+    return {name: _plain(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def _plain(hint: Any) -> type[Any]:
+    kinds = [each for each in get_args(hint) or [hint] if each is not type(None)]
+    found: type[Any] = (
+        get_origin(hint) if isinstance(get_origin(hint), type) and get_origin(hint) in READERS else kinds[0]
+    )
+    return found

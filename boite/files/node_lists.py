@@ -10,6 +10,7 @@ from uuid import UUID
 from boite.clock import midnight
 from boite.database.connection import fetch, on_sqlite
 from boite.database.parts import marks
+from boite.database.rows import retyped
 from boite.errors import NotFound
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.text.normalise import fold
@@ -32,18 +33,13 @@ class Page:
     after: str
 
 
+INSTANTS = dict.fromkeys(("changed_at", "at", "purge_due"), datetime)
+NAMED = dict.fromkeys(("id", "parent_id", "thumbnail", "discard_id"), str)
+
+
 def _typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """SQLite gives text where PostgreSQL gives dates and identifiers: the same for both."""
-    for row in rows:
-        for name in ("changed_at", "at", "purge_due"):
-            if isinstance(row.get(name), str):
-                row[name] = datetime.fromisoformat(row[name])
-        if isinstance(row.get("valid_until"), str):
-            row["valid_until"] = date.fromisoformat(row["valid_until"])
-        for name in ("id", "parent_id", "thumbnail", "discard_id"):
-            if row.get(name) is not None:
-                row[name] = str(row[name])
-    return rows
+    """The same from both drivers; identifiers as addresses have them."""
+    return retyped(rows, valid_until=date, **INSTANTS, **NAMED)
 
 
 def _binary_order(column: str) -> str:

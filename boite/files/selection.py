@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from boite.accounts.models import User
-from boite.database.connection import fetch
 from boite.database.parts import marks
+from boite.database.rows import column
 from boite.files import trash
 from boite.files.models import Discard, Node
 from boite.files.quota import locked_space
@@ -16,7 +16,8 @@ from boite.files.quota import locked_space
 async def tops(nodes: Sequence[Node]) -> list[Node]:
     """Without those that another of them holds: they follow their folder."""
     ids = [node.id for node in nodes]
-    held = await fetch(
+    inside = await column(
+        UUID,
         "WITH RECURSIVE up(start_id, id, parent_id) AS ("
         f" SELECT id, id, parent_id FROM files_node WHERE id IN ({marks(ids)})"
         " UNION ALL SELECT up.start_id, n.id, n.parent_id FROM files_node n JOIN up ON n.id = up.parent_id)"
@@ -24,7 +25,6 @@ async def tops(nodes: Sequence[Node]) -> list[Node]:
         *ids,
         *ids,
     )
-    inside = {UUID(str(row["start_id"])) for row in held}
     return [node for node in nodes if node.id not in inside]
 
 

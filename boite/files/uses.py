@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from boite.database.connection import execute, fetch
+from boite.database.connection import execute
 from boite.database.parts import parts
+from boite.database.rows import column
 from boite.files.models import PaperUse
 from boite.files.node_row import NodeRow
 
@@ -16,16 +17,16 @@ async def replace(nodes: Sequence[NodeRow], place: str, key: UUID, title: str) -
 
     Inside the caller's transaction and lock of the space.
     """
-    before = {UUID(str(row["node_id"])) for row in await of_page(place, key)}
+    before = set(await of_page(place, key))
     await execute("DELETE FROM files_use WHERE place = ? AND key = ?", place, key)
     wanted = {node.id: PaperUse(node_id=node.id, place=place, key=key, title=title[:200]) for node in nodes}
     await PaperUse.bulk_create(wanted.values())
     return before
 
 
-async def of_page(place: str, key: UUID) -> list[dict[str, object]]:
-    """The papers that this page shows: `node_id`."""
-    return await fetch("SELECT node_id FROM files_use WHERE place = ? AND key = ?", place, key)
+async def of_page(place: str, key: UUID) -> list[UUID]:
+    """The papers that this page shows."""
+    return await column(UUID, "SELECT node_id FROM files_use WHERE place = ? AND key = ?", place, key)
 
 
 async def still_used(node_ids: set[UUID]) -> set[UUID]:

@@ -50,7 +50,7 @@ async def expose(use: PageUse, showings: Sequence[Showing], *, by: User | None) 
     `by` is None when the hour of a publication comes. Raises Forbidden (a folder, or outside of a group's space:
     never a person's box), Conflict (gone, or no picture that can be shown), Invalid (a picture without words).
     """
-    former = [UUID(str(row["node_id"])) for row in await uses.of_page(use.place, use.key)]
+    former = await uses.of_page(use.place, use.key)
     wanted = {shown.node.id: shown for shown in showings}
     async with locked_spaces(await _spaces([*wanted, *former])):
         rows = await _rows([*wanted, *former])

@@ -9,6 +9,7 @@ from typing import Any
 
 from boite.database.connection import fetch
 from boite.database.parts import few
+from boite.database.rows import records
 from boite.library.models import Job
 from boite.text.stems import asked
 
@@ -63,9 +64,9 @@ async def named(codes: Collection[str]) -> list[Found]:
 
 async def in_use() -> list[Found]:
     """The jobs that something published is about, by name."""
-    rows = await fetch(
+    return await records(
+        Found,
         "SELECT j.code, j.name FROM library_job j WHERE EXISTS (SELECT 1 FROM library_resource_job x"
         " JOIN library_resource r ON r.id = x.resource_id WHERE x.job_id = j.code AND r.stage = 'published')"
-        " ORDER BY j.name"
+        " ORDER BY j.name",
     )
-    return [Found(row["code"], row["name"]) for row in rows]

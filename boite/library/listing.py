@@ -11,6 +11,7 @@ from uuid import UUID
 from boite.clock import midnight
 from boite.database.connection import fetch
 from boite.database.parts import marks, parts
+from boite.database.rows import retyped
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import accepting
 
@@ -136,15 +137,12 @@ async def _rows(condition: str, values: list[Any]) -> list[dict[str, Any]]:
     return typed(await fetch(f"SELECT {COLUMNS} FROM {SOURCE} {condition}", *values))
 
 
+INSTANTS = dict.fromkeys(("published_at", "corrected_at", "changed_at"), datetime)
+
+
 def typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """SQLite gives text where PostgreSQL gives instants, days and identifiers: the same for both."""
-    for row in rows:
-        for name in ("published_at", "corrected_at", "changed_at"):
-            row[name] = datetime.fromisoformat(row[name]) if isinstance(row[name], str) else row[name]
-        if isinstance(row["checked_on"], str):
-            row["checked_on"] = date.fromisoformat(row["checked_on"])
-        for name in ("id", "node_id", "picture_id"):
-            row[name] = str(row[name]) if row[name] is not None else ""
-        for name in ("media_type", "file_name"):
+    """The same from both drivers; identifiers as addresses have them. What is absent is empty."""
+    for row in retyped(rows, checked_on=date, id=str, node_id=str, picture_id=str, **INSTANTS):
+        for name in ("node_id", "picture_id", "media_type", "file_name"):
             row[name] = row[name] or ""
     return rows

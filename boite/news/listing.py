@@ -9,6 +9,7 @@ from typing import Any
 from boite.clock import day_of, midnight, today
 from boite.database.connection import fetch
 from boite.database.parts import marks
+from boite.database.rows import retyped
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import accepting
 
@@ -121,7 +122,7 @@ async def years() -> list[int]:
     )
     if row["first"] is None:
         return []
-    first, last = (day_of(instant(row[name])).year for name in ("first", "last"))
+    first, last = (day_of(at).year for at in retyped([row], first=datetime, last=datetime)[0].values())
     return list(range(last, first - 1, -1))
 
 
@@ -147,19 +148,12 @@ async def _rows(condition: str, values: list[Any]) -> list[dict[str, Any]]:
     return typed(await fetch(f"SELECT {COLUMNS} FROM {SOURCE} {condition}", *values))
 
 
+INSTANTS = dict.fromkeys(("published_at", "corrected_at", "changed_at"), datetime)
+
+
 def typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """SQLite gives text where PostgreSQL gives instants, days and identifiers: the same for both."""
-    for row in rows:
-        for name in ("published_at", "corrected_at", "changed_at"):
-            row[name] = instant(row[name]) if row[name] is not None else None
-        if isinstance(row["ends_on"], str):
-            row["ends_on"] = date.fromisoformat(row["ends_on"])
-        for name in ("id", "picture_id"):
-            row[name] = str(row[name]) if row[name] is not None else ""
+    """The same from both drivers; identifiers as addresses have them, empty where there is none."""
+    for row in retyped(rows, ends_on=date, id=str, picture_id=str, **INSTANTS):
+        row["picture_id"] = row["picture_id"] or ""
         row["pinned"] = False
     return rows
-
-
-def instant(value: Any) -> datetime:
-    """An instant, whichever driver returned it."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value

@@ -11,7 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from boite.clock import now
-from boite.database.connection import fetch, on_disk, transaction
+from boite.database.connection import on_disk, transaction
+from boite.database.rows import column
 from boite.mail.addresses import digest
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.merge import Cast
@@ -66,12 +67,12 @@ async def deliver_due(settings: Settings, store: BlobStore) -> int:
 
 async def _ready() -> list[UUID]:
     """The issues with something due."""
-    rows = await fetch(
+    return await column(
+        UUID,
         "SELECT i.id FROM newsletter_issue i WHERE i.stage = 'sending' AND EXISTS (SELECT 1 FROM newsletter_delivery d"
         " WHERE d.issue_id = i.id AND d.state = 'due' AND d.due_at <= ?)",
         now(),
     )
-    return [UUID(str(row["id"])) for row in rows]
 
 
 async def _issue(settings: Settings, issue: UUID) -> int:

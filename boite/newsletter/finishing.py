@@ -7,6 +7,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import fetch, transaction
+from boite.database.rows import column
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, IssueStage, Sending
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -25,12 +26,13 @@ BATCH = 20
 
 async def finish_due(settings: Settings, store: BlobStore) -> int:
     """Say that an issue is sent, once nothing is due nor in a worker's hands (a chore). Returns how many issues."""
-    rows = await fetch(
+    sent = await column(
+        UUID,
         "SELECT i.id FROM newsletter_issue i JOIN newsletter_sending s ON s.issue_id = i.id"
         " WHERE i.stage = 'sending' AND s.gathered_at IS NOT NULL AND NOT EXISTS"
-        " (SELECT 1 FROM newsletter_delivery d WHERE d.issue_id = i.id AND d.state IN ('due', 'in_hands'))"
+        " (SELECT 1 FROM newsletter_delivery d WHERE d.issue_id = i.id AND d.state IN ('due', 'in_hands'))",
     )
-    return sum([await _finish(UUID(str(row["id"]))) for row in rows])
+    return sum([await _finish(issue) for issue in sent])
 
 
 async def _finish(issue: UUID) -> int:

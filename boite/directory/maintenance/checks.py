@@ -12,6 +12,7 @@ from boite.accounts.models import User
 from boite.clock import months_later, today
 from boite.database.connection import fetch
 from boite.database.parts import marks
+from boite.database.rows import retyped
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Ending, Revision, What
 from boite.directory.maintenance.revision import revising
@@ -61,7 +62,7 @@ async def due(watch: Watch, *, never: bool = False, page: int = 1) -> list[dict[
         f" ORDER BY s.next_check_on, s.name, s.id LIMIT {PAGE + 1} OFFSET {(page - 1) * PAGE}",
         *values,
     )
-    return [row | {name: _day(row[name]) for name in ("checked_on", "next_check_on")} for row in rows]
+    return retyped(rows, checked_on=date, next_check_on=date)
 
 
 async def count_due(watch: Watch, *, never: bool = False) -> int:
@@ -96,7 +97,3 @@ def _among(rows: list[Any]) -> str:
 
 def _held(watch: Watch) -> list[tuple[str, list[Any]]]:
     return [("territory_id", list(watch.territories)), ("id", list(watch.structures))]
-
-
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import today
-from boite.database.connection import execute, fetch, on_sqlite, transaction
+from boite.database.connection import execute, on_sqlite, transaction
+from boite.database.rows import column
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Ending, EndKind, Revision, What
 from boite.directory.maintenance.revision import revising
@@ -110,13 +111,14 @@ async def renew_due() -> int:
 
     Pages, addresses and files go by the day itself: only the order of what a search finds waits for this.
     """
-    rows = await fetch(
+    found = await column(
+        UUID,
         "SELECT DISTINCT e.structure_id FROM directory_ending e"
         " JOIN directory_document d ON d.structure_id = e.structure_id"
         f" WHERE (CASE WHEN {gone()} THEN 1 ELSE 0 END) <> (CASE WHEN d.id >= {ENDED_FROM} THEN 1 ELSE 0 END)"
-        f" LIMIT {RENEWED}"
+        f" LIMIT {RENEWED}",
     )
-    if rows:
+    if found:
         async with transaction():
-            await search_index.index_many([UUID(str(row["structure_id"])) for row in rows])
-    return len(rows)
+            await search_index.index_many(found)
+    return len(found)

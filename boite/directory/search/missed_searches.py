@@ -11,6 +11,7 @@ from boite.clock import months_later, today
 from boite.database.connection import execute, fetch
 from boite.database.counters import DailyCounter
 from boite.database.parts import marks
+from boite.database.rows import retyped
 from boite.directory.places.lookup import is_postal_code
 from boite.text.normalise import fold
 
@@ -55,7 +56,7 @@ async def missed(territories: Sequence[str], since: date) -> list[dict[str, Any]
         since,
         *territories,
     )
-    return [row | {"last": date.fromisoformat(str(row["last"]))} for row in rows]
+    return retyped(rows, last=date)
 
 
 async def forget_missed() -> int:

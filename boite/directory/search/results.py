@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from boite.database.connection import fetch
 from boite.database.parts import marks
+from boite.database.rows import typed
 from boite.directory.sheet.fields import POINT as PLACE
 from boite.directory.sheet.fields import chosen
 from boite.directory.sheet.gone import day, is_gone
@@ -34,7 +34,7 @@ async def shown(documents: Sequence[int]) -> dict[int, tuple[dict[str, Any], dic
 
 def _structure(row: dict[str, Any]) -> dict[str, Any]:
     found = {name: row[f"s_{name}"] for name in STRUCTURE}
-    lists = {name: _list(found[name]) for name in ("networks", "languages")}
+    lists = {name: typed(found[name], list) for name in ("networks", "languages")}
     since = day(row["since"])
     over = since is not None and is_gone(since)
     end = {"ended": row["kind"] if over else "", "ends": None if over else since, "end": row["kind"] or ""}
@@ -47,9 +47,3 @@ def _point(row: dict[str, Any]) -> dict[str, Any] | None:
         return None
     found = {name: row[f"p_{name}"] for name in POINT}
     return found | {"id": str(found["id"]), "latitude": row["latitude"], "longitude": row["longitude"]}
-
-
-def _list(value: Any) -> list[str]:
-    """A column of JSON, which both drivers give as text."""
-    found: list[str] = json.loads(value) if isinstance(value, str) else value
-    return found

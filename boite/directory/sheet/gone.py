@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from boite.clock import today
+from boite.database.rows import typed
 
 
 def is_gone(since: date) -> bool:
@@ -20,4 +21,4 @@ def gone(ending: str = "e") -> str:
 
 def day(value: Any) -> date | None:
     """A day as both drivers give it."""
-    return date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return typed(value, date)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from boite.database.connection import fetch
 from boite.database.parts import marks
+from boite.database.rows import typed
 from boite.directory.places.lookup import Place
 from boite.directory.search.nearby import kilometres
 from boite.directory.sheet.gone import day, gone
@@ -58,11 +58,6 @@ class AnsweringStructure:
         return self.point.get("phone") or self.phone
 
 
-def loaded(value: Any) -> Any:
-    """A JSON column as SQLite and PostgreSQL give it to a written query: text or already read."""
-    return json.loads(value) if isinstance(value, str) else value
-
-
 async def lines_of(question_ids: Collection[UUID]) -> list[RankedAnswer]:
     """The answers of these questions. A structure that ended leads to the one that follows, if any."""
     if not question_ids:
@@ -96,16 +91,16 @@ async def _lead_on(rows: list[dict[str, Any]]) -> None:
 
 
 def _line(row: dict[str, Any]) -> RankedAnswer:
-    networks = loaded(row["networks"]) or []
+    networks = typed(row["networks"], list) or []
     structure = row["successor_id"] or row["structure_id"]
     return RankedAnswer(
         question_id=str(row["question_id"]),
         standing=AnswerStanding(row["standing"]),
         rank=row["rank"],
         network=row["network_id"] or (networks[0] if networks else str(row["structure_id"])),
-        structure_id=UUID(str(structure)) if structure else None,
+        structure_id=typed(structure, UUID),
         territory_id=row["territory_id"] or "",
-        publics=frozenset(loaded(row["publics"]) or []),
+        publics=frozenset(typed(row["publics"], list) or []),
         brings=row["brings"],
         how=row["how"],
     )
@@ -158,7 +153,7 @@ def _sheet(row: dict[str, Any], points: list[dict[str, Any]], place: Place | Non
         id=UUID(str(row["id"])),
         slug=row["slug"],
         name=row["name"],
-        networks=tuple(loaded(row["networks"]) or ()),
+        networks=tuple(typed(row["networks"], list) or ()),
         phone=row["phone"],
         email=row["email"],
         online=row["online"],

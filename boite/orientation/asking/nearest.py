@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import fetch, on_sqlite
+from boite.database.rows import typed
 from boite.directory.models import Commune
 from boite.directory.places.lookup import Place
 from boite.directory.search import tags
@@ -15,7 +16,6 @@ from boite.directory.search.nearby import kilometres
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import accepting
 from boite.orientation.asking.answer_choice import RankedAnswer
-from boite.orientation.asking.answer_loading import loaded
 from boite.orientation.models import AnswerStanding
 
 CLOSE, FAR = 10, 100
@@ -57,7 +57,7 @@ async def _close(networks: Collection[str], place: Place, public: str) -> dict[s
     found: dict[str, UUID] = {}
     for row in rows:
         if _distance(place, row) <= CLOSE:
-            for network in loaded(row["networks"]):
+            for network in typed(row["networks"], list) or []:
                 found.setdefault(network, UUID(str(row["structure_id"])))
     return {network: found[network] for network in networks if network in found}
 

@@ -9,7 +9,7 @@ from math import log
 from typing import Any
 
 from boite.database.connection import fetch
-from boite.orientation.asking.answer_loading import loaded
+from boite.database.rows import typed
 from boite.text.analysis import STOP_WORDS, stem, tokens
 
 LONGEST = 200
@@ -152,5 +152,5 @@ def _asked(row: Mapping[str, Any]) -> QuestionEntry:
         moment=row["moment"],
         words=row["words"],
         explanation=row["explanation"],
-        synonyms=tuple(loaded(row["synonyms"]) or ()),
+        synonyms=tuple(typed(row["synonyms"], list) or ()),
     )
