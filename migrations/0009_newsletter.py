@@ -4,7 +4,7 @@ import functools
 from boite.clock import now
 from boite.mail.models import Fate
 from boite.newsletter.issue_rows import IssueStage, ItemKind, Section
-from boite.newsletter.reader_rows import Why
+from boite.mail.models import Why
 from boite.newsletter.sending_rows import Being, DeliveryState
 from json import dumps, loads
 from tortoise.fields.base import OnDelete

@@ -12,7 +12,10 @@ import sys
 import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite.bootstrap import say
 from boite.database.connection import opened
-from boite.newsletter import reports
+from boite.mail import outbox, reports
+from boite.mail.bounces import Origin
+from boite.mail.reports import Understood
+from boite.newsletter import bounces
 from boite.settings import Settings
 
 LONGEST = 1_000_000
@@ -27,11 +30,21 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--to", default="", help="adresse à laquelle il est revenu, si l'en-tête To n'est pas sûr")
     options = parser.parse_args(arguments)
     raw = sys.stdin.buffer.read(LONGEST)
-    said = asyncio.run(_receive(Settings.from_environment(), raw, options.to))
+    said = asyncio.run(_opened(Settings.from_environment(), raw, options.to))
     say(said.value)
-    return NOT_OURS if said == reports.Understood.FOREIGN else 0
+    return NOT_OURS if said == Understood.FOREIGN else 0
 
 
-async def _receive(settings: Settings, raw: bytes, to: str) -> reports.Understood:
+async def _opened(settings: Settings, raw: bytes, to: str) -> Understood:
     async with opened(settings):
-        return await reports.receive(settings, raw, to)
+        return await receive(settings, raw, to)
+
+
+async def receive(settings: Settings, raw: bytes, to: str = "") -> Understood:
+    """Note what a report says, of a letter or of a single mail."""
+    found = reports.read(settings, raw, to)
+    if isinstance(found, Understood):
+        return found
+    if found.origin == Origin.LETTER:
+        return await bounces.receive(settings, found)
+    return await outbox.receive(settings, found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.mail import outbox
+from boite.mail import outbox, suppression
 
 CHORES = (
     Chore("mails", 2, outbox.send_due),
     Chore("forget mails", 3600, outbox.forget),
+    Chore("forget old bounces", 3600, lambda settings, store: suppression.forget()),
 )

@@ -1,4 +1,4 @@
-"""Single mails that are due: a confirmation, a trial. Rows say what is owed, a chore sends it."""
+"""Single mails that are due, and the mailboxes that are not written to. Rows say what is owed, a chore sends it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class Fate(StrEnum):
     """The server said no for good."""
     GIVEN_UP = "given_up"
     """The server said « later » for too long."""
+    SUPPRESSED = "suppressed"
+    """Not tried: the address does not exist, a server said so before."""
 
 
 class OutgoingMail(Model):
@@ -46,3 +48,29 @@ class OutgoingMail(Model):
     class Meta:
         table = "mail_outgoing"
         indexes = (Index(fields=("fate", "due_at"), name="mail_outgoing_due"),)
+
+
+class Why(StrEnum):
+    """Why a mailbox is not written to."""
+
+    LEFT = "left"
+    """The person said so: no letter. A mail about what they asked for still comes."""
+    BOUNCED = "bounced"
+    """The address does not exist, or no longer: no mail at all."""
+
+
+class Silence(Model):
+    """One mailbox of the suppression list: it left, or it does not exist. Only a keyed digest of it is kept.
+
+    Honouring an objection (GDPR art. 21.3, art. L. 34-5 CPCE) needs to recognise the address, not to know it.
+    """
+
+    mailbox_digest = fields.CharField(max_length=32, primary_key=True)
+    why = fields.CharEnumField(Why, max_length=10)
+    at: datetime = fields.DatetimeField(default=now)
+    bounced_at: datetime | None = fields.DatetimeField(null=True)
+    """When it last proved not to exist, its person having left or not: coming back cures nothing."""
+
+    class Meta:
+        table = "newsletter_silence"
+        indexes = (Index(fields=("at",), name="newsletter_silence_at"),)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from boite.clock import now
-from boite.database.connection import execute
+from boite.database.connection import execute, transaction
 from boite.database.leases import Queue
+from boite.mail import suppression
+from boite.mail.addresses import digest, mailbox
+from boite.mail.bounces import ENOUGH, Origin, at_the_door, is_dead, returning
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, Sender, message, sender
-from boite.mail.models import Fate, OutgoingMail
+from boite.mail.models import Fate, OutgoingMail, Why
+from boite.mail.reports import Failure, Understood
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -93,10 +98,16 @@ async def late() -> int:
 
 
 async def _send(line: MailRoute, by: Sender, mail: OutgoingMail, settings: Settings) -> bool:
+    if await suppression.is_dead(settings, mail.address):
+        await _end(mail, Fate.SUPPRESSED, words="")
+        return False
     letter = Letter(mail.subject, resolved(mail.text, settings), resolved(mail.html, settings))
     built = message(letter, mail.address, by, mail.headers)
-    reply = await line.hand(by.bounces, mail.address, built.as_bytes())
+    envelope = returning(settings, by.bounces, mail.id, Origin.SINGLE)
+    reply = await line.hand(envelope, mail.address, built.as_bytes())
     await _settle(mail, reply)
+    if at_the_door(reply):
+        await _close(mail, settings)
     return reply.outcome == SendOutcome.HANDED
 
 
@@ -109,7 +120,38 @@ async def _settle(mail: OutgoingMail, reply: ServerReply) -> None:
     if fate == Fate.DUE:
         await WAITING.put_off(mail, now() + DELAYS[mail.attempts - 1], **answer)
     else:
-        await WAITING.held(mail).update(**answer, fate=fate, text="", html="", headers={})
+        await _end(mail, fate, **answer)
+
+
+async def _end(mail: OutgoingMail, fate: Fate, **answer: Any) -> None:
+    """Its words go; `due_at` says when, so that the last answers of the server are known in their order."""
+    await WAITING.held(mail).update(**answer, fate=fate, due_at=now(), text="", html="", headers={})
+
+
+async def _close(mail: OutgoingMail, settings: Settings) -> None:
+    """The address does not exist: no mail goes there again. A server that refuses everybody closes nobody."""
+    last = await OutgoingMail.filter(fate=Fate.HANDED).order_by("-due_at").first()
+    refused = OutgoingMail.filter(fate=Fate.REFUSED, **({"due_at__gt": last.due_at} if last else {}))
+    row = await refused.order_by("-due_at").limit(ENOUGH)
+    async with transaction():
+        if len(row) < ENOUGH:
+            await suppression.suppress(digest(settings.secret_key(), mailbox(mail.address)), Why.BOUNCED)
+        else:
+            await suppression.take_back([digest(settings.secret_key(), mailbox(each.address)) for each in row])
+            log.error("the mail server refuses everybody", extra={"fields": {"last": mail.address.rpartition("@")[2]}})
+
+
+async def receive(settings: Settings, failure: Failure) -> Understood:
+    """A report about a single mail came back: an address that does not exist is put aside."""
+    async with transaction():
+        mail = await OutgoingMail.get_or_none(id=failure.number)
+        if mail is None:
+            return Understood.FORGOTTEN
+        if await suppression.is_dead(settings, mail.address):
+            return Understood.KNOWN
+        if is_dead(failure.status):
+            await suppression.suppress(digest(settings.secret_key(), mailbox(mail.address)), Why.BOUNCED)
+    return Understood.NOTED
 
 
 async def forget(settings: Settings, store: BlobStore) -> int:

@@ -1,4 +1,4 @@
-"""What came back: noted once by mail; an address that does not exist is put aside."""
+"""What came back of a letter: noted once by mail, in the figures of its issue and on the suppression list."""
 
 from __future__ import annotations
 
@@ -6,36 +6,42 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from boite.clock import now
-from boite.database.connection import fetch
+from boite.database.connection import fetch, transaction
 from boite.database.parts import few, parts
+from boite.mail import suppression
 from boite.mail.addresses import digest
-from boite.mail.connection import WORDS, ServerReply
-from boite.newsletter.models import Bounce, Delivery, DeliveryState, Silence, Subscription, Why
+from boite.mail.bounces import is_dead
+from boite.mail.connection import WORDS
+from boite.mail.models import Why
+from boite.mail.reports import Failure, Understood
+from boite.newsletter.models import Bounce, Delivery, DeliveryState, Subscription
 from boite.newsletter.silence import silence
 from boite.settings import Settings
 
-NOBODY = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", "550", "551", "553"})
-"""What says that an address does not exist (RFC 3463): neither a full mailbox, nor a policy, nor a broken server."""
 ADD = (
     "INSERT INTO newsletter_bounce (delivery_id, issue_id, status, words, lasting, at) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (delivery_id) DO NOTHING RETURNING id"
 )
 
 
+async def receive(settings: Settings, failure: Failure) -> Understood:
+    """A report about a letter came back."""
+    async with transaction():
+        delivery = await Delivery.get_or_none(id=failure.number)
+        if delivery is None:
+            return Understood.FORGOTTEN
+        new = await note(settings, delivery, status=failure.status, words=failure.words)
+    return Understood.NOTED if new else Understood.KNOWN
+
+
 async def note(settings: Settings, delivery: Delivery, *, status: str, words: str) -> bool:
     """Keep what came back of one mail, in the caller's transaction. Returns whether it is news."""
-    lasting = status in NOBODY
-    values = (delivery.id, delivery.issue_id, status[:20], words[:WORDS], lasting, now())
+    values = (delivery.id, delivery.issue_id, status[:20], words[:WORDS], is_dead(status), now())
     if not await fetch(ADD, *values):
         return False
-    if lasting:
+    if is_dead(status):
         await silence(digest(settings.secret_key(), delivery.mailbox), Why.BOUNCED)
     return True
-
-
-def at_the_door(reply: ServerReply) -> bool:
-    """Whether a refusal is about the address, and so a bounce."""
-    return reply.of_recipient and reply.status in NOBODY
 
 
 async def take_back(settings: Settings, issue: UUID, numbers: Sequence[int]) -> None:
@@ -47,8 +53,7 @@ async def take_back(settings: Settings, issue: UUID, numbers: Sequence[int]) -> 
         refused = await Delivery.filter(id__in=some, issue_id=issue, state=DeliveryState.REFUSED)
         boxes = few(digest(settings.secret_key(), delivery.mailbox) for delivery in refused)
         await Bounce.filter(delivery_id__in=some).delete()
-        await Silence.filter(mailbox_digest__in=few(boxes), why=Why.BOUNCED).delete()
-        await Silence.filter(mailbox_digest__in=few(boxes)).update(bounced_at=None)
+        await suppression.take_back(boxes)
         ended = Subscription.filter(mailbox_digest__in=few(boxes), ended_why=Why.BOUNCED)
         await ended.update(ended_at=None, ended_why=None)
         await Delivery.filter(id__in=few(delivery.id for delivery in refused)).update(

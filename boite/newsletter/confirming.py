@@ -9,9 +9,10 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.journal.record import record
+from boite.mail import suppression
 from boite.newsletter import journal_kinds as kinds
 from boite.newsletter import links
-from boite.newsletter.models import Silence, Subscription
+from boite.newsletter.models import Subscription
 from boite.settings import Settings
 
 
@@ -38,7 +39,7 @@ async def confirm(settings: Settings, token: str) -> Subscription:
     async with transaction():
         owner = await User.get_or_none(id=user) if user else None
         fresh = found.confirmed_at is None or found.ended_at is not None
-        await Silence.filter(mailbox_digest=found.mailbox_digest).delete()
+        await suppression.heard_from(found.mailbox_digest)
         await Subscription.filter(id=found.id).update(
             confirmed_at=now() if fresh else found.confirmed_at,
             ended_at=None,

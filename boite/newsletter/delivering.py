@@ -13,14 +13,15 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import on_disk, transaction
 from boite.database.rows import column
+from boite.mail import suppression
 from boite.mail.addresses import digest
+from boite.mail.bounces import Origin, Streak, at_the_door, returning
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.merge import Cast
 from boite.mail.messages import Letter, Sender, sender
-from boite.newsletter import bounces, holding, links, refusals, silence
+from boite.newsletter import bounces, holding, links, refusals
 from boite.newsletter.holding import LEASE, Held
 from boite.newsletter.models import Being, Delivery, Sending
-from boite.newsletter.refusals import Streak
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -45,7 +46,7 @@ class Turn:
     cast: Cast
     by: Sender
     ends: float = field(default_factory=lambda: time.monotonic() + TURN)
-    streak: Streak = field(default_factory=Streak)
+    streak: Streak[Held] = field(default_factory=Streak)
     stopping: bool = False
     """Somebody wants this process to end: finish the mail in hand, give the others back."""
 
@@ -147,7 +148,7 @@ async def _settle(turn: Turn, mail: Held, reply: ServerReply | None) -> None:
         await holding.give_back(mail)
     elif reply.outcome != SendOutcome.HANDED:
         ours = await holding.settle(mail, reply, turn.begun_at)
-        if ours and bounces.at_the_door(reply):
+        if ours and at_the_door(reply):
             delivery = await Delivery.get(id=mail.id)
             await bounces.note(turn.settings, delivery, status=reply.status, words=reply.words)
 
@@ -156,7 +157,7 @@ async def _take(turn: Turn) -> list[Held]:
     """The next group, without those who left between the list and now."""
     while held := await holding.take(turn.issue):
         boxes = {mail.mailbox: mail for mail in held}
-        for silent in await silence.silent(turn.settings, boxes):
+        for silent in await suppression.suppressed(turn.settings, boxes):
             await holding.hush(boxes.pop(silent))
         if boxes:
             return list(boxes.values())
@@ -180,7 +181,7 @@ async def _give(turn: Turn, line: MailRoute, held: list[Held]) -> list[tuple[Hel
 
 
 def _envelope(turn: Turn, mail: Held) -> str:
-    return links.returning(turn.settings, turn.by.bounces, mail.id)
+    return returning(turn.settings, turn.by.bounces, mail.id, Origin.LETTER)
 
 
 def _message(turn: Turn, mail: Held) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boite.mail import suppression
 from boite.newsletter import links, silence
 from boite.web import forms
 from boite.web.templating import render
@@ -19,5 +20,5 @@ async def leave(request: Request) -> Response:
     if request.method == "POST":
         gesture = (await forms.read_signed(request)).raw("geste")
         await (silence.come_back if gesture == BACK else silence.leave)(mailbox_digest)
-    left = bool(await silence.among([mailbox_digest]))
+    left = bool(await suppression.among([mailbox_digest]))
     return render(request, "newsletter/leave.html", left=left, back=gesture == BACK)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import re
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +14,6 @@ from boite.web.addresses import of_site
 
 DAYS = 7
 """How long a demand waits for its confirmation."""
-_BOUNCE = re.compile(r"^(\d{1,19})-([a-z2-7]{16})$")
 
 
 class Late(Gone):
@@ -61,26 +56,6 @@ def confirmed(settings: Settings, token: str) -> tuple[UUID, UUID | None]:
     if now().timestamp() - at > DAYS * 86400:
         raise Late
     return UUID(subscription), UUID(user) if user else None
-
-
-def returning(settings: Settings, bounces: str, delivery: int) -> str:
-    """The envelope sender of one mail: what comes back to it says by itself which mail failed (VERP)."""
-    local, _, domain = bounces.rpartition("@")
-    return f"{local}+{delivery}-{_mark(settings.secret_key(), delivery)}@{domain}"
-
-
-def returned(settings: Settings, recipient: str) -> int | None:
-    """The number of the mail that an address of `returning` speaks of; None for any other, a forged one included."""
-    found = _BOUNCE.match(recipient.rpartition("@")[0].rpartition("+")[2].lower())
-    if not found or not any(hmac.compare_digest(_mark(key, int(found[1])), found[2]) for key in settings.secret_keys()):
-        return None
-    return int(found[1])
-
-
-def _mark(secret: str, delivery: int) -> str:
-    """80 bits, in letters that no server changes: some write local parts in small letters."""
-    whole = hmac.digest(secret.encode(), f"bounce:{delivery}".encode(), hashlib.sha256)
-    return base64.b32encode(whole[:10]).decode().lower()
 
 
 def _signer(settings: Settings) -> URLSafeSerializer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.newsletter.issue_rows import Issue, IssueItem, IssueStage, ItemKind, Section
-from boite.newsletter.reader_rows import Silence, Subscription, SubscriptionPublic, Why
+from boite.newsletter.reader_rows import Subscription, SubscriptionPublic
 from boite.newsletter.sending_rows import Being, Bounce, Delivery, DeliveryState, Sending
 
 __all__ = [
@@ -17,8 +17,6 @@ __all__ = [
     "ItemKind",
     "Section",
     "Sending",
-    "Silence",
     "Subscription",
     "SubscriptionPublic",
-    "Why",
 ]

@@ -11,10 +11,11 @@ from boite.database.parts import few
 from boite.directory.models import Coordination, Membership
 from boite.errors import NotFound
 from boite.journal.record import record
+from boite.mail import suppression
 from boite.mail.addresses import digest
+from boite.mail.models import Silence, Why
 from boite.newsletter import journal_kinds as kinds
-from boite.newsletter.models import Silence, Subscription, Why
-from boite.newsletter.silence import silent
+from boite.newsletter.models import Subscription
 from boite.settings import Settings
 
 WORKING = (AccountRole.PROFESSIONAL, AccountRole.COORDINATOR)
@@ -57,7 +58,7 @@ async def comes_with_work(user: User) -> bool:
 
 async def said_no(user: User, settings: Settings) -> bool:
     """Whether this professional does not want them."""
-    return bool(await silent(settings, [account(user.id)]))
+    return bool(await suppression.suppressed(settings, [account(user.id)]))
 
 
 async def leave_work(user: User, settings: Settings) -> None:

@@ -1,9 +1,8 @@
-"""Who receives the newsletter: subscriptions, what they are about, and the addresses that want silence."""
+"""Who receives the newsletter: subscriptions, and what they are about."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 from tortoise import fields
@@ -13,15 +12,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.model import Model
 from boite.directory.models import Territory
-
-
-class Why(StrEnum):
-    """Why an address receives nothing more."""
-
-    LEFT = "left"
-    """The person said so."""
-    BOUNCED = "bounced"
-    """The address does not exist, or no longer."""
+from boite.mail.models import Why
 
 
 class Subscription(Model):
@@ -79,20 +70,3 @@ class SubscriptionPublic(Model):
     class Meta:
         table = "newsletter_subscription_public"
         unique_together = (("subscription", "code"),)
-
-
-class Silence(Model):
-    """A mailbox that receives no letter: it left, or it does not exist. Only a keyed digest of it is kept.
-
-    Honouring an objection (GDPR art. 21.3, art. L. 34-5 CPCE) needs to recognise the address, not to know it.
-    """
-
-    mailbox_digest = fields.CharField(max_length=32, primary_key=True)
-    why = fields.CharEnumField(Why, max_length=10)
-    at: datetime = fields.DatetimeField(default=now)
-    bounced_at: datetime | None = fields.DatetimeField(null=True)
-    """When it last proved not to exist, its person having left or not: coming back cures nothing."""
-
-    class Meta:
-        table = "newsletter_silence"
-        indexes = (Index(fields=("at",), name="newsletter_silence_at"),)

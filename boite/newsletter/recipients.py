@@ -8,8 +8,9 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import execute, transaction
 from boite.errors import Invalid
+from boite.mail import suppression
 from boite.mail.addresses import checked, mailbox
-from boite.newsletter import audiences, silence
+from boite.newsletter import audiences
 from boite.newsletter.models import Being, Issue, IssueStage, Sending
 from boite.newsletter.own_letters import account
 from boite.settings import Settings
@@ -59,7 +60,7 @@ def _written(rows: list[dict[str, Any]]) -> list[str]:
 async def _willing(settings: Settings, rows: list[dict[str, Any]]) -> list[str]:
     """Those of professionals, but for those who said no. What somebody typed in their profile may be no address."""
     by_account = {account(UUID(str(row["id"]))): str(row["address"]) for row in rows}
-    unwilling = await silence.silent(settings, by_account)
+    unwilling = await suppression.suppressed(settings, by_account)
     return [address for known, typed in by_account.items() if known not in unwilling and (address := _address(typed))]
 
 
@@ -73,7 +74,7 @@ def _address(typed: str) -> str:
 async def _awake(settings: Settings, addresses: list[str]) -> list[str]:
     """Those of these addresses that did not ask for silence. Two spellings of a mailbox are one."""
     boxes = {mailbox(address): address for address in addresses}
-    silent = await silence.silent(settings, boxes)
+    silent = await suppression.suppressed(settings, boxes)
     return [address for box, address in boxes.items() if box not in silent]
 
 

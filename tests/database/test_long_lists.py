@@ -28,7 +28,8 @@ from boite.groups import public_files
 from boite.journal.record import settle
 from boite.journal.subject import SubjectKind
 from boite.library import job_words, listing
-from boite.newsletter import bounces, silence
+from boite.mail import suppression
+from boite.newsletter import bounces
 from boite.orientation import naming as orientation_naming
 from boite.orientation.steering.question_import import import_questions
 from boite.settings import Settings
@@ -103,7 +104,7 @@ async def library(w: World) -> None:
 
 
 async def letters(w: World) -> None:
-    assert await silence.among(KEYS) == set()
+    assert await suppression.among(KEYS) == set()
     async with transaction():
         await bounces.take_back(w.settings, uuid4(), range(MANY))
 

@@ -11,10 +11,14 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.clock import advance
+from boite.commands.bounce import receive
+from boite.mail import suppression
 from boite.mail.addresses import digest
-from boite.newsletter import links, progress, reports, silence
-from boite.newsletter.models import Bounce, Delivery, Silence, Subscription, Why
-from boite.newsletter.reports import Understood
+from boite.mail.bounces import Origin, returned, returning
+from boite.mail.models import Silence, Why
+from boite.mail.reports import Understood
+from boite.newsletter import links, progress, silence
+from boite.newsletter.models import Bounce, Delivery, Subscription
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.live import ROOT, environment
@@ -66,26 +70,24 @@ async def test_reports_of_failure(settings: Settings, store: BlobStore) -> None:
     assert await sent(settings, store) == 3
     assert len(list((settings.data / "courriels").glob("*.eml"))) == 3
     first, second, third = await Delivery.all().order_by("mailbox")
-    back = {row.id: links.returning(settings, "retours@exemple.fr", row.id) for row in (first, second, third)}
+    back = {row.id: returning(settings, "retours@exemple.fr", row.id, Origin.LETTER) for row in (first, second, third)}
     # Forged: a signature of another mail, none at all, a number that no column holds, no address.
     stolen = back[second.id].replace(f"+{second.id}-", f"+{first.id}-")
     for to in (stolen, "retours@exemple.fr", f"retours+{'9' * 19}-{'a' * 16}@exemple.fr", "", "\x00@é"):
-        assert await reports.receive(settings, report(to)) == Understood.FOREIGN
-    assert await reports.receive(settings, b"\xff\x00 nothing", back[first.id]) == Understood.TEMPORARY
-    assert await reports.receive(settings, report(back[first.id], action="delayed", status="4.4.1")) == (
-        Understood.TEMPORARY
-    )
+        assert await receive(settings, report(to)) == Understood.FOREIGN
+    assert await receive(settings, b"\xff\x00 nothing", back[first.id]) == Understood.TEMPORARY
+    assert await receive(settings, report(back[first.id], action="delayed", status="4.4.1")) == (Understood.TEMPORARY)
     assert not await Bounce.exists()
     # Servers write local parts in small or in capital letters.
-    assert await reports.receive(settings, report(back[first.id].upper())) == Understood.NOTED
-    assert await reports.receive(settings, report(back[first.id])) == Understood.KNOWN
-    assert await reports.receive(settings, report("x@y.fr", status="5.2.2"), back[second.id]) == Understood.NOTED
+    assert await receive(settings, report(back[first.id].upper())) == Understood.NOTED
+    assert await receive(settings, report(back[first.id])) == Understood.KNOWN
+    assert await receive(settings, report("x@y.fr", status="5.2.2"), back[second.id]) == Understood.NOTED
     noted = await Bounce.get(delivery_id=first.id)
     assert (noted.status, noted.lasting, noted.words) == ("5.1.1", True, "550 5.1.1 User unknown in local table")
     assert not (await Bounce.get(delivery_id=second.id)).lasting, "a full mailbox exists"
     assert (await Subscription.get(id=readers[0].id)).ended_why == Why.BOUNCED
-    assert await silence.among([digest(settings.secret_key(), "a@exemple.fr")])
-    assert not await silence.among([digest(settings.secret_key(), "b@exemple.fr")])
+    assert await suppression.among([digest(settings.secret_key(), "a@exemple.fr")])
+    assert not await suppression.among([digest(settings.secret_key(), "b@exemple.fr")])
     figures = await progress.progress(issue)
     assert (figures.handed, figures.bounced) == (3, 2)
     again = await scheduled(title="La suivante")
@@ -114,7 +116,7 @@ async def test_coming_back_revives_nothing_that_bounced(settings: Settings, stor
     assert (await Silence.get()).why == Why.LEFT
     await silence.come_back(box)
     assert (await Silence.get()).why == Why.BOUNCED
-    assert await silence.among([box]) == {box}
+    assert await suppression.among([box]) == {box}
     kept = await Subscription.get()
     assert (kept.ended_at is None) is (first == "left"), "what its person ended is theirs to take up; it stays silent"
 
@@ -127,7 +129,7 @@ async def test_coming_back_revives_what_left_and_only_that(settings: Settings, s
         await silence.come_back(reader.mailbox_digest)
     assert (await Subscription.get(id=bounced.id)).ended_why == Why.BOUNCED
     assert (await Subscription.get(id=left.id)).ended_at is None
-    assert await silence.among([bounced.mailbox_digest, left.mailbox_digest]) == {bounced.mailbox_digest}
+    assert await suppression.among([bounced.mailbox_digest, left.mailbox_digest]) == {bounced.mailbox_digest}
 
 
 async def test_a_bounce_of_long_ago_no_longer_counts(settings: Settings, store: BlobStore) -> None:
@@ -144,10 +146,10 @@ async def test_a_new_secret_forgets_no_silence(settings: Settings, app: Starlett
     for box in (silent, account):
         await silence.leave(digest(settings.secret_key(), box))
     changed = replace(settings, secret="another-secret-of-the-tests", former_secrets=settings.secret)
-    assert await silence.silent(changed, [silent, account, other]) == {silent, account}
-    returning = links.returning(settings, "retours@exemple.fr", 12)
+    assert await suppression.suppressed(changed, [silent, account, other]) == {silent, account}
+    back = returning(settings, "retours@exemple.fr", 12, Origin.LETTER)
     leaving = links.leaving(settings, "f" * 32).rsplit("/", 1)[-1]
-    assert links.returned(changed, returning) == 12
+    assert returned(changed, back) == (Origin.LETTER, 12)
     assert links.left(changed, leaving) == "f" * 32
     forgotten = replace(changed, former_secrets="")
-    assert links.returned(forgotten, returning) is None
+    assert returned(forgotten, back) is None

@@ -14,6 +14,7 @@ from boite.clock import advance
 from boite.directory.models import REGION, Coordination, Ending, EndKind, Membership
 from boite.errors import Conflict
 from boite.journal import unseen
+from boite.mail import suppression
 from boite.mail.addresses import digest
 from boite.newsletter import (
     delivering,
@@ -158,8 +159,8 @@ async def test_a_server_that_refuses_delays_and_hangs_up(
     assert found[full] == DeliveryState.DUE
     bounce = await Bounce.get()
     assert (bounce.status, bounce.lasting) == ("5.1.1", True)
-    assert await silence.among([digest(posted.secret_key(), dead)]), "put aside"
-    assert not await silence.among([digest(posted.secret_key(), policy)])
+    assert await suppression.among([digest(posted.secret_key(), dead)]), "put aside"
+    assert not await suppression.among([digest(posted.secret_key(), policy)])
     await issue.refresh_from_db()
     assert issue.stage == IssueStage.SENDING
     # « Later » is asked again at growing intervals, then it is a no.

@@ -19,9 +19,9 @@ from boite.files.models import Space
 from boite.journal.models import Entry
 from boite.mail import outbox
 from boite.mail.addresses import checked
-from boite.mail.models import Fate, OutgoingMail
+from boite.mail.models import Fate, OutgoingMail, Silence
 from boite.newsletter import links, silence, subscribing, trial
-from boite.newsletter.models import Silence, Subscription, SubscriptionPublic
+from boite.newsletter.models import Subscription, SubscriptionPublic
 from boite.settings import Settings
 from boite.web import honeypot
 from storage.store import BlobStore

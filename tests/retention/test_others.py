@@ -19,12 +19,12 @@ from boite.errors import Conflict, Gone
 from boite.mail import outbox
 from boite.mail.addresses import digest
 from boite.mail.messages import Letter
-from boite.mail.models import Fate, OutgoingMail
+from boite.mail.models import Fate, OutgoingMail, Silence, Why
 from boite.news import partners
 from boite.news.models import PartnerProposal
 from boite.news.partners import Offer
 from boite.newsletter import links, silence
-from boite.newsletter.models import Bounce, Delivery, Sending, Silence, Subscription, Why
+from boite.newsletter.models import Bounce, Delivery, Sending, Subscription
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.agenda.events import make_event

@@ -6,8 +6,9 @@ from boite.boxes import erasing
 from boite.database.connection import transaction
 from boite.directory.maintenance import points
 from boite.mail.addresses import digest
+from boite.mail.models import Why
 from boite.newsletter import bounces, finishing, recipients, silence, starting
-from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Sending, Subscription, Why
+from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Sending, Subscription
 from boite.orientation.models import Answer
 from boite.orientation.steering import answers
 from boite.orientation.steering.drafts import AnswerDraft

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from boite.clock import advance, now
 from boite.directory.models import Territory
+from boite.mail.bounces import Streak
 from boite.newsletter import (
     composing,
     confirming,
@@ -20,7 +21,6 @@ from boite.newsletter import (
     trial,
 )
 from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Subscription
-from boite.newsletter.refusals import Streak
 from boite.newsletter.scheduling import Wish
 from boite.newsletter.subscribing import Demand
 from boite.web.addresses import addresses

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses
 from enum import StrEnum
 
-from boite.database.connection import transaction
+from boite.mail.bounces import Origin, returned
 from boite.mail.connection import WORDS
 from boite.mail.messages import one_line
-from boite.newsletter import bounces, links
-from boite.newsletter.models import Delivery
 from boite.settings import Settings
 
 TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
@@ -29,29 +28,31 @@ class Understood(StrEnum):
     FOREIGN = "Ce retour ne parle d'aucun courriel de ce service : refusé."
 
 
-async def receive(settings: Settings, raw: bytes, to: str = "") -> Understood:
-    """Note what a report says of the mail that it came back from. Whatever it holds, nothing in it is run or kept."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A mail of ours that failed for good, and what is said of it."""
+
+    origin: Origin
+    number: int
+    status: str
+    words: str
+
+
+def read(settings: Settings, raw: bytes, to: str = "") -> Failure | Understood:
+    """What a report says of the mail that it came back from. Whatever it holds, nothing in it is run or kept."""
     report = message_from_bytes(raw)
-    number = _number(settings, report, to)
-    if number is None:
+    mail = _mail(settings, report, to)
+    if mail is None:
         return Understood.FOREIGN
     failure = next(_failures(report), None)
-    if failure is None:
-        return Understood.TEMPORARY
-    status, words = failure
-    async with transaction():
-        delivery = await Delivery.get_or_none(id=number)
-        if delivery is None:
-            return Understood.FORGOTTEN
-        new = await bounces.note(settings, delivery, status=status, words=words)
-    return Understood.NOTED if new else Understood.KNOWN
+    return Understood.TEMPORARY if failure is None else Failure(*mail, *failure)
 
 
-def _number(settings: Settings, report: Message, to: str) -> int | None:
+def _mail(settings: Settings, report: Message, to: str) -> tuple[Origin, int] | None:
     """The mail that it speaks of: by the address it came to, which we signed."""
     said = [to] if to else [str(value) for name in TO for value in report.get_all(name, [])]
-    numbers = (links.returned(settings, address) for _, address in getaddresses(said))
-    return next((number for number in numbers if number is not None), None)
+    mails = (returned(settings, address) for _, address in getaddresses(said))
+    return next((mail for mail in mails if mail is not None), None)
 
 
 def _failures(report: Message) -> Iterator[tuple[str, str]]:

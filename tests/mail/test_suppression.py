@@ -1,0 +1,110 @@
+"""Single mails and addresses that do not exist: never written to again, unless the server refuses everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from boite import clock
+from boite.commands.bounce import receive
+from boite.database.connection import transaction
+from boite.mail import outbox, suppression
+from boite.mail.addresses import digest
+from boite.mail.bounces import ENOUGH, Origin, returned
+from boite.mail.messages import Letter
+from boite.mail.models import Fate, OutgoingMail, Silence, Why
+from boite.mail.reports import Understood
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.newsletter import post_office
+from tests.newsletter.post_office import PostOffice
+from tests.newsletter.test_bounces import REPORT
+
+NOBODY = "550 5.1.1 Nobody"
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with post_office.opened() as opened:
+        yield opened
+
+
+@pytest.fixture
+def posted(settings: Settings, office: PostOffice) -> Settings:
+    return replace(settings, mail_url=office.url)
+
+
+async def send(posted: Settings, store: BlobStore, *addresses: str) -> None:
+    """One mail to each, a second apart: the server answers them in this order."""
+    for address in addresses:
+        async with transaction():
+            await outbox.post(address, Letter("Votre place", "Vous avez une place.", ""))
+        await outbox.send_due(posted, store)
+        clock.advance(timedelta(seconds=1))
+
+
+async def fates() -> list[Fate]:
+    return [row.fate for row in await OutgoingMail.all().order_by("id")]
+
+
+async def test_an_address_that_does_not_exist_is_not_written_to_again(
+    posted: Settings, office: PostOffice, store: BlobStore
+) -> None:
+    office.refusing = {"marc@exemple.fr": NOBODY, "plein@exemple.fr": "550 5.7.1 Policy"}
+    await send(posted, store, "ines@exemple.fr", "marc@exemple.fr", "plein@exemple.fr")
+    office.refusing = {}
+    await send(posted, store, "Marc@exemple.fr", "plein@exemple.fr")
+    assert await fates() == [Fate.HANDED, Fate.REFUSED, Fate.REFUSED, Fate.SUPPRESSED, Fate.HANDED]
+    assert [to for _, to, _ in office.taken] == ["ines@exemple.fr", "plein@exemple.fr"]
+    assert await suppression.suppressed(posted, ["marc@exemple.fr", "ines@exemple.fr"]) == {"marc@exemple.fr"}
+    clock.advance(timedelta(days=370))
+    assert await suppression.forget() == 1
+    await send(posted, store, "marc@exemple.fr")
+    assert (await fates())[-1] == Fate.HANDED, "a year later it may exist"
+
+
+async def test_who_left_the_letter_still_has_the_mails_that_they_ask_for(
+    posted: Settings, office: PostOffice, store: BlobStore
+) -> None:
+    box = digest(posted.secret_key(), "ines@exemple.fr")
+    await suppression.suppress(box, Why.LEFT)
+    await send(posted, store, "ines@exemple.fr")
+    await suppression.suppress(box, Why.BOUNCED)
+    await send(posted, store, "ines@exemple.fr")
+    assert await fates() == [Fate.HANDED, Fate.SUPPRESSED]
+    assert (await Silence.get()).why == Why.LEFT
+
+
+async def test_a_server_that_refuses_everybody_closes_nobody(
+    posted: Settings, office: PostOffice, store: BlobStore
+) -> None:
+    office.refusing = {"marc@exemple.fr": NOBODY}
+    await send(posted, store, "marc@exemple.fr", "ines@exemple.fr")
+    office.refusing_all = NOBODY
+    everybody = [f"personne{number}@exemple.fr" for number in range(ENOUGH + 2)]
+    await send(posted, store, *everybody)
+    assert await suppression.suppressed(posted, ["marc@exemple.fr", *everybody]) == {"marc@exemple.fr"}
+    office.refusing_all = ""
+    await send(posted, store, everybody[0])
+    assert (await fates())[-1] == Fate.HANDED
+
+
+@pytest.mark.parametrize(("status", "fate"), [("5.1.1", Fate.SUPPRESSED), ("5.2.2", Fate.HANDED)])
+async def test_a_report_about_a_single_mail_is_understood(
+    posted: Settings, office: PostOffice, store: BlobStore, status: str, fate: Fate
+) -> None:
+    await send(posted, store, "marc@exemple.fr")
+    [(sender, _, _)] = office.taken
+    assert returned(posted, sender) == (Origin.SINGLE, (await OutgoingMail.get()).id)
+    report = REPORT.format(to=sender, recipient="marc@exemple.fr", action="failed", status=status).encode()
+    assert await receive(posted, report) == Understood.NOTED
+    if fate == Fate.SUPPRESSED:
+        assert await receive(posted, report) == Understood.KNOWN
+    assert await receive(posted, report.replace(b"+m", b"+")) == Understood.FOREIGN, "signed for a single mail"
+    await send(posted, store, "marc@exemple.fr")
+    assert (await fates())[-1] == fate
+    await OutgoingMail.all().delete()
+    assert await receive(posted, report) == Understood.FORGOTTEN
