@@ -13,7 +13,7 @@ from boite.accounts.handle_words import HANDLE_WORDS
 from boite.text.normalise import fold
 
 PASSPHRASE_WORDS = 5
-"""Five words out of 2,048: 55 bits. With restricted tries, 50 are asked (CNIL, délibération 2022-100)."""
+"""Five words out of 2,048: 55 bits. Where attempts are limited, 50 are required (CNIL, délibération 2022-100)."""
 OWN_MINIMUM = 15
 """Characters of a passphrase that a person invents."""
 
@@ -34,11 +34,11 @@ def propose_passphrase() -> str:
 
 
 LONGEST_HANDLE = 40
-"""Signs that the column of handles holds."""
+"""Characters that the column of handles holds."""
 
 
 def normal_handle(typed: str) -> str:
-    """`Lavande 428 ` as `lavande-428`. No handle of ours is longer than 40 signs: what follows is nobody's."""
+    """`Lavande 428 ` as `lavande-428`. No handle is longer than 40 characters: the rest is dropped."""
     return re.sub(r"[\s_-]+", "-", fold(typed[:80])).strip("-")[:LONGEST_HANDLE]
 
 
@@ -66,7 +66,7 @@ async def verify_passphrase(passphrase: str, digest: str | None, threads: int = 
 
 
 def _limiter(threads: int) -> CapacityLimiter:
-    """At most so many argon2 at once in this process."""
+    """Bounds how many argon2 digests this process computes at once."""
     import asyncio
 
     loop = id(asyncio.get_running_loop())

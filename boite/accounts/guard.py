@@ -15,23 +15,23 @@ from boite.settings import Settings
 from boite.web import page_cache
 
 QUIET = {"/compte/pause"}
-"""Pages that come by themselves: asking for one is no gesture, so it does not keep a session open."""
+"""Pages that load by themselves: requesting one is not an action of the person, so the session is not extended."""
 
 
 def cookie_name(settings: Settings) -> str:
-    """`__Host-` ties the cookie to this very host, where https allows it (RFC 6265bis)."""
+    """`__Host-` ties the cookie to this host alone, where https allows it (RFC 6265bis)."""
     return "__Host-boite" if settings.secure else "boite"
 
 
 class Guard:
-    """Puts `user` and `session` in the request's state. What is the same for everybody does not ask the database."""
+    """Puts `user` and `session` in the request's state. What is the same for everybody needs no query."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Load the session, if any, and note that its person is there."""
+        """Load the session, if any, and record that it is in use."""
         if scope["type"] != "http" or scope["path"].startswith(("/static/", "/sante", "/medias/")):
             await self.app(scope, receive, send)
             return
@@ -57,7 +57,7 @@ class SignedIn:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass somebody signed in; ask anybody else to sign in."""
+        """Let people who are signed in through; ask the others to sign in."""
         request = Request(scope)
         if getattr(request.state, "user", None) is None:
             await _ask(request)(scope, receive, send)

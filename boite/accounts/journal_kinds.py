@@ -69,7 +69,7 @@ class ProfileChanged(OfAccount):
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingAsked(OfBox):
-    """The erasure was asked for."""
+    """Closing the account was requested."""
 
     day: str
 
@@ -81,7 +81,7 @@ class ClosingAsked(OfBox):
     "{who} a gardé la boîte : la fermeture est annulée.",
 )
 class ClosingCancelled(OfBox):
-    """The erasure was called off."""
+    """Closing the account was cancelled."""
 
 
 @kind("account.exported", "download", "Vous avez emporté toute votre boîte.", "{who} a emporté toute la boîte.")

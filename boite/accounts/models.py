@@ -22,11 +22,11 @@ class AccountRole(StrEnum):
     OBSERVER = "observer"
     ADMINISTRATOR = "administrator"
     GROUP = "group"
-    """Nobody: the account that holds a group's space. It never signs in, and counts among no persons."""
+    """Nobody: the account that holds a group's space. It never signs in, and is not counted as a person."""
 
 
 class User(Model):
-    """Somebody who signs in. The handle is given by the service, nothing else is asked."""
+    """Somebody who signs in. The service gives the handle and asks for nothing else."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
     handle = fields.CharField(max_length=40, unique=True)
@@ -41,7 +41,7 @@ class User(Model):
     theme = fields.CharField(max_length=10, default="")
     created_at: datetime = fields.DatetimeField(default=now)
     closing_at: datetime | None = fields.DatetimeField(null=True)
-    """When everything is to be erased, after a demand of closing."""
+    """When everything is erased, once closing was requested."""
 
     class Meta:
         table = "account_user"
@@ -54,7 +54,7 @@ class User(Model):
 
     @property
     def is_professional(self) -> bool:
-        """Works for structures, or coordinates territories: whoever loses that role loses what it opened."""
+        """Works for structures or coordinates territories. Losing the role loses every right that came with it."""
         return self.role in {AccountRole.PROFESSIONAL, AccountRole.COORDINATOR}
 
 
@@ -84,7 +84,7 @@ class Session(Model):
 
 
 class Attempt(Model):
-    """One try at a door, counted by account and by address. Keys are keyed digests, never the values."""
+    """One attempt at a form, counted by account and by address. Keys are keyed digests, never the values."""
 
     id: int = fields.BigIntField(primary_key=True)
     scope = fields.CharField(max_length=20)

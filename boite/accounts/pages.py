@@ -90,7 +90,7 @@ async def devices(request: Request) -> Response:
 
 
 async def close_session(request: Request) -> Response:
-    """Disconnect one device; this very one is simply left."""
+    """Disconnect one device; the current one simply signs out."""
     closed = await door.session(current_user(request), request.path_params["session"])
     await forms.read(request)
     await sessions.close(closed, by=current_user(request))

@@ -28,7 +28,7 @@ async def change_passphrase(user: User, current: str, new: str, *, session: Sess
 
 
 def check_own(passphrase: str, user: User) -> None:
-    """A passphrase that somebody invents: long, not the handle, not one sign repeated. Raises Invalid."""
+    """A passphrase that somebody invents: long enough, not the handle, not one character repeated. Raises Invalid."""
     plain = normal_passphrase(passphrase)
     if len(plain) < OWN_MINIMUM:
         raise Invalid(fields={"new": f"Écrivez au moins {OWN_MINIMUM} signes : quatre mots au hasard, par exemple."})

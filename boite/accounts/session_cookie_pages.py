@@ -1,4 +1,4 @@
-"""The cookie of a session: given, taken back, and everything of ours forgotten by the browser."""
+"""The session cookie: set, deleted, and every other trace cleared from the browser."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ async def sign_in(request: Request) -> Response:
 
 
 async def signed_in(request: Request) -> Response:
-    """A try. A wrong identifier and a wrong passphrase get the same answer."""
+    """One attempt. A wrong handle and a wrong passphrase get the same answer."""
     form = await forms.read(request)
     try:
         user = await check(
@@ -55,7 +55,7 @@ def _form(request: Request, form: Form, refusal: str = "") -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """End the session. Where it has already ended there is nothing to protect: only things to forget."""
+    """End the session. Where it has already ended, there is nothing left to protect, only cookies to clear."""
     if request.state.session is not None:
         await forms.read(request)
         await sessions.end(request.state.session)
@@ -63,7 +63,7 @@ async def sign_out(request: Request) -> Response:
 
 
 async def pause(request: Request) -> Response:
-    """The warning before the end of a session on a shared computer. Reading it is no gesture: see the guard."""
+    """The warning before a session ends on a shared computer. Reading it does not extend it: see the guard."""
     seconds = current_session(request).seconds_left
     response = render(
         request,
@@ -78,7 +78,7 @@ async def pause(request: Request) -> Response:
 
 
 async def extend(request: Request) -> Response:
-    """Stay: the end is pushed back."""
+    """Stay signed in: the session is extended."""
     form = await forms.read(request)
     await sessions.extend(current_session(request), request.app.state.settings)
     return RedirectResponse(local(request, form.raw("suite")), status_code=303)

@@ -22,11 +22,11 @@ from boite.settings import Settings
 Asking = Callable[[str], Awaitable[dict[str, Any] | None]]
 """From the digest of a token to its row."""
 TOUCH = timedelta(seconds=30)
-"""A visit is noted at most this often, so that reading a page does not write a row."""
+"""A visit is recorded at most this often, so that reading a page does not write a row every time."""
 
 
 def digest(token: str) -> str:
-    """What is kept of a token: it has 256 random bits, so a plain SHA-256 is enough."""
+    """The only form in which a token is stored. It has 256 random bits: a plain SHA-256 is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -54,7 +54,7 @@ def _life(settings: Settings, shared: bool) -> timedelta:
 
 
 async def row(token_digest: str) -> dict[str, Any] | None:
-    """What the database knows of a token, its person with it: what `find` reads."""
+    """The row of a token with its user, as `find` reads it."""
     rows = await fetch_by_key(
         f"SELECT {columns(Session, 's')}, {columns(User, 'u')} FROM account_session s"
         " JOIN account_user u ON u.id = s.user_id WHERE s.token_digest = ?",
@@ -64,7 +64,7 @@ async def row(token_digest: str) -> dict[str, Any] | None:
 
 
 async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Asking = row) -> Session | None:
-    """The living session of a token, its person loaded. None otherwise. A `gesture` pushes its end back.
+    """The living session of a token, its person loaded. None otherwise. An action of the person (`gesture`) extends it.
 
     `ask` may answer from memory: each caller has instances of its own.
     """
@@ -85,7 +85,7 @@ async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Ask
 
 
 async def extend(session: Session, settings: Settings) -> None:
-    """A gesture was made: the end is pushed back."""
+    """The person did something: the session is extended."""
     session.seen_at = now()
     session.expires_at = now() + _life(settings, session.shared)
     await Session.filter(id=session.id).update(seen_at=session.seen_at, expires_at=session.expires_at)

@@ -1,4 +1,4 @@
-"""Tries at a door, counted: strict per account, generous per network (a whole class has one address)."""
+"""Attempts at a form, counted: strict per account, generous per network (a whole class shares one address)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from boite.settings import Settings
 
 
 class ThrottledForm(StrEnum):
-    """What is tried, and so what is counted together."""
+    """The forms whose attempts are counted, each on its own."""
 
     ACCOUNT = "account"
     ADDRESS = "address"
@@ -38,7 +38,7 @@ LIMITS = {
     ThrottledForm.LETTER: "letters_per_address",
     ThrottledForm.PACK: "packs_per_address",
 }
-"""The setting that says how many tries each door allows in the window."""
+"""The setting that says how many attempts each form allows in the window."""
 
 
 def _key(settings: Settings, door: ThrottledForm, value: str) -> str:
@@ -51,10 +51,10 @@ def _window(settings: Settings) -> timedelta:
 
 
 async def count_try(settings: Settings, door: ThrottledForm, value: str) -> None:
-    """Note one try, then refuse beyond the limit of the door in the window. Raises TooMany.
+    """Record one attempt, then refuse it beyond the limit of the window. Raises TooMany.
 
-    Noted first, so that parallel tries cannot pass together. A refused one is taken back: whoever knocks without end
-    does not keep a door shut for longer than their first tries did.
+    Recorded first, so that parallel attempts cannot all pass. A refused one is deleted again: hammering a form does
+    not keep it closed longer than the attempts that closed it.
     """
     key, window = _key(settings, door, value), _window(settings)
     mine = await Attempt.create(scope=door, key=key, at=now())
@@ -64,10 +64,10 @@ async def count_try(settings: Settings, door: ThrottledForm, value: str) -> None
 
 
 async def forget(settings: Settings, door: ThrottledForm, value: str) -> None:
-    """A success: earlier mistakes do not count any more."""
+    """After a success, earlier mistakes no longer count."""
     await Attempt.filter(scope=door, key=_key(settings, door, value)).delete()
 
 
 async def sweep(settings: Settings) -> int:
-    """Delete the tries that no longer count. Returns how many."""
+    """Delete the attempts that no longer count. Returns how many."""
     return await Attempt.filter(at__lte=now() - _window(settings)).delete()
