@@ -102,7 +102,7 @@ async def events(user: User) -> list[Event]:
 async def registration(user: User | None, code: str) -> Registration:
     """A registration by its code, its event read too. Raises NotFound.
 
-    The registration of somebody who has an account opens to them alone, whoever has the code.
+    The registration of somebody with an account opens for them only, even if another person has the code.
     """
     found = await Registration.get_or_none(code=read_code(code)).select_related("event")
     if found is None or (found.user_id is not None and (user is None or user.id != found.user_id)):

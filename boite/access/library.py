@@ -12,7 +12,7 @@ from boite.library.models import Resource, ToRead
 from boite.publishing.stages import Stage, Step
 
 _CHECKED = {Step.CHECKED: frozenset({Stage.PUBLISHED})}
-"""Whoever wrote it, or decides, may say that all of it is right today."""
+"""Its author and its coordinators may confirm that everything in it is still right."""
 STEPS = steps_by_role({**AUTHOR, **_CHECKED}, {**COORDINATOR, **_CHECKED})
 
 

@@ -1,4 +1,4 @@
-"""The door of the newsletter: what was sent is for everybody; whoever coordinates a territory composes its letter."""
+"""The door of the newsletter: what was sent is for everybody; the coordinators of a territory compose its letter."""
 
 from __future__ import annotations
 

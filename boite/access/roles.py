@@ -25,7 +25,7 @@ class Role(StrEnum):
     """Works for the structure that organises it, or wrote it and works in its territory."""
     AUTHOR = "author"
     FORMER_AUTHOR = "former_author"
-    """Wrote a draft for a territory where they write no more: they may take it elsewhere, or leave it."""
+    """Wrote a draft for a territory where they may no longer write: they can move it elsewhere, or drop it."""
     COORDINATOR = "coordinator"
     """Coordinates its territory."""
     AUTHOR_COORDINATOR = "author_coordinator"
