@@ -29,7 +29,7 @@ def card(passphrase: str, user_id: object, settings: Settings) -> str:
 
 
 def read_card(token: str, user_id: object, settings: Settings) -> str | None:
-    """The passphrase of the card of this very person; None for anybody else's, or later."""
+    """The passphrase on this person's card; None on anybody else's, or once it expired."""
     try:
         owner, passphrase = _signer(settings, "card").loads(token, max_age=CARD_SECONDS)
     except (BadData, ValueError):

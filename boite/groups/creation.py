@@ -1,4 +1,4 @@
-"""Opening a group's space: made when first asked for, once, whoever asks at the same time."""
+"""Opening a group's space: created on first use, once, even when several people ask at the same time."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Picture:
     srcset: str
     width: int
     height: int
-    """In pixels: the page keeps the place, and nothing moves when the picture comes."""
+    """In pixels: the page reserves the space, so that nothing moves when the picture loads."""
     alt: str
 
 
@@ -59,7 +59,7 @@ def _picture(url: Addresses, drawn: list[dict[str, Any]]) -> Picture:
 
 
 def _href(url: Addresses, row: dict[str, Any]) -> str:
-    """With the number of the version: what a cache keeps of the former one is not shown for the new."""
+    """With the version number, so that no cache shows a former version."""
     address = url("medias:picture", node=row["id"], width=str(row["width"]), name=picture_name(row["name"]))
     return f"{address}?v={row['number']}"
 

@@ -27,7 +27,7 @@ async def told(account_id: UUID, reader: User, before: int | None) -> own_entrie
 
 def _who(user: User | None) -> str:
     """« Nadia (coordination) »."""
-    if user is None:  # their account is closed since
+    if user is None:  # their account was closed since
         return SOMEBODY
     role = ROLES.get(user.role)
     return (user.first_name or SOMEBODY) + (f" ({role})" if role else "")

@@ -26,4 +26,4 @@ class Exposed(Named):
 
 @kind("group.withdrawn", "lock", "« {name} » n'est plus visible de tous.", audience=Audience.GROUP)
 class Withdrawn(Named):
-    """A file of a group's space is public no more."""
+    """A file of a group's space is no longer public."""

@@ -18,7 +18,7 @@ from boite.web.headers import CONTENT_POLICY
 from storage.store import Seal
 
 LASTING = {
-    # An hour: what is withdrawn has soon left the browsers and the caches on the way.
+    # One hour: a file that is withdrawn soon disappears from browsers and caches.
     "cache-control": "public, max-age=3600",
     # Letters, readers of feeds and other sites of the service may show them.
     "cross-origin-resource-policy": "cross-origin",
@@ -36,7 +36,7 @@ async def file(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """A public picture, so many pixels wide or the nearest that was drawn. Raises NotFound."""
+    """A public picture of the width asked for, or of the nearest one that exists. Raises NotFound."""
     asked, node = _width(request), await door.public_file(request.path_params["node"])
     if request.path_params["name"] != picture_name(node.name):
         return _elsewhere(request, "medias:picture", node=node.id, width=str(asked), name=picture_name(node.name))
@@ -75,7 +75,7 @@ def _width(request: Request) -> int:
 
 
 def _elsewhere(request: Request, route: str, **values: object) -> Response:
-    """A file that changed its name is still found under the former one; no other name sticks to it."""
+    """A renamed file is still found under its former name; any other name redirects to the right one."""
     return RedirectResponse(request.app.url_path_for(route, **values), status_code=302, headers=LASTING)
 
 

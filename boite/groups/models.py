@@ -40,7 +40,7 @@ class PublicFile(Model):
         "boite.Node", related_name="public", on_delete=fields.RESTRICT
     )
     node_id: UUID
-    """Its public address: withdrawn and shown again, a file keeps it."""
+    """Its public address, which a file keeps when it is withdrawn and shown again."""
     alt = fields.CharField(max_length=300, default="")
     """What a picture shows, in words; empty for what is not shown as a picture."""
     since: datetime = fields.DatetimeField(default=now)

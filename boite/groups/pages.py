@@ -27,7 +27,7 @@ async def home(request: Request) -> Response:
 
 
 async def open_space(request: Request) -> Response:
-    """Open the space of a group that has none yet: its coordination does."""
+    """Open the space of a group that has none yet. Only its coordinators may."""
     user, quota = current_user(request), request.app.state.settings.group_quota_bytes
     territory = await directory_door.territory(user, request.path_params["code"])
     await forms.read(request)
@@ -47,7 +47,7 @@ async def journal(request: Request) -> Response:
 
 
 async def trash(request: Request) -> Response:
-    """The trash of a group: for those who may put back and erase."""
+    """The trash of a group, for people who may restore and erase."""
     place = await groups_door.group(current_user(request), request.path_params["code"], Right.RESTORE)
     return await trash_pages.of(request, home_pages.group_home(request, place))
 

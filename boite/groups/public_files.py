@@ -45,7 +45,7 @@ class Showing:
 
 
 async def expose(use: PageUse, showings: Sequence[Showing], *, by: User | None) -> None:
-    """Make exactly these files public for this page: those that it showed before and no more are withdrawn.
+    """Make exactly these files public for this page: those that it no longer shows are withdrawn.
 
     `by` is None when the hour of a publication comes. Raises Forbidden (a folder, or outside of a group's space:
     never a person's box), Conflict (gone, or no picture that can be shown), Invalid (a picture without words).
@@ -63,7 +63,7 @@ async def expose(use: PageUse, showings: Sequence[Showing], *, by: User | None) 
 
 
 async def withdraw(use: PageUse, *, by: User | None) -> None:
-    """This page shows nothing any more. What no other page shows stops being public at once."""
+    """This page no longer shows anything. Files that no other page shows stop being public immediately."""
     await expose(use, [], by=by)
 
 
@@ -87,7 +87,7 @@ async def _spaces(node_ids: Sequence[UUID]) -> set[UUID]:
 
 
 async def _rows(node_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """What decides, as it is now, inside the lock. `account_id` is that of the group, if it is a group's space."""
+    """The rows that decide, read inside the lock. `account_id` is the group's, if it is a group's space."""
     if not node_ids:
         return {}
     rows = await fetch(

@@ -33,7 +33,7 @@ from storage.store import CHECKSUMS, Checksum
 Verb = Callable[[Request], Awaitable[Response]]
 
 WHOLE = 256 * 1024
-"""Bytes. A body this small, announced whole, is taken in memory: many small files go several times faster."""
+"""Bytes. A body this small, sent whole, is read into memory: many small files are uploaded several times faster."""
 LACK = "boite-manque"
 """Header of a refusal for lack of room: how many bytes are missing."""
 PAPER = "boite-papier"
@@ -43,7 +43,7 @@ STOPPING = "Le service redémarre. L'envoi reprendra où il en était."
 
 
 def spoken(verb: Verb) -> Verb:
-    """Answer in tus whatever happens: its version on every answer, its statuses for every refusal."""
+    """Always answer as tus does: its version on every answer, its status codes for every refusal."""
 
     @wraps(verb)
     async def answered(request: Request) -> Response:
@@ -56,7 +56,7 @@ def spoken(verb: Verb) -> Verb:
             response = await refuse(request, error)
             _explain(request, response, error)
         except asyncio.CancelledError:
-            # The service stops and its patience is over. What came is kept: tell the client to come back.
+            # The service is stopping and waits no longer. What was received is kept: the client is told to retry.
             response = PlainTextResponse(STOPPING, 503, {"retry-after": "5", "connection": "close"})
         except (ClientDisconnect, HTTPException):
             raise  # nobody is there to read it; or Starlette's own refusal, answered elsewhere
@@ -70,7 +70,7 @@ def spoken(verb: Verb) -> Verb:
 
 
 def _explain(request: Request, response: Response, error: Exception) -> None:
-    """What a program can do something with, beside the French sentence."""
+    """Headers that a program can act on, besides the sentence in French."""
     if isinstance(error, QuotaExceeded):
         response.headers[LACK] = str(error.lack)
         if error.size > max(request.app.state.settings.quota_bytes, error.quota or 0):
@@ -80,7 +80,7 @@ def _explain(request: Request, response: Response, error: Exception) -> None:
 
 
 async def options(request: Request) -> Response:
-    """What this server can do. Said to anybody, whatever version they speak."""
+    """What this server supports. Any client may ask, whatever its version."""
     settings, user = request.app.state.settings, getattr(request.state, "user", None)
     # Who may add to a group's space may send a film; nobody else needs to know how much.
     most = settings.group_quota_bytes if user and user.is_professional else settings.quota_bytes
@@ -200,7 +200,7 @@ METHODS: dict[str, Verb] = {"HEAD": _tell, "PATCH": _resume, "DELETE": _give_up}
 
 
 async def _receive(request: Request, found: Upload, start: int, checksum: Checksum | None) -> int:
-    """Role the body over as it comes. A body that announces too much is refused before its first byte."""
+    """Pass the body on as it arrives. A body that announces too much is refused before its first byte."""
     announced = protocol.body_length(request.headers)
     user, store = current_user(request), request.app.state.store
     if start > found.size or (found.completed_at is not None and start != found.size):
@@ -214,7 +214,7 @@ async def _receive(request: Request, found: Upload, start: int, checksum: Checks
 
 
 def _state(request: Request, found: Upload, status: int, received: int | None) -> Response:
-    """An answer that says how far an upload is, until when it waits, and which paper it became."""
+    """An answer that says how far an upload is, when it expires, and which paper it became."""
     response = Response(status_code=status)
     if received is not None:
         response.headers["upload-offset"] = str(received)
@@ -230,7 +230,7 @@ def _http_date(instant: datetime) -> str:
 
 
 def _metadata(found: Upload) -> dict[str, str]:
-    """What the row keeps of the metadata."""
+    """The metadata stored in the row."""
     pairs = {"filename": found.name, "type": found.document_type, "conflict": found.on_conflict.value}
     if found.parent_id is not None:
         pairs["folder"] = str(found.parent_id)

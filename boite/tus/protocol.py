@@ -21,7 +21,7 @@ _DIGEST_SIZES = {"sha1": 20, "sha256": 32, "md5": 16, "crc32": 4}
 
 
 class ProtocolError(Exception):
-    """The request does not speak tus as it should: a status, and a French sentence for whoever reads it."""
+    """The request does not follow tus: a status, and a sentence in French for a human reader."""
 
     def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
@@ -31,7 +31,7 @@ class ProtocolError(Exception):
 
 
 def check_version(headers: Mapping[str, str]) -> None:
-    """Raises ProtocolError 412 unless the client speaks our version. No form of a page can send this header."""
+    """Raises ProtocolError 412 unless the client uses our version. No HTML form can send this header."""
     if headers.get("tus-resumable") != VERSION:
         raise ProtocolError(412, "Ce programme ne parle pas tus 1.0.0.", {"tus-version": VERSION})
 
@@ -48,7 +48,7 @@ def body_type(headers: Mapping[str, str]) -> str:
 
 
 def length(headers: Mapping[str, str]) -> int:
-    """The announced size of an upload, in bytes. Raises ProtocolError 400, also where it is put off."""
+    """The announced size of an upload, in bytes. Raises ProtocolError 400, also where it is deferred."""
     if "upload-defer-length" in headers:
         raise ProtocolError(400, "La taille doit être annoncée dès le début.")
     return number(headers, "upload-length")
