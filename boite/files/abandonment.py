@@ -1,4 +1,4 @@
-"""Giving a deposit up, before its paper is made. Whoever comes first inside the lock of the space decides."""
+"""Giving a deposit up before it becomes a paper. The first one to lock the space wins."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def _said(names: list[str], where: str) -> str:
 
 
 async def unfinished(request: Request) -> Response:
-    """« Dépôts à terminer »: what was begun, on whichever device."""
+    """« Dépôts à terminer »: uploads in progress, from any device."""
     space = await door.space(current_user(request))
     return render(request, "files/uploads.html", rows=await uploads.unfinished(current_user(request).id), space=space)
 

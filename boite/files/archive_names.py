@@ -15,7 +15,7 @@ LONGEST = 120
 
 
 def portable(name: str) -> str:
-    """A name that every usual system can write: no sign nor word that Windows refuses, no dot at the end."""
+    """A name that every usual system can write: no character or word that Windows refuses, no final dot."""
     name = names.clean(_FORBIDDEN.sub("-", name)).rstrip(". ") or "papier"
     if _DEVICES.fullmatch(name.split(".")[0].strip()):
         name = "_" + name

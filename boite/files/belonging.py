@@ -54,7 +54,7 @@ class WrongStore(CannotStart):
 async def own_store(settings: Settings, *, write: bool = True, adopt: bool = False) -> AsyncIterator[BlobStore]:
     """The connections of a command and its store, once they are known to belong together. Raises WrongStore.
 
-    Without `write`, an installation that has no identity yet gets none. `adopt` takes the word of whoever runs it.
+    Without `write`, an installation that has no identity yet gets none. `adopt` trusts the operator.
     """
     try:
         store = open_store(settings.storage_url)
@@ -93,7 +93,7 @@ async def recognise(settings: Settings, store: BlobStore, *, write: bool = True)
 
 
 async def take_over(settings: Settings, store: BlobStore) -> None:
-    """Whoever runs the service says that base and store belong together: the base takes the identity of the store.
+    """The operator says that database and store belong together: the database takes the identity of the store.
 
     A store is never renamed: the base of another service, where it has one, still knows it.
     """

@@ -70,7 +70,7 @@ async def folders(request: Request) -> Response:
 
 
 async def browse(request: Request) -> Response:
-    """A page of a folder. Raises NotFound for a senseless mark."""
+    """A page of a folder. Raises NotFound for an invalid mark."""
     folder = await door.folder(current_user(request), request.path_params["node"], Right.READ)
     after = forms.query(request).raw("apres")
     page = await node_lists.folder(folder.id, after)

@@ -15,7 +15,7 @@ from boite.journal.record import record
 
 
 def said(node: Node) -> str:
-    """A digest of what is said of a paper: whoever says something else tells which one was read."""
+    """A digest of a paper's type and date: a change names the one that it was made over."""
     return digest([node.document_type, node.valid_until.isoformat() if node.valid_until else ""])
 
 

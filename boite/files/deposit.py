@@ -61,7 +61,7 @@ async def root_of(space_id: UUID) -> Node:
 async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None:
     """Seal the bytes, then make the paper and turn the promise into usage. Twice is once.
 
-    Returns the paper, or None where it was completed before and has gone since. Raises NotFound where it was given up
+    Returns the paper, or None where it was completed before and deleted since. Raises NotFound where it was given up
     meanwhile: the bytes just sealed go with it.
     """
     try:
@@ -129,7 +129,7 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
 
     `origin` is the new row of a deposit that came whole: it is written with the paper that it became.
 
-    Its folder may have gone meanwhile: it lands in the nearest one that lives. A taken name gets a number,
+    Its folder may have been deleted meanwhile: then it goes to the nearest one left. A taken name gets a number,
     or a new version where that was chosen.
     """
     home = await _home(paper)

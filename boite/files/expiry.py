@@ -64,7 +64,7 @@ async def _is_sealed(upload: Upload, store: BlobStore) -> bool:
 async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
     """Set aside the uploads that have no row (a crash between the two), unless the base looks like the wrong one.
 
-    A restored base does not know the deposits begun since: where there are many, whoever runs the service decides.
+    A restored database does not know recent deposits: where there are many, the operator decides.
     Returns how many.
     """
     found, held = await unknown_uploads(store)

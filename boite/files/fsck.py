@@ -27,8 +27,8 @@ async def check(
 ) -> StoreReport:
     """Compare rows and blobs, and change nothing, unless `repair` asks for what is safe, and only that.
 
-    A report that shows too much is not acted on, unless its longest list is at most `up_to`: the number that whoever
-    runs the service has read before, and accepts. `deep` reads every byte again. `grace` in seconds.
+    A report that shows too much is not acted on, unless its longest list is at most `up_to`: a number that the operator
+    has read before, and accepts. `deep` reads every byte again. `grace` in seconds.
     """
     report = await look(store, deep=deep, grace=grace)
     if repair and (report.most <= up_to or not report.suspect):

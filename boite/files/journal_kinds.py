@@ -87,7 +87,7 @@ class Expired(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfUpload(Named):
-    """Something about an upload that was not completed: no node came of it."""
+    """Something about an upload that never became a paper."""
 
     subject_kind: ClassVar[SubjectKind] = SubjectKind.UPLOAD
     subject_field: ClassVar[str] = "upload"

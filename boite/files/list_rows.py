@@ -19,7 +19,7 @@ from boite.web.addresses import Addresses
 from boite.web.templating import environment
 
 SOON = timedelta(days=60)
-"""How long before its end a paper is said to need renewing."""
+"""How long before it expires a paper is reported as needing renewal."""
 
 SEEN = ("id", "kind", "name", "document_type", "valid_until", "size", "media_type", "thumbnail")
 """What a line shows of its row, its date aside."""

@@ -48,7 +48,7 @@ def _binary_order(column: str) -> str:
 
 
 async def folder(folder_id: UUID, after: str = "") -> Page:
-    """A page of a folder: folders first, then papers, by name. Raises NotFound for a senseless mark."""
+    """A page of a folder: folders first, then papers, by name. Raises NotFound for an invalid mark."""
     sort = _binary_order("n.sort_key")
     condition, values = "", []
     if after:

@@ -14,7 +14,7 @@ from boite.database.parts import marks
 from boite.files.models import Blob
 
 MOST = 200
-"""Boxes remembered at most: beyond, the turn begins anew."""
+"""Most boxes remembered: beyond, the rotation starts over."""
 NOT_OF = (
     " AND key NOT IN (SELECT v.blob_id FROM files_version v JOIN files_node n ON n.id = v.node_id"
     " WHERE n.space_id IN ({marks}))"

@@ -55,7 +55,7 @@ class Gauge:
 
 
 class Space(Model):
-    """One person's place: so many bytes used, so many promised to uploads under way.
+    """One person's space: bytes used, and bytes reserved for uploads in progress.
 
     `used_bytes` moves only through `settle`, `take` and `release_used`, and a chore recomputes it.
     """

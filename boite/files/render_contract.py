@@ -41,7 +41,7 @@ class Limits:
     pixels: int = 120_000_000
     pages: int = 10
     widths: tuple[int, ...] = ()
-    """Of a picture for a public page: drawn so many pixels wide, instead of its usual view."""
+    """Of a picture for a public page: drawn in this width (pixels) instead of its usual view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def miniature(image: Image.Image) -> Image.Image:
 
 
 def narrowed(image: Image.Image, width: int) -> Image.Image:
-    """A copy so many pixels wide, in the same proportions."""
+    """A copy of this width in pixels, with the same proportions."""
     height = max(1, round(image.height * width / image.width))
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 

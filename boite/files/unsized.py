@@ -48,7 +48,7 @@ async def deposit(
     """A paper of the bytes that come, where `wish.size` bounds their number.
 
     Raises QuotaExceeded before the first byte, and what `chunks` and the store raise. Whatever happens short of
-    the death of the service, nothing stays reserved. Returns None where the paper has gone at once.
+    a crash of the service, nothing stays reserved. Returns None where the paper was deleted straight away.
     """
     if wish.size == 0:
         return await _empty(parent, wish, chunks, store, by)
@@ -58,7 +58,7 @@ async def deposit(
         await resize(upload, received)
         return await complete(upload, store, by=by)
     except BaseException:
-        # Shielded: whoever cancels this request (a stop of the service) does not cancel the tidying.
+        # Shielded: cancelling this request (when the service stops) does not cancel the clean-up.
         await asyncio.shield(asyncio.ensure_future(_tidy(upload, store, by)))
         raise
 

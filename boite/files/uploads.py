@@ -27,7 +27,7 @@ from storage.store import BlobStore, Checksum
 MAX_SIZE = 2**53 - 1
 """No declared length beyond what a browser can count (and a bigint hold)."""
 NEAR = timedelta(days=1)
-"""A deposit so near its end lives on while bytes come: a slow line must not lose them on the way."""
+"""A deposit this close to expiry is extended while bytes arrive: a slow connection must not lose them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ def _check_alive(upload: Upload) -> None:
 
 
 async def unfinished(by: UUID) -> list[dict[str, Any]]:
-    """The uploads that somebody has to finish, on whichever device they began, newest first."""
+    """The unfinished uploads of somebody, started on any device, newest first."""
     return await (
         Upload.filter(by_id=by, completed_at=None, expires_at__gt=now())
         .order_by("-created_at")

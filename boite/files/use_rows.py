@@ -21,7 +21,7 @@ PLACES = {"article": "l'actualité", "resource": "la ressource", "event": "l'év
 
 
 class PaperUse(Model):
-    """One page shows this paper: until it does no more, the paper neither goes to the trash nor is erased."""
+    """A page shows this paper. As long as it does, the paper can be neither discarded nor erased."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
     node: fields.ForeignKeyRelation[Node] = fields.ForeignKeyField(
@@ -58,7 +58,7 @@ class WidthOrder(Model):
 
 
 class Width(Model):
-    """One picture, so many pixels wide. It does not count in the quota."""
+    """One picture in one width (pixels). It does not count in the quota."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
     blob: fields.ForeignKeyRelation[Blob] = fields.ForeignKeyField(

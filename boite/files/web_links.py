@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from boite.errors import Invalid
 
 LONGEST = 2000
-"""Signs of an address that browsers surely take."""
+"""Characters in an address that every browser accepts."""
 _FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
 
 

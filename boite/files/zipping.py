@@ -70,7 +70,7 @@ class _Outbox:
         """Nothing to close."""
 
     def take(self) -> bytes:
-        """What waits, which waits no more."""
+        """Take what was waiting to be sent."""
         pieces, self._waiting = self._waiting, []
         return b"".join(pieces)
 
