@@ -30,7 +30,7 @@ async def alive(request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """The database and the store answer; 503 with which one does not.
 
-    What does not keep people from their papers is said beside, and changes no status: late mails, a missing sandbox.
+    Faults that leave people their papers are reported without changing the status: late mails, a missing sandbox.
     """
     parts = {"base": _database(), "rangement": request.app.state.store.check()}
     found = {}

@@ -62,7 +62,7 @@ async def security(request: Request) -> Response:
 
 
 async def change_passphrase(request: Request) -> Response:
-    """Where a keeper of passwords finds the form (W3C, a well-known URL for changing passwords)."""
+    """Where a password manager finds the form (W3C, a well-known URL for changing passwords)."""
     return RedirectResponse(request.app.url_path_for("accounts:passphrase"), status_code=303)
 
 

@@ -55,7 +55,7 @@ async def edited(
         shown = {"values": typed, "errors": error.fields, "read": versions.sent(form), "both": None}
         return render(request, template, status=422, **context | read.beside | shown)
     except StaleVersion:
-        # Read anew: what the other wrote may have been kept since this request began.
+        # Read again: the other person may have saved after this request began.
         theirs = await reading()
         values, both = versions.together(form, versions.typed(form, theirs.values), theirs, said)
         shown = {"values": values, "errors": {}, "read": theirs, "both": both}

@@ -30,7 +30,7 @@ END = b"connection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class BoundedConnection(HttpToolsProtocol):
-    """uvicorn's own, which hangs up on whoever says nothing, says too much, or calls too often at once."""
+    """uvicorn's own, which closes connections that send nothing, send too much, or are too many at once."""
 
     settings: ClassVar[Settings]
     lines: ClassVar[Counter[str]]
@@ -54,7 +54,7 @@ class BoundedConnection(HttpToolsProtocol):
             self._wait(self.settings.header_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """A line closes, whoever closed it."""
+        """A connection closed, from either side."""
         self._wait(None)
         self.lines[self._network] -= 1
         if not self.lines[self._network]:
@@ -124,7 +124,7 @@ class BoundedConnection(HttpToolsProtocol):
         return "" if ours else of_address(host)
 
     def _wait(self, seconds: int | None) -> None:
-        """From now on, so many seconds until something must have come; None where nothing is waited for."""
+        """From now on, something must arrive within these seconds; None where nothing is expected."""
         if self._waited is not None:
             self._waited.cancel()
         self._waited = None if seconds is None else self.loop.call_later(seconds, self._nothing_came, seconds)

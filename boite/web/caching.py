@@ -56,7 +56,7 @@ def known(request: Request, tag: str) -> bool:
 
 
 def unchanged(request: Request, tag: str) -> Response | None:
-    """The answer 304 where the browser already has this very page."""
+    """The answer 304 where the browser already has this page."""
     return shared(Response(status_code=304), tag) if known(request, tag) else None
 
 

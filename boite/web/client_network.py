@@ -12,7 +12,7 @@ HOME = 64
 
 
 def network(request: Request) -> str:
-    """The network of whoever asks; empty where there is none (a socket of the machine)."""
+    """The network of the client; empty where there is none (a local socket)."""
     return of_address(request.client.host) if request.client else ""
 
 

@@ -106,9 +106,9 @@ async def http_error(request: Request, error: Exception) -> Response:
 
 
 async def crash(request: Request, error: Exception) -> Response:
-    """What nobody expected: said to the person without details, logged with all of them.
+    """An unexpected error: shown without details, logged with all of them.
 
-    A disk without room (507) and a database that does not answer (503) are told as such, whoever met them first.
+    A full disk (507) and a database that does not answer (503) are reported as such, wherever they were met.
     """
     if lacks_room(error):
         return await refuse(request, stored.StorageFull(str(error)))

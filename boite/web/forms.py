@@ -19,7 +19,7 @@ from boite.web import csrf
 LIMIT = 1_000_000
 """Bytes of a plain form. Files come another way."""
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""Signs that no text needs. XML knows no way to say them."""
+"""Characters that no text needs. XML cannot represent them."""
 
 
 class Form:
@@ -157,7 +157,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def identifiers(texts: Iterable[str]) -> list[UUID]:
-    """Those of these texts that are identifiers, in order. The others, whoever sent them, are left out."""
+    """Those of these texts that are identifiers, in order. The others are left out."""
     found = []
     for text in texts:
         with suppress(ValueError):

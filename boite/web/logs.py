@@ -92,7 +92,7 @@ class RequestLog:
             request_id.reset(token)
 
     def _warn_once(self, scope: Scope) -> None:
-        """A region that seems to come from one address would soon be refused: whoever runs the service must know."""
+        """A whole region seen as one address would soon be refused: the operator must know."""
         if not self._warned and is_unbelieved(scope):
             self._warned = True
             log.warning("forwarded address not believed: see BOITE_TRUSTED_PROXIES")

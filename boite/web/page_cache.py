@@ -30,7 +30,7 @@ LARGEST = 200_000
 
 
 class Shelf:
-    """What was drawn, by mark; what was asked least lately leaves when there is no more room."""
+    """Drawn pages by mark; the least recently used leave when it is full."""
 
     def __init__(self, room: int = ROOM) -> None:
         self.room = room
@@ -68,7 +68,7 @@ class Memory:
         """What `look` finds, else what `make` gives: once for everybody who comes meanwhile."""
 
         async def made() -> Fact:
-            found = look()  # whoever was there before may have made it
+            found = look()  # the previous caller may have drawn it
             return await make() if found is None else found
 
         found = look()

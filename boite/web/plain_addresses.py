@@ -1,4 +1,4 @@
-"""Addresses without the sign that no database takes: PostgreSQL refuses a NUL in a text, and no person types one."""
+"""Addresses without the character that no database accepts: PostgreSQL refuses NUL in a text, and nobody types one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ NUL, UNKNOWN = "\x00", "\ufffd"
 
 
 class PlainAddresses:
-    """Puts a sign of replacement in its place: such an address is then simply that of nothing, on either engine."""
+    """Puts the replacement character in its place: such an address then simply leads nowhere, on either engine."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""One question for everybody who came before it was asked: the answer is never older than whoever receives it."""
+"""One query for every request that arrived before it was sent: no request gets an answer older than itself."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Wave:
 
 
 class Together:
-    """Whoever comes while a question is under way waits for the next one, which is asked once for all of them."""
+    """A request that arrives while a query is running waits for the next one, which is sent once for all of them."""
 
     def __init__(self) -> None:
         self._asked: dict[object, _Wave] = {}

@@ -46,7 +46,7 @@ def environment() -> Environment:
 
 @lru_cache(maxsize=128)
 def _places(url: Addresses, here: str, known: bool, stamp: str) -> Markup:
-    """The menu at one place, the same for everybody there: forty links and signs are drawn once. `stamp` renews it."""
+    """The menu at one place, the same for everybody there: forty links and icons are drawn once. `stamp` renews it."""
     drawn = environment().get_template("site/_places.html").render(url=url, here=here, known=known)
     return Markup(drawn)  # noqa: S704 - drawn by the environment that escapes everything
 

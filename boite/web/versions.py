@@ -31,7 +31,7 @@ class Reading:
     version: int | str
     author: str = ""
     own: bool = False
-    """Whether it was this very person, in another tab."""
+    """Whether it was the same person, in another tab."""
     at: datetime | None = None
     beside: dict[str, Any] = field(default_factory=dict)
     """What the page shows around the form, where that moves with it."""
@@ -62,7 +62,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BothTexts:
-    """What is shown to whoever came second."""
+    """What is shown to the person who saved second."""
 
     author: str
     own: bool
@@ -84,7 +84,7 @@ def mark(form: Form) -> str:
 
 
 def sent(form: Form) -> Sent:
-    """Drawn again as it came: correcting a mistake is not reading anew."""
+    """Drawn again as it was sent: correcting a mistake is not reading the current version."""
     return Sent(version=mark(form), drawn=form.raw(DRAWN)[:20_000])
 
 
