@@ -14,14 +14,14 @@ from boite.journal.subject import LONGEST, SubjectKind
 
 
 class Audience(StrEnum):
-    """Whom an entry of this kind concerns, besides whoever did it. Being concerned gives no right to read."""
+    """Whom an entry of this kind concerns, besides the person who did it. It gives no right to read anything."""
 
     OWNER = "owner"
     """The person whose journal it is, and nobody else."""
     GROUP = "group"
     """The members of the group whose journal it is."""
     AUTHOR = "author"
-    """Whoever wrote the text, or proposed the correction."""
+    """The author of the text, or of the proposed correction."""
     DESK = "desk"
     """Those who may edit the text, the event, the question or the letter."""
     KEEPERS = "keepers"
@@ -36,7 +36,7 @@ class Happening:
 
     code: ClassVar[str]
     done: ClassVar[str]
-    """The sentence for whoever did it."""
+    """The sentence for the person who did it."""
     concerned: ClassVar[str]
     """The sentence for anybody else. `{who}` is who did it."""
     icon: ClassVar[str] = "paper"

@@ -1,4 +1,4 @@
-"""Addresses of mail: checked before they are kept, compared as mailboxes, recognised without being known."""
+"""Email addresses: checked before they are stored, compared as mailboxes, recognised by their digest alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import hmac
 from boite.errors import Invalid
 
 LONGEST = 254
-"""Signs of an address, as SMTP carries it (RFC 5321, 4.5.3.1.3)."""
+"""Most characters of an address in SMTP (RFC 5321, 4.5.3.1.3)."""
 WRONG = "Écrivez une adresse entière, par exemple ines@exemple.fr."
 ACCENTED = "Cette adresse a un accent avant l'arobase (@). Nos courriels ne savent pas y aller : donnez-en une autre."
 

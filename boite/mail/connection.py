@@ -190,7 +190,7 @@ def _stuffed(payload: bytes) -> bytes:
 
 
 class _Folder:
-    """In development: each mail becomes a file, for whoever tries the service."""
+    """In development: each mail becomes a file to read."""
 
     closed = False
 

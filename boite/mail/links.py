@@ -1,4 +1,4 @@
-"""Addresses of our pages in the words of a mail that waits: its verb does not know the site, whoever sends it does."""
+"""Addresses of our pages in the text of a queued mail: the verb does not know the site's URL, the sender does."""
 
 from __future__ import annotations
 

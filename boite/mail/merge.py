@@ -1,6 +1,6 @@
 """One letter cast for thousands of addresses: built once, then only what differs is written in.
 
-Building a message takes Python milliseconds; filling a cast takes some microseconds, for the very same bytes.
+Building a message takes Python milliseconds; filling a template takes some microseconds, for the same bytes.
 """
 
 from __future__ import annotations

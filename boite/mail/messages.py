@@ -38,7 +38,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who signs a mail, and where what fails comes back."""
+    """The sender of a mail, and where failures are returned."""
 
     name: str
     address: str
@@ -51,13 +51,13 @@ class Sender:
 
 
 def one_line(text: str, limit: int = SUBJECT) -> str:
-    """No sign that could begin another header, whoever wrote it."""
+    """No character that could start another header."""
     return _BREAKS.sub(" ", text).strip()[:limit]
 
 
 @lru_cache(maxsize=8)
 def sender(settings: Settings) -> Sender:
-    """Who signs for these settings. Raises Invalid for a setting that is no address."""
+    """The sender for these settings. Raises Invalid for a setting that is not an address."""
     host = urlsplit(settings.base_url).hostname or "localhost"
     name, address = parseaddr(settings.mail_from)
     if not address:

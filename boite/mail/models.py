@@ -39,7 +39,7 @@ class OutgoingMail(Model):
     fate = fields.CharEnumField(Fate, max_length=10, default=Fate.DUE)
     attempts: int = fields.IntField(default=0)
     due_at: datetime = fields.DatetimeField(default=now)
-    """When to try. Pushed a few minutes ahead by whoever takes it: a worker that dies gives it back."""
+    """When to try. Whichever worker takes it pushes it a few minutes ahead: if that worker dies, it comes up again."""
     code: int = fields.IntField(default=0)
     """The last answer of the server; 0 where it gave none."""
     words = fields.CharField(max_length=300, default="")

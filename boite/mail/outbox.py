@@ -93,7 +93,7 @@ def _say_away(error: Exception, waiting: int) -> None:
 
 
 async def late() -> int:
-    """How many mails should have left for a while: the server of mail does not answer, or refuses for now."""
+    """How many mails are overdue: the mail server does not answer, or refuses for now."""
     return await OutgoingMail.filter(fate=Fate.DUE, at__lte=now() - LATE).count()
 
 
