@@ -11,7 +11,7 @@ from storage.store import BlobStore
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something to do every so many seconds; it returns how many things it did."""
+    """A background task and its interval in seconds; it returns how many things it did."""
 
     name: str
     every: float

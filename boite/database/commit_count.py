@@ -24,7 +24,7 @@ class Pulse:
             return None
         try:
             [number] = self._connection.execute("PRAGMA data_version").fetchone()
-        except sqlite3.Error:  # busy, moved, damaged: whoever reads the rows will say so
+        except sqlite3.Error:  # busy, moved, damaged: the next read of the rows will fail and say so
             return None
         return int(number)
 

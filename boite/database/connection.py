@@ -85,7 +85,7 @@ def on_sqlite() -> bool:
 
 
 def binary(value: Any) -> bytes:
-    """A binary column as bytes, whichever driver returned it."""
+    """A binary column as bytes, from either driver."""
     return bytes(value)
 
 

@@ -60,7 +60,7 @@ class Queue(Generic[Row]):
         return rows[0] if rows else None
 
     def held(self, row: Row) -> QuerySet[Row]:
-        """This row as long as it is the caller's: nothing once another worker took it, or once it waits no more."""
+        """This row while the caller holds it: nothing once another worker took it, or once it is done."""
         mine: dict[str, Any] = {
             f"{column}__isnull" if value is None else column: True if value is None else value
             for column, value in self.waiting.items()

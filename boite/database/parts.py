@@ -32,7 +32,7 @@ def _counted(number: int) -> int:
 
 
 def parts(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
-    """These items, in order, so many at a time. Nothing comes out of an empty list."""
+    """These items in order, in chunks of this size. An empty list gives none."""
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some

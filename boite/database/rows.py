@@ -1,6 +1,6 @@
 """Rows of one written query: joined, as instances of several models; or typed, the same whichever driver gave them.
 
-Tortoise builds `select_related` anew each time, which costs four times the query itself.
+Tortoise rebuilds `select_related` each time, which costs four times the query itself.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ FULL_TEXT_SQLITE = (
 )
 """The words of the directory's documents, under the same number, and nothing else: neither columns nor positions.
 
-They come folded, stemmed and split by `boite.text.analysis`: every sign above ASCII belongs to its word. A
+They come folded, stemmed and split by `boite.text.analysis`: every character above ASCII belongs to its word. A
 document that goes, be it with its reception point, takes its words with it.
 """
 FULL_TEXT_POSTGRESQL = (
@@ -115,7 +115,7 @@ async def _migrate_file(settings: Settings, path: Path) -> None:
             copies.keep(path, standing.version, failed=bool(under_way.read()))
             under_way.write(standing.version)
             under_way.flush()
-        # With keys on, writing a table anew would delete its children: they are off, then looked at.
+        # With foreign keys on, rewriting a table would delete its children: they are off, then checked.
         await _change(settings, SQLITE, pragmas={"foreign_keys": "OFF"})
         under_way.truncate(0)
 

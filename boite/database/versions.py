@@ -1,4 +1,4 @@
-"""Versions: whoever saves says which one was read, and only that one is written over."""
+"""Versions: a save names the version that it was made over, and overwrites no other."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def keep(base: Path, version: str, *, failed: bool) -> Path:
 
 
 def _check_room(base: Path) -> None:
-    """For the copy, then for the tables that a migration writes anew."""
+    """For the copy, then for the tables that a migration rewrites."""
     log = base.with_name(f"{base.name}-wal")
     wanted = 2 * (base.stat().st_size + (log.stat().st_size if log.exists() else 0))
     free = shutil.disk_usage(base.parent).free

@@ -1,4 +1,4 @@
-"""SQLite cannot alter a column nor add a check: the table is written anew. Tortoise's own way loses rows and keys.
+"""SQLite can neither alter a column nor add a check: the table is rewritten. Tortoise's own way loses rows and keys.
 
 Written by hand instead, after https://www.sqlite.org/lang_altertable.html#otheralter, for migrations to call.
 """
