@@ -4,7 +4,7 @@ blobs/ab/cd/<key>     sealed bytes, never changed
 uploads/<upload>      bytes under way; beside it `.pending` and `.wanted` for a moment
 identity              whose store this is
 perdus/<day>/         what was set aside that day, under `blobs/<key>` and `uploads/<upload>` (its French name is
-                      for whoever keeps the machine)
+                      for the operator)
 new/                  nameless files; only file systems without O_TMPFILE show a name there
 """
 

@@ -53,6 +53,6 @@ class Badge:
             draft.unlink(missing_ok=True)
 
     def check(self) -> None:
-        """Raises StorageUnavailable where the identity that was seen is there no more."""
+        """Raises StorageUnavailable where the identity seen before is no longer there."""
         if self._seen is not None and self._kept() != self._seen:
             raise StorageUnavailable("the identity of the store is not there any more: is its disk mounted?")

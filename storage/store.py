@@ -173,7 +173,7 @@ class BlobStore(Protocol):
     async def claim(self, identity: str) -> str:
         """Write whose store this is, unless it says so already. Gives the identity kept: another's if it came first.
 
-        A store that has given its identity once and finds it no more (its disk is not mounted any more) raises
+        A store that gave its identity once and no longer finds it (its disk is not mounted) raises
         StorageUnavailable from then on, where it would have said that a blob or an upload is missing, or kept bytes.
         Crash: once returned, the identity survives it. Before, there is the whole of one or none.
         """

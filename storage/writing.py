@@ -55,7 +55,7 @@ class Writer:
             self.catch_up(CATCH_UP)
 
     def catch_up(self, blocks: int | None = None) -> None:
-        """Read again what the digest has not seen, at most so many blocks."""
+        """Read again what the digest has not seen, at most this many blocks."""
         while self.digest.size < self.offset and blocks != 0:
             piece = os.pread(self.descriptor, min(BLOCK, self.offset - self.digest.size), self.digest.size)
             if not piece:

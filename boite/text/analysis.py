@@ -13,7 +13,7 @@ from functools import lru_cache
 from boite.text.normalise import fold
 
 LONGEST = 40
-"""Signs of a word. What is longer is no word."""
+"""Most characters of a word: anything longer is not one."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
 """Letters and digits that touch. « C.I.O. » is one word."""
 STOP_WORDS = frozenset(

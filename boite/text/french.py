@@ -60,7 +60,7 @@ def ago_fr(value: datetime) -> str:
 
 
 def typeset(text: str) -> str:
-    """French signs held to their word, so that none begins a line alone. For what is shown, never for what is kept."""
+    """French punctuation bound to its word, so that none starts a line. For what is shown, never for what is stored."""
     return _HELD.sub("\u00a0", text)
 
 

@@ -12,7 +12,7 @@ LONGEST_SLUG = 100
 LONGEST_GIVEN = 120
 """Characters of an address that a file gives: those of the column."""
 ROUNDS = 5
-"""Opening a sign may give a capital or an accent (𝓐 opens as A): folded again until nothing moves."""
+"""Decomposing a character may give a capital or an accent (𝓐 gives A): folded again until nothing changes."""
 
 
 def fold(text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Raised with each change of what comes out: HTML kept with another version is made again."""
 LONGEST = 30_000
-"""Signs of one text."""
+"""Most characters of one text."""
 HIGHEST, LOWEST = 3, 6
 """Headings of a text are under those of its page, which holds h1 and h2."""
 SCHEMES = {"http", "https", "mailto", "tel"}
