@@ -78,7 +78,7 @@ class CorrectionAccepted(OfSheet):
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionRefused(OfSheet):
-    """A suggestion was set aside; whoever proposed it reads why."""
+    """A suggestion was refused; its author reads why."""
 
     reason: str = ""
 

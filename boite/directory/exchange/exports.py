@@ -34,7 +34,7 @@ async def page_version() -> tuple[object, ...]:
 async def structures_json() -> AsyncGenerator[bytes, None]:
     """`{"structures": […], "services": […]}`, one object by line, in the order of addresses.
 
-    Structures that ended are not in it: whoever reads the schema alone would believe them there.
+    Closed structures are left out: the schema alone cannot say that they are closed.
     """
     networks = {row["code"]: row["di_code"] for row in await Network.all().values("code", "di_code")}
     yield b'{"structures": [\n'

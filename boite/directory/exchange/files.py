@@ -19,7 +19,7 @@ LIMIT = 50_000_000
 GZIP = b"\x1f\x8b"
 """How a file compressed with gzip begins (RFC 1952)."""
 LONGEST = 20_000
-"""Signs of one value: no field of any of these files needs as many."""
+"""Most characters of one value: no field of these files needs as many."""
 DEEPEST = 12
 """How many lists and objects one value may nest."""
 LOOKED_AT = 50

@@ -76,7 +76,7 @@ async def alone() -> None:
 
 
 async def keep(report: ImportReport, by: User | None) -> None:
-    """The trace of an import: its report, and a line in the journal of whoever asked for it."""
+    """The trace of an import: its report, and a line in the journal of the person who ran it."""
     report.run = (await trace(report, by)).id
     if by is not None:
         await record(kinds.Imported(name=report.file_name, count=report.total), owner=by.id, by=by.id)

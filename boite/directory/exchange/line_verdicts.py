@@ -1,4 +1,4 @@
-"""What becomes of one line of a file, against what the directory says. Nothing is written here."""
+"""What an import does with one line of a file, compared with the directory. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Verdict:
 
 
 def judge(sheet: ReadStructure, kept: ExistingStructure) -> Verdict:
-    """What becomes of a structure that is there."""
+    """What to do with a structure that the directory has."""
     row, edits = kept.row, compare(sheet, kept)
     verdict = _verdict(edits, protection(row, sheet.dated, row.source_date), row.source_date, sheet.dated)
     verdict.dated = verdict.dated and row.source_id is not None
@@ -51,7 +51,7 @@ def judge(sheet: ReadStructure, kept: ExistingStructure) -> Verdict:
 
 
 def judge_service(offer: ReadService, row: Service, kept: ExistingStructure) -> Verdict:
-    """What becomes of a service that is there."""
+    """What to do with a service that the directory has."""
     edit = compare_service(offer, row, kept.row.id, kept.places())
     guard = protection(kept.row, offer.dated, row.source_date)
     verdict = _verdict([edit] if edit else [], guard, row.source_date, offer.dated)
@@ -60,7 +60,7 @@ def judge_service(offer: ReadService, row: Service, kept: ExistingStructure) -> 
 
 
 def judge_new_service(offer: ReadService, kept: ExistingStructure | None) -> Verdict:
-    """What becomes of a service that is not there: somebody may have taken it off the sheet."""
+    """What to do with a service that the directory lacks: somebody may have removed it from the sheet."""
     guard = protection(kept.row, offer.dated, None) if kept else ""
     if guard:
         return Verdict(LineOutcome.KEPT, why=f"{guard} Ce service n'est pas sur la fiche : il n'est pas ajouté.")

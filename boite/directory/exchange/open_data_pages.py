@@ -75,7 +75,7 @@ async def communes(request: Request) -> Response:
 
 
 async def sent(request: Request, maker: Maker, media_type: str, name: str) -> Response:
-    """A file made while it is sent; 304 for whoever has the present one."""
+    """A file generated while it is sent; 304 for a client that has the current one."""
     # The day is in the name: it changes the version, and writes nothing.
     version = await page_cache.fact(request, f"directory on {today()}", exports.page_version)
     tag = caching.mark_of_data(FORMAT, name, *version)

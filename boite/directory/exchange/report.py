@@ -17,7 +17,7 @@ from boite.text.spreadsheets import BOM, neutral
 MOST_LINES = 5000
 """Lines that a report keeps. The counts are always whole."""
 SHOWN = 200
-"""Signs of one value in a sentence."""
+"""Most characters of one value in a sentence."""
 
 
 class LineOutcome(StrEnum):
@@ -73,7 +73,7 @@ class ImportReport:
     kind: str = ""
     sha256: str = ""
     version: str = ""
-    """A mark of all that it would write, where its import says so: whoever confirms says which one was read."""
+    """A digest of all that it would write, where the import gives one: confirming names the report that was read."""
     lines: list[ReportLine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What is true of the file as a whole."""

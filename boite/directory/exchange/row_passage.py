@@ -86,7 +86,7 @@ class Passage:
         ranks = await _ranks([there.row.id for there in kept.values()])
         for offer in self.offers:
             there, row = kept[offer.structure], known.get(offer.identifier)
-            # A structure that this very file brings was touched by nobody.
+            # A structure that this same file adds has not been edited by anybody.
             verdict = _judged(offer, row, None if there.row.id in ledger.made else there)
             if verdict.outcome == LineOutcome.CREATED:
                 verdict.edits = [new_service(offer, there, ranks[there.row.id])]

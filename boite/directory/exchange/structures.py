@@ -114,7 +114,7 @@ def _read(structures: list[Accepted], services: list[Accepted], reference: Refer
 
 
 async def _tell_absent(lines: Lines, report: ImportReport) -> None:
-    """What the directory has of the same producers and the file does not: it stays, and is said."""
+    """What the directory has from the same producers and the file does not: it stays, and is reported."""
     for source in sorted({sheet.source for sheet in lines.sheets}):
         given = {sheet.identifier for sheet in lines.sheets if sheet.source == source}
         known = set(await Structure.filter(source=source).values_list("source_id", flat=True))

@@ -29,7 +29,7 @@ COUNTED = 1000
 
 
 async def confirm(structure: Structure, *, by: User, months: int) -> Revision | None:
-    """Everything on the sheet is right today. To be looked at again in so many months. Raises Conflict, NotFound."""
+    """Confirm the whole sheet today; the next check is due in `months`. Raises Conflict, NotFound."""
     async with revising(structure, What.CHECKED, kinds.SheetChecked, by=by) as draft:
         if await Ending.exists(structure_id=structure.id, since__lte=today()):
             raise Conflict("Cette structure n'est plus là. Rouvrez d'abord sa fiche.")

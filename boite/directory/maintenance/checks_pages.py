@@ -38,7 +38,7 @@ async def steered(user: User) -> list[Territory]:
 
 
 async def _watch(user: User) -> Watch:
-    """Whose sheets one looks after. Raises Forbidden for whoever keeps none."""
+    """The sheets that a person looks after. Raises Forbidden where there are none."""
     try:
         codes = [row.code for row in await steered(user)]
     except Forbidden:

@@ -165,7 +165,7 @@ async def undo(revision: Revision, *, by: User) -> Revision | None:
 
 
 async def found(structure: Structure, identifier: str) -> Revision:
-    """One revision of this very structure. Raises NotFound."""
+    """One revision of this structure. Raises NotFound."""
     number = int(identifier) if identifier.isascii() and identifier.isdigit() and len(identifier) < 19 else 0
     revision = await Revision.get_or_none(id=number, structure_id=structure.id)
     if revision is None:

@@ -19,7 +19,7 @@ from boite.journal.record import tell
 
 KEEP = frozenset({AccountRole.PROFESSIONAL, AccountRole.COORDINATOR})
 HANDLE = 40
-"""Signs of the longest handle."""
+"""Characters of the longest handle."""
 UNKNOWN = "Aucun professionnel n'a cet identifiant. Il ressemble à lavande-428."
 """The same for nobody and for somebody who is no professional: nobody learns who has a box."""
 
@@ -67,7 +67,7 @@ async def inherited(structure: Structure) -> list[Membership]:
 
 
 async def found(structure: Structure, identifier: object) -> Membership:
-    """One agent of this very structure. Raises NotFound."""
+    """One agent of this structure. Raises NotFound."""
     try:
         membership = await Membership.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
     except ValueError as error:

@@ -181,7 +181,7 @@ def in_a_line(point: ReceptionPoint) -> str:
 
 
 async def found(structure: Structure, identifier: object) -> ReceptionPoint:
-    """One place of this very structure. Raises NotFound."""
+    """One place of this structure. Raises NotFound."""
     try:
         point = await ReceptionPoint.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
     except ValueError as error:

@@ -104,7 +104,7 @@ async def _written(structure: Structure, what: What, changes: list[Change], by: 
 
 
 async def tell(told: type[kinds.OfSheet], structure_id: object, *, by: User) -> None:
-    """One line in the journal of whoever did it."""
+    """One line in the journal of the person who did it."""
     structure = await Structure.get(id=structure_id)
     await record(told(name=structure.name, slug=structure.slug), owner=by.id, by=by.id)
 

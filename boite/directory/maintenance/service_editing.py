@@ -66,7 +66,7 @@ async def of(structure: Structure) -> list[Service]:
 
 
 async def found(structure: Structure, identifier: object) -> Service:
-    """One service of this very structure. Raises NotFound."""
+    """One service of this structure. Raises NotFound."""
     try:
         service = await Service.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
     except ValueError as error:
@@ -77,7 +77,7 @@ async def found(structure: Structure, identifier: object) -> Service:
 
 
 async def _checked(structure: Structure, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Regular values, and a place of this very structure where one is named. Raises Invalid."""
+    """Regular values; a place, where one is named, belongs to this structure. Raises Invalid."""
     wanted = regular(SERVICE, values)
     if wanted.get("point_id"):
         places = {str(row.id): row.id for row in await ReceptionPoint.filter(structure_id=structure.id)}

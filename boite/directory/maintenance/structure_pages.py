@@ -136,7 +136,7 @@ async def _options() -> dict[str, Any]:
 
 
 def _values(structure: Structure, territories: list[Territory]) -> Values:
-    """The fields of the form; the territory too for whoever may choose it."""
+    """The fields of the form, with the territory for those who may choose it."""
     place = {"territory_id": structure.territory_id or ""} if territories else {}
     return in_form(STRUCTURE, structure) | place
 
@@ -152,7 +152,7 @@ def _wanted(form: Form, values: dict[str, Any], territories: list[Territory]) ->
     """What was typed; a territory that one coordinates. Raises Invalid."""
     wanted = typed(form, values)
     chosen = wanted.get("territory_id", "")
-    # Without any, the sheet would be the region's: whoever coordinates one territory could not take it back.
+    # With none, the sheet would be the region's: a local coordinator could not take it back.
     if chosen not in {values.get("territory_id", ""), *(row.code for row in territories)}:
         raise Invalid(fields={"territory_id": ELSEWHERE})
     return wanted

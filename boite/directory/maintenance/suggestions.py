@@ -132,7 +132,7 @@ async def refuse(suggestion: Suggestion, reason: str, *, by: User) -> None:
 
 
 async def _answer(suggestion: Suggestion, said: kinds.OfSheet, *, by: User) -> None:
-    """To whoever proposed it from their account, unless they decide themselves."""
+    """To its author, if signed in, unless they decided themselves."""
     if suggestion.by_id is not None and suggestion.by_id != by.id:
         await tell_person(said, to=[suggestion.by_id], by=by.id)
 

@@ -18,7 +18,7 @@ from boite.web.addresses import addresses
 from boite.web.templating import render
 
 LONGEST = 60
-"""Signs of a code."""
+"""Most characters of a code."""
 
 
 async def network(request: Request) -> Response:

@@ -13,7 +13,7 @@ from boite.directory.search.known_words import LAST_SIGN, understand
 from boite.text.analysis import tokens
 
 LONGEST = 120
-"""Signs that are read of what was typed."""
+"""Most characters read of what was typed."""
 ARTICLES = ("le", "la", "les", "l")
 """What a name may begin with, and people leave out."""
 CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les"}
@@ -55,7 +55,7 @@ async def find_place(text: str) -> Place | None:
 
 
 async def suggestions(text: str, limit: int = 8) -> list[Place]:
-    """The communes that a beginning may mean: the very name first, then the most populous. One slip is forgiven."""
+    """The communes that a beginning may mean: an exact name first, then the most populous. One typo is allowed."""
     typed = [SHORT.get(word, word) for word in tokens(text[:LONGEST])]
     codes = [word for word in typed if _CODE.fullmatch(word)]
     name = _name(typed, codes)

@@ -72,7 +72,7 @@ class SearchAttempt:
         if self.terms:
             named, offered = _words(self.terms, tags.NAMED), _words(self.terms, tags.OFFERED)
             yield Answers.NAMED, self._match(self.terms, tags.NAMED), around
-            if self.place:  # what is near comes first, whichever the words that say it
+            if self.place:  # near comes first, whatever the words
                 yield Answers.SAID, replace(self._match(self.terms), but=named), around
                 return
             yield Answers.OFFERED, replace(self._match(self.terms, tags.OFFERED), but=named), None

@@ -20,7 +20,7 @@ from boite.directory.sheet.hours_rules import until
 from boite.text.analysis import stem, tokens, words
 
 LONGEST = 600
-"""Signs of a text that are searched."""
+"""Characters of a text that are searched."""
 DEPARTMENTS = {
     "18": "Cher",
     "28": "Eure-et-Loir",

@@ -13,11 +13,11 @@ from boite.directory.search.learning import singular, variants
 from boite.text.analysis import stem
 
 SHORTEST_BEGINNING = 3
-"""Signs from which a word may be the beginning of another, elsewhere than at the end."""
+"""Fewest characters of a word that may begin another, unless it is the last one typed."""
 BEGUN = 30
 """Words at most that a beginning stands for: as many lists of the index to read."""
 LAST_SIGN = "\U0010ffff"
-"""Comes after every sign that a word may hold."""
+"""Sorts after every character that a word may hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from boite.directory.search.matching import Match
 from boite.text.analysis import spellings, stem
 
 SHORTEST_CORRECTED = 4
-"""Signs from which a word may be taken for a mistyped one."""
+"""Fewest characters of a word that may be taken for a mistyped one."""
 """Words looked up in one statement."""
 
 

@@ -112,7 +112,7 @@ class Match:
         return bool(plan["Plan"]["Plan Rows"] > COMMON)
 
     async def _walk(self, limit: int, among: int | None = None) -> list[dict[str, Any]]:
-        """Read the documents in order until enough of them answer, or so many were read."""
+        """Read the documents in order until enough of them match, or `among` were read."""
         some = f"(SELECT * FROM directory_document ORDER BY id LIMIT {among})" if among else "directory_document"
         answers = "COALESCE(d.terms @@ (SELECT CAST(? AS tsquery)), FALSE)"  # so that the index cannot serve
         sql = f"SELECT {COLUMNS} FROM {some} AS d WHERE {answers} AND {self._bound} ORDER BY d.id LIMIT {limit}"

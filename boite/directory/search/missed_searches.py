@@ -17,7 +17,7 @@ from boite.text.normalise import fold
 
 MISSED = DailyCounter("directory_missed_search", ("place", "words", "territory_id"))
 LONGEST = 120
-"""Signs kept of a search."""
+"""Most characters kept of a search."""
 KEPT_MONTHS = 12
 MOST = 500
 """Searches told to a coordinator."""
@@ -35,7 +35,7 @@ async def note_missed(words: str, place: str = "directory", territory_id: str = 
 
 
 async def _anonymous(words: str) -> str:
-    """The words folded, less addresses of mail and long numbers. The postal code of a commune stays."""
+    """The folded words without email addresses and long numbers. The postal code of a commune stays."""
     text = _ADDRESS.sub(" ", fold(words[: 4 * LONGEST].replace("\x00", " ")))
     codes = {code for code in _CODE.findall(text) if await is_postal_code(code)}
     text = _NUMBER.sub(lambda found: found[0] if found[0] in codes else " ", text)

@@ -69,7 +69,7 @@ def put_right(typed: Sequence[str], words: Mapping[str, str]) -> tuple[list[str]
 
 
 async def called(typed: str, base: SearchAttempt) -> Interpretation | None:
-    """Whoever answers at this number, wherever it is; None for any other words, or where nobody does."""
+    """The structures with this phone number, wherever they are; None for any other words, or where there are none."""
     if not _NUMBER.fullmatch(typed):
         return None
     try:

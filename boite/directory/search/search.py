@@ -27,7 +27,7 @@ PAGE = 20
 APART = 20
 """Structures without a known place that are shown beside those around a place."""
 LONGEST = 300
-"""Signs that are read of what was typed."""
+"""Most characters read of what was typed."""
 MOST_WORDS = 10
 """Words that are read of it."""
 
@@ -144,7 +144,7 @@ async def _hits(rows: Sequence[dict[str, Any]]) -> list[Hit]:
             named=row["answers"] < Answers.OFFERED,
         )
         for row in rows
-        if row["id"] in found  # it may have gone since
+        if row["id"] in found  # it may have been deleted since
     ]
 
 

@@ -15,7 +15,7 @@ from boite.directory.sheet import needs, publics
 from boite.web.forms import Form
 
 LONGEST = 200
-"""Signs read of what somebody typed: the rest is left out rather than refused."""
+"""Most characters read of what somebody typed: the rest is dropped rather than refused."""
 USUAL_RADIUS = 30
 FIELDS = ("mots", "ou", "rayon", "public", "besoin", "reseau", "territoire", "ouvert")
 FURTHER = 100

@@ -16,7 +16,7 @@ from boite.errors import Invalid
 LATITUDES, LONGITUDES = (41.0, 51.5), (-5.5, 9.8)
 """Degrees around metropolitan France, Corsica included."""
 LONGEST = 10_000
-"""Signs of a long text, as data·inclusion bounds it."""
+"""Most characters of a long text, as data·inclusion bounds it."""
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]+")
 _NOT_IN_ADDRESSES = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
 _DIGITS = re.compile(r"[0-9]+")
@@ -37,7 +37,7 @@ def cleaned(cleaners: Mapping[str, Cleaner], values: Mapping[str, Any]) -> dict[
 
 
 def line(most: int, least: int = 0, wanted: str = "Cette réponse manque.") -> Cleaner:
-    """One line of so many signs, spaces made single."""
+    """One line of at most this many characters, with single spaces."""
 
     def clean(value: str) -> str:
         return _bounded(" ".join(value.replace("\x00", "").split()), most, least, wanted)
@@ -46,7 +46,7 @@ def line(most: int, least: int = 0, wanted: str = "Cette réponse manque.") -> C
 
 
 def paragraphs(most: int) -> Cleaner:
-    """Some lines of so many signs together."""
+    """A few lines of at most this many characters in all."""
 
     def clean(value: str) -> str:
         return _bounded(value.replace("\x00", "").replace("\r\n", "\n").strip(), most, 0, "")
@@ -63,7 +63,7 @@ def _bounded(value: str, most: int, least: int, wanted: str) -> str:
 
 
 def email(value: str) -> str:
-    """An address of mail, or nothing."""
+    """An email address, or nothing."""
     value = value.strip()
     if value and (len(value) > 254 or not _EMAIL.fullmatch(value)):
         raise ValueError("Écrivez une adresse entière, par exemple accueil@exemple.fr.")
@@ -91,7 +91,7 @@ def _safe(value: str) -> bool:
 
 
 def digits(count: int, sentence: str) -> Cleaner:
-    """So many digits, or nothing; spaces are forgiven."""
+    """This many digits, or nothing; spaces are ignored."""
 
     def clean(value: str) -> str:
         value = "".join(value.split())

@@ -1,4 +1,4 @@
-"""Whether a structure is still there: it is, until the day told for its end begins in Paris, whoever looks at it."""
+"""Whether a structure is still there: it is, until the announced day of its end begins in Paris."""
 
 from __future__ import annotations
 

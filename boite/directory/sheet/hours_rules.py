@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 LONGEST = 500
-"""Signs of an expression."""
+"""Most characters of an expression."""
 DOUBT = "PH unknown"
 """Hours that say nothing of public holidays leave us in doubt on those days."""
 SINCE, UNTIL = date(2020, 1, 1), date(2045, 1, 1)

@@ -120,7 +120,7 @@ def _last_day(row: NetworkName) -> date | None:
 
 
 async def _checked_by(structure: Structure) -> str:
-    """Who found everything right, as the revisions say it. Whoever imports a sheet looks at nothing."""
+    """Who confirmed the sheet, as the revisions say it. Importing a sheet confirms nothing."""
     if structure.checked_on is None or structure.checked_by_id is None:
         return ""
     checks = Revision.filter(structure_id=structure.id, what=What.CHECKED)

@@ -60,7 +60,7 @@ class State:
 
 
 def is_open(expression: str, at: datetime) -> bool:
-    """Whether it is surely open then. Absent or senseless hours, and holidays that they do not tell of, are not."""
+    """Whether it is certainly open then: not with missing or invalid hours, nor on holidays that they do not cover."""
     hours = read(expression)
     return hours is not None and hours.is_open(local(at))
 

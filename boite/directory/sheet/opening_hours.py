@@ -33,7 +33,7 @@ class OpeningSpan:
 
 @lru_cache(maxsize=2048)
 def read(expression: str) -> OpeningHours | None:
-    """The hours, or None where they are absent or senseless."""
+    """The hours, or None where they are missing or invalid."""
     # Here and not above: it takes 17 ms to load, and no command but the server needs it.
     from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing from its stub
 

@@ -25,7 +25,7 @@ from boite.web.templating import render
 ALIKE = 3
 """Structures of the same network shown on the sheet of one that closed."""
 SUMMARY = 160
-"""Signs of the description that search engines and messages show."""
+"""Characters of the description that search engines and messages show."""
 
 
 async def sheet(request: Request) -> Response:

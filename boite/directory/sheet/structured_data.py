@@ -18,7 +18,7 @@ CONTEXT = "https://schema.org"
 AMENITY = "amenityFeature"
 DAYS = dict(zip(CODES, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-"""Signs that would end the block, or begin a comment, in the middle of a name."""
+"""Characters that would end the block, or start a comment, in the middle of a name."""
 
 
 def of_sheet(sheet: Sheet, address: str) -> Markup:

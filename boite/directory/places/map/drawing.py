@@ -54,7 +54,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MapScale:
-    """A bar of so many kilometres, from x on, with its length in units."""
+    """The scale bar: its kilometres, where it starts, its length in drawing units."""
 
     kilometres: int
     x: int
