@@ -1,4 +1,4 @@
-"""The questions of the demonstration, entered by the very import that anybody may use."""
+"""The questions of the demonstration, loaded by the same import as any other file."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Question(Model):
     """Since when everybody sees it; a draft without."""
     changed_at: datetime = fields.DatetimeField(default=now)
     version: int = fields.IntField(default=1, db_default=1)
-    """Raised by each writing: whoever saves says which one was read."""
+    """Incremented by each save, which names the version that it was made over."""
 
     class Meta:
         table = "orientation_question"
@@ -72,7 +72,7 @@ class Answer(Model):
     brings = fields.TextField(default="")
     how = fields.TextField(default="")
     version: int = fields.IntField(default=1, db_default=1)
-    """Raised by each writing: whoever saves says which one was read."""
+    """Incremented by each save, which names the version that it was made over."""
 
     class Meta:
         table = "orientation_answer"

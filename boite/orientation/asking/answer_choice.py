@@ -43,7 +43,7 @@ class RankedAnswer:
 def holding(lines: Iterable[RankedAnswer], territory: str, public: str) -> list[RankedAnswer]:
     """The answers to show, the main ones first.
 
-    An answer for the very territory replaces the general one of the same network and standing.
+    A territory's own answer replaces the general one of the same network and standing.
     """
     kept = [line for line in lines if line.welcomes(public) and line.territory_id in {"", REGION, territory}]
     local = [line for line in kept if is_local(line)]
@@ -52,7 +52,7 @@ def holding(lines: Iterable[RankedAnswer], territory: str, public: str) -> list[
 
 
 def is_local(line: RankedAnswer) -> bool:
-    """Whether it is said of one territory, and not of the whole region."""
+    """Whether it is about one territory, not the whole region."""
     return line.territory_id not in {"", REGION}
 
 

@@ -128,7 +128,7 @@ def _named(lines: Iterable[RankedAnswer]) -> set[UUID]:
 
 
 def gathered(lines: Iterable[RankedAnswer], around: NearbyStructures, *, for_some: bool = False) -> Replies:
-    """The answers with their structures. A structure is shown once: all that it brings is said there."""
+    """The answers with their structures. A structure is shown once, with all that it brings."""
     made = Replies(for_some=for_some)
     shown: dict[object, FoundAnswer] = {}
     for line in lines:

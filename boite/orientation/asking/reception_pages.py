@@ -73,7 +73,7 @@ async def _answer(request: Request, slug: str, who: Seeker) -> dict[str, Any]:
 
 
 async def sheet(request: Request) -> Response:
-    """One A4 page to hand out, with the address of this very answer for a phone to read."""
+    """One A4 page to hand out, with a QR code of the address of this answer."""
     question = await orientation_door.published(request.path_params["slug"])
     who = await seeker_pages.person_asking(request)
     address = addresses(request.app)("orientation:question", slug=question.slug) + who.query()

@@ -101,7 +101,7 @@ async def bring_in(request: Request) -> Response:
     try:
         report = await question_import.import_questions(content, file_name=name, by=user, read=versions.mark(form))
     except StaleVersion:
-        # Somebody changed a question since the report was read: nothing is written before it is read anew.
+        # Somebody changed a question after the report was made: nothing is written until a new one is read.
         return await _page(
             request,
             await question_import.import_questions(content, file_name=name, by=user, dry=True),

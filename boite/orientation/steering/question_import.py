@@ -40,7 +40,7 @@ async def import_questions(
 
     Raises Unreadable, and StaleVersion where what is here moved since: the report would not be the same.
     A question that the file has gets the answers that the file gives, and no others. A question that it has not
-    stays as it is. A question with one wrong row stays as it is, and is said.
+    stays as it is. A question with an invalid row stays as it is, and is reported.
     """
     rows = rows_of(content)
     report = ImportReport(file_name=file_name[:200], kind=KIND, sha256=hashlib.sha256(content).hexdigest())
@@ -135,7 +135,7 @@ async def _created(entry: ReadQuestion, draft: QuestionDraft) -> Question:
 
 
 async def _keep(report: ImportReport, by: User | None) -> None:
-    """The report stays, and whoever imported finds it in their journal."""
+    """The report is kept, and its author finds it in their journal."""
     await ImportRun.create(
         kind=KIND,
         file_name=report.file_name,
