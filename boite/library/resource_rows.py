@@ -13,7 +13,7 @@ from boite.accounts.models import User
 from boite.database.model import Model
 from boite.files.models import Node
 from boite.library.job_rows import Job
-from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow
+from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow, desk_indexes
 
 
 class Kind(StrEnum):
@@ -67,9 +67,7 @@ class Resource(Publication):
     class Meta:
         table = "library_resource"
         indexes = (
-            Index(fields=("stage", "published_at"), name="library_resource_published"),
-            Index(fields=("stage", "changed_at"), name="library_resource_changed"),
-            Index(fields=("author_id", "changed_at"), name="library_resource_author"),
+            *desk_indexes("library_resource"),
             Index(fields=("stage", "next_check"), name="library_resource_check"),
         )
 

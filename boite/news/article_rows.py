@@ -6,11 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.indexes import Index
 
 from boite.database.model import Model
 from boite.files.models import Node
-from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow
+from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow, desk_indexes
 
 
 class Article(Publication):
@@ -27,11 +26,7 @@ class Article(Publication):
 
     class Meta:
         table = "news_article"
-        indexes = (
-            Index(fields=("stage", "published_at"), name="news_article_published"),
-            Index(fields=("stage", "changed_at"), name="news_article_changed"),
-            Index(fields=("author_id", "changed_at"), name="news_article_author"),
-        )
+        indexes = desk_indexes("news_article")
 
 
 class ArticlePlace(PlacedRow):

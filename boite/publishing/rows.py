@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 from tortoise import fields
+from tortoise.indexes import Index
 
 from boite.accounts.models import User
 from boite.clock import now
@@ -62,6 +63,15 @@ class Publication(Model):
         """Each kind has its table."""
 
         abstract = True
+
+
+def desk_indexes(table: str) -> tuple[Index, ...]:
+    """What every desk lists: what is on line, what waits, what somebody wrote."""
+    return (
+        Index(fields=("stage", "published_at"), name=f"{table}_published"),
+        Index(fields=("stage", "changed_at"), name=f"{table}_changed"),
+        Index(fields=("author_id", "changed_at"), name=f"{table}_author"),
+    )
 
 
 class PlacedRow(Model):
