@@ -30,7 +30,7 @@ async def rights(user: User, space: Space) -> frozenset[Right]:
 
 
 async def role(user: User, space: Space) -> Role:
-    """What this person is to this space. One's own box asks nothing of the database."""
+    """What this person is to this space. One's own box needs no query."""
     return Role.OWNER if space.owner_id == user.id else await groups.role(user, space.owner_id)
 
 
@@ -93,7 +93,7 @@ async def paper(user: User, node_id: object, right: Right) -> Node:
 
 
 async def nodes(user: User, node_ids: list[str], right: Right) -> list[Node]:
-    """Several living nodes of one space, in the order asked, without the root. One stranger refuses them all."""
+    """Several living nodes of one space, in the order asked, without the root. All are refused if one is not theirs."""
     wanted = list(dict.fromkeys(map(identifier, node_ids)))[:1000]
     found = {row.id: row for row in await Node.filter(id__in=few(wanted), discard_row_id=None)}
     if len(found) != len(wanted) or any(row.is_root for row in found.values()):
@@ -113,7 +113,7 @@ async def root(user: User, right: Right = Right.READ) -> Node:
 
 
 async def discard(user: User, discard_id: object, right: Right) -> Discard:
-    """One gesture of the trash."""
+    """One discard."""
     found = await Discard.get_or_none(id=identifier(discard_id)).select_related("space")
     if found is None:
         raise NotFound
@@ -122,7 +122,7 @@ async def discard(user: User, discard_id: object, right: Right) -> Discard:
 
 
 async def discards(user: User, discard_ids: list[str], right: Right) -> list[Discard]:
-    """Several gestures of one trash, in the order asked. One stranger refuses them all."""
+    """Several discards of one trash, in the order asked. All are refused if one is not theirs."""
     wanted = list(dict.fromkeys(map(identifier, discard_ids)))[:1000]
     found = {row.id: row for row in await Discard.filter(id__in=few(wanted))}
     if len(found) != len(wanted):
@@ -132,7 +132,7 @@ async def discards(user: User, discard_ids: list[str], right: Right) -> list[Dis
 
 
 async def preview(user: User, preview_id: object) -> Preview:
-    """A picture made from a paper that the person has, living or in the trash, in whatever version.
+    """A picture made from a paper that the person has, living or in the trash, in any version.
 
     Or that one of their groups has: asked second, since nearly every preview is of one's own box.
     """
@@ -155,7 +155,7 @@ async def _group_preview(user: User, preview_id: UUID) -> Preview:
 
 
 async def upload(user: User, upload_id: object, right: Right) -> Upload:
-    """One deposit under way or completed. In a group's space, nobody goes on with somebody else's."""
+    """One deposit in progress or completed. In a group's space, nobody continues somebody else's."""
     found = await Upload.get_or_none(id=identifier(upload_id)).select_related("space")
     if found is None:
         raise NotFound

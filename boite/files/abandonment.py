@@ -16,7 +16,7 @@ from storage.store import BlobStore
 
 
 async def abandon(upload: Upload, store: BlobStore, *, by: UUID | None) -> None:
-    """Give an upload up and its room back. `by` is None when its time is over.
+    """Give an upload up and its room back. `by` is None when it has expired.
 
     Raises NotFound where it is completed, given up already, or where its end was pushed back. Rows before bytes: a
     crash leaves bytes that are due to be erased, under both their names.

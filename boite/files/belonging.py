@@ -1,7 +1,7 @@
-"""A base and a store belong to each other: one identity, written in both and compared before anything is done.
+"""A database and a store belong to each other: one identity, written in both and compared before anything is done.
 
-The base is written first, the store next, then the base again (« seen »): whatever the instant of a crash, what is
-found at the next start has one reading only. A base that has seen its store never takes another one, nor an empty one.
+The database is written first, the store next, then the database again (« seen »): whenever a crash happens, the
+next start can tell what was done. A database that has seen its store never accepts another one, or an empty one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from storage.keys import new_key
 from storage.store import BlobStore
 
 SAMPLE = 100
-"""Blobs looked for in a store that nobody has claimed, before its base does. Their keys are random: any will do."""
+"""Blobs looked for in a store that nobody has claimed, before its database does. Their keys are random: any will do."""
 
 UNUSABLE = """Le rangement des papiers ne peut pas être ouvert.
 {place}
@@ -45,7 +45,7 @@ Ils vont bien ensemble, vous en êtes sûr ? Lancez : boite fsck --adopt"""
 
 
 class WrongStore(CannotStart):
-    """The store cannot be that of this base. Starting again changes nothing, as long as nobody has looked."""
+    """The store cannot be that of this database. Starting again changes nothing, as long as nobody has looked."""
 
     status = 78  # EX_CONFIG of sysexits.h
 
@@ -75,7 +75,7 @@ async def recognised(settings: Settings) -> None:
 
 
 async def recognise(settings: Settings, store: BlobStore, *, write: bool = True) -> None:
-    """Compare the identity of the base with that of the store; claim a store that is proved to be ours.
+    """Compare the identity of the database with that of the store; claim a store that is proved to be ours.
 
     Raises WrongStore, and then nothing is changed.
     """
@@ -111,7 +111,7 @@ async def _borne(settings: Settings, store: BlobStore) -> str | None:
 
 
 async def _join(settings: Settings, store: BlobStore, borne: str | None) -> None:
-    """The base, the store, then the base again. Of several servers that start together, the first one's word stays."""
+    """The database, the store, the database again. When several servers start together, the first one wins."""
     claim = "INSERT INTO files_store (id, identity) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"
     await execute(claim, ONLY, borne or new_key())
     row = await StoreIdentity.get(id=ONLY)
@@ -121,10 +121,10 @@ async def _join(settings: Settings, store: BlobStore, borne: str | None) -> None
 
 
 async def _akin(store: BlobStore, *, claimed: bool) -> bool:
-    """Whether the bytes prove that this store is this base's: their keys are random, no other base knows them.
+    """Whether the bytes prove that this store is this database's: their keys are random, no other database knows them.
 
-    Half of them is enough: papers erased since a backup was made are missing, and so may be a damaged one. A base
-    that knows nothing is akin to a store that holds nothing, unless that one is claimed: by another base, then.
+    Half of them is enough: papers erased since a backup was made are missing, and so may be a damaged one. A database
+    that knows nothing matches a store that holds nothing, unless another database has claimed it.
     """
     for known in (Blob.filter(erase_due=None), Blob.all()):
         if blobs := await known.order_by("key").limit(SAMPLE).values("key"):

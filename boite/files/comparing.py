@@ -26,7 +26,7 @@ class StoreReport:
     """What was found, as keys, and what was done about it."""
 
     blobs: int = 0
-    """How many the base promises."""
+    """How many the database promises."""
     held: int = 0
     """How many the store keeps, previews included."""
     missing: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class StoreReport:
     lost_previews: list[str] = field(default_factory=list)
     drifted_quotas: int = 0
     blind: bool = False
-    """The base knows no blob, and the store holds some."""
+    """The database knows no blob, and the store holds some."""
     repaired: bool = False
 
     @property
@@ -63,7 +63,7 @@ class StoreReport:
 
     @property
     def suspect(self) -> bool:
-        """Whether it looks like the wrong base or half a store, rather than the traces of crashes."""
+        """Whether it looks like the wrong database or half a store, rather than the traces of crashes."""
         return (
             (self.blind and bool(self.orphans or self.orphan_uploads))
             or too_many(len(self.orphans), self.held)

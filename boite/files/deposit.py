@@ -59,7 +59,7 @@ async def root_of(space_id: UUID) -> Node:
 
 
 async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None:
-    """Seal the bytes, then make the paper and turn the promise into usage. Twice is once.
+    """Seal the bytes, then make the paper and turn the promise into usage. Idempotent.
 
     Returns the paper, or None where it was completed before and deleted since. Raises NotFound where it was given up
     meanwhile: the bytes just sealed go with it.
@@ -84,7 +84,7 @@ async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None
 
 
 async def _claim(upload: Upload, seal: Seal, media_type: str, by: UUID) -> Node | None:
-    """The paper, for the first who comes inside the lock; None for the others."""
+    """The paper, for the first one to get the lock; None for the others."""
     async with locked_space(upload.space_id):
         claim = "UPDATE files_upload SET completed_at = ?, received = ? WHERE id = ? AND completed_at IS NULL"
         if not await execute(claim, now(), seal.size, upload.id):
@@ -218,5 +218,5 @@ async def put_paper(paper: Paper, content: bytes, store: BlobStore, *, by: UUID)
 
 
 async def once(content: bytes) -> AsyncIterator[bytes]:
-    """Bytes already in memory, as a store takes them."""
+    """Bytes already in memory, as an async iterator."""
     yield content

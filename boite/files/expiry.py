@@ -34,10 +34,10 @@ async def erase_blobs(settings: Settings, store: BlobStore) -> int:
 
 
 async def expire_uploads(settings: Settings, store: BlobStore) -> int:
-    """Give back the room of unfinished uploads whose time is over; forget the completed ones.
+    """Give back the room of unfinished uploads that have expired; forget the completed ones.
 
     One whose bytes are all there under the key of its blob becomes a paper: either the service died just before that,
-    or this base was put back from a backup made before.
+    or this database was restored from an older backup.
     """
     late = await Upload.filter(completed_at=None, expires_at__lte=now()).limit(BATCH)
     if late:
@@ -48,7 +48,7 @@ async def expire_uploads(settings: Settings, store: BlobStore) -> int:
                 await deposit.complete(upload, store, by=upload.by_id)
             else:
                 await abandonment.abandon(upload, store, by=None)
-        except NotFound:  # completed or given up by its owner at this very moment
+        except NotFound:  # completed or given up by its owner at this moment
             continue
     old = now() - timedelta(days=settings.upload_days)
     return len(late) + await Upload.filter(completed_at__lte=old).delete()
@@ -62,7 +62,7 @@ async def _is_sealed(upload: Upload, store: BlobStore) -> bool:
 
 
 async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
-    """Set aside the uploads that have no row (a crash between the two), unless the base looks like the wrong one.
+    """Set aside the uploads that have no row (a crash between the two), unless the database looks like the wrong one.
 
     A restored database does not know recent deposits: where there are many, the operator decides.
     Returns how many.
@@ -82,7 +82,7 @@ async def empty_trash(settings: Settings, store: BlobStore) -> int:
     for discard in late:
         try:
             await purge(discard, by=None)
-        except NotFound:  # restored or purged by its owner at this very moment
+        except NotFound:  # restored or purged by its owner at this moment
             continue
     return len(late)
 

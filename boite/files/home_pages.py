@@ -35,7 +35,7 @@ class Home:
 
 
 async def home(request: Request, space: Space) -> Home:
-    """The space that the door has just opened. One's own asks nothing of the database."""
+    """The space that the door has just opened. One's own needs no query."""
     user, url = current_user(request), addresses(request.app)
     if space.owner_id == user.id:
         return Home(

@@ -1,4 +1,4 @@
-"""Where papers go: to a folder, to a copy, to the trash. One paper or several, in one gesture."""
+"""Where papers go: to a folder, to a copy, to the trash. One paper or several, in one action."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNDONE = 100
 
 
 async def choose(request: Request) -> Response:
-    """What a list of ticked papers asks: the name of the button says which gesture."""
+    """What a list of ticked papers asks: the name of the button says which action."""
     form = await forms.read(request)
     gesture = form.choice("geste", ("deplacer", "copier", "telecharger", "corbeille"))
     ids = chosen(form)

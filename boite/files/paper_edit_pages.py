@@ -1,4 +1,4 @@
-"""The gestures over one paper or folder: name it, say what it is, erase it."""
+"""The actions over one paper or folder: name it, say what it is, erase it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def classify(request: Request) -> Response:
 
 
 async def erase(request: Request) -> Response:
-    """Erase for ever, after a plain question: this cannot be undone."""
+    """Erase for good, after asking for confirmation: this cannot be undone."""
     user = current_user(request)
     node = await door.node(user, request.path_params["node"], Right.PURGE)
     if request.method != "POST":

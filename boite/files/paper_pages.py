@@ -1,4 +1,4 @@
-"""The page of one paper: seen without leaving, its facts, its versions, its gestures."""
+"""The page of one paper: seen without leaving, its facts, its versions, its actions."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ async def _erase_promised(blob: Blob, store: BlobStore) -> None:
 def _is_left_alone(blob: Blob) -> bool:
     """Whether its hour came without anybody keeping or breaking the promise.
 
-    After a crash, or in a base put back from a backup: since then a paper may have taken the bytes, so they go aside.
+    After a crash, or in a database restored from a backup: a paper may have taken the bytes since, so they go aside.
     """
     due = blob.erase_due
     return due is not None and blob.created_at + PROMISED - AGAIN <= due <= now()

@@ -35,7 +35,7 @@ class QuotaExceeded(Full):
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What fills a space, in bytes: current papers, older versions, trash, and uploads under way."""
+    """What fills a space, in bytes: current papers, older versions, trash, and uploads in progress."""
 
     quota: int
     papers: int

@@ -95,7 +95,7 @@ class Version(Model):
 
 
 class Discard(Model):
-    """One gesture of putting something in the trash: what, from where, when, until when."""
+    """Something put in the trash: what, from where, when, until when."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
     space: fields.ForeignKeyRelation[Space] = fields.ForeignKeyField(

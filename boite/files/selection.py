@@ -1,4 +1,4 @@
-"""One gesture over several papers: all of it happens, or nothing."""
+"""One action over several papers: all of it happens, or nothing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def restore(discards: Sequence[Discard], *, by: User) -> None:
 
 
 async def empty(space_id: UUID, *, by: User) -> int:
-    """Erase for ever all that the trash holds. Returns how many discards that was."""
+    """Erase for good all that the trash holds. Returns how many discards that was."""
     async with locked_space(space_id):
         discards = await Discard.filter(space_id=space_id)
         for row in discards:
@@ -64,6 +64,6 @@ async def empty(space_id: UUID, *, by: User) -> int:
 
 
 async def erase(node: Node, *, by: User) -> None:
-    """Erase a living node for ever, without days in the trash. Raises Forbidden (the root), NotFound."""
+    """Erase a living node for good, without days in the trash. Raises Forbidden (the root), NotFound."""
     async with locked_space(node.space_id):
         await trash.purge(await node.discard(by=by, days=0), by=by)

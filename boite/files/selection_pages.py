@@ -8,7 +8,7 @@ from boite.errors import Invalid, NotFound
 from boite.web.forms import Form
 
 MANY = 200
-"""Papers in one gesture: their identifiers travel in an address."""
+"""Papers in one action: their identifiers travel in an address."""
 
 
 def identifiers(request: Request, name: str) -> list[str]:

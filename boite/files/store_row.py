@@ -1,4 +1,4 @@
-"""Whose store the papers of this base are in."""
+"""Whose store the papers of this database are in."""
 
 from __future__ import annotations
 

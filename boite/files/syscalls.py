@@ -74,7 +74,7 @@ def filter_program(machine: str) -> bytes:
 
 
 def forbid_syscalls(libc: ctypes.CDLL) -> bool:
-    """Install the filter on this process, for ever; False where machine or kernel do not know it."""
+    """Install the filter on this process, permanently; False where machine or kernel do not know it."""
     machine = platform.machine()
     if machine not in AUDIT:
         return False

@@ -42,7 +42,7 @@ async def of(request: Request, place: home_pages.Home) -> Response:
 
 
 async def restore(request: Request) -> Response:
-    """Undo one discard, or the several of one gesture."""
+    """Undo one discard, or all those of one action."""
     user = current_user(request)
     discards = await door.discards(user, identifiers(request, "discards"), Right.RESTORE)
     await forms.read(request)
@@ -54,7 +54,7 @@ async def restore(request: Request) -> Response:
 
 
 async def purge(request: Request) -> Response:
-    """Erase for ever what one discard holds, after a plain question."""
+    """Erase for good what one discard holds, after asking for confirmation."""
     user = current_user(request)
     discard = await door.discard(user, request.path_params["discard"], Right.PURGE)
     node = await Node.get(id=discard.node_id)
@@ -67,13 +67,13 @@ async def purge(request: Request) -> Response:
 
 
 async def empty(request: Request) -> Response:
-    """Erase for ever all that one's own trash holds, after a plain question."""
+    """Erase for good all that one's own trash holds, after asking for confirmation."""
     space = await door.space(current_user(request), Right.PURGE)
     return await emptying(request, await home_pages.home(request, space))
 
 
 async def emptying(request: Request, place: home_pages.Home) -> Response:
-    """Erase for ever all that the trash of this space holds, after a plain question."""
+    """Erase for good all that the trash of this space holds, after asking for confirmation."""
     if request.method != "POST":
         return render(request, "files/trash-empty.html", home=place, gauge=await place.space.gauge())
     await forms.read(request)

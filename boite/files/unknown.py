@@ -1,6 +1,6 @@
 """Bytes that no row knows: set aside for thirty days, never removed at once, and put back as soon as a row knows them.
 
-A base that was lost, restored or mistaken for another one knows less than the store: what it does not know may be
+A database that was lost, restored or mistaken for another one knows less than the store: what it does not know may be
 somebody's only copy. What looks like too much of it is left where it is, and told.
 """
 
@@ -20,9 +20,9 @@ from storage.store import Aside, BlobStore, Kind
 
 log = logging.getLogger("boite.unknown")
 DAYS = 30
-"""Whole days that bytes without a row are kept aside: the time to notice that a base was not the right one."""
+"""Whole days that bytes without a row are kept aside: time to notice that the database was the wrong one."""
 SHARE = 20
-"""One in so many (5 %) may go without being asked for: crashes leave some, a base that is not the right one far more.
+"""One in twenty (5 %) may go without confirmation: crashes leave some, the wrong database leaves far more.
 
 A crash leaves one blob at most by deposit and by paper being drawn. With 10,000 papers, 500 crashes fit in.
 """
@@ -38,7 +38,7 @@ def too_many(going: int, held: int, few: int = 1) -> bool:
 
 
 async def is_blind(store: BlobStore) -> bool:
-    """Whether the base knows no blob, though the store holds some: it is new, empty, or another one."""
+    """Whether the database knows no blob, though the store holds some: it is new, empty, or another one."""
     if await Blob.exists():
         return False
     async for _ in store.keys():
@@ -47,7 +47,7 @@ async def is_blind(store: BlobStore) -> bool:
 
 
 async def unknown(keys: Iterable[str]) -> list[str]:
-    """Those of these keys that no paper, preview, promise or deposit under way knows."""
+    """Those of these keys that no paper, preview, promise or deposit in progress knows."""
     wanted, known = list(keys), set[str]()
     for page in parts(wanted):
         for model, column in ((Blob, "key"), (Preview, "key"), (Width, "key"), (Upload, "blob_key")):
@@ -87,9 +87,9 @@ async def set_aside(keys: Iterable[str], store: BlobStore, kind: Kind) -> int:
 
 
 async def tend(settings: Settings, store: BlobStore) -> int:
-    """Put back what a row knows again, remove for ever what nobody asked for in thirty days. Returns how many.
+    """Put back what a row knows again, remove for good what nobody asked for in thirty days. Returns how many.
 
-    A row is asked first, whatever the age: the right base may have come back since. Nothing goes while the base
+    A row is asked first, whatever the age: the right database may have come back since. Nothing goes while the database
     knows no blob at all.
     """
     done = await return_known(store)

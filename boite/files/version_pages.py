@@ -1,4 +1,4 @@
-"""The gestures over the versions of a paper."""
+"""The actions over the versions of a paper."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def restore(request: Request) -> Response:
 
 
 async def purge(request: Request) -> Response:
-    """Erase an old version for ever, after a plain question."""
+    """Erase an old version for good, after asking for confirmation."""
     user = current_user(request)
     node = await door.paper(user, request.path_params["node"], Right.PURGE)
     number = number_of(request)

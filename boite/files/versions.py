@@ -58,7 +58,7 @@ class Versioned(Nested):
             await record(happening, owner=await self.owner_id(), by=by.id)
 
     async def purge_version(self, number: int, *, by: User) -> None:
-        """Erase an old state for ever. Raises NotFound, Conflict for the current one."""
+        """Erase an old state for good. Raises NotFound, Conflict for the current one."""
         async with locked_space(self.space_id):
             await self.fresh()
             version = await self._version(number)
