@@ -1,7 +1,7 @@
 """The folders of a store on disk, and what makes a file durable in them.
 
 blobs/ab/cd/<key>     sealed bytes, never changed
-uploads/<upload>      bytes under way; beside it `.pending` and `.wanted` for a moment
+uploads/<upload>      bytes in progress; beside it `.pending` and `.wanted` for a moment
 identity              whose store this is
 perdus/<day>/         what was set aside that day, under `blobs/<key>` and `uploads/<upload>` (its French name is
                       for the operator)

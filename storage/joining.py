@@ -35,7 +35,7 @@ class Joiner:
             await self._depart()
 
     async def rest(self) -> list[bytes]:
-        """Wait for the trip under way and give the pieces left; none if it failed, there would be a hole."""
+        """Wait for the trip in progress and give the pieces left; none if it failed, there would be a hole."""
         await self._land()
         pieces, self._pieces, self._held = self._pieces, [], 0
         return [] if self._broken else pieces

@@ -68,7 +68,7 @@ class Aside:
 
 
 class BlobStore(Protocol):
-    """A place that keeps blobs and uploads under way, and bears the identity of the service that it belongs to."""
+    """A place that keeps blobs and uploads in progress, and bears the identity of the service that it belongs to."""
 
     async def put(self, key: str, chunks: AsyncIterable[bytes]) -> Seal:
         """Keep these bytes under this key. An error of `chunks` is re-raised and nothing is kept.
@@ -140,7 +140,7 @@ class BlobStore(Protocol):
         limit is kept. With one, the body is kept whole or not at all.
         Raises UploadMissing, OffsetMismatch, UploadTooLong, ChecksumMismatch, UploadTaken, StorageFull.
 
-        Crash: a killed process loses at most the body under way. A power cut may also take back bytes that were
+        Crash: a killed process loses at most the body in progress. A power cut may also take back bytes that were
         answered for: `offset` tells, the sender resumes from there.
         """
         ...
@@ -163,7 +163,7 @@ class BlobStore(Protocol):
         ...
 
     def uploads(self) -> AsyncIterator[str]:
-        """List the uploads under way, in no order."""
+        """List the uploads in progress, in no order."""
         ...
 
     async def identity(self) -> str | None:
@@ -206,7 +206,7 @@ class BlobStore(Protocol):
         ...
 
     async def forget_aside(self, thing: Aside) -> None:
-        """Remove for ever what was set aside; nothing happens if it is not there."""
+        """Remove for good what was set aside; nothing happens if it is not there."""
         ...
 
     async def check(self) -> None:

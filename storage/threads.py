@@ -40,5 +40,5 @@ class Threads:
         return await settled(self.start(function, *args, **kwargs))
 
     async def close(self) -> None:
-        """Wait for what is under way, then stop the threads."""
+        """Wait for what is in progress, then stop the threads."""
         await asyncio.to_thread(self.pool.shutdown)

@@ -23,7 +23,7 @@ from storage.threads import Threads
 from storage.writing import Writer
 
 REMEMBERED: Final = 512
-"""Digests under way kept in memory; one that is forgotten is computed again from the file."""
+"""Digests in progress kept in memory; one that is forgotten is computed again from the file."""
 
 
 class DiskUploads:

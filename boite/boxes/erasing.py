@@ -1,4 +1,4 @@
-"""Erasing a closed box for ever: rows, then bytes, previews and search text included."""
+"""Erasing a closed box for good: rows, then bytes, previews and search text included."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The addresses of this domain. A page and the gesture of its form share an address and a name."""
+"""The addresses of this domain. A page and the form that it posts share an address and a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The base of every model of ours: Tortoise's, without reading our source files at each start."""
+"""The database of every model of ours: Tortoise's, without reading our source files at each start."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The files of an SQLite base: closed to every other account of the machine, with a little room kept beside them.
 
-A base cannot even be read without room for two small files: a service stopped on a full disk would not start again.
+A database cannot even be read without room for two small files: a service stopped on a full disk would not start again.
 Some megabytes set aside beforehand are given back then.
 """
 
@@ -18,9 +18,9 @@ from storage.store import BlobStore
 
 log = logging.getLogger("boite.database")
 RESERVE = 2 * 1024 * 1024
-"""Bytes set aside: what a base needs to open, and some pages of its log."""
+"""Bytes set aside: what a database needs to open, and some pages of its log."""
 LEAST = 128 * 1024
-"""Free bytes without which a base is not opened."""
+"""Free bytes without which a database is not opened."""
 EASE = 8 * RESERVE
 """Free bytes above which room may be set aside again."""
 NAME = "boite.place-de-secours"
@@ -29,7 +29,7 @@ NO_ROOM = """Le disque des données est plein : la base ne peut pas être ouvert
 
 
 def prepare(settings: Settings) -> None:
-    """Before a base is opened: its files are its owner's only; on a full disk, the room kept is given back.
+    """Before a database is opened: its files are its owner's only; on a full disk, the room kept is given back.
 
     Raises CannotStart where there is none to give. Does nothing for PostgreSQL, which has its own.
     """
@@ -44,7 +44,7 @@ def prepare(settings: Settings) -> None:
 
 
 def _close_to_others(base: Path) -> None:
-    """The base, its log and whatever stands beside it under its name: for its owner's eyes."""
+    """The database, its log and whatever stands beside it under its name: for its owner's eyes."""
     with suppress(FileExistsError):
         os.close(os.open(base, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     for path in base.parent.glob(f"{base.stem}.*"):

@@ -13,7 +13,7 @@ T = TypeVar("T")
 TAKEN_BACK = {"40P01", "40001"}
 """SQLSTATE of a deadlock and of a serialization failure. On SQLite transactions wait for each other: they never happen.
 
-Compared by code rather than by class: the driver is not imported where the base is SQLite (2 MiB, 15 ms of a start).
+Compared by code, not by class: the driver is not imported where the database is SQLite (2 MiB, 15 ms of a start).
 """
 TRIES = 3
 PAUSE = 0.05

@@ -1,4 +1,4 @@
-"""What happened to a thing, kept for ever: by whom, when, and each field before and after.
+"""What happened to a thing, kept for good: by whom, when, and each field before and after.
 
 Every history is a table of its own, whose model derives from one of these, and names what it is the history of.
 """

@@ -13,7 +13,7 @@ FILES = ("territories.json", "communes.json", "structures.json")
 
 
 async def load_demo(folder: Path) -> None:
-    """Enter the files of this folder. Twice is once. Raises Invalid where a line is refused: the demo must be whole."""
+    """Enter the files of this folder. Idempotent. Raises Invalid where a line is refused: the demo must be whole."""
     for name in FILES:
         report = await import_file(name, await asyncio.to_thread((folder / name).read_bytes))
         if report.refused:

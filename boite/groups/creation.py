@@ -17,7 +17,7 @@ NO_SECRET = ""
 
 
 async def open_group(territory: Territory, *, quota: int, by: User | None = None) -> Group:
-    """The group of a territory, its account and its space of `quota` bytes. Twice is once."""
+    """The group of a territory, its account and its space of `quota` bytes. Idempotent."""
     return await Group.get_or_none(territory_id=territory.code) or await _open(territory, quota, by)
 
 

@@ -1,4 +1,4 @@
-"""Choosing among the files of the groups' spaces, for what they publish: by words of their names, else the latest."""
+"""Choosing among the files of the groups' spaces for what they publish: by words of the name, or the latest."""
 
 from __future__ import annotations
 

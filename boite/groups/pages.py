@@ -53,6 +53,6 @@ async def trash(request: Request) -> Response:
 
 
 async def empty(request: Request) -> Response:
-    """Empty the trash of a group, after a plain question."""
+    """Empty the trash of a group, after asking for confirmation."""
     place = await groups_door.group(current_user(request), request.path_params["code"], Right.PURGE)
     return await trash_pages.emptying(request, home_pages.group_home(request, place))

@@ -39,7 +39,7 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
 
 
 async def tell(happening: Happening, *, to: Iterable[UUID], by: UUID | None) -> int:
-    """One entry for each of these people: somebody else did what concerns them. Returns how many they are.
+    """One entry for each of these people: somebody else did what concerns them. Returns how many.
 
     It waits on their home page, instead of what it settles. Call it inside the verb's transaction.
     """

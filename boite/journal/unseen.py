@@ -58,5 +58,5 @@ def _line(row: Entry) -> Told:
 
 
 async def see(owner: UUID, shown: Collection[int]) -> None:
-    """This person saw these lines. What was not shown still waits. Twice is once."""
+    """This person saw these lines. What was not shown still waits. Idempotent."""
     await Entry.filter(owner_id=owner, id__in=few(list(shown)[:AT_ONCE])).update(unseen_since=None)

@@ -10,7 +10,7 @@ from boite.orientation.steering.question_import import import_questions
 
 
 async def load_demo_questions(path: Path) -> None:
-    """Enter this file. Twice is once. Raises Invalid where a line is refused: the demonstration must be whole."""
+    """Enter this file. Idempotent. Raises Invalid where a line is refused: the demonstration must be whole."""
     report = await import_questions(await asyncio.to_thread(path.read_bytes), file_name=path.name)
     if report.refused:
         refused = next(line for line in report.lines if line.why)

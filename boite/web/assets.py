@@ -1,4 +1,4 @@
-"""Our own static files: addressed by their digest, so that browsers may keep them for ever."""
+"""Our own static files: addressed by their digest, so that browsers may keep them for good."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ LIFE = 600
 
 @dataclass(frozen=True, slots=True)
 class FlashMessage:
-    """One message. `undo` is the address that a form posts to, to take the gesture back."""
+    """One message. `undo` is the address that a form posts to, to take the action back."""
 
     message: str
     kind: str = "success"
@@ -23,7 +23,7 @@ class FlashMessage:
 
 
 def redirect(request: Request, url: Any, message: str = "", *, undo: Any = None, kind: str = "success") -> Response:
-    """Answer a gesture: go and see (303), with a word about it."""
+    """Answer an action with a redirect (303) and a message."""
     response = RedirectResponse(str(url), status_code=303)
     if message:
         word = FlashMessage(message, kind, str(undo) if undo else None)

@@ -14,7 +14,7 @@ PATIENCE = 5.0
 
 
 class Lull:
-    """The last moment when a request came or ended. A long one under way, a film that arrives, is no hurry."""
+    """The last moment when a request came or ended. A long one in progress, a film that arrives, is no hurry."""
 
     def __init__(self) -> None:
         self._last = monotonic() - REST

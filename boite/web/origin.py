@@ -10,7 +10,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class SameOrigin:
-    """Refuses gestures that another site makes in somebody's name (Sec-Fetch-Site, Fetch Metadata, W3C)."""
+    """Refuses actions that another site makes in somebody's name (Sec-Fetch-Site, Fetch Metadata, W3C)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -20,7 +20,7 @@ class Somebody:
 def suits(request: Request) -> bool:
     """Whether only the middle of the page and its token are this person's: the rest is the same for everybody.
 
-    No word to say, no shared computer, whose session ends in its own time, no closing under way.
+    No word to say, no shared computer, whose session ends in its own time, no closing in progress.
     """
     user, session = getattr(request.state, "user", None), getattr(request.state, "session", None)
     if user is None or session is None or flash.COOKIE in request.cookies:

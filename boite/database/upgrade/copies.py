@@ -1,6 +1,6 @@
 """The copy of an SQLite database that is made before its schema changes: when, for whom to read, for how long.
 
-People who were erased live on in it: it goes after some days, and at once when a box is erased for ever.
+People who were erased live on in it: it goes after some days, and at once when a box is erased for good.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def copies(base: Path) -> list[Path]:
 
 
 def forget_all(settings: Settings) -> None:
-    """Remove the copies: somebody is about to be erased for ever, and would live on in them."""
+    """Remove the copies: somebody is about to be erased for good, and would live on in them."""
     if is_sqlite(settings):
         for copy in copies(file_of(settings)):
             copy.unlink(missing_ok=True)

@@ -42,7 +42,7 @@ async def end(
     later = since is not None and not is_gone(since)
     told = kinds.SheetEndAnnounced if later else kinds.SheetEnded
     async with revising(structure, What.ENDED, told, by=by) as draft:
-        # Two structures merged into each other at the same instant would lead for ever from one to the other.
+        # Two structures merged into each other at the same instant would redirect to each other for ever.
         if not on_sqlite():
             await execute("LOCK TABLE directory_ending IN SHARE ROW EXCLUSIVE MODE")
         if former := await Ending.get_or_none(structure_id=structure.id):

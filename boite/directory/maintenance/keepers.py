@@ -25,7 +25,7 @@ UNKNOWN = "Aucun professionnel n'a cet identifiant. Il ressemble à lavande-428.
 
 
 async def add(structure: Structure, handle: str, *, by: User | None) -> Membership:
-    """Somebody keeps this sheet from now on; told in their own journal. Twice is once. Raises Invalid, NotFound.
+    """Somebody keeps this sheet from now on; told in their own journal. Idempotent. Raises Invalid, NotFound.
 
     `by` is None where the operators say so from the command line.
     """
@@ -78,5 +78,5 @@ async def found(structure: Structure, identifier: object) -> Membership:
 
 
 async def coordinate(user: User, territory: Territory) -> None:
-    """Somebody coordinates this territory from now on. Twice is once."""
+    """Somebody coordinates this territory from now on. Idempotent."""
     await Coordination.get_or_create(user_id=user.id, territory_id=territory.code)

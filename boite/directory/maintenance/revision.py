@@ -40,7 +40,7 @@ _KEPT_APART = {
 }
 """Columns that no person changes."""
 _NEVER = {"id", "structure_id", "by_id", "checked_by_id"}
-"""Nor who did it: a person may ask to be forgotten, and changes are kept for ever."""
+"""Nor who did it: a person may ask to be forgotten, and changes are kept for good."""
 WHOLE = "*"
 """The field of a change that adds a row (`before` is None) or takes it away (`after` is None)."""
 Key = tuple[str, str]

@@ -119,7 +119,7 @@ async def _communes(sql: str, column: str, codes: Collection[str] | None) -> lis
 
 
 async def forget_unused(seen: set[str]) -> None:
-    """Forget the words that no document has: a name once mistyped would otherwise stay right for ever.
+    """Forget the words that no document has: a name once mistyped would otherwise stay right for good.
 
     `seen` are words that are surely used. The others are looked for in the index first.
     """

@@ -58,14 +58,14 @@ async def change_question(question: Question, draft: QuestionDraft, *, version: 
 
 
 async def publish(question: Question, *, by: User) -> None:
-    """Let everybody see it. Twice is once."""
+    """Let everybody see it. Idempotent."""
     async with transaction():
         if await Question.filter(id=question.id, published_at=None).update(published_at=now()):
             await history.note(question, "Question publiée", [], by=by)
 
 
 async def unpublish(question: Question, *, by: User) -> None:
-    """Make it a draft again. Twice is once."""
+    """Make it a draft again. Idempotent."""
     async with transaction():
         if await Question.filter(id=question.id).exclude(published_at=None).update(published_at=None):
             await history.note(question, "Question retirée du site", [], by=by)
