@@ -13,7 +13,7 @@ from boite import clock
 from boite.accounts.models import User
 from boite.database.connection import fetch, transaction
 from boite.files.deposit import open_space
-from boite.files.expiry import DRIFTED, erase_blobs
+from boite.files.expiry import drifted_spaces, erase_blobs
 from boite.files.models import Blob, Node, Preview, Space, Upload, Width
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -69,7 +69,7 @@ async def every_byte_has_its_row(store: BlobStore) -> None:
     assert under_way <= known | {row.id.hex for row in unfinished}
     for space in await Space.all():
         assert space.used_bytes + space.reserved_bytes <= space.quota_bytes
-    assert await fetch(f"SELECT id FROM files_space{DRIFTED.replace('id = ? AND', '')}") == []
+    assert [space async for space in drifted_spaces()] == []
 
 
 async def only_what_is_counted(settings: Settings, store: BlobStore) -> None:

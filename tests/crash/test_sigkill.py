@@ -15,7 +15,7 @@ import pytest
 from boite.accounts.models import User
 from boite.database.connection import fetch, opened
 from boite.files import fsck
-from boite.files.expiry import DRIFTED
+from boite.files.expiry import drifted_spaces
 from storage import open_store
 from tests.live import Server
 
@@ -194,7 +194,7 @@ async def _folder(client: httpx2.AsyncClient, number: int) -> str:
 async def _rows_and_bytes_agree(server: Server, hands: list[Hand]) -> None:
     store = open_store(server.settings.storage_url)
     async with opened(server.settings):
-        drifted = await fetch(f"SELECT id FROM files_space{DRIFTED.replace('id = ? AND', '')}")
+        drifted = [space async for space in drifted_spaces()]
         report = await fsck.check(server.settings, store, deep=True, repair=False, grace=0)
         places = {str(row["id"]): str(row["parent_id"]) for row in await fetch("SELECT id, parent_id FROM files_node")}
     await store.close()
