@@ -60,11 +60,14 @@ def typed(value: Any, kind: type[Value]) -> Value | None:
 
 
 def retyped(rows: Dicts, **kinds: type[Any]) -> Dicts:
-    """These rows, each of these columns as its kind. A column that a query did not ask for is passed over."""
-    for row in rows:
-        for name, kind in kinds.items():
-            if name in row:
-                row[name] = typed(row[name], kind)
+    """The rows of one query, each of these columns as its kind. A column that it did not ask for is passed over."""
+    there = rows[0].keys() if rows else ()
+    for name, kind in kinds.items():
+        if name in there:
+            read = READERS.get(kind, kind)
+            for row in rows:
+                if row[name] is not None:
+                    row[name] = read(row[name])
     return rows
 
 
