@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from anyio import CapacityLimiter, to_thread
-from mnemonic import Mnemonic
 from passlib.hash import argon2
 
 from boite.accounts.handle_words import HANDLE_WORDS
+from boite.accounts.passphrase_words import PASSPHRASE_WORDS
+from boite.errors import Busy
+from boite.settings import Settings
 from boite.text.normalise import fold
 
-PASSPHRASE_WORDS = 5
-"""Five words out of 2,048: 55 bits. Where attempts are limited, 50 are required (CNIL, délibération 2022-100)."""
+DRAWN = 5
+"""Words of a passphrase: more than 53 bits. Where attempts are limited, 50 are required (CNIL, délibération 2022-100)."""
 OWN_MINIMUM = 15
 """Characters of a passphrase that a person invents."""
 
+THREADS, QUEUE = 2, 1000
+"""For commands and demonstrations, which have no settings at hand."""
+
 _hasher = argon2.using(type="ID", memory_cost=65536, time_cost=3, parallelism=1)
 _limiters: dict[int, CapacityLimiter] = {}
+_line: set[object] = set()
+"""Those who are served and those who wait, in this process."""
 _dummy: list[str] = []
 
 
@@ -28,9 +37,8 @@ def propose_handle() -> str:
 
 
 def propose_passphrase() -> str:
-    """Five French words drawn at random."""
-    words: list[str] = Mnemonic("french").wordlist
-    return " ".join(fold(secrets.choice(words)) for _ in range(PASSPHRASE_WORDS))
+    """Five French words drawn at random, with their accents: typing them without is as good."""
+    return " ".join(secrets.choice(PASSPHRASE_WORDS) for _ in range(DRAWN))
 
 
 LONGEST_HANDLE = 40
@@ -47,22 +55,31 @@ def normal_passphrase(typed: str) -> str:
     return " ".join(fold(re.sub(r"[-_.,;]+", " ", typed[:400])).split())
 
 
-async def hash_passphrase(passphrase: str, threads: int = 2) -> str:
-    """An argon2id digest, computed in a thread (64 MB, about a tenth of a second)."""
-    return await to_thread.run_sync(_hasher.hash, normal_passphrase(passphrase), limiter=_limiter(threads))
+async def hash_passphrase(passphrase: str, settings: Settings | None = None) -> str:
+    """An argon2id digest, computed in a thread (64 MB, about a tenth of a second). Raises Busy."""
+    return str(await _in_turn(_hasher.hash, normal_passphrase(passphrase), settings=settings))
 
 
-async def verify_passphrase(passphrase: str, digest: str | None, threads: int = 2) -> bool:
-    """Whether it is the secret. Takes as long for an account that does not exist (`digest` None)."""
-    if digest is None:
-        if not _dummy:
-            _dummy.append(await hash_passphrase(secrets.token_hex(16), threads))
-        await to_thread.run_sync(_hasher.verify, normal_passphrase(passphrase), _dummy[0], limiter=_limiter(threads))
-        return False
-    same: bool = await to_thread.run_sync(
-        _hasher.verify, normal_passphrase(passphrase), digest, limiter=_limiter(threads)
-    )
-    return same
+async def verify_passphrase(passphrase: str, digest: str | None, settings: Settings | None = None) -> bool:
+    """Whether it is the secret. Takes as long for an account that does not exist (`digest` None). Raises Busy."""
+    if digest is None and not _dummy:
+        _dummy.append(await hash_passphrase(secrets.token_hex(16), settings))
+    same = await _in_turn(_hasher.verify, normal_passphrase(passphrase), digest or _dummy[0], settings=settings)
+    return bool(same) and digest is not None
+
+
+async def _in_turn(work: Callable[..., Any], *values: str, settings: Settings | None) -> Any:
+    """The work done in a thread, after those who came before. Raises Busy where too many wait: nobody waits long."""
+    threads, queue = (settings.hashing_threads, settings.hashing_queue) if settings else (THREADS, QUEUE)
+    limiter = _limiter(threads)
+    if len(_line) >= threads + queue:
+        raise Busy
+    me = object()
+    _line.add(me)
+    try:
+        return await to_thread.run_sync(work, *values, limiter=limiter)
+    finally:
+        _line.discard(me)
 
 
 def _limiter(threads: int) -> CapacityLimiter:
