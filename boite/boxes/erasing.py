@@ -6,6 +6,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import execute
 from boite.database.upgrade import copies
+from boite.directory.maintenance import correction_retention
 from boite.files.models import Space, Upload
 from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
@@ -36,7 +37,7 @@ async def erase(user: User, store: BlobStore) -> None:
             await _mark_bytes(space)
             await _delete_rows(user, space)
     else:
-        await user.delete()
+        await _delete_person(user)
     for upload in pending:
         await erase_ended(upload, store)
 
@@ -54,4 +55,9 @@ async def _delete_rows(user: User, space: Space) -> None:
     """Children before parents: a tree's own cascade would be as deep as the tree."""
     for table in ("files_upload", "files_node", "files_discard"):
         await execute(f"DELETE FROM {table} WHERE space_id = ?", space.id)
+    await _delete_person(user)
+
+
+async def _delete_person(user: User) -> None:
+    await correction_retention.forget_author(user.id)
     await user.delete()

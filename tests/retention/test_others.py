@@ -10,10 +10,12 @@ from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event, Registration, Satisfaction
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.agenda.satisfaction import answer, asked
+from boite.boxes.erasing import erase
 from boite.clock import PARIS, now
 from boite.directory.exchange import rehearsal_pages
 from boite.directory.exchange.import_rows import ImportRun
-from boite.directory.models import MissedSearch
+from boite.directory.maintenance import suggestions
+from boite.directory.models import MissedSearch, Suggestion
 from boite.directory.search.missed_searches import note_missed
 from boite.errors import Conflict, Gone
 from boite.mail import outbox
@@ -29,6 +31,7 @@ from boite.settings import Settings
 from storage.store import BlobStore
 from tests.agenda.events import make_event
 from tests.conftest import OpenAccount
+from tests.directory.sheets import make_structure
 from tests.hours import put_clock_at
 from tests.newsletter.readers import scheduled, sent, subscribed
 from tests.retention.limits import leaves_at
@@ -141,3 +144,22 @@ async def test_the_report_of_a_rehearsal_one_day(new_person: OpenAccount, store:
         put_clock_at(START + instant)
         await rehearsal_pages._rehearse("territoires.csv", territories, store, by=samira)
         assert await ImportRun.filter(paper="old").count() == kept
+
+
+@pytest.mark.parametrize("answered", [True, False])
+async def test_a_correction_twelve_months(store: BlobStore, settings: Settings, answered: bool) -> None:
+    """Its words may say who wrote it, account or not."""
+    sheet = await make_structure(name="Un lieu")
+    made = await suggestions.suggest(sheet, {}, "Appelez plutôt Léa, au 06 00 00 00 00.", by=None)
+    if answered:
+        await Suggestion.filter(id=made.id).update(decided_at=now(), accepted=False, reason="Déjà corrigé.")
+    await leaves_at(A_YEAR_LATER, Suggestion.all().count, settings, store)
+
+
+async def test_the_words_of_a_correction_go_with_their_author(store: BlobStore, new_person: OpenAccount) -> None:
+    lea, sheet = await new_person("Léa"), await make_structure(name="Un lieu", phone="")
+    await suggestions.suggest(sheet, {}, "C'est Léa, j'habite en face.", by=lea)
+    await suggestions.suggest(sheet, {"email": "accueil@exemple.fr"}, "Demandez-moi.", by=lea)
+    await erase(lea, store)
+    [left] = await Suggestion.all()
+    assert (left.values, left.comment, left.by_id) == ({"email": "accueil@exemple.fr"}, "", None)
