@@ -63,6 +63,12 @@ class TooMany(Refusal):
         self.seconds = seconds
 
 
+class Busy(Refusal):
+    """Too many people want the same costly thing at once. A moment later it is done."""
+
+    message = "Beaucoup de personnes arrivent en même temps. Attendez un instant, puis recommencez."
+
+
 class Gone(Refusal):
     """It existed and has ended (an expired upload)."""
 

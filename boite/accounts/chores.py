@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from boite.accounts import throttle
+from boite.accounts import cards, throttle
 from boite.database.chores import Chore
 
-CHORES = (Chore("forget tries", 600, lambda settings, store: throttle.sweep(settings)),)
+CHORES = (
+    Chore("forget tries", 600, lambda settings, store: throttle.sweep(settings)),
+    Chore("forget cards", 60, lambda settings, store: cards.forget_old()),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -42,6 +42,8 @@ class User(Model):
     created_at: datetime = fields.DatetimeField(default=now)
     closing_at: datetime | None = fields.DatetimeField(null=True)
     """When everything is erased, once closing was requested."""
+    seen_on: date | None = fields.DateField(null=True)
+    """The last day, in Paris, when the person came; none for whoever has not come since that is kept."""
 
     class Meta:
         table = "account_user"
@@ -72,6 +74,8 @@ class Session(Model):
     created_at: datetime = fields.DatetimeField(default=now)
     seen_at: datetime = fields.DatetimeField(default=now)
     expires_at: datetime = fields.DatetimeField()
+    card = fields.CharField(max_length=400, null=True)
+    """The passphrase of a box just opened, unreadable without the cookie (`boite.accounts.cards`)."""
 
     class Meta:
         table = "account_session"

@@ -14,7 +14,7 @@ from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import current_session, current_user
 from boite.accounts.passphrase import change_passphrase
 from boite.accounts.profile import THEMES, Profile, change_profile, profile_of
-from boite.accounts.session_cookie_pages import leave
+from boite.accounts.session_cookie_pages import give, leave
 from boite.accounts.situations import SITUATIONS
 from boite.errors import Invalid
 from boite.web import forms
@@ -61,7 +61,7 @@ async def replace_passphrase(request: Request) -> Response:
     form = await forms.read(request)
     settings = request.app.state.settings
     try:
-        await change_passphrase(
+        token = await change_passphrase(
             current_user(request),
             form.raw("current"),
             form.raw("new"),
@@ -71,7 +71,10 @@ async def replace_passphrase(request: Request) -> Response:
     except Invalid as error:
         return _passphrase(request, error)
     profile_page = request.app.url_path_for("accounts:profile")
-    return redirect(request, profile_page, "Votre phrase secrète est changée. Vos autres appareils sont déconnectés.")
+    said = "Votre phrase secrète est changée. Vos autres appareils sont déconnectés."
+    response = redirect(request, profile_page, said)
+    give(request, response, current_user(request), token, shared=current_session(request).shared)
+    return response
 
 
 def _passphrase(request: Request, error: Invalid | None = None) -> Response:

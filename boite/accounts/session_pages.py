@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from boite.accounts import sessions
 from boite.accounts.guard import current_session
-from boite.accounts.session_cookie_pages import enter, leave
+from boite.accounts.session_cookie_pages import device_of, enter, leave
 from boite.accounts.signing_in import sign_in as check
 from boite.errors import Invalid
 from boite.web import forms
@@ -33,6 +33,7 @@ async def signed_in(request: Request) -> Response:
             form.raw("handle"),
             form.raw("passphrase"),
             address=network(request),
+            device=device_of(request),
             settings=request.app.state.settings,
         )
     except Invalid as error:

@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from boite.accounts import cards
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import AccountRole, Session, User
-from boite.clock import now
+from boite.clock import now, today
 from boite.database.connection import fetch_by_key, transaction
 from boite.database.disk_full import FAMILIES, lacks_room
 from boite.database.rows import columns, instance
@@ -30,8 +31,13 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def begin(user: User, settings: Settings, *, device: str, shared: bool) -> tuple[Session, str]:
-    """Sign somebody in on a device. Returns the row and the token of its cookie. Raises Forbidden for a group."""
+async def begin(
+    user: User, settings: Settings, *, device: str, shared: bool, passphrase: str = ""
+) -> tuple[Session, str]:
+    """Sign somebody in on a device. Returns the row and the token of its cookie. Raises Forbidden for a group.
+
+    `passphrase`: that of a box just opened, for its card.
+    """
     if user.role == AccountRole.GROUP:
         raise Forbidden
     token = secrets.token_urlsafe(32)
@@ -44,13 +50,22 @@ async def begin(user: User, settings: Settings, *, device: str, shared: bool) ->
             created_at=now(),
             seen_at=now(),
             expires_at=now() + _life(settings, shared),
+            card=cards.sealed(passphrase, token) if passphrase else None,
         )
+        await _note_visit(user)
         await record(kinds.SignedIn(device=device[:120]), owner=user.id, by=user.id)
     return session, token
 
 
 def _life(settings: Settings, shared: bool) -> timedelta:
     return timedelta(minutes=settings.shared_minutes) if shared else timedelta(days=settings.session_days)
+
+
+def _longest(settings: Settings, session: Session) -> timedelta:
+    """From its beginning to its end, whatever is done meanwhile."""
+    if session.shared:
+        return timedelta(hours=settings.shared_longest_hours)
+    return timedelta(days=settings.session_longest_days)
 
 
 async def row(token_digest: str) -> dict[str, Any] | None:
@@ -78,6 +93,7 @@ async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Ask
     if gesture and now() - session.seen_at >= TOUCH:
         try:
             await extend(session, settings)
+            await _note_visit(session.user)
         except FAMILIES as error:
             if not lacks_room(error):  # on a full disk, pages can still be read
                 raise
@@ -87,8 +103,23 @@ async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Ask
 async def extend(session: Session, settings: Settings) -> None:
     """The person did something: the session is extended."""
     session.seen_at = now()
-    session.expires_at = now() + _life(settings, session.shared)
+    session.expires_at = min(now() + _life(settings, session.shared), session.created_at + _longest(settings, session))
     await Session.filter(id=session.id).update(seen_at=session.seen_at, expires_at=session.expires_at)
+
+
+async def _note_visit(user: User) -> None:
+    """The person came today: once a day, so that a visit hardly ever writes."""
+    if user.seen_on != today():
+        user.seen_on = today()
+        await User.filter(id=user.id).update(seen_on=user.seen_on)
+
+
+async def renew(session: Session) -> str:
+    """Another token for this session, in the caller's transaction: whoever had the former one has nothing any more."""
+    token = secrets.token_urlsafe(32)
+    session.created_at = now()
+    await Session.filter(id=session.id).update(token_digest=digest(token), created_at=session.created_at, card=None)
+    return token
 
 
 async def end(session: Session) -> None:

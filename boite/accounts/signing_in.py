@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from boite.accounts import throttle
 from boite.accounts.credentials import normal_handle, verify_passphrase
+from boite.accounts.known_devices import Device
 from boite.accounts.models import AccountRole, User
 from boite.accounts.throttle import ThrottledForm
-from boite.errors import Invalid
+from boite.errors import Busy, Invalid
 from boite.settings import Settings
 
 REFUSAL = "L'identifiant ou la phrase secrète ne va pas. Vérifiez-les, puis recommencez."
 
 
-async def sign_in(handle: str, passphrase: str, *, address: str, settings: Settings) -> User:
-    """The person who knows this secret. Raises Invalid, TooMany."""
+async def sign_in(handle: str, passphrase: str, *, address: str, device: Device, settings: Settings) -> User:
+    """The person who knows this secret. Raises Invalid, TooMany, Busy."""
     handle = normal_handle(handle)
     await throttle.count_try(settings, ThrottledForm.ADDRESS, address)
-    await throttle.count_try(settings, ThrottledForm.ACCOUNT, handle)
     user = await User.get_or_none(handle=handle)
     if user is not None and user.role == AccountRole.GROUP:  # it has no secret: the same answer as for nobody
         user = None
-    if not await verify_passphrase(passphrase, user.secret_hash if user else None, settings.hashing_threads):
+    known = user is not None and device.knows(user, settings)
+    tried = (ThrottledForm.DEVICE, f"{device.number}:{handle}") if known else (ThrottledForm.ACCOUNT, handle)
+    mine = await throttle.count_try(settings, *tried)
+    try:
+        same = await verify_passphrase(passphrase, user.secret_hash if user else None, settings)
+    except Busy:  # nothing was tried
+        await mine.delete()
+        raise
+    if not same:
         raise Invalid(REFUSAL)
     if user is None:
         raise Invalid(REFUSAL)
-    await throttle.forget(settings, ThrottledForm.ACCOUNT, handle)
+    await throttle.forget(settings, *tried)
     return user

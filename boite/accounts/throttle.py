@@ -17,6 +17,10 @@ class ThrottledForm(StrEnum):
     """The forms whose attempts are counted, each on its own."""
 
     ACCOUNT = "account"
+    DEVICE = "device"
+    """An account, from a device where its person got in before."""
+    WITHIN = "within"
+    """The passphrase asked of somebody who is signed in: nobody else can spend these tries."""
     ADDRESS = "address"
     SIGNUP = "signup"
     SUGGESTION = "suggestion"
@@ -29,6 +33,8 @@ class ThrottledForm(StrEnum):
 
 LIMITS = {
     ThrottledForm.ACCOUNT: "account_tries",
+    ThrottledForm.DEVICE: "account_tries",
+    ThrottledForm.WITHIN: "account_tries",
     ThrottledForm.ADDRESS: "address_tries",
     ThrottledForm.SIGNUP: "signups_per_address",
     ThrottledForm.SUGGESTION: "suggestions_per_address",
@@ -50,8 +56,8 @@ def _window(settings: Settings) -> timedelta:
     return timedelta(minutes=settings.tries_minutes)
 
 
-async def count_try(settings: Settings, door: ThrottledForm, value: str) -> None:
-    """Record one attempt, then refuse it beyond the limit of the window. Raises TooMany.
+async def count_try(settings: Settings, door: ThrottledForm, value: str) -> Attempt:
+    """Record one attempt, then refuse it beyond the limit of the window. Returns its row. Raises TooMany.
 
     Recorded first, so that parallel attempts cannot all pass. A refused one is deleted again: hammering a form does
     not keep it closed longer than the attempts that closed it.
@@ -61,6 +67,7 @@ async def count_try(settings: Settings, door: ThrottledForm, value: str) -> None
     if await Attempt.filter(scope=door, key=key, at__gt=now() - window).count() > getattr(settings, LIMITS[door]):
         await mine.delete()
         raise TooMany(seconds=int(window.total_seconds()))
+    return mine
 
 
 async def forget(settings: Settings, door: ThrottledForm, value: str) -> None:

@@ -18,10 +18,10 @@ from boite.settings import Settings
 
 async def ask_closing(user: User, passphrase: str, settings: Settings) -> None:
     """Set the day of erasure. Raises Invalid for a wrong passphrase, TooMany. Asked twice, the first day stays."""
-    await throttle.count_try(settings, ThrottledForm.ACCOUNT, user.handle)
-    if not await verify_passphrase(passphrase, user.secret_hash, settings.hashing_threads):
+    await throttle.count_try(settings, ThrottledForm.WITHIN, str(user.id))
+    if not await verify_passphrase(passphrase, user.secret_hash, settings):
         raise Invalid(fields={"passphrase": "Ce n'est pas votre phrase secrète."})
-    await throttle.forget(settings, ThrottledForm.ACCOUNT, user.handle)
+    await throttle.forget(settings, ThrottledForm.WITHIN, str(user.id))
     due = now() + timedelta(days=settings.closing_days)
     async with transaction():
         if await User.filter(id=user.id, closing_at=None).update(closing_at=due):

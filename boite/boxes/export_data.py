@@ -95,7 +95,7 @@ PROFILE = {
 
 
 def _account(user: User) -> dict[str, Any]:
-    dates = {"ouvert_le": user.created_at, "fermeture_prevue_le": user.closing_at}
+    dates = {"ouvert_le": user.created_at, "derniere_venue_le": user.seen_on, "fermeture_prevue_le": user.closing_at}
     answers = {PROFILE[name]: value for name, value in asdict(profile_of(user)).items()}
     return {"identifiant": user.handle, "role": user.role, **answers, **dates}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite.accounts import throttle
+from boite.accounts import cards, throttle
 from boite.accounts.credentials import propose_passphrase
-from boite.accounts.guard import current_user
+from boite.accounts.guard import cookie_name, current_session
 from boite.accounts.session_cookie_pages import enter
 from boite.accounts.throttle import ThrottledForm
 from boite.boxes import proposal
@@ -19,7 +19,6 @@ from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
 
-COOKIE = "boite_carte"
 EXPIRED = "La page a attendu trop longtemps. Voici une nouvelle phrase."
 
 
@@ -46,17 +45,8 @@ async def create(request: Request) -> Response:
     await throttle.count_try(settings, ThrottledForm.SIGNUP, network(request))
     user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name)
     to = str(request.app.url_path_for("boxes:card"))
-    response = await enter(request, user, shared=form.flag("shared"), to=to)
-    # In a cookie of this one page, so that reloading the card neither loses it nor opens a second box.
-    response.set_cookie(
-        COOKIE,
-        proposal.card(phrase, user.id, settings),
-        path=to,
-        secure=settings.secure,
-        httponly=True,
-        samesite="strict",
-    )
-    return response
+    # On the session, so that reloading the card neither loses it nor opens a second box.
+    return await enter(request, user, shared=form.flag("shared"), to=to, passphrase=phrase)
 
 
 def _form(request: Request, form: Form, errors: dict[str, str] | None = None) -> Response:
@@ -75,19 +65,16 @@ def _form(request: Request, form: Form, errors: dict[str, str] | None = None) ->
 
 async def card(request: Request) -> Response:
     """The identifier and the passphrase, to be printed or written down. Gone once noted."""
-    user = current_user(request)
-    phrase = proposal.read_card(request.cookies.get(COOKIE, ""), user.id, request.app.state.settings)
+    token = request.cookies[cookie_name(request.app.state.settings)]
+    phrase = cards.read(current_session(request), token)
     if phrase is None:
         return RedirectResponse(request.app.url_path_for("site:home"), status_code=303)
     return render(request, "boxes/card.html", phrase=phrase)
 
 
 async def noted(request: Request) -> Response:
-    """The person has noted the card: the browser forgets it."""
+    """The person has noted the card: it is forgotten."""
     await forms.read(request)
-    settings = request.app.state.settings
+    await cards.forget(current_session(request))
     home = request.app.url_path_for("site:home")
-    response = redirect(request, home, "Bienvenue dans votre boîte. Vous pouvez ajouter un premier papier.")
-    card_page = request.app.url_path_for("boxes:card")
-    response.delete_cookie(COOKIE, path=card_page, secure=settings.secure, httponly=True, samesite="strict")
-    return response
+    return redirect(request, home, "Bienvenue dans votre boîte. Vous pouvez ajouter un premier papier.")

@@ -161,7 +161,7 @@ async def enter(character: Character, settings: Settings, store: BlobStore) -> U
     """Make one person of the cast and fill their box."""
     user = User(
         handle=character.handle,
-        secret_hash=await hash_passphrase(character.passphrase, settings.hashing_threads),
+        secret_hash=await hash_passphrase(character.passphrase, settings),
         role=character.role,
         first_name=character.first_name,
         birth_year=character.birth_year,

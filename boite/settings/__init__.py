@@ -79,9 +79,17 @@ class Settings:
         6, number(1, 60), "Mois après lesquels une fiche ou une ressource est à vérifier de nouveau."
     )
 
+    correction_months: int = _setting(12, number(1, 120), "Mois après lesquels une correction proposée est effacée.")
+
     session_days: int = _setting(30, number(1, 365), "Jours sans visite après lesquels un appareil est oublié.")
     shared_minutes: int = _setting(
         10, number(3, 240), "Minutes sans geste avant la fin d'une session d'ordinateur partagé."
+    )
+    session_longest_days: int = _setting(
+        180, number(1, 3650), "Jours après lesquels un appareil est oublié, même utilisé."
+    )
+    shared_longest_hours: int = _setting(
+        8, number(1, 24), "Heures après lesquelles finit une session d'ordinateur partagé, même utilisée."
     )
     tries_minutes: int = _setting(
         15, number(1, 1440), "Minutes pendant lesquelles les essais et les envois ci-dessous sont comptés."
@@ -99,6 +107,9 @@ class Settings:
     codes_per_address: int = _setting(100, number(1, 1_000_000), "Codes d'inscription faux par adresse réseau.")
     letters_per_address: int = _setting(60, number(1, 1_000_000), "Demandes de la lettre par adresse réseau.")
     packs_per_address: int = _setting(40, number(1, 1_000_000), "Clés USB numériques par adresse réseau.")
+    hashing_queue: int = _setting(
+        100, number(1, 10_000), "Attentes d'un calcul argon2 ; au-delà, on est prié de revenir."
+    )
     hashing_threads: int = _setting(2, number(1, 64), "Calculs argon2 menés ensemble (64 Mo de mémoire chacun).")
 
     mail_url: str = _setting(

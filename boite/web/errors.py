@@ -27,6 +27,7 @@ STATUS: dict[type[Exception], int] = {
     errors.Full: 413,
     errors.Invalid: 422,
     errors.TooMany: 429,
+    errors.Busy: 503,
     errors.Gone: 410,
     errors.Damaged: 500,
     stored.BlobMissing: 500,
@@ -64,7 +65,9 @@ async def refuse(request: Request, error: Exception) -> Response:
     """The answer to a refusal."""
     family = next(kind for kind in type(error).__mro__ if kind in STATUS)
     status = STATUS[family]
-    if status >= 500:
+    if isinstance(error, errors.Busy):
+        log.warning("busy")
+    elif status >= 500:
         log.error("storage", exc_info=error)
     message = error.message if isinstance(error, errors.Refusal) else MESSAGES.get(status, MESSAGES[500])
     if speaks_protocol(request):

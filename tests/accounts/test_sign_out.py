@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
+
 from boite.accounts.models import Session, User
+from tests.conftest import SignIn
 from tests.visitors import Visitor
 
 URL = "/compte/deconnexion"
 FORGET = '"cache", "cookies", "storage"'
 
 
-async def test_ends_the_session_and_clears_the_browser(visitor: Visitor, person: User) -> None:
+@pytest.mark.parametrize("shared", [True, False])
+async def test_ends_the_session_and_clears_the_browser(sign_in: SignIn, person: User, shared: bool) -> None:
+    """One's own device keeps the mark that its owner got in there: `test_known_devices`."""
+    visitor = await sign_in(person, shared=shared)
     answer = await visitor.submit(URL)
     assert answer.status_code == 303
-    assert answer.headers["clear-site-data"] == FORGET
+    assert answer.headers["clear-site-data"] == (FORGET if shared else '"cache", "storage"')
+    taken_back = {line.split("=")[0] for line in answer.headers.get_list("set-cookie") if "Max-Age=0" in line}
+    assert taken_back == {"boite", "boite_mot", "boite_jeton"}
     assert 'boite=""' in answer.headers["set-cookie"]
     assert not await Session.exists(user_id=person.id)
     assert "Vous pouvez partir" in (await visitor.get(answer.headers["location"])).text

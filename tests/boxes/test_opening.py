@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,10 +15,14 @@ import httpx2
 import pytest
 
 from boite import clock
+from boite.accounts import cards
 from boite.accounts.models import Session, User
 from boite.app import create_app
+from boite.database.connection import fetch
+from boite.files.expiry import forget_sessions
 from boite.settings import Settings
 from tests.conftest import SignIn
+from tests.people import PASSPHRASE
 from tests.visitors import Visitor
 
 URL, CARD = "/boite/nouvelle", "/boite/carte"
@@ -67,17 +75,61 @@ async def test_the_card_survives_a_reload_and_goes_once_noted(client: Visitor) -
     assert await User.all().count() == 1
 
 
-async def test_the_card_is_gone_after_half_an_hour(client: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_card_is_gone_after_half_an_hour(client: Visitor) -> None:
     await send(client)
-    monkeypatch.setattr("boite.boxes.proposal.CARD_SECONDS", -1)
+    clock.advance(timedelta(minutes=31))
     assert (await client.get(CARD)).status_code == 303
+    assert await cards.forget_old() == 1
+    assert not await Session.exists(card__isnull=False)
+
+
+async def test_neither_the_browser_nor_the_base_holds_the_passphrase(client: Visitor) -> None:
+    """Signed is not secret: what a cookie says, anybody who looks at this computer later reads."""
+    opened = await send(client, shared="oui")
+    [handle, phrase] = words((await client.get(CARD)).text)
+    [row] = await fetch("SELECT * FROM account_session")
+    for held in (str(opened.headers), str(dict(client.cookies)), str(row)):
+        for piece in re.findall(r"[A-Za-z0-9_+/=-]{8,}", held):
+            for text in (piece.encode(), *decoded(piece)):
+                assert phrase.split()[0].encode() not in text
+                assert phrase.encode() not in text
+    assert handle
+
+
+def decoded(piece: str) -> Iterator[bytes]:
+    """What somebody curious would try."""
+    padded = piece + "=" * (-len(piece) % 4)
+    for way in (base64.urlsafe_b64decode, base64.b64decode):
+        with suppress(ValueError):
+            raw = way(padded)
+            yield raw
+            with suppress(zlib.error):
+                yield zlib.decompress(raw)
+
+
+async def test_the_card_ends_with_a_shared_session_that_ends_by_itself(client: Visitor) -> None:
+    await send(client, shared="oui")
+    clock.advance(timedelta(minutes=11))
+    answer = await client.get(CARD)
+    assert "/compte/connexion" in answer.headers["location"]
+    await forget_sessions(client.app.state.settings, client.app.state.store)
+    assert not await Session.exists()
+
+
+async def test_who_signs_in_next_on_the_same_computer_sees_no_card(client: Visitor, stranger: User) -> None:
+    await send(client, shared="oui")
+    clock.advance(timedelta(minutes=11))
+    await client.submit("/compte/connexion", handle=stranger.handle, passphrase=PASSPHRASE)
+    assert (await client.get(CARD)).headers["location"] == "/"
 
 
 async def test_the_card_is_for_its_person_only(client: Visitor, sign_in: SignIn, stranger: User) -> None:
     await send(client)
     other = await sign_in(stranger)
-    other.cookies.set("boite_carte", client.cookies["boite_carte"])
     assert (await other.get(CARD)).status_code == 303
+    mine = await Session.get(card__isnull=False)
+    await Session.filter(user_id=stranger.id).update(card=mine.card)
+    assert words((await other.get(CARD)).text)[1] != words((await client.get(CARD)).text)[1]
 
 
 async def test_the_card_wants_somebody(client: Visitor) -> None:

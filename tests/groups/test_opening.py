@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts import sessions
+from boite.accounts.known_devices import Device
 from boite.accounts.models import AccountRole, User
 from boite.accounts.signing_in import REFUSAL, sign_in
 from boite.commands.user import ROLES, CommandRefused, Posts, change
@@ -41,7 +42,7 @@ async def test_nobody_signs_in_with_it(app: Starlette) -> None:
     account = await User.get(id=(await group()).account_id)
     for typed in ("", " ", account.secret_hash, "soleil bateau cerise papier"):
         with pytest.raises(Invalid, match=REFUSAL[:20]):
-            await sign_in(account.handle, typed, address="192.0.2.1", settings=app.state.settings)
+            await sign_in(account.handle, typed, address="192.0.2.1", device=Device("x"), settings=app.state.settings)
     with pytest.raises(Forbidden):
         await sessions.begin(account, app.state.settings, device="Tests", shared=False)
 

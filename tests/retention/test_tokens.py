@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from itsdangerous import TimestampSigner
 
+from boite.accounts import cards
+from boite.accounts.models import Session
 from boite.boxes import proposal
+from boite.clock import now
 from boite.errors import Invalid
 from boite.settings import Settings
 from boite.web import honeypot
@@ -26,15 +29,17 @@ def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 
 def test_a_proposed_passphrase_one_hour_and_a_card_half_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(secret="x")
-    sealed, card = proposal.seal("soleil bateau", settings), proposal.card("soleil bateau", "lou", settings)
+    sealed = proposal.seal("soleil bateau", settings)
     later(monkeypatch, 3600 - 60)
     assert proposal.unseal(sealed, settings) == "soleil bateau"
     later(monkeypatch, 3600 + 60)
     assert proposal.unseal(sealed, settings) is None
-    later(monkeypatch, 1800 - 60)
-    assert proposal.read_card(card, "lou", settings) == "soleil bateau"
-    later(monkeypatch, 1800 + 60)
-    assert proposal.read_card(card, "lou", settings) is None
+    put_clock_at(START)
+    session = Session(created_at=now(), card=cards.sealed("soleil bateau", "a token"))
+    put_clock_at(START + timedelta(minutes=29))
+    assert cards.read(session, "a token") == "soleil bateau"
+    put_clock_at(START + timedelta(minutes=31))
+    assert cards.read(session, "a token") is None
 
 
 def test_a_form_is_read_for_three_seconds_at_least_and_a_day_at_most() -> None:
