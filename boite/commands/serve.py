@@ -29,6 +29,7 @@ def run(arguments: list[str]) -> int:
     settings = Settings.from_environment()
     asyncio.run((check_current if options.no_migrate else migrate)(settings))
     asyncio.run(recognised(settings))
+    settings.secret_keys()  # one that cannot be read stops the start, rather than each page
     uvicorn.run(site, **server_options(settings))
     return 0
 

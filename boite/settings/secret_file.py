@@ -18,13 +18,19 @@ NAME = "secret"
 WRONG = """{path} : ce fichier ne contient pas de secret sûr. Le disque était peut-être plein quand il a été écrit.
 Remettez-le d'une sauvegarde. Si vous n'en avez pas, supprimez-le : un autre sera fait au prochain départ."""
 
+UNWRITTEN = """{path} : le secret ne peut pas être écrit ({why}).
+Vérifiez que le dossier des données existe, qu'il reste de la place et que le service a le droit d'y écrire."""
+
 
 @lru_cache(maxsize=4)
 def read(data: Path) -> list[str]:
     """The secrets of this folder, read once. Raises BadSettings for a file that holds none: nothing is signed by it."""
     path = data / NAME
-    if not path.exists():
-        _make(path)
+    try:
+        if not path.exists():
+            _make(path)
+    except OSError as error:
+        raise BadSettings(UNWRITTEN.format(path=path, why=error.strerror)) from error
     found = path.read_text().split()
     try:
         if found and all(map(bounds.secret, found)):

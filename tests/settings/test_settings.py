@@ -178,3 +178,20 @@ def test_former_secrets_are_the_lines_below_or_a_setting(tmp_path: Path) -> None
     kept = Settings(data=tmp_path, former_secrets="plus-vieux-0123456789-abc")
     assert kept.secret_keys() == ["plus-vieux-0123456789-abc", "ancien-0123456789-defg", "nouveau-0123456789-abc"]
     assert kept.secret_key() == "nouveau-0123456789-abc"
+
+
+def test_a_secret_that_cannot_be_used_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("\n")
+    environ = {**os.environ, "BOITE_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "boite", "serve"], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 78
+    assert "ne contient pas de secret sûr" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_secret_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "donnees").write_text("a file, where a folder is wanted")
+    with pytest.raises(BadSettings, match="ne peut pas être écrit"):
+        Settings(data=tmp_path / "donnees").secret_key()

@@ -199,7 +199,7 @@ async def test_a_mistake_of_ours_has_its_page_its_headers_and_its_line(
     told = [record for record in caplog.records if record.exc_info and record.message == "unexpected"]
     assert len(told) == 1
     [line] = [vars(record)["fields"] for record in caplog.records if record.message == "request"]
-    assert (line["path"], line["status"]) == ("/journal/", 500)
+    assert (line["route"], line["status"]) == ("/journal/", 500)
 
 
 async def test_a_mistake_of_ours_is_told_to_programs_in_a_few_words(broken: Visitor) -> None:
