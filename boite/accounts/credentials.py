@@ -17,7 +17,7 @@ from boite.settings import Settings
 from boite.text.normalise import fold
 
 DRAWN = 5
-"""Words of a passphrase: more than 53 bits. Where attempts are limited, 50 are required (CNIL, délibération 2022-100)."""
+"""Words: more than 53 bits. Where attempts are limited, 50 are required (CNIL, délibération 2022-100)."""
 OWN_MINIMUM = 15
 """Characters of a passphrase that a person invents."""
 
