@@ -7,7 +7,6 @@ from uuid import UUID
 from boite.clock import months_ago
 from boite.directory.maintenance.history_rows import Suggestion
 from boite.settings import Settings
-from storage.store import BlobStore
 
 
 async def forget_author(person: UUID) -> None:
@@ -19,7 +18,7 @@ async def forget_author(person: UUID) -> None:
     await Suggestion.filter(by_id=person).update(comment="", reason="")
 
 
-async def forget_old(settings: Settings, store: BlobStore) -> int:
+async def forget_old(settings: Settings) -> int:
     """Erase the corrections decided, or left without an answer, for so many months (a chore). Returns how many."""
     limit = months_ago(settings.correction_months)
     decided = await Suggestion.filter(decided_at__lte=limit).delete()
