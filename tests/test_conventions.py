@@ -326,6 +326,17 @@ def test_no_bare_save_on_a_fetched_row(path: Path) -> None:
     assert not bare
 
 
+FRENCH = re.compile(
+    r"""["'](?:lundi|janvier|juillet)["'], ["']|^NARROW = |la coordination régionale["']|["']1er["']""", re.MULTILINE
+)
+
+
+def test_french_of_days_and_hours_is_written_once() -> None:
+    """The names of days and months, « 1er », the space before a unit; who speaks for a territory."""
+    found = {short(path) for path in python_files() if FRENCH.search(text(path))}
+    assert found == {"boite/text/french.py", "boite/directory/maintenance/coordination.py"}
+
+
 def test_answers_are_marked_and_compared_in_one_place() -> None:
     """A tag is made of what the answer depends on, or is the digest of stored bytes; who has it is asked once."""
     reading = {short(path) for path in python_files() if "if-none-match" in text(path).casefold()}

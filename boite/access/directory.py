@@ -9,6 +9,7 @@ from __future__ import annotations
 from boite.access.roles import SHEET, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.database.identifiers import identifier, short_key
+from boite.directory.maintenance import coordination
 from boite.directory.models import REGION, Coordination, ImportRun, Membership, Structure, Suggestion, Territory
 from boite.errors import Forbidden, NotFound
 
@@ -72,9 +73,8 @@ async def region(user: User) -> None:
 async def _coordinated(user: User) -> list[Territory]:
     if user.role != AccountRole.COORDINATOR:
         return []
-    direct = {row.territory_id for row in await Coordination.filter(user_id=user.id)}
-    every = await Territory.all().order_by("scale", "name")
-    return [row for row in every if row.code in direct or row.parent_id in direct]
+    held = await coordination.posts(user.id)
+    return coordination.inside(held, await Territory.all().order_by("scale", "name")) if held else []
 
 
 async def territory(user: User, code: str) -> Territory:

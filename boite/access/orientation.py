@@ -11,7 +11,8 @@ from boite.access.roles import QUESTIONS, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.database.identifiers import identifier, short_key
 from boite.database.parts import few
-from boite.directory.models import REGION, Coordination, Territory
+from boite.directory.maintenance import coordination
+from boite.directory.models import REGION, Territory
 from boite.errors import Forbidden, NotFound
 from boite.orientation.models import Answer, Question
 
@@ -29,7 +30,7 @@ async def role(user: User | None) -> Role:
 
 
 async def _coordinated(user: User) -> set[str]:
-    return {row.territory_id for row in await Coordination.filter(user_id=user.id)}
+    return {territory.code for territory in await coordination.posts(user.id)}
 
 
 async def rights(user: User | None) -> frozenset[Right]:

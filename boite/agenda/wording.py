@@ -8,9 +8,8 @@ from boite.agenda.models import Event, Kind, Registering
 from boite.clock import PARIS, day_of, today
 from boite.directory.models import Wheelchair
 from boite.directory.sheet.publics import LABELS
-from boite.text.french import MONTHS, NARROW
+from boite.text.french import hour_fr, month_fr, weekday_fr
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 KINDS = {
     Kind.FORUM: "Forum",
     Kind.WORKSHOP: "Atelier",
@@ -30,15 +29,12 @@ WHEELCHAIR = {
 
 def day_words(day: date, *, year: bool = True) -> str:
     """« mardi 3 mars 2026 », « dimanche 1er mars »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{DAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+    return weekday_fr(day) + (f" {day.year}" if year else "")
 
 
 def hour_words(at: datetime) -> str:
     """« 14 h », « 14 h 05 », in France."""
-    local = at.astimezone(PARIS)
-    minutes = f"{NARROW}{local.minute:02}" if local.minute else ""
-    return f"{local.hour}{NARROW}h{minutes}"
+    return hour_fr(at.astimezone(PARIS).time().replace(second=0, microsecond=0))
 
 
 def hours(event: Event) -> str:
@@ -61,8 +57,7 @@ def near(day: date) -> str:
 
 def month_words(month: str) -> str:
     """`2026-03` as « mars 2026 »."""
-    year, number = month.split("-")
-    return f"{MONTHS[int(number) - 1]} {year}"
+    return month_fr(date.fromisoformat(f"{month}-01"))
 
 
 def seats(event: Event) -> str:

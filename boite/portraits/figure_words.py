@@ -5,8 +5,8 @@ from __future__ import annotations
 from boite.portraits.models import UNDATED
 from boite.portraits.questions import Unit
 from boite.portraits.reckoning import Reckoned
+from boite.text.french import NARROW, plural
 
-NARROW = "\u202f"
 MINUS = "\u2212"
 SIGNED = {Unit.BALANCE, Unit.CHANGE}
 SIGNS = {Unit.PERCENT: f"{NARROW}%", Unit.CHANGE: f"{NARROW}%", Unit.EUROS: f"{NARROW}€"}
@@ -52,7 +52,7 @@ def reach(reckoned: Reckoned | None) -> str:
     if reckoned is None:
         return ""
     if reckoned.places:
-        return f"{reckoned.places}{NARROW}commune{'s' if reckoned.places > 1 else ''}"
+        return plural(reckoned.places, "commune")
     if reckoned.covers < 0.995:
         return f"connu pour {amount(100 * reckoned.covers, Unit.PERCENT)} des ménages"
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from boite.clock import PARIS, day_of, now, today
 
@@ -13,12 +13,13 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def size(value: int) -> str:
     """Bytes in units of a thousand, as the quota counts them: « 1,2 Mo »."""
     if value < 1000:
-        return f"{value}{NARROW}octet{'s' if value > 1 else ''}"
+        return plural(value, "octet")
     power = 1
     while power < 3 and value / 1000**power >= 999.5:
         power += 1
@@ -31,8 +32,39 @@ def date_fr(value: date | datetime) -> str:
     """« 3 mars 2026 »; the first of a month is « 1er »."""
     if isinstance(value, datetime):
         value = day_of(value)
-    day = "1er" if value.day == 1 else str(value.day)
-    return f"{day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{day_fr(value)} {value.year}"
+
+
+def day_fr(value: date) -> str:
+    """« 3 mars », « 1er mars »."""
+    return f"{'1er' if value.day == 1 else value.day} {MONTHS[value.month - 1]}"
+
+
+def weekday_fr(value: date) -> str:
+    """« mardi 3 mars », « dimanche 1er mars »."""
+    return f"{DAYS[value.weekday()]} {day_fr(value)}"
+
+
+def hour_fr(value: time) -> str:
+    """« 9 h », « 13 h 30 », « minuit »."""
+    if value == time():
+        return "minuit"
+    return f"{value.hour}{NARROW}h" + (f"{NARROW}{value.minute:02}" if value.minute else "")
+
+
+def distance_fr(kilometres: float | None, *, rough: bool = False) -> str:
+    """« à 800 m », « à 3,2 km », « à 12 km »; empty where it is not known. As the crow flies, so never finer.
+
+    `rough` from the middle of a commune: « à moins de 1 km », « à 3 km ».
+    """
+    if kilometres is None:
+        return ""
+    if rough:
+        return f"à {round(kilometres)}{NARROW}km" if kilometres >= 1 else f"à moins de 1{NARROW}km"
+    if kilometres < 0.95:
+        return f"à {max(1, round(kilometres * 10)) * 100}{NARROW}m"
+    rounded = f"{kilometres:.1f}".removesuffix(".0") if kilometres < 9.95 else f"{kilometres:.0f}"
+    return f"à {rounded.replace('.', ',')}{NARROW}km"
 
 
 def month_fr(value: date) -> str:

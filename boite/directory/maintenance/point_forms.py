@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.directory.sheet.fields import POINT, in_form
-from boite.directory.sheet.simple_week import DAYS, Span, Week, clock_time, compose, parse_simple
+from boite.directory.sheet.simple_week import Span, Week, clock_time, compose, parse_simple
 from boite.directory.sheet.structure_rows import ReceptionPoint
 from boite.directory.sheet.vocabulary import APPOINTMENT, WHEELCHAIR
 from boite.errors import Invalid
+from boite.text.french import DAYS
 from boite.web.forms import Form
 from boite.web.versions import Values, typed
 

@@ -15,8 +15,9 @@ from boite.database.connection import transaction
 from boite.database.model import Model
 from boite.database.revisions import Change, plain
 from boite.directory import journal_kinds as kinds
-from boite.directory.maintenance.history_rows import Coordination, Ending, Membership, Revision, What
-from boite.directory.places.place_rows import REGION, Territory
+from boite.directory.maintenance import coordination
+from boite.directory.maintenance.history_rows import Ending, Membership, Revision, What
+from boite.directory.places.place_rows import REGION
 from boite.directory.search import search_index
 from boite.directory.sheet.fields import ENDING, POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
@@ -24,7 +25,6 @@ from boite.errors import NotFound, StaleVersion
 from boite.journal.record import record
 
 AGENT = "un agent de la structure"
-REGIONAL = "la coordination régionale"
 ANYBODY = "une personne connectée"
 ITSELF = "le service, au jour annoncé"
 UNTOUCHED = {What.CHECKED}
@@ -112,12 +112,10 @@ async def tell(told: type[kinds.OfSheet], structure_id: object, *, by: User) -> 
 async def author_of(structure: Structure, by: User) -> str:
     """Who did it, in words that name nobody: what they are for this structure."""
     if by.role == AccountRole.COORDINATOR:
-        posts = {row.territory_id for row in await Coordination.filter(user_id=by.id)}
-        if structure.territory_id in posts - {REGION}:
-            territory = await Territory.get(code=structure.territory_id)
-            return f"la coordination SPRO {territory.name}"
-        if REGION in posts:
-            return REGIONAL
+        held = await coordination.posts(by.id)
+        for code in (structure.territory_id, REGION):
+            if here := [territory for territory in held if territory.code == code]:
+                return coordination.words(here)
     mine = await Membership.in_force(by.id).filter(structure_id=structure.id).exists()
     return AGENT if mine else ANYBODY
 

@@ -11,6 +11,7 @@ from boite.directory.places.map.drawing import Map, Spot, draw
 from boite.directory.search.search import PAGE, RADII, Hit, SearchResults
 from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.sheet import needs, opening, phrases, publics
+from boite.text.french import NARROW, distance_fr
 from boite.web.addresses import Addresses
 
 WHOLE_REGION = "Chercher dans toute la région"
@@ -39,7 +40,7 @@ def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Ad
         "announced": phrases.announced(structure["end"], structure["ends"]),
         "place": point.get("name", ""),
         "address": phrases.address(point) if point else [],
-        "distance": phrases.distance(hit.distance),
+        "distance": distance_fr(hit.distance),
         "state": opening.state(hours, now()) if hours and not structure["ended"] else None,
         "call": phrases.call(point.get("phone") or structure["phone"]),
         "appointment": phrases.APPOINTMENTS.get(point.get("appointment", ""), ""),
@@ -104,6 +105,6 @@ def wider(asked: SearchQuery, found: SearchResults) -> tuple[str, str] | None:
         return None
     larger = next((radius for radius in RADII if radius > asked.wanted.radius), None)
     if larger:
-        return f"Chercher jusqu'à {larger}{phrases.NARROW}km", asked.query(rayon=larger)
+        return f"Chercher jusqu'à {larger}{NARROW}km", asked.query(rayon=larger)
     # A place said among the words, and not in its own field, would come back: there, one only takes words away.
     return (WHOLE_REGION, asked.query(ou="", rayon="")) if asked.values["ou"] else None

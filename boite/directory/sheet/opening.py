@@ -20,8 +20,9 @@ from boite.directory.sheet.opening_hours import (
     rules,
     spans,
 )
-from boite.directory.sheet.simple_week import DAYS, Week, clock_time, compose, hour, parse_simple, said
+from boite.directory.sheet.simple_week import Week, clock_time, compose, parse_simple, said
 from boite.errors import Invalid
+from boite.text.french import DAYS, day_fr, hour_fr, weekday_fr
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -44,10 +45,6 @@ __all__ = [
 
 UNKNOWN = "Horaires non communiqués"
 SOON = timedelta(minutes=30)
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +129,15 @@ def _open(here: datetime, span: OpeningSpan) -> State:
     if span.end - here >= HORIZON - timedelta(days=1):
         return State(True, f"Ouvert jour et nuit{comment}", "open")
     if span.end - here <= SOON:
-        return State(True, f"Ferme bientôt : à {hour(span.end.time())}{comment}", "soon")
+        return State(True, f"Ferme bientôt : à {hour_fr(span.end.time())}{comment}", "soon")
     # Midnight belongs to the day that ends.
-    last = _when(here.date(), span.end - timedelta(seconds=1), hour(span.end.time()), night=True)
+    last = _when(here.date(), span.end - timedelta(seconds=1), hour_fr(span.end.time()), night=True)
     last = f"au {last[3:]}" if last.startswith("le ") else f"à {last}"
     return State(True, f"Ouvert maintenant, jusqu'{last}{comment}", "open")
 
 
 def _closed(hours: OpeningHours, here: datetime, closed: OpeningSpan, opening: datetime | None) -> str:
-    later = f"ouvre {_when(here.date(), opening, f'à {hour(opening.time())}')}" if opening else ""
+    later = f"ouvre {_when(here.date(), opening, f'à {hour_fr(opening.time())}')}" if opening else ""
     if is_holiday(here.date()) and _hours_of(hours, here.date()).startswith("Fermé"):
         return "Fermé aujourd'hui : jour férié" + (f". {later[0].upper()}{later[1:]}" if later else "")
     why = f" ({closed.comment})" if closed.comment else ""
@@ -155,8 +152,7 @@ def _when(day: date, moment: datetime, at: str, *, night: bool = False) -> str:
     hour_words = at if at.startswith("à ") else f"à {at}"
     if distance == 1:
         return f"demain {hour_words}"
-    date_words = f"le {'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]}"
-    return f"{DAYS[moment.weekday()] if distance < 7 else date_words} {hour_words}"
+    return f"{DAYS[moment.weekday()] if distance < 7 else f'le {day_fr(moment)}'} {hour_words}"
 
 
 def _hours_of(hours: OpeningHours, day: date) -> str:
@@ -173,14 +169,13 @@ def _span_words(span: OpeningSpan, day: date) -> str:
     whole = span.end - span.start >= timedelta(days=1)
     if span.kind == "unknown" and whole:
         return span.comment or f"{_why(day)} : à vérifier"
-    words = "24 h sur 24" if whole else f"de {hour(span.start.time())} à {hour(span.end.time())}"
+    words = "24 h sur 24" if whole else f"de {hour_fr(span.start.time())} à {hour_fr(span.end.time())}"
     doubt = "à vérifier" if span.kind == "unknown" and not span.comment else span.comment
     return f"{words} ({doubt})" if doubt else words
 
 
 def _name(day: date) -> str:
-    name = DAYS[day.weekday()].capitalize()
-    return f"{name} {day.day} {MONTHS[day.month - 1]}" if is_holiday(day) else name
+    return (weekday_fr(day) if is_holiday(day) else DAYS[day.weekday()]).capitalize()
 
 
 def _why(day: date) -> str:

@@ -11,7 +11,6 @@ from boite.directory.sheet import opening, phones
 from boite.directory.sheet.gone import is_gone
 from boite.text.french import date_fr
 
-NARROW = "\u202f"
 APPOINTMENTS = {
     "sans": "Sans rendez-vous",
     "possible": "Avec ou sans rendez-vous",
@@ -31,16 +30,6 @@ ENDS = {"closed": "Fermeture définitive le", "merged": "Réunie à une autre le
 def announced(kind: str, since: date | None) -> str:
     """« Fermeture définitive le 15 janvier 2027 »; empty where no end is told for a later day."""
     return f"{ENDS[kind]} {date_fr(since)}" if kind and since and not is_gone(since) else ""
-
-
-def distance(kilometres: float | None) -> str:
-    """« à 800 m », « à 3,2 km », « à 12 km »; empty where it is not known. As the crow flies, so never finer."""
-    if kilometres is None:
-        return ""
-    if kilometres < 0.95:
-        return f"à {max(1, round(kilometres * 10)) * 100}{NARROW}m"
-    rounded = f"{kilometres:.1f}".removesuffix(".0") if kilometres < 9.95 else f"{kilometres:.0f}"
-    return f"à {rounded.replace('.', ',')}{NARROW}km"
 
 
 def call(phone: str) -> dict[str, str]:

@@ -8,12 +8,10 @@ from datetime import time
 from itertools import groupby, pairwise
 
 from boite.errors import Invalid
+from boite.text.french import DAYS, NARROW, hour_fr
 
-NARROW = "\u202f"
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 """The days in the `opening_hours` syntax."""
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-"""Their names, which are those of the fields in what `compose` refuses."""
 Span = tuple[str, str]
 """From and to, as `09:00`; the end of a day may be `24:00`."""
 _RULE = re.compile(r"(?:(?P<days>[A-Z][A-Za-z,\- ]*?)\s+)?(?P<what>off|closed|[\d:,\- ]+)", re.ASCII)
@@ -72,13 +70,6 @@ def parse_simple(expression: str) -> Week | None:
     return Week(tuple(days), holidays_off)
 
 
-def hour(moment: time) -> str:
-    """« 9 h », « 13 h 30 », « minuit »."""
-    if moment == time():
-        return "minuit"
-    return f"{moment.hour}{NARROW}h" + (f"{NARROW}{moment.minute:02}" if moment.minute else "")
-
-
 def said(week: Week) -> str:
     """« du lundi au vendredi, de 9 h à 12 h ; samedi, … »; empty where it is never open."""
     groups = [(spans, [day for day, _ in days]) for spans, days in groupby(enumerate(week.days), lambda pair: pair[1])]
@@ -91,7 +82,7 @@ def spans_said(spans: tuple[Span, ...]) -> str:
 
 
 def _hour_of(written: str) -> str:
-    return hour(time() if written == "24:00" else time.fromisoformat(written))
+    return hour_fr(time() if written == "24:00" else time.fromisoformat(written))
 
 
 def _span_of_days(days: list[int]) -> str:

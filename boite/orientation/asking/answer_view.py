@@ -11,7 +11,7 @@ from boite.clock import now, today
 from boite.directory.sheet import opening, phones, phrases
 from boite.orientation.asking.answer_loading import AnsweringStructure
 from boite.orientation.asking.found_answers import FoundAnswer, Replies
-from boite.text.french import NARROW
+from boite.text.french import distance_fr
 from boite.web.addresses import Addresses
 
 APPOINTMENTS = {
@@ -51,7 +51,7 @@ def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = Tru
         "slug": sheet.slug,
         "href": url("directory:sheet", slug=sheet.slug),
         "announced": phrases.announced(sheet.end, sheet.ends),
-        "distance": LOST if sheet.lost else distance_words(sheet.distance),
+        "distance": LOST if sheet.lost else distance_fr(sheet.distance, rough=True),
         "state": opening.state(hours, now()) if hours else None,
         "week": week_lines(hours, today()) if hours and weekly else [],
         "hours_note": point.get("hours_note", ""),
@@ -68,13 +68,6 @@ def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = Tru
 
 def _town(point: dict[str, Any]) -> str:
     return f"{point.get('postal_code', '')} {point.get('city', '')}".strip()
-
-
-def distance_words(kilometres: float | None) -> str:
-    """« à 12 km »; empty where it is not known."""
-    if kilometres is None:
-        return ""
-    return f"à {round(kilometres)}{NARROW}km" if kilometres >= 1 else f"à moins de 1{NARROW}km"
 
 
 def week_lines(expression: str, day: date) -> list[tuple[str, str]]:

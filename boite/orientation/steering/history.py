@@ -8,14 +8,13 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import revisions
 from boite.database.revisions import Change
-from boite.directory.models import REGION, Coordination
+from boite.directory.maintenance import coordination
 from boite.journal.record import record
 from boite.orientation import journal_kinds as kinds
 from boite.orientation.models import Answer, Question, QuestionRevision
 
 SHOWN = 50
 """Changes shown at once, the last ones first."""
-REGIONAL = "la coordination régionale"
 
 
 def differences(of: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
@@ -25,9 +24,7 @@ def differences(of: str, before: Mapping[str, str], after: Mapping[str, str]) ->
 
 async def author_of(user: User) -> str:
     """Who did it, in words that name nobody: what they coordinate."""
-    rows = await Coordination.filter(user_id=user.id).select_related("territory").order_by("territory__name")
-    names = [row.territory.name for row in rows if row.territory_id != REGION]
-    return REGIONAL if len(names) < len(rows) or not names else f"la coordination SPRO {', '.join(names)}"
+    return coordination.words(await coordination.posts(user.id))
 
 
 async def note(question: Question, what: str, changes: Iterable[Change], *, by: User) -> None:
