@@ -6,6 +6,7 @@ what the other took.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import chain, count
 from zlib import crc32
@@ -20,6 +21,7 @@ LONGEST = 120
 """Characters of the column `slug`."""
 FOR_A_NUMBER = 8
 """Characters kept for « -2 », should the words alone be taken."""
+_NUMBERED = re.compile(r"(?:-\d+)+$")
 
 
 def first_free(wished: str, taken: Collection[str]) -> str:
@@ -34,17 +36,19 @@ def _stem(slug: str) -> str:
 
 async def free(model: type[Model], wished: str, *, reserved: Collection[str] = ()) -> str:
     """The address of one row. `reserved` are the words of our own pages. Inside the transaction that writes it."""
+    if not on_sqlite():  # whose transactions are exclusive
+        # « forum » and « forum-2 » may lead to the same address: they take one turn.
+        words = _NUMBERED.sub("", _stem(wished))
+        await execute("SELECT pg_advisory_xact_lock(?)", crc32(f"{model._meta.db_table} {words}".encode()))
     [slug] = await allot(model, [wished], reserved=reserved)
     return slug
 
 
 async def allot(model: type[Model], wished: Sequence[str], *, reserved: Collection[str] = ()) -> list[str]:
-    """An address for each of these, in order. Inside the transaction that writes the rows.
+    """An address for each of these, in order: an import, which writes alone. Inside the transaction of its rows.
 
-    One query by thousand, and one for each that is taken already.
+    One query by thousand, and one for each that is taken already. No lock: a person would wait for the whole file.
     """
-    if not on_sqlite():  # whose transactions are exclusive
-        await execute("SELECT pg_advisory_xact_lock(?)", crc32(f"{model._meta.db_table}.slug".encode()))
     taken = set(reserved)
     for some in parts(sorted(set(wished))):
         taken |= {str(slug) for slug in await model.filter(slug__in=some).values_list("slug", flat=True)}
