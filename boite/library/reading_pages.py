@@ -17,9 +17,10 @@ from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
-from boite.library import content_check, forms, jobs, listing, resource_view_pages, searching, subtitles, view_counts
+from boite.library import content_check, forms, jobs, listing, resource_view_pages, searching, subtitles
 from boite.library.listing import Wanted
 from boite.library.models import Resource
+from boite.library.view_counts import VIEWS
 from boite.library.wording import KINDS, LEVELS
 from boite.news import reader_choices_pages
 from boite.publishing.topics import TOPICS
@@ -98,7 +99,7 @@ async def resource(request: Request) -> Response:
     else:
         response = await drawn()
     if response.status_code == 200 and await _is_view(request, found):
-        response.background = BackgroundTask(view_counts.count, found.id)
+        response.background = BackgroundTask(VIEWS.count, found.id)
     return response
 
 

@@ -11,8 +11,8 @@ from boite.accounts.models import User
 from boite.clock import today
 from boite.database.parts import few
 from boite.directory.models import REGION
-from boite.library import view_counts
 from boite.library.models import LinkState, LinkWatch, Resource, ResourceRevision
+from boite.library.view_counts import VIEWS
 from boite.library.wording import SENT_BACK, STAGES
 from boite.publishing.stages import Stage, Step
 
@@ -93,7 +93,7 @@ async def _lines(resources: list[Resource]) -> list[Line]:
     )
     last = {row.resource_id: row for row in rows}
     watches = {row.resource_id: row for row in await LinkWatch.filter(resource_id__in=few(ids))} if ids else {}
-    views = await view_counts.totals(ids)
+    views = await VIEWS.totals("resource_id", ids)
     return [
         _line(resource, last.get(resource.id), views.get(str(resource.id), 0), watches.get(resource.id))
         for resource in resources

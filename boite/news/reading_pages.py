@@ -18,9 +18,10 @@ from boite.clock import today
 from boite.directory.models import Scale
 from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
-from boite.news import article_view_pages, forms, listing, read_counts, reader_choices_pages, searching
+from boite.news import article_view_pages, forms, listing, reader_choices_pages, searching
 from boite.news.listing import Wanted
 from boite.news.models import Article
+from boite.news.read_counts import READS
 from boite.news.standing import Standing, ask_standing
 from boite.publishing.topics import TOPICS
 from boite.web import caching, crawlers, page_cache
@@ -98,7 +99,7 @@ async def article(request: Request) -> Response:
 
     response = await _for_anybody(request, drawn, "article", found.id, today())
     if response.status_code == 200 and await _is_reading(request, found):
-        response.background = BackgroundTask(read_counts.count, found.id)
+        response.background = BackgroundTask(READS.count, found.id)
     return response
 
 

@@ -11,8 +11,8 @@ from tortoise.expressions import Q
 from boite.accounts.models import User
 from boite.database.parts import few
 from boite.directory.models import REGION
-from boite.news import read_counts as reads
 from boite.news.models import Article, ArticleRevision, PartnerProposal
+from boite.news.read_counts import READS
 from boite.publishing.stages import Stage, Step
 
 MOST = 100
@@ -90,7 +90,7 @@ async def _lines(articles: list[Article]) -> list[Line]:
     # In their order, so that the last one of each stays.
     rows = await ArticleRevision.filter(article_id__in=few(drafts), step__in=few(decided)).order_by("id")
     last = {row.article_id: row for row in rows}
-    read = await reads.totals(ids)
+    read = await READS.totals("article_id", ids)
     return [_line(article, last.get(article.id), read.get(str(article.id), 0)) for article in articles]
 
 

@@ -19,15 +19,17 @@ from boite.errors import Invalid
 from boite.files import node_lists as files
 from boite.files.models import Node
 from boite.journal.models import Entry
-from boite.library import link_check, view_counts, waiting
+from boite.library import link_check, waiting
 from boite.library import listing as library
 from boite.library.link_probe import Tried
 from boite.library.models import LinkWatch, Resource, ResourceViews
+from boite.library.view_counts import VIEWS
 from boite.news import listing as news
-from boite.news import read_counts, scheduling
+from boite.news import scheduling
 from boite.news.desk import NEWS
 from boite.news.listing import Wanted
 from boite.news.models import Article, ArticleReads
+from boite.news.read_counts import READS
 from boite.newsletter import composing, gathering
 from boite.newsletter.gathering import Period
 from boite.orientation.models import AskerProfile, Question, Use
@@ -101,8 +103,8 @@ async def test_readings_are_counted_by_day(nadia: User, store: BlobStore) -> Non
     question = await Question.create(slug="q", moment="x", words="Où aller ?")
     for hour in EVES.values():
         put_clock_at(hour)
-        await read_counts.count(article.id)
-        await view_counts.count(resource.id)
+        await READS.count(article.id)
+        await VIEWS.count(resource.id)
         await count_use(question.id, AskerProfile.VISITOR, HERE)
         await missed_searches.note_missed("moto")
     days = sorted(hour.date() for hour in EVES.values())

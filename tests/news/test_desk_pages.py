@@ -239,11 +239,11 @@ async def test_an_agent_of_nothing_is_told_what_to_do(new_person: OpenAccount, s
 
 
 async def test_readings_are_shown_to_the_team(desk: Visitor, nadia: User) -> None:
-    from boite.news import read_counts
+    from boite.news.read_counts import READS
 
     article = await published(nadia)
     for _ in range(3):
-        await read_counts.count(article.id)
+        await READS.count(article.id)
     assert "3\u202flectures" in (await desk.get(desk.address("news:mine"))).text
 
 

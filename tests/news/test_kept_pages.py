@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
-from boite.news import read_counts
 from boite.news.desk import NEWS
 from boite.news.models import Article
+from boite.news.read_counts import READS
 from boite.settings import Settings
 from boite.web.page_cache import LARGEST, Memory, Shelf
 from tests.conftest import OpenAccount, SignIn
@@ -73,7 +73,7 @@ async def test_what_is_withdrawn_is_gone_at_once_everywhere(
             seen = await everywhere(FRONT)
             assert all("La girafe" in page.text for page in seen), number
             tags.add(seen[0].headers["etag"])
-            await read_counts.count(article.id)  # a write that changes nothing of the page
+            await READS.count(article.id)  # a write that changes nothing of the page
             assert (await everywhere(FRONT))[0].headers["etag"] == seen[0].headers["etag"]
             await NEWS.withdraw(article, "Annulé", by=nadia)
             assert not any("La girafe" in page.text for page in await everywhere(FRONT)), number
