@@ -26,7 +26,7 @@ from boite.directory.models import REGION, Scale, Territory
 from boite.mail.addresses import digest
 from boite.mail.merge import Cast
 from boite.mail.messages import Letter, sender
-from boite.newsletter import delivering, finishing, progress, recipients, rendering, starting
+from boite.newsletter import completion, delivery, launch, progress, recipients, rendering
 from boite.newsletter.models import Issue, IssueStage, Subscription
 from boite.settings import Settings
 from boite.text.rich_text import VERSION, render
@@ -189,14 +189,14 @@ async def _sent(settings: Settings, addresses: list[str]) -> Taken:
         issue = await _issue()
         await _subscribe(settings, addresses)
         begin, used = time.perf_counter(), _processor()
-        await starting.begin_due(settings, store)
+        await launch.begin_due(settings, store)
         while await recipients.gather_due(settings, store):
             pass
         gathering = time.perf_counter() - begin
         watch = asyncio.create_task(_watch(memory := list[float]()))
-        while await delivering.deliver_due(settings, store):
+        while await delivery.deliver_due(settings, store):
             pass
-        await finishing.finish_due(settings, store)
+        await completion.finish_due(settings, store)
         seconds, processor = time.perf_counter() - begin, _processor() - used
         watch.cancel()
         if (await progress.progress(issue)).handed != len(addresses):

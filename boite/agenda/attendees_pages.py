@@ -12,12 +12,12 @@ from boite.access import agenda as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.agenda import attendance as attending
+from boite.agenda import event_words, registration, results
 from boite.agenda import forms as agenda_forms
-from boite.agenda import registration, results, wording
 from boite.agenda.desk_pages import desk_page, spreadsheet
 from boite.agenda.models import Event, Registration, Step
 from boite.agenda.reading_pages import site
-from boite.agenda.showing import qr
+from boite.agenda.structured import qr
 from boite.database.identifiers import identifier
 from boite.web import forms
 from boite.web.answering import answered
@@ -46,7 +46,7 @@ async def attendance(request: Request) -> Response:
         event=event,
         seated=[row for row in rows if not row.waiting],
         waiting=[row for row in rows if row.waiting],
-        words=wording,
+        words=event_words,
     )
 
 
@@ -65,7 +65,7 @@ async def name_new(request: Request) -> Response:
         return redirect(request, back, "Le nom est sur la liste.")
 
     values = {"name": "", "email": "", "envoi": secrets.token_urlsafe(18)}
-    return await answered(request, "agenda/desk/name.html", do, values=values, event=event, words=wording)
+    return await answered(request, "agenda/desk/name.html", do, values=values, event=event, words=event_words)
 
 
 async def listed(request: Request) -> Response:
@@ -83,7 +83,7 @@ async def listed(request: Request) -> Response:
         # The code of somebody signed in is theirs: it is not handed over by anybody else.
         address=address if row.code and row.user_id is None else "",
         code=qr(address, "Code de l'inscription") if row.code and row.user_id is None else "",
-        words=wording,
+        words=event_words,
     )
 
 
@@ -102,7 +102,7 @@ async def results_page(request: Request) -> Response:
     event = await _event(request)
     counted = (await results.figures([event]))[event.id]
     return render(
-        request, "agenda/desk/results.html", event=event, figures=counted, fewest=results.FEWEST, words=wording
+        request, "agenda/desk/results.html", event=event, figures=counted, fewest=results.FEWEST, words=event_words
     )
 
 
@@ -129,5 +129,5 @@ async def posters(request: Request) -> Response:
         entrance=qr(entrance, "Code de l'entrée"),
         steps=drawn,
         back=desk_page(request, event),
-        words=wording,
+        words=event_words,
     )

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from boite.agenda.event_words import KINDS, WHEELCHAIR, where
 from boite.agenda.models import Event
-from boite.agenda.wording import KINDS, WHEELCHAIR, where
 from boite.clock import PARIS
 from boite.text.hours import LAST_YEAR
 

@@ -10,7 +10,7 @@ from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.accounts.throttle import ThrottledForm
-from boite.agenda import attendance, visits, wording
+from boite.agenda import attendance, event_words, visits
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration_pages import own_page
 from boite.errors import Invalid, NotFound
@@ -27,7 +27,7 @@ async def scan(request: Request) -> Response:
     user = current_user(request)
     found = await door.scanned(user, request.path_params["code"])
     if request.method != "POST":
-        return render(request, "agenda/scan.html", registration=found, event=found.event, words=wording)
+        return render(request, "agenda/scan.html", registration=found, event=found.event, words=event_words)
     await forms.read(request)
     new = await attendance.scan(found.event, found, by=user)
     list_page = request.app.url_path_for("agenda:attendance", slug=found.event.slug)
@@ -44,7 +44,7 @@ async def entrance(request: Request) -> Response:
         return redirect(request, own_page(request, mine), "Votre présence est notée. Bonne visite !")
 
     return await answered(
-        request, "agenda/entrance.html", do, values={"code": ""}, event=event, step=None, words=wording
+        request, "agenda/entrance.html", do, values={"code": ""}, event=event, step=None, words=event_words
     )
 
 
@@ -60,7 +60,7 @@ async def step(request: Request) -> Response:
         return redirect(request, own_page(request, mine), said)
 
     return await answered(
-        request, "agenda/entrance.html", do, values={"code": ""}, event=event, step=found, words=wording
+        request, "agenda/entrance.html", do, values={"code": ""}, event=event, step=found, words=event_words
     )
 
 

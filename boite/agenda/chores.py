@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from boite.agenda import attestations, name_retention
+from boite.agenda import certificates, name_retention
 from boite.database.chores import Chore
 
 CHORES = (
-    Chore("attestations of visits", 10, attestations.deposit_due),
+    Chore("attestations of visits", 10, certificates.deposit_due),
     Chore("recount seats", 300, name_retention.recount_seats),
     Chore("forget names of events", 3600, name_retention.forget_names),
 )

@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from boite.accounts.models import User
-from boite.agenda import publishing, visit_plan, writing
+from boite.agenda import event_editing, publication, visit_plan
+from boite.agenda.event_editing import Draft
 from boite.agenda.models import Event, How, Kind, Registering, Registration, Satisfaction
 from boite.agenda.registration import Newcomer, put_name
 from boite.agenda.seat_rows import new_code
-from boite.agenda.writing import Draft
 from boite.clock import today
 from boite.database.connection import insert_all, transaction
 from boite.directory.models import REGION, Coordination, Structure, Territory, Wheelchair
@@ -203,7 +203,7 @@ async def load_demo_events() -> int:
 
 
 async def _make(example: Example, by: User) -> None:
-    event = await writing.create(await _draft(example), by=by)
+    event = await event_editing.create(await _draft(example), by=by)
     for name in example.present:
         structure = await _structure(name)
         if structure is not None:
@@ -213,11 +213,11 @@ async def _make(example: Example, by: User) -> None:
     if event.over:
         await _took_place(event, example.names)
         return
-    await publishing.publish(event, by=by)
+    await publication.publish(event, by=by)
     for name in NAMES[: example.names]:
         await put_name(event, Newcomer(name=name), by=by)
     if example.cancelled:
-        await publishing.cancel(event, example.cancelled, by=by)
+        await publication.cancel(event, example.cancelled, by=by)
 
 
 async def _structure(name: str) -> Structure | None:

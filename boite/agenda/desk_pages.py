@@ -11,8 +11,8 @@ from boite.access import agenda as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
+from boite.agenda import event_editing, event_lists, event_words, notices, publication, results
 from boite.agenda import forms as agenda_forms
-from boite.agenda import listing, publishing, results, telling, wording, writing
 from boite.agenda.models import Change, Doing, Event, Step
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.sheet.publics import ASKED
@@ -44,7 +44,7 @@ async def desk(request: Request) -> Response:
         past=[row for row in found if row.over],
         figures=await results.figures(found),
         state=results.state,
-        words=wording,
+        words=event_words,
     )
 
 
@@ -73,7 +73,7 @@ async def new(request: Request) -> Response:
     }
 
     async def do(form: Form) -> Response:
-        event = await writing.create(await agenda_forms.draft(form, territories, organisers), by=user)
+        event = await event_editing.create(await agenda_forms.draft(form, territories, organisers), by=user)
         return redirect(request, desk_page(request, event), "Le brouillon est gardé. Relisez-le, puis publiez.")
 
     values, options = agenda_forms.shown(None, **first), _options(territories, organisers)
@@ -94,9 +94,9 @@ async def edit(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         draft = await agenda_forms.draft(form, territories, organisers)
-        changes = await writing.edit(event, draft, version=versions.number(form), by=user)
+        changes = await event_editing.edit(event, draft, version=versions.number(form), by=user)
         said = "Le rendez-vous est à jour."
-        if event.public and not event.over and telling.moves(changes):
+        if event.public and not event.over and notices.moves(changes):
             said = f"{said} {(await _reach(request, event)).words}".strip()
         return redirect(request, desk_page(request, event), said)
 
@@ -106,7 +106,7 @@ async def edit(request: Request) -> Response:
         "agenda/desk/write.html",
         do,
         reading=lambda: _reading(event, user),
-        said=versions.saying(wording.FORM, options),
+        said=versions.saying(event_words.FORM, options),
         event=event,
         **options,
     )
@@ -131,14 +131,14 @@ def _options(territories: Sequence[Territory], organisers: Sequence[Structure]) 
         "territory": [(row.code, row.name) for row in territories],
         "organiser": [(str(row.id), row.name) for row in organisers],
         "publics": list(ASKED.items()),
-        "kind": list(wording.KINDS.items()),
-        "registering": wording.REGISTERING,
-        "wheelchair": [(code, words) for code, words in wording.WHEELCHAIR.items() if code != Wheelchair.UNKNOWN],
+        "kind": list(event_words.KINDS.items()),
+        "registering": event_words.REGISTERING,
+        "wheelchair": [(code, words) for code, words in event_words.WHEELCHAIR.items() if code != Wheelchair.UNKNOWN],
     }
 
 
-async def _reach(request: Request, event: Event) -> telling.Reach:
-    return await telling.reach(event, mails=reachable(request.app.state.settings))
+async def _reach(request: Request, event: Event) -> notices.Reach:
+    return await notices.reach(event, mails=reachable(request.app.state.settings))
 
 
 async def kept(request: Request) -> Response:
@@ -152,11 +152,11 @@ async def kept(request: Request) -> Response:
         rights=await door.rights(user, event),
         figures=(await results.figures([event]))[event.id],
         state=results.state(event),
-        structures=await listing.structures(event),
+        structures=await event_lists.structures(event),
         steps=await Step.filter(event_id=event.id).order_by("rank", "id"),
         description=rich(event.description),
         changes=await Change.filter(event_id=event.id).order_by("-id").limit(50).select_related("by"),
-        words=wording,
+        words=event_words,
     )
 
 
@@ -165,7 +165,7 @@ async def publish(request: Request) -> Response:
     user = current_user(request)
     event = await door.event(user, request.path_params["slug"])
     await forms.read(request)
-    await publishing.publish(event, by=user)
+    await publication.publish(event, by=user)
     undo = request.app.url_path_for("agenda:withdraw", slug=event.slug)
     return redirect(request, desk_page(request, event), "Le rendez-vous est publié.", undo=undo)
 
@@ -175,7 +175,7 @@ async def withdraw(request: Request) -> Response:
     user = current_user(request)
     event = await door.event(user, request.path_params["slug"])
     await forms.read(request)
-    await publishing.withdraw(event, by=user)
+    await publication.withdraw(event, by=user)
     undo = request.app.url_path_for("agenda:publish", slug=event.slug)
     return redirect(request, desk_page(request, event), "Le rendez-vous n'est plus montré.", undo=undo)
 
@@ -186,7 +186,7 @@ async def cancel(request: Request) -> Response:
     event = await door.event(user, request.path_params["slug"])
 
     async def do(form: Form) -> Response:
-        owed = await publishing.cancel(event, form.text("reason", 300), by=user)
+        owed = await publication.cancel(event, form.text("reason", 300), by=user)
         said = "Le rendez-vous est annulé."
         if owed:
             said = f"{said} {(await _reach(request, event)).words}".strip()
@@ -200,6 +200,6 @@ async def cancel(request: Request) -> Response:
         values={"reason": ""},
         event=event,
         figures=counted,
-        words=wording,
+        words=event_words,
         reach=await _reach(request, event),
     )

@@ -8,9 +8,9 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from boite.agenda.event_editing import Draft
 from boite.agenda.models import Event, Kind, Registering
 from boite.agenda.registration import Newcomer, checked_name
-from boite.agenda.writing import Draft
 from boite.clock import PARIS, day_of
 from boite.directory.models import Commune, Structure, Territory, Wheelchair
 from boite.directory.sheet.publics import ASKED

@@ -9,11 +9,11 @@ from boite.access import agenda as agenda_door
 from boite.access import files as files_door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.agenda import calendar, listing, wording
-from boite.agenda.listing import MONTH, Filters
+from boite.agenda import calendar, event_lists, event_words
+from boite.agenda.event_lists import MONTH, Filters
 from boite.agenda.models import Event, Kind, Step
 from boite.agenda.registration import living_of
-from boite.agenda.showing import asked, structured
+from boite.agenda.structured import asked, structured
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.sheet.publics import ASKED
 from boite.files import web_links, writings
@@ -59,19 +59,19 @@ async def index(request: Request) -> Response:
         month=_month(query.text("mois", 10)),
     )
     number = query.integer("page", 1, MOST_PAGES) or 1
-    found, more = await listing.events(filters, number)
+    found, more = await event_lists.events(filters, number)
     page = render(
         request,
         "agenda/index.html",
         filters=filters,
-        days=listing.by_day(found),
+        days=event_lists.by_day(found),
         before=asked(filters, number - 1) if number > 1 else None,
         after=asked(filters, number + 1) if more else None,
         territories=[(row["code"], row["name"]) for row in territories if row["scale"] == Scale.LOCAL],
         region=next((row for row in territories if row["scale"] == Scale.REGION), None),
-        months=await listing.months(filters.territory),
+        months=await event_lists.months(filters.territory),
         publics=ASKED,
-        words=wording,
+        words=event_words,
         writes=await _writes(request),
         webcal=_webcal(request, filters.territory or REGION),
         feed=request.app.url_path_for("agenda:feed", code=filters.territory or REGION),
@@ -97,7 +97,7 @@ async def event(request: Request) -> Response:
     """One event, at its lasting address."""
     shown = await agenda_door.published(request.path_params["slug"])
     user = request.state.user
-    structures = await listing.structures(shown)
+    structures = await event_lists.structures(shown)
     page = render(
         request,
         "agenda/event.html",
@@ -108,7 +108,7 @@ async def event(request: Request) -> Response:
         data=structured(shown, structures, page_address(request, shown)),
         mine=await living_of(shown, user) if user else None,
         rights=await agenda_door.rights(user, shown),
-        words=wording,
+        words=event_words,
     )
     return kept(request, page)
 
@@ -123,7 +123,7 @@ async def event_file(request: Request) -> Response:
 async def feed(request: Request) -> Response:
     """The calendar of a territory, which programs ask for again and again."""
     territory = await agenda_door.territory(request.path_params["code"])
-    found = await listing.calendar_events(territory.code)
+    found = await event_lists.calendar_events(territory.code)
     body = calendar.feed(found, f"SPRO {territory.name}", lambda each: page_address(request, each))
     return kept(request, _calendar(body, f"agenda-{territory.code.lower()}.ics"))
 

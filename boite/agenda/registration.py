@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
-from boite.agenda import telling
+from boite.agenda import notices
 from boite.agenda.models import Event, Registration
 from boite.agenda.seat_rows import new_code
 from boite.agenda.seats import give_back, held, reminder_for, take
@@ -152,4 +152,4 @@ async def _tell_leaving(event: Event, registration: Registration, by: User | Non
         await settle(left.subject_kind, left.slug, [by.id])
     else:
         await record(kinds.NameRemoved(title=event.title, slug=event.slug), owner=by.id, by=by.id)
-        await telling.taken_off(event, registration, by=by.id)
+        await notices.taken_off(event, registration, by=by.id)

@@ -11,12 +11,12 @@ from boite.access import agenda as door
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.accounts.throttle import ThrottledForm
+from boite.agenda import event_lists, event_words, satisfaction, visits
 from boite.agenda import forms as agenda_forms
-from boite.agenda import listing, satisfaction, visits, wording
 from boite.agenda import registration as registering
 from boite.agenda.models import Event, Registration, Satisfaction
 from boite.agenda.reading_pages import site
-from boite.agenda.showing import qr
+from boite.agenda.structured import qr
 from boite.errors import Conflict, Invalid, NotFound
 from boite.mail.connection import reachable
 from boite.web import forms, honeypot
@@ -46,7 +46,7 @@ async def register(request: Request) -> Response:
         do,
         values=values,
         event=event,
-        words=wording,
+        words=event_words,
         mails=reachable(request.app.state.settings),
     )
 
@@ -57,7 +57,9 @@ async def _register_person(request: Request, event: Event) -> Response:
         mine = await registering.living_of(event, user)
         if mine is not None:
             return redirect(request, own_page(request, mine))
-        return render(request, "agenda/register.html", event=event, values={}, errors={}, words=wording, mails=False)
+        return render(
+            request, "agenda/register.html", event=event, values={}, errors={}, words=event_words, mails=False
+        )
     await forms.read(request)
     made = await registering.register(event, user)
     return redirect(request, own_page(request, made), _said(made))
@@ -99,11 +101,11 @@ async def registration(request: Request) -> Response:
         event=event,
         code=qr(scan, "Code à montrer à l'accueil"),
         address=site(request) + own_page(request, mine),
-        ahead=await listing.ahead(mine),
+        ahead=await event_lists.ahead(mine),
         stages=await visits.stages(mine),
         ask=satisfaction.asked(event, mine),
         faces=satisfaction.WORDS,
-        words=wording,
+        words=event_words,
     )
 
 
@@ -130,12 +132,12 @@ async def answer(request: Request) -> Response:
 
 async def mine(request: Request) -> Response:
     """« Mes rendez-vous »: what is to come, what is past and asks a question."""
-    rows = await listing.of_person(current_user(request).id)
+    rows = await event_lists.of_person(current_user(request).id)
     coming = [row for row in reversed(rows) if not row.event.over]
     past = [row for row in rows if row.event.over]
     asks = {row.id for row in rows if satisfaction.asked(row.event, row)}
     return render(
-        request, "agenda/mine.html", coming=coming, past=past, asks=asks, faces=satisfaction.WORDS, words=wording
+        request, "agenda/mine.html", coming=coming, past=past, asks=asks, faces=satisfaction.WORDS, words=event_words
     )
 
 

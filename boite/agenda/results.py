@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from boite.agenda.event_words import KINDS
 from boite.agenda.models import Event
-from boite.agenda.wording import KINDS
 from boite.clock import PARIS
 from boite.database.connection import fetch
 from boite.database.parts import marks, parts

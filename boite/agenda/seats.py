@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from boite.agenda import telling
+from boite.agenda import notices
 from boite.agenda.models import Event, Registration
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite, transaction
@@ -77,7 +77,7 @@ async def fill(event: Event) -> int:
             reminder_for(event.begins_at),
             row["id"],
         )
-    await telling.seated(event, called)
+    await notices.seated(event, called)
     return len(called)
 
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from boite.access import agenda as door
 from boite.accounts.guard import current_user
-from boite.agenda import visit_plan, wording
+from boite.agenda import event_words, visit_plan
 from boite.agenda.models import Event, Presence, Step
 from boite.database.identifiers import identifier
 from boite.directory.models import REGION, Structure
@@ -45,7 +45,7 @@ async def structures(request: Request) -> Response:
         event=event,
         rows=[(row.id, row.structure.name) for row in rows],
         choices=[(str(row["id"]), row["name"]) for row in near if row["id"] not in there],
-        words=wording,
+        words=event_words,
     )
 
 
@@ -61,7 +61,7 @@ async def steps(request: Request) -> Response:
 
     rows = await Step.filter(event_id=event.id).order_by("rank", "id").values_list("id", "title")
     return await answered(
-        request, "agenda/desk/steps.html", do, values={"title": ""}, event=event, rows=rows, words=wording
+        request, "agenda/desk/steps.html", do, values={"title": ""}, event=event, rows=rows, words=event_words
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from boite.clock import now
 from boite.errors import Conflict
-from boite.newsletter.composing import items_of
-from boite.newsletter.gathering import Piece, living
+from boite.newsletter.composer import items_of
 from boite.newsletter.models import Issue, IssueItem, ItemKind
+from boite.newsletter.sources import Piece, living
 from boite.text.normalise import slug
 
 SAID = ("title", "summary", "detail", "picture", "picture_alt")

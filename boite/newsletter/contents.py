@@ -8,10 +8,10 @@ from uuid import UUID
 
 from boite.clock import today
 from boite.groups.file_views import Picture, pictures
-from boite.newsletter.composing import items_of
-from boite.newsletter.gathering import Piece, living
+from boite.newsletter.composer import items_of
 from boite.newsletter.models import Issue, IssueItem, ItemKind, Section
 from boite.newsletter.sections import ICONS, LABELS
+from boite.newsletter.sources import Piece, living
 from boite.text import rich_text
 from boite.text.french import date_fr
 from boite.web.addresses import Addresses

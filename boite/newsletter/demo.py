@@ -10,10 +10,10 @@ from boite.clock import PARIS, now, today
 from boite.database.connection import transaction
 from boite.directory.models import REGION, Coordination, Territory
 from boite.mail.addresses import digest, mailbox
-from boite.newsletter import appearing, composing, rendering
-from boite.newsletter.composing import Choice, Composition, Extra
-from boite.newsletter.gathering import Period
+from boite.newsletter import appearing, composer, rendering
+from boite.newsletter.composer import Choice, Composition, Extra
 from boite.newsletter.models import Being, Issue, IssueStage, Section, Sending, Subscription
+from boite.newsletter.sources import Period
 from boite.settings import Settings
 from boite.web.addresses import of_site
 
@@ -113,15 +113,15 @@ def _reader(name: str, code: str, settings: Settings) -> Subscription:
 
 async def _make(example: Example, territory: Territory, settings: Settings, by: User) -> None:
     first, last = (today() - timedelta(days=age) for age in example.days)
-    issue = await composing.begin(territory, Period(first=first, last=last), by=by, url=of_site(settings))
-    items = await composing.items_of(issue)
+    issue = await composer.begin(territory, Period(first=first, last=last), by=by, url=of_site(settings))
+    items = await composer.items_of(issue)
     written = Composition(
         title=example.title,
         editorial=example.editorial,
         choices={item.id: Choice(kept=item.kept, section=item.section) for item in items},
         extra=example.extra,
     )
-    await composing.keep(issue, written, version=issue.version, by=by)
+    await composer.keep(issue, written, version=issue.version, by=by)
     if example.age:
         await _send(issue, example.age, settings)
 

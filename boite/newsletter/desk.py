@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from boite.database.parts import few
-from boite.newsletter import ordering
+from boite.newsletter import item_order
 from boite.newsletter.contents import KINDS
-from boite.newsletter.gathering import living
+from boite.newsletter.item_order import Place
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
-from boite.newsletter.ordering import Place
 from boite.newsletter.sections import LABELS
+from boite.newsletter.sources import living
 
 MOST = 60
 WORDS = {
@@ -53,7 +53,7 @@ class Row:
     @property
     def key(self) -> str:
         """How the page names it."""
-        return ordering.key(self.id)
+        return item_order.key(self.id)
 
     @property
     def place(self) -> str:
@@ -83,7 +83,7 @@ async def rows(items: Sequence[IssueItem]) -> list[Row]:
 
 
 def _row(item: IssueItem, online: bool, places: Sequence[Place]) -> Row:
-    rank, count = ordering.rank(places, item.id)
+    rank, count = item_order.rank(places, item.id)
     return Row(
         id=item.id,
         kind=KINDS[item.kind],

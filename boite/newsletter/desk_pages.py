@@ -12,7 +12,7 @@ from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import Scale
-from boite.newsletter import composing, desk, halting, issue_forms, progress, scheduling, trial
+from boite.newsletter import composer, desk, issue_forms, pause, progress, schedule, trial
 from boite.newsletter.models import Issue, IssueStage
 from boite.settings import Settings
 from boite.web import forms
@@ -47,7 +47,7 @@ async def new(request: Request) -> Response:
         code = form.choice("territory", [row.code for row in territories])
         territory = next(row for row in territories if row.code == code)
         period = issue_forms.period(form, await desk.last_sent(code))
-        issue = await composing.begin(territory, period, by=user, url=addresses(request.app))
+        issue = await composer.begin(territory, period, by=user, url=addresses(request.app))
         page = request.app.url_path_for("newsletter:compose", issue=issue.id)
         return redirect(request, page, "La lettre est déjà remplie. Retirez ce qui est en trop.")
 
@@ -71,27 +71,27 @@ class Gesture:
 
 GESTURES = {
     "unschedule": Gesture(
-        lambda issue, form, by, settings: scheduling.unschedule(issue, by=by),
+        lambda issue, form, by, settings: schedule.unschedule(issue, by=by),
         "L'envoi est annulé. La lettre est de nouveau un brouillon.",
     ),
     "set_aside": Gesture(
-        lambda issue, form, by, settings: scheduling.set_aside(issue, by=by),
+        lambda issue, form, by, settings: schedule.set_aside(issue, by=by),
         "« {title} » est écartée. Son texte est gardé.",
         "newsletter:desk",
         "newsletter:recover",
     ),
     "recover": Gesture(
-        lambda issue, form, by, settings: scheduling.recover(issue, by=by),
+        lambda issue, form, by, settings: schedule.recover(issue, by=by),
         "« {title} » est de nouveau un brouillon.",
         "newsletter:compose",
     ),
     "withdraw": Gesture(
-        lambda issue, form, by, settings: scheduling.withdraw(issue, by=by),
+        lambda issue, form, by, settings: schedule.withdraw(issue, by=by),
         "La page de « {title} » n'est plus en ligne.",
         undo="newsletter:restore",
     ),
     "restore": Gesture(
-        lambda issue, form, by, settings: scheduling.restore(issue, by=by),
+        lambda issue, form, by, settings: schedule.restore(issue, by=by),
         "La page de « {title} » est de nouveau en ligne.",
     ),
     "trial": Gesture(
@@ -99,15 +99,15 @@ GESTURES = {
         "Un essai part vers {done}. Regardez votre courriel.",
     ),
     "stop": Gesture(
-        lambda issue, form, by, settings: halting.stop(issue, form.text("reason", 500), by=by),
+        lambda issue, form, by, settings: pause.stop(issue, form.text("reason", 500), by=by),
         "L'envoi est arrêté. Rien de plus ne part.",
         undo="newsletter:resume",
     ),
     "resume": Gesture(
-        lambda issue, form, by, settings: halting.resume(issue, by=by), "L'envoi reprend là où il en était."
+        lambda issue, form, by, settings: pause.resume(issue, by=by), "L'envoi reprend là où il en était."
     ),
     "doubtful": Gesture(
-        lambda issue, form, by, settings: halting.send_doubtful_again(issue, by=by),
+        lambda issue, form, by, settings: pause.send_doubtful_again(issue, by=by),
         "Les envois incertains repartent.",
     ),
 }

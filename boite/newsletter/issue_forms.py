@@ -12,11 +12,11 @@ from boite.clock import day_of, now, today
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid
 from boite.files import web_links
-from boite.newsletter.composing import Choice, Composition, Extra
-from boite.newsletter.gathering import Period
+from boite.newsletter.composer import Choice, Composition, Extra
+from boite.newsletter.item_order import Step, key
 from boite.newsletter.models import Issue, IssueItem, Section
-from boite.newsletter.ordering import Step, key
-from boite.newsletter.scheduling import Wish
+from boite.newsletter.schedule import Wish
+from boite.newsletter.sources import Period
 from boite.text.hours import instant, read_hour
 from boite.web.forms import Form
 

@@ -13,7 +13,7 @@ from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Invalid, StaleVersion
-from boite.newsletter import composing, desk, issue_forms
+from boite.newsletter import composer, desk, issue_forms
 from boite.newsletter.desk import Row
 from boite.newsletter.models import Issue, IssueStage
 from boite.newsletter.sections import ICONS, LABELS
@@ -38,7 +38,7 @@ async def compose(request: Request) -> Response:
     if request.method != "POST":
         if issue.stage != IssueStage.DRAFT:
             return redirect(request, addresses(request.app)("newsletter:sending", issue=issue.id))
-        rows = await desk.rows(await composing.items_of(issue))
+        rows = await desk.rows(await composer.items_of(issue))
         shown = _shown(issue, rows, focus=request.query_params.get(FOCUS, ""))
         return await _page(request, {"title": issue.title, "editorial": issue.editorial}, shown)
     form = await forms.read(request)
@@ -50,8 +50,8 @@ async def compose(request: Request) -> Response:
 
 
 async def _keep(issue: Issue, form: Form, user: User) -> None:
-    composition = issue_forms.composition(form, await composing.items_of(issue))
-    await composing.keep(issue, composition, version=versions.number(form), by=user)
+    composition = issue_forms.composition(form, await composer.items_of(issue))
+    await composer.keep(issue, composition, version=versions.number(form), by=user)
 
 
 async def renew(request: Request) -> Response:
@@ -60,7 +60,7 @@ async def renew(request: Request) -> Response:
     issue = await door.issue(user, request.path_params["issue"])
     form = await forms.read(request)
     url = addresses(request.app)
-    added = await composing.renew(issue, version=versions.number(form), by=user, url=url)
+    added = await composer.renew(issue, version=versions.number(form), by=user, url=url)
     words = f"Trouvé et ajouté : {added}." if added else "Rien de nouveau depuis."
     return redirect(request, url("newsletter:compose", issue=issue.id), words)
 
@@ -71,7 +71,7 @@ async def _kept(request: Request, issue: Issue, form: Form) -> Response:
     url = addresses(request.app)
     if name in FURTHER:
         return redirect(request, url(FURTHER[name], issue=issue.id))
-    rows = await desk.rows(await composing.items_of(issue))
+    rows = await desk.rows(await composer.items_of(issue))
     row = next((row for row in rows if row.key == target), None) if name in PLACED else None
     said = f"« {row.title} » : {row.place}." if row else "La lettre est enregistrée."
     if is_partial(request):
@@ -85,7 +85,7 @@ async def _refused(request: Request, issue: Issue, form: Form, error: Invalid | 
     await issue.refresh_from_db()
     if issue.stage != IssueStage.DRAFT:
         raise error
-    rows = await desk.rows(await composing.items_of(issue))
+    rows = await desk.rows(await composer.items_of(issue))
     names = ("title", "editorial", *(f"words-{key}" for key in form.all("shown")))
     typed = {name: form.raw(name) for name in names} | issue_forms.typed(form, EXTRA)
     if isinstance(error, Invalid):

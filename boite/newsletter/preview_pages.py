@@ -13,7 +13,7 @@ from boite.mail.merge import filled
 from boite.mail.messages import Letter
 from boite.newsletter import contents, rendering
 from boite.newsletter.models import Issue
-from boite.newsletter.scheduling import HEAVIEST
+from boite.newsletter.schedule import HEAVIEST
 from boite.web.addresses import addresses
 from boite.web.headers import PAGE_POLICY
 from boite.web.templating import render

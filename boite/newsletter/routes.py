@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 from boite.newsletter import issue_routes
 from boite.web.page_modules import PageModule
 
-leaving_pages = PageModule("boite.newsletter.leaving_pages")
+unsubscribe_pages = PageModule("boite.newsletter.unsubscribe_pages")
 own_pages = PageModule("boite.newsletter.own_pages")
 subscription_pages = PageModule("boite.newsletter.subscription_pages")
 
@@ -18,7 +18,7 @@ routes: list[BaseRoute] = [
     Route("/inscription", subscription_pages.subscribe, name="subscribe", methods=BOTH),
     Route("/inscription/merci", subscription_pages.thanks, name="thanks"),
     Route("/confirmation/{token}", subscription_pages.confirm, name="confirm", methods=BOTH),
-    Route("/desinscription/{token}", leaving_pages.leave, name="leave", methods=BOTH),
+    Route("/desinscription/{token}", unsubscribe_pages.leave, name="leave", methods=BOTH),
     Route(OWN, own_pages.mine, name="mine"),
     Route(f"{OWN}/professionnel", own_pages.return_to_work, name="return_to_work", methods=["POST"]),
     Route(f"{OWN}/professionnel/fin", own_pages.leave_work, name="leave_work", methods=["POST"]),

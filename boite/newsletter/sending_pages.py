@@ -13,8 +13,8 @@ from boite.clock import PARIS, now
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Conflict, Invalid
 from boite.mail.connection import reachable
-from boite.newsletter import audiences, contents, desk, issue_forms, progress, scheduling
-from boite.newsletter.composing import LetterMovedOn
+from boite.newsletter import audiences, contents, desk, issue_forms, progress, schedule
+from boite.newsletter.composer import LetterMovedOn
 from boite.newsletter.models import Issue, IssueStage
 from boite.web import forms, versions
 from boite.web.addresses import addresses
@@ -43,7 +43,7 @@ async def sending(request: Request) -> Response:
         raise NoServer
     try:
         wish = issue_forms.wish(form)
-        await scheduling.schedule(issue, wish, version=versions.number(form), settings=settings, by=user)
+        await schedule.schedule(issue, wish, version=versions.number(form), settings=settings, by=user)
     except (Invalid, LetterMovedOn) as error:
         return await _refused(request, issue, form, error)
     words = "La lettre partira au moment choisi." if wish.at else "La lettre part. Suivez l'envoi ici."
@@ -79,7 +79,7 @@ async def _page(
         audience=await audiences.count(issue),
         publics=list(ASKED.items()),
         letter=await contents.content(issue, addresses(request.app)),
-        resting=scheduling.at_rest(now()),
+        resting=schedule.at_rest(now()),
         reachable=reachable(request.app.state.settings),
         unreachable=UNREACHABLE,
         progress=None if draft or issue.published_at is None else await progress.progress(issue),

@@ -11,8 +11,8 @@ from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.mail.addresses import checked
 from boite.mail.connection import reachable
-from boite.newsletter import confirming, subscribing
-from boite.newsletter.subscribing import Demand
+from boite.newsletter import confirming, subscription
+from boite.newsletter.subscription import Demand
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses
 from boite.web.answering import answered
@@ -34,7 +34,7 @@ async def subscribe(request: Request) -> Response:
         demand = _demand(form, territories)
         await throttle.count_try(settings, ThrottledForm.LETTER, network(request))
         reading.check(form, "email")
-        await subscribing.ask(demand, settings, by=user)
+        await subscription.ask(demand, settings, by=user)
         return RedirectResponse(addresses(request.app)("newsletter:thanks"), status_code=303)
 
     return await answered(

@@ -14,7 +14,7 @@ from boite.mail.connection import reachable
 from boite.mail.merge import filled
 from boite.newsletter import journal_kinds as kinds
 from boite.newsletter import links, rendering
-from boite.newsletter.delivering import REASONS
+from boite.newsletter.delivery import REASONS
 from boite.newsletter.models import Being, Issue
 from boite.settings import Settings
 

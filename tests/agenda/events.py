@@ -7,9 +7,9 @@ from itertools import count
 from typing import Any
 
 from boite.accounts.models import AccountRole, User
-from boite.agenda import publishing, writing
+from boite.agenda import event_editing, publication
+from boite.agenda.event_editing import Draft
 from boite.agenda.models import Event, Kind, Registering, Registration
-from boite.agenda.writing import Draft
 from boite.clock import now
 from boite.directory.models import Coordination, Membership, Structure
 from tests.conftest import OpenAccount
@@ -37,12 +37,12 @@ async def make_event(
         "ends_at": ends,
         **values,
     }
-    event = await writing.create(Draft(**known), by=by)
+    event = await event_editing.create(Draft(**known), by=by)
     if published:
         await Event.filter(id=event.id).update(published_at=now())
         if ends > now():
             await Event.filter(id=event.id).update(published_at=None)
-            await publishing.publish(event, by=by)
+            await publication.publish(event, by=by)
     return await Event.get(id=event.id)
 
 

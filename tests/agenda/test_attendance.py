@@ -11,7 +11,7 @@ import pytest
 from boite import clock
 from boite.accounts.models import User
 from boite.agenda import visit_plan
-from boite.agenda.attestations import deposit_due
+from boite.agenda.certificates import deposit_due
 from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, Stamp, Step
 from boite.agenda.registration import Newcomer, register, register_visitor
 from boite.agenda.results import figures

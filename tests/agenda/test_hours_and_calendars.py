@@ -10,10 +10,10 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.agenda import publishing
+from boite.agenda import publication
+from boite.agenda.event_editing import Draft, edit
+from boite.agenda.event_words import when
 from boite.agenda.models import Change, Event
-from boite.agenda.wording import when
-from boite.agenda.writing import Draft, edit
 from boite.errors import Invalid
 from boite.text.hours import instant, read_hour
 from tests.agenda.events import HERE, make_event, paris
@@ -150,7 +150,7 @@ async def test_the_same_identifier_a_later_sequence_then_cancelled(client: Visit
         event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1), "capacity": 9}), version=2, by=nadia
     )
     same, _ = await read(client, event)
-    await publishing.cancel(event, "Neige.", by=nadia)
+    await publication.cancel(event, "Neige.", by=nadia)
     ended, _ = await read(client, event)
     assert before["UID"] == later["UID"] == ended["UID"]
     assert before["SEQUENCE"] < later["SEQUENCE"] == same["SEQUENCE"] < ended["SEQUENCE"]
@@ -168,7 +168,7 @@ async def test_the_feed_of_a_territory_and_its_validator(client: Visitor, nadia:
     assert "public" in answer.headers["cache-control"]
     again = await client.get(address, headers={"if-none-match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    await publishing.cancel(here, "Neige.", by=nadia)
+    await publication.cancel(here, "Neige.", by=nadia)
     assert (await client.get(address, headers={"if-none-match": answer.headers["etag"]})).status_code == 200
     everywhere = (await client.get(client.address("agenda:feed", code="R24"))).text
     assert "Là-bas" in everywhere

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from boite import clock
 from boite.accounts.models import User
-from boite.agenda import publishing, seats
+from boite.agenda import publication, seats
+from boite.agenda.event_editing import Draft, edit
 from boite.agenda.models import Event, Registering, Registration
 from boite.agenda.name_retention import forget_names
 from boite.agenda.registration import Newcomer, put_name, register, register_visitor
-from boite.agenda.writing import Draft, edit
 from boite.journal.models import Entry
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -172,5 +172,5 @@ async def test_an_event_with_people_is_cancelled_not_hidden(desk: Visitor, event
     assert (await desk.submit(withdraw)).status_code == 409
     await desk.submit(desk.address("agenda:take_off", slug=event.slug, registration=row.id))
     assert (await desk.submit(withdraw)).status_code == 303
-    await publishing.publish(await Event.get(id=event.id), by=agent)
+    await publication.publish(await Event.get(id=event.id), by=agent)
     assert (await Event.get(id=event.id)).public

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from boite.accounts.models import User
-from boite.agenda import writing
+from boite.agenda import event_editing
+from boite.agenda.event_editing import Draft
 from boite.agenda.models import Event, Kind, Registering, Registration
 from boite.agenda.registration import Newcomer, leave, put_name, register, register_visitor
 from boite.agenda.seats import recount
-from boite.agenda.writing import Draft
 from boite.clock import now
 from boite.database.connection import execute, opened
 from boite.directory.models import REGION, Scale, Territory
@@ -60,7 +60,7 @@ class Line(RuleBasedStateMachine):
             "city": "Tours",
             "registering": Registering.OPEN,
         }
-        self.event = await writing.create(Draft(**self.draft, capacity=2), by=self.nadia)
+        self.event = await event_editing.create(Draft(**self.draft, capacity=2), by=self.nadia)
         await Event.filter(id=self.event.id).update(published_at=now())
 
     def run(self, work: Awaitable[T]) -> T:
@@ -128,9 +128,9 @@ class Line(RuleBasedStateMachine):
         version = self.run(Event.get(id=self.event.id)).version
         if capacity is not None and capacity < len(self.seated):
             with pytest.raises(Invalid):
-                self.run(writing.edit(self.event, draft, version=version, by=self.nadia))
+                self.run(event_editing.edit(self.event, draft, version=version, by=self.nadia))
             return
-        self.run(writing.edit(self.event, draft, version=version, by=self.nadia))
+        self.run(event_editing.edit(self.event, draft, version=version, by=self.nadia))
         self.capacity = capacity
         self._called()
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from boite.accounts.models import User
-from boite.agenda import publishing, registration, telling, writing
+from boite.agenda import event_editing, notices, publication, registration
+from boite.agenda.event_editing import Draft
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer
-from boite.agenda.writing import Draft
 from boite.journal.models import Entry
 from boite.mail.models import OutgoingMail
 from tests.agenda.events import make_event
@@ -29,7 +29,7 @@ def draft(event: Event, **values: Any) -> Draft:
 async def edited(event: Event, by: User, **values: Any) -> None:
     """Somebody who read the event as it is now changes this."""
     read = (await Event.get(id=event.id)).version
-    await writing.edit(event, draft(event, **values), version=read, by=by)
+    await event_editing.edit(event, draft(event, **values), version=read, by=by)
 
 
 async def told(person: User) -> list[str]:
@@ -57,7 +57,7 @@ async def test_a_cancelled_event_is_told_to_each_in_their_way_and_once(
     await registration.leave(left, by=None)
     await visitor(event, "", "Kim")
     for _ in range(2):
-        await publishing.cancel(event, "La salle est inondée.", by=nadia)
+        await publication.cancel(event, "La salle est inondée.", by=nadia)
     assert await told(person) == ["agenda.called_off"]
     assert await told(stranger) == []
     [mail] = await mails()
@@ -70,7 +70,7 @@ async def test_a_cancelled_event_is_told_to_each_in_their_way_and_once(
 
 async def test_the_home_page_says_it_until_it_is_seen(event: Event, nadia: User, person: User, sign_in: SignIn) -> None:
     await registration.register(event, person)
-    await publishing.cancel(event, "La salle est inondée.", by=nadia)
+    await publication.cancel(event, "La salle est inondée.", by=nadia)
     browser = await sign_in(person)
     page = (await browser.get("/")).text
     assert "Ce qui a changé pour vous" in page
@@ -114,7 +114,7 @@ async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(
     for place in ("Gymnase", "Médiathèque"):
         await edited(event, nadia, place=place)
     assert await told(person) == ["agenda.moved"]
-    await publishing.cancel(event, "Neige.", by=nadia)
+    await publication.cancel(event, "Neige.", by=nadia)
     assert await told(person) == ["agenda.called_off"]
     assert await Entry.filter(owner_id=person.id, kind="agenda.moved").count() == 2
 
@@ -125,7 +125,7 @@ async def test_a_draft_or_what_is_over_tells_nobody(nadia: User, person: User, c
     await edited(past, nadia, place="Ailleurs")
     assert await told(person) == []
     # Withdrawn once over, then moved to a later day: nobody sees it, so nobody is told yet.
-    await publishing.withdraw(past, by=nadia)
+    await publication.withdraw(past, by=nadia)
     later = {"begins_at": past.begins_at + timedelta(days=9), "ends_at": past.ends_at + timedelta(days=9)}
     await edited(await Event.get(id=past.id), nadia, **later)
     assert await told(person) == []
@@ -164,7 +164,7 @@ async def test_the_organiser_reads_who_is_told_and_whom_to_call(
     page = (await desk.get(where)).text.replace("\u202f", " ").replace("\u00a0", " ")
     assert "1 personne le voit dans sa boîte. 1 personne le reçoit par courriel." in page
     assert "Prévenez vous-même 1 personne, sans compte ni courriel." in page
-    unreachable = await telling.reach(event, mails=False)
+    unreachable = await notices.reach(event, mails=False)
     assert (unreachable.mails, unreachable.alone) == (0, 2)
 
 
@@ -173,7 +173,7 @@ async def test_an_address_that_no_mail_reaches_is_refused(event: Event, client: 
     page = await client.submit(f"/agenda/rendez-vous/{event.slug}/inscription", **form)
     assert page.status_code == 422
     await visitor(event, "écrit-avant@exemple.fr")
-    await telling.cancelled(event, "Neige.")
+    await notices.cancelled(event, "Neige.")
     assert await mails() == []
 
 

@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 
 from boite.accounts.models import User
-from boite.agenda import publishing, writing
+from boite.agenda import event_editing, publication
+from boite.agenda.event_editing import Draft
 from boite.agenda.models import Change, Doing, Event
-from boite.agenda.writing import Draft
 from boite.directory.sheet.publics import ASKED
 from boite.errors import StaleVersion
 from tests.agenda.events import make_coordinator, make_event
@@ -41,29 +41,29 @@ async def event(nadia: User) -> Event:
 
 async def test_only_the_version_that_was_read_is_written_over(event: Event, nadia: User, camille: User) -> None:
     draft = of(event)
-    await writing.edit(event, replace(draft, title="Celui de Nadia"), version=1, by=nadia)
+    await event_editing.edit(event, replace(draft, title="Celui de Nadia"), version=1, by=nadia)
     for version in (0, 1, 3):
         with pytest.raises(StaleVersion):
-            await writing.edit(event, replace(draft, title="Celui de Camille"), version=version, by=camille)
+            await event_editing.edit(event, replace(draft, title="Celui de Camille"), version=version, by=camille)
     kept = await Event.get(id=event.id)
     assert (kept.title, kept.version) == ("Celui de Nadia", 2)
     assert await Change.filter(event_id=event.id, doing=Doing.EDITED).count() == 1
-    assert await writing.edit(event, of(kept), version=1, by=camille) == [], "the same words again change nothing"
+    assert await event_editing.edit(event, of(kept), version=1, by=camille) == [], "the same words again change nothing"
 
 
 async def test_of_many_at_one_instant_one_is_heard(event: Event, nadia: User) -> None:
     for version in range(1, 6):
         drafts = [replace(of(event), title=f"Titre {version} de {number}") for number in range(4)]
-        works = [writing.edit(event, draft, version=version, by=nadia) for draft in drafts]
+        works = [event_editing.edit(event, draft, version=version, by=nadia) for draft in drafts]
         done = await asyncio.gather(*works, return_exceptions=True)
         assert [isinstance(result, StaleVersion) for result in done].count(True) == 3, done
         assert (await Event.get(id=event.id)).version == version + 1
 
 
 async def test_publishing_disturbs_nobody_who_writes(event: Event, nadia: User, camille: User) -> None:
-    await publishing.withdraw(event, by=nadia)
-    await publishing.publish(event, by=nadia)
-    await writing.edit(event, replace(of(event), title="Un autre titre"), version=1, by=camille)
+    await publication.withdraw(event, by=nadia)
+    await publication.publish(event, by=nadia)
+    await event_editing.edit(event, replace(of(event), title="Un autre titre"), version=1, by=camille)
     assert (await Event.get(id=event.id)).public
 
 
@@ -119,7 +119,7 @@ async def test_what_was_written_of_an_event_cancelled_meanwhile_is_given_back(
     address = visitor.address("agenda:edit", slug=event.slug)
     form = form_with((await visitor.get(address)).text, "version")
     assert form is not None
-    await publishing.cancel(event, "La salle est prise.", by=nadia)
+    await publication.cancel(event, "La salle est prise.", by=nadia)
     answer = await visitor.submit(address, **form.sent(description="Une heure de travail."))
     assert answer.status_code == 409
     assert "Une heure de travail." in answer.text

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any
 from uuid import UUID
 
-from boite.agenda.attestations import deposit_due
+from boite.agenda.certificates import deposit_due
 from boite.agenda.models import Registration
 from boite.clock import now
 from boite.database.connection import opened

@@ -12,7 +12,7 @@ import pytest
 
 from boite.clock import advance
 from boite.database.connection import opened
-from boite.newsletter import holding, progress
+from boite.newsletter import delivery_queue, progress
 from boite.newsletter.models import Delivery, DeliveryState
 from boite.settings import Settings
 from storage.memory import MemoryStore
@@ -51,8 +51,8 @@ async def test_a_worker_killed_twice_sends_nothing_twice(settings: Settings) -> 
             for messages in (17, 31):
                 killed_after(ready, office, messages)
                 assert await Delivery.filter(issue_id=issue.id, state=DeliveryState.IN_HANDS).count() > 0
-            advance(holding.LEASE + timedelta(seconds=1))
-            assert 0 < await holding.doubt() <= 2 * LINES * holding.GROUP
+            advance(delivery_queue.LEASE + timedelta(seconds=1))
+            assert 0 < await delivery_queue.doubt() <= 2 * LINES * delivery_queue.GROUP
             await sent(ready, MemoryStore())
             figures = await progress.progress(issue)
             doubtful = {row.address for row in await progress.doubtful(issue)}

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.agenda import listing as agenda
+from boite.agenda import event_lists as agenda
 from boite.boxes.closing import ask_closing
 from boite.clock import months_later, today
 from boite.directory.maintenance import checks
@@ -30,8 +30,8 @@ from boite.news.desk import NEWS
 from boite.news.listing import Wanted
 from boite.news.models import Article, ArticleReads
 from boite.news.read_counts import READS
-from boite.newsletter import composing, gathering
-from boite.newsletter.gathering import Period
+from boite.newsletter import composer, sources
+from boite.newsletter.sources import Period
 from boite.orientation.models import AskerProfile, Question, Use
 from boite.orientation.usage_counts import count_use
 from boite.settings import Settings
@@ -168,13 +168,13 @@ async def test_a_letter_gathers_the_days_of_france(nadia: User, app: Starlette) 
     for hour in NEW_MONTHS.values():
         put_clock_at(hour)
         article, day = await published(nadia, ends_on=hour.date()), hour.date()
-        assert [piece.of for piece in await gathering.gather(HERE, Period(first=day, last=day))] == [article.id], hour
+        assert [piece.of for piece in await sources.gather(HERE, Period(first=day, last=day))] == [article.id], hour
         for other in (day - DAY, day + DAY):
-            assert await gathering.gather(HERE, Period(first=other, last=other)) == [], hour
-        issue = await composing.begin(place, Period(first=day, last=day), by=nadia, url=addresses(app))
+            assert await sources.gather(HERE, Period(first=other, last=other)) == [], hour
+        issue = await composer.begin(place, Period(first=day, last=day), by=nadia, url=addresses(app))
         assert issue.title.endswith(french.month_fr(day)), hour
         await Article.filter(id=article.id).update(ends_on=day - DAY)
-        assert await gathering.gather(HERE, Period(first=day, last=day)) == [], hour
+        assert await sources.gather(HERE, Period(first=day, last=day)) == [], hour
         await Article.all().delete()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from boite.agenda import event_words, structured
 from boite.agenda import forms as agenda_forms
-from boite.agenda import showing, wording
 from boite.agenda.calendar import one
-from boite.agenda.listing import by_day as events_by_day
-from boite.agenda.listing import month_bounds
+from boite.agenda.event_lists import by_day as events_by_day
+from boite.agenda.event_lists import month_bounds
 from boite.agenda.models import Event, Kind
 from boite.boxes import export_index
 from boite.clock import today
@@ -21,8 +21,8 @@ from boite.journal.models import Entry
 from boite.journal.own_entries import by_day
 from boite.news.models import Article
 from boite.news.structured import news_article
-from boite.newsletter.gathering import Period
-from boite.newsletter.scheduling import at_rest
+from boite.newsletter.schedule import at_rest
+from boite.newsletter.sources import Period
 from boite.text import french
 from tests.hours import at_each_hour, at_the_end_of_a_month, put_clock_at
 
@@ -93,20 +93,20 @@ def event(hour: datetime) -> Event:
 async def test_an_event_is_told_under_its_day(hour: datetime) -> None:
     put_clock_at(hour - timedelta(minutes=10))
     told, day = event(hour), hour.date()
-    assert wording.when(told).startswith(wording.day_words(day))
-    assert wording.hour_words(told.begins_at) == f"{hour.hour}{NARROW}h{NARROW}30"
-    ends = wording.day_words(day + timedelta(days=1))
-    assert (f"jusqu'au {ends}" in wording.hours(told)) == (hour.hour == 23)
+    assert event_words.when(told).startswith(event_words.day_words(day))
+    assert event_words.hour_words(told.begins_at) == f"{hour.hour}{NARROW}h{NARROW}30"
+    ends = event_words.day_words(day + timedelta(days=1))
+    assert (f"jusqu'au {ends}" in event_words.hours(told)) == (hour.hour == 23)
     assert [found for found, _ in events_by_day([told])] == [day]
     assert agenda_forms._split("begins", told.begins_at) == {
         "begins_on": day.isoformat(),
         "begins_time": f"{hour.hour:02}:30",
     }
     assert f"DTSTART;TZID=Europe/Paris:{day:%Y%m%d}T{hour.hour:02}3000" in one(told, lambda *_, **__: "x").decode()
-    assert f'"startDate": "{day.isoformat()}T{hour.hour:02}:30' in str(showing.structured(told, [], "x"))
+    assert f'"startDate": "{day.isoformat()}T{hour.hour:02}:30' in str(structured.structured(told, [], "x"))
     put_clock_at(hour + timedelta(minutes=10))
-    assert wording.near(day) == "aujourd'hui"
-    assert wording.near(day + timedelta(days=1)) == "demain"
+    assert event_words.near(day) == "aujourd'hui"
+    assert event_words.near(day + timedelta(days=1)) == "demain"
 
 
 @at_each_hour

@@ -16,10 +16,10 @@ from boite.database.connection import opened
 from boite.directory.models import Territory
 from boite.news import scheduling
 from boite.news.models import Article
-from boite.newsletter import composing
-from boite.newsletter.gathering import Period
+from boite.newsletter import composer
 from boite.newsletter.models import Issue
-from boite.newsletter.scheduling import at_rest
+from boite.newsletter.schedule import at_rest
+from boite.newsletter.sources import Period
 from boite.settings import Settings
 from boite.web.addresses import of_site
 from storage import open_store
@@ -190,7 +190,7 @@ async def looked_at(page: Page, watch: Watch, server: Server, by: User) -> None:
         assert letter.slug == "1-deux-rendez-vous-a-orleans"
         month = Period(first=today() - timedelta(days=7), last=today())
         place = await Territory.get(code=HERE)
-        draft = await composing.begin(place, month, by=by, url=of_site(server.settings))
+        draft = await composer.begin(place, month, by=by, url=of_site(server.settings))
     desk, archive = "/lettre/redaction", f"/lettre/{HERE}"
     pages = [desk, f"{desk}/{draft.id}", f"{archive}/{letter.slug}"]
     for width, scheme in ((320, "dark"), (1280, "light")):

@@ -7,15 +7,15 @@ from datetime import timedelta
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.agenda import publishing as agenda_publishing
+from boite.agenda import publication as agenda_publishing
 from boite.agenda.models import Kind
 from boite.clock import today
 from boite.directory.models import Territory
 from boite.news.models import Article
-from boite.newsletter import composing
-from boite.newsletter.composing import Choice, Composition
-from boite.newsletter.gathering import Period
+from boite.newsletter import composer
+from boite.newsletter.composer import Choice, Composition
 from boite.newsletter.models import Issue, IssueItem
+from boite.newsletter.sources import Period
 from boite.web.addresses import addresses
 from tests.agenda.events import make_event
 from tests.library.resources import make_resource
@@ -45,13 +45,13 @@ async def on_line(by: User, app: Starlette) -> None:
 async def begun(app: Starlette, by: User, territory: str = HERE, period: Period = MONTH) -> Issue:
     """A draft for this territory."""
     place = await Territory.get(code=territory)
-    return await composing.begin(place, period, by=by, url=addresses(app))
+    return await composer.begin(place, period, by=by, url=addresses(app))
 
 
 async def outline(issue: Issue, *, kept: bool = True) -> dict[str, list[str]]:
     """The titles by section, in their order."""
     found: dict[str, list[str]] = {}
-    for item in await composing.items_of(issue):
+    for item in await composer.items_of(issue):
         if item.kept == kept:
             found.setdefault(item.section.value, []).append(item.title)
     return found
@@ -59,12 +59,12 @@ async def outline(issue: Issue, *, kept: bool = True) -> dict[str, list[str]]:
 
 async def item(issue: Issue, title: str) -> IssueItem:
     """The item of this title."""
-    return next(row for row in await composing.items_of(issue) if row.title == title)
+    return next(row for row in await composer.items_of(issue) if row.title == title)
 
 
 async def as_it_is(issue: Issue, **values: object) -> Composition:
     """What the composer holds where nothing was touched, but for these values."""
-    rows = await composing.items_of(issue)
+    rows = await composer.items_of(issue)
     choices = {row.id: Choice(kept=row.kept, section=row.section, own_words=row.own_words) for row in rows}
     usual = {"title": issue.title, "editorial": issue.editorial, "choices": choices}
     return Composition(**(usual | values))  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from typing import Any
 import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite.clock import now
 from boite.mail.addresses import digest, mailbox
-from boite.newsletter import delivering, finishing, recipients, starting
+from boite.newsletter import completion, delivery, launch, recipients
 from boite.newsletter.models import Issue, IssueStage, Subscription
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -51,7 +51,7 @@ async def scheduled(territory: str = HERE, title: str = "Été à Orléans : ce 
 
 async def listed(settings: Settings, store: BlobStore) -> None:
     """Begin what is due, and write every recipient."""
-    await starting.begin_due(settings, store)
+    await launch.begin_due(settings, store)
     while await recipients.gather_due(settings, store):
         pass
 
@@ -60,7 +60,7 @@ async def sent(settings: Settings, store: BlobStore) -> int:
     """The chores of a sending until nothing moves. Returns how many mails the server took."""
     await listed(settings, store)
     total = 0
-    while count := await delivering.deliver_due(settings, store):
+    while count := await delivery.deliver_due(settings, store):
         total += count
-    await finishing.finish_due(settings, store)
+    await completion.finish_due(settings, store)
     return total

@@ -19,11 +19,11 @@ from boite.directory.models import REGION, Territory
 from boite.errors import Invalid
 from boite.journal.models import Entry
 from boite.news.models import Article
-from boite.newsletter import composing, ordering, scheduling
-from boite.newsletter.composing import Choice, Composition, Extra, LetterMovedOn
+from boite.newsletter import composer, item_order, schedule
+from boite.newsletter.composer import Choice, Composition, Extra, LetterMovedOn
+from boite.newsletter.item_order import Place, Step
 from boite.newsletter.models import Issue, IssueItem, IssueStage, Section
-from boite.newsletter.ordering import Place, Step
-from boite.newsletter.scheduling import AlreadyLeaving, Wish
+from boite.newsletter.schedule import AlreadyLeaving, Wish
 from boite.web.addresses import addresses
 from tests.conftest import OpenAccount, SignIn
 from tests.files.test_query_counts import counted
@@ -64,13 +64,13 @@ async def test_every_gesture_is_kept(app: Starlette, nadia: User, issue: Issue) 
     typed = await as_it_is(issue, editorial="Bonjour **à tous**.", move=(forum.id, Step.UP))
     words = Choice(kept=True, section=Section.WORK, own_words="Trois minutes pour choisir.")
     typed = replace(typed, choices={**typed.choices, site.id: words})
-    await composing.keep(issue, typed, version=1, by=nadia)
+    await composer.keep(issue, typed, version=1, by=nadia)
     await issue.refresh_from_db()
     assert "<strong>à tous</strong>" in issue.editorial_html
     assert (await outline(issue))["emploi"] == ["Un forum à Orléans", "Blois aussi vous invite", "Le site des métiers"]
     untick = {forum.id: Choice(kept=False, section=forum.section)}
     own = Extra(title="Le groupe vous écoute", address="https://example.org/a", section=Section.ORIENTATION)
-    await composing.keep(issue, await as_it_is(issue, choices=untick, extra=own), version=2, by=nadia)
+    await composer.keep(issue, await as_it_is(issue, choices=untick, extra=own), version=2, by=nadia)
     assert (await outline(issue))["orientation"] == ["Le groupe vous écoute"]
     assert (await outline(issue, kept=False)) == {"emploi": ["Un forum à Orléans"]}
     assert (await item(issue, "Le site des métiers")).own_words == "Trois minutes pour choisir."
@@ -79,9 +79,9 @@ async def test_every_gesture_is_kept(app: Starlette, nadia: User, issue: Issue) 
 
 
 async def test_the_second_is_told_and_loses_nothing(app: Starlette, nadia: User, issue: Issue, sign_in: SignIn) -> None:
-    await composing.keep(issue, await as_it_is(issue, title="Celle de Nadia"), version=1, by=nadia)
+    await composer.keep(issue, await as_it_is(issue, title="Celle de Nadia"), version=1, by=nadia)
     with pytest.raises(LetterMovedOn):
-        await composing.keep(issue, await as_it_is(issue, title="Trop tard"), version=1, by=nadia)
+        await composer.keep(issue, await as_it_is(issue, title="Trop tard"), version=1, by=nadia)
     visitor = await sign_in(nadia)
     page = visitor.address("newsletter:compose", issue=issue.id)
     late = {"version": "1", "title": "La mienne", "editorial": "Mes mots, longuement pesés.", "gesture": "save"}
@@ -106,7 +106,7 @@ async def test_without_a_script_the_button_pressed_has_the_focus_again(
     shown = await visitor.get(page)
     ids = re.findall(r'name="shown" value="(\w+)"', shown.text)
     fields = {"version": "1", "title": "Lettre", "editorial": "", "shown": ids, "kept": ids}
-    key = ordering.key(forum.id)
+    key = item_order.key(forum.id)
     answer = await visitor.submit(page, **fields, gesture=f"up:{key}")
     assert answer.status_code == 303
     after = (await visitor.get(answer.headers["location"])).text.replace("\u00a0", " ")
@@ -125,8 +125,8 @@ async def test_without_a_script_the_button_pressed_has_the_focus_again(
 
 async def test_what_is_new_is_found_once(app: Starlette, nadia: User, issue: Issue) -> None:
     await published(nadia, title="Parue depuis", topic="orientation")
-    assert await composing.renew(issue, version=1, by=nadia, url=addresses(app)) == 1
-    assert await composing.renew(issue, version=2, by=nadia, url=addresses(app)) == 0
+    assert await composer.renew(issue, version=1, by=nadia, url=addresses(app)) == 1
+    assert await composer.renew(issue, version=2, by=nadia, url=addresses(app)) == 0
     assert (await outline(issue))["orientation"] == ["Parue depuis"]
 
 
@@ -140,24 +140,24 @@ async def test_when_it_may_leave(app: Starlette, nadia: User, issue: Issue) -> N
     }
     for name, wish in refused.items():
         with pytest.raises(Invalid) as caught:
-            await scheduling.schedule(issue, wish, version=1, settings=settings, by=nadia)
+            await schedule.schedule(issue, wish, version=1, settings=settings, by=nadia)
         assert set(caught.value.fields) == {name}
     hours = {7: True, 8: False, 19: False, 20: True}
     monday = datetime.combine(_next(0), datetime.min.time(), PARIS)
-    assert {hour: scheduling.at_rest(monday.replace(hour=hour)) for hour in hours} == hours
-    await scheduling.schedule(issue, Wish(at=monday.replace(hour=9)), version=1, settings=settings, by=nadia)
+    assert {hour: schedule.at_rest(monday.replace(hour=hour)) for hour in hours} == hours
+    await schedule.schedule(issue, Wish(at=monday.replace(hour=9)), version=1, settings=settings, by=nadia)
     with pytest.raises(LetterMovedOn):
-        await composing.keep(issue, Composition(title="Après coup"), version=2, by=nadia)
-    await scheduling.unschedule(issue, by=nadia)
-    empty = {row.id: Choice(kept=False, section=row.section) for row in await composing.items_of(issue)}
-    await composing.keep(issue, Composition(title="Vide", choices=empty), version=issue.version, by=nadia)
+        await composer.keep(issue, Composition(title="Après coup"), version=2, by=nadia)
+    await schedule.unschedule(issue, by=nadia)
+    empty = {row.id: Choice(kept=False, section=row.section) for row in await composer.items_of(issue)}
+    await composer.keep(issue, Composition(title="Vide", choices=empty), version=issue.version, by=nadia)
     with pytest.raises(Invalid, match="vide"):
-        await scheduling.schedule(issue, ANYWAY, version=issue.version, settings=settings, by=nadia)
-    await composing.keep(issue, Composition(title="Un mot", editorial="Bonjour."), version=issue.version, by=nadia)
-    await scheduling.schedule(issue, ANYWAY, version=issue.version, settings=settings, by=nadia)
+        await schedule.schedule(issue, ANYWAY, version=issue.version, settings=settings, by=nadia)
+    await composer.keep(issue, Composition(title="Un mot", editorial="Bonjour."), version=issue.version, by=nadia)
+    await schedule.schedule(issue, ANYWAY, version=issue.version, settings=settings, by=nadia)
     await Issue.filter(id=issue.id).update(stage=IssueStage.SENDING)
     with pytest.raises(AlreadyLeaving):
-        await scheduling.unschedule(issue, by=nadia)
+        await schedule.unschedule(issue, by=nadia)
 
 
 def _next(weekday: int) -> date:
@@ -176,7 +176,7 @@ async def test_a_letter_that_mailboxes_would_cut_is_refused(app: Starlette, nadi
     ]
     await IssueItem.bulk_create(rows)
     with pytest.raises(Invalid, match="trop longue"):
-        await scheduling.schedule(issue, ANYWAY, version=1, settings=app.state.settings, by=nadia)
+        await schedule.schedule(issue, ANYWAY, version=1, settings=app.state.settings, by=nadia)
 
 
 async def test_what_will_happen_is_said_before(nadia: User, issue: Issue, sign_in: SignIn) -> None:
@@ -271,7 +271,7 @@ async def test_the_number_of_queries_does_not_grow(app: Starlette, nadia: User, 
         for number in range(more):
             await published(nadia, title=f"Nouvelle {number}")
         if more:
-            await composing.renew(issue, version=1, by=nadia, url=addresses(app))
+            await composer.renew(issue, version=1, by=nadia, url=addresses(app))
         seen = []
         for name in names:
             with counted() as asked:
@@ -292,18 +292,18 @@ places = st.lists(
 @tried(max_examples=40, deadline=None)
 @given(places, st.lists(st.tuples(st.integers(0, 11), st.sampled_from(Step)), max_size=8))
 def test_moving_loses_nothing_and_can_be_undone(before: list[Place], moves: list[tuple[int, Step]]) -> None:
-    now_ = ordering.arranged(before, {})
+    now_ = item_order.arranged(before, {})
     for at, step in moves:
         if at >= len(now_):
             continue
         id: UUID = now_[at].id
-        rank, count = ordering.rank(now_, id)
-        after = ordering.moved(now_, id, step)
+        rank, count = item_order.rank(now_, id)
+        after = item_order.moved(now_, id, step)
         assert sorted(map(str, after)) == sorted(map(str, before))
-        new, _ = ordering.rank(after, id)
+        new, _ = item_order.rank(after, id)
         edge = rank == 0 or (rank == 1 and step == Step.UP) or (rank == count and step == Step.DOWN)
         assert new == rank if edge else new == rank + (1 if step == Step.DOWN else -1)
         back = Step.UP if step == Step.DOWN else Step.DOWN
         if not edge:
-            assert ordering.moved(after, id, back) == now_
+            assert item_order.moved(after, id, back) == now_
         now_ = after

@@ -17,15 +17,15 @@ from boite.journal import unseen
 from boite.mail import suppression
 from boite.mail.addresses import digest
 from boite.newsletter import (
-    delivering,
-    finishing,
-    halting,
-    holding,
+    completion,
+    delivery,
+    delivery_queue,
+    launch,
     own_letters,
+    pause,
     progress,
     recipients,
     silence,
-    starting,
 )
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, IssueStage, SubscriptionPublic
 from boite.settings import Settings
@@ -64,9 +64,9 @@ async def test_a_letter_begins_at_its_hour_in_france(posted: Settings, store: Bl
     issue = await scheduled()
     await Issue.filter(id=issue.id).update(scheduled_at=hour)
     put_clock_at(hour - timedelta(minutes=1))
-    assert await starting.begin_due(posted, store) == 0
+    assert await launch.begin_due(posted, store) == 0
     put_clock_at(hour)
-    assert await starting.begin_due(posted, store) == 1
+    assert await launch.begin_due(posted, store) == 1
 
 
 async def test_each_mailbox_has_it_once_and_can_leave(
@@ -82,7 +82,7 @@ async def test_each_mailbox_has_it_once_and_can_leave(
     await silence.leave(left.mailbox_digest)
     region = await scheduled("R24", territories=[HERE])
     # Two workers read the list together, page by page: whoever is late writes nothing.
-    assert await starting.begin_due(posted, store) == 1
+    assert await launch.begin_due(posted, store) == 1
     await asyncio.gather(*[recipients.gather_due(posted, store) for _ in range(4)])
     assert await sent(posted, store) == 15
     assert set(office.counts.values()) == {1}
@@ -180,7 +180,7 @@ async def test_a_server_that_refuses_delays_and_hangs_up(
     # A month later: the figures, and nobody's address.
     advance(timedelta(days=31))
     before = await progress.progress(issue)
-    assert await finishing.forget_due(posted, store) == 1
+    assert await completion.forget_due(posted, store) == 1
     assert not await Delivery.exists()
     assert await progress.progress(issue) == before
 
@@ -192,7 +192,7 @@ async def test_a_line_that_only_refused_is_opened_again(posted: Settings, store:
     first, second, third = [row.address for row in await Delivery.all().order_by("due_at", "id").limit(3)]
     office.refusing = dict.fromkeys((first, second), "550 5.1.1 No such user")
     office.hanging_up = {third}
-    assert await delivering.deliver_due(replace(posted, mail_connections=1), store) == len(ADDRESSES) - 2
+    assert await delivery.deliver_due(replace(posted, mail_connections=1), store) == len(ADDRESSES) - 2
 
 
 async def test_silence_after_the_last_dot_is_a_doubt(
@@ -209,13 +209,13 @@ async def test_silence_after_the_last_dot_is_a_doubt(
     assert {row.address for row in await progress.doubtful(issue)} == {died, slow}
     assert office.counts == dict.fromkeys(ADDRESSES, 1)
     office.slow = {}
-    assert await halting.send_doubtful_again(issue, by=nadia) == 2
+    assert await pause.send_doubtful_again(issue, by=nadia) == 2
     await sent(posted, store)
     assert office.counts == {**dict.fromkeys(ADDRESSES, 1), died: 2, slow: 2}
     identifiers = [raw.split(b"Message-ID: ")[1].split(b"\r\n")[0] for _, to, raw in office.taken if to == died]
     assert len(set(identifiers)) == 1, "a mailbox that has it twice can tell"
     with pytest.raises(Conflict):
-        await halting.send_doubtful_again(issue, by=nadia)
+        await pause.send_doubtful_again(issue, by=nadia)
 
 
 async def test_two_workers_and_one_that_went_to_sleep(posted: Settings, store: BlobStore, office: PostOffice) -> None:
@@ -223,19 +223,19 @@ async def test_two_workers_and_one_that_went_to_sleep(posted: Settings, store: B
     await subscribed(posted, *ADDRESSES)
     issue = await scheduled()
     await listed(posted, store)
-    slept = await holding.take(issue.id)
-    await asyncio.gather(*[delivering.deliver_due(posted, store) for _ in range(3)])
+    slept = await delivery_queue.take(issue.id)
+    await asyncio.gather(*[delivery.deliver_due(posted, store) for _ in range(3)])
     assert sum(office.counts.values()) == len(ADDRESSES) - len(slept)
-    assert await holding.doubt() == 0
-    advance(holding.LEASE + timedelta(seconds=1))
-    assert await holding.doubt() == len(slept)
+    assert await delivery_queue.doubt() == 0
+    advance(delivery_queue.LEASE + timedelta(seconds=1))
+    assert await delivery_queue.doubt() == len(slept)
     assert await sent(posted, store) == 0, "a doubt is not sent again by itself"
-    await holding.handed(slept[:1])
-    await holding.give_back(replace(slept[1], holder="of another turn"))
+    await delivery_queue.handed(slept[:1])
+    await delivery_queue.give_back(replace(slept[1], holder="of another turn"))
     found = await states(issue)
     assert found[slept[0].address] == DeliveryState.HANDED
     assert found[slept[1].address] == DeliveryState.DOUBTFUL
-    await holding.give_back(slept[2])
+    await delivery_queue.give_back(slept[2])
     assert await sent(posted, store) == 1
     assert set(office.counts.values()) == {1}
 
@@ -249,16 +249,16 @@ async def test_stopped_then_resumed(
     issue = await scheduled()
     await listed(posted, store)
     office.pace = 0.05
-    work = asyncio.create_task(delivering.deliver_due(posted, store))
+    work = asyncio.create_task(delivery.deliver_due(posted, store))
     await office.came.wait()
-    await halting.stop(issue, "Une erreur dans le titre.", by=nadia)
+    await pause.stop(issue, "Une erreur dans le titre.", by=nadia)
     assert 0 < await work < len(ADDRESSES)
     assert await sent(posted, store) == 0
-    await halting.resume(issue, by=nadia)
+    await pause.resume(issue, by=nadia)
     with pytest.raises(Conflict):
-        await halting.resume(issue, by=nadia)
+        await pause.resume(issue, by=nadia)
     office.came.clear()
-    work = asyncio.create_task(delivering.deliver_due(posted, store))
+    work = asyncio.create_task(delivery.deliver_due(posted, store))
     await office.came.wait()
     work.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -294,7 +294,7 @@ async def test_a_server_that_refuses_everybody_blames_nobody(
     assert not await Bounce.exists()
     assert set((await states(issue)).values()) == {DeliveryState.DUE}
     office.refusing_all = ""
-    await halting.resume(issue, by=nadia)
+    await pause.resume(issue, by=nadia)
     assert (await unseen.of(nadia.id)).lines == [], "taken in hand"
     await sent(posted, store)
     assert office.counts == dict.fromkeys(addresses, 1)

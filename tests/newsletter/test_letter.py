@@ -18,11 +18,11 @@ from boite.mail.merge import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter
 from boite.news.desk import NEWS
 from boite.news.models import Article
-from boite.newsletter import composing, plain_text, rendering, scheduling, starting
-from boite.newsletter.composing import Extra
+from boite.newsletter import composer, launch, plain_text, rendering, schedule
+from boite.newsletter.composer import Extra
 from boite.newsletter.mail_styles import styled
 from boite.newsletter.models import Issue, IssueStage, Sending
-from boite.newsletter.scheduling import Wish
+from boite.newsletter.schedule import Wish
 from boite.text import rich_text
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -76,15 +76,15 @@ async def issue(app: Starlette, nadia: User, store: BlobStore) -> Issue:
     await draw(app.state.settings, store)
     made = await begun(app, nadia)
     own = Extra(title="À lire ailleurs", words="En deux mots.", address="https://example.org/extra")
-    await composing.keep(made, await as_it_is(made, editorial=EDITORIAL, extra=own), version=1, by=nadia)
+    await composer.keep(made, await as_it_is(made, editorial=EDITORIAL, extra=own), version=1, by=nadia)
     return made
 
 
 async def send(issue: Issue, app: Starlette, by: User) -> Sending:
     """Send it now: what the chore writes down."""
     settings, wish = app.state.settings, Wish(at=None, anyway=True)
-    await scheduling.schedule(issue, wish, version=issue.version, settings=settings, by=by)
-    assert await starting.begin_due(settings, app.state.store) == 1
+    await schedule.schedule(issue, wish, version=issue.version, settings=settings, by=by)
+    assert await launch.begin_due(settings, app.state.store) == 1
     await issue.refresh_from_db()
     return await Sending.get(issue_id=issue.id)
 
@@ -154,7 +154,7 @@ async def test_hostile_words_everywhere(app: Starlette, nadia: User, sign_in: Si
     extra = Extra(title=PAYLOADS[0], words=PAYLOADS[3], address="https://example.org/extra")
     body = "\n\n".join(PAYLOADS[:40])[:6000]
     hostile = await as_it_is(issue, title=PAYLOADS[5], editorial=body, extra=extra)
-    await composing.keep(issue, hostile, version=issue.version, by=nadia)
+    await composer.keep(issue, hostile, version=issue.version, by=nadia)
     check_html(await rendering.letter(issue, app.state.settings))
     visitor = await sign_in(nadia)
     for name in ("compose", "preview_mail", "preview_text", "preview_page", "preview_paper", "sending"):
@@ -193,15 +193,15 @@ async def test_nothing_left_goes_back_to_its_writer(app: Starlette, nadia: User)
     article = await published(nadia, title="La seule")
     issue = await begun(app, nadia)
     wish = Wish(at=None, anyway=True)
-    await scheduling.schedule(issue, wish, version=1, settings=app.state.settings, by=nadia)
+    await schedule.schedule(issue, wish, version=1, settings=app.state.settings, by=nadia)
     await NEWS.withdraw(article, "Annulé.", by=nadia)
-    assert await starting.begin_due(app.state.settings, app.state.store) == 0
+    assert await launch.begin_due(app.state.settings, app.state.store) == 0
     await issue.refresh_from_db()
     assert (issue.stage, issue.number, issue.slug) == (IssueStage.DRAFT, None, None)
     assert "a été retiré" in issue.reason
     assert await told(nadia) == [f"La lettre « {issue.title} » n'est pas partie : {issue.reason.rstrip('.')}."]
-    await composing.keep(issue, await as_it_is(issue, editorial="Bonjour."), version=issue.version, by=nadia)
-    await scheduling.schedule(issue, wish, version=issue.version, settings=app.state.settings, by=nadia)
+    await composer.keep(issue, await as_it_is(issue, editorial="Bonjour."), version=issue.version, by=nadia)
+    await schedule.schedule(issue, wish, version=issue.version, settings=app.state.settings, by=nadia)
     assert await told(nadia) == [], "taken in hand"
 
 
@@ -210,7 +210,7 @@ async def test_the_archive(app: Starlette, issue: Issue, nadia: User, client: Vi
     assert "Pas encore de lettre" in (await client.get(index)).text
     await send(issue, app, nadia)
     second = await begun(app, nadia)
-    await composing.keep(second, await as_it_is(second, title="La suite !"), version=1, by=nadia)
+    await composer.keep(second, await as_it_is(second, title="La suite !"), version=1, by=nadia)
     await send(second, app, nadia)
     assert (second.number, second.slug) == (2, "2-la-suite")
     address = client.address("newsletter:issue", territory=HERE, slug="2-la-suite")
@@ -234,9 +234,9 @@ async def test_the_archive(app: Starlette, issue: Issue, nadia: User, client: Vi
     assert (await client.get(client.address("newsletter:territory", territory="SPRO-99"))).status_code == 404
     await Issue.filter(id=second.id).update(stage=IssueStage.SENT)
     await second.refresh_from_db()
-    await scheduling.withdraw(second, by=nadia)
+    await schedule.withdraw(second, by=nadia)
     assert (await client.get(address)).status_code == 410
     assert address not in (await client.get(index)).text
-    await scheduling.restore(second, by=nadia)
+    await schedule.restore(second, by=nadia)
     mine = await sign_in(nadia)
     assert (await mine.get(address)).headers["cache-control"] == "no-store"

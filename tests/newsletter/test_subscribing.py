@@ -20,7 +20,7 @@ from boite.journal.models import Entry
 from boite.mail import outbox
 from boite.mail.addresses import checked
 from boite.mail.models import Fate, OutgoingMail, Silence
-from boite.newsletter import links, silence, subscribing, trial
+from boite.newsletter import links, silence, subscription, trial
 from boite.newsletter.models import Subscription, SubscriptionPublic
 from boite.settings import Settings
 from boite.web import honeypot
@@ -153,10 +153,10 @@ async def test_robots_floods_and_what_is_no_address(
     for number in range(4):
         await make_territory(f"SPRO-{number}", str(number))
         await ask(client, "victime@exemple.fr", territory=f"SPRO-{number}")
-    assert await Subscription.all().count() == subscribing.MOST
+    assert await Subscription.all().count() == subscription.MOST
     advance(timedelta(days=links.DAYS, seconds=1))
     assert (await client.get(link_of(office, "victime@exemple.fr"))).status_code == 410
-    assert await subscribing.forget_unconfirmed() == subscribing.MOST
+    assert await subscription.forget_unconfirmed() == subscription.MOST
     client.app.state.settings = replace(settings, letters_per_address=1)
     await ask(client, "b@exemple.fr")
     assert (await ask(client, "c@exemple.fr")).startswith("429")

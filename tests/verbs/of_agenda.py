@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from boite.agenda import attendance, publishing, registration, satisfaction, visit_plan, visits, writing
+from boite.agenda import attendance, event_editing, publication, registration, satisfaction, visit_plan, visits
+from boite.agenda.event_editing import Draft
 from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, Step
 from boite.agenda.registration import Newcomer
-from boite.agenda.writing import Draft
 from boite.clock import now
 from boite.journal.models import Entry
 from tests.agenda.events import make_event
@@ -37,7 +37,7 @@ async def create(w: World) -> Verb:
     verb_ = Verb(lambda: done(), [])
 
     async def done() -> None:
-        made = await writing.create(changed(model, title="Forum"), by=w.nadia)
+        made = await event_editing.create(changed(model, title="Forum"), by=w.nadia)
         verb_.leaves.append(own("agenda.created", w.nadia, about(made)))
 
     return verb_
@@ -61,27 +61,27 @@ async def with_people(w: World, **values: Any) -> Event:
 async def move(w: World) -> Verb:
     event = await with_people(w)
     left = told("agenda.moved", w.ines, None, about(event))
-    do = lambda row: writing.edit(row, changed(event, place="Gymnase"), version=row.version, by=w.nadia)  # noqa: E731
+    do = lambda row: event_editing.edit(row, changed(event, place="Gymnase"), version=row.version, by=w.nadia)  # noqa: E731
     return by_nadia(w, event, "agenda.edited", do, left)
 
 
 @verb
 async def publish(w: World) -> Verb:
     event = await event_of(w, published=False)
-    return by_nadia(w, event, "agenda.published", lambda row: publishing.publish(row, by=w.nadia))
+    return by_nadia(w, event, "agenda.published", lambda row: publication.publish(row, by=w.nadia))
 
 
 @verb
 async def withdraw(w: World) -> Verb:
     event = await event_of(w)
-    return by_nadia(w, event, "agenda.withdrawn", lambda row: publishing.withdraw(row, by=w.nadia))
+    return by_nadia(w, event, "agenda.withdrawn", lambda row: publication.withdraw(row, by=w.nadia))
 
 
 @verb
 async def cancel(w: World) -> Verb:
     event = await with_people(w)
     left = told("agenda.called_off", w.ines, None, about(event))
-    return by_nadia(w, event, "agenda.cancelled", lambda row: publishing.cancel(row, "Neige.", by=w.nadia), left)
+    return by_nadia(w, event, "agenda.cancelled", lambda row: publication.cancel(row, "Neige.", by=w.nadia), left)
 
 
 @verb

@@ -7,7 +7,7 @@ from boite.database.connection import transaction
 from boite.directory.maintenance import points
 from boite.mail.addresses import digest
 from boite.mail.models import Why
-from boite.newsletter import bounces, finishing, recipients, silence, starting
+from boite.newsletter import bounces, completion, launch, recipients, silence
 from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Sending, Subscription
 from boite.orientation.models import Answer
 from boite.orientation.steering import answers
@@ -25,7 +25,7 @@ async def begin_a_letter(w: World) -> Verb:
     issue = await scheduled(HERE)
 
     async def do() -> None:
-        await starting._start(await again(issue), w.settings)
+        await launch._start(await again(issue), w.settings)
 
     return Verb(do, [])
 
@@ -35,14 +35,14 @@ async def write_a_page_of_recipients(w: World) -> Verb:
     """The mark of where the list is and the addresses of the page: one without the other loses people, or doubles."""
     await subscribed(w.settings, *(f"lecteur{number}@exemple.fr" for number in range(3)), territory=HERE)
     await scheduled(HERE)
-    await starting.begin_due(w.settings, w.store)
+    await launch.begin_due(w.settings, w.store)
     return Verb(lambda: recipients.gather_due(w.settings, w.store), [])
 
 
 async def sending(w: World, state: DeliveryState) -> tuple[Issue, Delivery]:
     [reader] = await subscribed(w.settings, "lecteur@exemple.fr", territory=HERE)
     issue = await scheduled(HERE)
-    await starting.begin_due(w.settings, w.store)
+    await launch.begin_due(w.settings, w.store)
     while await recipients.gather_due(w.settings, w.store):
         pass
     await Delivery.all().update(state=state)
@@ -53,18 +53,18 @@ async def sending(w: World, state: DeliveryState) -> tuple[Issue, Delivery]:
 @verb
 async def finish_a_letter(w: World) -> Verb:
     await sending(w, DeliveryState.HANDED)
-    return Verb(lambda: finishing.finish_due(w.settings, w.store), [])
+    return Verb(lambda: completion.finish_due(w.settings, w.store), [])
 
 
 @verb
 async def forget_the_addresses_of_a_letter(w: World) -> Verb:
     issue, _ = await sending(w, DeliveryState.HANDED)
-    await finishing.finish_due(w.settings, w.store)
+    await completion.finish_due(w.settings, w.store)
     assert (await Issue.get(id=issue.id)).stage == IssueStage.SENT
     row = await Sending.get(issue_id=issue.id)
     assert row.finished_at is not None
-    await Sending.filter(id=row.id).update(finished_at=row.finished_at - finishing.KEPT)
-    return Verb(lambda: finishing.forget_due(w.settings, w.store), [])
+    await Sending.filter(id=row.id).update(finished_at=row.finished_at - completion.KEPT)
+    return Verb(lambda: completion.forget_due(w.settings, w.store), [])
 
 
 @verb

@@ -9,20 +9,20 @@ from boite.clock import advance, now
 from boite.directory.models import Territory
 from boite.mail.bounces import Streak
 from boite.newsletter import (
-    composing,
+    circuit_breaker,
+    composer,
     confirming,
-    halting,
     links,
     own_letters,
-    refusals,
-    scheduling,
-    starting,
-    subscribing,
+    pause,
+    subscription,
     trial,
 )
+from boite.newsletter import launch as sending_start
+from boite.newsletter import schedule as sending_hour
 from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage, Subscription
-from boite.newsletter.scheduling import Wish
-from boite.newsletter.subscribing import Demand
+from boite.newsletter.schedule import Wish
+from boite.newsletter.subscription import Demand
 from boite.web.addresses import addresses
 from tests.news.desks import HERE, published
 from tests.newsletter.letters import MONTH, as_it_is, begun
@@ -51,7 +51,7 @@ async def begin(w: World) -> Verb:
     verb_ = Verb(lambda: done(), [])
 
     async def done() -> None:
-        issue = await composing.begin(place, MONTH, by=w.nadia, url=addresses(w.app))
+        issue = await composer.begin(place, MONTH, by=w.nadia, url=addresses(w.app))
         verb_.leaves.append(own("newsletter.begun", w.nadia, f"issue:{issue.id}"))
 
     return verb_
@@ -63,7 +63,7 @@ async def compose(w: World) -> Verb:
     advance(timedelta(days=1))
 
     async def do(row: Issue) -> None:
-        await composing.keep(row, await as_it_is(row, title="Autre", editorial="Bonjour."), version=1, by=w.nadia)
+        await composer.keep(row, await as_it_is(row, title="Autre", editorial="Bonjour."), version=1, by=w.nadia)
 
     return on(w, issue, "newsletter.composed", do)
 
@@ -71,14 +71,14 @@ async def compose(w: World) -> Verb:
 @verb
 async def schedule(w: World) -> Verb:
     wish = Wish(at=now() + timedelta(days=1), anyway=True)
-    do = lambda row: scheduling.schedule(row, wish, version=1, settings=w.settings, by=w.nadia)  # noqa: E731
+    do = lambda row: sending_hour.schedule(row, wish, version=1, settings=w.settings, by=w.nadia)  # noqa: E731
     return on(w, await letter(w), "newsletter.scheduled", do)
 
 
 @verb
 async def launch(w: World) -> Verb:
     wish = Wish(at=None, anyway=True)
-    do = lambda row: scheduling.schedule(row, wish, version=1, settings=w.settings, by=w.nadia)  # noqa: E731
+    do = lambda row: sending_hour.schedule(row, wish, version=1, settings=w.settings, by=w.nadia)  # noqa: E731
     return on(w, await letter(w), "newsletter.launched", do)
 
 
@@ -86,33 +86,33 @@ async def launch(w: World) -> Verb:
 async def unschedule(w: World) -> Verb:
     issue = await letter(w)
     wish = Wish(at=now() + timedelta(days=1), anyway=True)
-    await scheduling.schedule(issue, wish, version=1, settings=w.settings, by=w.nadia)
-    return on(w, issue, "newsletter.unscheduled", lambda row: scheduling.unschedule(row, by=w.nadia))
+    await sending_hour.schedule(issue, wish, version=1, settings=w.settings, by=w.nadia)
+    return on(w, issue, "newsletter.unscheduled", lambda row: sending_hour.unschedule(row, by=w.nadia))
 
 
 @verb
 async def set_aside(w: World) -> Verb:
-    return on(w, await letter(w), "newsletter.set_aside", lambda row: scheduling.set_aside(row, by=w.nadia))
+    return on(w, await letter(w), "newsletter.set_aside", lambda row: sending_hour.set_aside(row, by=w.nadia))
 
 
 @verb
 async def recover(w: World) -> Verb:
     issue = await letter(w)
-    await scheduling.set_aside(issue, by=w.nadia)
-    return on(w, issue, "newsletter.recovered", lambda row: scheduling.recover(row, by=w.nadia))
+    await sending_hour.set_aside(issue, by=w.nadia)
+    return on(w, issue, "newsletter.recovered", lambda row: sending_hour.recover(row, by=w.nadia))
 
 
 @verb
 async def withdraw(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.SENT, number=1)
-    return on(w, issue, "newsletter.withdrawn", lambda row: scheduling.withdraw(row, by=w.nadia))
+    return on(w, issue, "newsletter.withdrawn", lambda row: sending_hour.withdraw(row, by=w.nadia))
 
 
 @verb
 async def restore(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.SENT, number=1)
-    await scheduling.withdraw(issue, by=w.nadia)
-    return on(w, issue, "newsletter.restored", lambda row: scheduling.restore(row, by=w.nadia))
+    await sending_hour.withdraw(issue, by=w.nadia)
+    return on(w, issue, "newsletter.restored", lambda row: sending_hour.restore(row, by=w.nadia))
 
 
 @verb
@@ -129,27 +129,27 @@ async def try_on_oneself(w: World) -> Verb:
 @verb
 async def stop(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.SENDING)
-    return on(w, issue, "newsletter.stopped", lambda row: halting.stop(row, "Une erreur.", by=w.nadia))
+    return on(w, issue, "newsletter.stopped", lambda row: pause.stop(row, "Une erreur.", by=w.nadia))
 
 
 @verb
 async def resume(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.PAUSED)
-    return on(w, issue, "newsletter.resumed", lambda row: halting.resume(row, by=w.nadia))
+    return on(w, issue, "newsletter.resumed", lambda row: pause.resume(row, by=w.nadia))
 
 
 @verb
 async def hold_back(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.SCHEDULED)
     left = told("newsletter.held_back", w.nadia, None, f"issue:{issue.id}")
-    return Verb(lambda: starting.hold_back(issue, "Tout a été retiré."), [left])
+    return Verb(lambda: sending_start.hold_back(issue, "Tout a été retiré."), [left])
 
 
 @verb
 async def stop_by_itself(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.SENDING)
     left = told("newsletter.halted", w.nadia, None, f"issue:{issue.id}")
-    return Verb(lambda: refusals.halt(w.settings, issue.id, Streak(last="550 non")), [left])
+    return Verb(lambda: circuit_breaker.halt(w.settings, issue.id, Streak(last="550 non")), [left])
 
 
 @verb
@@ -158,7 +158,7 @@ async def send_the_doubtful_again(w: World) -> Verb:
     for name in ("a", "b"):
         box = f"{name}@exemple.fr"
         await Delivery.create(issue_id=issue.id, mailbox=box, address=box, being="asked", state=DeliveryState.DOUBTFUL)
-    return on(w, issue, "newsletter.doubt_sent", lambda row: halting.send_doubtful_again(row, by=w.nadia))
+    return on(w, issue, "newsletter.doubt_sent", lambda row: pause.send_doubtful_again(row, by=w.nadia))
 
 
 async def demand() -> Demand:
@@ -169,18 +169,18 @@ async def demand() -> Demand:
 async def ask(w: World) -> Verb:
     wanted = await demand()
     return Verb(
-        lambda: subscribing.ask(wanted, w.settings, by=w.ines), [own("newsletter.asked", w.ines, f"territory:{HERE}")]
+        lambda: subscription.ask(wanted, w.settings, by=w.ines), [own("newsletter.asked", w.ines, f"territory:{HERE}")]
     )
 
 
 @verb
 async def ask_without_an_account(w: World) -> Verb:
     wanted = await demand()
-    return Verb(lambda: subscribing.ask(wanted, w.settings), [])
+    return Verb(lambda: subscription.ask(wanted, w.settings), [])
 
 
 async def asked(w: World) -> tuple[Subscription, str]:
-    await subscribing.ask(await demand(), w.settings, by=w.ines)
+    await subscription.ask(await demand(), w.settings, by=w.ines)
     found = await Subscription.get()
     return found, links.confirming(w.settings, found.id, w.ines.id).rsplit("/", 1)[1]
 

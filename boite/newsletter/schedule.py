@@ -12,11 +12,11 @@ from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.record import record
 from boite.newsletter import journal_kinds as kinds
-from boite.newsletter import telling
-from boite.newsletter.composing import LetterMovedOn, claim, items_of
-from boite.newsletter.gathering import living
+from boite.newsletter import notices
+from boite.newsletter.composer import LetterMovedOn, claim, items_of
 from boite.newsletter.models import Issue, IssueStage, ItemKind
 from boite.newsletter.rendering import letter
+from boite.newsletter.sources import living
 from boite.settings import Settings
 
 MORNING, EVENING = 8, 20
@@ -129,4 +129,4 @@ async def _take(
     async with transaction():
         await claim(issue, version=version, read_at=before, **columns)
         await record(happening(title=issue.title, issue=str(issue.id)), owner=by.id, by=by.id)
-        await telling.answered(issue)
+        await notices.answered(issue)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from boite.agenda.listing import Filters
+from boite.agenda.event_lists import Filters
 from boite.agenda.models import Event
 from boite.clock import PARIS
 from boite.directory.models import Structure, Wheelchair

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from boite.agenda.event_words import when
 from boite.agenda.models import Event, Registration, Stamp
-from boite.agenda.wording import when
 from boite.clock import now, today
 from boite.database.connection import execute
 from boite.errors import Conflict, Refusal

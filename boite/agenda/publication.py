@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
-from boite.agenda import telling
+from boite.agenda import notices
+from boite.agenda.event_editing import note, renumber
 from boite.agenda.models import Doing, Event, Registration
 from boite.agenda.seats import held
-from boite.agenda.writing import note, renumber
 from boite.clock import now
 from boite.database.connection import execute
 from boite.errors import Conflict, Invalid
@@ -66,7 +66,7 @@ async def cancel(event: Event, reason: str, *, by: User) -> int:
             now(),
             fresh.id,
         )
-        await telling.cancelled(fresh, reason)
+        await notices.cancelled(fresh, reason)
         await note(fresh, Doing.CANCELLED, by)
         await record(kinds.EventCancelled(title=fresh.title, slug=fresh.slug), owner=by.id, by=by.id)
     return owed

@@ -8,7 +8,7 @@ from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.journal.record import record
 from boite.newsletter import journal_kinds as kinds
-from boite.newsletter import telling
+from boite.newsletter import notices
 from boite.newsletter.models import Delivery, DeliveryState, Issue, IssueStage
 
 
@@ -30,7 +30,7 @@ async def resume(issue: Issue, *, by: User) -> None:
     async with transaction():
         await _move(issue, IssueStage.PAUSED, IssueStage.SENDING, "")
         await record(kinds.LetterResumed(title=issue.title, issue=str(issue.id)), owner=by.id, by=by.id)
-        await telling.answered(issue)
+        await notices.answered(issue)
 
 
 async def send_doubtful_again(issue: Issue, *, by: User) -> int:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
-from boite.agenda import telling
+from boite.agenda import notices
 from boite.agenda.event_rows import new_token
 from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
 from boite.agenda.seats import fill, held, reminder_for
@@ -113,7 +113,7 @@ async def edit(event: Event, draft: Draft, *, version: int, by: User) -> list[re
         renewed = await Event.get(id=fresh.id)
         if renewed.begins_at != began:
             await _move_reminders(renewed)
-        await telling.moved(renewed, changed)
+        await notices.moved(renewed, changed)
         await fill(renewed)
         await note(renewed, Doing.EDITED, by, changed)
         await record(kinds.EventEdited(title=renewed.title, slug=renewed.slug), owner=by.id, by=by.id)

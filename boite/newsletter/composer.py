@@ -17,11 +17,11 @@ from boite.directory.models import REGION, Territory
 from boite.errors import Invalid, StaleVersion
 from boite.journal.models import Entry
 from boite.journal.record import record
+from boite.newsletter import item_order
 from boite.newsletter import journal_kinds as kinds
-from boite.newsletter import ordering
-from boite.newsletter.gathering import Period, Piece, gather
+from boite.newsletter.item_order import Place, Step
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
-from boite.newsletter.ordering import Place, Step
+from boite.newsletter.sources import Period, Piece, gather
 from boite.text import rich_text
 from boite.text.french import month_fr
 from boite.web.addresses import Addresses
@@ -190,9 +190,9 @@ async def _arrange(items: Sequence[IssueItem], composition: Composition) -> None
     """Write the places and the words that differ."""
     before = [Place(item.id, item.section, item.kept) for item in items]
     wanted = {id: Place(id, choice.section, choice.kept) for id, choice in composition.choices.items()}
-    places = ordering.arranged(before, wanted)
+    places = item_order.arranged(before, wanted)
     if composition.move is not None:
-        places = ordering.moved(places, *composition.move)
+        places = item_order.moved(places, *composition.move)
     words = {item.id: item.own_words for item in items}
     words |= {id: choice.own_words for id, choice in composition.choices.items() if id in words}
     rows = {item.id: item for item in items}

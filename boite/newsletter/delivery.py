@@ -19,8 +19,8 @@ from boite.mail.bounces import Origin, Streak, at_the_door, returning
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.merge import Cast
 from boite.mail.messages import Letter, Sender, sender
-from boite.newsletter import bounces, holding, links, refusals
-from boite.newsletter.holding import LEASE, Held
+from boite.newsletter import bounces, circuit_breaker, delivery_queue, links
+from boite.newsletter.delivery_queue import LEASE, Held
 from boite.newsletter.models import Being, Delivery, Sending
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -86,7 +86,7 @@ async def _issue(settings: Settings, issue: UUID) -> int:
         await asyncio.gather(*lines, return_exceptions=True)
         raise
     if turn.streak.tripped:
-        await refusals.halt(settings, issue, turn.streak)
+        await circuit_breaker.halt(settings, issue, turn.streak)
     return sum(counts)
 
 
@@ -134,7 +134,7 @@ async def _settle_and_take(turn: Turn, answers: list[tuple[Held, ServerReply | N
     if not answers and not more:
         return []
     async with transaction():
-        await holding.handed([mail for mail, reply in answers if reply and reply.outcome == SendOutcome.HANDED])
+        await delivery_queue.handed([mail for mail, reply in answers if reply and reply.outcome == SendOutcome.HANDED])
         for mail, reply in answers:
             await _settle(turn, mail, reply)
         held = await _take(turn) if more else []
@@ -145,9 +145,9 @@ async def _settle_and_take(turn: Turn, answers: list[tuple[Held, ServerReply | N
 
 async def _settle(turn: Turn, mail: Held, reply: ServerReply | None) -> None:
     if reply is None:
-        await holding.give_back(mail)
+        await delivery_queue.give_back(mail)
     elif reply.outcome != SendOutcome.HANDED:
-        ours = await holding.settle(mail, reply, turn.begun_at)
+        ours = await delivery_queue.settle(mail, reply, turn.begun_at)
         if ours and at_the_door(reply):
             delivery = await Delivery.get(id=mail.id)
             await bounces.note(turn.settings, delivery, status=reply.status, words=reply.words)
@@ -155,10 +155,10 @@ async def _settle(turn: Turn, mail: Held, reply: ServerReply | None) -> None:
 
 async def _take(turn: Turn) -> list[Held]:
     """The next group, without those who left between the list and now."""
-    while held := await holding.take(turn.issue):
+    while held := await delivery_queue.take(turn.issue):
         boxes = {mail.mailbox: mail for mail in held}
         for silent in await suppression.suppressed(turn.settings, boxes):
-            await holding.hush(boxes.pop(silent))
+            await delivery_queue.hush(boxes.pop(silent))
         if boxes:
             return list(boxes.values())
     return []

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from boite.agenda import journal_kinds as kinds
+from boite.agenda.event_words import when, where
 from boite.agenda.models import Event, Registration
-from boite.agenda.wording import when, where
 from boite.database.connection import fetch
 from boite.errors import Invalid
 from boite.journal.catalogue import in_a_sentence

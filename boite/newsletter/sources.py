@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from boite.agenda import listing, wording
+from boite.agenda import event_lists, event_words
 from boite.agenda.models import Event
 from boite.clock import midnight, now, today
 from boite.database.parts import few
@@ -73,7 +73,7 @@ async def gather(territory: str, period: Period) -> list[Piece]:
     since = {"published_at__gte": first, "published_at__lt": after}
     articles = _placed(territory, Article.filter(stage=Stage.PUBLISHED, **since))
     living = articles.filter(Q(ends_on=None) | Q(ends_on__gte=today()))
-    events = listing.of_territory(listing.public_events(), territory).filter(
+    events = event_lists.of_territory(event_lists.public_events(), territory).filter(
         cancelled_at=None, begins_at__gte=now(), begins_at__lt=now() + AHEAD
     )
     resources = _placed(territory, Resource.filter(stage=Stage.PUBLISHED, **since))
@@ -94,7 +94,7 @@ def _placed(territory: str, found: QuerySet[Placed]) -> QuerySet[Placed]:
 async def living(items: Sequence[IssueItem]) -> dict[UUID, Piece]:
     """What these items are about, as it is now, by identifier; what is no longer on line is left out. Three queries."""
     articles = await Article.filter(id__in=few(_of(items, ItemKind.ARTICLE)), stage=Stage.PUBLISHED)
-    events = await listing.public_events().filter(
+    events = await event_lists.public_events().filter(
         id__in=few(_of(items, ItemKind.EVENT)), cancelled_at=None, ends_at__gt=now()
     )
     resources = await Resource.filter(id__in=few(_of(items, ItemKind.RESOURCE)), stage=Stage.PUBLISHED)
@@ -135,7 +135,7 @@ def of_event(row: Event) -> Piece:
         section=BY_KIND.get(row.kind, Section.ORIENTATION),
         title=row.title,
         summary=row.summary,
-        detail=" · ".join(filter(None, (wording.when(row), wording.where(row))))[:200],
+        detail=" · ".join(filter(None, (event_words.when(row), event_words.where(row))))[:200],
         route="agenda:event",
         slug=row.slug or "",
         territory=row.territory_id,

@@ -7,8 +7,8 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.mail.bounces import Streak
-from boite.newsletter import bounces, telling
-from boite.newsletter.holding import Held
+from boite.newsletter import bounces, notices
+from boite.newsletter.delivery_queue import Held
 from boite.newsletter.models import Issue, IssueStage
 from boite.settings import Settings
 
@@ -22,4 +22,4 @@ async def halt(settings: Settings, issue: UUID, streak: Streak[Held]) -> None:
             stage=IssueStage.PAUSED, reason=why[:500], changed_at=now()
         )
         if paused:
-            await telling.halted(await Issue.get(id=issue), why)
+            await notices.halted(await Issue.get(id=issue), why)

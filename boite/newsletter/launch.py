@@ -8,7 +8,7 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.errors import Refusal
 from boite.mail.connection import reachable
-from boite.newsletter import appearing, audiences, rendering, telling
+from boite.newsletter import appearing, audiences, notices, rendering
 from boite.newsletter.models import Issue, IssueStage, Sending
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -66,4 +66,4 @@ async def hold_back(issue: Issue, why: str) -> None:
             stage=IssueStage.DRAFT, scheduled_at=None, reason=why[:500], changed_at=now()
         )
         if back:
-            await telling.held_back(issue, why)
+            await notices.held_back(issue, why)
