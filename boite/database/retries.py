@@ -25,6 +25,11 @@ def is_taken_back(error: BaseException) -> bool:
     return getattr(error, "sqlstate", None) in TAKEN_BACK
 
 
+async def pause(tried: int = 1) -> None:
+    """Wait a little, longer each time, so that the other transaction goes first."""
+    await sleep(random.uniform(0, PAUSE) * tried)  # noqa: S311
+
+
 async def retried(work: Callable[[], Awaitable[T]]) -> T:
     """Do a transaction, and again where the database took it back: twice at most.
 
@@ -36,5 +41,5 @@ async def retried(work: Callable[[], Awaitable[T]]) -> T:
         except Exception as error:
             if not is_taken_back(error) or inside_transaction():
                 raise
-            await sleep(random.uniform(0, PAUSE) * tried)  # noqa: S311
+            await pause(tried)
     return await work()

@@ -14,6 +14,7 @@ from boite import errors
 from boite.database.away import is_away
 from boite.database.connection import nothing_committed
 from boite.database.disk_full import lacks_room
+from boite.database.retries import pause
 from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored
@@ -134,6 +135,7 @@ async def taken_back(request: Request, error: Exception) -> Response:
     body_is_there = not request._stream_consumed or hasattr(request, "_body")
     if nothing_committed() and body_is_there and not getattr(request.state, "again", False):
         request.state.again = True
+        await pause()
         answer: Response = await request.scope["endpoint"](request)
         return answer
     log.warning("transaction taken back", exc_info=error)

@@ -130,7 +130,8 @@ async def test_a_view_is_done_again_with_its_form(site: httpx2.AsyncClient, cros
     answers = await both(site, "/")
     assert [answer.status_code for answer in answers] == [200, 200]
     assert {answer.text for answer in answers} == {"forwards", "backwards"}
-    assert crossing.tries == (2 if on_sqlite() else 3)
+    # 4 where the second try was so quick that it crossed the other one again, which was then done again too.
+    assert crossing.tries in ({2} if on_sqlite() else {3, 4})
 
 
 @pytest.mark.parametrize("path", ["/stream/", "/committed/"])
