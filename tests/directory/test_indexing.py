@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -153,7 +152,7 @@ async def test_the_number_of_statements_does_not_depend_on_the_sheet() -> None:
 
 async def test_ranks_keep_what_lacks_less_first_and_what_ended_last() -> None:
     whole, bare = Lacks(*[False] * 5), Lacks(*[True] * 5)
-    for identifier in (uuid4() for _ in range(50)):
+    for identifier in (f"fiche-{count}/0" for count in range(50)):
         numbers = [
             number(identifier, whole, ended=False, secondary=False),
             number(identifier, whole, ended=False, secondary=True),

@@ -47,7 +47,7 @@ class SearchAttempt:
 
     async def exists_somewhere(self) -> bool:
         """Whether anything has these words, wherever it is."""
-        return await self._match(self.terms).exists()
+        return await Match((*_anywhere(self.terms), *self.filters)).exists()
 
     async def _documents(self, limit: int) -> tuple[list[dict[str, Any]], bool]:
         """The documents that answer, each with how, and whether there are more than were read."""
@@ -71,12 +71,15 @@ class SearchAttempt:
             yield Answers.CALLED, called, Circle(self.place, anywhere=True)
         if self.terms:
             named, offered = _words(self.terms, tags.NAMED), _words(self.terms, tags.OFFERED)
+            said, told = _words(self.terms), Match((*_anywhere(self.terms), *self.filters))
             yield Answers.NAMED, self._match(self.terms, tags.NAMED), around
             if self.place:  # near comes first, whatever the words
                 yield Answers.SAID, replace(self._match(self.terms), but=named), around
+                yield Answers.TOLD, replace(told, but=said), around
                 return
             yield Answers.OFFERED, replace(self._match(self.terms, tags.OFFERED), but=named), None
             yield Answers.SAID, replace(self._match(self.terms), but=offered), None
+            yield Answers.TOLD, replace(told, but=said), None
         else:
             yield Answers.SAID, Match(self.filters, living=True), around
 
@@ -103,6 +106,11 @@ class AttemptResult:
     capped: bool = False
 
     @property
+    def meant(self) -> bool:
+        """Whether something says it otherwise than in passing."""
+        return any(row["answers"] < Answers.TOLD for row in self.rows)
+
+    @property
     def named(self) -> bool:
         """Whether something is called so."""
         return any(row["answers"] < Answers.OFFERED for row in self.rows)
@@ -111,3 +119,8 @@ class AttemptResult:
 def _words(terms: Sequence[Term], mark: str = "") -> tuple[Group, ...]:
     """A group by term: any of its stems."""
     return tuple(tuple(mark + each for each in term.stems) for term in terms)
+
+
+def _anywhere(terms: Sequence[Term]) -> tuple[Group, ...]:
+    """The same, were it only said in passing."""
+    return tuple((*term.stems, *(tags.TOLD + each for each in term.stems)) for term in terms)

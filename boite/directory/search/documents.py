@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from boite.directory.search import tags
 from boite.directory.search.learning import Vocabulary, Weight
 from boite.directory.search.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
 from boite.directory.sheet import needs, publics
-from boite.directory.sheet.field import Searched
+from boite.directory.sheet.field import Field, Searched
 from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE, chosen
 from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.hours_rules import until
@@ -69,10 +69,10 @@ class NewDocument:
 
 def documents(sheet: IndexedSheet, vocabulary: Vocabulary) -> list[NewDocument]:
     """One document by reception point, the first one first; a single one where there is no point."""
-    return [_document(sheet, point, vocabulary) for point in sheet.points or [{}]]
+    return [_document(sheet, point, place, vocabulary) for place, point in enumerate(sheet.points or [{}])]
 
 
-def _document(sheet: IndexedSheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> NewDocument:
+def _document(sheet: IndexedSheet, point: Mapping[str, Any], place: int, vocabulary: Vocabulary) -> NewDocument:
     services = [service for service in sheet.services if service["point_id"] in (None, point.get("id"))]
     latitude, longitude = _where(point)
     ends = sheet.structure["ending__since"]
@@ -83,6 +83,8 @@ def _document(sheet: IndexedSheet, point: Mapping[str, Any], vocabulary: Vocabul
     found = {
         mark + stem(word) for mark, some in ((tags.NAMED, named), (tags.OFFERED, offered), ("", said)) for word in some
     }
+    told = _words_of(Searched.AS_DETAIL, sheet, point, services)
+    found.update(tags.TOLD + each for each in map(stem, told) if each not in found)
     found.update(_tags(sheet, point, services), tags.open_parts(hours))
     found.update([tags.NOWHERE] if latitude is None or longitude is None else tags.cells(latitude, longitude))
     structure = sheet.structure
@@ -95,7 +97,7 @@ def _document(sheet: IndexedSheet, point: Mapping[str, Any], vocabulary: Vocabul
     )
     return NewDocument(
         id=number(
-            point.get("id") or structure["id"],
+            f"{structure['slug']}/{place}",
             lacks,
             ended=ends is not None and is_gone(ends),
             secondary=bool(point.get("rank")),
@@ -167,9 +169,7 @@ def _said(
     sheet: IndexedSheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]], vocabulary: Vocabulary
 ) -> set[str]:
     """The words of its texts, of the needs that it answers and of those whom it receives."""
-    rows = [(STRUCTURE, sheet.structure), (POINT, point), *((SERVICE, service) for service in services)]
-    texts = [text for part, row in rows for text in _texts(part, row, Searched.AS_TEXT)]
-    found = {word for text in texts for word in words(text[:LONGEST])}
+    found = _words_of(Searched.AS_TEXT, sheet, point, services)
     for service in services:
         for code in service["needs"]:
             found.update(vocabulary.learn(code, Weight.WORD))
@@ -181,6 +181,22 @@ def _said(
     return found
 
 
+def _words_of(
+    searched: Searched, sheet: IndexedSheet, point: Mapping[str, Any], services: Sequence[Mapping[str, Any]]
+) -> set[str]:
+    """The words of every field that counts so."""
+    rows = [(STRUCTURE, sheet.structure), (POINT, point), *((SERVICE, service) for service in services)]
+    texts = [text for part, row in rows for text in _texts(part, row, searched)]
+    return {word for text in texts for word in words(text[:LONGEST])}
+
+
+def _codes(part: str, row: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:
+    """The codes of a row that searches may ask for."""
+    for column, each in chosen(part, lambda each: each.tagged).items():
+        value = row.get(column) or []
+        yield from ((each, str(code)) for code in (value if isinstance(value, list) else [value]))
+
+
 def _territories(sheet: IndexedSheet, point: Mapping[str, Any]) -> set[str]:
     return {code for code in (sheet.structure["territory_id"], point.get("commune__territory_id")) if code}
 
@@ -189,6 +205,8 @@ def _tags(sheet: IndexedSheet, point: Mapping[str, Any], services: Sequence[Mapp
     """What filters ask for. A structure that tells no service receives everybody, as far as we know."""
     found = {tags.network(code) for code in sheet.structure["networks"]}
     found.update(map(tags.territory, _territories(sheet, point)))
+    for part, row in ((STRUCTURE, sheet.structure), (POINT, point)):
+        found.update(tags.coded(each.tagged, code) for each, code in _codes(part, row))
     if not services:
         found.add(tags.public(publics.EVERYBODY))
     for service in services:

@@ -9,8 +9,10 @@ from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
 from boite.database.parts import marks
-from boite.directory.search.learning import singular, variants
-from boite.text.analysis import stem
+from boite.directory.search import tags
+from boite.directory.search.learning import SHORTEST_CORRECTED, singular, variants
+from boite.directory.search.matching import Match
+from boite.text.analysis import STOP_WORDS, stem
 
 SHORTEST_BEGINNING = 3
 """Fewest characters of a word that may begin another, unless it is the last one typed."""
@@ -59,7 +61,8 @@ async def understand(typed: Sequence[str]) -> list[Term]:
     doubtful = [word for word in typed if word not in found.words]
     unknown = [word for word in doubtful if stem(word) not in found.stems]
     await _complete(found, [word for word in unknown if len(word) >= SHORTEST_BEGINNING or word == typed[-1]])
-    await _correct(found, doubtful)
+    await _correct(found, [word for word in doubtful if word not in STOP_WORDS])
+    await _forget_said(found)
     return [_term(word, found, last=number == len(typed) - 1) for number, word in enumerate(typed)]
 
 
@@ -119,6 +122,18 @@ async def _complete(found: _Lookup, beginnings: Sequence[str]) -> None:
         found.begun.setdefault(row["beginning"], []).append(row)
 
 
+async def _forget_said(found: _Lookup) -> None:
+    """What some sheet says as it was typed, in a street or a description, is not mistyped."""
+    for word in list(found.near):
+        if await Match(((stem(word), tags.TOLD + stem(word)),)).exists():
+            del found.near[word]
+
+
+def _another(word: str, other: str) -> bool:
+    """Whether a short word with one letter for another is simply another word: « chez » is no « chef »."""
+    return len(word) == len(other) == SHORTEST_CORRECTED and sorted(word) != sorted(other)
+
+
 async def _correct(found: _Lookup, mistyped: Sequence[str]) -> None:
     """The word at one slip of each: a letter missing, too many, wrong, or two of them exchanged."""
     every = sorted(set().union(*map(variants, mistyped)))
@@ -131,6 +146,7 @@ async def _correct(found: _Lookup, mistyped: Sequence[str]) -> None:
     )
     for word in mistyped:
         near = [row for row in rows if row["stem"] != stem(word) and _one_slip(word, row["word"])]
+        near = [row for row in near if not _another(word, row["word"])]
         if near:
             found.near[word] = min(near, key=lambda row: _likeness(word, row))
 

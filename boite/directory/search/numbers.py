@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
-from uuid import UUID
 
 SERIAL_BITS = 44
 """Bits under the rank: so many that the serials of two documents never meet, even by the million."""
@@ -36,8 +35,11 @@ class Lacks:
         return 16 * self.network + 8 * self.services + 4 * self.place + 2 * self.hours + self.check
 
 
-def number(identifier: UUID, lacks: Lacks, *, ended: bool, secondary: bool) -> int:
-    """The number of the document of this point (or structure), the same from one indexing to the next at equal rank."""
-    serial = int.from_bytes(blake2b(identifier.bytes, digest_size=8).digest()) >> (64 - SERIAL_BITS)
+def number(called: str, lacks: Lacks, *, ended: bool, secondary: bool) -> int:
+    """The number of the document of this place of this sheet, by a name that no other has.
+
+    The same from one indexing to the next at equal rank, and from one base to another: no identifier drawn at random.
+    """
+    serial = int.from_bytes(blake2b(called.encode(), digest_size=8).digest()) >> (64 - SERIAL_BITS)
     rank = (ENDED_RANK if ended else 0) + 2 * lacks.rank + secondary
     return (rank << SERIAL_BITS) + serial

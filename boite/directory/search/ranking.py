@@ -23,6 +23,8 @@ class Answers(IntEnum):
     """Its name, its services and where it is have every word."""
     SAID = 3
     """Some words are only in what describes it: a text, a need, a public."""
+    TOLD = 4
+    """Some words are only said in passing: in what a service is, in a street."""
 
 
 def ended(row: dict[str, Any]) -> bool:

@@ -13,19 +13,26 @@ from boite.directory.search.matching import COLUMNS
 from boite.directory.search.ranking import Answers, by_structure
 from boite.directory.search.recognising import Recognised, recognise
 from boite.directory.sheet import phones
-from boite.text.analysis import significant, tokens
+from boite.text.analysis import STOP_WORDS, significant, tokens
 
 RENAMED = {"emploi store": "france travail", "fongecif": "transitions pro"}
 """Names of what became of something, though another sheet still says them: put right at once."""
 INSTEAD = {
     # work
     **dict.fromkeys(("taf", "boulot", "job", "job center", "job centre", "عمل"), "france travail"),
+    **dict.fromkeys(("chomage", "chomeur", "licencie", "licenciement", "vire", "sans emploi"), "france travail"),
+    **dict.fromkeys(("infirmier", "infirmiere", "aide soignante", "aide soignant", "cariste"), "france travail"),
+    **dict.fromkeys(("chauffeur", "vendeur", "vendeuse", "serveur", "serveuse", "secretaire"), "france travail"),
+    **dict.fromkeys(("soudeur", "soudeuse", "coiffeur", "coiffeuse", "boulanger", "boulangere"), "chambre metiers"),
+    **dict.fromkeys(("plombier", "electricien", "macon", "menuisier", "mecanicien"), "chambre metiers"),
+    **dict.fromkeys(("patissier", "patissiere", "boucher", "carreleur", "couvreur", "garagiste"), "chambre metiers"),
     # young people, school
     **dict.fromkeys(("paio", "cej", "contrat engagement jeune", "garantie jeunes"), "mission locale"),
     **dict.fromkeys(("copsy", "psyen", "conseiller d orientation"), "cio"),
     # training
     **dict.fromkeys(("reconversion", "changer de metier"), "transitions pro"),
-    "greta": "formation",
+    **dict.fromkeys(("greta", "afpa"), "formation"),
+    "dafpic": "carif",
     # disability
     **dict.fromkeys(("aah", "pch", "allocation adulte handicape"), "mdph"),
     "rqth": "cap emploi",
@@ -34,10 +41,23 @@ INSTEAD = {
     # French, and those who arrive
     **dict.fromkeys(("learn french", "french", "fle", "تعلم الفرنسية", "الفرنسية"), "atelier français"),
     **dict.fromkeys(("immigre", "migrant", "refugie", "demandeur d asile"), "atelier français"),
+    **dict.fromkeys(("papiers", "carte de sejour"), "titre séjour"),
+    # roof, health, money
+    **dict.fromkeys(("appart", "hlm", "loger", "sdf", "hebergement"), "logement"),
+    **dict.fromkeys(("rsa", "tune", "thunes", "fric"), "france travail"),
+    "code de la route": "permis",
 }
 """Looked for instead, where what was typed leads to nothing. By folded words."""
+HOLLOW = frozenset(
+    """
+    bonjour bonsoir salut merci svp stp monsieur madame recherche personne quelqu pourrait pourriez aider aidez aimerais
+    aimerait jcherche cherchons trouver hello please help with my me i want would like to the an for find need looking
+    """.split()  # noqa: SIM905  # a paragraph is easier to read and to complete
+)
+"""Words of sentences, that say nothing of what is looked for."""
 _NUMBER = re.compile(r"\s*\+?[\d\s().-]{10,25}", re.ASCII)
 """Nothing but a telephone number, in the ten digits of France or more: a postal code is none."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 MOST_CALLED = 20
 
 
@@ -68,23 +88,41 @@ def put_right(typed: Sequence[str], words: Mapping[str, str]) -> tuple[list[str]
     return found, put
 
 
+def telling(typed: Sequence[str]) -> list[str]:
+    """The words that say what is looked for, small ones among them kept; all of them where nothing else is left."""
+    told = [word for word in typed if word not in HOLLOW]
+    return told if any(word not in STOP_WORDS for word in told) else list(typed)
+
+
 async def called(typed: str, base: SearchAttempt) -> Interpretation | None:
-    """The structures with this phone number, wherever they are; None for any other words, or where there are none."""
-    if not _NUMBER.fullmatch(typed):
-        return None
-    try:
-        number = phones.cleaned(typed)
-    except ValueError:
+    """The structures with this phone number or e-mail address, wherever they are; None for any other words.
+
+    Nobody else is meant by an e-mail address; words may look like a number.
+    """
+    column, value = _asked(typed.strip())
+    if not value:
         return None
     rows = await fetch(
         f"SELECT {COLUMNS} FROM directory_document d JOIN directory_structure s ON s.id = d.structure_id"
         " LEFT JOIN directory_point p ON p.id = d.point_id"
-        f" WHERE s.phone = ? OR p.phone = ? ORDER BY d.id LIMIT {MOST_CALLED}",
-        number,
-        number,
+        f" WHERE LOWER(s.{column}) = ? OR LOWER(p.{column}) = ? OR s.id IN"
+        f" (SELECT v.structure_id FROM directory_service v WHERE LOWER(v.{column}) = ?)"
+        f" ORDER BY d.id LIMIT {MOST_CALLED}",
+        *[value] * 3,
     )
     found = by_structure([row | {"answers": Answers.NAMED} for row in rows])
-    return Interpretation(AttemptResult(replace(base, place=None), tuple(found))) if found else None
+    answer = AttemptResult(replace(base, place=None), tuple(found))
+    return Interpretation(answer) if found or column == "email" else None
+
+
+def _asked(typed: str) -> tuple[str, str]:
+    """The column where it is looked for, and what for; empty where it is neither a number nor an address."""
+    if _EMAIL.fullmatch(typed):
+        return "email", typed.lower()
+    try:
+        return "phone", phones.cleaned(typed) if _NUMBER.fullmatch(typed) else ""
+    except ValueError:
+        return "phone", ""
 
 
 async def read(typed: Sequence[str], base: SearchAttempt) -> Interpretation:

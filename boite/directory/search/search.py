@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from boite.directory.places.lookup import Place
 from boite.directory.places.place_rows import REGION
 from boite.directory.search import tags
+from boite.directory.search.asides import Aside, read_asides, says_near_me
 from boite.directory.search.attempts import MOST, AttemptResult, SearchAttempt
 from boite.directory.search.matching import Group
 from boite.directory.search.ranking import Answers
-from boite.directory.search.readings import INSTEAD, RENAMED, called, put_right, read
+from boite.directory.search.readings import HOLLOW, INSTEAD, RENAMED, called, put_right, read, telling
 from boite.directory.search.results import shown
 from boite.directory.sheet.needs import category
 from boite.directory.sheet.publics import accepting
@@ -85,6 +86,10 @@ class SearchResults:
     """0 at the end."""
     apart: list[Hit] = field(default_factory=list)
     """Around a place: what answers and is nowhere that we know. APART at most, on the first page alone."""
+    besides: list[str] = field(default_factory=list)
+    """What was understood besides the words: « ouvert le samedi »."""
+    where_from: bool = False
+    """Whether it asks for what is near, and nobody said where that is."""
     more_apart: bool = False
     """Whether there are others like these."""
 
@@ -95,10 +100,11 @@ async def search(wanted: SearchCriteria) -> SearchResults:
     What has no known place is never near anything: it comes apart.
     """
     base = SearchAttempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
-    typed, renamed = put_right(_typed(wanted), RENAMED)
     number = await called(wanted.words[:LONGEST], base)
+    typed, base, asides = await _besides(_typed(wanted), base)
+    typed, renamed = put_right(telling(typed), RENAMED)
     reading = number or await read(typed, base)
-    if typed and not reading.answer.rows:
+    if typed and number is None and not reading.answer.meant:
         others, put = put_right(typed, INSTEAD)
         otherwise = await read(others, base) if put else reading
         if otherwise.answer.rows:
@@ -117,13 +123,35 @@ async def search(wanted: SearchCriteria) -> SearchResults:
         next_page=wanted.page + 1 if len(rows) > start + PAGE else 0,
         apart=await _hits(shown_apart),
         more_apart=len(apart) > len(shown_apart) > 0,
+        besides=[aside.said for aside in asides],
+        where_from=wanted.place is None and says_near_me(tokens(wanted.words[:LONGEST])),
     )
 
 
+async def _besides(typed: list[str], base: SearchAttempt) -> tuple[list[str], SearchAttempt, list[Aside]]:
+    """The words less what they ask besides (« ouvert le samedi »), which is asked as filters are.
+
+    Where nothing answers to it, words are words again.
+    """
+    left, asides = read_asides(typed)
+    narrower = replace(base, filters=(*base.filters, *(aside.group for aside in asides)))
+    if not asides or not await narrower.exists_somewhere():
+        return typed, base, []
+    return [] if all(word in STOP_WORDS or word in HOLLOW for word in left) else left, narrower, asides
+
+
 def _typed(wanted: SearchCriteria) -> list[str]:
-    """The words typed. « Près de chez moi », where one says where that is, asks for nothing else than what is near."""
-    typed = tokens(wanted.words[:LONGEST])[:MOST_WORDS]
-    return [] if wanted.place and all(word in STOP_WORDS for word in typed) else typed
+    """The words typed; small ones do not count among MOST_WORDS.
+
+    « Près de chez moi » asks for nothing else than what is near.
+    """
+    every, typed, count = tokens(wanted.words[:LONGEST]), list[str](), 0
+    for word in every:
+        count += word not in STOP_WORDS and word not in HOLLOW
+        if count <= MOST_WORDS:
+            typed.append(word)
+    near = wanted.place is not None or says_near_me(typed)
+    return [] if near and all(word in STOP_WORDS for word in typed) else typed
 
 
 def _around(answer: AttemptResult) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -17,13 +17,13 @@ from boite.directory.sheet import fields
 
 
 def _searched(part: str) -> tuple[str, ...]:
-    return tuple(fields.chosen(part, lambda field: field.searched))
+    return tuple(fields.chosen(part, lambda field: field.searched or field.tagged))
 
 
 BATCH = 200
 """Structures read and written at once."""
 Item = TypeVar("Item")
-STRUCTURE = ("id", "networks", "territory_id", "checked_on", "ending__since", *_searched(fields.STRUCTURE))
+STRUCTURE = ("id", "slug", "networks", "territory_id", "checked_on", "ending__since", *_searched(fields.STRUCTURE))
 POINT = (
     *("id", "structure_id", "rank", "latitude", "longitude", "opening_hours", *_searched(fields.POINT)),
     *("commune__code", "commune__latitude", "commune__longitude", "commune__territory_id"),

@@ -19,6 +19,8 @@ NAMED = "="
 """What begins a word of a name: « =cio » beside « cio »."""
 OFFERED = "+"
 """What begins a word of a name, of a service or of where it is: « +permis » beside « permis »."""
+TOLD = "_w"
+"""What begins a word of a text that says it in passing, and does not stand alone."""
 NOWHERE = "_nowhere"
 """Said of what has no coordinates."""
 CELLS = {"f": (0.025, 5), "m": (0.1, 20), "c": (0.5, 150)}
@@ -54,6 +56,16 @@ def network(code: str) -> str:
 def territory(code: str) -> str:
     """Said of what belongs to a territory, or receives there."""
     return f"_t{_plain(code)}"
+
+
+def coded(letter: str, code: str) -> str:
+    """Said of what has this code in a field of this letter (`Field.tagged`): a language, a rule of appointments."""
+    return f"_{letter}{_plain(code)}"
+
+
+def open_on(weekday: int) -> tuple[str, ...]:
+    """Said of what is open in some part of this day of the week (0: Monday)."""
+    return tuple(_part(weekday, number) for number in range(len(HOURS) - 1))
 
 
 @lru_cache(maxsize=1024)

@@ -26,6 +26,8 @@ class Searched(Enum):
     """Where it is, what is done there."""
     AS_TEXT = auto()
     """Found, and never proposed as the spelling of another word."""
+    AS_DETAIL = auto()
+    """Found last: what a text says in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Field:
     of_the_spot: bool = False
     """Whether it is true at one address only: forgotten when the place moves."""
     searched: Searched | None = None
+    tagged: str = ""
+    """The letter of the tags that its codes put in the index, for searches that ask for them."""
     schema: str = ""
     """The key of data·inclusion that it comes from and goes to."""
     beside: bool = False

@@ -40,7 +40,7 @@ def _thematic(code: str) -> str:
 
 
 PHONE, EMAIL, SITE = FormInput(40, "tel", short=True), FormInput(254, "email"), FormInput(500, mode="url")
-AS_NAME, AS_OFFER, AS_TEXT = Searched.AS_NAME, Searched.AS_OFFER, Searched.AS_TEXT
+AS_NAME, AS_OFFER, AS_TEXT, AS_DETAIL = Searched
 
 
 class StructureFields(Model):
@@ -117,6 +117,7 @@ class StructureFields(Model):
             label="Langues parlées",
             clean=some_of(LANGUAGES),
             says=LANGUAGES,
+            tagged="l",
             shown=True,
             key=Key(
                 "spro_langues",
@@ -197,6 +198,7 @@ class PointFields(Model):
         fields.CharField(max_length=200, default=""),
         Field(
             label="Adresse",
+            searched=AS_DETAIL,
             clean=line(200),
             proposed=FormInput(200),
             schema="adresse",
@@ -316,6 +318,7 @@ class PointFields(Model):
             label="Rendez-vous",
             clean=member(Appointment),
             says=vocabulary.APPOINTMENT,
+            tagged="a",
             shown=True,
             key=Key("spro_rdv", among(Appointment), "Rendez-vous : sans, possible ou obligatoire.", '"possible"'),
             table=(18, "Rendez-vous"),
@@ -356,7 +359,7 @@ class PointFields(Model):
             proposed=FormInput(500),
             shown=True,
             of_the_spot=True,
-            searched=AS_TEXT,
+            searched=AS_DETAIL,
             key=Key("spro_stationnement", text, "Où se garer, en voiture ou à vélo.", '"Parking gratuit, rue Nord."'),
             table=(25, "Se garer"),
             api="stationnement",
@@ -372,7 +375,7 @@ class PointFields(Model):
             proposed=FormInput(500),
             shown=True,
             of_the_spot=True,
-            searched=AS_TEXT,
+            searched=AS_DETAIL,
             key=Key("spro_transports", text, "Le bus ou le train qui y mène, et l'arrêt.", '"Bus 3, arrêt Halles."'),
             table=(26, "Venir en bus ou en train"),
             api="transports",
@@ -421,7 +424,8 @@ class ServiceFields(Model):
         fields.CharField(max_length=150), Field(label="Nom", clean=cleaning.NAME, searched=AS_OFFER, schema="nom")
     )
     description = said(
-        fields.TextField(default=""), Field(label="Présentation", clean=cleaning.text, schema="description")
+        fields.TextField(default=""),
+        Field(label="Présentation", clean=cleaning.text, searched=AS_DETAIL, schema="description"),
     )
     kind = said(
         fields.CharField(max_length=40, default=""),
@@ -458,7 +462,7 @@ class ServiceFields(Model):
     """Codes of `Thematique` in data·inclusion (`category--detail`), sorted."""
     publics_details = said(
         fields.TextField(default=""),
-        Field(label="Pour qui, en détail", clean=cleaning.text, schema="publics_precisions"),
+        Field(label="Pour qui, en détail", clean=cleaning.text, searched=AS_DETAIL, schema="publics_precisions"),
     )
     fees = said(
         fields.CharField(max_length=20, default=""),
@@ -469,7 +473,7 @@ class ServiceFields(Model):
     )
     conditions = said(
         fields.TextField(default=""),
-        Field(label="Conditions", clean=cleaning.text, shown=True, schema="conditions_acces"),
+        Field(label="Conditions", clean=cleaning.text, searched=AS_DETAIL, shown=True, schema="conditions_acces"),
     )
     reception_modes: list[str] = said(
         fields.JSONField(default=list),
