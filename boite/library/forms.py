@@ -16,8 +16,9 @@ from boite.files import web_links
 from boite.library.content_check import GONE, VIEWERS
 from boite.library.drafts import Draft
 from boite.library.jobs import CODE
-from boite.library.listing import LAST_PAGE, Wanted
+from boite.library.listing import Wanted
 from boite.library.models import Kind, Level
+from boite.publishing.listing import LAST_PAGE
 from boite.publishing.topics import TOPICS
 from boite.web.forms import Form, every, identifiers
 

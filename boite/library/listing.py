@@ -4,88 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from boite.clock import midnight
 from boite.database.connection import fetch
 from boite.database.parts import marks, parts
-from boite.database.rows import retyped
-from boite.directory.models import REGION
-from boite.directory.sheet.publics import accepting
+from boite.library.models import RESOURCES, Resource
+from boite.publishing import listing
+from boite.publishing.listing import ONLINE, Condition, Listing, both, one_of
+from boite.text.stems import asked
 
-PAGE = 20
-LAST_PAGE = 50
-COLUMNS = (
-    "r.id, r.slug, r.kind, r.title, r.summary, r.topic, r.level, r.language, r.signature, r.territory_id, r.link,"
-    " r.node_id, r.picture_id, r.published_at, r.corrected_at, r.changed_at, r.checked_on, t.name AS territory,"
-    " n.size, n.media_type, n.name AS file_name"
-)
-JOINED = "LEFT JOIN directory_territory t ON t.code = r.territory_id LEFT JOIN files_node n ON n.id = r.node_id"
-SOURCE = f"library_resource r {JOINED}"
-ONLINE = "r.stage = 'published'"
+ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(listing.Wanted):
     """What somebody wants to find. Empty fields do not count."""
 
-    territory: str = ""
-    """A local territory: its resources and those of the whole region. The region's own code: only the latter."""
-    public: str = ""
-    """Code of `publics.ASKED`."""
-    topics: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     job: str = ""
     """A ROME code."""
-    words: str = ""
-    page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One page of resources, and whether another follows."""
+class Resources(Listing[Wanted]):
+    """The lists of resources: their files are joined, their kinds, levels and jobs are asked for."""
 
-    rows: list[dict[str, Any]]
-    more: bool = False
-
-
-Condition = tuple[str, list[Any]]
-
-
-def matching(wanted: Wanted) -> Condition:
-    """The condition of what is wanted, and its values."""
-    parts, values = [ONLINE], list[Any]()
-    if wanted.territory == REGION:
-        parts.append("r.territory_id IS NULL")
-    elif wanted.territory:
-        places = "SELECT 1 FROM library_place x WHERE x.resource_id = r.id AND x.territory_id = ?"
-        parts.append(f"(r.territory_id IS NULL OR EXISTS ({places}))")
-        values.append(wanted.territory)
-    if wanted.public:
-        codes = sorted(accepting(wanted.public))
-        publics = f"SELECT 1 FROM library_public y WHERE y.resource_id = r.id AND y.code IN ({marks(codes)})"
-        parts.append(f"EXISTS ({publics})")
-        values += codes
-    if wanted.job:
-        parts.append("EXISTS (SELECT 1 FROM library_resource_job z WHERE z.resource_id = r.id AND z.job_id = ?)")
-        values.append(wanted.job)
-    for column, allowed in (("topic", wanted.topics), ("kind", wanted.kinds), ("level", wanted.levels)):
-        if allowed:
-            parts.append(f"r.{column} IN ({marks(allowed)})")
-            values += allowed
-    return " AND ".join(parts), values
+    def facets(self, wanted: Wanted) -> list[Condition]:
+        """What only resources have."""
+        jobs = "EXISTS (SELECT 1 FROM library_resource_job z WHERE z.resource_id = p.id AND z.job_id = ?)"
+        about: list[Condition] = [(jobs, [wanted.job])] if wanted.job else []
+        return [*about, *one_of("kind", wanted.kinds), *one_of("level", wanted.levels)]
 
 
-async def page(wanted: Wanted) -> Listed:
-    """A page of what is wanted, the newest first. One query."""
-    where, values = matching(wanted)
-    rows = await _rows(
-        f"WHERE {where} ORDER BY r.published_at DESC, r.id LIMIT {PAGE + 1} OFFSET {(wanted.page - 1) * PAGE}", values
-    )
-    return Listed(rows[:PAGE], len(rows) > PAGE and wanted.page < LAST_PAGE)
+LISTS = Resources(
+    RESOURCES,
+    own=("kind", "level", "language", "link", "node_id", "checked_on"),
+    joined="LEFT JOIN files_node n ON n.id = p.node_id",
+    selected=", n.size, COALESCE(n.media_type, '') AS media_type, COALESCE(n.name, '') AS file_name",
+)
 
 
 async def published(
@@ -93,19 +52,15 @@ async def published(
 ) -> list[dict[str, Any]]:
     """What went on line between two days, both included, the newest first."""
     wanted = Wanted(territory=territory, public=public, topics=(topic,) if topic else ())
-    where, values = matching(wanted)
     bounds = [midnight(day) for day in (first, last + timedelta(days=1))]
-    return await _rows(
-        f"WHERE {where} AND r.published_at >= ? AND r.published_at < ?"
-        f" ORDER BY r.published_at DESC, r.id LIMIT {int(limit)}",
-        [*values, *bounds],
-    )
+    within = "p.published_at >= ? AND p.published_at < ?", list[Any](bounds)
+    return await LISTS.rows(both(LISTS.matching(wanted), within), limit=limit)
 
 
 async def of_topic(topic: str, territory: str = "", limit: int = 200) -> list[dict[str, Any]]:
     """Everything on line about a topic, the newest first."""
-    where, values = matching(Wanted(territory=territory, topics=(topic,)))
-    return await _rows(f"WHERE {where} ORDER BY r.published_at DESC, r.id LIMIT {int(limit)}", values)
+    wanted = Wanted(territory=territory, topics=(topic,))
+    return await LISTS.rows(LISTS.matching(wanted), limit=limit)
 
 
 async def by_ids(ids: Sequence[UUID | str], limit: int = 200) -> list[dict[str, Any]]:
@@ -115,9 +70,18 @@ async def by_ids(ids: Sequence[UUID | str], limit: int = 200) -> list[dict[str, 
         return []
     found: dict[str, dict[str, Any]] = {}
     for some in parts(wanted):
-        rows = await _rows(f"WHERE {ONLINE} AND r.id IN ({marks(some)})", [UUID(each) for each in some])
-        found |= {row["id"]: row for row in rows}
+        among = f"{ONLINE} AND p.id IN ({marks(some)})", list[Any](map(UUID, some))
+        found |= {row["id"]: row for row in await LISTS.rows(among, limit=len(some))}
     return [found[each] for each in wanted if each in found]
+
+
+async def alike(resource: Resource) -> list[dict[str, Any]]:
+    """A few others about the same, where the same people are. One query."""
+    stems = asked(f"{resource.title} {resource.summary}")
+    wanted = Wanted(territory=resource.territory_id or "", topics=(resource.topic,))
+    condition = LISTS.matching(wanted)
+    rows = await LISTS.matches(stems, condition, every=False, limit=ALIKE + 1) if stems else []
+    return [row for row in rows if row["id"] != str(resource.id)][:ALIKE]
 
 
 async def page_version() -> tuple[Any, ...]:
@@ -131,18 +95,3 @@ async def page_version() -> tuple[Any, ...]:
         " LEFT JOIN files_blob b ON b.key = n.blob_id WHERE r.stage = 'published'"
     )
     return tuple(row.values())
-
-
-async def _rows(condition: str, values: list[Any]) -> list[dict[str, Any]]:
-    return typed(await fetch(f"SELECT {COLUMNS} FROM {SOURCE} {condition}", *values))
-
-
-INSTANTS = dict.fromkeys(("published_at", "corrected_at", "changed_at"), datetime)
-
-
-def typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same from both drivers; identifiers as addresses have them. What is absent is empty."""
-    for row in retyped(rows, checked_on=date, id=str, node_id=str, picture_id=str, **INSTANTS):
-        for name in ("node_id", "picture_id", "media_type", "file_name"):
-            row[name] = row[name] or ""
-    return rows

@@ -17,12 +17,13 @@ from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
-from boite.library import content_check, forms, jobs, listing, resource_view_pages, searching, subtitles
+from boite.library import content_check, forms, jobs, listing, resource_view_pages, subtitles
 from boite.library.listing import Wanted
 from boite.library.models import Resource
 from boite.library.view_counts import VIEWS
 from boite.library.wording import KINDS, LEVELS
 from boite.news import reader_choices_pages
+from boite.publishing.listing import Found
 from boite.publishing.topics import TOPICS
 from boite.web import caching, crawlers, page_cache
 from boite.web import forms as web_forms
@@ -54,7 +55,8 @@ async def resources(request: Request) -> Response:
 
 
 async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories: list[Territory]) -> Response:
-    found = await searching.search(wanted) if wanted.words else searching.Found(await listing.page(wanted))
+    lists = listing.LISTS
+    found = await lists.search(wanted) if wanted.words else Found(await lists.page(wanted))
     about = await jobs.in_use()
     if wanted.job and all(job.code != wanted.job for job in about):
         about += await jobs.named([wanted.job])

@@ -17,7 +17,7 @@ from boite.directory.sheet.publics import LABELS
 from boite.files.media_types import viewer_for
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
-from boite.library import favourites, jobs, searching
+from boite.library import favourites, jobs, listing
 from boite.library.content_check import VIEWERS
 from boite.library.desk import LIBRARY
 from boite.library.drafts import Draft
@@ -55,7 +55,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
     kept = await LIBRARY.draft_of(found)
     user = request.state.user
     row = {"id": str(found.id), "node_id": str(found.node_id or ""), "picture_id": str(found.picture_id or "")}
-    others = await searching.alike(found)
+    others = await listing.alike(found)
     seen = await pictures(request, [row, *others])
     files = await shown.attachments(url, [found.node_id] if found.node_id else [])
     file = files.get(found.node_id) if found.node_id else None

@@ -16,7 +16,7 @@ from boite.directory.models import REGION, Territory
 from boite.directory.sheet.publics import LABELS
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
-from boite.news import searching
+from boite.news import listing
 from boite.news.desk import NEWS
 from boite.news.drafts import Draft
 from boite.news.models import Article, ArticleRevision
@@ -48,7 +48,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
     address = site + addresses(request.app)("news:article", slug=found.slug)
     kept = await NEWS.draft_of(found)
     user = request.state.user
-    beside = await searching.related(found)
+    beside = await listing.related(found)
     drawn = await pictures(request, [*beside, {"picture_id": str(found.picture_id or "")}])
     seen = drawn.get(str(found.picture_id))
     return {

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from boite.directory.sheet.publics import ASKED
 from boite.news import forms, reader_choices_pages
-from boite.news.listing import Wanted
 from boite.news.standing import ask_standing
+from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
 from boite.web import forms as web_forms
 from boite.web import page_cache

@@ -11,9 +11,9 @@ from starlette.responses import Response
 from boite.clock import today
 from boite.news import forms, listing
 from boite.news.feeds import Entry, Feed, atom, json_feed
-from boite.news.listing import Wanted
 from boite.news.standing import ask_standing
 from boite.publishing import topics
+from boite.publishing.listing import Wanted
 from boite.publishing.manuscript import rendered
 from boite.text import rich_text
 from boite.web import caching, page_cache

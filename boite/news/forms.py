@@ -15,8 +15,8 @@ from boite.errors import Invalid
 from boite.files import web_links
 from boite.mail.addresses import checked
 from boite.news.drafts import Draft
-from boite.news.listing import LAST_PAGE, Wanted
 from boite.news.partners import Offer
+from boite.publishing.listing import LAST_PAGE, Wanted
 from boite.publishing.topics import TOPICS
 from boite.text import hours, rich_text
 from boite.web.forms import Form, every, identifiers

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from boite.directory.models import Commune
 from boite.directory.sheet.publics import ASKED
-from boite.news.listing import Wanted
+from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
 from boite.text.normalise import fold
 from boite.web import page_cache

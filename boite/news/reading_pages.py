@@ -18,11 +18,11 @@ from boite.clock import today
 from boite.directory.models import Scale
 from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
-from boite.news import article_view_pages, forms, listing, reader_choices_pages, searching
-from boite.news.listing import Wanted
+from boite.news import article_view_pages, forms, listing, reader_choices_pages
 from boite.news.models import Article
 from boite.news.read_counts import READS
 from boite.news.standing import Standing, ask_standing
+from boite.publishing.listing import Found, Wanted
 from boite.publishing.topics import TOPICS
 from boite.web import caching, crawlers, page_cache
 from boite.web import forms as web_forms
@@ -75,7 +75,7 @@ async def _front(request: Request, look: Look, tag: str) -> Response:
     }
 
     async def gathered() -> dict[str, Any]:
-        found = await searching.search(wanted) if wanted.words else searching.Found(await listing.front(wanted))
+        found = await listing.search(wanted) if wanted.words else Found(await listing.front(wanted))
         rows = found.listed.rows
         shown = {"found": found, "rows": rows, "pictures": await article_view_pages.pictures(request, rows)}
         about = {"wanted": wanted, "territories": places}

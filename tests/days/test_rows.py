@@ -27,13 +27,13 @@ from boite.library.view_counts import VIEWS
 from boite.news import listing as news
 from boite.news import scheduling
 from boite.news.desk import NEWS
-from boite.news.listing import Wanted
 from boite.news.models import Article, ArticleReads
 from boite.news.read_counts import READS
 from boite.newsletter import composer, sources
 from boite.newsletter.sources import Period
 from boite.orientation.models import AskerProfile, Question, Use
 from boite.orientation.usage_counts import count_use
+from boite.publishing.listing import Wanted
 from boite.settings import Settings
 from boite.text import french
 from boite.web.addresses import addresses

@@ -165,7 +165,7 @@ async def test_what_others_build_on(nadia: User, store: BlobStore) -> None:
         await make_resource(nadia, store, title=f"Numéro {number}", topic="emploi" if number else "droits")
     newest = await listing.published(today(), today(), territory=HERE, topic="emploi")
     assert [row["title"] for row in newest] == ["Numéro 2", "Numéro 1"]
-    rows = (await listing.page(Wanted())).rows
+    rows = (await listing.LISTS.page(Wanted())).rows
     assert [row["title"] for row in await listing.by_ids([row["id"] for row in rows][::-1])] == [
         row["title"] for row in rows[::-1]
     ]

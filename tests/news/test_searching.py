@@ -9,9 +9,9 @@ import pytest
 from boite.accounts.models import User
 from boite.clock import advance, today
 from boite.news.desk import NEWS
-from boite.news.listing import Wanted
+from boite.news.listing import search
 from boite.news.models import ArticleDocument
-from boite.news.searching import search
+from boite.publishing.listing import Wanted
 from tests.conftest import OpenAccount
 from tests.news.desks import ELSEWHERE, HERE, coordinator, draft, published
 from tests.visitors import Visitor
