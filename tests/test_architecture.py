@@ -80,6 +80,7 @@ DOMAINS = {
     "news",
     "agenda",
     "library",
+    "publishing",
 } | {
     "newsletter",
     "portraits",

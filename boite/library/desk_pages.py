@@ -1,83 +1,85 @@
-"""The working pages: « Mes ressources », « À valider », « À vérifier », one resource."""
+"""The working pages of the resources: the desk of everything that is published, and what is to be looked at again."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.access import directory as directory_door
-from boite.access import library as library_door
+from boite.access import library as door
 from boite.accounts.guard import current_user
-from boite.database.parts import few
 from boite.directory.sheet.languages import LANGUAGES
-from boite.directory.sheet.publics import LABELS
 from boite.files.models import Node
-from boite.library import jobs, resource_view_pages, waiting
-from boite.library.desk import LIBRARY
-from boite.library.models import Resource
-from boite.library.wording import KINDS, LEVELS, LINKS, SAID
-from boite.publishing import topics
+from boite.library import jobs, waiting
+from boite.library.desk import LibraryDesk
+from boite.library.drafts import Draft
+from boite.library.models import RESOURCES, Resource
+from boite.library.waiting import Line
+from boite.library.wording import FIELDS, KINDS, LEVELS, LINKS
+from boite.publishing.desk_pages import DeskPages, Words
+from boite.publishing.gesture_forms import COMMON, Asked, Gesture
+from boite.publishing.stages import Step
 from boite.web.templating import render
 
-COMMON: dict[str, Any] = {"topics": topics, "kinds": KINDS, "links": LINKS}
+
+def desk_of(request: Request) -> LibraryDesk:
+    """The desk that serves a request: it looks at files, and knows when what is checked is checked again."""
+    state = request.app.state
+    return LibraryDesk(state.store, state.settings.check_months)
 
 
-async def mine(request: Request) -> Response:
-    """What this person wrote, at whatever stage."""
-    user = current_user(request)
-    places = await library_door.desk(user)
-    lines = await waiting.mine(user, [place.code for place in places])
-    reviews = bool(await directory_door.coordinated_codes(user))
-    return render(request, "library/mine.html", lines=lines, places=places, reviews=reviews, **COMMON)
+async def _confirm(asked: Asked) -> None:
+    if isinstance(asked.desk, LibraryDesk):
+        await asked.desk.confirm(asked.it, by=asked.by)
 
 
-async def queue(request: Request) -> Response:
-    """What the coordination has to decide."""
-    codes = await library_door.review(current_user(request))
-    return render(request, "library/queue.html", queue=await waiting.queue(codes), **COMMON)
+class LibraryPages(DeskPages[Resource, Draft]):
+    """What only resources have: a kind, a level, jobs, a link that is tried, a day when they are looked at again."""
 
-
-async def upkeep(request: Request) -> Response:
-    """Dead links, and what nobody looked at for long."""
-    codes = await library_door.review(current_user(request))
-    return render(request, "library/upkeep.html", upkeep=await waiting.upkeep(codes), **COMMON)
-
-
-async def show(request: Request) -> Response:
-    """One resource as it stands: its state, what may be done, its history."""
-    resource = await library_door.resource(current_user(request), request.path_params["resource"])
-    return await page_of(request, resource)
-
-
-async def page_of(
-    request: Request, resource: Resource, errors: dict[str, str] | None = None, typed: str = ""
-) -> Response:
-    """The page, with what was typed and could not be understood."""
-    user = current_user(request)
-    kept = await LIBRARY.draft_of(resource)
-    names = {node.id: node.name for node in await Node.filter(id__in=few(kept.files))} if kept.files else {}
-    return render(
-        request,
-        "library/desk.html",
-        status=422 if errors else 200,
-        line=await waiting.one(resource),
-        resource=resource,
-        transcript=await LIBRARY.html_of(resource),
-        topic=topics.TOPICS.get(resource.topic),
-        level=LEVELS[resource.level],
-        language=LANGUAGES.get(resource.language, resource.language),
-        file_name=names.get(resource.node_id, "À choisir") if resource.node_id else "À choisir",
-        captions=names.get(resource.subtitles_id, "") if resource.subtitles_id else "",
-        where=await resource_view_pages.where(kept),
-        for_whom=[LABELS[code] for code in kept.publics if code in LABELS],
-        jobs=await jobs.named(kept.jobs),
-        may={step.value for step in await library_door.steps(user, resource)},
-        history=await waiting.history(resource),
-        said=SAID,
-        fields_of=resource_view_pages.fields_of,
-        errors=errors or {},
-        values={"reason": typed},
-        **COMMON,
+    tables, fields = RESOURCES, FIELDS
+    routes, front, page = "library", "resources", "resource"
+    words = Words(
+        mine="Mes ressources",
+        add="Ajouter une ressource",
+        add_icon="add",
+        queue="Ressources à valider",
+        none=("Aucune ressource", "Vos brouillons et vos ressources se rangeront ici."),
+        nothing_waits="Les ressources proposées viendront ici.",
+        as_readers="Voir les ressources comme les lecteurs",
+        counted="consultation",
+        edit="Modifier",
     )
+    tabs = (("À vérifier", "upkeep", "clock"),)
+    own_line, own_details, one_template = "library/_line.html", "library/_link.html", "library/desk.html"
+    gestures = COMMON | {"check": Gesture(Step.CHECKED, _confirm, "« {title} » est vérifiée aujourd'hui.")}
+
+    async def lines(self, rows: Sequence[Resource]) -> list[Line]:
+        """With their views, and what the last try said of each link."""
+        return await waiting.lines(rows)
+
+    async def facts(self, request: Request, publication: Resource, draft: Draft) -> dict[str, Any]:
+        """Its content, in words."""
+        names = {node.id: node.name for node in await Node.filter(id__in=draft.files)} if draft.files else {}
+        return {
+            "level": LEVELS[publication.level],
+            "language": LANGUAGES.get(publication.language, publication.language),
+            "file_name": names.get(publication.node_id, "À choisir") if publication.node_id else "À choisir",
+            "captions": names.get(publication.subtitles_id, "") if publication.subtitles_id else "",
+            "jobs": await jobs.named(draft.jobs),
+        }
+
+    def about(self, request: Request, at: str, *, reviews: bool = True) -> dict[str, Any]:
+        """With the words of kinds and of links."""
+        return super().about(request, at, reviews=reviews) | {"kinds": KINDS, "links": LINKS}
+
+    async def upkeep(self, request: Request) -> Response:
+        """Dead links, and what nobody looked at for long."""
+        codes = await door.review(current_user(request))
+        about = self.about(request, "upkeep")
+        return render(request, "library/upkeep.html", upkeep=await waiting.upkeep(codes), **about)
+
+
+PAGES = LibraryPages(desk_of, door.RESOURCES)
+mine, queue, show, gesture, upkeep = PAGES.mine, PAGES.queue, PAGES.show, PAGES.gesture, PAGES.upkeep

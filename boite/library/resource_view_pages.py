@@ -10,22 +10,17 @@ from starlette.requests import Request
 
 from boite.access import library as door
 from boite.access.roles import Role
-from boite.database.parts import few
-from boite.directory.models import Territory
 from boite.directory.sheet.languages import LANGUAGES
-from boite.directory.sheet.publics import LABELS
 from boite.files.media_types import viewer_for
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
 from boite.library import favourites, jobs, listing
 from boite.library.content_check import VIEWERS
 from boite.library.desk import LIBRARY
-from boite.library.drafts import Draft
-from boite.library.models import Kind, LinkState, LinkWatch, Resource, ResourceRevision
+from boite.library.models import RESOURCES, Kind, LinkState, LinkWatch, Resource
 from boite.library.structured import learning_resource
 from boite.library.wording import FIELDS, KINDS, LEVELS
-from boite.publishing import topics
-from boite.publishing.stages import Step
+from boite.publishing import audience, topics
 from boite.web.addresses import addresses
 
 
@@ -76,11 +71,11 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
         "topics": topics.TOPICS,
         "kinds": KINDS,
         "levels": LEVELS,
-        "for_whom": [LABELS[code] for code in kept.publics if code in LABELS],
-        "where": await where(kept),
+        "for_whom": audience.for_whom(kept),
+        "where": await audience.where(kept),
         "jobs": await jobs.named(kept.jobs),
         "dead": found.kind == Kind.LINK and await LinkWatch.exists(resource_id=found.id, state=LinkState.DEAD),
-        "corrections": await corrections(found),
+        "corrections": await audience.corrections(RESOURCES, found, FIELDS),
         "alike": others,
         "pictures": seen,
         "standing": await favourites.standing(user, found),
@@ -94,24 +89,3 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
             picture=site + mine.picture.src if mine.picture else "",
         ),
     }
-
-
-async def where(kept: Draft) -> list[str]:
-    """The names of the territories where it is shown; none for the whole region."""
-    if kept.territory is None:
-        return []
-    rows = await Territory.filter(code__in=few([kept.territory, *kept.places])).order_by("name")
-    return [row.name for row in rows]
-
-
-async def corrections(found: Resource) -> list[dict[str, Any]]:
-    """What was corrected since it was published: the day, the note, the fields. None asks the database nothing."""
-    if found.corrected_at is None:
-        return []
-    rows = await ResourceRevision.filter(resource_id=found.id, step=Step.CORRECTED).order_by("-id").limit(20)
-    return [{"at": row.at, "note": row.note, "fields": fields_of(row)} for row in rows]
-
-
-def fields_of(revision: ResourceRevision) -> list[str]:
-    """What a step changed, in words."""
-    return [FIELDS[change["field"]] for change in revision.changes if change["field"] in FIELDS]

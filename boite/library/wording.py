@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boite.library.models import Kind, Level, LinkState
-from boite.publishing.stages import Stage, Step
+from boite.publishing import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +31,15 @@ LEVEL_HINTS: dict[str, str] = {
     Level.COMMON: "Un texte ordinaire.",
     Level.ADVANCED: "Des mots de métier ou de droit.",
 }
-STAGES = {
-    Stage.DRAFT: ("Brouillon", ""),
-    Stage.PROPOSED: ("Proposée", "info"),
-    Stage.PUBLISHED: ("En ligne", "success"),
-    Stage.WITHDRAWN: ("Retirée", "error"),
-    Stage.ASIDE: ("Écartée", ""),
-}
-"""The badge of each stage: its words and its kind."""
-SENT_BACK = ("À reprendre", "warning")
-SAID = {
-    Step.WRITTEN: "Enregistrée",
-    Step.PROPOSED: "Proposée à la coordination",
-    Step.TAKEN_BACK: "Reprise pour être modifiée",
-    Step.SENT_BACK: "Renvoyée",
-    Step.PUBLISHED: "Mise en ligne",
-    Step.CORRECTED: "Corrigée",
-    Step.CHECKED: "Vérifiée",
-    Step.WITHDRAWN: "Retirée du site",
-    Step.RESTORED: "Remise en ligne",
-    Step.SET_ASIDE: "Écartée",
-    Step.RECOVERED: "Reprise",
-}
-"""The words of each step, in the history."""
 FIELDS = {
-    "title": "le titre",
-    "summary": "le résumé",
-    "topic": "le thème",
+    **wording.FIELDS,
     "level": "le niveau de lecture",
     "language": "la langue",
-    "territory": "le territoire",
-    "places": "les autres territoires",
-    "publics": "les publics",
     "jobs": "les métiers",
     "link": "l'adresse",
     "node": "le fichier",
     "subtitles": "les sous-titres",
     "transcript": "la transcription",
-    "picture": "l'image",
-    "picture_alt": "la description de l'image",
 }
 """The words of each field, for the history."""
 LINKS = {

@@ -11,35 +11,17 @@ from boite.access import directory as directory_door
 from boite.access import news as news_door
 from boite.access.roles import Role
 from boite.accounts.models import User
-from boite.database.parts import few
 from boite.directory.models import REGION, Territory
-from boite.directory.sheet.publics import LABELS
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
 from boite.news import listing
 from boite.news.desk import NEWS
 from boite.news.drafts import Draft
-from boite.news.models import Article, ArticleRevision
+from boite.news.models import ARTICLES, Article
 from boite.news.structured import news_article
-from boite.publishing import topics
-from boite.publishing.stages import Step
+from boite.news.wording import FIELDS
+from boite.publishing import audience, topics
 from boite.web.addresses import addresses
-
-FIELDS = {
-    "title": "le titre",
-    "summary": "le résumé",
-    "body": "le texte",
-    "topic": "le thème",
-    "territory": "le territoire",
-    "places": "les autres territoires",
-    "publics": "les publics",
-    "picture": "l'image",
-    "picture_alt": "la description de l'image",
-    "attachments": "les fichiers joints",
-    "publish_at": "le jour de parution",
-    "ends_on": "la date de fin",
-}
-"""The words of each field, for the history of corrections."""
 
 
 async def article(request: Request, found: Article) -> dict[str, Any]:
@@ -57,9 +39,9 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
         "html": await NEWS.html_of(found),
         "topic": topics.TOPICS.get(found.topic),
         "topics": topics.TOPICS,
-        "for_whom": [LABELS[code] for code in kept.publics if code in LABELS],
-        "where": await where(kept),
-        "corrections": await corrections(found),
+        "for_whom": audience.for_whom(kept),
+        "where": await audience.where(kept),
+        "corrections": await audience.corrections(ARTICLES, found, FIELDS),
         "related": beside,
         "pictures": drawn,
         "picture": seen,
@@ -83,31 +65,8 @@ async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Ter
         return []
     mine = await directory_door.coordinated_codes(user)
     return (
-        await Territory.filter(code__in=few(mine & set(kept.places)))
-        if (found.territory_id or REGION) not in mine
-        else []
+        await Territory.filter(code__in=mine & set(kept.places)) if (found.territory_id or REGION) not in mine else []
     )
-
-
-async def where(kept: Draft) -> list[str]:
-    """The names of the territories where it is shown; none for the whole region."""
-    if kept.territory is None:
-        return []
-    rows = await Territory.filter(code__in=few([kept.territory, *kept.places])).order_by("name")
-    return [row.name for row in rows]
-
-
-async def corrections(found: Article) -> list[dict[str, Any]]:
-    """What was corrected since it was published: the day, the note, the fields. None asks the database nothing."""
-    if found.corrected_at is None:
-        return []
-    rows = await ArticleRevision.filter(article_id=found.id, step=Step.CORRECTED).order_by("-id").limit(20)
-    return [{"at": row.at, "note": row.note, "fields": fields_of(row)} for row in rows]
-
-
-def fields_of(revision: ArticleRevision) -> list[str]:
-    """What a step changed, in words."""
-    return [FIELDS[change["field"]] for change in revision.changes if change["field"] in FIELDS]
 
 
 async def pictures(request: Request, rows: list[dict[str, Any]]) -> dict[str, Picture]:

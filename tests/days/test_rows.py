@@ -135,7 +135,7 @@ async def test_resources_of_a_period_and_those_to_check(nadia: User, store: Blob
         assert await library.published(day - DAY, day - DAY) == await library.published(day + DAY, day + DAY) == []
         for next_check, due in ((day, [resource.id]), (day + DAY, [])):
             await Resource.filter(id=resource.id).update(next_check=next_check)
-            assert [line.resource.id for line in (await waiting.upkeep([HERE])).due] == due, hour
+            assert [line.it.id for line in (await waiting.upkeep([HERE])).due] == due, hour
         await Resource.all().delete()
 
 

@@ -16,9 +16,9 @@ from boite.groups import file_picker
 from boite.groups.models import PublicFile
 from boite.journal.models import Entry
 from boite.library.desk import LIBRARY, LibraryDesk
+from boite.library.desk_pages import PAGES
 from boite.library.models import Kind, LinkWatch, Resource, ResourceDocument, ResourceRevision
 from boite.library.routes import routes
-from boite.library.step_pages import GESTURES
 from boite.publishing.stages import Stage, Step
 from boite.publishing.workflow import MovedOn
 from storage.store import BlobStore
@@ -158,7 +158,7 @@ async def at(name: str, paul: User, nadia: User, store: BlobStore) -> Resource:
     return resource
 
 
-@pytest.mark.parametrize("name", GESTURES)
+@pytest.mark.parametrize("name", PAGES.gestures)
 async def test_the_six_questions_of_each_gesture(
     name: str, paul: User, nadia: User, store: BlobStore, sign_in: SignIn, new_person: OpenAccount, client: Visitor
 ) -> None:

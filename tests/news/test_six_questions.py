@@ -11,8 +11,8 @@ from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.news import scheduling
 from boite.news.desk import NEWS
+from boite.news.desk_pages import PAGES
 from boite.news.models import Article
-from boite.news.step_pages import GESTURES
 from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount, SignIn
 from tests.news.desks import ELSEWHERE, agent, coordinator, proposed, published, sent, written
@@ -73,7 +73,7 @@ async def at(stage: Stage, people: People) -> Article:
 
 
 FIELDS = {"version": "1", "reason": "Parce que.", "publish_on": "2090-01-01", "publish_time": "08:00"}
-names = pytest.mark.parametrize("name", GESTURES)
+names = pytest.mark.parametrize("name", PAGES.gestures)
 
 
 @names

@@ -1,0 +1,182 @@
+"""The working pages of one kind: what somebody wrote, what waits, one publication, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite.access import directory as directory_door
+from boite.access import publishing as door
+from boite.access.publishing import Door
+from boite.accounts.guard import current_user
+from boite.errors import Invalid
+from boite.publishing import audience, topics, waiting
+from boite.publishing.desk import Desk
+from boite.publishing.drafts import D
+from boite.publishing.gesture_forms import AWAY, COMMON, Asked, Gesture
+from boite.publishing.rows import P, Tables
+from boite.publishing.stages import Stage
+from boite.publishing.waiting import Line
+from boite.publishing.wording import FIELDS, SAID, WORDS_OF_TEXTS
+from boite.web import forms as web_forms
+from boite.web.addresses import addresses
+from boite.web.flash import redirect
+from boite.web.templating import render
+
+View = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the pages of one kind say."""
+
+    mine: str
+    """« Mes articles »."""
+    add: str
+    add_icon: str = "edit"
+    queue: str = "À valider"
+    none: tuple[str, str]
+    """Where somebody wrote nothing: a title and a sentence."""
+    nothing_waits: str
+    as_readers: str
+    counted: str
+    """One « lecture », several of them."""
+    edit: str = "Modifier le texte"
+
+
+class DeskPages(Generic[P, D]):
+    """What differs from one kind to another: its words, its templates, its facts, its own gestures."""
+
+    tables: Tables[P]
+    routes: ClassVar[str]
+    """The namespace of its addresses. They name a publication by the relation of its tables (`article`)."""
+    front: ClassVar[str] = "front"
+    page: ClassVar[str]
+    """The routes of readers: the list, and one."""
+    words: ClassVar[Words]
+    fields: ClassVar[Mapping[str, str]] = FIELDS
+    """The words of its fields, for the history."""
+    own_line: ClassVar[str] = ""
+    own_details: ClassVar[str] = ""
+    """The templates of what only this kind says on a line, and under it."""
+    one_template: ClassVar[str] = "publishing/desk.html"
+    queue_template: ClassVar[str] = "publishing/queue.html"
+    tabs: ClassVar[Sequence[tuple[str, str, str]]] = ()
+    """More pages of the desk: words, route, sign."""
+    gestures: ClassVar[Mapping[str, Gesture]] = COMMON
+
+    def __init__(self, desk: Callable[[Request], Desk[P, D]], of: Door[P]) -> None:
+        """`desk`: the desk that serves a request; `of`: the door of this kind."""
+        self.desk, self.door = desk, of
+
+    async def lines(self, rows: Sequence[P]) -> list[Line[P]]:
+        """These publications as lines."""
+        return await waiting.lines(self.tables, rows)
+
+    async def waiting(self, codes: frozenset[str]) -> dict[str, Any]:
+        """What waits in these territories, and the latest on line: `sections`; and whether `nothing_waits`."""
+        rows = await waiting.undecided(self.tables, codes, Stage.PROPOSED)
+        lines = await self.lines([*rows, *await waiting.online(self.tables, codes)])
+        proposed, online = lines[: len(rows)], lines[len(rows) :]
+        return {"sections": [("Proposées", proposed), ("En ligne", online)], "nothing_waits": not proposed}
+
+    async def facts(self, request: Request, publication: P, draft: D) -> dict[str, Any]:
+        """What only the page of this kind says of a publication."""
+        return {}
+
+    async def mine(self, request: Request) -> Response:
+        """What this person wrote, at whatever stage."""
+        user = current_user(request)
+        places = await door.desk(user)
+        lines = await self.lines(await waiting.mine(self.tables, user, [place.code for place in places]))
+        reviews = bool(await directory_door.coordinated_codes(user))
+        about = self.about(request, "mine", reviews=reviews)
+        return render(request, "publishing/mine.html", lines=lines, places=places, **about)
+
+    async def queue(self, request: Request) -> Response:
+        """What the coordination has to decide."""
+        codes = await door.review(current_user(request))
+        about = self.about(request, "queue") | await self.waiting(codes)
+        return render(request, self.queue_template, **about)
+
+    async def show(self, request: Request) -> Response:
+        """One publication as it stands: its state, what may be done, its history."""
+        publication = await self.door.one(current_user(request), request.path_params[self.tables.name])
+        return await self.page_of(request, publication)
+
+    async def page_of(
+        self,
+        request: Request,
+        publication: P,
+        errors: Mapping[str, str] | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> Response:
+        """The page, with what was typed and could not be understood."""
+        desk, user = self.desk(request), current_user(request)
+        draft = await desk.draft_of(publication)
+        [line] = await self.lines([publication])
+        context = {
+            "it": publication,
+            "line": line,
+            "html": await desk.html_of(publication),
+            "topic": topics.TOPICS.get(publication.topic),
+            "where": await audience.where(draft),
+            "for_whom": audience.for_whom(draft),
+            "may": {step.value for step in await self.door.steps(user, publication)},
+            "history": await waiting.history(desk.tables, publication),
+            "said": SAID,
+            "fields_of": lambda revision: audience.fields_of(revision, self.fields),
+            "texts": WORDS_OF_TEXTS,
+            "errors": dict(errors or {}),
+        }
+        facts = await self.facts(request, publication, draft)
+        typed = {"reason": ""} | facts.pop("values", {}) | dict(values or {})
+        about = self.about(request, "") | facts
+        status = 422 if errors else 200
+        return render(request, self.one_template, status=status, values=typed, **context, **about)
+
+    def about(self, request: Request, at: str, *, reviews: bool = True) -> dict[str, Any]:
+        """What every page of this desk needs: its words, its addresses, its tabs. `at` is the page where one is."""
+        url, name = addresses(request.app), self.tables.name
+
+        def of(it: P, route: str = "desk") -> str:
+            return url(f"{self.routes}:{route}", **{name: it.id})
+
+        tabs = [(self.words.mine, "mine", "edit"), ("À valider", "queue", "check"), *self.tabs]
+        named = [(words, route if ":" in route else f"{self.routes}:{route}", icon) for words, route, icon in tabs]
+        return {
+            "words": self.words,
+            "to": lambda route: url(f"{self.routes}:{route}"),
+            "of": of,
+            "readers": url(f"{self.routes}:{self.front}"),
+            "reading": lambda it: url(f"{self.routes}:{self.page}", slug=it.slug),
+            "tabs": [(words, url(route), route == f"{self.routes}:{at}", icon) for words, route, icon in named],
+            "reviews": reviews,
+            "own_line": self.own_line,
+            "own_details": self.own_details,
+            "topics": topics,
+        }
+
+    def gesture(self, name: str) -> View:
+        """The page of one gesture: one address each, the same few lines for all."""
+        wanted = self.gestures[name]
+
+        async def view(request: Request) -> Response:
+            user = current_user(request)
+            publication = await self.door.one(user, request.path_params[self.tables.name], wanted.step)
+            form = await web_forms.read(request)
+            try:
+                await wanted.do(Asked(self.desk(request), publication, form, user))
+            except Invalid as error:
+                typed = {field: form.raw(field) for field in wanted.fields if form.raw(field)}
+                return await self.page_of(request, publication, error.fields, typed)
+            to = self.about(request, "")
+            page = to["to"](AWAY[name]) if name in AWAY else to["of"](publication)
+            undo = to["of"](publication, wanted.undo) if wanted.undo else None
+            return redirect(request, page, wanted.words.format(title=publication.title), undo=undo)
+
+        return view
