@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from boite.access import library as door
 from boite.accounts.guard import current_user
+from boite.database.parts import few
 from boite.directory.sheet.languages import LANGUAGES
 from boite.files.models import Node
 from boite.library import jobs, waiting
@@ -61,7 +62,7 @@ class LibraryPages(DeskPages[Resource, Draft]):
 
     async def facts(self, request: Request, publication: Resource, draft: Draft) -> dict[str, Any]:
         """Its content, in words."""
-        names = {node.id: node.name for node in await Node.filter(id__in=draft.files)} if draft.files else {}
+        names = {node.id: node.name for node in await Node.filter(id__in=few(draft.files))} if draft.files else {}
         return {
             "level": LEVELS[publication.level],
             "language": LANGUAGES.get(publication.language, publication.language),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from boite.clock import today
+from boite.database.parts import few
 from boite.library import view_counts
 from boite.library.models import RESOURCES, LinkState, LinkWatch, Resource
 from boite.publishing import waiting
@@ -27,7 +28,7 @@ async def upkeep(codes: Collection[str]) -> Upkeep:
     """What is to be looked at again in these territories. Five queries."""
     there = Resource.filter(waiting.of(codes), stage=Stage.PUBLISHED)
     troubled = [LinkState.DEAD, LinkState.MOVED, LinkState.FAILING]
-    links = await there.filter(watch__state__in=troubled).order_by("watch__state", "title").limit(MOST)
+    links = await there.filter(watch__state__in=few(troubled)).order_by("watch__state", "title").limit(MOST)
     due = await there.filter(next_check__lte=today()).order_by("next_check", "title").limit(MOST)
     found = await lines([*links, *due])
     return Upkeep(found[: len(links)], found[len(links) :])
@@ -36,6 +37,6 @@ async def upkeep(codes: Collection[str]) -> Upkeep:
 async def lines(resources: Sequence[Resource]) -> list[Line]:
     """These resources, with their views and what the last try said of each link."""
     ids = [resource.id for resource in resources]
-    watches = {row.resource_id: row for row in await LinkWatch.filter(resource_id__in=ids)} if ids else {}
+    watches = {row.resource_id: row for row in await LinkWatch.filter(resource_id__in=few(ids))} if ids else {}
     watch = {resource_id: watches.get(resource_id) for resource_id in ids}
     return await waiting.lines(RESOURCES, resources, await view_counts.totals(ids), watch=watch)

@@ -11,6 +11,7 @@ from boite.access import directory as directory_door
 from boite.access import news as news_door
 from boite.access.roles import Role
 from boite.accounts.models import User
+from boite.database.parts import few
 from boite.directory.models import REGION, Territory
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
@@ -64,9 +65,9 @@ async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Ter
     if user is None or not user.is_professional or not kept.places:
         return []
     mine = await directory_door.coordinated_codes(user)
-    return (
-        await Territory.filter(code__in=mine & set(kept.places)) if (found.territory_id or REGION) not in mine else []
-    )
+    if (found.territory_id or REGION) in mine:
+        return []
+    return await Territory.filter(code__in=few(mine & set(kept.places)))
 
 
 async def pictures(request: Request, rows: list[dict[str, Any]]) -> dict[str, Picture]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from boite.database.parts import few
 from boite.news import read_counts
 from boite.news.models import ARTICLES, Article, PartnerProposal, Pin
 from boite.publishing import waiting
@@ -40,6 +41,6 @@ async def queue(codes: Collection[str]) -> Queue:
 async def lines(articles: Sequence[Article]) -> list[Line]:
     """These pieces of news, with their readings, and whether each is at the top."""
     ids = [article.id for article in articles]
-    held = {row.article_id for row in await Pin.filter(article_id__in=ids)} if ids else set()
+    held = {row.article_id for row in await Pin.filter(article_id__in=few(ids))} if ids else set()
     pinned = {article_id: article_id in held for article_id in ids}
     return await waiting.lines(ARTICLES, articles, await read_counts.totals(ids), pinned=pinned)

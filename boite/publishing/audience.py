@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from boite.database.parts import few
 from boite.directory.models import Territory
 from boite.directory.sheet.publics import LABELS
 from boite.publishing import waiting
@@ -16,7 +17,7 @@ async def where(draft: Draft) -> list[str]:
     """The names of the territories where it is shown; none for the whole region."""
     if draft.territory is None:
         return []
-    rows = await Territory.filter(code__in=[draft.territory, *draft.places]).order_by("name")
+    rows = await Territory.filter(code__in=few([draft.territory, *draft.places])).order_by("name")
     return [row.name for row in rows]
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from boite.accounts.models import User
+from boite.database.parts import few
 from boite.directory.models import REGION
 from boite.publishing.rows import P, RevisionRow, Tables
 from boite.publishing.stages import PRIVATE, Stage, Step
@@ -37,19 +38,19 @@ class Line(Generic[P]):
 
 def of(codes: Collection[str]) -> Q:
     """The rows of these territories; those of the whole region have none."""
-    own = Q(territory_id__in=[code for code in codes if code != REGION])
+    own = Q(territory_id__in=few(code for code in codes if code != REGION))
     return own | Q(territory_id=None) if REGION in codes else own
 
 
 async def mine(tables: Tables[P], user: User, codes: Collection[str]) -> list[P]:
     """What this person wrote, the last touched first: all their drafts; the rest where they still write (`codes`)."""
-    theirs = tables.publication.filter(Q(stage__in=list(PRIVATE)) | of(codes), author_id=user.id)
+    theirs = tables.publication.filter(Q(stage__in=few(PRIVATE)) | of(codes), author_id=user.id)
     return await theirs.order_by("-changed_at").limit(MOST)
 
 
 async def undecided(tables: Tables[P], codes: Collection[str], *stages: Stage) -> list[P]:
     """What waits at these stages in these territories, the longest first."""
-    there = tables.publication.filter(of(codes), stage__in=list(stages))
+    there = tables.publication.filter(of(codes), stage__in=few(stages))
     return await there.order_by("changed_at").limit(MOST)
 
 
@@ -67,7 +68,7 @@ async def lines(
 ) -> list[Line[P]]:
     """These publications as lines. `views`: how many each had; `about`: what only this kind says, by name, by row."""
     drafts = [row.id for row in rows if row.stage == Stage.DRAFT]
-    steps = tables.revision.filter(**{f"{tables.name}_id__in": drafts}, step__in=list(DECIDED))
+    steps = tables.revision.filter(**{f"{tables.name}_id__in": few(drafts)}, step__in=few(DECIDED))
     # In their order, so that the last one of each stays.
     last = {tables.owner(row): row for row in (await steps.order_by("id") if drafts else [])}
     counts = views or {}
