@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from boite.clock import today
 from boite.database.parts import few
-from boite.library import view_counts
 from boite.library.models import RESOURCES, LinkState, LinkWatch, Resource
+from boite.library.view_counts import VIEWS
 from boite.publishing import waiting
 from boite.publishing.stages import Stage
 from boite.publishing.waiting import MOST
@@ -39,4 +39,4 @@ async def lines(resources: Sequence[Resource]) -> list[Line]:
     ids = [resource.id for resource in resources]
     watches = {row.resource_id: row for row in await LinkWatch.filter(resource_id__in=few(ids))} if ids else {}
     watch = {resource_id: watches.get(resource_id) for resource_id in ids}
-    return await waiting.lines(RESOURCES, resources, await view_counts.totals(ids), watch=watch)
+    return await waiting.lines(RESOURCES, resources, await VIEWS.totals("resource_id", ids), watch=watch)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from boite.database.parts import few
-from boite.news import read_counts
 from boite.news.models import ARTICLES, Article, PartnerProposal, Pin
+from boite.news.read_counts import READS
 from boite.publishing import waiting
 from boite.publishing.stages import Stage
 
@@ -43,4 +43,4 @@ async def lines(articles: Sequence[Article]) -> list[Line]:
     ids = [article.id for article in articles]
     held = {row.article_id for row in await Pin.filter(article_id__in=few(ids))} if ids else set()
     pinned = {article_id: article_id in held for article_id in ids}
-    return await waiting.lines(ARTICLES, articles, await read_counts.totals(ids), pinned=pinned)
+    return await waiting.lines(ARTICLES, articles, await READS.totals("article_id", ids), pinned=pinned)

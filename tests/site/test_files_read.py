@@ -81,7 +81,7 @@ async def test_publish(new_person: OpenAccount, sign_in: SignIn) -> None:
     async def ask() -> httpx2.Response:
         return await visitor.submit(address, version=article.version)
 
-    await read_through("publier une actualité", 8, ask, "boite/news/", routes="boite/news/routes.py")
+    await read_through("publier une actualité", 7, ask, "boite/news/", routes="boite/news/routes.py")
 
 
 async def test_register(new_person: OpenAccount, visitor: Visitor) -> None:
