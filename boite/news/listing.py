@@ -8,6 +8,7 @@ from typing import Any
 
 from boite.clock import day_of, midnight, today
 from boite.database.connection import fetch
+from boite.database.rows import retyped
 from boite.news.models import ARTICLES, Article
 from boite.publishing.listing import ONLINE, PAGE, Condition, Found, Listed, Listing, Wanted, both
 from boite.text.stems import asked
@@ -66,7 +67,7 @@ async def years() -> list[int]:
     )
     if row["first"] is None:
         return []
-    first, last = (day_of(_instant(row[name])).year for name in ("first", "last"))
+    first, last = (day_of(at).year for at in retyped([row], first=datetime, last=datetime)[0].values())
     return list(range(last, first - 1, -1))
 
 
@@ -98,8 +99,3 @@ async def related(article: Article) -> list[dict[str, Any]]:
 
     rows = {row["id"]: row for row in [*alike, *await LISTS.rows(topical, limit=AROUND)]}
     return sorted(rows.values(), key=nearness, reverse=True)[:RELATED]
-
-
-def _instant(value: Any) -> datetime:
-    """An instant, whichever driver returned it."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from tortoise.fields import DateField, DatetimeField, UUIDField
+from tortoise.fields.base import Field
 
 from boite.database.connection import fetch
 from boite.database.parts import marks
+from boite.database.rows import retyped
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import accepting
 from boite.publishing import full_text
@@ -138,18 +140,17 @@ class Listing(Generic[W]):
         return self.typed(found)
 
     def typed(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """SQLite gives text where PostgreSQL gives instants, days and identifiers: the same for both."""
-        known = self.tables.publication._meta.fields_map
-        for name in rows[0] if rows else ():
-            field = known.get(name)
-            if isinstance(field, UUIDField):
-                for row in rows:
-                    row[name] = str(row[name]) if row[name] is not None else ""
-            elif isinstance(field, DatetimeField | DateField):
-                read = datetime.fromisoformat if isinstance(field, DatetimeField) else date.fromisoformat
-                for row in rows:
-                    row[name] = read(row[name]) if isinstance(row[name], str) else row[name]
+        """The same from both drivers; identifiers as addresses have them, empty where there is none."""
+        fields = self.tables.publication._meta.fields_map
+        asked = {name: fields[name] for name in rows[0] if name in fields} if rows else {}
+        keys = [name for name, field in asked.items() if isinstance(field, UUIDField)]
+        kinds = {name: _KINDS[kind] for name, field in asked.items() for kind in _KINDS if isinstance(field, kind)}
+        for row in retyped(rows, **kinds):
+            row |= {name: row[name] or "" for name in keys}
         return rows
+
+
+_KINDS: dict[type[Field[Any]], type[Any]] = {DatetimeField: datetime, DateField: date, UUIDField: str}
 
 
 def one_of(column: str, values: Sequence[Any]) -> list[Condition]:
