@@ -22,8 +22,6 @@ BEING_MOVED = {
     "Example",
     "Found",
     "Gesture",
-    "Line",
-    "Listed",
     "Place",
     "Queue",
     "Stage",
@@ -31,7 +29,7 @@ BEING_MOVED = {
     "Wanted",
 }
 """Those of the desks, until what they publish is one machine. To be emptied."""
-GERUNDS_BEING_MOVED = {"listing", "reading_pages", "searching", "waiting"}
+GERUNDS_BEING_MOVED = {"listing", "reading_pages", "waiting"}
 """Modules of the desks, likewise."""
 
 

@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.access import directory as directory_door
-from boite.access import publishing as door
-from boite.access.publishing import Door
+from boite.access import publishing as publishing_door
 from boite.accounts.guard import current_user
 from boite.errors import Invalid
 from boite.publishing import audience, topics, waiting
@@ -69,7 +68,7 @@ class DeskPages(Generic[P, D]):
     """More pages of the desk: words, route, sign."""
     gestures: ClassVar[Mapping[str, Gesture]] = COMMON
 
-    def __init__(self, desk: Callable[[Request], Desk[P, D]], of: Door[P]) -> None:
+    def __init__(self, desk: Callable[[Request], Desk[P, D]], of: publishing_door.Door[P]) -> None:
         """`desk`: the desk that serves a request; `of`: the door of this kind."""
         self.desk, self.door = desk, of
 
@@ -91,7 +90,7 @@ class DeskPages(Generic[P, D]):
     async def mine(self, request: Request) -> Response:
         """What this person wrote, at whatever stage."""
         user = current_user(request)
-        places = await door.desk(user)
+        places = await publishing_door.desk(user)
         lines = await self.lines(await waiting.mine(self.tables, user, [place.code for place in places]))
         reviews = bool(await directory_door.coordinated_codes(user))
         about = self.about(request, "mine", reviews=reviews)
@@ -99,7 +98,7 @@ class DeskPages(Generic[P, D]):
 
     async def queue(self, request: Request) -> Response:
         """What the coordination has to decide."""
-        codes = await door.review(current_user(request))
+        codes = await publishing_door.review(current_user(request))
         about = self.about(request, "queue") | await self.waiting(codes)
         return render(request, self.queue_template, **about)
 

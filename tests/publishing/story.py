@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tortoise import fields
 
-from boite.access.publishing import Door
+from boite.access import publishing as door
 from boite.errors import Gone
 from boite.journal.subject import SubjectKind
 from boite.publishing import drafts
@@ -103,7 +103,7 @@ class StoryDesk(Desk[Story, Draft]):
 
 
 DESK = StoryDesk()
-DOOR = Door(Story, Gone)
+DOOR = door.Door(Story, Gone)
 LISTS: Listing[Wanted] = Listing(STORIES)
 FULL_TEXT_SQLITE = (
     "CREATE VIRTUAL TABLE story_terms USING fts5(titled, said)",
