@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boite.library.models import Kind, Level, LinkState
-from boite.publishing import wording
+from boite.publishing import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ LEVEL_HINTS: dict[str, str] = {
     Level.ADVANCED: "Des mots de métier ou de droit.",
 }
 FIELDS = {
-    **wording.FIELDS,
+    **words.FIELDS,
     "level": "le niveau de lecture",
     "language": "la langue",
     "jobs": "les métiers",

@@ -20,7 +20,7 @@ from boite.news.desk import NEWS
 from boite.news.drafts import Draft
 from boite.news.models import ARTICLES, Article
 from boite.news.structured import news_article
-from boite.news.wording import FIELDS
+from boite.news.words import FIELDS
 from boite.publishing import audience, topics
 from boite.web.addresses import addresses
 

@@ -18,7 +18,7 @@ from boite.news.desk import NEWS
 from boite.news.drafts import Draft
 from boite.news.models import ARTICLES, Article, PartnerProposal
 from boite.news.waiting import Line
-from boite.news.wording import FIELDS
+from boite.news.words import FIELDS
 from boite.publishing.desk_pages import DeskPages, Words
 from boite.publishing.gesture_forms import COMMON, Asked, Gesture
 from boite.publishing.stages import Step

@@ -20,7 +20,7 @@ from boite.publishing.gesture_forms import AWAY, COMMON, Asked, Gesture
 from boite.publishing.rows import P, Tables
 from boite.publishing.stages import Stage
 from boite.publishing.waiting import Line
-from boite.publishing.wording import FIELDS, SAID, WORDS_OF_TEXTS
+from boite.publishing.words import FIELDS, SAID, WORDS_OF_TEXTS
 from boite.web import forms as web_forms
 from boite.web.addresses import addresses
 from boite.web.flash import redirect

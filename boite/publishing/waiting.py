@@ -14,7 +14,7 @@ from boite.database.parts import few
 from boite.directory.models import REGION
 from boite.publishing.rows import P, RevisionRow, Tables
 from boite.publishing.stages import PRIVATE, Stage, Step
-from boite.publishing.wording import SENT_BACK, STAGES
+from boite.publishing.words import SENT_BACK, STAGES
 
 MOST = 100
 LATEST = 20

@@ -15,7 +15,7 @@ from boite.journal import unseen
 from boite.publishing import audience, waiting
 from boite.publishing.listing import Wanted
 from boite.publishing.stages import Stage, Step
-from boite.publishing.wording import FIELDS
+from boite.publishing.words import FIELDS
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
 from tests.groups import groups

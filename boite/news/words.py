@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from boite.publishing import wording
+from boite.publishing import words
 
 FIELDS = {
-    **wording.FIELDS,
+    **words.FIELDS,
     "attachments": "les fichiers joints",
     "publish_at": "le jour de parution",
     "ends_on": "la date de fin",
