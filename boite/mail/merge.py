@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from html import escape
 
 from boite.clock import PARIS, now
-from boite.mail.messages import Letter, Sender, headed
+from boite.mail.messages import PLAIN, Letter, Sender, headed
 
 UNSUBSCRIBE = "https://marque.invalid/desinscription"
 """Stands, in the words of a letter, for the address that ends it for this recipient."""
@@ -35,7 +35,7 @@ class Cast:
         made["MIME-Version"] = "1.0"
         made["Content-Type"] = "multipart/alternative"
         made.set_payload([_part(letter.text, "plain"), _part(letter.html, "html")])
-        head, _, body = made.as_bytes(policy=SMTP).partition(b"\r\n\r\n")
+        head, _, body = made.as_bytes(policy=PLAIN).partition(b"\r\n\r\n")
         self._head, self._pieces = head + b"\r\n\r\n", _SEAM.split(body)
 
     def fill(self, *, to: str, identifier: str, unsubscribe: str, reason: str) -> bytes:

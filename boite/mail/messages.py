@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -16,12 +15,13 @@ from markupsafe import Markup
 
 from boite.clock import PARIS, now
 from boite.mail.addresses import checked
+from boite.mail.headers import WholeWords
 from boite.settings import Settings
 from boite.text.french import FILTERS
 from boite.web.templating import folder
 
 NAME = "Ma boîte SPRO"
-PLAIN = SMTP.clone(cte_type="7bit")
+PLAIN = WholeWords(linesep="\r\n", cte_type="7bit")
 """Seven bits on the wire: no server needs to speak 8BITMIME."""
 SUBJECT = 300
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
