@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from boite.agenda.event_words import KINDS, WHEELCHAIR, where
@@ -18,6 +19,7 @@ PRODUCT = "-//Ma boîte SPRO//Agenda//FR"
 DOMAIN = "agenda.ma-boite-spro"
 """The end of each identifier: never changes, whatever the address of the service becomes."""
 REFRESH_HOURS = 6
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 Address = Callable[[Event], str]
 
 
@@ -39,7 +41,7 @@ def _written(events: Sequence[Event], name: str, address: Address) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     # Said to be text, or the library would write what somebody typed as it is, line ends included.
-    calendar.add("x-wr-calname", vText(name))
+    calendar.add("x-wr-calname", vText(_text(name)))
     calendar.add("x-wr-timezone", "Europe/Paris")
     calendar.add("refresh-interval", timedelta(hours=REFRESH_HOURS), parameters={"value": "DURATION"})
     for event in events:
@@ -66,18 +68,32 @@ def _entry(event: Event, address: str) -> Entry:
     entry.add("dtstamp", event.changed_at)
     entry.add("last-modified", event.changed_at)
     entry.add("sequence", event.sequence)
-    entry.add("dtstart", event.begins_at.astimezone(PARIS))
-    entry.add("dtend", event.ends_at.astimezone(PARIS))
-    entry.add("summary", event.title if event.cancelled_at is None else f"Annulé : {event.title}")
+    entry.add("dtstart", _hour(event.begins_at))
+    entry.add("dtend", _hour(event.ends_at))
+    entry.add("summary", _text(event.title if event.cancelled_at is None else f"Annulé : {event.title}"))
     entry.add("status", "CONFIRMED" if event.cancelled_at is None else "CANCELLED")
-    entry.add("description", "\n".join(filter(None, (_cancelled(event), event.summary, _wheels(event), address))))
+    said = filter(None, (_cancelled(event), event.summary, _wheels(event), address))
+    entry.add("description", _text("\n".join(said)))
     entry.add("url", vUri(address))
     entry.add("categories", [KINDS[event.kind]])
     if where(event):
-        entry.add("location", where(event))
+        entry.add("location", _text(where(event)))
     if event.latitude is not None and event.longitude is not None:
         entry.add("geo", vGeo((event.latitude, event.longitude)))
     return entry
+
+
+def _hour(at: datetime) -> datetime:
+    """As France reads it. In autumn an hour comes twice, and one of ours means the first (RFC 5545, 3.3.5): the second
+    is said in UTC.
+    """
+    local = at.astimezone(PARIS)
+    return at.astimezone(UTC) if local.fold else local
+
+
+def _text(words: str) -> str:
+    """Without the signs that a calendar cannot hold (RFC 5545, 3.1): programs refuse the whole file."""
+    return _CONTROLS.sub("", words)
 
 
 def _cancelled(event: Event) -> str:

@@ -93,7 +93,7 @@ async def edit(request: Request) -> Response:
         organisers = [*organisers, event.organiser]
 
     async def do(form: Form) -> Response:
-        draft = await agenda_forms.draft(form, territories, organisers)
+        draft = await agenda_forms.draft(form, territories, organisers, event)
         changes = await event_editing.edit(event, draft, version=versions.number(form), by=user)
         said = "Le rendez-vous est à jour."
         if event.public and not event.over and notices.moves(changes):

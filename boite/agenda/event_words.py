@@ -9,6 +9,7 @@ from boite.clock import PARIS, day_of, today
 from boite.directory.models import Wheelchair
 from boite.directory.sheet.publics import LABELS
 from boite.text.french import hour_fr, month_fr, weekday_fr
+from boite.text.hours import season
 
 KINDS = {
     Kind.FORUM: "Forum",
@@ -33,8 +34,9 @@ def day_words(day: date, *, year: bool = True) -> str:
 
 
 def hour_words(at: datetime) -> str:
-    """« 14 h », « 14 h 05 », in France."""
-    return hour_fr(at.astimezone(PARIS).time().replace(second=0, microsecond=0))
+    """« 14 h », « 14 h 05 », in France; « 2 h 30 (heure d'hiver) » for the hour that autumn doubles."""
+    words, which = hour_fr(at.astimezone(PARIS).time().replace(second=0, microsecond=0)), season(at)
+    return f"{words} ({which})" if which else words
 
 
 def hours(event: Event) -> str:

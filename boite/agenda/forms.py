@@ -47,69 +47,53 @@ class _Reading:
             return None
 
 
-async def draft(form: Form, territories: Sequence[Territory], organisers: Sequence[Structure]) -> Draft:
-    """The event that a sent form makes. Raises Invalid with every field to correct."""
+async def draft(
+    form: Form, territories: Sequence[Territory], organisers: Sequence[Structure], event: Event | None = None
+) -> Draft:
+    """The event that a sent form makes of a new one, or of this one. Raises Invalid with every field to correct."""
     read = _Reading()
-    begins = read(lambda: _moment(form, "begins", None))
-    ends = read(lambda: _moment(form, "ends", begins))
+    begins = read(lambda: _moment(form, "begins", kept=event.begins_at if event else None))
+    ends = read(lambda: _moment(form, "ends", after=begins, kept=event.ends_at if event else None))
     values = {
         "territory_id": read(lambda: form.choice("territory", [row.code for row in territories])),
         "organiser_id": read(lambda: _organiser(form, organisers)),
         "kind": Kind(read(lambda: form.choice("kind", [*Kind])) or Kind.OTHER),
-        "title": read(lambda: _required(_line(form, "title", 150), "title", "Écrivez un titre.")),
-        "summary": read(lambda: _line(form, "summary", 300)),
-        "description": read(lambda: _description(form)),
+        "title": read(lambda: form.required("title", 150, "Écrivez un titre.")),
+        "summary": read(lambda: form.line("summary", 300)),
+        "description": read(lambda: form.lines("description", LONGEST)),
         "begins_at": begins,
         "ends_at": ends,
-        "place": read(lambda: _line(form, "place", 150)),
-        "address": read(lambda: _line(form, "address", 200)),
+        "place": read(lambda: form.line("place", 150)),
+        "address": read(lambda: form.line("address", 200)),
         "latitude": read(lambda: _degrees(form, "latitude", 90)),
         "longitude": read(lambda: _degrees(form, "longitude", 180)),
         "wheelchair": Wheelchair(read(lambda: form.choice("wheelchair", [*Wheelchair])) or ""),
-        "accessibility": read(lambda: _line(form, "accessibility", 500)),
+        "accessibility": read(lambda: form.line("accessibility", 500)),
         "online": read(lambda: _online(form.text("online", 500))),
         "publics": tuple(code for code in form.all("publics") if code in ASKED),
         "registering": Registering(read(lambda: form.choice("registering", [*Registering], "sans")) or "sans"),
-        "registering_until": read(lambda: _until(form)),
+        "registering_until": read(lambda: _until(form, event.registering_until if event else None)),
         "capacity": read(lambda: form.integer("capacity", 1, LARGEST)),
-        **(read(lambda: {"city": _line(form, "city", 120)}) or {}),
+        **(read(lambda: {"city": form.line("city", 120)}) or {}),
     }
     if read.errors:
         raise Invalid(fields=read.errors)
     return Draft(commune_id=await _commune(values["city"], values["territory_id"]), **values)
 
 
-def _line(form: Form, name: str, limit: int) -> str:
-    """One line: whatever sent it, neither a line end nor two spaces together."""
-    return " ".join(form.text(name, limit).split())
-
-
-def _required(text: str, field: str, message: str) -> str:
-    if not text:
-        raise Invalid(fields={field: message})
-    return text
-
-
-def _description(form: Form) -> str:
-    text = form.raw("description").replace("\r\n", "\n").strip()
-    if len(text) > LONGEST:
-        raise Invalid(fields={"description": f"C'est trop long : {LONGEST} signes au plus."})
-    return text
-
-
-def _moment(form: Form, name: str, after: datetime | None) -> datetime:
+def _moment(form: Form, name: str, *, kept: datetime | None, after: datetime | None = None) -> datetime:
     day, hour = form.day(f"{name}_on"), read_hour(form.text(f"{name}_time", 10), f"{name}_time")
     missing = {} if day else {f"{name}_on": "Choisissez un jour."}
     if hour is None:
         missing[f"{name}_time"] = "Écrivez une heure, par exemple 14:30."
     if day is None or hour is None:
         raise Invalid(fields=missing)
-    return instant(day, hour, f"{name}_time", after=after)
+    return instant(day, hour, f"{name}_time", after=after, kept=kept)
 
 
-def _until(form: Form) -> datetime | None:
+def _until(form: Form, kept: datetime | None) -> datetime | None:
     day, hour = form.day("until_on"), read_hour(form.text("until_time", 10), "until_time")
-    return None if day is None else instant(day, hour or END_OF_DAY, "until_time")
+    return None if day is None else instant(day, hour or END_OF_DAY, "until_time", kept=kept)
 
 
 def _organiser(form: Form, organisers: Sequence[Structure]) -> UUID | None:

@@ -12,11 +12,18 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 SKIPPED = "Cette heure n'existe pas ce jour-là : on passe à l'heure d'été."
 
 
-def instant(day: date, hour: time, field: str, *, after: datetime | None = None) -> datetime:
+def instant(
+    day: date, hour: time, field: str, *, after: datetime | None = None, kept: datetime | None = None
+) -> datetime:
     """The instant of this hour in France. Raises Invalid (named `field`) for the hour that spring skips.
 
-    In autumn an hour comes twice: the first one, unless it is not after `after` (the start of what ends then; now).
+    In autumn an hour comes twice: the one `kept` until now where a form says the same again; else the first one,
+    unless it is not after `after` (the start of what ends then; now).
     """
+    if kept is not None and (after is None or kept > after):
+        shown = kept.astimezone(PARIS)
+        if (shown.date(), shown.hour, shown.minute) == (day, hour.hour, hour.minute):
+            return kept
     local = datetime.combine(day, hour, tzinfo=PARIS)
     there = local.astimezone(UTC)
     if there.astimezone(PARIS).replace(tzinfo=None) != local.replace(tzinfo=None):
@@ -24,6 +31,14 @@ def instant(day: date, hour: time, field: str, *, after: datetime | None = None)
     if after is not None and there <= after:
         return local.replace(fold=1).astimezone(UTC)
     return there
+
+
+def season(at: datetime) -> str:
+    """« heure d'été », « heure d'hiver » for the hour that autumn doubles; nothing for any other."""
+    local = at.astimezone(PARIS)
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return ""
+    return "heure d'hiver" if local.fold else "heure d'été"
 
 
 def read_day(text: str, field: str) -> date | None:

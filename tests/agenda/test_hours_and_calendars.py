@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from boite.agenda.models import Change, Event
 from boite.errors import Invalid
 from boite.text.hours import instant, read_hour
 from tests.agenda.events import HERE, make_event, paris
+from tests.conftest import SignIn
 from tests.visitors import Visitor
 
 
@@ -173,3 +175,40 @@ async def test_the_feed_of_a_territory_and_its_validator(client: Visitor, nadia:
     everywhere = (await client.get(client.address("agenda:feed", code="R24"))).text
     assert "Là-bas" in everywhere
     assert (await client.get(client.address("agenda:feed", code="rien"))).status_code == 404
+
+
+async def test_a_calendar_says_which_of_the_two_hours_of_autumn(client: Visitor, nadia: User) -> None:
+    first, second = datetime(2030, 10, 27, 0, 30, tzinfo=UTC), datetime(2030, 10, 27, 1, 30, tzinfo=UTC)
+    event = await make_event(nadia, begins_at=first, ends_at=second)
+    entry, _ = await read(client, event)
+    assert entry["DTSTART"].to_ical() == b"20301027T023000"
+    assert entry["DTEND"].to_ical() == b"20301027T013000Z", "2 h 30 of France would be the first one: an empty event"
+    assert [entry[name].dt.astimezone(UTC) for name in ("DTSTART", "DTEND")] == [first, second]
+    page = await client.get(client.address("agenda:event", slug=event.slug))
+    said = page.text.replace("\u202f", " ").replace("&#39;", "'")
+    assert "de 2 h 30 (heure d'été) à 2 h 30 (heure d'hiver)" in said
+
+
+async def test_a_change_elsewhere_does_not_move_the_second_hour_of_autumn(nadia: User, sign_in: SignIn) -> None:
+    begins = datetime(2030, 10, 27, 1, 30, tzinfo=UTC)
+    event = await make_event(nadia, begins_at=begins, ends_at=begins + timedelta(hours=2), registering_until=begins)
+    visitor = await sign_in(nadia)
+    await visitor.edit(visitor.address("agenda:edit", slug=event.slug), title="Un autre titre")
+    kept = await Event.get(id=event.id)
+    assert (kept.title, kept.begins_at, kept.registering_until) == ("Un autre titre", begins, begins)
+    await visitor.edit(visitor.address("agenda:edit", slug=event.slug), begins_time="02:45")
+    assert (await Event.get(id=event.id)).begins_at == begins - timedelta(minutes=45)
+
+
+async def test_signs_that_no_calendar_holds_stay_out_of_it(client: Visitor, nadia: User) -> None:
+    event = await make_event(nadia, title="Caf\x0bé\x7f", summary="a\x07b\x1b", place="Salle\x0c 3")
+    file = await client.get(client.address("agenda:event_file", slug=event.slug))
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", file.content)
+    entry, _ = await read(client, event)
+    assert (str(entry["SUMMARY"]), str(entry["LOCATION"])) == ("Café", "Salle 3, Pithiviers")
+
+
+async def test_a_form_takes_no_control_signs(desk: Visitor) -> None:
+    await desk.submit(desk.address("agenda:new"), **fields(title="Caf\x0bé\x1b", description="Venez.\x08\r\nTous."))
+    event = await Event.get()
+    assert (event.title, event.description) == ("Café", "Venez.\nTous.")
