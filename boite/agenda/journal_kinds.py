@@ -31,19 +31,43 @@ class EventEdited(OfEvent):
     """An event was changed."""
 
 
-@kind("agenda.published", "calendar", "Vous avez publié le rendez-vous « {title} ».")
+@kind(
+    "agenda.published",
+    "calendar",
+    "Vous avez publié le rendez-vous « {title} ».",
+    "Votre rendez-vous « {title} » est en ligne.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class EventPublished(OfEvent):
     """An event was shown to everybody."""
 
 
-@kind("agenda.withdrawn", "calendar", "Vous avez retiré le rendez-vous « {title} ».")
+@kind(
+    "agenda.withdrawn",
+    "calendar",
+    "Vous avez retiré le rendez-vous « {title} ».",
+    "Votre rendez-vous « {title} » n'est plus en ligne.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
 class EventWithdrawn(OfEvent):
     """An event was taken back."""
 
 
-@kind("agenda.cancelled", "calendar", "Vous avez annulé le rendez-vous « {title} ».")
+@kind(
+    "agenda.cancelled",
+    "calendar",
+    "Vous avez annulé le rendez-vous « {title} ».",
+    "Votre rendez-vous « {title} » est annulé : {reason}.",
+    audience=Audience.AUTHOR,
+    told=True,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventCancelled(OfEvent):
     """An event will not take place."""
+
+    reason: str = ""
 
 
 @kind("agenda.arranged", "calendar", "Vous avez changé les structures ou les étapes de « {title} ».")

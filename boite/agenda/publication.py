@@ -7,11 +7,13 @@ from boite.agenda import journal_kinds as kinds
 from boite.agenda import notices
 from boite.agenda.event_editing import note, renumber
 from boite.agenda.models import Doing, Event, Registration
-from boite.agenda.seats import held
+from boite.agenda.seats import fill, held
 from boite.clock import now
 from boite.database.connection import execute
 from boite.errors import Conflict, Invalid
+from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record
+from boite.publishing.workflow import author_learns
 
 ALREADY = "Ce rendez-vous est annulé."
 
@@ -25,10 +27,12 @@ async def publish(event: Event, *, by: User) -> None:
             raise Conflict("Ce rendez-vous est passé. Changez d'abord sa date.")
         if fresh.public:
             return
-        await Event.filter(id=fresh.id).update(published_at=now(), withdrawn_at=None)
-        await renumber(fresh.id)
-        await note(fresh, Doing.PUBLISHED, by)
-        await record(kinds.EventPublished(title=fresh.title, slug=fresh.slug), owner=by.id, by=by.id)
+        columns = {"published_at": now(), "withdrawn_at": None}
+        await Event.filter(id=fresh.id).update(**columns)
+        fresh.update_from_dict(columns)
+        # Those who waited while nobody could read it are called to the seats that were freed since.
+        await fill(fresh)
+        await _note(fresh, Doing.PUBLISHED, kinds.EventPublished(title=fresh.title, slug=fresh.slug), by)
 
 
 async def withdraw(event: Event, *, by: User) -> None:
@@ -39,9 +43,7 @@ async def withdraw(event: Event, *, by: User) -> None:
         if not fresh.over and await Registration.exists(event_id=fresh.id, cancelled_at=None):
             raise Conflict("Des personnes sont inscrites. Annulez plutôt ce rendez-vous : la page leur dira pourquoi.")
         await Event.filter(id=fresh.id).update(withdrawn_at=now())
-        await renumber(fresh.id)
-        await note(fresh, Doing.WITHDRAWN, by)
-        await record(kinds.EventWithdrawn(title=fresh.title, slug=fresh.slug), owner=by.id, by=by.id)
+        await _note(fresh, Doing.WITHDRAWN, kinds.EventWithdrawn(title=fresh.title, slug=fresh.slug), by)
 
 
 async def cancel(event: Event, reason: str, *, by: User) -> int:
@@ -59,7 +61,6 @@ async def cancel(event: Event, reason: str, *, by: User) -> int:
         if fresh.over:
             raise Conflict("Ce rendez-vous est passé.")
         await Event.filter(id=fresh.id).update(cancelled_at=now(), cancel_reason=reason)
-        await renumber(fresh.id)
         owed = await execute(
             "UPDATE agenda_registration SET cancelled_due = ?, reminder_due = NULL, promoted_due = NULL"
             " WHERE event_id = ? AND cancelled_at IS NULL",
@@ -67,6 +68,14 @@ async def cancel(event: Event, reason: str, *, by: User) -> int:
             fresh.id,
         )
         await notices.cancelled(fresh, reason)
-        await note(fresh, Doing.CANCELLED, by)
-        await record(kinds.EventCancelled(title=fresh.title, slug=fresh.slug), owner=by.id, by=by.id)
+        said = kinds.EventCancelled(title=fresh.title, slug=fresh.slug, reason=in_a_sentence(reason))
+        await _note(fresh, Doing.CANCELLED, said, by)
     return owed
+
+
+async def _note(event: Event, doing: Doing, said: kinds.OfEvent, by: User) -> None:
+    """Calendars take it again; the history, the journal of whoever did it and its author say so."""
+    await renumber(event.id)
+    await note(event, doing, by)
+    await record(said, owner=by.id, by=by.id)
+    await author_learns(event.by_id, said, event.slug, by=by.id)

@@ -60,9 +60,9 @@ async def give_back(event: Event) -> None:
 async def fill(event: Event) -> int:
     """Give the free seats to those who wait, in their order, each once. Inside `held`. Returns how many.
 
-    Nobody is called to an event that is over, nor to one that was cancelled.
+    Nobody is called to an event that is over, nor to one that was cancelled or that nobody may read.
     """
-    if event.over or event.cancelled_at is not None:
+    if event.over or event.cancelled_at is not None or not event.public:
         return 0
     called = []
     left = (await Event.get(id=event.id)).seats_left

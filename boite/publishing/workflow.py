@@ -102,7 +102,7 @@ class Workflow(Generic[P]):
         if told is not None:
             entry = (happening or kind)(**said)
             await (tell(entry, to=[told], by=by) if entry.told and told != by else record(entry, owner=told, by=by))
-        await _author_learns(publication.author_id, kind(**said), publication.id, by=by, told=told)
+        await author_learns(publication.author_id, kind(**said), publication.id, by=by, told=told)
 
     async def take(
         self, publication: P, step: Step, *, by: User, note: str = "", read: int | None = None, **columns: Any
@@ -112,10 +112,13 @@ class Workflow(Generic[P]):
         await self.write_down(publication, step, by=by.id, told=by.id, note=note)
 
 
-async def _author_learns(
-    author: UUID | None, happening: Happening, subject: UUID, *, by: UUID | None, told: UUID | None
+async def author_learns(
+    author: UUID | None, happening: Happening, subject: object, *, by: UUID | None, told: UUID | None = None
 ) -> None:
-    """What others did with somebody's text is told to them; what they do themselves answers what they were told."""
+    """What others did with somebody's text is told to them; what they do themselves answers what they were told.
+
+    Inside the caller's transaction. `told` is whoever reads it in another entry already.
+    """
     if author is None or author in (by, told):
         await settle(happening.subject_kind, subject, [by] if by else [])
     elif happening.told:

@@ -12,6 +12,7 @@ from boite.agenda import event_editing, notices, publication, registration
 from boite.agenda.event_editing import Draft
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer
+from boite.directory.models import Structure
 from boite.journal.models import Entry
 from boite.mail.models import OutgoingMail
 from tests.agenda.events import make_event
@@ -190,3 +191,37 @@ async def test_who_waits_frees_no_seat_that_is_not_theirs(
     assert (await Event.get(id=event.id)).taken == 2
     assert await Registration.filter(event_id=event.id, cancelled_at=None, seated_at=None).count() == 1
     assert await told(stranger) == []
+
+
+async def test_the_author_learns_what_a_colleague_did_with_their_event(
+    agent: User, host: Structure, nadia: User, sign_in: SignIn
+) -> None:
+    event = await make_event(agent, organiser_id=host.id, published=False)
+    await publication.publish(event, by=nadia)
+    assert await told(agent) == ["agenda.published"]
+    await publication.withdraw(event, by=nadia)
+    await publication.publish(event, by=nadia)
+    await publication.cancel(event, "La salle est prise.", by=nadia)
+    assert await told(agent) == ["agenda.cancelled"], "the last word alone"
+    assert await told(nadia) == []
+    home = (await (await sign_in(agent)).get("/")).text.replace("\xa0", " ")
+    assert f"Votre rendez-vous « {event.title} » est annulé : La salle est prise." in home
+    own = await make_event(agent, organiser_id=host.id)
+    await publication.cancel(own, "Neige.", by=agent)
+    assert await told(agent) == ["agenda.cancelled"], "nobody is told what they did"
+
+
+async def test_nobody_is_called_to_an_event_that_nobody_may_read(nadia: User, person: User, stranger: User) -> None:
+    """Withdrawn once over, then moved to a later day with more seats: who waited is called once it is back."""
+    past = await make_event(nadia, capacity=1, begins_in=timedelta(days=-2))
+    await Registration.create(event_id=past.id, user_id=person.id, rank=1, seated_at=past.begins_at)
+    await Registration.create(event_id=past.id, user_id=stranger.id, rank=2)
+    await Event.filter(id=past.id).update(taken=1, arrivals=2)
+    await publication.withdraw(past, by=nadia)
+    later = {"begins_at": past.begins_at + timedelta(days=9), "ends_at": past.ends_at + timedelta(days=9)}
+    await edited(await Event.get(id=past.id), nadia, capacity=5, **later)
+    assert await told(stranger) == []
+    assert (await Event.get(id=past.id)).taken == 1
+    await publication.publish(past, by=nadia)
+    assert await told(stranger) == ["agenda.seat_freed"]
+    assert (await Event.get(id=past.id)).taken == 2
