@@ -26,6 +26,7 @@ from boite.styleguide import routes as styleguide
 from boite.tus import routes as tus
 from boite.web.addresses import known
 from boite.web.assets import assets
+from boite.web.final_slash import FinalSlash
 
 _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/espace", "files", files.routes, frozenset()),
@@ -60,9 +61,14 @@ def site_map(settings: Settings) -> list[BaseRoute]:
 def _every_route(development: bool) -> Sequence[BaseRoute]:
     mounts = [*_MOUNTS, _WORKSHOP] if development else [*_MOUNTS]
     routes: list[BaseRoute] = [Mount(path, name=name, routes=inner) for path, name, inner, _ in mounts]
+    routes.append(FinalSlash([path for path, _, inner, _ in mounts if _has_index(inner)]))
     routes.append(Mount("/static", app=assets(), name="static"))
     routes.append(Mount(_SITE[0], name=_SITE[1], routes=_SITE[2]))
     return tuple(_gated(routes))
+
+
+def _has_index(routes: Sequence[BaseRoute]) -> bool:
+    return any(isinstance(route, Route) and route.path == "/" for route in routes)
 
 
 def _gated(routes: Iterable[BaseRoute], prefix: str = "") -> Iterable[BaseRoute]:
