@@ -21,6 +21,10 @@ SHOWN = (
 )
 
 
+WEBP, JPEG = ".webp", ".jpg"
+"""How the address of a picture ends: pages show the first, mails the second (Outlook shows no WebP)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture as components/picture.html takes it: the widest, and all of them for the browser to choose from."""
@@ -101,8 +105,13 @@ def public_name(name: str) -> str:
 
 
 def picture_name(name: str) -> str:
-    """The same for a picture that was drawn: always a WebP."""
-    return f"{_plain(PurePosixPath(fold(name)).stem)}.webp"
+    """The same for a picture that was drawn: a WebP."""
+    return f"{_plain(PurePosixPath(fold(name)).stem)}{WEBP}"
+
+
+def in_mails(address: str) -> str:
+    """The address of the same picture as a JPEG: what every mail program shows."""
+    return f"{JPEG}?v=".join(address.rsplit(f"{WEBP}?v=", 1))
 
 
 def _plain(stem: str) -> str:

@@ -12,7 +12,8 @@ from boite.database.connection import binary
 from boite.errors import NotFound
 from boite.files import content_response_pages
 from boite.files.models import Node, Preview, Width
-from boite.groups.file_views import picture_name, public_name
+from boite.groups.file_views import JPEG, WEBP, picture_name, public_name
+from boite.groups.jpeg import as_jpeg
 from boite.web import caching
 from boite.web.headers import CONTENT_POLICY
 from storage.store import Seal
@@ -38,9 +39,11 @@ async def file(request: Request) -> Response:
 async def picture(request: Request) -> Response:
     """A public picture of the width asked for, or of the nearest one that exists. Raises NotFound."""
     asked, node = _width(request), await door.public_file(request.path_params["node"])
-    if request.path_params["name"] != picture_name(node.name):
-        return _elsewhere(request, "medias:picture", node=node.id, width=str(asked), name=picture_name(node.name))
-    return await _drawn(request, await _nearest(node, asked))
+    name, jpeg = picture_name(node.name), request.path_params["name"].endswith(JPEG)
+    name = name.removesuffix(WEBP) + JPEG if jpeg else name
+    if request.path_params["name"] != name:
+        return _elsewhere(request, "medias:picture", node=node.id, width=str(asked), name=name)
+    return await _drawn(request, await _nearest(node, asked), jpeg=jpeg)
 
 
 async def thumbnail(request: Request) -> Response:
@@ -54,15 +57,18 @@ async def thumbnail(request: Request) -> Response:
     return await _drawn(request, drawn)
 
 
-async def _drawn(request: Request, drawn: Width | Preview) -> Response:
-    """A picture that the service drew."""
-    headers = LASTING | {"etag": f'"{drawn.key}"', "content-security-policy": CONTENT_POLICY}
+async def _drawn(request: Request, drawn: Width | Preview, *, jpeg: bool = False) -> Response:
+    """A picture that the service drew, as it was drawn or as a JPEG."""
+    tag = f'"{drawn.key}{JPEG if jpeg else ""}"'
+    headers = LASTING | {"etag": tag, "content-security-policy": CONTENT_POLICY}
     if caching.known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     seal = Seal(size=drawn.size, sha256="", blocks=binary(drawn.blocks))
-    if request.method == "HEAD":
+    if request.method == "HEAD" and not jpeg:
         return Response(headers=headers | {"content-length": str(drawn.size)}, media_type="image/webp")
     body = b"".join([piece async for piece in request.app.state.store.open(drawn.key, seal=seal)])
+    if jpeg:
+        return Response(await as_jpeg(drawn.key, body), headers=headers, media_type="image/jpeg")
     return Response(body, headers=headers, media_type="image/webp")
 
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-from boite.groups.file_views import Picture
+from boite.groups.file_views import Picture, in_mails
 from boite.mail.merge import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter, render
 from boite.newsletter import plain_text
@@ -82,4 +82,4 @@ def _cut(picture: Picture) -> Picture:
     """The width nearest to the column, among those drawn; its height as the column shows it."""
     widths = {int(width[:-1]): address for address, width in (each.split(" ") for each in picture.srcset.split(", "))}
     near = next((address for width, address in sorted(widths.items()) if width >= COLUMN), picture.src)
-    return replace(picture, src=near, width=COLUMN, height=round(picture.height * COLUMN / picture.width))
+    return replace(picture, src=in_mails(near), width=COLUMN, height=round(picture.height * COLUMN / picture.width))

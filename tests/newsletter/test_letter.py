@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
+from PIL import Image
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
@@ -103,7 +105,19 @@ async def test_the_mail_is_plain_and_whole(app: Starlette, issue: Issue, client:
     assert picture["alt"] == "Un stand"
     assert urlsplit(picture["src"])[:2] == ("http", "testserver")
     assert re.fullmatch(r"/medias/.*/640/.*|/medias/.*640.*", urlsplit(picture["src"]).path)
-    assert (await client.get(picture["src"])).status_code == 200
+    drawn = await client.get(picture["src"])
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/jpeg"), "Outlook shows no WebP"
+    with Image.open(BytesIO(drawn.content), formats=["JPEG"]) as image:
+        assert image.size == (640, 480)
+    same = await client.get(picture["src"], headers={"if-none-match": drawn.headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    head = await client.request("HEAD", picture["src"])
+    assert head.headers["content-length"] == str(len(drawn.content))
+    on_pages = await client.get(picture["src"].replace(".jpg", ".webp"))
+    assert (on_pages.headers["content-type"], on_pages.headers["etag"]) != ("image/jpeg", drawn.headers["etag"])
+    assert on_pages.content[8:12] == b"WEBP"
+    renamed = await client.get(re.sub(r"[^/]*[.]jpg", "autre-nom.jpg", picture["src"]))
+    assert renamed.headers["location"] == urlsplit(picture["src"]).path
     assert int(picture["width"]) > 100, "no pixel"
     assert REASON in made.html
     assert len(made.html.encode()) < 90_000
