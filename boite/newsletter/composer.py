@@ -28,8 +28,9 @@ from boite.web.addresses import Addresses
 
 SITTING = timedelta(minutes=15)
 """Savings of the same person that are closer than this are one entry of their journal."""
-MOST = 80
-"""Things that a letter may choose from."""
+MOST = 120
+"""Things that a letter may choose from: all that is gathered at first (30 of each of three kinds), and 30 more for what
+appears later and what is written for it alone."""
 
 
 class LetterMovedOn(StaleVersion):
@@ -114,8 +115,8 @@ async def keep(issue: Issue, composition: Composition, *, version: int, by: User
         await note(issue, by=by)
 
 
-async def renew(issue: Issue, *, version: int, by: User, url: Addresses) -> int:
-    """Add what was put on line since it was begun. Returns how many. Raises LetterMovedOn."""
+async def renew(issue: Issue, *, version: int, by: User, url: Addresses) -> tuple[int, int]:
+    """Add what was put on line since it was begun. Returns how many, and how many had no room. Raises LetterMovedOn."""
     period = Period(first=issue.begins_on or today(), last=today())
     pieces = await gather(issue.territory_id, period)
     async with transaction():
@@ -124,7 +125,7 @@ async def renew(issue: Issue, *, version: int, by: User, url: Addresses) -> int:
         await claim(issue, version=version, ends_on=period.last)
         added = await _add(issue, new, url, start=len(known))
         await note(issue, by=by)
-    return added
+    return added, len(new) - added
 
 
 async def claim(issue: Issue, *, version: int, read_at: IssueStage = IssueStage.DRAFT, **columns: Any) -> None:

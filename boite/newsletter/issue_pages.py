@@ -60,8 +60,10 @@ async def renew(request: Request) -> Response:
     issue = await door.issue(user, request.path_params["issue"])
     form = await forms.read(request)
     url = addresses(request.app)
-    added = await composer.renew(issue, version=versions.number(form), by=user, url=url)
-    words = f"Trouvé et ajouté : {added}." if added else "Rien de nouveau depuis."
+    added, left_out = await composer.renew(issue, version=versions.number(form), by=user, url=url)
+    words = f"Trouvé et ajouté : {added}." if added or left_out else "Rien de nouveau depuis."
+    if left_out:
+        words = f"{words} Pas de place pour {left_out} de plus : une lettre choisit parmi {composer.MOST} choses."
     return redirect(request, url("newsletter:compose", issue=issue.id), words)
 
 

@@ -18,7 +18,7 @@ class Step(StrEnum):
 
 
 def key(id: UUID) -> str:
-    """How a page names one thing of a letter: short, for it is said ten times. 48 bits, among eighty things."""
+    """How a page names one thing of a letter: short, for it is said ten times. 48 bits, among a hundred things."""
     return id.hex[:12]
 
 

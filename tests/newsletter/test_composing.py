@@ -19,14 +19,16 @@ from boite.directory.models import REGION, Territory
 from boite.errors import Invalid
 from boite.journal.models import Entry
 from boite.news.models import Article
-from boite.newsletter import composer, item_order, schedule
+from boite.newsletter import composer, item_order, schedule, sources
 from boite.newsletter.composer import Choice, Composition, Extra, LetterMovedOn
 from boite.newsletter.item_order import Place, Step
 from boite.newsletter.models import Issue, IssueItem, IssueStage, Section
 from boite.newsletter.schedule import AlreadyLeaving, Wish
 from boite.web.addresses import addresses
+from tests.agenda.events import make_event
 from tests.conftest import OpenAccount, SignIn
 from tests.files.test_query_counts import counted
+from tests.library.resources import make_resource
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, published
 from tests.newsletter.letters import as_it_is, begun, item, on_line, outline
 
@@ -125,9 +127,31 @@ async def test_without_a_script_the_button_pressed_has_the_focus_again(
 
 async def test_what_is_new_is_found_once(app: Starlette, nadia: User, issue: Issue) -> None:
     await published(nadia, title="Parue depuis", topic="orientation")
-    assert await composer.renew(issue, version=1, by=nadia, url=addresses(app)) == 1
-    assert await composer.renew(issue, version=2, by=nadia, url=addresses(app)) == 0
+    assert await composer.renew(issue, version=1, by=nadia, url=addresses(app)) == (1, 0)
+    assert await composer.renew(issue, version=2, by=nadia, url=addresses(app)) == (0, 0)
     assert (await outline(issue))["orientation"] == ["Parue depuis"]
+
+
+async def test_all_that_is_gathered_has_room_and_one_s_own_words_too(
+    app: Starlette, nadia: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(sources.MOST):
+        await published(nadia, title=f"Nouvelle {number}")
+        await make_event(nadia, territory_id=HERE, title=f"Atelier {number}")
+        await make_resource(nadia, app.state.store, title=f"Ressource {number}")
+    made = await begun(app, nadia)
+    assert len(await composer.items_of(made)) == 3 * sources.MOST
+    extra = Extra(title="De notre main")
+    await composer.keep(made, await as_it_is(made, extra=extra), version=1, by=nadia)
+    assert len(await composer.items_of(made)) == 3 * sources.MOST + 1
+    # What has no room is said.
+    monkeypatch.setattr(composer, "MOST", 3 * sources.MOST + 2)
+    for number in range(2):
+        await published(nadia, title=f"Encore {number}")
+    visitor = await sign_in(nadia)
+    await visitor.submit(visitor.address("newsletter:renew", issue=made.id), version="2")
+    page = await visitor.get(visitor.address("newsletter:compose", issue=made.id))
+    assert "Trouvé et ajouté : 1. Pas de place pour 1 de plus" in page.text.replace("\xa0", " ")
 
 
 async def test_when_it_may_leave(app: Starlette, nadia: User, issue: Issue) -> None:
