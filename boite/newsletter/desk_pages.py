@@ -107,8 +107,8 @@ GESTURES = {
         lambda issue, form, by, settings: pause.resume(issue, by=by), "L'envoi reprend là où il en était."
     ),
     "doubtful": Gesture(
-        lambda issue, form, by, settings: pause.send_doubtful_again(issue, by=by),
-        "Les envois incertains repartent.",
+        lambda issue, form, by, settings: pause.send_doubtful_again(issue, issue_forms.doubtful(form), by=by),
+        "Repartis : {done}.",
     ),
 }
 """By the name of its route."""

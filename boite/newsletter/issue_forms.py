@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from boite.clock import day_of, now, today
@@ -15,10 +13,11 @@ from boite.files import web_links
 from boite.newsletter.composer import Choice, Composition, Extra
 from boite.newsletter.item_order import Step, key
 from boite.newsletter.models import Issue, IssueItem, Section
+from boite.newsletter.progress import SHOWN
 from boite.newsletter.schedule import Wish
 from boite.newsletter.sources import Period
 from boite.text.hours import instant, read_hour
-from boite.web.forms import Form
+from boite.web.forms import Form, every
 
 EDITORIAL = 6000
 """Signs: a letter stays whole in a mailbox."""
@@ -32,46 +31,20 @@ PERIODS = {
 }
 MORNING = time(9)
 """When a day comes without an hour."""
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def composition(form: Form, items: Sequence[IssueItem]) -> Composition:
     """Everything that the composer sent. Raises Invalid."""
     gesture = form.raw("gesture")
-    errors: dict[str, str] = {}
-    values: dict[str, Any] = {}
-    readings: dict[str, Callable[[], Any]] = {
-        "title": lambda: _title(form),
-        "editorial": lambda: _text(form, "editorial", EDITORIAL),
-        "choices": lambda: _choices(form, items),
-        "extra": lambda: _extra(form) if gesture == "add" else None,
-    }
-    for name, reading in readings.items():
-        try:
-            values[name] = reading()
-        except Invalid as error:
-            errors |= error.fields
-    if errors:
-        raise Invalid(fields=errors)
+    values = every(
+        {
+            "title": lambda: form.required("title", 150, "Écrivez l'objet de la lettre."),
+            "editorial": lambda: form.lines("editorial", EDITORIAL),
+            "choices": lambda: _choices(form, items),
+            "extra": lambda: _extra(form) if gesture == "add" else None,
+        }
+    )
     return Composition(move=_move(gesture, items), **values)
-
-
-def _line(form: Form, name: str, limit: int) -> str:
-    return " ".join(_CONTROLS.sub("", form.text(name, limit)).split())
-
-
-def _title(form: Form) -> str:
-    value = _line(form, "title", 150)
-    if not value:
-        raise Invalid(fields={"title": "Écrivez l'objet de la lettre."})
-    return value
-
-
-def _text(form: Form, name: str, limit: int) -> str:
-    value = _CONTROLS.sub("", form.raw(name).replace("\r\n", "\n")).strip()
-    if len(value) > limit:
-        raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
-    return value
 
 
 def _choices(form: Form, items: Sequence[IssueItem]) -> dict[UUID, Choice]:
@@ -81,7 +54,7 @@ def _choices(form: Form, items: Sequence[IssueItem]) -> dict[UUID, Choice]:
         item.id: Choice(
             kept=key(item.id) in kept,
             section=Section(form.choice(f"section-{key(item.id)}", list(Section), item.section)),
-            own_words=_line(form, f"words-{key(item.id)}", WORDS),
+            own_words=form.line(f"words-{key(item.id)}", WORDS),
         )
         for item in items
         if key(item.id) in shown
@@ -89,16 +62,14 @@ def _choices(form: Form, items: Sequence[IssueItem]) -> dict[UUID, Choice]:
 
 
 def _extra(form: Form) -> Extra:
-    title = _line(form, "extra_title", 150)
-    if not title:
-        raise Invalid(fields={"extra_title": "Écrivez un titre."})
+    title = form.required("extra_title", 150, "Écrivez un titre.")
     address = form.text("extra_address", 500)
     try:
         address = web_links.checked(address) if address else ""
     except Invalid as error:
         raise Invalid(fields={"extra_address": error.message}) from error
     section = Section(form.choice("extra_section", list(Section), Section.ORIENTATION))
-    return Extra(title=title, words=_line(form, "extra_words", WORDS), address=address, section=section)
+    return Extra(title=title, words=form.line("extra_words", WORDS), address=address, section=section)
 
 
 def _move(gesture: str, items: Sequence[IssueItem]) -> tuple[UUID, Step] | None:
@@ -136,6 +107,14 @@ def _instant(form: Form) -> datetime:
     if day is None:
         raise Invalid(fields={"send_on": "Choisissez un jour."})
     return instant(day, hour or MORNING, "send_time", after=now())
+
+
+def doubtful(form: Form) -> list[int]:
+    """The mails in doubt that leave again, by number. Raises Invalid where none is chosen."""
+    numbers = [int(text) for text in form.all("mails") if text.isascii() and text.isdigit() and len(text) < 19]
+    if not numbers or len(numbers) > SHOWN:
+        raise Invalid(fields={"mails": "Cochez au moins un courriel."})
+    return numbers
 
 
 def typed(form: Form, names: Collection[str]) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.database.parts import few
 from boite.errors import Conflict
 from boite.journal.record import record
 from boite.newsletter import journal_kinds as kinds
@@ -33,13 +36,15 @@ async def resume(issue: Issue, *, by: User) -> None:
         await notices.answered(issue)
 
 
-async def send_doubtful_again(issue: Issue, *, by: User) -> int:
-    """Send once more what may not have left: some will have the letter twice, and the person who asks knows it.
+async def send_doubtful_again(issue: Issue, mails: Collection[int], *, by: User) -> int:
+    """Send these once more, which may not have left: some will have the letter twice, and whoever asks knows it.
 
-    Returns how many mails. Raises NotUnderWay where none is in doubt.
+    `mails` are numbers of deliveries; the others stay in doubt. Returns how many leave. Raises NotUnderWay where none
+    of these is in doubt.
     """
     async with transaction():
-        count = await Delivery.filter(issue_id=issue.id, state=DeliveryState.DOUBTFUL).update(
+        chosen = Delivery.filter(issue_id=issue.id, id__in=few(mails), state=DeliveryState.DOUBTFUL)
+        count = await chosen.update(
             state=DeliveryState.DUE, due_at=now(), holder=None, held_until=None, settled_at=None
         )
         moved = await Issue.filter(id=issue.id, stage__in=[IssueStage.SENDING, IssueStage.SENT]).update(

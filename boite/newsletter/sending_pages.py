@@ -12,6 +12,7 @@ from boite.accounts.guard import current_user
 from boite.clock import PARIS, now
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Conflict, Invalid
+from boite.mail.addresses import shown
 from boite.mail.connection import reachable
 from boite.newsletter import audiences, contents, desk, issue_forms, progress, schedule
 from boite.newsletter.composer import LetterMovedOn
@@ -65,7 +66,7 @@ async def _refused(request: Request, issue: Issue, form: Form, error: Invalid | 
 async def _page(
     request: Request, issue: Issue, typed: dict[str, Any] | None = None, *, status: int = 200, **context: Any
 ) -> Response:
-    shown: dict[str, Any] = {"errors": {}, "moved": ""} | context
+    said: dict[str, Any] = {"errors": {}, "moved": ""} | context
     draft = issue.stage == IssueStage.DRAFT
     if typed is not None:
         issue.to_asked, issue.to_professionals = "asked" in typed["to"], "professionals" in typed["to"]
@@ -82,8 +83,9 @@ async def _page(
         resting=schedule.at_rest(now()),
         reachable=reachable(request.app.state.settings),
         unreachable=UNREACHABLE,
+        doubts=[(str(mail.id), shown(mail.address)) for mail in await progress.doubtful(issue)],
         progress=None if draft or issue.published_at is None else await progress.progress(issue),
-        **shown,
+        **said,
     )
 
 

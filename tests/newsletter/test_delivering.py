@@ -30,7 +30,7 @@ from boite.newsletter import (
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, IssueStage, SubscriptionPublic
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests.conftest import OpenAccount
+from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
 from tests.hours import at_each_hour, put_clock_at
 from tests.newsletter import post_office
@@ -196,11 +196,12 @@ async def test_a_line_that_only_refused_is_opened_again(posted: Settings, store:
 
 
 async def test_silence_after_the_last_dot_is_a_doubt(
-    posted: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount
+    posted: Settings, store: BlobStore, office: PostOffice, new_person: OpenAccount, sign_in: SignIn
 ) -> None:
     """The server may have it: it is not sent again, unless somebody decides so."""
     nadia = await new_person("Nadia", AccountRole.COORDINATOR)
     await subscribed(posted, *ADDRESSES)
+    await Coordination.create(user_id=nadia.id, territory_id=HERE)
     died, slow = ADDRESSES[5], ADDRESSES[9]
     office.dying, office.slow = {died}, {slow: 2.5}
     issue = await scheduled()
@@ -209,13 +210,24 @@ async def test_silence_after_the_last_dot_is_a_doubt(
     assert {row.address for row in await progress.doubtful(issue)} == {died, slow}
     assert office.counts == dict.fromkeys(ADDRESSES, 1)
     office.slow = {}
-    assert await pause.send_doubtful_again(issue, by=nadia) == 2
+    # Each is decided alone: who says that the letter came has it once.
+    [one, other] = [row.id for address in (died, slow) for row in await Delivery.filter(address=address)]
+    visitor = await sign_in(nadia)
+    page = visitor.address("newsletter:sending", issue=issue.id)
+    assert "l•••@exemple.fr" in (await visitor.get(page)).text
+    doubtful = visitor.address("newsletter:doubtful", issue=issue.id)
+    assert (await visitor.submit(doubtful)).status_code == 422
+    assert (await visitor.submit(doubtful, mails=["x", str(one)])).status_code == 303
+    await sent(posted, store)
+    assert office.counts == {**dict.fromkeys(ADDRESSES, 1), died: 2}
+    assert {row.address for row in await progress.doubtful(issue)} == {slow}
+    assert await pause.send_doubtful_again(await Issue.get(id=issue.id), [one, other], by=nadia) == 1
     await sent(posted, store)
     assert office.counts == {**dict.fromkeys(ADDRESSES, 1), died: 2, slow: 2}
     identifiers = [raw.split(b"Message-ID: ")[1].split(b"\r\n")[0] for _, to, raw in office.taken if to == died]
     assert len(set(identifiers)) == 1, "a mailbox that has it twice can tell"
     with pytest.raises(Conflict):
-        await pause.send_doubtful_again(issue, by=nadia)
+        await pause.send_doubtful_again(issue, [one, other], by=nadia)
 
 
 async def test_two_workers_and_one_that_went_to_sleep(posted: Settings, store: BlobStore, office: PostOffice) -> None:

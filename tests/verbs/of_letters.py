@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from boite.clock import advance, now
 from boite.directory.models import Territory
@@ -155,10 +156,10 @@ async def stop_by_itself(w: World) -> Verb:
 @verb
 async def send_the_doubtful_again(w: World) -> Verb:
     issue = await letter(w, stage=IssueStage.SENT, number=1)
-    for name in ("a", "b"):
-        box = f"{name}@exemple.fr"
-        await Delivery.create(issue_id=issue.id, mailbox=box, address=box, being="asked", state=DeliveryState.DOUBTFUL)
-    return on(w, issue, "newsletter.doubt_sent", lambda row: pause.send_doubtful_again(row, by=w.nadia))
+    doubt: dict[str, Any] = {"being": "asked", "state": DeliveryState.DOUBTFUL}
+    boxes: list[dict[str, Any]] = [{"mailbox": box, "address": box} for box in ("a@exemple.fr", "b@exemple.fr")]
+    mails = [(await Delivery.create(issue_id=issue.id, **box, **doubt)).id for box in boxes]
+    return on(w, issue, "newsletter.doubt_sent", lambda row: pause.send_doubtful_again(row, mails, by=w.nadia))
 
 
 async def demand() -> Demand:
