@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
     "news": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "mail", "storage"},
     "library": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "storage"},
-    "portraits": BASE | {"accounts", "journal", "directory"},
+    "portraits": BASE | {"publishing", "accounts", "journal", "directory"},
     "agenda": BASE | {"publishing", "files", "accounts", "journal", "directory", "mail", "storage"},
     "mail": BASE | {"web", "storage"},
     "newsletter": BASE

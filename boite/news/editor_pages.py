@@ -21,7 +21,7 @@ from boite.news.desk import NEWS
 from boite.news.drafts import Draft
 from boite.news.editor_forms import FORM, typed, values_of, words_of
 from boite.news.models import Article, ArticleRevision
-from boite.publishing import manuscript, topics
+from boite.publishing import prose, topics
 from boite.publishing.stages import Stage, Step
 from boite.publishing.workflow import MovedOn
 from boite.web import forms as web_forms
@@ -174,7 +174,7 @@ async def _preview(request: Request, user: User, article: Article | None, form: 
         "title": values["title"] or "Sans titre",
         "summary": values["summary"],
         "topic": topics.TOPICS.get(values["topic"]),
-        "html": await manuscript.rendered(values["body"]),
+        "html": await prose.rendered(values["body"]),
     }
     if is_partial(request):
         return render(request, "news/_preview.html", seen=seen)

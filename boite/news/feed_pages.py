@@ -14,7 +14,7 @@ from boite.news.feeds import Entry, Feed, atom, json_feed
 from boite.news.standing import ask_standing
 from boite.publishing import topics
 from boite.publishing.listing import Wanted
-from boite.publishing.manuscript import rendered
+from boite.publishing.prose import rendered
 from boite.text import rich_text
 from boite.web import caching, page_cache
 from boite.web import forms as web_forms

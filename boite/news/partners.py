@@ -18,7 +18,7 @@ from boite.news import journal_kinds as kinds
 from boite.news.desk import NEWS
 from boite.news.drafts import Draft
 from boite.news.models import Article, PartnerProposal
-from boite.publishing.manuscript import rendered
+from boite.publishing.prose import rendered
 
 KEPT = timedelta(days=90)
 """How long an address of mail waits for a decision."""

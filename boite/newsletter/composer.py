@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,6 +21,7 @@ from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.item_order import Place, Step
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
 from boite.newsletter.sources import Period, Piece, gather
+from boite.publishing import prose
 from boite.text import rich_text
 from boite.text.french import month_fr
 from boite.web.addresses import Addresses
@@ -98,7 +98,7 @@ async def items_of(issue: Issue) -> list[IssueItem]:
 
 async def keep(issue: Issue, composition: Composition, *, version: int, by: User) -> None:
     """Save everything that the composer holds, over the version that was read. Raises LetterMovedOn."""
-    html = await asyncio.to_thread(rich_text.render, composition.editorial)
+    html = await prose.rendered(composition.editorial)
     async with transaction():
         await claim(
             issue,

@@ -12,7 +12,7 @@ from boite.newsletter.composer import items_of
 from boite.newsletter.models import Issue, IssueItem, ItemKind, Section
 from boite.newsletter.sections import ICONS, LABELS
 from boite.newsletter.sources import Piece, living
-from boite.text import rich_text
+from boite.publishing import prose
 from boite.text.french import date_fr
 from boite.web.addresses import Addresses
 
@@ -89,9 +89,7 @@ async def content(issue: Issue, url: Addresses) -> Content:
     return Content(
         title=issue.title,
         facts=_facts(issue),
-        editorial=issue.editorial_html
-        if issue.rendered_with == rich_text.VERSION
-        else rich_text.render(issue.editorial),
+        editorial=await prose.html_of(issue, "editorial"),
         chapters=[
             Chapter(code=code, label=label, icon=ICONS[code], entries=[entry for at, entry in entries if at == code])
             for code, label in LABELS.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.portraits import renewing
+from boite.portraits.models import PortraitText
+from boite.publishing import prose
 
-CHORES = (Chore("renew portraits", 3600, lambda settings, store: renewing.renew()),)
+CHORES = (Chore("renew portraits", 3600, lambda settings, store: prose.renew(PortraitText)),)

@@ -16,7 +16,7 @@ from boite.journal.record import record
 from boite.portraits import journal_kinds as kinds
 from boite.portraits.models import PortraitRevision, PortraitText
 from boite.portraits.questions import PortraitQuestion
-from boite.portraits.renewing import rendered
+from boite.publishing.prose import rendered
 from boite.text import rich_text
 
 LONGEST = 5_000

@@ -15,7 +15,7 @@ from boite.portraits import history, portrait_view
 from boite.portraits.group_words import LONGEST, write
 from boite.portraits.models import PortraitRevision, PortraitText
 from boite.portraits.questions import PortraitQuestion
-from boite.portraits.renewing import rendered
+from boite.publishing.prose import rendered
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.answering import edited

@@ -12,7 +12,7 @@ from boite.portraits.figure_chart import Drawing, drawing
 from boite.portraits.models import FICTIONAL, PortraitText
 from boite.portraits.questions import QUESTIONS, Measure, PortraitQuestion
 from boite.portraits.reckoning import Reckoned
-from boite.portraits.renewing import html_of
+from boite.publishing.prose import html_of
 from boite.text import rich_text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Generic
@@ -18,11 +17,11 @@ from boite.errors import Invalid, StaleVersion
 from boite.files import widths
 from boite.files.models import Node
 from boite.groups.byline import signature
+from boite.publishing import prose
 from boite.publishing.drafts import D, Drafting, changes_between
 from boite.publishing.rows import P
 from boite.publishing.stages import Stage, Step
 from boite.publishing.workflow import MovedOn
-from boite.text import rich_text
 
 SITTING = timedelta(minutes=15)
 """Savings of the same person that are closer than this are one step of the history, and one entry of the journal."""
@@ -54,7 +53,7 @@ class Manuscript(Drafting[P, D], Generic[P, D]):
 
         Raises StaleVersion where it is already begun.
         """
-        html = await rendered(self.text_of(draft))
+        html = await prose.rendered(self.text_of(draft))
         signed = await signature(by, draft.territory)
         try:
             async with transaction():
@@ -92,7 +91,7 @@ class Manuscript(Drafting[P, D], Generic[P, D]):
         await self._write(publication, draft, Step.CORRECTED, version=version, by=by, note=note)
 
     async def _write(self, publication: P, draft: D, step: Step, *, version: int, by: User, note: str = "") -> None:
-        html = await rendered(self.text_of(draft))
+        html = await prose.rendered(self.text_of(draft))
         async with transaction():
             changes = changes_between(await self.draft_of(publication), draft)
             if not changes:
@@ -129,42 +128,12 @@ class Manuscript(Drafting[P, D], Generic[P, D]):
         return str(getattr(draft, self.prose))
 
     async def html_of(self, publication: P) -> str:
-        """Its text as readers see it: what was kept, where today's renderer made it."""
-        if publication.rendered_with == rich_text.VERSION:
-            return str(getattr(publication, f"{self.prose}_html"))
-        return await rendered(getattr(publication, self.prose))
+        """Its text as readers see it."""
+        return await prose.html_of(publication, self.prose)
 
-    async def renew(self, limit: int = 50) -> int:
+    async def renew(self, limit: int = prose.BATCH) -> int:
         """Render again what another version rendered (a chore). Returns how many."""
-        rows = self.tables.publication
-        stale = await rows.exclude(rendered_with=rich_text.VERSION).limit(limit)
-        for publication in stale:
-            html = await rendered(getattr(publication, self.prose))
-            # Only where the text is still the one that was rendered here.
-            same = rows.filter(id=publication.id, version=publication.version)
-            await same.update(**{f"{self.prose}_html": html, "rendered_with": rich_text.VERSION})
-        return len(stale)
-
-
-async def rendered(text: str) -> str:
-    """The HTML of a text, made in a thread: a hostile one takes half a second."""
-    return await asyncio.to_thread(_render, text)
-
-
-def _render(text: str) -> str:
-    """Piece by piece: an hour of radio is longer than what one rendering takes."""
-    return "".join(map(rich_text.render, pieces(text)))
-
-
-def pieces(text: str, longest: int = rich_text.LONGEST) -> list[str]:
-    """A text cut between paragraphs, else between lines, else anywhere, so that no piece is longer than this."""
-    found = []
-    while len(text) > longest:
-        ends = (text.rfind(mark, 1, longest) for mark in ("\n\n", "\n", " "))
-        at = next((end for end in ends if end > 0), longest)
-        found.append(text[:at])
-        text = text[at:]
-    return [*found, text]
+        return await prose.renew(self.tables.publication, self.prose, limit)
 
 
 async def order_widths(picture: UUID | None) -> None:

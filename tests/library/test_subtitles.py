@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from boite.errors import Invalid
 from boite.library import subtitles
-from boite.publishing.manuscript import pieces
+from boite.publishing.prose import pieces
 from boite.text import rich_text
 
 GOOD = {

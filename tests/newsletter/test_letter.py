@@ -21,6 +21,7 @@ from boite.mail.messages import Letter
 from boite.news.desk import NEWS
 from boite.news.models import Article
 from boite.newsletter import composer, launch, plain_text, rendering, schedule
+from boite.newsletter.chores import CHORES
 from boite.newsletter.composer import Extra
 from boite.newsletter.mail_styles import styled
 from boite.newsletter.models import Issue, IssueStage, Sending
@@ -201,6 +202,16 @@ async def test_what_is_sent_never_changes(app: Starlette, issue: Issue, nadia: U
     await NEWS.withdraw(await Article.get(title="Valider son expérience"), "Annulé.", by=nadia)
     assert (await client.get(address)).text == before.text
     assert (await rendering.letter(issue, app.state.settings)).html == sending.html
+
+
+async def test_an_editorial_of_an_older_renderer_is_never_shown_and_is_made_again(app: Starlette, issue: Issue) -> None:
+    await Issue.filter(id=issue.id).update(rendered_with=0, editorial_html="<b>ancien</b>")
+    old = await Issue.get(id=issue.id)
+    assert "<b>ancien</b>" not in (await rendering.letter(old, app.state.settings)).html
+    [renew] = [chore for chore in CHORES if chore.name == "renew letters"]
+    assert await renew.run(app.state.settings, app.state.store) == 1
+    assert await renew.run(app.state.settings, app.state.store) == 0
+    assert "<h" in (await Issue.get(id=issue.id)).editorial_html
 
 
 async def test_nothing_left_goes_back_to_its_writer(app: Starlette, nadia: User) -> None:

@@ -14,9 +14,9 @@ import boite
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination
 from boite.journal.models import Entry
-from boite.portraits import renewing
 from boite.portraits.demo import load_demo_portraits
 from boite.portraits.models import FICTIONAL, Figure, PortraitRevision, PortraitText
+from boite.publishing import prose
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.data_files import enter_demo
 from tests.news.desks import agent
@@ -133,5 +133,5 @@ async def test_a_text_is_written_seen_corrected_and_its_past_is_kept(
     assert sorted(answer.status_code for answer in answers) == [303, 409, 409]
     await PortraitText.filter(question="habitants").update(rendered_with=0, body_html="<b>ancien</b>")
     assert "<b>ancien</b>" not in (await client.get(PAGE)).text
-    assert await renewing.renew() == 1
-    assert await renewing.renew() == 0
+    assert await prose.renew(PortraitText) == 1
+    assert await prose.renew(PortraitText) == 0
