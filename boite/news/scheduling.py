@@ -8,16 +8,16 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import day_of, now
 from boite.database.connection import transaction
-from boite.errors import Invalid, Refusal
+from boite.errors import Invalid
 from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import tell
 from boite.news import journal_kinds as kinds
 from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleRevision
+from boite.publishing import due
 from boite.publishing.stages import Stage, Step
-from boite.publishing.workflow import MovedOn
 
-BATCH = 50
+BROKEN = "Cette actualité n'a pas pu paraître. Relisez-la, puis choisissez une autre heure."
 
 
 async def schedule(article: Article, at: datetime, *, version: int, by: User) -> None:
@@ -37,33 +37,29 @@ async def unschedule(article: Article, *, by: User) -> None:
         await NEWS.take(article, Step.UNSCHEDULED, by=by)
 
 
-async def publish_due(limit: int = BATCH) -> int:
+async def publish_due() -> int:
     """Put on line what was scheduled and is due (a chore). Returns how many. Several workers may run it at once."""
-    due = await Article.filter(stage=Stage.SCHEDULED, publish_at__lte=now()).order_by("publish_at").limit(limit)
-    return sum([await _come(article) for article in due])
+    return await due.bring_out(Article, "publish_at", _come, _wait_again, broken=BROKEN)
 
 
-async def _come(article: Article) -> bool:
-    chosen = await ArticleRevision.filter(article_id=article.id, step=Step.SCHEDULED).order_by("-id").first()
-    told = chosen.by_id if chosen else None
-    try:
-        # The hour is part of the condition: it may be changed while this runs.
-        due = {"publish_at__lte": now()}
-        appeared = kinds.NewsAppeared
-        await NEWS.appear(article, version=article.version, by=None, told=told, where=due, happening=appeared)
-    except MovedOn:
-        return False
-    except Refusal as error:
-        await _wait_again(article.id, error.message, told)
-        return False
-    return True
+async def _come(article: Article) -> None:
+    told = await _chooser(article.id)
+    where, appeared = due.still_due("publish_at"), kinds.NewsAppeared
+    await NEWS.appear(article, version=article.version, by=None, told=told, where=where, happening=appeared)
 
 
-async def _wait_again(article_id: UUID, why: str, told: UUID | None) -> None:
+async def _chooser(article_id: UUID) -> UUID | None:
+    """Whoever chose the hour."""
+    chosen = await ArticleRevision.filter(article_id=article_id, step=Step.SCHEDULED).order_by("-id").first()
+    return chosen.by_id if chosen else None
+
+
+async def _wait_again(due_one: Article, why: str) -> None:
     """What cannot appear (a file has gone meanwhile) goes back to whoever chose its hour, and holds no other one."""
-    article = await Article.get(id=article_id)
+    article = await Article.get(id=due_one.id)
     if article.stage != Stage.SCHEDULED:
         return
+    told = await _chooser(article.id)
     async with transaction():
         await NEWS.claim(article, Step.UNSCHEDULED)
         await NEWS.write_down(article, Step.UNSCHEDULED, by=None, told=None, note=why)

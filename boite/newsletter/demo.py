@@ -10,7 +10,7 @@ from boite.clock import PARIS, now, today
 from boite.database.connection import transaction
 from boite.directory.models import REGION, Coordination, Territory
 from boite.mail.addresses import digest, mailbox
-from boite.newsletter import appearing, composer, rendering
+from boite.newsletter import composer, launch, rendering
 from boite.newsletter.composer import Choice, Composition, Extra
 from boite.newsletter.models import Being, Issue, IssueStage, Section, Sending, Subscription
 from boite.newsletter.sources import Period
@@ -130,7 +130,7 @@ async def _send(issue: Issue, age: int, settings: Settings) -> None:
     """A letter of the past: it has its page and its figures, and no mail leaves the demonstration."""
     at = datetime.combine(today() - timedelta(days=age), time(9), PARIS)
     async with transaction():
-        await appearing.appear(issue)
+        await launch.appear(issue)
         await Issue.filter(id=issue.id).update(stage=IssueStage.SENT, published_at=at, scheduled_at=at, changed_at=at)
         await issue.refresh_from_db()
         words = await rendering.letter(issue, settings)

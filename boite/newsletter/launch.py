@@ -1,52 +1,53 @@
-"""The hour of an issue: its words are fixed, and its sending begins. Once, whatever the number of workers."""
+"""The hour of an issue: its words, its number and its address are fixed, its page appears and its sending begins. Once.
+
+Nothing of it changes afterwards.
+"""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
 
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.errors import Refusal
+from boite.errors import Conflict
 from boite.mail.connection import reachable
-from boite.newsletter import appearing, audiences, notices, rendering
-from boite.newsletter.models import Issue, IssueStage, Sending
+from boite.newsletter import audiences, notices, rendering
+from boite.newsletter.composer import LetterMovedOn, items_of
+from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Sending
+from boite.newsletter.sources import Piece, living
+from boite.publishing import due
 from boite.settings import Settings
+from boite.text.normalise import slug
 from storage.store import BlobStore
 
-log = logging.getLogger("boite.newsletter")
 BATCH = 20
 BROKEN = "Cette lettre n'a pas pu être préparée. Rien n'est parti. Ouvrez son aperçu, corrigez-la, puis recommencez."
+SAID = ("title", "summary", "detail", "picture", "picture_alt")
+"""What a letter says of something, as it is at the hour of sending: a correction is in, a later one is not."""
+
+
+class NothingLeft(Conflict):
+    """Everything that it held has gone off line."""
+
+    message = "Tout ce que cette lettre annonçait a été retiré. Complétez-la, puis programmez-la de nouveau."
 
 
 async def begin_due(settings: Settings, store: BlobStore) -> int:
     """Begin what is scheduled and due (a chore). Returns how many began."""
     if not reachable(settings):
         return 0
-    due = await Issue.filter(stage=IssueStage.SCHEDULED, scheduled_at__lte=now()).order_by("scheduled_at").limit(BATCH)
-    return sum([await _begin(issue, settings) for issue in due])
+    return await due.bring_out(
+        Issue, "scheduled_at", lambda issue: _start(issue, settings), hold_back, broken=BROKEN, limit=BATCH
+    )
 
 
-async def _begin(issue: Issue, settings: Settings) -> bool:
-    try:
-        return await _start(issue, settings)
-    except Refusal as error:
-        await hold_back(issue, error.message)
-    except Exception as error:  # one broken issue must not hold the others, nor be tried every few seconds
-        log.error("issue not begun", exc_info=error, extra={"fields": {"issue": str(issue.id)}})
-        await hold_back(issue, BROKEN)
-    return False
-
-
-async def _start(issue: Issue, settings: Settings) -> bool:
+async def _start(issue: Issue, settings: Settings) -> None:
     async with transaction():
-        # The hour is part of the condition: it may be changed while this runs.
-        taken = await Issue.filter(id=issue.id, stage=IssueStage.SCHEDULED, scheduled_at__lte=now()).update(
-            stage=IssueStage.SENDING, reason="", changed_at=now()
-        )
-        if not taken:
-            return False
+        mine = Issue.filter(id=issue.id, stage=IssueStage.SCHEDULED, **due.still_due("scheduled_at"))
+        if not await mine.update(stage=IssueStage.SENDING, reason="", changed_at=now()):
+            raise LetterMovedOn
         await issue.refresh_from_db()
-        await appearing.appear(issue)
+        await appear(issue)
         words = await rendering.letter(issue, settings)
         await Sending.create(
             issue_id=issue.id,
@@ -56,7 +57,6 @@ async def _start(issue: Issue, settings: Settings) -> bool:
             source=audiences.beings(issue)[0],
             begun_at=now(),
         )
-    return True
 
 
 async def hold_back(issue: Issue, why: str) -> None:
@@ -67,3 +67,42 @@ async def hold_back(issue: Issue, why: str) -> None:
         )
         if back:
             await notices.held_back(issue, why)
+
+
+async def appear(issue: Issue) -> None:
+    """Give the issue its content, its number and its lasting address, inside the caller's transaction.
+
+    Raises NothingLeft. Two letters of a territory at the same instant: the second breaks on the unique number,
+    its transaction with it, and comes back at the next turn.
+    """
+    if issue.published_at is not None:
+        return
+    await _fix_content(issue, [item for item in await items_of(issue) if item.kept])
+    last = await Issue.filter(territory_id=issue.territory_id).exclude(number=None).order_by("-number").first()
+    columns = {"number": (last.number or 0) + 1 if last else 1, "published_at": now()}
+    columns["slug"] = f"{columns['number']}-{slug(issue.title)}".rstrip("-")
+    await Issue.filter(id=issue.id).update(**columns)
+    issue.update_from_dict(columns)
+
+
+async def _fix_content(issue: Issue, items: Sequence[IssueItem]) -> None:
+    """Leave out what is no longer on line, and write what the others say now."""
+    online = await living(items)
+    gone = [item for item in items if item.kind != ItemKind.FREE and item.of not in online]
+    if len(gone) == len(items) and not issue.editorial.strip():
+        raise NothingLeft
+    for item in gone:
+        item.gone_at = now()
+    if gone:
+        await IssueItem.bulk_update(gone, fields=["gone_at"])
+    told = [item for item in items if item.of in online and _rewrite(item, online[item.of])]
+    if told:
+        await IssueItem.bulk_update(told, fields=list(SAID))
+
+
+def _rewrite(item: IssueItem, piece: Piece) -> bool:
+    """Write what the thing says now. Returns whether it changed."""
+    before = [getattr(item, name) for name in SAID]
+    for name in SAID:
+        setattr(item, name, getattr(piece, name))
+    return before != [getattr(item, name) for name in SAID]
