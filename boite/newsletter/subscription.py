@@ -1,4 +1,4 @@
-"""Asking for the letter: nothing leaves before the mailbox itself says yes. The answer never says who is known."""
+"""Asking for the letter (double opt-in): nothing leaves before the mailbox says yes. Who asks never learns who is known."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.directory.models import Territory
+from boite.errors import Conflict
 from boite.journal.record import record
-from boite.mail import outbox
+from boite.mail import outbox, suppression
 from boite.mail.addresses import digest, mailbox
 from boite.mail.messages import Letter, render
 from boite.newsletter import journal_kinds as kinds
@@ -27,6 +28,12 @@ BETWEEN = timedelta(minutes=15)
 MOST = 3
 """Territories that one mailbox may be waiting for: the same reason."""
 ONCE_A_DAY = timedelta(days=1)
+
+
+class Erased(Conflict):
+    """The demand waited too long, or its account was closed."""
+
+    message = "Cette demande n'existe plus. Demandez la lettre à nouveau."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,40 @@ def confirmation(settings: Settings, place: str, link: str) -> Letter:
 def already(settings: Settings, place: str, link: str) -> Letter:
     """The mail to somebody who asks for what they receive."""
     return render("already", place=place, link=link, site=settings.base_url)
+
+
+async def demanded(settings: Settings, token: str) -> tuple[Subscription, UUID | None]:
+    """The demand that a link of confirmation speaks of, its territory read too. Raises NotFound, Late, Erased."""
+    subscription, user = links.confirmed(settings, token)
+    found = await Subscription.get_or_none(id=subscription).select_related("territory")
+    if found is None:
+        raise Erased
+    return found, user
+
+
+async def confirm(settings: Settings, token: str) -> Subscription:
+    """The mailbox says yes: it receives the letter from now on, even if it had left. Raises NotFound, Late, Erased."""
+    found, user = await demanded(settings, token)
+    if found.confirmed_at is not None and found.ended_at is not None and found.ended_at > found.asked_at:
+        raise Erased  # an old link, opened again after leaving: it would undo what the person decided since
+    async with transaction():
+        owner = await User.get_or_none(id=user) if user else None
+        fresh = found.confirmed_at is None or found.ended_at is not None
+        await suppression.heard_from(found.mailbox_digest)
+        await Subscription.filter(id=found.id).update(
+            confirmed_at=now() if fresh else found.confirmed_at,
+            ended_at=None,
+            ended_why=None,
+            told_at=None,
+            **({"user_id": owner.id if owner else None} if fresh else {}),
+        )
+        if fresh and owner is not None:
+            await record(
+                kinds.LetterSubscribed(place=found.territory.name, territory=found.territory_id),
+                owner=owner.id,
+                by=owner.id,
+            )
+    return found
 
 
 async def forget_unconfirmed() -> int:

@@ -11,7 +11,7 @@ from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.mail.addresses import checked
 from boite.mail.connection import reachable
-from boite.newsletter import confirming, subscription
+from boite.newsletter import subscription
 from boite.newsletter.subscription import Demand
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses
@@ -71,9 +71,9 @@ async def thanks(request: Request) -> Response:
 async def confirm(request: Request) -> Response:
     """A link of a mail shows one button: programs that follow links confirm nothing. Pressed, it is done."""
     settings, token = request.app.state.settings, request.path_params["token"]
-    found, _ = await confirming.demanded(settings, token)
+    found, _ = await subscription.demanded(settings, token)
     if request.method != "POST":
         return render(request, "newsletter/confirm.html", place=found.territory.name, done=False)
     await forms.read(request)
-    await confirming.confirm(settings, token)
+    await subscription.confirm(settings, token)
     return render(request, "newsletter/confirm.html", place=found.territory.name, done=True)

@@ -12,7 +12,6 @@ from boite.mail.bounces import Streak
 from boite.newsletter import (
     circuit_breaker,
     composer,
-    confirming,
     links,
     own_letters,
     pause,
@@ -190,14 +189,14 @@ async def asked(w: World) -> tuple[Subscription, str]:
 async def confirm(w: World) -> Verb:
     _, token = await asked(w)
     return Verb(
-        lambda: confirming.confirm(w.settings, token), [own("newsletter.subscribed", w.ines, f"territory:{HERE}")]
+        lambda: subscription.confirm(w.settings, token), [own("newsletter.subscribed", w.ines, f"territory:{HERE}")]
     )
 
 
 @verb
 async def drop(w: World) -> Verb:
     found, token = await asked(w)
-    await confirming.confirm(w.settings, token)
+    await subscription.confirm(w.settings, token)
     return Verb(lambda: own_letters.drop(w.ines, found.id), [own("newsletter.dropped", w.ines, f"territory:{HERE}")])
 
 
