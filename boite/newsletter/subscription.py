@@ -1,4 +1,4 @@
-"""Asking for the letter (double opt-in): nothing leaves before the mailbox says yes. Who asks never learns who is known."""
+"""Asking for the letter: nothing leaves before the mailbox says yes (double opt-in). No answer says who is known."""
 
 from __future__ import annotations
 
