@@ -17,8 +17,6 @@ from boite.news.models import Article, ArticleRevision
 from boite.publishing import due
 from boite.publishing.stages import Stage, Step
 
-BROKEN = "Cette actualité n'a pas pu paraître. Relisez-la, puis choisissez une autre heure."
-
 
 async def schedule(article: Article, at: datetime, *, version: int, by: User) -> None:
     """Let it appear by itself at this instant. Raises Invalid for the past, MovedOn."""
@@ -39,7 +37,7 @@ async def unschedule(article: Article, *, by: User) -> None:
 
 async def publish_due() -> int:
     """Put on line what was scheduled and is due (a chore). Returns how many. Several workers may run it at once."""
-    return await due.bring_out(Article, "publish_at", _come, _wait_again, broken=BROKEN)
+    return await due.bring_out(Article, "publish_at", _come, _wait_again)
 
 
 async def _come(article: Article) -> None:

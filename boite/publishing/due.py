@@ -29,14 +29,14 @@ async def bring_out(
     appear: Callable[[Row], Awaitable[object]],
     hold_back: Callable[[Row, str], Awaitable[None]],
     *,
-    broken: str,
+    broken: str = "",
     limit: int = BATCH,
 ) -> int:
     """Let the scheduled rows whose `hour` (a column) has come appear. Returns how many did.
 
     `appear` claims its row, and raises StaleVersion where another worker, or another hour, was quicker. What it refuses
-    is held back with the reason, what breaks with the words `broken`: one row neither holds the others nor is tried
-    again every few seconds.
+    is held back with the reason. What breaks holds no other one: it is held back with the words `broken`, or, without
+    them, tried again at the next turn.
     """
     due: Any = rows.filter(stage=Stage.SCHEDULED.value, **still_due(hour)).order_by(hour).limit(limit)
     return sum([await _bring_out(row, appear, hold_back, broken) for row in await due])
@@ -56,6 +56,8 @@ async def _bring_out(
         why = broken
     else:
         return True
+    if not why:
+        return False
     with suppress(StaleVersion):  # another worker held it back, or somebody did
         await hold_back(row, why)
     return False

@@ -40,3 +40,8 @@ async def test_what_breaks_or_is_refused_goes_back_with_the_reason(new_person: O
     assert await due.bring_out(Article, "publish_at", appear, hold_back, broken="Elle est cassée.") == 1
     assert seen == list(titles[:4])
     assert back == {"Cassée": "Elle est cassée.", "Refusée": "Son image a été retirée."}
+    seen.clear()
+    back.clear()
+    assert await due.bring_out(Article, "publish_at", appear, hold_back) == 1
+    assert seen == list(titles[:4])
+    assert set(back) == {"Refusée"}, "without words, what breaks is tried again at the next turn"
