@@ -47,7 +47,7 @@ def lines(name: str, text: str) -> list[str]:
     From the first word that needs it to the last one, words and spaces are encoded together.
     """
     words = text.split(" ")
-    needing = [at for at, word in enumerate(words) if not _PLAIN.fullmatch(word) or "=?" in word]
+    needing = [at for at, word in enumerate(words) if not _PLAIN.fullmatch(word) or "=?" in word or "?=" in word]
     if not needing:
         return _joined(f"{name}:", words)
     first, last = needing[0], needing[-1] + 1

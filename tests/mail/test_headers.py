@@ -46,6 +46,7 @@ def read(lines: list[str]) -> str:
 @example(LONG)
 @example("Nous vous écrivons à propos de la journée d'été, d'études et d'échanges " * 3)
 @example("=?utf-8?b?SGVsbG8=?= est un objet comme un autre")
+@example("?= Été")
 def test_a_subject_is_read_as_it_was_written(title: str) -> None:
     said = one_line(title)
     if not said:
