@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from boite.clock import PARIS, day_of, now, today
+from boite.text.normalise import fold
 
 NARROW = "\u202f"
 _HELD = re.compile(r"(?<=«) | (?=[»?!:;](?:\s|<|$))")
@@ -26,6 +27,15 @@ def size(value: int) -> str:
     amount, unit = value / 1000**power, ("ko", "Mo", "Go")[power - 1]
     text = f"{amount:.0f}" if amount >= 100 else f"{amount:.1f}".removesuffix(".0")
     return text.replace(".", ",") + NARROW + unit
+
+
+def around_fr(place: str) -> str:
+    """« autour d'Orléans », « autour du Blanc », « autour des Montils », « autour de Tours »."""
+    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+        if place.startswith(article):
+            return f"autour {joined}{place.removeprefix(article)}"
+    vowel = fold(place[:1]) in set("aeiouy") or fold(place[:1]) == "h"
+    return f"autour d'{place}" if vowel else f"autour de {place}"
 
 
 def date_fr(value: date | datetime) -> str:

@@ -11,7 +11,10 @@ from boite.database.connection import fetch, on_sqlite
 from boite.database.parts import marks
 from boite.directory.search.known_words import LAST_SIGN, understand
 from boite.text.analysis import tokens
+from boite.text.french import around_fr
 
+MANY = 50
+"""Communes of one name that are looked at."""
 LONGEST = 120
 """Most characters read of what was typed."""
 ARTICLES = ("le", "la", "les", "l")
@@ -43,6 +46,11 @@ class Place:
     postal_code: str = ""
 
     @property
+    def around(self) -> str:
+        """« autour d'Orléans »."""
+        return around_fr(self.name)
+
+    @property
     def label(self) -> str:
         """What the field shows again: « Joué-lès-Tours (37300) »."""
         return f"{self.name} ({self.postal_code})" if self.postal_code else self.name
@@ -62,8 +70,19 @@ async def suggestions(text: str, limit: int = 8) -> list[Place]:
     found = await _found(name, codes, limit)
     if not found and name and not codes:
         spelled = [term.word for term in await understand(name)]
-        found = await _found(spelled, codes, limit) if spelled != name else []
+        # Few people miss the first letter: « Cosne » is no Josnes, and somebody who is at Cosne must be told.
+        near = spelled != name and all(one[0] == other[0] for one, other in zip(name, spelled, strict=False))
+        found = await _found(spelled, codes, limit) if near else []
     return found
+
+
+def is_said(typed: str, place: Place) -> bool:
+    """Whether these words say this very commune, and not the beginning of its name, or nearly its name."""
+    words = [SHORT.get(word, word) for word in tokens(typed[:LONGEST])]
+    names = [word for word in words if not _CODE.fullmatch(word)]
+    if place.code in words and place.postal_code not in words:
+        return False
+    return not names or tokens(place.name) in (names, _name(words, [word for word in words if word not in names]))
 
 
 async def is_postal_code(code: str) -> bool:
@@ -84,8 +103,12 @@ def _name(typed: Sequence[str], codes: Sequence[str]) -> list[str]:
 async def _found(name: Sequence[str], codes: Sequence[str], limit: int) -> list[Place]:
     if codes:
         rows = await _coded(codes)
-        named = [row for row in rows if row["name_key"].startswith(" ".join(name))] or rows
-        return [to_place(row, codes[0]) for row in named[:limit]]
+        named = [row for row in rows if row["name_key"].startswith(" ".join(name))]
+        if name and not named:
+            # A CEDEX code is nobody's postal code, and may be the INSEE code of somewhere else.
+            here = [row for row in await _named(" ".join(name), MANY) if row["code"].startswith(codes[0][:2])]
+            named = here or [row for row in rows if row["code"] not in codes]
+        return [to_place(row, codes[0]) for row in (named or ([] if name else rows))[:limit]]
     if len(name) == 1 and _SOME_DIGITS.fullmatch(name[0]):
         return [to_place(row) for row in await _coded_from(name[0], limit)]
     return [to_place(row) for row in await _named(" ".join(name), limit)] if name else []

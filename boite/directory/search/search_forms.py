@@ -18,6 +18,8 @@ LONGEST = 200
 """Most characters read of what somebody typed: the rest is dropped rather than refused."""
 USUAL_RADIUS = 30
 FIELDS = ("mots", "ou", "rayon", "public", "besoin", "reseau", "territoire", "ouvert")
+OTHERS = 5
+"""Communes proposed beside another."""
 FURTHER = 100
 """Pages that one may ask for."""
 
@@ -54,7 +56,7 @@ class SearchQuery:
     values: dict[str, str]
     wanted: SearchCriteria
     near: list[Place] = field(default_factory=list)
-    """Communes proposed instead of a place that is not one."""
+    """Communes proposed instead of a place that is not one, or beside the one that was understood."""
 
     def __bool__(self) -> bool:
         return any(value for name, value in self.values.items() if name != "rayon")
@@ -68,6 +70,12 @@ class SearchQuery:
     def category(self) -> str:
         """The line of the list of needs that is chosen."""
         return needs.category(self.wanted.need)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the place that was understood is to be told: it is not what was typed, or others have its name."""
+        place = self.wanted.place
+        return place is not None and bool(self.near or not lookup.is_said(self.values["ou"], place))
 
     @property
     def lost(self) -> bool:
@@ -98,8 +106,16 @@ async def asked(query: Form, lists: Lists) -> SearchQuery:
         open_at=now() if values["ouvert"] else None,
         page=query.integer("page", 1, FURTHER) or 1,
     )
-    near = await lookup.suggestions(values["ou"]) if values["ou"] and place is None else []
+    near = await _near(values["ou"], place)
     return SearchQuery(values=values, wanted=wanted, near=near)
+
+
+async def _near(typed: str, place: Place | None) -> list[Place]:
+    """The other communes that may be meant: any of them where none was understood, those of the same name else."""
+    others = await lookup.suggestions(typed) if typed else []
+    if place is None or not lookup.is_said(typed, place):
+        return [other for other in others if place is None or other.code != place.code][:OTHERS]
+    return [other for other in others if other.code != place.code and other.name == place.name][:OTHERS]
 
 
 def _need(query: Form) -> str:

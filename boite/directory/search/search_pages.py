@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,11 +14,15 @@ from boite.directory.search import search as searching
 from boite.directory.search import search_forms as asking
 from boite.directory.search.search import RADII, SearchResults
 from boite.directory.search.search_forms import Lists, SearchQuery
+from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet import needs, publics
+from boite.orientation.asking import question_search
 from boite.web import crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
 
+QUESTIONS = 3
+"""Questions proposed where no structure is found."""
 TYPING = "hx-trigger-name"
 """The header of a search made as one types, before one has finished."""
 
@@ -57,9 +62,22 @@ async def _results(request: Request, asked: SearchQuery, found: SearchResults, l
         "filters": result_cards.filters(asked, lists),
         "wider": result_cards.wider(asked, found),
         "here": here,
+        "urgent": NUMBERS if is_urgent(asked.values["mots"]) else (),
+        **await _questions(request, asked, found),
         "previous": f"{here}?{asked.query(page=page - 1)}" if page > 1 else "",
         "following": f"{here}?{asked.query(page=found.next_page)}" if found.next_page else "",
     }
+
+
+async def _questions(request: Request, asked: SearchQuery, found: SearchResults) -> dict[str, Any]:
+    """Where no structure answers: the questions that these words lead to, and the words, for whoever asks there."""
+    words, url = asked.values["mots"], addresses(request.app)
+    if not words or found.total:
+        return {"questions": [], "said": ""}
+    query = urlencode({"mots": words} | ({"ou": asked.values["ou"]} if asked.values["ou"] else {}))
+    alike = (await question_search.catalogue()).find(words)[:QUESTIONS]
+    links = [(each.words, url("orientation:where", slug=each.slug) + (f"?{query}" if query else "")) for each in alike]
+    return {"questions": links, "said": f"?{query}"}
 
 
 def _means_it(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,6 +12,7 @@ from boite.access import directory as directory_door
 from boite.access import orientation as orientation_door
 from boite.access.roles import Right
 from boite.directory.search.missed_searches import note_missed
+from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet.publics import ASKED
 from boite.orientation import usage_counts
 from boite.orientation.asking import found_answers, question_search, seeker_pages
@@ -42,6 +44,8 @@ async def home(request: Request) -> Response:
         questions=found or [each for each in catalogue.questions if moment and each.moment == moment.code],
         helper=helper_words(await found_answers.helper(asking.territory)) if words and not found else None,
         asking=asking,
+        carried=urlencode({"mots": words} | ({"ou": asking.place.label} if asking.place else {})),
+        urgent=NUMBERS if is_urgent(words) else (),
     )
 
 

@@ -1,0 +1,48 @@
+"""Needs that do not wait: a roof tonight, violence, a child in danger, hunger. Numbers come before any structure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.text.analysis import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that answers day and night, free of charge."""
+
+    dial: str
+    shown: str
+    what: str
+
+
+NUMBERS = (
+    Number("112", "112", "un danger, tout de suite"),
+    Number("114", "114 par SMS", "un danger, sans pouvoir parler"),
+    Number("115", "115", "un toit pour cette nuit"),
+    Number("3919", "39 19", "des violences"),
+    Number("119", "119", "un enfant en danger"),
+    Number("3114", "31 14", "des idées de suicide"),
+)
+"""In the order in which they are given, whatever is asked."""
+WORDS = frozenset(
+    """
+    urgence urgences danger suicide suicider suicidaire mourir viol violee viole frappee battue
+    maltraitance maltraite maltraitee violences 115 119 3919 3114 sdf faim
+    """.split()  # noqa: SIM905  # a paragraph is easier to read and to complete
+)
+PHRASES = (
+    *("a la rue", "dormir dehors", "dors dehors", "dormir cette nuit", "ou dormir", "nulle part ou", "sans abri"),
+    *("toit ce soir", "toit cette nuit", "hebergement d urgence", "expulse", "mis dehors", "mise dehors"),
+    *("violence conjugale", "violence familiale", "me frappe", "me bat", "me tape", "peur de mon mari"),
+    *("peur de mon conjoint", "envie de mourir", "en finir", "rien a manger", "plus a manger"),
+    *("colis alimentaire", "enfant en danger"),
+)
+"""Said of those needs, folded."""
+
+
+def is_urgent(text: str) -> bool:
+    """Whether these words say a need that does not wait."""
+    words = tokens(text)
+    said = f" {' '.join(words)} "
+    return not WORDS.isdisjoint(words) or any(f" {phrase} " in said for phrase in PHRASES)
