@@ -1,4 +1,4 @@
-"""Closing a box: asked with the passphrase, done after some days, called off until then."""
+"""Closing a box: requested with the passphrase, carried out after some days, cancellable until then."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from boite.settings import Settings
 
 
 async def ask_closing(user: User, passphrase: str, settings: Settings) -> None:
-    """Set the day of erasure. Raises Invalid for a wrong passphrase, TooMany. Asked twice, the first day stays."""
+    """Set the day of erasure. Raises Invalid for a wrong passphrase, TooMany. Asking again does not move the day."""
     await throttle.count_try(settings, ThrottledForm.WITHIN, str(user.id))
     if not await verify_passphrase(passphrase, user.secret_hash, settings):
         raise Invalid(fields={"passphrase": "Ce n'est pas votre phrase secrète."})

@@ -18,7 +18,7 @@ DRAWS = 20
 async def open_account(
     passphrase: str, *, quota: int, first_name: str = "", role: AccountRole = AccountRole.PERSON
 ) -> User:
-    """A new person with an empty box. The handle is drawn until a free one comes. Raises Conflict if none does."""
+    """A new person with an empty box. Handles are drawn until one is free. Raises Conflict if none is."""
     digest = await hash_passphrase(passphrase)
     for _ in range(DRAWS):
         try:

@@ -1,4 +1,4 @@
-"""Leaving: everything back in one file, then the box closed."""
+"""Leaving: download everything in one file, then close the box."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from boite.web.templating import render
 
 
 async def leave(request: Request) -> Response:
-    """What taking everything away means."""
+    """What downloading everything means."""
     space = await door.space(current_user(request))
     return render(request, "boxes/leave.html", gauge=await space.gauge())
 
 
 async def download(request: Request) -> Response:
-    """The whole box in one file, made while it is sent."""
+    """The whole box in one file, generated while it is sent."""
     user = current_user(request)
     space = await door.space(user)
     await export.note(user)

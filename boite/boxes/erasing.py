@@ -20,7 +20,7 @@ async def erase_due(settings: Settings, store: BlobStore) -> int:
     """Erase the boxes whose thirty days are over. Returns how many."""
     due = await User.filter(closing_at__lte=now()).limit(BATCH)
     if due:
-        copies.forget_all(settings)  # they would live on in the copies made before a migration
+        copies.forget_all(settings)  # the copies made before a migration still hold them
     for user in due:
         await erase(user, store)
     return len(due)
@@ -52,7 +52,7 @@ async def _mark_bytes(space: Space) -> None:
 
 
 async def _delete_rows(user: User, space: Space) -> None:
-    """Children before parents: a tree's own cascade would be as deep as the tree."""
+    """Children before parents: a cascade would recurse as deep as the tree."""
     for table in ("files_upload", "files_node", "files_discard"):
         await execute(f"DELETE FROM {table} WHERE space_id = ?", space.id)
     await _delete_person(user)

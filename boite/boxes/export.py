@@ -1,4 +1,4 @@
-"""Everything back in one request: the papers as deposited, and what the service knows (RGPD, art. 15 and 20)."""
+"""Everything in one download: the papers as deposited, and what the service knows (RGPD, art. 15 and 20)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Filed:
 
 
 async def note(user: User) -> None:
-    """Write in the journal that everything was taken away."""
+    """Record in the journal that everything was downloaded."""
     async with transaction():
         await record(kinds.Exported(), owner=user.id, by=user.id)
 

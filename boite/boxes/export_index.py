@@ -22,7 +22,7 @@ COLUMNS = (
     *("Ajouté le", "Changé le", "Empreinte SHA-256", "Où"),
 )
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet would take for a formula what begins so (OWASP, CSV injection)."""
+"""A spreadsheet would run a cell that starts with these as a formula (OWASP, CSV injection)."""
 
 
 def page(user: User, filed: list[Filed]) -> bytes:
@@ -47,7 +47,7 @@ def _lines(filed: list[Filed], *, discarded: bool) -> list[dict[str, Any]]:
 
 
 def table(filed: list[Filed]) -> bytes:
-    """`index.csv`: semicolons and a mark of UTF-8, as French spreadsheets expect."""
+    """`index.csv`: semicolons and a byte order mark, as French spreadsheets expect."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -23,7 +23,7 @@ async def open_group(territory: Territory, *, quota: int, by: User | None = None
 
 async def _open(territory: Territory, quota: int, by: User | None) -> Group:
     async with transaction():
-        if not on_sqlite():  # whose transactions are exclusive
+        if not on_sqlite():  # SQLite's transactions are exclusive
             await fetch("SELECT code FROM directory_territory WHERE code = ? FOR UPDATE", territory.code)
         found = await Group.get_or_none(territory_id=territory.code)
         if found is not None:

@@ -14,7 +14,7 @@ from boite.files.models import Node
 from boite.text.normalise import fold
 
 MOST = 60
-"""Files shown to choose from: the latest ones, or those that have the words looked for."""
+"""Files offered: the latest ones, or those whose names have the words searched for."""
 
 
 @dataclass(frozen=True, slots=True)

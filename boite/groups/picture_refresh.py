@@ -11,7 +11,7 @@ from storage.store import BlobStore
 
 
 async def order_new_versions(settings: Settings, store: BlobStore) -> int:
-    """Ask for the widths of the public pictures whose content changed since. Returns how many."""
+    """Order the widths of the public pictures whose content has changed. Returns how many."""
     rows = await fetch(
         "SELECT p.node_id FROM groups_public_file p JOIN files_node n ON n.id = p.node_id"
         " LEFT JOIN files_width_order o ON o.blob_id = n.blob_id WHERE p.alt <> '' AND o.blob_id IS NULL LIMIT 100"

@@ -19,7 +19,7 @@ def checked(text: str, field: str = "email") -> str:
     No server is asked. Raises Invalid, under the name of `field`: an accent before the « @ » needs SMTPUTF8, which
     too few servers speak.
     """
-    # Here: it takes 40 ms to read, which every command would pay.
+    # Imported here: it takes 40 ms, which every command would pay.
     from email_validator import EmailNotValidError, validate_email
 
     try:
@@ -34,7 +34,7 @@ def checked(text: str, field: str = "email") -> str:
 
 
 def mailbox(address: str) -> str:
-    """What two spellings of one mailbox share. Only the owner of a domain may tell capitals apart; none does."""
+    """What two spellings of one mailbox share. A domain could tell capitals apart; none does."""
     return address.lower()
 
 

@@ -1,4 +1,4 @@
-"""What comes back: an address that does not exist is put aside; a server that refuses everybody closes nobody."""
+"""Bounces: an address that does not exist is suppressed; a server that refuses everybody suppresses nobody."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Streak(Generic[Mail]):
 
     @property
     def tripped(self) -> bool:
-        """Whether it is enough: the server is wrongly set, or is angry with us."""
+        """Whether there are enough to stop: the server is misconfigured, or has blocked us."""
         return len(self.mails) >= ENOUGH
 
     def count(self, mail: Mail, reply: ServerReply | None) -> None:
@@ -77,6 +77,6 @@ def returned(settings: Settings, recipient: str) -> tuple[Origin, int] | None:
 
 
 def _mark(secret: str, said: str) -> str:
-    """80 bits, in letters that no server changes: some write local parts in small letters."""
+    """80 bits, in letters that no server changes: some write local parts in lower case."""
     whole = hmac.digest(secret.encode(), f"bounce:{said}".encode(), hashlib.sha256)
     return base64.b32encode(whole[:10]).decode().lower()

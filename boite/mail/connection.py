@@ -1,4 +1,4 @@
-"""The SMTP server: one open line, one message after the other, and exactly what it answered to each."""
+"""The SMTP server: one open connection, one message after the other, and exactly what it answered to each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aiosmtplib import SMTP, SMTPResponse
 
 SCHEMES = {"smtp": (25, False, False), "smtps": (465, True, False), "smtp+starttls": (587, False, True)}
-"""The usual port, whether the line is ciphered from its first byte, or from the second word on."""
+"""The usual port, and whether the connection is encrypted from its first byte or after STARTTLS."""
 WORDS = 300
 CLOSING = 421
 _STATUS = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
@@ -32,12 +32,12 @@ class SendOutcome(StrEnum):
     REFUSED = "refused"
     LATER = "later"
     UNKNOWN = "unknown"
-    """The line broke between our last byte and the answer: the server has it, or has not."""
+    """The connection broke between our last byte and the answer: the server may or may not have the message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerReply:
-    """The answer to one message. `code` is 0 where none came."""
+    """The answer to one message. `code` is 0 without an answer."""
 
     outcome: SendOutcome
     code: int = 0
@@ -53,11 +53,11 @@ class ServerReply:
 
 
 class Unreachable(Exception):
-    """No server, or one that does not want us. Nothing was sent."""
+    """No server, or one that refuses us. Nothing was sent."""
 
 
 class Lost(Exception):
-    """The line broke, or the server closed it, before the message was whole: it was surely not sent."""
+    """The connection broke, or the server closed it, before the message was complete: it was certainly not sent."""
 
 
 class MailRoute(Protocol):
@@ -69,18 +69,18 @@ class MailRoute(Protocol):
         ...
 
     async def hand(self, by: str, to: str, payload: bytes) -> ServerReply:
-        """Give one message. Raises Lost where it surely did not leave."""
+        """Send one message. Raises Lost where it was certainly not sent."""
         ...
 
 
 def reachable(settings: Settings) -> bool:
-    """Whether mails leave at all: production without a server sends none."""
+    """Whether mails are sent at all: production without a server sends none."""
     return bool(settings.mail_url) or settings.development
 
 
 @asynccontextmanager
 async def opened_line(settings: Settings) -> AsyncIterator[MailRoute]:
-    """A line to the server of these settings; in development without one, to a folder. Raises Unreachable."""
+    """A connection to the server of these settings; in development without one, to a folder. Raises Unreachable."""
     if not settings.mail_url:
         yield _Folder(settings.data / "courriels")
         return
@@ -88,14 +88,14 @@ async def opened_line(settings: Settings) -> AsyncIterator[MailRoute]:
     try:
         yield _Wire(client)
     finally:
-        with suppress(Exception):  # whatever a dead line answers to a goodbye
+        with suppress(Exception):  # whatever a dead connection answers to QUIT
             if client.is_connected:
                 await client.quit(timeout=5)
         client.close()
 
 
 async def _connected(settings: Settings) -> SMTP:
-    # Here: it takes 90 ms to read, which every command would pay.
+    # Imported here: it takes 90 ms, which every command would pay.
     from aiosmtplib import SMTP, SMTPException
 
     url = urlsplit(settings.mail_url)
@@ -121,7 +121,7 @@ async def _connected(settings: Settings) -> SMTP:
 
 
 class _Wire:
-    """One open line. It is closed at the first answer that no longer pairs with a question."""
+    """One open connection. It is closed at the first answer that matches no command."""
 
     def __init__(self, client: SMTP) -> None:
         self._client = client
@@ -198,7 +198,7 @@ class _Folder:
         self._path = path
 
     async def hand(self, by: str, to: str, payload: bytes) -> ServerReply:
-        """Write it, under its hour and its address."""
+        """Write it, named after its time and its address."""
         name = f"{now():%Y%m%d-%H%M%S-%f}-{re.sub(r'[^a-z0-9@.-]', '_', to.lower())[:80]}.eml"
         await asyncio.to_thread(self._write, name, payload)
         return ServerReply(outcome=SendOutcome.HANDED, code=250)

@@ -74,7 +74,7 @@ def _explain(request: Request, response: Response, error: Exception) -> None:
     if isinstance(error, QuotaExceeded):
         response.headers[LACK] = str(error.lack)
         if error.size > max(request.app.state.settings.quota_bytes, error.quota or 0):
-            response.status_code = 413  # more than Tus-Max-Size: no cleaning will do
+            response.status_code = 413  # more than Tus-Max-Size: deleting papers cannot help
     if isinstance(error, OffsetMismatch):
         response.headers["upload-offset"] = str(error.actual)
 
@@ -82,7 +82,7 @@ def _explain(request: Request, response: Response, error: Exception) -> None:
 async def options(request: Request) -> Response:
     """What this server supports. Any client may ask, whatever its version."""
     settings, user = request.app.state.settings, getattr(request.state, "user", None)
-    # Who may add to a group's space may send a film; nobody else needs to know how much.
+    # Professionals may send a film to a group's space; nobody else needs to know the larger limit.
     most = settings.group_quota_bytes if user and user.is_professional else settings.quota_bytes
     return Response(
         status_code=204,
@@ -123,7 +123,7 @@ async def declare(request: Request) -> Response:
 
 
 async def _body(request: Request, checksum: Checksum | None) -> bytes:
-    """A small body, whole. Cut on the way, it leaves nothing: sending it again costs less than resuming."""
+    """A small body, complete. If it is cut, nothing is kept: sending it again costs less than resuming."""
     body = await request.body()
     if checksum is not None:
         verifier = Verifier(checksum)

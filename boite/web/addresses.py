@@ -22,7 +22,7 @@ class Addresses:
         self._patterns: dict[str, Pattern] = dict(_patterns(routes))
 
     def __call__(self, name: str, /, **values: Any) -> str:
-        """Raises NoMatchFound for an unknown name, a value too many or missing; AssertionError for a `/` in one."""
+        """Raises NoMatchFound for an unknown name, an extra or missing value; AssertionError for a `/` in one."""
         pattern, convertors = self._patterns.get(name, ("", {}))
         if not pattern or values.keys() != convertors.keys():
             raise NoMatchFound(name, values)
@@ -52,7 +52,7 @@ _maps: list[Callable[[Settings], Sequence[BaseRoute]]] = []
 
 
 def known(site_map: Callable[[Settings], Sequence[BaseRoute]]) -> None:
-    """Say what the map of the site is. The map says it itself: nothing else may import it."""
+    """Register the map of the site. The map does it itself: nothing else may import it."""
     _maps[:] = [site_map]
 
 

@@ -1,4 +1,4 @@
-"""A form shown until it is right: the whole of a page that asks something."""
+"""A form shown again until it is valid: all that a page with a form does."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Reread = Callable[[], Awaitable[Reading]]
 
 
 async def answered(request: Request, template: str, do: Doing, *, values: Values, **context: Any) -> Response:
-    """Show a form with its `values`; once sent, `do` it. What cannot be understood comes back beside its field."""
+    """Show a form with its `values`; once sent, `do` it. Invalid values come back beside their fields."""
     context = {"read": None, "both": None, **context}
     if request.method != "POST":
         return render(request, template, values=values, errors={}, **context)

@@ -39,7 +39,7 @@ class BoundedConnection(HttpToolsProtocol):
     """Connections together: each takes a file, and the service needs some of its own."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """A line opens: its first request is not waited for without end."""
+        """A connection opens: its first request must come in time."""
         super().connection_made(transport)
         self._waited: asyncio.TimerHandle | None = None
         self._raw = self._said = 0
@@ -68,7 +68,7 @@ class BoundedConnection(HttpToolsProtocol):
         header = self._in_header
         if header:
             self._raw += len(data)
-            if self._waited is None:  # the first bytes of another request on the same line
+            if self._waited is None:  # the first bytes of the next request on this connection
                 self._wait(self.settings.header_seconds)
         super().data_received(data)
         if self._in_header and header and self._raw > HEADER_BYTES:
@@ -130,7 +130,7 @@ class BoundedConnection(HttpToolsProtocol):
         self._waited = None if seconds is None else self.loop.call_later(seconds, self._nothing_came, seconds)
 
     def _nothing_came(self, seconds: int) -> None:
-        """Hang up, unless it is we who keep the other side waiting."""
+        """Close the connection, unless it is waiting for us."""
         self._waited = None
         answering = self.cycle is not None and not self.cycle.response_complete
         asked_us = answering and (self._in_header or self.cycle.waiting_for_100_continue)
@@ -142,7 +142,7 @@ class BoundedConnection(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse(self, status: int) -> None:
-        """Answer before anything of ours is asked, and hang up."""
+        """Answer before the application is called, and close."""
         self._refused = True
         self._wait(None)
         self.transport.write(REFUSALS[status] + END)

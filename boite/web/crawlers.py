@@ -1,4 +1,4 @@
-"""Whether somebody reads a page, for counting without any identity: no address, no cookie, no person is looked at."""
+"""Whether a person reads a page, for anonymous counts: neither address, cookie nor account is looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proof that a form was ours: a cookie's nonce, signed with the session it belongs to."""
+"""Proof that a form is ours: a nonce from a cookie, signed with the session it belongs to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COOKIE = "boite_jeton"
 FIELD = "csrf"
 HEADER = "x-csrf-token"
 STAND_IN = secrets.token_hex(32)
-"""What is drawn in place of a token where it is not known yet whose page it is. Nobody ever receives it."""
+"""Stands for the token while the page is not yet anybody's. Nobody ever receives it."""
 UNKNOWN = "csrf_unknown"
 """In the state of a request: it is not known yet whose page is drawn."""
 REFUSAL = "Cette page a expiré. Revenez en arrière, rechargez la page, puis recommencez."

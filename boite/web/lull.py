@@ -8,13 +8,13 @@ from time import monotonic
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 REST = 0.03
-"""Seconds without a request that comes or ends: then the next one is not near."""
+"""Seconds without a request starting or ending after which the site counts as idle."""
 PATIENCE = 5.0
-"""Seconds that a chore waits at most, on a site that never rests."""
+"""Most seconds that a chore waits, on a site that is never idle."""
 
 
 class Lull:
-    """The last moment when a request came or ended. A long one in progress, a film that arrives, is no hurry."""
+    """The last moment when a request came or ended. A long upload in progress does not count."""
 
     def __init__(self) -> None:
         self._last = monotonic() - REST

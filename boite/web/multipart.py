@@ -1,4 +1,4 @@
-"""A form with files, read part by part as it comes: no byte waits in memory nor in a temporary file."""
+"""A form with files, read part by part as it comes: nothing is buffered in memory or in a temporary file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Part:
 
 
 async def parts(request: Request) -> AsyncIterator[Part]:
-    """The parts of a form in their order; what the caller leaves unread of one is passed over. Raises Invalid."""
+    """The parts of a form in their order; what the caller does not read of one is skipped. Raises Invalid."""
     reader = _Reader(request)
     for _ in range(MAX_PARTS):
         part = await reader.next_part()

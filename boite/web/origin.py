@@ -1,4 +1,4 @@
-"""A second lock beside the form token: a browser that says the request comes from another site is refused."""
+"""A second protection besides the form token: a browser that says the request comes from another site is refused."""
 
 from __future__ import annotations
 

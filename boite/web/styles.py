@@ -1,4 +1,4 @@
-"""The style sheets, joined in one answer: an old phone pays each request dearly, and we like small files."""
+"""The style sheets, joined in one answer: each request is slow on an old phone, and we like small files."""
 
 from __future__ import annotations
 

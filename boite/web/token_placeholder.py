@@ -1,4 +1,4 @@
-"""A page drawn once for everybody signed in who sees the same: without knowing who, their token put in at the end."""
+"""A page drawn once for all signed-in people who see the same: each one's token is put in at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people at one form: what a page was drawn with, and both texts where somebody else was quicker."""
+"""Two people editing one form: what a page was drawn with, and both texts where somebody saved first."""
 
 from __future__ import annotations
 
