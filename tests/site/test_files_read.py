@@ -55,7 +55,7 @@ async def test_sign_in(client: Visitor, person: User) -> None:
         return await client.submit(client.address("accounts:sign_in"), handle=person.handle, passphrase=PASSPHRASE)
 
     await read_through(
-        "se connecter", 7, ask, "boite/accounts/", "boite/accounts/sessions.py", routes="boite/accounts/routes.py"
+        "se connecter", 8, ask, "boite/accounts/", "boite/accounts/sessions.py", routes="boite/accounts/routes.py"
     )
 
 
@@ -106,7 +106,7 @@ async def test_edit_a_structure(new_person: OpenAccount, sign_in: SignIn) -> Non
         return await visitor.submit(address, **fields)
 
     folder = "boite/directory/maintenance/"
-    await read_through("modifier une structure", 7, ask, folder, routes=f"{folder}routes.py")
+    await read_through("modifier une structure", 8, ask, folder, routes=f"{folder}routes.py")
 
 
 async def test_search_the_directory(client: Visitor) -> None:
