@@ -1,1 +1,1 @@
-"""What everything that the group publishes has in common: for now, its topics."""
+"""The editorial desk: what every kind of publication shares, from the first draft to what readers find."""
