@@ -16,8 +16,8 @@ from boite.accounts import sessions
 from boite.boxes.creation import open_account
 from boite.database.connection import opened
 from boite.database.schema import migrate
-from boite.files.belonging import recognised
 from boite.files.models import Node, Space
+from boite.files.store_identity import recognised
 from boite.settings import Settings
 
 QUOTA: Final = 10**13

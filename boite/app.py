@@ -12,17 +12,17 @@ from tortoise.contrib.starlette import RegisterTortoise
 from boite.accounts.guard import Guard
 from boite.database.commit_count import Pulse
 from boite.database.connection import is_sqlite, tortoise_config
-from boite.files.belonging import recognise
+from boite.files.store_identity import recognise
 from boite.routes import site_map
 from boite.settings import Settings
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
-from boite.web.last_resort import LastResort
+from boite.web.idle import Lull, NotesRequests
 from boite.web.logs import RequestLog, configure
-from boite.web.lull import Lull, NotesRequests
 from boite.web.origin import SameOrigin
 from boite.web.page_cache import Memory
 from boite.web.plain_addresses import PlainAddresses
+from boite.web.unexpected_errors import LastResort
 from boite.worker import Worker
 from storage import open_store
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.test_conventions import python_files, short, text
 
-HELPER = "boite/database/parts.py"
+HELPER = "boite/database/long_lists.py"
 SHORT = {"few"}
 """What says that a list is short, and fails where it is not."""
 PARTS = {"parts"}
@@ -75,7 +75,7 @@ def faults(source: str) -> list[int]:
 
 @pytest.mark.parametrize("path", of_queries(), ids=short)
 def test_lists_go_by_parts_or_are_said_to_be_short(path: Path) -> None:
-    assert not faults(text(path)), "use boite.database.parts: marks, few, parts"
+    assert not faults(text(path)), "use boite.database.long_lists: marks, few, parts"
 
 
 @pytest.mark.parametrize(

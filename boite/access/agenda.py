@@ -14,7 +14,7 @@ from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event, Registration, Step
 from boite.agenda.seat_rows import read_code
 from boite.database.identifiers import identifier, short_key
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import REGION, Coordination, Membership, Scale, Structure, Territory
 from boite.errors import Forbidden, NotFound
 

@@ -13,7 +13,7 @@ from boite.access.roles import SPACE, Right, Role
 from boite.accounts.models import User
 from boite.database.connection import fetch, fetch_by_key
 from boite.database.identifiers import identifier
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.database.rows import columns, instance
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Discard, Node, OnConflict, Preview, Space, Upload

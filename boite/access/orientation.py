@@ -10,7 +10,7 @@ from boite.access.directory import SLUG
 from boite.access.roles import QUESTIONS, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.database.identifiers import identifier, short_key
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.maintenance import coordination
 from boite.directory.models import REGION, Territory
 from boite.errors import Forbidden, NotFound

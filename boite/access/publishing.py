@@ -15,7 +15,7 @@ from boite.access.directory import SLUG, coordinated, coordinated_codes, member_
 from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.database.identifiers import identifier, short_key
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import REGION, Territory
 from boite.errors import Forbidden, Gone, NotFound
 from boite.publishing.rows import Publication

@@ -75,7 +75,7 @@ class Session(Model):
     seen_at: datetime = fields.DatetimeField(default=now)
     expires_at: datetime = fields.DatetimeField()
     card = fields.CharField(max_length=400, null=True)
-    """The passphrase of a box just opened, unreadable without the cookie (`boite.accounts.cards`)."""
+    """The passphrase of a box just opened, unreadable without the cookie (`boite.accounts.card_passphrase`)."""
 
     class Meta:
         table = "account_session"

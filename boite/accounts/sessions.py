@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from boite.accounts import cards
+from boite.accounts import card_passphrase
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import AccountRole, Session, User
 from boite.clock import now, today
@@ -50,7 +50,7 @@ async def begin(
             created_at=now(),
             seen_at=now(),
             expires_at=now() + _life(settings, shared),
-            card=cards.sealed(passphrase, token) if passphrase else None,
+            card=card_passphrase.sealed(passphrase, token) if passphrase else None,
         )
         await _note_visit(user)
         await record(kinds.SignedIn(device=device[:120]), owner=user.id, by=user.id)

@@ -12,8 +12,8 @@ from boite.database.connection import execute
 from boite.errors import Conflict, Refusal
 from boite.files import names
 from boite.files.deposit import Paper, land, once, root_of
+from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.models import Space
-from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import QuotaExceeded
 from boite.settings import Settings
 from boite.text.french import date_fr

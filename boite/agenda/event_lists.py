@@ -15,7 +15,7 @@ from tortoise.queryset import QuerySet
 from boite.agenda.models import Event, Presence, Registration
 from boite.clock import PARIS, day_of, midnight, now, today
 from boite.database.connection import fetch
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import REGION, Structure
 from boite.directory.sheet.publics import accepting
 

@@ -11,7 +11,7 @@ from boite.agenda.event_words import KINDS
 from boite.agenda.models import Event
 from boite.clock import PARIS
 from boite.database.connection import fetch
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.directory.models import Structure, Territory
 
 FEWEST = 5

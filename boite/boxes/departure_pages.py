@@ -10,7 +10,7 @@ from boite.accounts.guard import current_user
 from boite.boxes import closing, export
 from boite.clock import today
 from boite.errors import Invalid
-from boite.files.archive import attachment
+from boite.files.zip_download import attachment
 from boite.files.zipping import zipped
 from boite.web import forms
 from boite.web.flash import redirect

@@ -7,8 +7,8 @@ from boite.clock import now
 from boite.database.connection import execute
 from boite.database.upgrade import copies
 from boite.directory.maintenance import correction_retention
+from boite.files.erasure_promises import erase_ended, promise_ended
 from boite.files.models import Space, Upload
-from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
 from boite.settings import Settings
 from storage.store import BlobStore

@@ -10,11 +10,11 @@ from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import User
 from boite.boxes import export_data, export_index
 from boite.database.connection import fetch, transaction
-from boite.files.archive import entry, living, walk
 from boite.files.archive_names import Places
 from boite.files.deposit import root_of
 from boite.files.models import Discard, Space
 from boite.files.names import clean
+from boite.files.zip_download import entry, living, walk
 from boite.files.zipping import ZipEntry
 from boite.journal.record import record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite.accounts import cards, throttle
+from boite.accounts import card_passphrase, throttle
 from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import cookie_name, current_session
 from boite.accounts.session_cookie_pages import enter
@@ -66,7 +66,7 @@ def _form(request: Request, form: Form, errors: dict[str, str] | None = None) ->
 async def card(request: Request) -> Response:
     """The identifier and the passphrase, to be printed or written down. Gone once noted."""
     token = request.cookies[cookie_name(request.app.state.settings)]
-    phrase = cards.read(current_session(request), token)
+    phrase = card_passphrase.read(current_session(request), token)
     if phrase is None:
         return RedirectResponse(request.app.url_path_for("site:home"), status_code=303)
     return render(request, "boxes/card.html", phrase=phrase)
@@ -75,6 +75,6 @@ async def card(request: Request) -> Response:
 async def noted(request: Request) -> Response:
     """The person has noted the card: it is forgotten."""
     await forms.read(request)
-    await cards.forget(current_session(request))
+    await card_passphrase.forget(current_session(request))
     home = request.app.url_path_for("site:home")
     return redirect(request, home, "Bienvenue dans votre boîte. Vous pouvez ajouter un premier papier.")

@@ -7,10 +7,10 @@ import asyncio
 
 from boite.bootstrap import say
 from boite.database.upgrade.migration_state import check_current
-from boite.files.belonging import own_store
 from boite.files.comparing import StoreReport
 from boite.files.fsck import check, put_everything_back
-from boite.files.unknown import DAYS
+from boite.files.orphan_bytes import DAYS
+from boite.files.store_identity import own_store
 from boite.settings import Settings
 
 WORDS = {

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from boite.app import create_app
 from boite.database.schema import migrate
 from boite.database.upgrade.migration_state import check_current
-from boite.files.belonging import recognised
+from boite.files.store_identity import recognised
 from boite.settings import Settings
 from boite.web.bounded_connections import bounded
 

@@ -9,7 +9,7 @@ import signal
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
 from boite.database.upgrade.migration_state import check_current
-from boite.files.belonging import own_store
+from boite.files.store_identity import own_store
 from boite.settings import Settings
 from boite.web.logs import configure
 from boite.worker import Worker, run_all

@@ -6,7 +6,7 @@ Who keeps a page in memory asks for the number, and nothing else: it never goes 
 from __future__ import annotations
 
 from boite.database.connection import execute, fetch
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 
 PICTURES = "pictures"
 """The public pictures: one more was drawn."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from boite.clock import today
 from boite.database.connection import execute, fetch
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 
 log = logging.getLogger("boite.counters")
 

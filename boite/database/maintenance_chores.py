@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from boite.database import own_files
+from boite.database import file_permissions
 from boite.database.chores import Chore
 from boite.database.upgrade import copies
 
 CHORES = (
     Chore("forget copies", 3600, lambda settings, store: copies.forget_old(settings)),
-    Chore("keep room", 3600, own_files.keep_room),
+    Chore("keep room", 3600, file_permissions.keep_room),
 )

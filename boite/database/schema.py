@@ -13,7 +13,7 @@ from zlib import crc32
 
 from tortoise import Tortoise
 
-from boite.database import own_files
+from boite.database import file_permissions
 from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
 from boite.database.upgrade import copies, running
 from boite.database.upgrade.migration_state import file_of, server_connection, standing_of_file, standing_of_server
@@ -84,7 +84,7 @@ async def migrate(settings: Settings) -> None:
     CannotStart for a database of a newer release, for want of room, and rather than break a link between two rows.
     """
     if is_sqlite(settings):
-        own_files.prepare(settings)
+        file_permissions.prepare(settings)
         await _migrate_file(settings, file_of(settings))
     else:
         await _migrate_server(settings)

@@ -14,8 +14,8 @@ from zlib import crc32
 from tortoise.expressions import Q
 
 from boite.database.connection import execute, on_sqlite
+from boite.database.long_lists import parts
 from boite.database.model import Model
-from boite.database.parts import parts
 
 LONGEST = 120
 """Characters of the column `slug`."""

@@ -19,9 +19,9 @@ from boite.demo.pictures import news_files
 from boite.directory.demo import load_demo
 from boite.directory.maintenance import keepers
 from boite.directory.models import REGION, Coordination, Structure, Territory
-from boite.files.belonging import own_store
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.models import Node, Space
+from boite.files.store_identity import own_store
 from boite.groups.creation import open_group
 from boite.journal.record import record
 from boite.library.demo import load_demo_library

@@ -8,8 +8,8 @@ from boite.clock import now
 from boite.database.retries import retried
 from boite.errors import NotFound
 from boite.files import journal_kinds as kinds
+from boite.files.erasure_promises import erase_ended, promise_ended
 from boite.files.models import Space, Upload
-from boite.files.promises import erase_ended, promise_ended
 from boite.files.quota import locked_space
 from boite.journal.record import record
 from storage.store import BlobStore

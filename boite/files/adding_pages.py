@@ -11,7 +11,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden, Full, Invalid
-from boite.files import abandonment, document_types, home_pages, node_lists, unsized, uploads
+from boite.files import abandonment, document_types, home_pages, node_lists, unsized_deposits, uploads
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
 from boite.files.quota import QuotaExceeded
@@ -110,7 +110,7 @@ async def _take(request: Request, part: Part, sent: _Sent) -> None:
         store, user = request.app.state.store, current_user(request)
         folder, wish = await _wish(request, part, Form(sent.fields))
         try:
-            node = await unsized.deposit(folder, wish, part.chunks, store, by=user.id)
+            node = await unsized_deposits.deposit(folder, wish, part.chunks, store, by=user.id)
         except QuotaExceeded as error:
             raise await _no_room(request, folder, error) from error
         sent.papers.append(node.name if node else wish.name)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from boite.files.expiry import drifted_spaces
 from boite.files.models import Blob, Preview, Width
+from boite.files.orphan_bytes import FEW, PAGE, is_blind, knows, too_many, unknown, unknown_uploads
 from boite.files.previews import seal_of
-from boite.files.unknown import FEW, PAGE, is_blind, knows, too_many, unknown, unknown_uploads
 from storage.errors import BlobCorrupted, BlobMissing
 from storage.store import Aside, BlobStore, Kind
 

@@ -10,8 +10,8 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_session, current_user
 from boite.database.connection import binary
 from boite.errors import NotFound
-from boite.files import archive as archives
 from boite.files import content_response_pages, selection
+from boite.files import zip_download as archives
 from boite.files.models import Version
 from boite.files.selection_pages import identifiers
 from boite.files.version_pages import number_of

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from boite.files.damage import verified
+from boite.files.corruption import verified
 from boite.files.media_types import INLINE_SAFE, UNKNOWN
 from boite.files.models import Blob, Node
 from boite.files.ranges import ByteRange, Unsatisfiable, wanted

@@ -14,9 +14,9 @@ from boite.errors import NotFound, Refusal
 from boite.files import journal_kinds as kinds
 from boite.files import names
 from boite.files.abandonment import abandon, check_known
+from boite.files.erasure_promises import break_promise, erase_ended, keep_promise, promise
 from boite.files.media_types import sniff, viewer_for
 from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, QuotaExceeded, Space, Upload, Version
-from boite.files.promises import break_promise, erase_ended, keep_promise, promise
 from boite.files.quota import locked_space, present
 from boite.files.tree import ANCESTORS, OWN_ROOT
 from boite.journal.record import entry

@@ -11,11 +11,11 @@ from boite.accounts.models import Session
 from boite.clock import months_ago, now
 from boite.database.connection import execute, fetch
 from boite.errors import NotFound
-from boite.files import abandonment, deposit, promises
+from boite.files import abandonment, deposit, erasure_promises
 from boite.files.models import Blob, Discard, Upload
+from boite.files.orphan_bytes import FEW, is_blind, return_known, set_aside, too_many, unknown_uploads
 from boite.files.quota import locked_space
 from boite.files.trash import purge
-from boite.files.unknown import FEW, is_blind, return_known, set_aside, too_many, unknown_uploads
 from boite.journal.models import Entry
 from boite.settings import Settings
 from storage.errors import BlobMissing
@@ -29,7 +29,7 @@ async def erase_blobs(settings: Settings, store: BlobStore) -> int:
     """Erase the bytes marked by purges, previews included, where no version holds them any more."""
     due = await Blob.filter(erase_due__lte=now()).order_by("erase_due").limit(BATCH).values_list("key", flat=True)
     for key in due:
-        await promises.erase(str(key), store)
+        await erasure_promises.erase(str(key), store)
     return len(due)
 
 

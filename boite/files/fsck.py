@@ -7,11 +7,11 @@ and its person is told.
 from __future__ import annotations
 
 from boite.clock import now
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.files.comparing import GRACE, StoreReport, look, verdict
 from boite.files.expiry import recount_quotas
 from boite.files.models import Blob, Preview, PreviewState, Width, WidthOrder
-from boite.files.unknown import put_back, set_aside
+from boite.files.orphan_bytes import put_back, set_aside
 from boite.settings import Settings
 from storage.store import Aside, BlobStore, Kind
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import fetch
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.errors import Invalid
 from boite.text.normalise import fold
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from boite.clock import midnight
 from boite.database.connection import fetch, on_sqlite
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.database.rows import retyped
 from boite.errors import NotFound
 from boite.files.document_types import DOCUMENT_TYPES

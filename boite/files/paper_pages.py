@@ -13,7 +13,7 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Damaged
 from boite.files import home_pages
-from boite.files.damage import beginning
+from boite.files.corruption import beginning
 from boite.files.list_rows import sort_of, validity
 from boite.files.media_types import decode, viewer_for
 from boite.files.models import Blob, Kind, Node, Preview

@@ -10,9 +10,9 @@ from uuid import UUID
 from boite.database.connection import binary, transaction
 from boite.database.leases import Queue
 from boite.files.deposit import once
+from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.models import Blob, Preview, PreviewState
-from boite.files.preview_turns import Lane, Turns
-from boite.files.promises import break_promise, keep_promise, promise
+from boite.files.preview_queue import Lane, Turns
 from boite.files.renderer import DEFAULT_LIMITS, Limits, Rendering, RenderingFailed, render
 from boite.settings import Settings
 from storage.errors import BlobCorrupted, BlobMissing

@@ -13,8 +13,8 @@ from tortoise.migrations.constraints import CheckConstraint
 
 from boite.accounts.models import User
 from boite.database.connection import execute, fetch, on_sqlite, transaction
+from boite.database.long_lists import marks
 from boite.database.model import Model
-from boite.database.parts import marks
 from boite.errors import Full, NotFound, Refusal
 
 PARTS = ("papers", "versions", "trash")

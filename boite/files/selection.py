@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from boite.accounts.models import User
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.database.rows import column
 from boite.files import trash
 from boite.files.models import Discard, Node

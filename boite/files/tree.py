@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.database.versions import digest
 from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
 from boite.files import journal_kinds as kinds

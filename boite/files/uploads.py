@@ -16,9 +16,9 @@ from boite.errors import Gone, Invalid, NotFound, Refusal
 from boite.files import names
 from boite.files.abandonment import abandon, check_known
 from boite.files.deposit import HEAD, complete, land, once, paper_of
+from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Upload
-from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import present
 from storage.errors import BlobMissing, OffsetMismatch, StorageError, UploadMissing
 from storage.keys import new_key

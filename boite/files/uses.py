@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from boite.database.connection import execute
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.database.rows import column
 from boite.files.models import PaperUse
 from boite.files.node_row import NodeRow

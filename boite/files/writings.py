@@ -8,10 +8,10 @@ from boite.accounts.models import User
 from boite.errors import Invalid, Refusal, StaleVersion
 from boite.files import deposit, names
 from boite.files import journal_kinds as kinds
-from boite.files.damage import beginning
+from boite.files.corruption import beginning
 from boite.files.deposit import Paper, once
+from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.models import Blob, Kind, Node
-from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.quota import locked_space, present
 from boite.journal.record import record
 from boite.text.normalise import fold

@@ -17,7 +17,7 @@ from anyio import CapacityLimiter, to_thread
 from boite.clock import now
 from boite.errors import Damaged
 from boite.files import names
-from boite.files.damage import verified_row
+from boite.files.corruption import verified_row
 from boite.files.models import Blob
 from boite.files.zip_dates import local_date
 from storage.store import BLOCK, BlobStore

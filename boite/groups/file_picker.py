@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.files.media_types import viewer_for
 from boite.files.models import Node
 from boite.text.normalise import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.accounts.models import AccountRole, User
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.journal import own_entries
 from boite.journal.models import Entry
 from boite.journal.record import SOMEBODY, sentence

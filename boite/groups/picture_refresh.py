@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from boite.database.connection import fetch
-from boite.database.parts import few
-from boite.files import widths
+from boite.database.long_lists import few
+from boite.files import picture_widths
 from boite.files.models import Node
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -17,7 +17,7 @@ async def order_new_versions(settings: Settings, store: BlobStore) -> int:
         " LEFT JOIN files_width_order o ON o.blob_id = n.blob_id WHERE p.alt <> '' AND o.blob_id IS NULL LIMIT 100"
     )
     if rows:
-        await widths.order(
+        await picture_widths.order(
             await Node.filter(id__in=few(row["node_id"] for row in rows), media_type__startswith="image/")
         )
     return 0

@@ -10,9 +10,9 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch, insert_all
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.errors import Conflict, Forbidden, Invalid
-from boite.files import uses, widths
+from boite.files import picture_widths, uses
 from boite.files.media_types import viewer_for
 from boite.files.models import Node, PreviewState
 from boite.files.quota import locked_spaces
@@ -56,7 +56,7 @@ async def expose(use: PageUse, showings: Sequence[Showing], *, by: User | None) 
         rows = await _rows([*wanted, *former])
         for shown in wanted.values():
             _check(shown, rows.get(shown.node.id))
-        await widths.order(shown.node for shown in wanted.values() if shown.alt is not None)
+        await picture_widths.order(shown.node for shown in wanted.values() if shown.alt is not None)
         before = await uses.replace([shown.node for shown in wanted.values()], use.place, use.key, use.title)
         await _open(wanted, rows, by)
         await _close(before - wanted.keys(), rows, by)

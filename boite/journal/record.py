@@ -8,7 +8,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import execute, insert_all
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.journal.catalogue import Happening, catalogue
 from boite.journal.models import Entry
 from boite.journal.subject import SubjectKind

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from boite.clock import PARIS, now
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import sentence

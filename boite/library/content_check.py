@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.errors import Invalid, NotFound
-from boite.files.damage import beginning
+from boite.files.corruption import beginning
 from boite.files.media_types import viewer_for
 from boite.files.models import Node
 from boite.library import subtitles

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from boite.access import library as door
 from boite.accounts.guard import current_user
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.sheet.languages import LANGUAGES
 from boite.files.models import Node
 from boite.library import jobs, waiting

@@ -8,8 +8,8 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch, transaction
 from boite.errors import NotFound
-from boite.files import unsized, web_links, writings
-from boite.files.damage import verified
+from boite.files import unsized_deposits, web_links, writings
+from boite.files.corruption import verified
 from boite.files.models import Kind as PaperKind
 from boite.files.models import Node
 from boite.files.uploads import UploadRequest
@@ -30,7 +30,7 @@ async def keep_copy(resource: Resource, root: Node, store: BlobStore, *, by: Use
         raise NotFound("Ce fichier n'est plus là. Gardez le lien, ou revenez plus tard.")
     blob = await node.content()
     wish = UploadRequest(name=node.name, size=blob.size)
-    made = await unsized.deposit(root, wish, verified(node, blob, store), store, by=by.id)
+    made = await unsized_deposits.deposit(root, wish, verified(node, blob, store), store, by=by.id)
     if made is None:
         raise NotFound
     return made

@@ -9,7 +9,7 @@ from boite.access import files as files_door
 from boite.access import library as library_door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.errors import NotFound
 from boite.library import favourites as keeping
 from boite.library import listing, reading_list

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.library.models import RESOURCES, JobName, Resource
 from boite.publishing import full_text
 from boite.publishing.stages import Stage

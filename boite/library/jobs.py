@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.database.rows import records
 from boite.library.models import Job
 from boite.text.stems import asked

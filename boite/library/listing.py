@@ -10,7 +10,7 @@ from uuid import UUID
 
 from boite.clock import midnight
 from boite.database.connection import fetch
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.library.models import RESOURCES, Resource
 from boite.publishing import listing
 from boite.publishing.listing import ONLINE, Condition, Listing, both, one_of

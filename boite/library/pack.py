@@ -16,7 +16,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import fetch
-from boite.database.parts import few, marks
+from boite.database.long_lists import few, marks
 from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Damaged, Invalid, NotFound
 from boite.files.archive_names import Places

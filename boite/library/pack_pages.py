@@ -9,7 +9,7 @@ from boite.accounts import throttle
 from boite.accounts.throttle import ThrottledForm
 from boite.directory.models import Scale, Territory
 from boite.errors import NotFound
-from boite.files.archive import attachment
+from boite.files.zip_download import attachment
 from boite.files.zipping import zipped
 from boite.library import pack as packs
 from boite.library.pack import Pack

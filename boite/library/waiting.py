@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from boite.clock import today
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.library.models import RESOURCES, LinkState, LinkWatch, Resource
 from boite.library.view_counts import VIEWS
 from boite.publishing import waiting

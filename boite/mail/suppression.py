@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from boite.clock import months_ago, now
 from boite.database.connection import execute, fetch
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.mail.addresses import digest, mailbox
 from boite.mail.models import Silence, Why
 from boite.settings import Settings

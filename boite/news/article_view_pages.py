@@ -11,7 +11,7 @@ from boite.access import directory as directory_door
 from boite.access import news as news_door
 from boite.access.roles import Role
 from boite.accounts.models import User
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import REGION, Territory
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture

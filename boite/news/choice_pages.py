@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from boite.directory.sheet.publics import ASKED
 from boite.news import forms, reader_choices_pages
-from boite.news.standing import ask_standing
+from boite.news.list_versions import ask_standing
 from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
 from boite.web import forms as web_forms

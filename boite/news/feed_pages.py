@@ -11,7 +11,7 @@ from starlette.responses import Response
 from boite.clock import today
 from boite.news import forms, listing
 from boite.news.feeds import Entry, Feed, atom, json_feed
-from boite.news.standing import ask_standing
+from boite.news.list_versions import ask_standing
 from boite.publishing import topics
 from boite.publishing.listing import Wanted
 from boite.publishing.prose import rendered

@@ -19,9 +19,9 @@ from boite.directory.models import Scale
 from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
 from boite.news import article_view_pages, forms, listing, reader_choices_pages
+from boite.news.list_versions import Standing, ask_standing
 from boite.news.models import Article
 from boite.news.read_counts import READS
-from boite.news.standing import Standing, ask_standing
 from boite.publishing.listing import Found, Wanted
 from boite.publishing.topics import TOPICS
 from boite.web import caching, crawlers, page_cache

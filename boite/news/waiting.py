@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.news.models import ARTICLES, Article, PartnerProposal, Pin
 from boite.news.read_counts import READS
 from boite.publishing import waiting

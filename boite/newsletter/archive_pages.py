@@ -8,7 +8,7 @@ from tortoise.queryset import QuerySet
 
 from boite.access import directory as directory_door
 from boite.access import newsletter as newsletter_door
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import Territory
 from boite.newsletter import contents
 from boite.newsletter.models import Issue

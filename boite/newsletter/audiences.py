@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.directory.models import REGION
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import ASKED, accepting

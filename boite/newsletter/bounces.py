@@ -7,7 +7,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import fetch, transaction
-from boite.database.parts import few, parts
+from boite.database.long_lists import few, parts
 from boite.mail import suppression
 from boite.mail.addresses import digest
 from boite.mail.bounces import is_dead

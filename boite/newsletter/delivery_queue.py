@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from boite.clock import now
 from boite.database.connection import execute
 from boite.database.leases import Queue
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.mail.connection import SendOutcome, ServerReply
 from boite.newsletter.models import Being, Delivery, DeliveryState
 

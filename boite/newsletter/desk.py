@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.newsletter import item_order
 from boite.newsletter.contents import KINDS
 from boite.newsletter.item_order import Place

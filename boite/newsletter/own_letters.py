@@ -7,7 +7,7 @@ from uuid import UUID
 from boite.accounts.models import AccountRole, User
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import Coordination, Membership
 from boite.errors import NotFound
 from boite.journal.record import record

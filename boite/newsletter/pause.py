@@ -7,7 +7,7 @@ from collections.abc import Collection
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.errors import Conflict
 from boite.journal.record import record
 from boite.newsletter import journal_kinds as kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.newsletter.completion import counts
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, Sending
 

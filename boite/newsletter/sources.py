@@ -14,7 +14,7 @@ from tortoise.queryset import QuerySet
 from boite.agenda import event_lists, event_words
 from boite.agenda.models import Event
 from boite.clock import midnight, now, today
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import REGION
 from boite.library.models import Resource
 from boite.library.wording import KINDS

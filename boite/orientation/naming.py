@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.directory.models import Network, Structure, Territory
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.database.connection import execute, execute_many, fetch, transaction
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.directory.exchange.files import FileContent, Source, Unreadable, read
 from boite.directory.exchange.imports import alone, keep
 from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable

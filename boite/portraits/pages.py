@@ -10,7 +10,7 @@ from starlette.responses import Response
 from boite.access import portraits as door
 from boite.directory.models import Territory
 from boite.portraits import figure_words, portrait_view
-from boite.portraits.table import table
+from boite.portraits.figure_spreadsheet import table
 from boite.web import caching, page_cache
 from boite.web.addresses import addresses
 from boite.web.templating import render

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import Territory
 from boite.directory.sheet.publics import LABELS
 from boite.publishing import waiting

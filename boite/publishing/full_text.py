@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.connection import execute, fetch, on_sqlite
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.publishing.rows import Publication, Tables
 from boite.text import rich_text
 from boite.text.stems import stems

@@ -11,7 +11,7 @@ from tortoise.fields import DateField, DatetimeField, UUIDField
 from tortoise.fields.base import Field
 
 from boite.database.connection import fetch
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.database.rows import retyped
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import accepting

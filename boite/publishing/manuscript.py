@@ -14,7 +14,7 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.revisions import Change, joined
 from boite.errors import Invalid, StaleVersion
-from boite.files import widths
+from boite.files import picture_widths
 from boite.files.models import Node
 from boite.groups.byline import signature
 from boite.publishing import prose
@@ -139,4 +139,4 @@ class Manuscript(Drafting[P, D], Generic[P, D]):
 async def order_widths(picture: UUID | None) -> None:
     """Ask for a picture in its widths as soon as it is chosen: it is there when the text goes on line."""
     if picture:
-        await widths.order(await Node.filter(id=picture))
+        await picture_widths.order(await Node.filter(id=picture))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.files.models import Node
 from boite.groups.public_files import PageUse, Showing, expose, withdraw
 from boite.publishing.drafts import Draft

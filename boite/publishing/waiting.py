@@ -10,7 +10,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from boite.accounts.models import User
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.models import REGION
 from boite.publishing.rows import P, RevisionRow, Tables
 from boite.publishing.stages import PRIVATE, Stage, Step

@@ -11,10 +11,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ExceptionHandler
 
 from boite import errors
-from boite.database.away import is_away
 from boite.database.connection import nothing_committed
 from boite.database.disk_full import lacks_room
 from boite.database.retries import pause
+from boite.database.unavailable import is_away
 from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored
@@ -150,7 +150,7 @@ async def left(request: Request, error: Exception) -> Response:
 
 
 def handlers(*, postgresql: bool) -> dict[int | type[Exception], ExceptionHandler]:
-    """What `create_app` is given. Any other exception is for `boite.web.last_resort`."""
+    """What `create_app` is given. Any other exception is for `boite.web.unexpected_errors`."""
     table: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(STATUS, refuse)
     if postgresql:
         # Not on SQLite: 15 ms and 2 MiB of a start.

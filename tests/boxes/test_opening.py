@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from boite import clock
-from boite.accounts import cards
+from boite.accounts import card_passphrase
 from boite.accounts.models import Session, User
 from boite.app import create_app
 from boite.database.connection import fetch
@@ -79,7 +79,7 @@ async def test_the_card_is_gone_after_half_an_hour(client: Visitor) -> None:
     await send(client)
     clock.advance(timedelta(minutes=31))
     assert (await client.get(CARD)).status_code == 303
-    assert await cards.forget_old() == 1
+    assert await card_passphrase.forget_old() == 1
     assert not await Session.exists(card__isnull=False)
 
 

@@ -21,7 +21,7 @@ from boite.boxes import erasing
 from boite.clock import now
 from boite.database.connection import opened
 from boite.errors import Refusal
-from boite.files import abandonment, previews, uploads, widths
+from boite.files import abandonment, picture_widths, previews, uploads
 from boite.files.deposit import Paper, put_paper
 from boite.files.expiry import erase_blobs, expire_uploads
 from boite.files.models import Node, Space, Upload
@@ -138,7 +138,7 @@ class Actor:
     async def draw(self, name: str, size: int) -> bool:
         """The previews and the widths of what waits."""
         await previews.make_due(self.settings, self.store)
-        await widths.make_due(self.settings, self.store)
+        await picture_widths.make_due(self.settings, self.store)
         return True
 
     async def sweep(self, name: str, size: int) -> bool:

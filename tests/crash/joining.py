@@ -14,8 +14,8 @@ from types import FrameType
 from typing import Any
 
 from boite.database.connection import execute, fetch, opened
-from boite.files.belonging import own_store
 from boite.files.fsck import check
+from boite.files.store_identity import own_store
 from boite.settings import Settings
 from storage import open_store
 from storage.disk import DiskStore

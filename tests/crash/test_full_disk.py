@@ -14,7 +14,7 @@ import pytest
 
 from boite.accounts.models import Session
 from boite.clock import now
-from boite.database import own_files
+from boite.database import file_permissions
 from boite.database.connection import is_sqlite, opened
 from boite.database.schema import migrate
 from boite.errors import CannotStart
@@ -180,7 +180,7 @@ async def test_a_service_stopped_on_a_full_disk_starts_again_and_is_read(
         pytest.skip("a limit on the size of each file is no full disk; PostgreSQL has its own disk")
     kept = os.urandom(1000)
     papers = {(await sent(inès, await declared(inès, kept), kept, 0)).headers["boite-papier"]: kept}
-    assert (disk.folder / own_files.NAME).stat().st_size == own_files.RESERVE
+    assert (disk.folder / file_permissions.NAME).stat().st_size == file_permissions.RESERVE
     async with opened(live_server.settings):  # a visit is to be noted, for which there is no room
         await Session.all().update(seen_at=now() - timedelta(hours=1))
     live_server.stop()
@@ -189,7 +189,7 @@ async def test_a_service_stopped_on_a_full_disk_starts_again_and_is_read(
     await reads_on(inès, papers)
     live_server.stop()
     disk.fill(0, 0)
-    (disk.folder / own_files.NAME).unlink(missing_ok=True)
+    (disk.folder / file_permissions.NAME).unlink(missing_ok=True)
     disk.free(0)
     live_server.start()
     assert await folder(inès, "Après") == 303
@@ -201,7 +201,7 @@ async def test_without_room_to_give_back_the_start_says_why(
     if not disk.mounted or not is_sqlite(settings):
         pytest.skip("a limit on the size of each file is no full disk; PostgreSQL has its own disk")
     live_server.stop()
-    (disk.folder / own_files.NAME).unlink()
+    (disk.folder / file_permissions.NAME).unlink()
     disk.fill(0, 0)
     with pytest.raises(CannotStart, match="Le disque des données est plein"):
         await migrate(settings)

@@ -13,8 +13,8 @@ import pytest
 
 from boite.accounts.models import User
 from boite.database.connection import opened
-from boite.files.belonging import own_store
 from boite.files.models import Blob
+from boite.files.store_identity import own_store
 from boite.settings import Settings
 from storage import open_store
 from storage.keys import new_key

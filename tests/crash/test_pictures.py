@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boite.files import uploads, widths
+from boite.files import picture_widths, uploads
 from boite.files.deposit import root_of
 from boite.files.models import Blob, Node, Preview, PreviewState, Space, Width, WidthOrder
 from boite.settings import Settings
@@ -25,7 +25,7 @@ async def test_it_dies_at_one_step_in_three_of_drawing(stage: Stage, settings: S
         root.space, picture = space, png()
         wish = uploads.UploadRequest(name=NAME, size=len(picture))
         upload = await uploads.deposit(root, wish, picture, own_store, by=person, days=7)
-        await widths.order([await Node.get(id=upload.node_id)])
+        await picture_widths.order([await Node.get(id=upload.node_id)])
         died = stage.play(person, ("draw", NAME, 0), step=step) is None
         await every_byte_has_its_row(own_store)
         # What waits for its lease is not this test's matter: nobody else draws it.

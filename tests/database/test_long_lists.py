@@ -13,13 +13,13 @@ from boite.agenda import results
 from boite.agenda.models import Event
 from boite.clock import now
 from boite.database.connection import fetch, transaction
-from boite.database.parts import MOST, few, marks, parts
+from boite.database.long_lists import MOST, few, marks, parts
 from boite.directory.exchange import existing_rows, reference
 from boite.directory.models import Network
 from boite.directory.places.address_commune import Address
 from boite.directory.search import learning, search_index
 from boite.directory.search.learning import Vocabulary
-from boite.files import fsck, promises, unknown, uses, widths
+from boite.files import erasure_promises, fsck, orphan_bytes, picture_widths, uses
 from boite.files.comparing import StoreReport
 from boite.files.models import Blob, Node, WidthOrder
 from boite.files.names import naming
@@ -56,11 +56,11 @@ async def blobs(w: World) -> None:
     await Blob.bulk_create(rows, batch_size=1000)
     await fsck._repair(w.settings, w.store, StoreReport(sound=KEYS))
     assert not await Blob.filter(damaged_at__not_isnull=True).exists()
-    assert await unknown.unknown(KEYS) == []
-    await widths.order(Node(blob_id=key, media_type="image/png") for key in KEYS)
+    assert await orphan_bytes.unknown(KEYS) == []
+    await picture_widths.order(Node(blob_id=key, media_type="image/png") for key in KEYS)
     assert await WidthOrder.all().count() == MANY
     async with transaction():
-        await promises.keep_promise(*KEYS)
+        await erasure_promises.keep_promise(*KEYS)
     assert not await Blob.exists()
 
 

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.errors import Invalid, NotFound
-from boite.files import abandonment, unsized, uploads
+from boite.files import abandonment, unsized_deposits, uploads
 from boite.files.models import Node, Space, Upload
 from boite.web import csrf
 from storage.store import BlobStore
@@ -207,13 +207,13 @@ async def declared(app: Starlette, person: User, size: int) -> Upload:
 async def test_an_upload_shrinks_once(app: Starlette, person: User) -> None:
     upload = await declared(app, person, 100)
     twin = await Upload.get(id=upload.id)
-    await unsized.resize(upload, 40)
+    await unsized_deposits.resize(upload, 40)
     assert (await Space.get(owner_id=person.id)).reserved_bytes == 40
     with pytest.raises(NotFound):
-        await unsized.resize(twin, 40)
+        await unsized_deposits.resize(twin, 40)
     for size in (41, -1):
         with pytest.raises(Invalid):
-            await unsized.resize(upload, size)
+            await unsized_deposits.resize(upload, size)
     await abandonment.abandon(twin, app.state.store, by=person.id)  # gives back what the row holds now
     assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
 

@@ -11,9 +11,9 @@ from zipfile import ZipFile
 import pytest
 
 from boite.accounts.models import User
-from boite.files.archive import tree_entries
 from boite.files.models import Blob, Node
 from boite.files.zip_dates import local_date
+from boite.files.zip_download import tree_entries
 from boite.files.zipping import DAMAGED_NAME, zipped
 from boite.journal.models import Entry
 from storage.errors import BlobCorrupted

@@ -22,7 +22,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite, opened, transaction
 from boite.errors import NotFound
-from boite.files import belonging, expiry, fsck, unknown, uploads
+from boite.files import expiry, fsck, orphan_bytes, store_identity, uploads
 from boite.files.deposit import open_space, root_of
 from boite.files.models import Blob, Discard, Node, Upload
 from boite.files.trash import purge
@@ -37,7 +37,7 @@ T = TypeVar("T")
 TABLES = ("files_store", "files_space", "files_blob", "files_preview", "files_discard", "files_node", "files_version")
 ALL = (*TABLES, "files_upload")
 CONTENT = b"abcdef"
-CHORES = (expiry.erase_blobs, expiry.expire_uploads, expiry.sweep_orphan_uploads, unknown.tend)
+CHORES = (expiry.erase_blobs, expiry.expire_uploads, expiry.sweep_orphan_uploads, orphan_bytes.tend)
 
 
 class Service(RuleBasedStateMachine):
@@ -66,7 +66,7 @@ class Service(RuleBasedStateMachine):
         self.user = await User.create(handle=uuid4().hex, secret_hash="-")
         async with transaction():
             self.space = await open_space(self.user.id, 10_000_000)
-        await belonging.recognise(self.given, self.store)
+        await store_identity.recognise(self.given, self.store)
 
     def run(self, work: Awaitable[T]) -> T:
         async def waited() -> T:
@@ -222,7 +222,7 @@ class Service(RuleBasedStateMachine):
 
     @rule()
     def adopt_the_identity_again(self) -> None:
-        self.run(belonging.recognise(self.given, self.store))
+        self.run(store_identity.recognise(self.given, self.store))
 
     @invariant()
     def no_deposit_has_left_before_its_time(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.errors import NotFound
-from boite.files import abandonment, selection, unsized, uploads
+from boite.files import abandonment, selection, unsized_deposits, uploads
 from boite.files.models import Node, Space, Upload
 from boite.files.uploads import UploadRequest
 from storage.store import BlobStore
@@ -30,7 +30,7 @@ async def test_a_deposit_ends_while_its_folder_is_erased(person: User, store: Bl
         if end == "give up":
             gestures = [abandonment.abandon(upload, store, by=person.id) for upload in begun]
         else:
-            gestures = [unsized.resize(upload, 4) for upload in begun]
+            gestures = [unsized_deposits.resize(upload, 4) for upload in begun]
         await asyncio.gather(*gestures, selection.erase(await Node.get(id=folder.id), by=person))
         for upload in await Upload.filter(space_id=root.space_id):
             assert upload.parent_id is None

@@ -7,7 +7,7 @@ from typing import Any
 
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Membership, Scale, Structure, Territory
-from boite.files import widths
+from boite.files import picture_widths
 from boite.files.deposit import Paper, put_paper, root_of
 from boite.files.media_types import sniff
 from boite.files.models import Node, Space
@@ -90,5 +90,5 @@ async def put(
 
 async def draw(settings: Settings, store: BlobStore) -> None:
     """Draw every picture that waits for its widths."""
-    while await widths.make_due(settings, store):
+    while await picture_widths.make_due(settings, store):
         pass

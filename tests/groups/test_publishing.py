@@ -129,10 +129,10 @@ async def test_an_undrawable_picture_is_refused_at_once(
     app: Starlette, orleans: Group, nadia: User, store: BlobStore
 ) -> None:
     """The widths are asked for by the draft: when it is published, we know."""
-    from boite.files import widths
+    from boite.files import picture_widths
 
     broken = await put(orleans, store, "photo.png", png()[:60])
-    await widths.order([broken])
+    await picture_widths.order([broken])
     await draw(app.state.settings, store)
     with pytest.raises(Conflict, match=r"« photo\.png » ne se montre pas"):
         await expose(use(), [Showing(broken, "Une photo")], by=nadia)

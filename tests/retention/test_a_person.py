@@ -17,10 +17,10 @@ from boite.boxes.closing import ask_closing
 from boite.clock import PARIS, now
 from boite.errors import TooMany
 from boite.files import uploads
+from boite.files.erasure_promises import promise
 from boite.files.expiry import forget_sign_ins
 from boite.files.models import Blob, Discard, Node, Upload
-from boite.files.promises import promise
-from boite.files.unsized import DAYS as FORM_DAYS
+from boite.files.unsized_deposits import DAYS as FORM_DAYS
 from boite.files.uploads import UploadRequest
 from boite.journal.models import Entry
 from boite.settings import Settings

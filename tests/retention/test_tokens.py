@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from itsdangerous import TimestampSigner
 
-from boite.accounts import cards
+from boite.accounts import card_passphrase
 from boite.accounts.models import Session
 from boite.boxes import proposal
 from boite.clock import now
@@ -35,11 +35,11 @@ def test_a_proposed_passphrase_one_hour_and_a_card_half_an_hour(monkeypatch: pyt
     later(monkeypatch, 3600 + 60)
     assert proposal.unseal(sealed, settings) is None
     put_clock_at(START)
-    session = Session(created_at=now(), card=cards.sealed("soleil bateau", "a token"))
+    session = Session(created_at=now(), card=card_passphrase.sealed("soleil bateau", "a token"))
     put_clock_at(START + timedelta(minutes=29))
-    assert cards.read(session, "a token") == "soleil bateau"
+    assert card_passphrase.read(session, "a token") == "soleil bateau"
     put_clock_at(START + timedelta(minutes=31))
-    assert cards.read(session, "a token") is None
+    assert card_passphrase.read(session, "a token") is None
 
 
 def test_a_form_is_read_for_three_seconds_at_least_and_a_day_at_most() -> None:

@@ -220,7 +220,7 @@ async def test_a_mistake_while_somebody_is_recognised(app: Starlette, person: Us
 async def alone(settings: Settings) -> AsyncIterator[Visitor]:
     """Somebody who comes with a session to a site whose PostgreSQL stopped since it started.
 
-    Nothing starts on a database that is away (`boite.files.belonging` asks it first): so without that question.
+    Nothing starts on a database that is away (`boite.files.store_identity` asks it first): so without that question.
     """
     nobody = replace(settings, database=f"asyncpg://boite:x@127.0.0.1:{free_port()}/boite")
     app = create_app(nobody)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from boite.clock import advance
 from boite.database.connection import transaction
 from boite.database.versions import digest
-from boite.files import abandonment, classification, damage, trash, uploads, writings
+from boite.files import abandonment, classification, corruption, trash, uploads, writings
 from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
 from boite.files.uploads import UploadRequest
 from boite.groups import creation, public_files
@@ -207,7 +207,7 @@ async def expire_a_deposit(w: World) -> Verb:
 async def find_a_damage(w: World) -> Verb:
     node = await paper(w)
     key = (await node.content()).key
-    return Verb(lambda: damage.note(node, key), [told("file.damaged", w.ines, None, f"node:{node.id}")])
+    return Verb(lambda: corruption.note(node, key), [told("file.damaged", w.ines, None, f"node:{node.id}")])
 
 
 @verb

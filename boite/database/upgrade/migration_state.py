@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boite.database import own_files
+from boite.database import file_permissions
 from boite.database.connection import is_sqlite, migrations_module, opened
 from boite.errors import CannotStart
 from boite.settings import Settings
@@ -113,7 +113,7 @@ def server_address(settings: Settings) -> str:
 async def check_current(settings: Settings) -> None:
     """Raises CannotStart where the database is not exactly at this release: for what does not migrate by itself."""
     if is_sqlite(settings):
-        own_files.prepare(settings)
+        file_permissions.prepare(settings)
         found = standing_of_file(file_of(settings))
     else:
         async with server_connection(settings) as connection:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from boite.database.parts import few, parts
+from boite.database.long_lists import few, parts
 from boite.directory.exchange.commune_reading import CommuneRow, wanted_commune
 from boite.directory.exchange.files import Source
 from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable

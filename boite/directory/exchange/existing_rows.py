@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from boite.database.parts import few, parts
+from boite.database.long_lists import few, parts
 from boite.directory.models import Ending, ReceptionPoint, Service, Structure
 from boite.directory.sheet.gone import is_gone
 from boite.text.normalise import fold

@@ -8,7 +8,7 @@ from typing import Any
 
 from boite.clock import today
 from boite.database.connection import fetch
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.exchange import existing_rows
 from boite.directory.exchange.existing_rows import ExistingStructure
 from boite.directory.exchange.schema_writing import service_object, structure_object

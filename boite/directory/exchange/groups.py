@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import execute
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.directory.exchange.files import Source, Unreadable
 from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.places.place_rows import Commune, Territory

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.database.revisions import Change
 from boite.directory.exchange.differences import Edit
 from boite.directory.exchange.line_verdicts import Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.directory.exchange.reference import comparable
 from boite.directory.exchange.structure_reading import ReadStructure
 from boite.directory.models import ReceptionPoint

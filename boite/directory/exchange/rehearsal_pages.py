@@ -17,7 +17,7 @@ from boite.directory.exchange.imports import import_file, trace
 from boite.directory.exchange.report import ImportReport
 from boite.errors import Conflict, Forbidden
 from boite.files.deposit import once
-from boite.files.promises import break_promise, promise
+from boite.files.erasure_promises import break_promise, promise
 from boite.web import csrf, forms
 from boite.web.flash import redirect
 from boite.web.multipart import Part, parts

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from boite.database import slugs
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.directory.exchange import existing_rows, neighbours
 from boite.directory.exchange.differences import new_service, new_sheet
 from boite.directory.exchange.existing_rows import ExistingStructure

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.directory.exchange import extension_reading
 from boite.directory.exchange.files import Source
 from boite.directory.exchange.place_reading import address_of

@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import months_later, today
 from boite.database.connection import fetch
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.database.rows import retyped
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Ending, Revision, What

@@ -13,7 +13,7 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.maintenance import checks, suggestions
 from boite.directory.maintenance.checks import Watch
 from boite.directory.maintenance.structure_pages import kept

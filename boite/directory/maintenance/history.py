@@ -12,7 +12,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.database.revisions import Change
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import MODELS, WHOLE, Snapshot, columns, revising

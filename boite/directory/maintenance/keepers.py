@@ -8,7 +8,7 @@ from boite.accounts.credentials import normal_handle
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import transaction
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Coordination, Membership
 from boite.directory.maintenance.revision import locked

@@ -9,7 +9,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import slugs
 from boite.database.connection import transaction
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import author_of, check_version, differences, revising, snapshot, tell

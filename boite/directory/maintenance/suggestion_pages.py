@@ -12,7 +12,7 @@ from boite.access.roles import Right
 from boite.accounts import throttle
 from boite.accounts.guard import current_user
 from boite.accounts.throttle import ThrottledForm
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.maintenance import suggestions
 from boite.directory.maintenance.structure_pages import sheet
 from boite.directory.models import ReceptionPoint, Structure, Suggestion
@@ -20,7 +20,7 @@ from boite.directory.sheet import field_wording
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import POINT
 from boite.directory.sheet.phones import shown as phone_shown
-from boite.directory.sheet.simple_week import in_words
+from boite.directory.sheet.weekly_hours import in_words
 from boite.errors import Invalid
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses

@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance import points, structure_editing
 from boite.directory.maintenance.history_rows import Suggestion, What

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.directory.places.former_communes import JOINED
 from boite.directory.places.lookup import SHORT
 from boite.directory.places.place_rows import Commune, PostalCode

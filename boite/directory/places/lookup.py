@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.directory.search.known_words import LAST_SIGN, understand
 from boite.text.analysis import tokens
 from boite.text.french import around_fr

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.directory.search import tags
 from boite.directory.search.learning import SHORTEST_CORRECTED, singular, variants
 from boite.directory.search.matching import Match

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from boite.database.connection import connection, execute, fetch
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.database.sqlite import Batching
 from boite.directory.search.matching import Match
 from boite.text.analysis import spellings, stem

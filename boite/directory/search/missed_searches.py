@@ -10,7 +10,7 @@ from typing import Any
 from boite.clock import months_later, today
 from boite.database.connection import execute, fetch
 from boite.database.counters import DailyCounter
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.database.rows import retyped
 from boite.directory.places.lookup import is_postal_code
 from boite.text.normalise import fold

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.directory.places import lookup
 from boite.directory.places.lookup import Place
 from boite.directory.places.networks import KNOWN

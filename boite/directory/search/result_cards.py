@@ -10,7 +10,7 @@ from boite.directory.models import REGION
 from boite.directory.places.map.drawing import Map, Spot, draw
 from boite.directory.search.search import PAGE, RADII, Hit, SearchResults
 from boite.directory.search.search_forms import Lists, SearchQuery
-from boite.directory.sheet import needs, opening, phrases, publics
+from boite.directory.sheet import needs, opening_status, phrases, publics
 from boite.text.french import NARROW, distance_fr
 from boite.web.addresses import Addresses
 
@@ -30,7 +30,7 @@ def apart(found: SearchResults, lists: Lists, url: Addresses) -> list[dict[str, 
 
 def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Addresses) -> dict[str, Any]:
     structure, point = hit.structure, hit.point or {}
-    hours = opening.until(point.get("opening_hours", ""), structure["ends"])
+    hours = opening_status.until(point.get("opening_hours", ""), structure["ends"])
     return {
         "number": number,
         "name": structure["name"],
@@ -41,7 +41,7 @@ def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Ad
         "place": point.get("name", ""),
         "address": phrases.address(point) if point else [],
         "distance": distance_fr(hit.distance),
-        "state": opening.state(hours, now()) if hours and not structure["ended"] else None,
+        "state": opening_status.state(hours, now()) if hours and not structure["ended"] else None,
         "call": phrases.call(point.get("phone") or structure["phone"]),
         "appointment": phrases.APPOINTMENTS.get(point.get("appointment", ""), ""),
         "named": hit.named,
@@ -81,7 +81,7 @@ def help_of(code: str, lists: Lists) -> dict[str, Any]:
     for row in (lists.territories.get(code), lists.territories.get(REGION)):
         if row and row["help_phone"]:
             hours = row["help_hours"]
-            state = opening.state(hours, now()) if hours else None
+            state = opening_status.state(hours, now()) if hours else None
             return {"name": row["name"], "call": phrases.call(row["help_phone"]), "state": state}
     return {}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from boite.database.connection import fetch
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.database.rows import typed
 from boite.directory.sheet.fields import POINT as PLACE
 from boite.directory.sheet.fields import chosen

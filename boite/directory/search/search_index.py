@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from boite.database.connection import connection, execute, fetch, on_sqlite, transaction
-from boite.database.parts import few, marks, parts
+from boite.database.long_lists import few, marks, parts
 from boite.database.sqlite import Batching
 from boite.directory.models import Network, NetworkName, ReceptionPoint, Service, Structure, Territory
 from boite.directory.search import learning

@@ -19,8 +19,8 @@ from boite.directory.sheet import cleaning, phones, publics, vocabulary
 from boite.directory.sheet.cleaning import line, member, one_of, some_of, web
 from boite.directory.sheet.field import Cleaner, Field, FormInput, Key, Searched, said, said_of
 from boite.directory.sheet.languages import LANGUAGES
-from boite.directory.sheet.simple_week import in_words as hours_in_words
 from boite.directory.sheet.vocabulary import Appointment, Wheelchair
+from boite.directory.sheet.weekly_hours import in_words as hours_in_words
 
 STRUCTURE, POINT, SERVICE, ENDING = "structure", "point", "service", "ending"
 """The parts of a sheet; the last one says that the structure is no longer there."""

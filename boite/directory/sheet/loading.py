@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from boite.database.parts import few
+from boite.database.long_lists import few
 from boite.directory.maintenance.history_rows import Ending, Revision, What
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import Territory

@@ -8,11 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from boite.directory.sheet import opening, phrases
+from boite.directory.sheet import opening_status, phrases
 from boite.directory.sheet.fields import POINT, STRUCTURE, chosen
 from boite.directory.sheet.loading import Sheet
-from boite.directory.sheet.simple_week import CODES
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
+from boite.directory.sheet.weekly_hours import CODES
 
 CONTEXT = "https://schema.org"
 AMENITY = "amenityFeature"
@@ -86,7 +86,7 @@ def _coordinates(point: ReceptionPoint) -> dict[str, Any]:
 
 def _hours(expression: str, through: str) -> list[dict[str, str]]:
     """Hours that are the same every week; the others, schema.org has no words for."""
-    week, last = opening.parse_simple(expression), {"validThrough": through} if through else {}
+    week, last = opening_status.parse_simple(expression), {"validThrough": through} if through else {}
     return [
         {"@type": "OpeningHoursSpecification", "dayOfWeek": DAYS[code], "opens": start, "closes": end, **last}
         for code, spans in zip(CODES, week.days if week else (), strict=bool(week))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from boite.clock import today
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.directory.models import Ending
 from boite.directory.sheet.publics import LABELS
 from boite.orientation.models import Answer, AnswerStanding, Question

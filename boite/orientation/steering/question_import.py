@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.database.versions import digest, swap
 from boite.directory import journal_kinds as kinds
 from boite.directory.exchange.report import ImportReport

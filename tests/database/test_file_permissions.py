@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from boite.database.connection import execute, opened
-from boite.database.own_files import keep_room
+from boite.database.file_permissions import keep_room
 from boite.database.schema import migrate
 from boite.settings import Settings
 from storage.memory import MemoryStore

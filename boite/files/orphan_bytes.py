@@ -12,7 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from boite.clock import today
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.files.models import Blob, Preview, Upload, Width
 from boite.settings import Settings
 from storage.errors import StorageError, StorageUnavailable

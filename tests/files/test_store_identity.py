@@ -14,9 +14,9 @@ from boite.accounts.models import AccountRole
 from boite.commands.work import work
 from boite.database.connection import execute, fetch, opened
 from boite.errors import CannotStart
-from boite.files import belonging
-from boite.files.belonging import own_store
+from boite.files import store_identity
 from boite.files.models import Blob, StoreIdentity
+from boite.files.store_identity import own_store
 from boite.settings import Settings
 from storage import open_store
 from storage.keys import new_key
@@ -210,7 +210,7 @@ async def test_a_claim_cut_after_the_base_does_not_take_an_empty_store(settings:
 async def test_servers_that_start_together_agree(settings: Settings) -> None:
     async with opened(settings):
         stores = [open_store(settings.storage_url) for _ in range(5)]
-        await asyncio.gather(*(belonging.recognise(settings, store) for store in stores))
+        await asyncio.gather(*(store_identity.recognise(settings, store) for store in stores))
         assert len(await fetch("SELECT identity FROM files_store")) == 1
         for store in stores:
             await store.close()

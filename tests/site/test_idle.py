@@ -11,8 +11,8 @@ import pytest
 from boite import worker as worker_module
 from boite.database.chores import Chore
 from boite.settings import Settings
-from boite.web import lull as lull_module
-from boite.web.lull import Lull, NotesRequests
+from boite.web import idle as lull_module
+from boite.web.idle import Lull, NotesRequests
 from boite.worker import Worker
 from storage import open_store
 

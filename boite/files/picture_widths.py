@@ -10,12 +10,12 @@ from boite.clock import now
 from boite.database import content_versions
 from boite.database.connection import transaction
 from boite.database.leases import Queue
-from boite.database.parts import parts
+from boite.database.long_lists import parts
 from boite.files.deposit import once
+from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
 from boite.files.previews import LEASE, TRIES, seal_of
-from boite.files.promises import break_promise, keep_promise, promise
 from boite.files.renderer import Limits, RenderingFailed, render
 from boite.settings import Settings
 from storage.errors import BlobCorrupted, BlobMissing

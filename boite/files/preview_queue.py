@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from boite.database.connection import fetch
 from boite.database.leases import Queue
-from boite.database.parts import marks
+from boite.database.long_lists import marks
 from boite.files.models import Blob
 
 MOST = 200

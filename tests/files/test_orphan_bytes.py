@@ -14,12 +14,12 @@ from boite.accounts.models import User
 from boite.clock import now, today
 from boite.commands import fsck as command
 from boite.database.connection import opened
-from boite.files import fsck, unknown, uploads
-from boite.files.belonging import own_store
+from boite.files import fsck, orphan_bytes, uploads
 from boite.files.comparing import StoreReport
+from boite.files.erasure_promises import promise
 from boite.files.expiry import erase_blobs, expire_uploads, sweep_orphan_uploads
 from boite.files.models import Blob, Upload
-from boite.files.promises import promise
+from boite.files.store_identity import own_store
 from boite.files.uploads import UploadRequest
 from boite.settings import Settings
 from boite.worker import run_all
@@ -246,21 +246,21 @@ class TestWrongBase:
 
 class TestUploads:
     async def test_those_of_a_crash_go_aside(self, person: User, store: BlobStore, settings: Settings) -> None:
-        names = [new_key() for _ in range(unknown.FEW)]
+        names = [new_key() for _ in range(orphan_bytes.FEW)]
         for name in names:
             await store.create(name)
-        assert await sweep_orphan_uploads(settings, store) == unknown.FEW
+        assert await sweep_orphan_uploads(settings, store) == orphan_bytes.FEW
         assert {thing async for thing in store.aside()} == {Aside(today(), Kind.UPLOAD, name) for name in names}
 
     async def test_too_many_are_left(self, person: User, store: BlobStore, settings: Settings) -> None:
         """The base of yesterday does not know the deposits begun today."""
-        for _ in range(unknown.FEW + 1):
+        for _ in range(orphan_bytes.FEW + 1):
             await store.create(new_key())
         assert await sweep_orphan_uploads(settings, store) == 0
         assert {thing async for thing in store.aside()} == set()
         report = await fsck.check(settings, store, repair=True, grace=0)
-        assert (report.suspect, report.repaired, len(report.orphan_uploads)) == (True, False, unknown.FEW + 1)
-        report = await fsck.check(settings, store, repair=True, grace=0, up_to=unknown.FEW + 1)
+        assert (report.suspect, report.repaired, len(report.orphan_uploads)) == (True, False, orphan_bytes.FEW + 1)
+        report = await fsck.check(settings, store, repair=True, grace=0, up_to=orphan_bytes.FEW + 1)
         assert report.repaired
         assert [key async for key in store.uploads()] == []
 
@@ -289,7 +289,7 @@ class TestUploads:
 async def test_many_papers_lost_at_once_are_not_marked(person: User, store: BlobStore, settings: Settings) -> None:
     """Half of a store that is still being put back: its papers are not damaged, they are on their way."""
     root = await box_of(person)
-    keys = [(await deposit(root, f"{n}.txt", b"abc", store, person)).blob_id for n in range(unknown.FEW + 1)]
+    keys = [(await deposit(root, f"{n}.txt", b"abc", store, person)).blob_id for n in range(orphan_bytes.FEW + 1)]
     for key in keys:
         await store.delete(str(key))
     report = await fsck.check(settings, store, repair=True, grace=0)
@@ -301,17 +301,17 @@ async def test_many_papers_lost_at_once_are_not_marked(person: User, store: Blob
 
 @pytest.mark.parametrize(("going", "held", "much"), [(1, 1, False), (2, 10, True), (5, 100, False), (6, 100, True)])
 def test_one_in_twenty(going: int, held: int, much: bool) -> None:
-    assert unknown.too_many(going, held) is much
+    assert orphan_bytes.too_many(going, held) is much
 
 
 async def test_what_a_row_knows_never_goes_aside_nor_away(person: User, store: BlobStore, settings: Settings) -> None:
     """Its row came after the look; or other bytes took its place, and what is aside cannot come back yet."""
     node = await deposit(await box_of(person), "CV.pdf", b"abc", store, person)
     key = str(node.blob_id)
-    assert await unknown.set_aside([key], store, Kind.BLOB) == 0
+    assert await orphan_bytes.set_aside([key], store, Kind.BLOB) == 0
     assert await store.stat(key) == 3
     await store.set_aside(key, today())
     await store.put(key, chunks(b"abc"))
-    clock.advance(timedelta(days=unknown.DAYS + 5))
-    await unknown.tend(settings, store)
+    clock.advance(timedelta(days=orphan_bytes.DAYS + 5))
+    await orphan_bytes.tend(settings, store)
     assert [thing.name async for thing in store.aside()] == [key]

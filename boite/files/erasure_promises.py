@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from boite.clock import now, today
 from boite.database.connection import execute, fetch, insert_all
-from boite.database.parts import marks, parts
+from boite.database.long_lists import marks, parts
 from boite.files.rows import Blob, Preview, Upload
 from boite.files.use_rows import Width
 from storage.errors import StorageError
