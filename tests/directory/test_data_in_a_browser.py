@@ -16,9 +16,7 @@ from tests.live import Server
 
 pytestmark = pytest.mark.timeout(300)
 LONG = "Anticonstitutionnellement" * 5
-FILE = written(
-    [structure(), structure("dora--2", nom="x"), structure(f"dora--{LONG}", nom=LONG, latitude=0, longitude=0)]
-)
+FILE = written([structure(), structure("dora--2", nom="x"), structure(f"dora--{LONG}", nom=LONG, date_maj="hier")])
 CHOSEN = FilePayload(name="mai.json", mimeType="application/json", buffer=FILE)
 
 

@@ -120,7 +120,7 @@ async def test_search_the_directory(client: Visitor) -> None:
         return page
 
     folder = "boite/directory/search/"
-    await read_through("chercher dans l'annuaire", 21, ask, folder, routes="boite/directory/routes.py")
+    await read_through("chercher dans l'annuaire", 22, ask, folder, routes="boite/directory/routes.py")
 
 
 async def test_the_last_piece_of_a_deposit(visitor: Visitor) -> None:
