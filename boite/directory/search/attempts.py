@@ -47,16 +47,20 @@ class SearchAttempt:
 
     async def exists_somewhere(self) -> bool:
         """Whether anything has these words, wherever it is."""
-        return await Match((*_anywhere(self.terms), *self.filters)).exists()
+        return await self._told().exists()
+
+    def _told(self) -> Match:
+        """The widest question of all: these words anywhere, were it only in passing."""
+        return Match((*_anywhere(self.terms), *self.filters))
 
     async def _documents(self, limit: int) -> tuple[list[dict[str, Any]], bool]:
         """The documents that answer, each with how, and whether there are more than were read."""
         found: list[dict[str, Any]] = []
-        cut = False
+        cut, few = False, bool(self.terms) and self.place is None and await self._told().is_rare()
         for answers, match, circle in self._questions():
             asked = match if found else replace(match, but=())  # nothing to leave out
             rare = answers == Answers.CALLED
-            rows = await (nearest(asked, circle, limit, rare=rare) if circle else asked.best(limit))
+            rows = await (nearest(asked, circle, limit, rare=rare) if circle else asked.best(limit, rare=few))
             cut = cut or len(rows) >= limit
             found += [row | {"answers": answers} for row in rows if self._is_open(row)]
             if len(found) >= limit:
@@ -71,7 +75,7 @@ class SearchAttempt:
             yield Answers.CALLED, called, Circle(self.place, anywhere=True)
         if self.terms:
             named, offered = _words(self.terms, tags.NAMED), _words(self.terms, tags.OFFERED)
-            said, told = _words(self.terms), Match((*_anywhere(self.terms), *self.filters))
+            said, told = _words(self.terms), self._told()
             yield Answers.NAMED, self._match(self.terms, tags.NAMED), around
             if self.place:  # near comes first, whatever the words
                 yield Answers.SAID, replace(self._match(self.terms), but=named), around

@@ -80,20 +80,23 @@ class Match:
         """Whether a document answers."""
         return bool(await fetch(f"SELECT d.id FROM {self.source} LIMIT 1", *self.values))
 
-    async def best(self, limit: int) -> list[dict[str, Any]]:
-        """The documents that answer, the best prepared rank first, `limit` at most."""
+    async def best(self, limit: int, *, rare: bool = False) -> list[dict[str, Any]]:
+        """The documents that answer, the best prepared rank first, `limit` at most.
+
+        `rare`: something wider `is_rare` already, so that nobody needs to ask again.
+        """
         if on_sqlite() or not self:
             sql = f"SELECT {COLUMNS} FROM {self.source} ORDER BY {self.number} LIMIT {limit}"
             return await fetch(sql, *self.values)
-        return await self._best_on_postgresql(limit)
+        return await self._best_on_postgresql(limit, rare=rare)
 
-    async def _best_on_postgresql(self, limit: int) -> list[dict[str, Any]]:
+    async def _best_on_postgresql(self, limit: int, *, rare: bool) -> list[dict[str, Any]]:
         """GIN gives everything that answers, in no order: good for a rare word, slow for a common one.
 
         A common word is answered by reading the documents themselves in the order of their rank: enough of them do
         before long. The planner knows which words are common; where it was wrong, the other way is taken.
         """
-        if await self._is_common() and len(rows := await self._walk(limit, AMONG)) == limit:
+        if not (rare or await self.is_rare()) and len(rows := await self._walk(limit, AMONG)) == limit:
             return rows
         rows = await fetch(
             f"WITH few AS MATERIALIZED (SELECT d.id FROM {self.source} LIMIT {FEW + 1}),"
@@ -104,12 +107,14 @@ class Match:
         )
         return rows if not rows or rows[0]["answers"] <= FEW else await self._walk(limit)
 
-    async def _is_common(self) -> bool:
-        """Whether the planner expects many answers, from its statistics."""
+    async def is_rare(self) -> bool:
+        """Whether PostgreSQL's planner expects few answers, from its statistics. SQLite has no use for it: no query."""
+        if on_sqlite():
+            return True
         sql = "EXPLAIN (FORMAT JSON) SELECT 1 FROM directory_document d WHERE d.terms @@ CAST(? AS tsquery)"
         (row,) = await fetch(sql, *self.values)
         (plan,) = json.loads(row["QUERY PLAN"])
-        return bool(plan["Plan"]["Plan Rows"] > COMMON)
+        return bool(plan["Plan"]["Plan Rows"] <= COMMON)
 
     async def _walk(self, limit: int, among: int | None = None) -> list[dict[str, Any]]:
         """Read the documents in order until enough of them match, or `among` were read."""
