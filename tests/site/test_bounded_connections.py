@@ -59,7 +59,7 @@ async def said(reader: asyncio.StreamReader) -> bytes:
     """All that comes until the server hangs up."""
     try:
         return await asyncio.wait_for(reader.read(), 20)
-    except ConnectionResetError:
+    except ConnectionError:  # reset, or a pipe already broken while we were writing
         return b"reset"
 
 
