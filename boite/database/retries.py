@@ -26,8 +26,8 @@ def is_taken_back(error: BaseException) -> bool:
 
 
 async def pause(tried: int = 1) -> None:
-    """Wait a little, longer each time, so that the other transaction goes first."""
-    await sleep(random.uniform(0, PAUSE) * tried)  # noqa: S311
+    """Wait a little, longer each time, so that the other transaction goes first: never so little that it could not."""
+    await sleep(random.uniform(PAUSE / 2, PAUSE) * tried)  # noqa: S311
 
 
 async def retried(work: Callable[[], Awaitable[T]]) -> T:

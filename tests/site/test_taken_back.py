@@ -33,10 +33,13 @@ class Crossing:
         self.handles = [first.handle, second.handle]
         self.tries = 0
         self._both = asyncio.Event()
+        self._one_done = asyncio.Event()
         self._there = 0
 
     async def write(self, name: str, *, backwards: bool) -> None:
         self.tries += 1
+        if self.tries > 2:  # the pause before it is for a real service: here the other one has gone first, for sure
+            await self._one_done.wait()
         one, other = reversed(self.handles) if backwards else self.handles
         async with transaction():
             await execute(RENAME, name, one)
@@ -45,6 +48,7 @@ class Crossing:
                 self._both.set()
             await self._both.wait()
             await execute(RENAME, name, other)
+        self._one_done.set()
 
 
 @pytest.fixture
@@ -130,8 +134,7 @@ async def test_a_view_is_done_again_with_its_form(site: httpx2.AsyncClient, cros
     answers = await both(site, "/")
     assert [answer.status_code for answer in answers] == [200, 200]
     assert {answer.text for answer in answers} == {"forwards", "backwards"}
-    # 4 where the second try was so quick that it crossed the other one again, which was then done again too.
-    assert crossing.tries in ({2} if on_sqlite() else {3, 4})
+    assert crossing.tries == (2 if on_sqlite() else 3)
 
 
 @pytest.mark.parametrize("path", ["/stream/", "/committed/"])
