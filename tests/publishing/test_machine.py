@@ -48,6 +48,16 @@ ALLOWED: dict[tuple[str, Stage], set[Step]] = {
 WHO = ("author", "coordinator", "colleague", "elsewhere", "person")
 Move = tuple[str, Step]
 LIKELY = [(who, step) for (who, _), steps in ALLOWED.items() for step in sorted(steps)]
+ALONE: dict[tuple[str, Stage], set[Step]] = {
+    ("former author", Stage.DRAFT): {Step.WRITTEN, Step.SET_ASIDE},
+    ("former author", Stage.ASIDE): {Step.RECOVERED},
+    ("both", Stage.DRAFT): {Step.WRITTEN, Step.PROPOSED, Step.SET_ASIDE, Step.PUBLISHED},
+    ("both", Stage.PROPOSED): {Step.TAKEN_BACK, Step.WRITTEN, Step.SENT_BACK, Step.PUBLISHED},
+    ("both", Stage.ASIDE): {Step.RECOVERED},
+    ("both", Stage.PUBLISHED): {Step.CORRECTED, Step.WITHDRAWN},
+    ("both", Stage.WITHDRAWN): {Step.RESTORED},
+}
+"""The same for an author who works there no more, and for one who coordinates."""
 move: st.SearchStrategy[Move] = st.tuples(st.sampled_from(WHO), st.sampled_from(list(VERBS)))
 stories = st.one_of(st.lists(move, max_size=25), st.lists(st.sampled_from(LIKELY), max_size=25))
 
@@ -67,6 +77,20 @@ async def asked(row_id: UUID, who: User, step: Step, words: str) -> bool:
     except Refusal:
         return False
     return True
+
+
+@pytest.mark.parametrize("stage", Stage)
+async def test_the_door_alone_lets_through_what_the_table_says(
+    cast: dict[str, User], new_person: OpenAccount, stage: Stage
+) -> None:
+    """Asked by itself: a verb would refuse once more, and hide a door that is too wide."""
+    row = await DESK.begin(draft(), by=cast["author"])
+    row.stage = stage
+    for who in WHO:
+        assert await DOOR.steps(cast[who], row) == ALLOWED.get((who, stage), set()), who
+    for who, writer in (("former author", await agent(new_person, ELSEWHERE)), ("both", cast["coordinator"])):
+        row.author_id = writer.id
+        assert await DOOR.steps(writer, row) == ALONE.get((who, stage), set()), who
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
