@@ -43,6 +43,7 @@ class LibraryPages(DeskPages[Resource, Draft]):
     routes, front, page = "library", "resources", "resource"
     words = Words(
         mine="Mes ressources",
+        one="la ressource",
         add="Ajouter une ressource",
         add_icon="add",
         queue="Ressources à valider",

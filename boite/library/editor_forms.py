@@ -1,59 +1,93 @@
-"""What the editor's fields hold: what was typed, shown again as it was, or what is kept."""
+"""The fields of the editor that only resources have: how easy they are, their jobs, their content."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
 
-from boite.directory.models import REGION
+from boite.directory.sheet.languages import LANGUAGES
+from boite.errors import Invalid
+from boite.files import web_links
+from boite.library import jobs
+from boite.library.content_check import VIEWERS
 from boite.library.drafts import Draft
-from boite.web.forms import Form
+from boite.library.jobs import CODE
+from boite.library.models import Kind, Level, Resource
+from boite.library.wording import LEVELS
+from boite.publishing import editor_forms
+from boite.publishing.choice_forms import Answers, Choices
+from boite.publishing.editor_forms import EditorForm, readings
+from boite.web.forms import Form, every
 
-SINGLE = (
-    *("title", "summary", "topic", "level", "language", "territory", "link", "node", "subtitles", "transcript"),
-    *("picture", "picture_alt", "note", "draft", "job_words", "file_words"),
-)
-SEVERAL = ("places", "publics", "jobs")
-FORM = {
-    "title": "Titre",
-    "summary": "Résumé",
-    "topic": "Thème",
-    "level": "Niveau",
-    "language": "Langue",
-    "territory": "Territoire",
-    "places": "Aussi dans",
-    "publics": "Pour qui",
-    "jobs": "Métiers",
-    "link": "Lien",
-    "node": "Fichier",
-    "subtitles": "Sous-titres",
-    "transcript": "Transcription",
-    "picture": "Image",
-    "picture_alt": "Description de l'image",
-}
-"""The fields that two people may both change, as the page where they meet names them."""
+LONGEST_TRANSCRIPT = 150_000
+"""Characters: two hours of talk."""
+LANGUAGE_ANSWERS: Answers = [(code, name.capitalize()) for code, name in LANGUAGES.items()]
 
 
-def words_of(values: dict[str, Any]) -> dict[str, Any]:
-    """What two people may both change."""
-    return {name: values[name] for name in FORM}
+class ResourceForm(EditorForm[Resource, Draft]):
+    """A resource. Its kind is chosen once, in the address of a blank page."""
 
-
-def typed(form: Form) -> dict[str, Any]:
-    """What was sent, as the form shows it again."""
-    return {**{name: form.raw(name) for name in SINGLE}, **{name: form.all(name) for name in SEVERAL}}
-
-
-def values_of(draft: Draft) -> dict[str, Any]:
-    """What is kept, as the form shows it."""
-    files = {name: str(getattr(draft, name) or "") for name in ("node", "subtitles", "picture")}
-    kept = {name: getattr(draft, name) for name in (*SINGLE, *SEVERAL) if hasattr(draft, name)}
-    return {
-        **kept,
-        **files,
-        "territory": draft.territory or REGION,
-        **{name: list(kept[name]) for name in SEVERAL},
-        "note": "",
-        "draft": "",
-        "job_words": "",
-        "file_words": "",
+    labels: ClassVar[Mapping[str, str]] = {
+        **editor_forms.FORM,
+        "level": "Niveau",
+        "language": "Langue",
+        "jobs": "Métiers",
+        "link": "Lien",
+        "node": "Fichier",
+        "subtitles": "Sous-titres",
+        "transcript": "Transcription",
     }
+    several, unsaved = (*editor_forms.SEVERAL, "jobs"), ("job_words",)
+    of_files = ("node", "subtitles", "picture")
+
+    def kind(self, publication: Resource | None, address: Form) -> Kind:
+        """Of what kind it is. Raises ValueError where the address of a blank page does not say."""
+        return publication.kind if publication else Kind(address.raw("sorte"))
+
+    def empty(self, address: Form, territory: str | None) -> Draft:
+        """Its kind, and its territory."""
+        return Draft(kind=self.kind(None, address), title="", territory=territory)
+
+    async def read(self, form: Form, choices: Choices, publication: Resource | None, address: Form) -> Draft:
+        """With what its kind has. Raises Invalid with every mistake."""
+        kind = self.kind(publication, address)
+        known = [found.code for found in await jobs.named(ticked(form.all("jobs")))]
+        own: dict[str, Any] = {
+            "level": lambda: Level(form.choice("level", list(Level), Level.COMMON)),
+            "language": lambda: form.choice("language", list(LANGUAGES), "fr"),
+            "jobs": lambda: form.several("jobs", known),
+        }
+        if kind == Kind.LINK:
+            own["link"] = lambda: _link(form)
+        else:
+            own["node"] = lambda: _file(form, "node", choices)
+        if kind in VIEWERS:
+            own["transcript"] = lambda: form.lines("transcript", LONGEST_TRANSCRIPT)
+        if kind == Kind.VIDEO:
+            own["subtitles"] = lambda: _file(form, "subtitles", choices)
+        return Draft(kind=kind, **every(readings(form, choices) | own))
+
+    def answers(self) -> dict[str, Answers]:
+        """Languages and levels."""
+        return {"language": LANGUAGE_ANSWERS, "level": list(LEVELS.items())}
+
+
+FORM = ResourceForm()
+
+
+def ticked(codes: list[str]) -> list[str]:
+    """The jobs that were ticked, as far as they look like jobs."""
+    return [code for code in dict.fromkeys(codes) if CODE.fullmatch(code)][:100]
+
+
+def _file(form: Form, name: str, choices: Choices) -> UUID | None:
+    return editor_forms.file(form, name, choices.files)
+
+
+def _link(form: Form) -> str:
+    value = form.text("link", 500)
+    try:
+        return web_links.checked(value) if value else ""
+    except Invalid as error:
+        raise Invalid(fields={"link": error.fields.get("address", error.message)}) from error

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from boite.directory.sheet.publics import ASKED
 from boite.news import forms, reader_choices_pages
 from boite.news.list_versions import ask_standing
+from boite.publishing import address_forms
 from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
 from boite.web import forms as web_forms
@@ -46,7 +47,7 @@ def _remembered(request: Request, wanted: Wanted) -> Response:
     front = request.app.url_path_for("news:front")
     if _is_shared(request):
         words = "Sur un ordinateur partagé, rien n'est retenu."
-        return redirect(request, f"{front}?{forms.query_of(wanted)}", words, kind="warning")
+        return redirect(request, f"{front}?{address_forms.query_of(wanted)}", words, kind="warning")
     answer = redirect(request, front, "Vos choix sont retenus sur cet appareil.")
     reader_choices_pages.remember(request, answer, wanted)
     return answer

@@ -19,6 +19,7 @@ from boite.news.drafts import Draft
 from boite.news.models import ARTICLES, Article, PartnerProposal
 from boite.news.waiting import Line
 from boite.news.words import FIELDS
+from boite.publishing import gesture_forms
 from boite.publishing.desk_pages import DeskPages, Words
 from boite.publishing.gesture_forms import COMMON, Asked, Gesture
 from boite.publishing.stages import Step
@@ -41,6 +42,7 @@ class NewsPages(DeskPages[Article, Draft]):
     routes, page = "news", "article"
     words = Words(
         mine="Mes articles",
+        one="l'actualité",
         add="Écrire une actualité",
         none=("Aucun article", "Vos brouillons et vos actualités se rangeront ici."),
         nothing_waits="Les actualités proposées viendront ici.",
@@ -136,7 +138,7 @@ async def refuse(request: Request) -> Response:
     proposal = await door.proposal(user, request.path_params["proposal"])
     form = await web_forms.read(request)
     try:
-        await partners.refuse(proposal, forms.reason(form), by=user)
+        await partners.refuse(proposal, gesture_forms.reason(form), by=user)
     except Invalid as error:
         return await _offer(request, proposal, errors=error.fields, reason=form.raw("reason"))
     return redirect(request, request.app.url_path_for("news:queue"), "La proposition est refusée.")

@@ -1,72 +1,96 @@
-"""What the editor's fields hold: what was typed, shown again as it was, or what is kept."""
+"""The fields of the editor that only the news have: their text, their attachments, their days."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
-from boite.clock import PARIS
-from boite.directory.models import REGION
+from boite.clock import PARIS, day_of
+from boite.errors import Invalid
+from boite.news import forms
 from boite.news.drafts import Draft
-from boite.web.forms import Form
+from boite.news.models import Article
+from boite.publishing import editor_forms
+from boite.publishing.choice_forms import Choices
+from boite.publishing.editor_forms import EditorForm, readings
+from boite.text import rich_text
+from boite.web import versions
+from boite.web.forms import Form, every
+from boite.web.versions import BothTexts, Reading, Saying, Values
 
-SINGLE = (
-    *("title", "summary", "body", "topic", "territory", "picture", "picture_alt"),
-    *("publish_on", "publish_time", "ends_on", "note", "draft", "file_words"),
-)
-SEVERAL = ("places", "publics", "attachments")
-KEPT_APART = frozenset({"note", "draft", "file_words", "labels"})
-"""Fields of the form that say nothing of the piece of news itself, and the words of links, read one by one."""
-FORM = {
-    "title": "Titre",
-    "summary": "Résumé",
-    "body": "Texte",
-    "topic": "Thème",
-    "territory": "Territoire",
-    "places": "Aussi dans",
-    "publics": "Pour qui",
-    "picture": "Image",
-    "picture_alt": "Description de l'image",
-    "attachments": "Fichiers joints",
-    "publish_on": "Jour de parution",
-    "publish_time": "Heure de parution",
-    "ends_on": "Dernier jour",
-}
-"""The fields, as the page where two people meet names them."""
+LABEL = "label-"
+"""What begins the name of the field that holds the words of a link."""
 
 
-def words_of(values: dict[str, Any]) -> dict[str, Any]:
-    """What two people may both change: each field, and the words of each link."""
-    kept = {name: value for name, value in values.items() if name not in KEPT_APART}
-    return kept | {f"label-{node}": words for node, words in values["labels"].items()}
+class ArticleForm(EditorForm[Article, Draft]):
+    """A piece of news. The words of its links are fields of their own."""
 
-
-def typed(form: Form) -> dict[str, Any]:
-    """What was sent, as the form shows it again."""
-    values: dict[str, Any] = {name: form.raw(name) for name in SINGLE}
-    values |= {name: form.all(name) for name in SEVERAL}
-    return values | {"labels": {node: form.raw(f"label-{node}") for node in form.all("attachments")}}
-
-
-def values_of(draft: Draft) -> dict[str, Any]:
-    """What is kept, as the form shows it."""
-    at = draft.publish_at.astimezone(PARIS) if draft.publish_at else None
-    values: dict[str, Any] = {name: getattr(draft, name) for name in SINGLE if hasattr(draft, name)}
-    return {
-        **values,
-        "territory": draft.territory or REGION,
-        "picture": str(draft.picture or ""),
-        "places": list(draft.places),
-        "publics": list(draft.publics),
-        "attachments": [str(node) for node, _ in draft.attachments],
-        "labels": {str(node): label for node, label in draft.attachments},
-        "publish_on": f"{at:%Y-%m-%d}" if at else "",
-        "publish_time": f"{at:%H:%M}" if at else "08:00",
-        "ends_on": _day(draft.ends_on),
-        "note": "",
-        "draft": "",
-        "file_words": "",
+    labels: ClassVar[Mapping[str, str]] = {
+        **editor_forms.FORM,
+        "body": "Texte",
+        "attachments": "Fichiers joints",
+        "publish_on": "Jour de parution",
+        "publish_time": "Heure de parution",
+        "ends_on": "Dernier jour",
     }
+    several, of_files = (*editor_forms.SEVERAL, "attachments"), ("picture", "attachments")
+
+    def empty(self, address: Form, territory: str | None) -> Draft:
+        """Nothing but its territory."""
+        return Draft(title="", territory=territory)
+
+    async def read(self, form: Form, choices: Choices, publication: Article | None, address: Form) -> Draft:
+        """With its text, its files, its days. Raises Invalid with every mistake."""
+        own = {
+            "body": lambda: form.lines("body", rich_text.LONGEST),
+            "attachments": lambda: _attachments(form, choices.files),
+            "publish_at": lambda: forms.instant(form),
+            "ends_on": lambda: form.day("ends_on"),
+        }
+        made = Draft(**every(readings(form, choices) | own))
+        if made.publish_at and made.ends_on and day_of(made.publish_at) > made.ends_on:
+            raise Invalid(fields={"ends_on": "La date de fin est avant la parution."})
+        return made
+
+    def typed(self, form: Form) -> dict[str, Any]:
+        """With the words of each link."""
+        labels = {node: form.raw(f"{LABEL}{node}") for node in form.all("attachments")}
+        return super().typed(form) | {"labels": labels}
+
+    def values_of(self, draft: Draft) -> dict[str, Any]:
+        """With its files and its days, as fields hold them."""
+        at = draft.publish_at.astimezone(PARIS) if draft.publish_at else None
+        return super().values_of(draft) | {
+            "attachments": [str(node) for node, _ in draft.attachments],
+            "labels": {str(node): label for node, label in draft.attachments},
+            "publish_on": f"{at:%Y-%m-%d}" if at else "",
+            "publish_time": f"{at:%H:%M}" if at else "08:00",
+            "ends_on": _day(draft.ends_on),
+        }
+
+    def words_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """With the words of each link, one by one."""
+        return super().words_of(values) | {f"{LABEL}{node}": words for node, words in values["labels"].items()}
+
+    def together(self, form: Form, values: Values, theirs: Reading, said: Saying) -> tuple[Values, BothTexts]:
+        """The words of links are compared as fields, then go back to their place."""
+        labels = {name: form.raw(name) for name in theirs.values if name.startswith(LABEL)}
+        mine, both = versions.together(form, values | labels, theirs, said)
+        mine["labels"] |= {name.removeprefix(LABEL): words for name, words in mine.items() if name.startswith(LABEL)}
+        return mine, both
+
+
+FORM = ArticleForm()
+
+
+def _attachments(form: Form, files: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:
+    codes = {str(file): file for file in files}
+    chosen = [value for value in dict.fromkeys(form.all("attachments")) if value]
+    if not set(chosen) <= codes.keys():
+        raise Invalid(fields={"attachments": "Un fichier n'est plus dans l'espace du groupe."})
+    return tuple((codes[value], form.line(f"{LABEL}{value}", 150)) for value in chosen)
 
 
 def _day(value: date | None) -> str:

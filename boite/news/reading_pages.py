@@ -22,6 +22,7 @@ from boite.news import article_view_pages, forms, listing, reader_choices_pages
 from boite.news.list_versions import Standing, ask_standing
 from boite.news.models import Article
 from boite.news.read_counts import READS
+from boite.publishing import address_forms
 from boite.publishing.listing import Found, Wanted
 from boite.publishing.topics import TOPICS
 from boite.web import caching, crawlers, page_cache
@@ -69,7 +70,7 @@ async def _front(request: Request, look: Look, tag: str) -> Response:
     places, wanted = look.standing.places, look.wanted
     seen: dict[str, Any] = {
         "here": str(request.app.url_path_for("news:front")),
-        "query": forms.query_of(wanted),
+        "query": address_forms.query_of(wanted),
         "feed_query": forms.feed_query(wanted),
         "territory": next((place for place in places if place.code == wanted.territory), None),
     }

@@ -35,6 +35,8 @@ class Words:
 
     mine: str
     """« Mes articles »."""
+    one: str
+    """« l'actualité »."""
     add: str
     add_icon: str = "edit"
     queue: str = "À valider"

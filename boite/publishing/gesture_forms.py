@@ -13,6 +13,11 @@ from boite.web import versions
 from boite.web.forms import Form
 
 
+def reason(form: Form) -> str:
+    """Why, in a sentence; empty where nothing is said. Raises Invalid beyond 500 characters."""
+    return form.line("reason", 500)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a gesture is done with."""
@@ -25,7 +30,7 @@ class Asked:
     @property
     def reason(self) -> str:
         """Why, in a sentence."""
-        return self.form.line("reason", 500)
+        return reason(self.form)
 
     @property
     def version(self) -> int:

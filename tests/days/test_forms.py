@@ -21,7 +21,7 @@ from boite.library.models import Level, Resource
 from boite.library.structured import learning_resource
 from boite.news import forms as news_forms
 from boite.news.drafts import Draft
-from boite.news.editor_forms import values_of
+from boite.news.editor_forms import FORM
 from boite.newsletter import issue_forms, sending_pages
 from boite.newsletter.models import Issue
 from boite.settings import Settings
@@ -41,7 +41,7 @@ def test_an_hour_typed_is_that_of_france(hour: datetime) -> None:
 @at_each_hour
 def test_it_is_shown_again_as_it_was_typed(hour: datetime) -> None:
     typed, kept = (hour.date().isoformat(), f"{hour:%H:%M}"), hour.astimezone(UTC)
-    article = values_of(Draft(title="Un forum", publish_at=kept))
+    article = FORM.values_of(Draft(title="Un forum", publish_at=kept))
     letter = sending_pages._values(Issue(title="Lettre", scheduled_at=kept, publics=[]))
     event = agenda_forms._split("begins", kept)
     assert (article["publish_on"], article["publish_time"]) == typed

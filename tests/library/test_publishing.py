@@ -205,7 +205,7 @@ async def test_the_editor_keeps_what_was_typed(paul: User, nadia: User, sign_in:
     fields = sent(jobs=["D1102"], territory=HERE, publics=["jeunes"])
     answer = await desk.submit(f"{new}?sorte=lien", **fields)
     assert answer.status_code == 303
-    assert (await desk.submit(f"{new}?sorte=lien", **fields)).status_code == 409
+    assert (await desk.submit(f"{new}?sorte=lien", **fields)).status_code == 303
     resource = await Resource.get()
     edit = desk.address("library:edit", resource=resource.id)
     assert (await desk.submit(edit, **sent(title="Deux"))).status_code == 303
@@ -214,6 +214,29 @@ async def test_the_editor_keeps_what_was_typed(paul: User, nadia: User, sign_in:
     assert re.findall(r'class="both-words">([^<]*)<', answer.text) == ["Deux", "Trois"]
     for stranger in (nadia,):
         assert (await (await sign_in(stranger)).get(edit)).status_code == 404
+
+
+async def test_a_blank_page_sent_twice_is_one_draft(paul: User, nadia: User, sign_in: SignIn) -> None:
+    """The second goes on with what the first began, whose kind stays; somebody else's draft is not begun again."""
+    desk, fields = await sign_in(paul), sent(title="Le guide")
+    new = f"{desk.address('library:new')}?sorte="
+    for kind, title in (("lien", "Le guide"), ("lien", "Le guide de l'été"), ("audio", "Le guide de l'hiver")):
+        written = fields | {"title": title, "version": (await Resource.get()).version if title != "Le guide" else 1}
+        assert (await desk.submit(new + kind, **written)).status_code == 303
+        resource = await Resource.get()
+        assert (resource.title, resource.kind, resource.link) == (title, Kind.LINK, fields["link"])
+    stale = await desk.submit(new + "lien", **fields | {"title": "Un autre"})
+    assert stale.status_code == 409
+    assert re.findall(r'class="both-words">([^<]*)<', stale.text) == ["Le guide de l&#39;hiver", "Un autre"]
+    other = await sign_in(nadia)
+    taken = await other.submit(new + "lien", **fields | {"title": "Piraté"})
+    assert taken.status_code == 409
+    assert "Piraté" in taken.text
+    incomplete = await desk.submit(new + "lien", **fields | {"draft": "x", "title": "Sans page"})
+    assert incomplete.status_code == 422
+    assert "Cette page est incomplète" in incomplete.text
+    assert "Sans page" in incomplete.text
+    assert await Resource.all().count() == 1
 
 
 async def test_any_file_of_the_group_may_be_chosen(
