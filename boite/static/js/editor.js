@@ -26,7 +26,7 @@ function put(before, after) {
 }
 
 const bar = document.createElement("div");
-bar.className = "news-tools";
+bar.className = "writing-tools";
 bar.setAttribute("role", "group");
 bar.setAttribute("aria-label", "Mise en forme du texte");
 for (const [name, before, after] of tools) {
