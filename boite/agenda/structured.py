@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from boite.agenda.event_lists import Filters
 from boite.agenda.models import Event
 from boite.clock import PARIS
 from boite.directory.models import Structure, Wheelchair
+from boite.text import json_ld
 
 ATTENDANCE = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}
 
@@ -20,7 +20,6 @@ ATTENDANCE = {(True, True): "Mixed", (True, False): "Offline", (False, True): "O
 def structured(event: Event, structures: list[Structure], address: str) -> Markup:
     """The event for search engines (schema.org Event, JSON-LD): a data block, which no browser runs."""
     data = {
-        "@context": "https://schema.org",
         "@type": "Event",
         "name": event.title,
         "description": event.summary,
@@ -38,9 +37,7 @@ def structured(event: Event, structures: list[Structure], address: str) -> Marku
         data["performer"] = [{"@type": "Organization", "name": row.name} for row in structures]
     if event.capacity is not None:
         data |= {"maximumAttendeeCapacity": event.capacity, "remainingAttendeeCapacity": event.seats_left}
-    # `<` would end the block: the only sign that HTML reads there.
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(text)  # noqa: S704 - escaped above
+    return json_ld.block(data)
 
 
 def _located(event: Event) -> dict[str, Any]:

@@ -59,7 +59,7 @@ async def test_shown_as_long_as_it_is_on_line(
     assert page.status_code == 200
     assert 'alt="Un stand"' in page.text
     assert re.search(r'property="og:image" content="http://testserver/medias/', page.text)
-    assert re.search(r'"image": \["http://testserver/medias/', page.text)
+    assert re.search(r'"image":\["http://testserver/medias/', page.text)
     [file] = re.findall(r'href="(/medias/[^"]*programme.pdf)"', page.text)
     assert "Le programme" in page.text
     assert (await client.get(file)).status_code == 200

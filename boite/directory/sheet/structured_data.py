@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -13,24 +12,20 @@ from boite.directory.sheet.fields import POINT, STRUCTURE, chosen
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 from boite.directory.sheet.weekly_hours import CODES
+from boite.text import json_ld
 
-CONTEXT = "https://schema.org"
 AMENITY = "amenityFeature"
 DAYS = dict(zip(CODES, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-"""Characters that would end the block, or start a comment, in the middle of a name."""
 
 
 def of_sheet(sheet: Sheet, address: str) -> Markup:
     """The content of a block of data: text of the rows, never able to leave the block."""
-    text = json.dumps(_organisation(sheet, address), ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPED))  # noqa: S704 - escaped above, as JSON and not as HTML
+    return json_ld.block(_organisation(sheet, address))
 
 
 def _organisation(sheet: Sheet, address: str) -> dict[str, Any]:
     structure = sheet.structure
     said = {
-        "@context": CONTEXT,
         "@type": "Organization",
         "@id": address,
         **_properties(STRUCTURE, structure),
