@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.access import groups as groups_door
 from boite.access import library as library_door
-from boite.access.roles import Role
-from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
@@ -19,13 +16,13 @@ from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
 from boite.library import content_check, forms, jobs, listing, resource_view_pages, subtitles
 from boite.library.listing import Wanted
-from boite.library.models import Resource
 from boite.library.view_counts import VIEWS
 from boite.library.wording import KINDS, LEVELS
 from boite.news import reader_choices_pages
 from boite.publishing.listing import Found
+from boite.publishing.reader_pages import counted, writes
 from boite.publishing.topics import TOPICS
-from boite.web import caching, crawlers, page_cache
+from boite.web import caching, page_cache
 from boite.web import forms as web_forms
 from boite.web.headers import CONTENT_POLICY
 from boite.web.templating import render
@@ -79,12 +76,8 @@ async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories
         job=next((job for job in about if job.code == wanted.job), None),
         here=str(request.app.url_path_for("library:resources")),
         query=forms.query_of(wanted),
-        writes=await _writes(request.state.user),
+        writes=writes(request.state.user),
     )
-
-
-async def _writes(user: User | None) -> bool:
-    return user is not None and user.is_professional
 
 
 async def resource(request: Request) -> Response:
@@ -100,17 +93,7 @@ async def resource(request: Request) -> Response:
         response = await page_cache.page(request, tag, drawn)
     else:
         response = await drawn()
-    if response.status_code == 200 and await _is_view(request, found):
-        response.background = BackgroundTask(VIEWS.count, found.id)
-    return response
-
-
-async def _is_view(request: Request, found: Resource) -> bool:
-    """Whether somebody looks, other than the team that published it."""
-    user = request.state.user
-    if not crawlers.by_somebody(request):
-        return False
-    return user is None or await library_door.role(user, found) == Role.ANYONE
+    return await counted(request, response, VIEWS, library_door.RESOURCES, found)
 
 
 async def captions(request: Request) -> Response:

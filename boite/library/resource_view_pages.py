@@ -9,7 +9,6 @@ from uuid import UUID
 from starlette.requests import Request
 
 from boite.access import library as door
-from boite.access.roles import Role
 from boite.directory.sheet.languages import LANGUAGES
 from boite.files.media_types import viewer_for
 from boite.groups import file_views as shown
@@ -21,6 +20,7 @@ from boite.library.models import RESOURCES, Kind, LinkState, LinkWatch, Resource
 from boite.library.structured import learning_resource
 from boite.library.wording import FIELDS, KINDS, LEVELS
 from boite.publishing import audience, topics
+from boite.publishing.reader_pages import manages
 from boite.web.addresses import addresses
 
 
@@ -79,7 +79,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
         "alike": others,
         "pictures": seen,
         "standing": await favourites.standing(user, found),
-        "manages": user is not None and await door.role(user, found) != Role.ANYONE,
+        "manages": await manages(user, door.RESOURCES, found),
         "structured": learning_resource(
             found,
             address=address,

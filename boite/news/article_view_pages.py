@@ -9,7 +9,6 @@ from starlette.requests import Request
 
 from boite.access import directory as directory_door
 from boite.access import news as news_door
-from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.database.long_lists import few
 from boite.directory.models import REGION, Territory
@@ -22,6 +21,7 @@ from boite.news.models import ARTICLES, Article
 from boite.news.structured import news_article
 from boite.news.words import FIELDS
 from boite.publishing import audience, topics
+from boite.publishing.reader_pages import manages
 from boite.web.addresses import addresses
 
 
@@ -48,7 +48,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
         "picture": seen,
         "attachments": await attachments(request, kept),
         "site": site,
-        "manages": user is not None and await news_door.role(user, found) != Role.ANYONE,
+        "manages": await manages(user, news_door.NEWS, found),
         "neighbours": await neighbours(user, found, kept),
         "structured": news_article(
             found,

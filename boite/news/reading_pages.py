@@ -7,25 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.access import news as door
-from boite.access.roles import Role
-from boite.accounts.models import User
 from boite.clock import today
 from boite.directory.models import Scale
 from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
 from boite.news import article_view_pages, forms, listing, reader_choices_pages
 from boite.news.list_versions import Standing, ask_standing
-from boite.news.models import Article
 from boite.news.read_counts import READS
 from boite.publishing import address_forms
 from boite.publishing.listing import Found, Wanted
+from boite.publishing.reader_pages import counted, writes
 from boite.publishing.topics import TOPICS
-from boite.web import caching, crawlers, page_cache
+from boite.web import caching, page_cache
 from boite.web import forms as web_forms
 from boite.web.templating import render
 
@@ -37,7 +34,7 @@ async def front(request: Request) -> Response:
     standing = await page_cache.fact(request, "news", ask_standing)
     mine = await reader_choices_pages.own(request, standing.codes)
     wanted = forms.wanted(web_forms.query(request), standing.codes, mine)
-    look = Look(standing, wanted, _is_theirs(wanted, mine), _remembers(request), _writes(request.state.user))
+    look = Look(standing, wanted, _is_theirs(wanted, mine), _remembers(request), writes(request.state.user))
     tag = caching.mark("front", today(), look)
     keep = not wanted.words
     if caching.is_for_anybody(request):
@@ -87,10 +84,6 @@ async def _front(request: Request, look: Look, tag: str) -> Response:
     return render(request, "news/front.html", listed=listed, **seen)
 
 
-def _writes(user: User | None) -> bool:
-    return user is not None and user.is_professional
-
-
 async def article(request: Request) -> Response:
     """One piece of news. A reading is counted, never who reads."""
     found = await door.published(request.path_params["slug"])
@@ -99,9 +92,7 @@ async def article(request: Request) -> Response:
         return render(request, "news/article.html", **await article_view_pages.article(request, found))
 
     response = await _for_anybody(request, drawn, "article", found.id, today())
-    if response.status_code == 200 and await _is_reading(request, found):
-        response.background = BackgroundTask(READS.count, found.id)
-    return response
+    return await counted(request, response, READS, door.NEWS, found)
 
 
 async def _for_anybody(request: Request, draw: Drawing, *parts: object) -> Response:
@@ -110,14 +101,6 @@ async def _for_anybody(request: Request, draw: Drawing, *parts: object) -> Respo
         return await draw()
     standing = await page_cache.fact(request, "news", ask_standing)
     return await page_cache.page(request, caching.mark(*parts, standing), draw)
-
-
-async def _is_reading(request: Request, found: Article) -> bool:
-    """Whether somebody reads: neither a program, nor a browser that looks ahead, nor the team that wrote it."""
-    user = request.state.user
-    if not crawlers.by_somebody(request):
-        return False
-    return user is None or await door.role(user, found) == Role.ANYONE
 
 
 async def archives(request: Request) -> Response:
