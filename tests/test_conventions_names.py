@@ -29,9 +29,6 @@ BEING_MOVED = {
     "Wanted",
 }
 """Those of the desks, until what they publish is one machine. To be emptied."""
-GERUNDS_BEING_MOVED = {"listing", "reading_pages", "waiting"}
-"""Modules of the desks, likewise."""
-
 
 BOITE = ROOT / "boite"
 
@@ -67,5 +64,4 @@ def test_a_bare_gerund_names_no_module_of_two_domains() -> None:
         bare = path.stem.removesuffix("_pages")
         if bare.endswith("ing") and "_" not in bare and package(path) != "access":  # a door has its domain's name
             homes[path.stem].add(package(path))
-    assert shared(homes) <= GERUNDS_BEING_MOVED, "say what it holds: `figure_import`, not `importing`"
-    assert shared(homes) >= GERUNDS_BEING_MOVED, "these name one module now: take them off the list"
+    assert shared(homes) == set(), "say what it holds: `figure_import`, not `importing`"

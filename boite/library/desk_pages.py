@@ -13,11 +13,11 @@ from boite.accounts.guard import current_user
 from boite.database.long_lists import few
 from boite.directory.sheet.languages import LANGUAGES
 from boite.files.models import Node
-from boite.library import jobs, waiting
+from boite.library import jobs, resource_lines
 from boite.library.desk import LibraryDesk
 from boite.library.drafts import Draft
 from boite.library.models import RESOURCES, Resource
-from boite.library.waiting import Line
+from boite.library.resource_lines import Line
 from boite.library.wording import FIELDS, KINDS, LEVELS, LINKS
 from boite.publishing.desk_pages import DeskPages, Words
 from boite.publishing.gesture_forms import COMMON, Asked, Gesture
@@ -59,7 +59,7 @@ class LibraryPages(DeskPages[Resource, Draft]):
 
     async def lines(self, rows: Sequence[Resource]) -> list[Line]:
         """With their views, and what the last try said of each link."""
-        return await waiting.lines(rows)
+        return await resource_lines.lines(rows)
 
     async def facts(self, request: Request, publication: Resource, draft: Draft) -> dict[str, Any]:
         """Its content, in words."""
@@ -80,7 +80,7 @@ class LibraryPages(DeskPages[Resource, Draft]):
         """Dead links, and what nobody looked at for long."""
         codes = await door.review(current_user(request))
         about = self.about(request, "upkeep")
-        return render(request, "library/upkeep.html", upkeep=await waiting.upkeep(codes), **about)
+        return render(request, "library/upkeep.html", upkeep=await resource_lines.upkeep(codes), **about)
 
 
 PAGES = LibraryPages(desk_of, door.RESOURCES)

@@ -12,7 +12,7 @@ from boite.accounts.guard import current_user
 from boite.database.long_lists import parts
 from boite.errors import NotFound
 from boite.library import favourites as keeping
-from boite.library import listing, reading_list
+from boite.library import reading_list, resource_lists
 from boite.library.models import Kind, Resource
 from boite.library.wording import KINDS, LEVELS
 from boite.publishing.topics import TOPICS
@@ -31,7 +31,7 @@ async def mine(request: Request) -> Response:
     to_read, read = await reading_list.lines(user)
     marked = await keeping.favourites(user)
     wanted = [*(line.resource_id for line in [*to_read, *read]), *marked]
-    online = {row["id"]: row for row in await listing.by_ids(wanted, limit=len(wanted))}
+    online = {row["id"]: row for row in await resource_lists.by_ids(wanted, limit=len(wanted))}
     favourites = [row for some in parts(marked) for row in await Resource.filter(id__in=some)]
     return render(
         request,

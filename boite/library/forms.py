@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from boite.library.jobs import CODE
-from boite.library.listing import Wanted
 from boite.library.models import Kind, Level
+from boite.library.resource_lists import Wanted
 from boite.publishing import address_forms
 from boite.web.forms import Form
 

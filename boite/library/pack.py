@@ -23,7 +23,7 @@ from boite.files.archive_names import Places
 from boite.files.media_types import viewer_for
 from boite.files.zipping import ZipEntry
 from boite.groups.file_views import public_name
-from boite.library import content_check, listing, subtitles
+from boite.library import content_check, resource_lists, subtitles
 from boite.library.desk import LIBRARY
 from boite.library.models import Kind, Resource
 from boite.library.wording import KINDS, LEVELS
@@ -120,7 +120,7 @@ class Pack:
 
 async def gather(topic: Topic, territory: str, where: str) -> Pack:
     """Everything that is on line about a topic in a territory, the newest first. Three queries."""
-    rows = await listing.of_topic(topic.code, territory, MOST)
+    rows = await resource_lists.of_topic(topic.code, territory, MOST)
     told = await Resource.filter(id__in=few(UUID(row["id"]) for row in rows)).values("id", "subtitles_id", "transcript")
     more = {str(row["id"]): row for row in told}
     wanted = [UUID(row["node_id"]) for row in rows if row["node_id"]]

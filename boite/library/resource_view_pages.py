@@ -13,7 +13,7 @@ from boite.directory.sheet.languages import LANGUAGES
 from boite.files.media_types import viewer_for
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
-from boite.library import favourites, jobs, listing
+from boite.library import favourites, jobs, resource_lists
 from boite.library.content_check import VIEWERS
 from boite.library.desk import LIBRARY
 from boite.library.models import RESOURCES, Kind, LinkState, LinkWatch, Resource
@@ -50,7 +50,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
     kept = await LIBRARY.draft_of(found)
     user = request.state.user
     row = {"id": str(found.id), "node_id": str(found.node_id or ""), "picture_id": str(found.picture_id or "")}
-    others = await listing.alike(found)
+    others = await resource_lists.alike(found)
     seen = await pictures(request, [row, *others])
     files = await shown.attachments(url, [found.node_id] if found.node_id else [])
     file = files.get(found.node_id) if found.node_id else None

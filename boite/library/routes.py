@@ -9,15 +9,15 @@ from boite.publishing.desk_routes import desk_routes
 from boite.web.page_modules import PageModule
 
 desk_pages = PageModule("boite.library.desk_pages")
-reading_pages = PageModule("boite.library.reading_pages")
+resource_pages = PageModule("boite.library.resource_pages")
 
 routes: list[BaseRoute] = [
-    Route("/", reading_pages.resources, name="resources"),
+    Route("/", resource_pages.resources, name="resources"),
     Route("/redaction/a-verifier", desk_pages.upkeep, name="upkeep"),
     *desk_routes("boite.library", "resource", {"check": "verification"}),
     *favourites_routes.routes,
-    Route("/{slug}", reading_pages.resource, name="resource"),
-    Route("/{slug}/sous-titres.vtt", reading_pages.captions, name="subtitles"),
+    Route("/{slug}", resource_pages.resource, name="resource"),
+    Route("/{slug}/sous-titres.vtt", resource_pages.captions, name="subtitles"),
 ]
 PUBLIC = frozenset({"pack", "pack_file", "resource", "resources", "subtitles"})
 """The names that anybody may ask for, without signing in."""

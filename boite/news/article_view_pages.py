@@ -14,7 +14,7 @@ from boite.database.long_lists import few
 from boite.directory.models import REGION, Territory
 from boite.groups import file_views as shown
 from boite.groups.file_views import Picture
-from boite.news import listing
+from boite.news import article_lists
 from boite.news.desk import NEWS
 from boite.news.drafts import Draft
 from boite.news.models import ARTICLES, Article
@@ -31,7 +31,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
     address = site + addresses(request.app)("news:article", slug=found.slug)
     kept = await NEWS.draft_of(found)
     user = request.state.user
-    beside = await listing.related(found)
+    beside = await article_lists.related(found)
     drawn = await pictures(request, [*beside, {"picture_id": str(found.picture_id or "")}])
     seen = drawn.get(str(found.picture_id))
     return {

@@ -13,11 +13,11 @@ from boite.accounts.guard import current_user
 from boite.clock import PARIS
 from boite.errors import Invalid
 from boite.mail.connection import reachable
-from boite.news import forms, partners, pins, scheduling, waiting
+from boite.news import article_lines, forms, partners, pins, scheduling
+from boite.news.article_lines import Line
 from boite.news.desk import NEWS
 from boite.news.drafts import Draft
 from boite.news.models import ARTICLES, Article, PartnerProposal
-from boite.news.waiting import Line
 from boite.news.words import FIELDS
 from boite.publishing import gesture_forms
 from boite.publishing.desk_pages import DeskPages, Words
@@ -85,11 +85,11 @@ class NewsPages(DeskPages[Article, Draft]):
 
     async def lines(self, rows: Sequence[Article]) -> list[Line]:
         """With their readings, and whether each is at the top."""
-        return await waiting.lines(rows)
+        return await article_lines.lines(rows)
 
     async def waiting(self, codes: frozenset[str]) -> dict[str, Any]:
         """What is to be decided, or is and waits for its day; what partners propose."""
-        queue = await waiting.queue(codes)
+        queue = await article_lines.queue(codes)
         headed = {
             "Proposées": queue.proposed,
             "Acceptées, sans jour de parution": queue.accepted,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.clock import today
-from boite.news import forms, listing
+from boite.news import article_lists, forms
 from boite.news.feeds import Entry, Feed, atom, json_feed
 from boite.news.list_versions import ask_standing
 from boite.publishing import topics
@@ -71,6 +71,6 @@ async def _feed(request: Request, name: str, wanted: Wanted, territories: dict[s
                 published=row["published_at"],
                 updated=row["corrected_at"] or row["published_at"],
             )
-            for row in await listing.latest(wanted)
+            for row in await article_lists.latest(wanted)
         ],
     )

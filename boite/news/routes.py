@@ -13,7 +13,7 @@ feed_pages = PageModule("boite.news.feed_pages")
 keeping_pages = PageModule("boite.news.keeping_pages")
 neighbour_pages = PageModule("boite.news.neighbour_pages")
 partner_pages = PageModule("boite.news.partner_pages")
-reading_pages = PageModule("boite.news.reading_pages")
+article_pages = PageModule("boite.news.article_pages")
 
 OFFER = "/redaction/propositions/{proposal}"
 GESTURES = {
@@ -27,19 +27,19 @@ GESTURES = {
 
 
 routes: list[BaseRoute] = [
-    Route("/", reading_pages.front, name="front"),
+    Route("/", article_pages.front, name="front"),
     Route("/flux.atom", feed_pages.atom_feed, name="atom"),
     Route("/flux.json", feed_pages.json_feed_, name="json"),
     Route("/mes-choix", choice_pages.choices, methods=["GET", "POST"], name="choices"),
-    Route("/archives", reading_pages.archives, name="archives"),
-    Route("/archives/{period}", reading_pages.archive, name="archive"),
+    Route("/archives", article_pages.archives, name="archives"),
+    Route("/archives/{period}", article_pages.archive, name="archive"),
     Route("/proposer", partner_pages.propose, methods=["GET", "POST"], name="propose_as_partner"),
     Route("/proposer/merci", partner_pages.thanks, name="thanks"),
     Route(OFFER, desk_pages.offer, name="offer"),
     Route(f"{OFFER}/brouillon", desk_pages.adopt, methods=["POST"], name="offer_adopt"),
     Route(f"{OFFER}/refus", desk_pages.refuse, methods=["POST"], name="offer_refuse"),
     *desk_routes("boite.news", "article", GESTURES),
-    Route("/{slug}", reading_pages.article, name="article"),
+    Route("/{slug}", article_pages.article, name="article"),
     Route("/{slug}/territoires/{code}/retrait", neighbour_pages.leave_out, methods=["POST"], name="leave_out"),
     Route("/{slug}/boite", keeping_pages.keep, methods=["POST"], name="keep"),
 ]

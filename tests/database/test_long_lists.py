@@ -27,7 +27,7 @@ from boite.files.node_row import Kind
 from boite.groups import public_files
 from boite.journal.record import settle
 from boite.journal.subject import SubjectKind
-from boite.library import job_words, listing
+from boite.library import job_words, resource_lists
 from boite.mail import suppression
 from boite.newsletter import bounces
 from boite.orientation import naming as orientation_naming
@@ -99,7 +99,7 @@ async def words(w: World) -> None:
 
 
 async def library(w: World) -> None:
-    assert await listing.by_ids(IDS, limit=MANY) == []
+    assert await resource_lists.by_ids(IDS, limit=MANY) == []
     await job_words.renew(CODES)
 
 

@@ -19,12 +19,12 @@ from boite.errors import Invalid
 from boite.files import node_lists as files
 from boite.files.models import Node
 from boite.journal.models import Entry
-from boite.library import link_check, waiting
-from boite.library import listing as library
+from boite.library import link_check, resource_lines
+from boite.library import resource_lists as library
 from boite.library.link_probe import Tried
 from boite.library.models import LinkWatch, Resource, ResourceViews
 from boite.library.view_counts import VIEWS
-from boite.news import listing as news
+from boite.news import article_lists as news
 from boite.news import scheduling
 from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleReads
@@ -135,7 +135,7 @@ async def test_resources_of_a_period_and_those_to_check(nadia: User, store: Blob
         assert await library.published(day - DAY, day - DAY) == await library.published(day + DAY, day + DAY) == []
         for next_check, due in ((day, [resource.id]), (day + DAY, [])):
             await Resource.filter(id=resource.id).update(next_check=next_check)
-            assert [line.it.id for line in (await waiting.upkeep([HERE])).due] == due, hour
+            assert [line.it.id for line in (await resource_lines.upkeep([HERE])).due] == due, hour
         await Resource.all().delete()
 
 

@@ -12,10 +12,10 @@ import pytest
 from boite.accounts.models import User
 from boite.clock import today
 from boite.files import previews
-from boite.library import listing
+from boite.library import resource_lists
 from boite.library.desk import LIBRARY
-from boite.library.listing import Wanted
 from boite.library.models import Kind, Level, LinkWatch, Resource, ResourceViews
+from boite.library.resource_lists import Wanted
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -163,11 +163,11 @@ async def test_pages_ask_no_more_for_many_than_for_one(
 async def test_what_others_build_on(nadia: User, store: BlobStore) -> None:
     for number in range(3):
         await make_resource(nadia, store, title=f"Numéro {number}", topic="emploi" if number else "droits")
-    newest = await listing.published(today(), today(), territory=HERE, topic="emploi")
+    newest = await resource_lists.published(today(), today(), territory=HERE, topic="emploi")
     assert [row["title"] for row in newest] == ["Numéro 2", "Numéro 1"]
-    rows = (await listing.LISTS.page(Wanted())).rows
-    assert [row["title"] for row in await listing.by_ids([row["id"] for row in rows][::-1])] == [
+    rows = (await resource_lists.LISTS.page(Wanted())).rows
+    assert [row["title"] for row in await resource_lists.by_ids([row["id"] for row in rows][::-1])] == [
         row["title"] for row in rows[::-1]
     ]
-    assert [row["title"] for row in await listing.of_topic("droits")] == ["Numéro 0"]
-    assert not await listing.published(today() - timedelta(days=2), today() - timedelta(days=1))
+    assert [row["title"] for row in await resource_lists.of_topic("droits")] == ["Numéro 0"]
+    assert not await resource_lists.published(today() - timedelta(days=2), today() - timedelta(days=1))

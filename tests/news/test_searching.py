@@ -8,8 +8,8 @@ import pytest
 
 from boite.accounts.models import User
 from boite.clock import advance, today
+from boite.news.article_lists import search
 from boite.news.desk import NEWS
-from boite.news.listing import search
 from boite.news.models import ArticleDocument
 from boite.publishing.listing import Wanted
 from tests.conftest import OpenAccount

@@ -15,7 +15,7 @@ from boite.clock import today
 from boite.directory.models import Scale
 from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
-from boite.news import article_view_pages, forms, listing, reader_choices_pages
+from boite.news import article_lists, article_view_pages, forms, reader_choices_pages
 from boite.news.list_versions import Standing, ask_standing
 from boite.news.read_counts import READS
 from boite.publishing import address_forms
@@ -73,7 +73,7 @@ async def _front(request: Request, look: Look, tag: str) -> Response:
     }
 
     async def gathered() -> dict[str, Any]:
-        found = await listing.search(wanted) if wanted.words else Found(await listing.front(wanted))
+        found = await article_lists.search(wanted) if wanted.words else Found(await article_lists.front(wanted))
         rows = found.listed.rows
         shown = {"found": found, "rows": rows, "pictures": await article_view_pages.pictures(request, rows)}
         about = {"wanted": wanted, "territories": places}
@@ -105,7 +105,7 @@ async def _for_anybody(request: Request, draw: Drawing, *parts: object) -> Respo
 
 async def archives(request: Request) -> Response:
     """The year under way, or the last one that has news."""
-    years = await listing.years()
+    years = await article_lists.years()
     year = years[0] if years else today().year
     return RedirectResponse(request.app.url_path_for("news:archive", period=str(year)), status_code=303)
 
@@ -133,14 +133,14 @@ async def _asked(request: Request) -> Wanted:
 
 
 async def _year(year: int) -> dict[str, Any]:
-    years = await listing.years()
+    years = await article_lists.years()
     if not 2000 <= year <= 2200:
         raise NotFound
-    return {"first": None, "year": year, "years": years, "months": await listing.months(year)}
+    return {"first": None, "year": year, "years": years, "months": await article_lists.months(year)}
 
 
 async def _month(request: Request, first: date, wanted: Wanted) -> dict[str, Any]:
-    listed = await listing.month(wanted, first)
+    listed = await article_lists.month(wanted, first)
     pictures = await article_view_pages.pictures(request, listed.rows)
     shown = {"listed": listed, "wanted": wanted, "pictures": pictures, "topics": TOPICS}
     return {"first": first, "year": first.year, **shown}

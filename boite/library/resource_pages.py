@@ -14,8 +14,8 @@ from boite.directory.models import Territory
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
-from boite.library import content_check, forms, jobs, listing, resource_view_pages, subtitles
-from boite.library.listing import Wanted
+from boite.library import content_check, forms, jobs, resource_lists, resource_view_pages, subtitles
+from boite.library.resource_lists import Wanted
 from boite.library.view_counts import VIEWS
 from boite.library.wording import KINDS, LEVELS
 from boite.news import reader_choices_pages
@@ -42,7 +42,7 @@ async def resources(request: Request) -> Response:
     if not caching.is_for_anybody(request):
         return await drawn()
     state = [
-        await page_cache.fact(request, "library", listing.page_version),
+        await page_cache.fact(request, "library", resource_lists.page_version),
         today(),
         wanted,
         mine,
@@ -52,7 +52,7 @@ async def resources(request: Request) -> Response:
 
 
 async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories: list[Territory]) -> Response:
-    lists = listing.LISTS
+    lists = resource_lists.LISTS
     found = await lists.search(wanted) if wanted.words else Found(await lists.page(wanted))
     about = await jobs.in_use()
     if wanted.job and all(job.code != wanted.job for job in about):
@@ -88,7 +88,7 @@ async def resource(request: Request) -> Response:
         return render(request, "library/resource.html", **await resource_view_pages.resource(request, found))
 
     if caching.is_for_anybody(request):
-        version = await page_cache.fact(request, "library", listing.page_version)
+        version = await page_cache.fact(request, "library", resource_lists.page_version)
         tag = caching.mark("resource", found.id, version, today())
         response = await page_cache.page(request, tag, drawn)
     else:
