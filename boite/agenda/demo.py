@@ -22,7 +22,7 @@ SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class ExampleEvent:
     """One event: so many days from today, from one hour to another."""
 
     title: str
@@ -43,7 +43,7 @@ class Example:
 OPEN = {"registering": Registering.OPEN}
 STEPS = ("Les métiers du bois", "Les métiers du soin", "Parler avec un apprenti")
 EXAMPLES = (
-    Example(
+    ExampleEvent(
         title="Forum des métiers du Pithiverais",
         territory="SPRO-45-PITHIVIERS",
         kind=Kind.FORUM,
@@ -70,7 +70,7 @@ EXAMPLES = (
             "capacity": 150,
         },
     ),
-    Example(
+    ExampleEvent(
         title="Atelier : refaire son CV",
         territory="SPRO-45-PITHIVIERS",
         kind=Kind.WORKSHOP,
@@ -88,7 +88,7 @@ EXAMPLES = (
             "capacity": 8,
         },
     ),
-    Example(
+    ExampleEvent(
         title="Portes ouvertes des métiers de l'artisanat",
         territory="SPRO-36-CHATEAUROUX",
         kind=Kind.OPEN_DAY,
@@ -102,7 +102,7 @@ EXAMPLES = (
             "wheelchair": Wheelchair.YES,
         },
     ),
-    Example(
+    ExampleEvent(
         title="Information collective : la formation des adultes",
         territory="SPRO-37",
         kind=Kind.MEETING,
@@ -120,7 +120,7 @@ EXAMPLES = (
             "capacity": 20,
         },
     ),
-    Example(
+    ExampleEvent(
         title="Permanence : valider son expérience",
         territory="SPRO-37",
         kind=Kind.DROP_IN,
@@ -129,7 +129,7 @@ EXAMPLES = (
         organiser="point-vae-tours",
         values={"summary": "Sans rendez-vous. On regarde avec vous si c'est possible.", "city": "Tours"},
     ),
-    Example(
+    ExampleEvent(
         title="Rencontre avec des employeurs de la santé",
         territory="SPRO-41",
         kind=Kind.RECRUITING,
@@ -140,7 +140,7 @@ EXAMPLES = (
         names=2,
         values=OPEN | {"summary": "Dix employeurs recrutent, sans diplôme demandé.", "city": "Blois", "capacity": 40},
     ),
-    Example(
+    ExampleEvent(
         title="Visite d'une ferme qui embauche",
         territory="SPRO-28-CHARTRES",
         kind=Kind.VISIT,
@@ -151,7 +151,7 @@ EXAMPLES = (
         cancelled="La ferme ne peut plus nous recevoir ce jour-là. Une autre date viendra.",
         values=OPEN | {"summary": "Départ en car devant la mission locale.", "city": "Chartres", "capacity": 16},
     ),
-    Example(
+    ExampleEvent(
         title="Salon de l'orientation du Cher",
         territory="SPRO-18",
         kind=Kind.FORUM,
@@ -166,7 +166,7 @@ EXAMPLES = (
             "wheelchair": Wheelchair.YES,
         },
     ),
-    Example(
+    ExampleEvent(
         title="Webinaire : les métiers qui recrutent dans la région",
         territory=REGION,
         kind=Kind.MEETING,
@@ -175,7 +175,7 @@ EXAMPLES = (
         organiser="carif-oref-orleans",
         values={"summary": "Depuis chez vous, à l'heure du déjeuner.", "online": "https://visio.example/metiers"},
     ),
-    Example(
+    ExampleEvent(
         title="Atelier : préparer un entretien",
         territory="SPRO-45-PITHIVIERS",
         kind=Kind.WORKSHOP,
@@ -202,7 +202,7 @@ async def load_demo_events() -> int:
     return made
 
 
-async def _make(example: Example, by: User) -> None:
+async def _make(example: ExampleEvent, by: User) -> None:
     event = await event_editing.create(await _draft(example), by=by)
     for name in example.present:
         structure = await _structure(name)
@@ -224,7 +224,7 @@ async def _structure(name: str) -> Structure | None:
     return await Structure.get_or_none(source_id=f"demo--{name}") if name else None
 
 
-async def _draft(example: Example) -> Draft:
+async def _draft(example: ExampleEvent) -> Draft:
     day = _day(example.days)
     organiser = await _structure(example.organiser)
     begins, ends = (instant(day, hour, "begins_time") for hour in example.hours)

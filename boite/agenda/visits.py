@@ -24,18 +24,18 @@ LEFT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class VisitStage:
     """One step as its visitor sees it: done then, or not yet (None)."""
 
     title: str
     stamped_at: datetime | None
 
 
-async def stages(registration: Registration) -> list[Stage]:
+async def stages(registration: Registration) -> list[VisitStage]:
     """The steps of the visit in their order, two queries whatever their number."""
     stamps = {row.step_id: row.at for row in await Stamp.filter(registration_id=registration.id)}
     steps = await Step.filter(event_id=registration.event_id).order_by("rank", "id")
-    return [Stage(step.title, stamps.get(step.id)) for step in steps]
+    return [VisitStage(step.title, stamps.get(step.id)) for step in steps]
 
 
 async def stamp(event: Event, step: Step, registration: Registration) -> bool:

@@ -82,7 +82,7 @@ def _kind(request: Request, publication: Resource | None) -> Kind:
     return FORM.kind(publication, web_forms.query(request))
 
 
-async def _around_jobs(values: Values) -> tuple[list[jobs.Found], list[jobs.Found]]:
+async def _around_jobs(values: Values) -> tuple[list[jobs.FoundJob], list[jobs.FoundJob]]:
     chosen = await jobs.named(ticked(values["jobs"]))
     found = await jobs.search(values["job_words"]) if values["job_words"] else []
     return chosen, [job for job in found if all(job.code != named.code for named in chosen)]

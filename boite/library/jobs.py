@@ -20,7 +20,7 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundJob:
     """One job, and which of its names has the words."""
 
     code: str
@@ -29,12 +29,12 @@ class Found:
     """Empty where it is the name of the job itself."""
 
 
-async def search(words: str) -> list[Found]:
+async def search(words: str) -> list[FoundJob]:
     """The jobs that have every word in one of their names, the shortest name first; or whose code it is."""
     code = words.strip().upper()
     if CODE.fullmatch(code):
         found = await Job.get_or_none(code=code)
-        return [Found(found.code, found.name)] if found else []
+        return [FoundJob(found.code, found.name)] if found else []
     stems = asked(words)
     if not stems:
         return []
@@ -48,24 +48,24 @@ async def search(words: str) -> list[Found]:
     return list(_once(rows).values())[:MOST]
 
 
-def _once(rows: list[dict[str, Any]]) -> dict[str, Found]:
+def _once(rows: list[dict[str, Any]]) -> dict[str, FoundJob]:
     """Each job once, by its best name."""
-    found: dict[str, Found] = {}
+    found: dict[str, FoundJob] = {}
     for row in rows:
-        found.setdefault(row["job_id"], Found(row["job_id"], row["name"], row["label"] if row["code"] else ""))
+        found.setdefault(row["job_id"], FoundJob(row["job_id"], row["name"], row["label"] if row["code"] else ""))
     return found
 
 
-async def named(codes: Collection[str]) -> list[Found]:
+async def named(codes: Collection[str]) -> list[FoundJob]:
     """These jobs, by name. Those that are not known are left out."""
     rows = await Job.filter(code__in=few(codes)).order_by("name") if codes else []
-    return [Found(row.code, row.name) for row in rows]
+    return [FoundJob(row.code, row.name) for row in rows]
 
 
-async def in_use() -> list[Found]:
+async def in_use() -> list[FoundJob]:
     """The jobs that something published is about, by name."""
     return await records(
-        Found,
+        FoundJob,
         "SELECT j.code, j.name FROM library_job j WHERE EXISTS (SELECT 1 FROM library_resource_job x"
         " JOIN library_resource r ON r.id = x.resource_id WHERE x.job_id = j.code AND r.stage = 'published')"
         " ORDER BY j.name",

@@ -15,7 +15,7 @@ Line = waiting.Line[Article]
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class Undecided:
     """What a coordination has to do."""
 
     proposed: list[Line] = field(default_factory=list)
@@ -25,7 +25,7 @@ class Queue:
     offers: list[PartnerProposal] = field(default_factory=list)
 
 
-async def queue(codes: Collection[str]) -> Queue:
+async def queue(codes: Collection[str]) -> Undecided:
     """What waits in these territories. Six queries."""
     rows = await waiting.undecided(ARTICLES, codes, Stage.PROPOSED, Stage.ACCEPTED, Stage.SCHEDULED)
     found = await lines([*rows, *await waiting.online(ARTICLES, codes)])
@@ -35,7 +35,7 @@ async def queue(codes: Collection[str]) -> Queue:
         return [line for line in found if line.it.stage == stage]
 
     scheduled = sorted(at(Stage.SCHEDULED), key=lambda line: str(line.it.publish_at))
-    return Queue(at(Stage.PROPOSED), at(Stage.ACCEPTED), scheduled, at(Stage.PUBLISHED), offers)
+    return Undecided(at(Stage.PROPOSED), at(Stage.ACCEPTED), scheduled, at(Stage.PUBLISHED), offers)
 
 
 async def lines(articles: Sequence[Article]) -> list[Line]:

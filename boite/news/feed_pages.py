@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from boite.clock import today
 from boite.news import article_lists, forms
-from boite.news.feeds import Entry, Feed, atom, json_feed
+from boite.news.feeds import Feed, FeedEntry, atom, json_feed
 from boite.news.list_versions import ask_standing
 from boite.publishing import topics
 from boite.publishing.listing import Wanted
@@ -60,7 +60,7 @@ async def _feed(request: Request, name: str, wanted: Wanted, territories: dict[s
         address=address(name) + query,
         page=address("news:front") + query,
         entries=[
-            Entry(
+            FeedEntry(
                 id=f"urn:uuid:{row['id']}",
                 address=address("news:article", slug=row["slug"]),
                 title=row["title"],

@@ -15,7 +15,7 @@ _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One piece of news in a feed."""
 
     id: str
@@ -39,7 +39,7 @@ class Feed:
     address: str
     page: str
     """The page that says the same to people."""
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
 
     @property
     def updated(self) -> datetime:
@@ -63,7 +63,7 @@ def atom(feed: Feed) -> bytes:
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
-def _entry(into: Element, entry: Entry) -> None:
+def _entry(into: Element, entry: FeedEntry) -> None:
     _element(into, "id", text=entry.id)
     _element(into, "title", text=entry.title)
     _element(into, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
@@ -97,7 +97,7 @@ def json_feed(feed: Feed) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode(errors="replace")
 
 
-def _item(entry: Entry) -> dict[str, object]:
+def _item(entry: FeedEntry) -> dict[str, object]:
     return {
         "id": entry.id,
         "url": entry.address,

@@ -13,7 +13,7 @@ from boite.text.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TerritoryChoice:
     """A territory, as choices name it."""
 
     code: str
@@ -25,7 +25,7 @@ class Place:
 class Standing:
     """The territories, the region first, the content versions of the news and of the pictures."""
 
-    places: tuple[Place, ...]
+    places: tuple[TerritoryChoice, ...]
     news: int
     pictures: int
 
@@ -53,6 +53,6 @@ async def ask_standing() -> Standing:
         PICTURES,
     )
     numbers = {row["code"]: int(row["name"]) for row in rows if not row["scale"]}
-    places = [Place(**row) for row in rows if row["scale"]]
+    places = [TerritoryChoice(**row) for row in rows if row["scale"]]
     places.sort(key=lambda place: (place.scale != Scale.REGION, fold(place.name)))
     return Standing(tuple(places), numbers.get(EDITION, 0), numbers.get(PICTURES, 0))

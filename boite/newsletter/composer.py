@@ -18,7 +18,7 @@ from boite.journal.models import Entry
 from boite.journal.record import record
 from boite.newsletter import item_order
 from boite.newsletter import journal_kinds as kinds
-from boite.newsletter.item_order import Place, Step
+from boite.newsletter.item_order import ItemPosition, Move
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
 from boite.newsletter.sources import Period, Piece, gather
 from boite.publishing import prose
@@ -65,7 +65,7 @@ class Composition:
     title: str
     editorial: str = ""
     choices: Mapping[UUID, Choice] = field(default_factory=dict)
-    move: tuple[UUID, Step] | None = None
+    move: tuple[UUID, Move] | None = None
     extra: Extra | None = None
 
 
@@ -189,8 +189,8 @@ async def _write(issue: Issue, extra: Extra, count: int) -> IssueItem:
 
 async def _arrange(items: Sequence[IssueItem], composition: Composition) -> None:
     """Write the places and the words that differ."""
-    before = [Place(item.id, item.section, item.kept) for item in items]
-    wanted = {id: Place(id, choice.section, choice.kept) for id, choice in composition.choices.items()}
+    before = [ItemPosition(item.id, item.section, item.kept) for item in items]
+    wanted = {id: ItemPosition(id, choice.section, choice.kept) for id, choice in composition.choices.items()}
     places = item_order.arranged(before, wanted)
     if composition.move is not None:
         places = item_order.moved(places, *composition.move)
@@ -200,7 +200,9 @@ async def _arrange(items: Sequence[IssueItem], composition: Composition) -> None
     await _save_changed(rows, places, words)
 
 
-async def _save_changed(rows: Mapping[UUID, IssueItem], places: Iterable[Place], words: Mapping[UUID, str]) -> None:
+async def _save_changed(
+    rows: Mapping[UUID, IssueItem], places: Iterable[ItemPosition], words: Mapping[UUID, str]
+) -> None:
     changed = []
     for position, place in enumerate(places):
         row, own = rows[place.id], words[place.id]

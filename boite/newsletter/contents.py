@@ -25,7 +25,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LetterEntry:
     """One thing of the letter. `address` is a path of the site, a whole address, or empty."""
 
     id: UUID
@@ -53,7 +53,7 @@ class Chapter:
     code: Section
     label: str
     icon: str
-    entries: list[Entry]
+    entries: list[LetterEntry]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +104,11 @@ def _pictured(items: Sequence[IssueItem], online: dict[UUID, Piece]) -> list[UUI
     return [node for node in nodes if node is not None]
 
 
-def _entry(item: IssueItem, piece: Piece | None, drawn: dict[UUID, Picture]) -> Entry:
+def _entry(item: IssueItem, piece: Piece | None, drawn: dict[UUID, Picture]) -> LetterEntry:
     """A draft shows what the thing says now, so that a correction is seen before it is sent."""
     now_: IssueItem | Piece = piece or item
     node = now_.picture
-    return Entry(
+    return LetterEntry(
         id=item.id,
         kind=item.kind,
         title=now_.title,

@@ -19,7 +19,7 @@ from boite.web.addresses import of_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class ExampleLetter:
     """One letter: whose, its words, how long ago it left (0: still a draft), the days that it gathers."""
 
     territory: str
@@ -43,7 +43,7 @@ NUMBERS = Extra(
     section=Section.TRAINING,
 )
 EXAMPLES = (
-    Example(
+    ExampleLetter(
         territory="SPRO-41",
         title="Loir-et-Cher : ce qui bouge cet automne",
         editorial="Bonjour à toutes et à tous,\n\nVoici notre **première lettre**. Elle dit ce que font les structures"
@@ -52,7 +52,7 @@ EXAMPLES = (
         days=(90, 36),
         extra=NUMBERS,
     ),
-    Example(
+    ExampleLetter(
         territory="SPRO-41",
         title="Portes ouvertes et rencontres à Blois",
         editorial="Deux choses à ne pas manquer :\n\n- les **portes ouvertes** des centres de formation ;\n"
@@ -61,7 +61,7 @@ EXAMPLES = (
         days=(60, 8),
         extra=PHONE,
     ),
-    Example(
+    ExampleLetter(
         territory=REGION,
         title="Dans toute la région : apprendre à tout âge",
         editorial="Chaque groupe écrit maintenant sa lettre. Celle-ci dit ce qui vaut **partout dans la région**.",
@@ -69,7 +69,7 @@ EXAMPLES = (
         days=(60, 1),
         extra=PHONE,
     ),
-    Example(
+    ExampleLetter(
         territory="SPRO-41",
         title="La lettre du mois prochain",
         editorial="",
@@ -111,7 +111,7 @@ def _reader(name: str, code: str, settings: Settings) -> Subscription:
     return Subscription(address=address, mailbox=box, mailbox_digest=mark, territory_id=code, confirmed_at=now())
 
 
-async def _make(example: Example, territory: Territory, settings: Settings, by: User) -> None:
+async def _make(example: ExampleLetter, territory: Territory, settings: Settings, by: User) -> None:
     first, last = (today() - timedelta(days=age) for age in example.days)
     issue = await composer.begin(territory, Period(first=first, last=last), by=by, url=of_site(settings))
     items = await composer.items_of(issue)

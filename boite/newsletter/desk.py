@@ -9,7 +9,7 @@ from uuid import UUID
 from boite.database.long_lists import few
 from boite.newsletter import item_order
 from boite.newsletter.contents import KINDS
-from boite.newsletter.item_order import Place
+from boite.newsletter.item_order import ItemPosition
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
 from boite.newsletter.sections import LABELS
 from boite.newsletter.sources import living
@@ -78,11 +78,11 @@ async def last_sent(code: str) -> Issue | None:
 async def rows(items: Sequence[IssueItem]) -> list[Row]:
     """The things of a letter as the composer shows them. Three queries."""
     online = await living(items)
-    places = [Place(item.id, item.section, item.kept) for item in items]
+    places = [ItemPosition(item.id, item.section, item.kept) for item in items]
     return [_row(item, item.kind == ItemKind.FREE or item.of in online, places) for item in items]
 
 
-def _row(item: IssueItem, online: bool, places: Sequence[Place]) -> Row:
+def _row(item: IssueItem, online: bool, places: Sequence[ItemPosition]) -> Row:
     rank, count = item_order.rank(places, item.id)
     return Row(
         id=item.id,

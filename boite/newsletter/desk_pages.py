@@ -60,7 +60,7 @@ Doing = Callable[[Issue, Form, User, Settings], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Gesture:
+class LetterGesture:
     """What somebody asks of a letter: the verb, the word said, where one goes, the route that takes it back."""
 
     do: Doing
@@ -70,43 +70,43 @@ class Gesture:
 
 
 GESTURES = {
-    "unschedule": Gesture(
+    "unschedule": LetterGesture(
         lambda issue, form, by, settings: schedule.unschedule(issue, by=by),
         "L'envoi est annulé. La lettre est de nouveau un brouillon.",
     ),
-    "set_aside": Gesture(
+    "set_aside": LetterGesture(
         lambda issue, form, by, settings: schedule.set_aside(issue, by=by),
         "« {title} » est écartée. Son texte est gardé.",
         "newsletter:desk",
         "newsletter:recover",
     ),
-    "recover": Gesture(
+    "recover": LetterGesture(
         lambda issue, form, by, settings: schedule.recover(issue, by=by),
         "« {title} » est de nouveau un brouillon.",
         "newsletter:compose",
     ),
-    "withdraw": Gesture(
+    "withdraw": LetterGesture(
         lambda issue, form, by, settings: schedule.withdraw(issue, by=by),
         "La page de « {title} » n'est plus en ligne.",
         undo="newsletter:restore",
     ),
-    "restore": Gesture(
+    "restore": LetterGesture(
         lambda issue, form, by, settings: schedule.restore(issue, by=by),
         "La page de « {title} » est de nouveau en ligne.",
     ),
-    "trial": Gesture(
+    "trial": LetterGesture(
         lambda issue, form, by, settings: trial.send_trial(issue, by=by, settings=settings),
         "Un essai part vers {done}. Regardez votre courriel.",
     ),
-    "stop": Gesture(
+    "stop": LetterGesture(
         lambda issue, form, by, settings: pause.stop(issue, form.text("reason", 500), by=by),
         "L'envoi est arrêté. Rien de plus ne part.",
         undo="newsletter:resume",
     ),
-    "resume": Gesture(
+    "resume": LetterGesture(
         lambda issue, form, by, settings: pause.resume(issue, by=by), "L'envoi reprend là où il en était."
     ),
-    "doubtful": Gesture(
+    "doubtful": LetterGesture(
         lambda issue, form, by, settings: pause.send_doubtful_again(issue, issue_forms.doubtful(form), by=by),
         "Repartis : {done}.",
     ),

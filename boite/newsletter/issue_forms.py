@@ -11,7 +11,7 @@ from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid
 from boite.files import web_links
 from boite.newsletter.composer import Choice, Composition, Extra
-from boite.newsletter.item_order import Step, key
+from boite.newsletter.item_order import Move, key
 from boite.newsletter.models import Issue, IssueItem, Section
 from boite.newsletter.progress import SHOWN
 from boite.newsletter.schedule import Wish
@@ -72,10 +72,10 @@ def _extra(form: Form) -> Extra:
     return Extra(title=title, words=form.line("extra_words", WORDS), address=address, section=section)
 
 
-def _move(gesture: str, items: Sequence[IssueItem]) -> tuple[UUID, Step] | None:
+def _move(gesture: str, items: Sequence[IssueItem]) -> tuple[UUID, Move] | None:
     name, _, target = gesture.partition(":")
     found = next((item.id for item in items if key(item.id) == target), None)
-    return (found, Step(name)) if found is not None and name in set(Step) else None
+    return (found, Move(name)) if found is not None and name in set(Move) else None
 
 
 def period(form: Form, last: Issue | None) -> Period:

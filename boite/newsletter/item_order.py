@@ -10,7 +10,7 @@ from uuid import UUID
 from boite.newsletter.models import Section
 
 
-class Step(StrEnum):
+class Move(StrEnum):
     """Which way something moves in its section."""
 
     UP = "up"
@@ -23,7 +23,7 @@ def key(id: UUID) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemPosition:
     """Where one thing is. What is not kept is out of the way, after the others of its section."""
 
     id: UUID
@@ -31,7 +31,7 @@ class Place:
     kept: bool = True
 
 
-def arranged(before: Sequence[Place], wanted: Mapping[UUID, Place]) -> list[Place]:
+def arranged(before: Sequence[ItemPosition], wanted: Mapping[UUID, ItemPosition]) -> list[ItemPosition]:
     """What was asked for, in the order that was: what comes to a section, or is kept again, goes to its end."""
     after = [wanted.get(place.id, place) for place in before]
     stays = {old.id for old, new in zip(before, after, strict=True) if old == new}
@@ -40,11 +40,11 @@ def arranged(before: Sequence[Place], wanted: Mapping[UUID, Place]) -> list[Plac
     )
 
 
-def moved(places: Sequence[Place], id: UUID, step: Step) -> list[Place]:
+def moved(places: Sequence[ItemPosition], id: UUID, step: Move) -> list[ItemPosition]:
     """One of them past its neighbour. The first one does not go up, nor the last one down."""
     ordered = _sorted(places)
     at = next((index for index, place in enumerate(ordered) if place.id == id and place.kept), None)
-    beside = -1 if at is None else at + (1 if step == Step.DOWN else -1)
+    beside = -1 if at is None else at + (1 if step == Move.DOWN else -1)
     if at is None or not 0 <= beside < len(ordered):
         return ordered
     if replace(ordered[beside], id=id) == ordered[at]:
@@ -52,13 +52,13 @@ def moved(places: Sequence[Place], id: UUID, step: Step) -> list[Place]:
     return ordered
 
 
-def rank(places: Sequence[Place], id: UUID) -> tuple[int, int]:
+def rank(places: Sequence[ItemPosition], id: UUID) -> tuple[int, int]:
     """Its rank in its section, from 1, and how many are kept there; (0, …) for what is not kept."""
     own = next(place for place in places if place.id == id)
     kept = [place.id for place in places if place.section == own.section and place.kept]
     return (kept.index(id) + 1 if own.kept else 0), len(kept)
 
 
-def _sorted(places: Sequence[Place]) -> list[Place]:
+def _sorted(places: Sequence[ItemPosition]) -> list[ItemPosition]:
     order = list(Section)
     return sorted(places, key=lambda place: (order.index(place.section), not place.kept))

@@ -10,7 +10,7 @@ from boite.groups.file_views import Picture, in_mails
 from boite.mail.merge import REASON, UNSUBSCRIBE
 from boite.mail.messages import Letter, render
 from boite.newsletter import plain_text
-from boite.newsletter.contents import Chapter, Content, Entry, content
+from boite.newsletter.contents import Chapter, Content, LetterEntry, content
 from boite.newsletter.mail_styles import SHEET, STYLES, styled
 from boite.newsletter.models import Issue
 from boite.settings import Settings
@@ -70,7 +70,7 @@ def _section(chapter: Chapter, site: str) -> dict[str, Any]:
     return {"label": chapter.label, "title": plain_text.title(chapter.label.upper()), "entries": entries}
 
 
-def _one(entry: Entry, href: str) -> Mailed:
+def _one(entry: LetterEntry, href: str) -> Mailed:
     picture = _cut(entry.picture) if entry.picture else None
     lines = [plain_text.wrapped(entry.title, first="* ", after="  ")]
     lines += [plain_text.wrapped(part, first="  ", after="  ") for part in (entry.detail, entry.words) if part]

@@ -30,7 +30,7 @@ async def test_imported_twice_is_once_and_found_by_any_of_its_names(settings: Se
         [report] = await import_all(settings, packed, dry_run=False)
         assert report.counts == {expected: 4}
     async with opened(settings):
-        found = jobs.Found("D1102", "Boulangerie et viennoiserie", "Boulanger / Boulangère")
+        found = jobs.FoundJob("D1102", "Boulangerie et viennoiserie", "Boulanger / Boulangère")
         for words in ("boulangère", "BOULANGERS", "boulangere"):
             assert (await jobs.search(words))[0] == found, words
         assert [job.code for job in await jobs.search(" d1102 ")] == ["D1102"]

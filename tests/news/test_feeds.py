@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from boite.accounts.models import User
 from boite.news.desk import NEWS
-from boite.news.feeds import Entry, Feed, atom, json_feed
+from boite.news.feeds import Feed, FeedEntry, atom, json_feed
 from tests.conftest import OpenAccount
 from tests.news.desks import ELSEWHERE, HERE, coordinator, draft, published
 from tests.visitors import Visitor
@@ -97,7 +97,7 @@ texts = st.text(max_size=60)
 @given(title=texts, html=texts, author=texts)
 def test_any_text_makes_a_feed_that_can_be_read(title: str, html: str, author: str) -> None:
     now = datetime(2026, 11, 24, tzinfo=UTC)
-    entry = Entry(
+    entry = FeedEntry(
         id="urn:uuid:1",
         address="http://a.fr/x",
         title=title,

@@ -21,7 +21,7 @@ from boite.journal.models import Entry
 from boite.news.models import Article
 from boite.newsletter import composer, item_order, schedule, sources
 from boite.newsletter.composer import Choice, Composition, Extra, LetterMovedOn
-from boite.newsletter.item_order import Place, Step
+from boite.newsletter.item_order import ItemPosition, Move
 from boite.newsletter.models import Issue, IssueItem, IssueStage, Section
 from boite.newsletter.schedule import AlreadyLeaving, Wish
 from boite.web.addresses import addresses
@@ -63,7 +63,7 @@ async def test_it_begins_filled(app: Starlette, nadia: User, issue: Issue) -> No
 
 async def test_every_gesture_is_kept(app: Starlette, nadia: User, issue: Issue) -> None:
     forum, site = await item(issue, "Un forum à Orléans"), await item(issue, "Le site des métiers")
-    typed = await as_it_is(issue, editorial="Bonjour **à tous**.", move=(forum.id, Step.UP))
+    typed = await as_it_is(issue, editorial="Bonjour **à tous**.", move=(forum.id, Move.UP))
     words = Choice(kept=True, section=Section.WORK, own_words="Trois minutes pour choisir.")
     typed = replace(typed, choices={**typed.choices, site.id: words})
     await composer.keep(issue, typed, version=1, by=nadia)
@@ -307,15 +307,15 @@ async def test_the_number_of_queries_does_not_grow(app: Starlette, nadia: User, 
 
 
 places = st.lists(
-    st.builds(Place, st.uuids(version=4), st.sampled_from(Section), st.booleans()),
+    st.builds(ItemPosition, st.uuids(version=4), st.sampled_from(Section), st.booleans()),
     max_size=12,
     unique_by=lambda p: p.id,
 )
 
 
 @tried(max_examples=40, deadline=None)
-@given(places, st.lists(st.tuples(st.integers(0, 11), st.sampled_from(Step)), max_size=8))
-def test_moving_loses_nothing_and_can_be_undone(before: list[Place], moves: list[tuple[int, Step]]) -> None:
+@given(places, st.lists(st.tuples(st.integers(0, 11), st.sampled_from(Move)), max_size=8))
+def test_moving_loses_nothing_and_can_be_undone(before: list[ItemPosition], moves: list[tuple[int, Move]]) -> None:
     now_ = item_order.arranged(before, {})
     for at, step in moves:
         if at >= len(now_):
@@ -325,9 +325,9 @@ def test_moving_loses_nothing_and_can_be_undone(before: list[Place], moves: list
         after = item_order.moved(now_, id, step)
         assert sorted(map(str, after)) == sorted(map(str, before))
         new, _ = item_order.rank(after, id)
-        edge = rank == 0 or (rank == 1 and step == Step.UP) or (rank == count and step == Step.DOWN)
-        assert new == rank if edge else new == rank + (1 if step == Step.DOWN else -1)
-        back = Step.UP if step == Step.DOWN else Step.DOWN
+        edge = rank == 0 or (rank == 1 and step == Move.UP) or (rank == count and step == Move.DOWN)
+        assert new == rank if edge else new == rank + (1 if step == Move.DOWN else -1)
+        back = Move.UP if step == Move.DOWN else Move.DOWN
         if not edge:
             assert item_order.moved(after, id, back) == now_
         now_ = after
