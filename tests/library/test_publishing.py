@@ -239,6 +239,24 @@ async def test_a_blank_page_sent_twice_is_one_draft(paul: User, nadia: User, sig
     assert await Resource.all().count() == 1
 
 
+async def test_a_transcript_saves_itself(paul: User, sign_in: SignIn) -> None:
+    """What the script sends while somebody types, on the pages that have a long text."""
+    desk = await sign_in(paul)
+    new = f"{desk.address('library:new')}?sorte="
+    assert [kind for kind in Kind if "data-autosave" in (await desk.get(new + kind)).text] == [Kind.VIDEO, Kind.AUDIO]
+    fields = {"csrf": desk.csrf_token(), **sent(title="Un métier", transcript="Bonjour.")}
+    headers = {"x-autosave": "oui"}
+    answer = await desk.post(new + "audio", data=fields, headers=headers)
+    resource = await Resource.get()
+    edit = desk.address("library:edit", resource=resource.id)
+    assert answer.json() == {"version": 1, "address": edit, "words": "Enregistré"}
+    later = fields | {"transcript": "Bonjour à tous."}
+    assert (await desk.post(edit, data=later, headers=headers)).json()["version"] == 2
+    assert (await desk.post(edit, data=later | {"transcript": "Non."}, headers=headers)).status_code == 409
+    assert (await desk.post(edit, data=fields | {"title": ""}, headers=headers)).status_code == 422
+    assert (await Resource.get()).transcript == "Bonjour à tous."
+
+
 async def test_any_file_of_the_group_may_be_chosen(
     paul: User, sign_in: SignIn, store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
