@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from boite.clock import PARIS
+from boite.clock import PARIS, day_of
 from boite.errors import Invalid
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -22,7 +22,7 @@ def instant(
     """
     if kept is not None and (after is None or kept > after):
         shown = kept.astimezone(PARIS)
-        if (shown.date(), shown.hour, shown.minute) == (day, hour.hour, hour.minute):
+        if (day_of(kept), shown.hour, shown.minute) == (day, hour.hour, hour.minute):
             return kept
     local = datetime.combine(day, hour, tzinfo=PARIS)
     there = local.astimezone(UTC)

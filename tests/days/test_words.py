@@ -85,7 +85,7 @@ def event(hour: datetime) -> Event:
     }
     values |= {"begins_at": in_utc(hour), "ends_at": in_utc(hour) + timedelta(hours=1), "published_at": hour}
     made = Event(**values)
-    made._organiser = None  # as a row read with its organiser, which it has not
+    made.organiser = None
     return made
 
 
@@ -103,7 +103,7 @@ async def test_an_event_is_told_under_its_day(hour: datetime) -> None:
         "begins_time": f"{hour.hour:02}:30",
     }
     assert f"DTSTART;TZID=Europe/Paris:{day:%Y%m%d}T{hour.hour:02}3000" in one(told, lambda *_, **__: "x").decode()
-    assert f'"startDate": "{day.isoformat()}T{hour.hour:02}:30' in str(structured.structured(told, [], "x"))
+    assert f'"startDate":"{day.isoformat()}T{hour.hour:02}:30' in str(structured.structured(told, [], "x"))
     put_clock_at(hour + timedelta(minutes=10))
     assert event_words.near(day) == "aujourd'hui"
     assert event_words.near(day + timedelta(days=1)) == "demain"
