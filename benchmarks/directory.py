@@ -26,7 +26,7 @@ from boite.clock import PARIS
 from boite.database.schema import migrate
 from boite.directory.places.lookup import Place, to_place
 from boite.directory.places.networks import KNOWN
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.search import SearchCriteria, search
 from boite.settings import Settings
 from tests import postgresql
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.database.connection import transaction
 from boite.directory.models import Commune, PostalCode, ReceptionPoint, Service, Structure
 from boite.directory.places.networks import KNOWN
-from boite.directory.search.search_index import index_communes, index_many
+from boite.directory.search_engine.search_index import index_communes, index_many
 from boite.directory.sheet.needs import NEEDS
 from boite.directory.sheet.publics import ASKED
 from boite.text.normalise import fold

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.database.connection import execute, fetch, on_sqlite
-from boite.directory.search.search import PAGE, SearchCriteria
+from boite.directory.search_engine.search import PAGE, SearchCriteria
 from boite.text.normalise import fold
 
 

@@ -7,7 +7,7 @@ import asyncio
 
 from boite.bootstrap import say
 from boite.database.upgrade.migration_state import opened_current
-from boite.directory.search.search_index import reindex_all
+from boite.directory.search_engine.search_index import reindex_all
 from boite.settings import Settings
 
 

@@ -14,7 +14,7 @@ from boite.directory.maintenance.history_rows import (
 )
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION, Commune, PostalCode, Scale, Territory
-from boite.directory.search.search_rows import Document, MissedSearch, Word, WordVariant
+from boite.directory.search_engine.search_rows import Document, MissedSearch, Word, WordVariant
 from boite.directory.sheet.structure_rows import Appointment, ReceptionPoint, Service, Structure, Wheelchair
 
 __all__ = [

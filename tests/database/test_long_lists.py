@@ -17,8 +17,8 @@ from boite.database.long_lists import MOST, few, marks, parts
 from boite.directory.exchange import existing_rows, reference
 from boite.directory.models import Network
 from boite.directory.places.address_commune import Address
-from boite.directory.search import learning, search_index
-from boite.directory.search.learning import Vocabulary
+from boite.directory.search_engine import learning, search_index
+from boite.directory.search_engine.learning import Vocabulary
 from boite.files import erasure_promises, fsck, orphan_bytes, picture_widths, uses
 from boite.files.comparing import StoreReport
 from boite.files.models import Blob, Node, WidthOrder

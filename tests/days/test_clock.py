@@ -18,7 +18,7 @@ ON_THE_WALL = {
     "directory/sheet/opening_status.py",  # instants that `hours_reading.local` put on a French clock, without any zone
     "directory/sheet/hours_reading.py",
     "directory/sheet/hours_rules.py",
-    "directory/search/tags.py",
+    "directory/search_engine/tags.py",
     "directory/exchange/precedence.py",  # the day in UTC, on purpose: a producer elsewhere must not read a date to come
 }
 """The files that may take the date of an instant, or make an hour of a day."""

@@ -13,7 +13,7 @@ from boite.agenda.models import Event, Kind
 from boite.agenda.results import lines
 from boite.clock import today
 from boite.database.connection import opened
-from boite.directory.search.tags import open_at
+from boite.directory.search_engine.tags import open_at
 from boite.directory.sheet.hours_reading import local
 from boite.errors import Invalid
 from boite.library.models import Kind as Sort

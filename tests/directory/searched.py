@@ -8,8 +8,8 @@ from uuid import uuid4
 from boite.database.connection import transaction
 from boite.directory.models import ReceptionPoint, Structure
 from boite.directory.places.lookup import Place
-from boite.directory.search.search import SearchCriteria, search
-from boite.directory.search.search_index import index_many
+from boite.directory.search_engine.search import SearchCriteria, search
+from boite.directory.search_engine.search_index import index_many
 
 ORLEANS = Place("45234", "Orléans", 47.9, 1.9, None)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from boite.database.connection import transaction
 from boite.directory.models import REGION, Commune, PostalCode, ReceptionPoint, Scale, Service, Structure, Territory
-from boite.directory.search.search_index import index
+from boite.directory.search_engine.search_index import index
 from boite.text.normalise import fold
 
 SHARED = frozenset({"id", "structure_id", "rank", "name", "phone", "email"})

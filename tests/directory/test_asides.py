@@ -10,8 +10,8 @@ from starlette.applications import Starlette
 
 from boite.directory.models import ReceptionPoint, Structure
 from boite.directory.places.lookup import find_place
-from boite.directory.search.asides import read_asides, says_near_me
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.asides import read_asides, says_near_me
+from boite.directory.search_engine.search import SearchCriteria, search
 from boite.text.analysis import tokens
 from tests.directory.searched import names
 from tests.directory.sheets import make_commune, make_structure

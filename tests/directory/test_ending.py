@@ -13,7 +13,7 @@ from boite import clock
 from boite.accounts.models import AccountRole, User
 from boite.directory.maintenance import checks, closure, keepers
 from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.search import SearchCriteria, search
 from boite.directory.sheet import opening_status
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boite.directory.places.lookup import find_place
-from boite.directory.search.readings import INSTEAD, RENAMED, put_right
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.readings import INSTEAD, RENAMED, put_right
+from boite.directory.search_engine.search import SearchCriteria, search
 from boite.text.normalise import fold
 
 TYPED = [

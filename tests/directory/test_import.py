@@ -24,8 +24,8 @@ from boite.directory.models import (
     Structure,
     What,
 )
-from boite.directory.search import search
-from boite.directory.search.search import SearchCriteria
+from boite.directory.search_engine import search
+from boite.directory.search_engine.search import SearchCriteria
 from boite.journal.models import Entry
 from tests.conftest import OpenAccount
 from tests.directory.data_files import enter, enter_demo, outcomes, service, structure, whys, written

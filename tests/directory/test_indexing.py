@@ -9,10 +9,10 @@ import pytest
 
 from boite.database.connection import fetch, on_sqlite, transaction
 from boite.directory.models import Commune, Document, NetworkName, ReceptionPoint, Structure, Word
-from boite.directory.search.matching import Match
-from boite.directory.search.numbers import ENDED_FROM, Lacks, number
-from boite.directory.search.search import SearchCriteria, search
-from boite.directory.search.search_index import index, index_communes, index_many, reindex_all
+from boite.directory.search_engine.matching import Match
+from boite.directory.search_engine.numbers import ENDED_FROM, Lacks, number
+from boite.directory.search_engine.search import SearchCriteria, search
+from boite.directory.search_engine.search_index import index, index_communes, index_many, reindex_all
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.files.test_query_counts import counted
 

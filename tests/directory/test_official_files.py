@@ -9,8 +9,8 @@ from boite.directory.exchange.imports import import_file, in_order
 from boite.directory.exchange.report import ImportReport
 from boite.directory.models import REGION, Commune, PostalCode, Revision, Structure, Territory
 from boite.directory.places import lookup
-from boite.directory.search import search
-from boite.directory.search.search import SearchCriteria
+from boite.directory.search_engine import search
+from boite.directory.search_engine.search import SearchCriteria
 from tests.directory.data_files import official, outcomes
 
 TERRITORIES = "spro_territoires_hypothese.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boite.directory.places.lookup import Place, find_place, suggestions
-from boite.directory.search.search_index import index_communes
+from boite.directory.search_engine.search_index import index_communes
 from tests.directory.sheets import make_commune
 
 pytestmark = pytest.mark.usefixtures("communes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boite.commands.reindex import renew
 from boite.database.connection import opened
 from boite.directory.models import Network
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.search import SearchCriteria, search
 from boite.settings import Settings
 from tests.directory.sheets import make_structure
 

@@ -9,8 +9,8 @@ import pytest
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.directory.models import Ending, EndKind
-from boite.directory.search.search import SearchCriteria, search
-from boite.directory.search.search_index import index
+from boite.directory.search_engine.search import SearchCriteria, search
+from boite.directory.search_engine.search_index import index
 from tests.directory.searched import ORLEANS, names
 from tests.directory.sheets import make_structure
 

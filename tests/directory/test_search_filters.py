@@ -9,8 +9,8 @@ import pytest
 from boite.clock import PARIS
 from boite.database.connection import transaction
 from boite.directory.models import REGION, ReceptionPoint, Service
-from boite.directory.search.search import MOST, SearchCriteria, search
-from boite.directory.search.search_index import index
+from boite.directory.search_engine.search import MOST, SearchCriteria, search
+from boite.directory.search_engine.search_index import index
 from tests.directory.searched import ORLEANS, crowd, names
 from tests.directory.sheets import make_commune, make_structure, make_territory
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from boite.database.connection import fetch
 from boite.directory.places.lookup import find_place, suggestions
-from boite.directory.search.search import SearchCriteria, SearchResults, search
+from boite.directory.search_engine.search import SearchCriteria, SearchResults, search
 from boite.text.analysis import STOP_WORDS, stem
 
 pytestmark = pytest.mark.usefixtures("demonstration")

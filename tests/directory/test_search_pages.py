@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boite.directory.search import attempts, nearby
-from boite.directory.search.search import MOST, PAGE, SearchCriteria, SearchResults, search
+from boite.directory.search_engine import attempts, nearby
+from boite.directory.search_engine.search import MOST, PAGE, SearchCriteria, SearchResults, search
 from tests.directory.searched import ORLEANS, crowd
 from tests.directory.sheets import make_structure
 from tests.files.test_query_counts import counted

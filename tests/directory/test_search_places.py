@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boite.directory.places.lookup import Place
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.search import SearchCriteria, search
 from tests.directory.searched import ORLEANS, crowd, names
 from tests.directory.sheets import make_commune, make_structure
 

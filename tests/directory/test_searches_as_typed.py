@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.search import SearchCriteria, search
 
 TYPED = [
     # names, old names, plurals, cases, accents

@@ -16,9 +16,9 @@ from boite.directory.exchange.open_data_pages import OPEN
 from boite.directory.exchange.schema_writing import service_object, structure_object
 from boite.directory.maintenance import closure
 from boite.directory.models import Ending, Network, Service, Structure
-from boite.directory.search import search as searching
 from boite.directory.search import search_forms
-from boite.directory.search.search import Hit
+from boite.directory.search_engine import search as searching
+from boite.directory.search_engine.search import Hit
 from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.gone import is_gone
 from boite.errors import Invalid, NotFound

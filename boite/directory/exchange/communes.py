@@ -15,7 +15,7 @@ from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLin
 from boite.directory.exchange.words import words
 from boite.directory.places import attaching
 from boite.directory.places.place_rows import Commune, PostalCode, Territory
-from boite.directory.search import search_index
+from boite.directory.search_engine import search_index
 from boite.errors import Invalid
 from boite.text.french import plural
 

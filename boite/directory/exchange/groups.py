@@ -12,7 +12,7 @@ from boite.database.long_lists import parts
 from boite.directory.exchange.files import Source, Unreadable
 from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLine, readable
 from boite.directory.places.place_rows import Commune, Territory
-from boite.directory.search import search_index
+from boite.directory.search_engine import search_index
 
 
 @dataclass(frozen=True, slots=True)

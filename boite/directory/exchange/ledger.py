@@ -20,7 +20,7 @@ from boite.directory.exchange.structure_reading import ReadStructure
 from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import MODELS
 from boite.directory.models import Network, Structure
-from boite.directory.search import search_index
+from boite.directory.search_engine import search_index
 from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE
 
 ROWS = 200

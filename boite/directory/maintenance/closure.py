@@ -15,8 +15,8 @@ from boite.database.rows import column
 from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance.history_rows import Ending, EndKind, Revision, What
 from boite.directory.maintenance.revision import revising
-from boite.directory.search import search_index
-from boite.directory.search.numbers import ENDED_FROM
+from boite.directory.search_engine import search_index
+from boite.directory.search_engine.numbers import ENDED_FROM
 from boite.directory.sheet.gone import gone, is_gone
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Conflict, Invalid, NotFound

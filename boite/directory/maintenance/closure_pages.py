@@ -12,7 +12,7 @@ from boite.clock import today
 from boite.directory.maintenance import closure
 from boite.directory.maintenance.structure_pages import sheet
 from boite.directory.models import Ending, EndKind, Structure
-from boite.directory.search.search import SearchCriteria, search
+from boite.directory.search_engine.search import SearchCriteria, search
 from boite.directory.sheet.field_wording import END
 from boite.directory.sheet.gone import is_gone
 from boite.text.french import date_fr

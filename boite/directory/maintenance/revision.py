@@ -18,7 +18,7 @@ from boite.directory import journal_kinds as kinds
 from boite.directory.maintenance import coordination
 from boite.directory.maintenance.history_rows import Ending, Membership, Revision, What
 from boite.directory.places.place_rows import REGION
-from boite.directory.search import search_index
+from boite.directory.search_engine import search_index
 from boite.directory.sheet.fields import ENDING, POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.errors import NotFound, StaleVersion

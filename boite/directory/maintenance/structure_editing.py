@@ -15,7 +15,7 @@ from boite.directory.maintenance.history_rows import Revision, What
 from boite.directory.maintenance.revision import author_of, check_version, differences, revising, snapshot, tell
 from boite.directory.places.network_rows import Network
 from boite.directory.places.place_rows import Territory
-from boite.directory.search import search_index
+from boite.directory.search_engine import search_index
 from boite.directory.sheet.fields import STRUCTURE, regular
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid

@@ -13,7 +13,7 @@ from boite.database.long_lists import parts
 from boite.directory.places.former_communes import JOINED
 from boite.directory.places.lookup import SHORT
 from boite.directory.places.place_rows import Commune, PostalCode
-from boite.directory.search.nearby import kilometres
+from boite.directory.search_engine.nearby import kilometres
 from boite.text.normalise import fold
 
 INSIDE = 6.0

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.directory.places.address_commune import Address, Gazetteer, Town, gazetteer
-from boite.directory.search import search_index
+from boite.directory.search_engine import search_index
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 
 AT_ONCE = 500

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from boite.directory.places.map.drawing import draw
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION
-from boite.directory.search import result_cards, search, search_forms
-from boite.directory.search.search import SearchCriteria
+from boite.directory.search import result_cards, search_forms
+from boite.directory.search_engine import search
+from boite.directory.search_engine.search import SearchCriteria
 from boite.directory.sheet import loading
 from boite.errors import NotFound
 from boite.web.addresses import addresses

@@ -9,7 +9,7 @@ from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
 from boite.database.long_lists import marks
-from boite.directory.search.known_words import LAST_SIGN, understand
+from boite.directory.search_engine.known_words import LAST_SIGN, understand
 from boite.text.analysis import tokens
 from boite.text.french import around_fr
 

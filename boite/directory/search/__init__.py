@@ -1,1 +1,1 @@
-"""The engine of the search: words, documents, the index, places, ranks. `boite.directory.search.search` is its face."""
+"""The search as a person sees it: its form, its pages and its cards. `boite.directory.search_engine` finds."""

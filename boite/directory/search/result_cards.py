@@ -8,8 +8,8 @@ from typing import Any
 from boite.clock import now
 from boite.directory.models import REGION
 from boite.directory.places.map.drawing import Map, Spot, draw
-from boite.directory.search.search import PAGE, RADII, Hit, SearchResults
 from boite.directory.search.search_forms import Lists, SearchQuery
+from boite.directory.search_engine.search import PAGE, RADII, Hit, SearchResults
 from boite.directory.sheet import needs, opening_status, phrases, publics
 from boite.text.french import NARROW, distance_fr
 from boite.web.addresses import Addresses

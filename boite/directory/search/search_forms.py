@@ -10,7 +10,7 @@ from boite.clock import now
 from boite.directory.models import Network, Territory
 from boite.directory.places import lookup
 from boite.directory.places.lookup import Place
-from boite.directory.search.search import RADII, SearchCriteria
+from boite.directory.search_engine.search import RADII, SearchCriteria
 from boite.directory.sheet import needs, publics
 from boite.web.forms import Form
 

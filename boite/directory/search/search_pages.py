@@ -10,11 +10,11 @@ from starlette.responses import JSONResponse, Response
 
 from boite.directory.places import lookup
 from boite.directory.search import missed_searches, result_cards
-from boite.directory.search import search as searching
 from boite.directory.search import search_forms as asking
-from boite.directory.search.search import RADII, SearchResults
 from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.search.urgent import NUMBERS, is_urgent
+from boite.directory.search_engine import search as searching
+from boite.directory.search_engine.search import RADII, SearchResults
 from boite.directory.sheet import needs, publics
 from boite.orientation.asking import question_search
 from boite.web import crawlers, forms

@@ -12,8 +12,9 @@ from boite.directory.maintenance import closure
 from boite.directory.maintenance.history_rows import Ending
 from boite.directory.places.lookup import Place
 from boite.directory.places.map.drawing import Map, Spot, draw
-from boite.directory.search import result_cards, search, search_forms
-from boite.directory.search.search import SearchCriteria
+from boite.directory.search import result_cards, search_forms
+from boite.directory.search_engine import search
+from boite.directory.search_engine.search import SearchCriteria
 from boite.directory.sheet import loading, phrases, sheet_words, structured_data
 from boite.directory.sheet.contact_card_pages import sheet_address
 from boite.directory.sheet.gone import is_gone

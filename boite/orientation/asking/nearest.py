@@ -11,8 +11,8 @@ from boite.database.connection import fetch, on_sqlite
 from boite.database.rows import typed
 from boite.directory.models import Commune
 from boite.directory.places.lookup import Place
-from boite.directory.search import tags
-from boite.directory.search.nearby import kilometres
+from boite.directory.search_engine import tags
+from boite.directory.search_engine.nearby import kilometres
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import accepting
 from boite.orientation.asking.answer_choice import RankedAnswer

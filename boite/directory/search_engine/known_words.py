@@ -9,9 +9,9 @@ from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
 from boite.database.long_lists import marks
-from boite.directory.search import tags
-from boite.directory.search.learning import SHORTEST_CORRECTED, singular, variants
-from boite.directory.search.matching import Match
+from boite.directory.search_engine import tags
+from boite.directory.search_engine.learning import SHORTEST_CORRECTED, singular, variants
+from boite.directory.search_engine.matching import Match
 from boite.text.analysis import STOP_WORDS, stem
 
 SHORTEST_BEGINNING = 3

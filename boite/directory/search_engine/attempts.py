@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from boite.directory.places.lookup import Place
-from boite.directory.search import tags
-from boite.directory.search.known_words import Term
-from boite.directory.search.matching import Group, Match
-from boite.directory.search.nearby import Circle, nearest
-from boite.directory.search.ranking import Answers, best_first, by_structure, nearest_first
+from boite.directory.search_engine import tags
+from boite.directory.search_engine.known_words import Term
+from boite.directory.search_engine.matching import Group, Match
+from boite.directory.search_engine.nearby import Circle, nearest
+from boite.directory.search_engine.ranking import Answers, best_first, by_structure, nearest_first
 from boite.directory.sheet.opening_status import is_open
 
 MOST = 200

@@ -10,9 +10,9 @@ from boite.database.connection import connection, execute, fetch, on_sqlite, tra
 from boite.database.long_lists import few, marks, parts
 from boite.database.sqlite import Batching
 from boite.directory.models import Network, NetworkName, ReceptionPoint, Service, Structure, Territory
-from boite.directory.search import learning
-from boite.directory.search.documents import IndexedSheet, NetworkNames, NewDocument, documents
-from boite.directory.search.learning import Vocabulary
+from boite.directory.search_engine import learning
+from boite.directory.search_engine.documents import IndexedSheet, NetworkNames, NewDocument, documents
+from boite.directory.search_engine.learning import Vocabulary
 from boite.directory.sheet import fields
 
 

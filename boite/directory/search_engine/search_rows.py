@@ -52,7 +52,7 @@ class Word(Model):
     shown = fields.CharField(max_length=60, default="")
     """Its spelling, accents included."""
     weight: int = fields.SmallIntField(default=0)
-    """`search.learning.Weight`: of two words as near to a mistyped one, the heavier is meant."""
+    """`search_engine.learning.Weight`: of two words as near to a mistyped one, the heavier is meant."""
 
     class Meta:
         table = "directory_word"

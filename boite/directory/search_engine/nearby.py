@@ -9,8 +9,8 @@ from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
 from boite.directory.places.lookup import Place
-from boite.directory.search import tags
-from boite.directory.search.matching import COLUMNS, Match
+from boite.directory.search_engine import tags
+from boite.directory.search_engine.matching import COLUMNS, Match
 
 EARTH = 6371.0
 """Kilometres."""

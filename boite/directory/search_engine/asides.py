@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boite.directory.search import tags
-from boite.directory.search.matching import Group
+from boite.directory.search_engine import tags
+from boite.directory.search_engine.matching import Group
 from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.vocabulary import Appointment
 from boite.text.french import DAYS

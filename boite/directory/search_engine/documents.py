@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import today
-from boite.directory.search import tags
-from boite.directory.search.learning import Vocabulary, Weight
-from boite.directory.search.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
+from boite.directory.search_engine import tags
+from boite.directory.search_engine.learning import Vocabulary, Weight
+from boite.directory.search_engine.numbers import FRESH, OF_THIS_SERVICE, Lacks, number
 from boite.directory.sheet import needs, publics
 from boite.directory.sheet.field import Field, Searched
 from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE, chosen

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from boite.database.connection import fetch
-from boite.directory.search.attempts import AttemptResult, SearchAttempt
-from boite.directory.search.known_words import Term, understand
-from boite.directory.search.matching import COLUMNS
-from boite.directory.search.ranking import Answers, by_structure
-from boite.directory.search.recognising import Recognised, recognise
+from boite.directory.search_engine.attempts import AttemptResult, SearchAttempt
+from boite.directory.search_engine.known_words import Term, understand
+from boite.directory.search_engine.matching import COLUMNS
+from boite.directory.search_engine.ranking import Answers, by_structure
+from boite.directory.search_engine.recognising import Recognised, recognise
 from boite.directory.sheet import phones
 from boite.text.analysis import STOP_WORDS, significant, tokens
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
-from boite.directory.search.numbers import ENDED_FROM
+from boite.directory.search_engine.numbers import ENDED_FROM
 
 COLUMNS = "d.id, d.structure_id, d.point_id, d.latitude, d.longitude, d.opening_hours, d.named"
 Group = tuple[str, ...]

@@ -9,13 +9,13 @@ from typing import Any
 
 from boite.directory.places.lookup import Place
 from boite.directory.places.place_rows import REGION
-from boite.directory.search import tags
-from boite.directory.search.asides import Aside, read_asides, says_near_me
-from boite.directory.search.attempts import MOST, AttemptResult, SearchAttempt
-from boite.directory.search.matching import Group
-from boite.directory.search.ranking import Answers
-from boite.directory.search.readings import HOLLOW, INSTEAD, RENAMED, called, put_right, read, telling
-from boite.directory.search.results import shown
+from boite.directory.search_engine import tags
+from boite.directory.search_engine.asides import Aside, read_asides, says_near_me
+from boite.directory.search_engine.attempts import MOST, AttemptResult, SearchAttempt
+from boite.directory.search_engine.matching import Group
+from boite.directory.search_engine.ranking import Answers
+from boite.directory.search_engine.readings import HOLLOW, INSTEAD, RENAMED, called, put_right, read, telling
+from boite.directory.search_engine.results import shown
 from boite.directory.sheet.needs import category
 from boite.directory.sheet.publics import accepting
 from boite.text.analysis import STOP_WORDS, significant, tokens

@@ -12,7 +12,7 @@ from boite.database.long_lists import marks
 from boite.directory.places import lookup
 from boite.directory.places.lookup import Place
 from boite.directory.places.networks import KNOWN
-from boite.directory.search.known_words import LAST_SIGN
+from boite.directory.search_engine.known_words import LAST_SIGN
 from boite.directory.sheet.needs import NEEDS
 from boite.directory.sheet.publics import LABELS
 from boite.text.analysis import STOP_WORDS, words

@@ -10,7 +10,7 @@ from typing import Any
 from boite.database.connection import connection, execute, fetch
 from boite.database.long_lists import marks, parts
 from boite.database.sqlite import Batching
-from boite.directory.search.matching import Match
+from boite.directory.search_engine.matching import Match
 from boite.text.analysis import spellings, stem
 
 SHORTEST_CORRECTED = 4

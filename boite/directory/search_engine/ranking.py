@@ -7,8 +7,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-from boite.directory.search.known_words import Term
-from boite.directory.search.numbers import ENDED_FROM, SERIAL_BITS
+from boite.directory.search_engine.known_words import Term
+from boite.directory.search_engine.numbers import ENDED_FROM, SERIAL_BITS
 from boite.text.analysis import stem
 
 
