@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
+from boite.directory.places.distance import kilometres
 from boite.directory.search_engine import tags
 from boite.directory.search_engine.learning import variants
-from boite.directory.search_engine.nearby import kilometres
 from boite.text.analysis import spellings, stem, tokens, words
 
 

@@ -12,7 +12,7 @@ from boite.directory.exchange.report import brief, readable
 from boite.directory.exchange.schema_reading import left_aside
 from boite.directory.exchange.value_reading import text
 from boite.directory.places.address_commune import Address, Town
-from boite.directory.search_engine.nearby import kilometres
+from boite.directory.places.distance import kilometres
 from boite.directory.sheet import cleaning, phones
 from boite.directory.sheet.fields import POINT, chosen, cleaners
 

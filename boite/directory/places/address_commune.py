@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 from boite.database.long_lists import parts
+from boite.directory.places.distance import kilometres
 from boite.directory.places.former_communes import JOINED
 from boite.directory.places.lookup import SHORT
 from boite.directory.places.place_rows import Commune, PostalCode
-from boite.directory.search_engine.nearby import kilometres
 from boite.text.normalise import fold
 
 INSIDE = 6.0

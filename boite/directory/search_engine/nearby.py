@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import asin, cos, radians, sin, sqrt
+from math import cos, radians
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
+from boite.directory.places.distance import kilometres
 from boite.directory.places.lookup import Place
 from boite.directory.search_engine import tags
 from boite.directory.search_engine.matching import COLUMNS, Match
 
-EARTH = 6371.0
-"""Kilometres."""
 RINGS = (5, 12, 30, 75)
 """Kilometres, one after the other, until there is enough."""
 FIRST_RINGS = (5, 30)
 """Those that are tried before measuring everything. SQLite joins fast: it only tries the first, inside a circle."""
 FEW = 4000
 """Documents whose distance is computed without further thought."""
-
-
-def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The distance between two places on the sphere, in kilometres (haversine)."""
-    first, second = radians(latitude), radians(other_latitude)
-    east = radians(other_longitude - longitude)
-    chord = sin((second - first) / 2) ** 2 + cos(first) * cos(second) * sin(east / 2) ** 2
-    return 2 * EARTH * asin(sqrt(min(1.0, chord)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from uuid import UUID
 from boite.database.connection import fetch
 from boite.database.long_lists import marks
 from boite.database.rows import typed
+from boite.directory.places.distance import kilometres
 from boite.directory.places.lookup import Place
-from boite.directory.search_engine.nearby import kilometres
 from boite.directory.sheet.gone import day, gone
 from boite.orientation.asking.answer_choice import RankedAnswer
 from boite.orientation.models import AnswerStanding

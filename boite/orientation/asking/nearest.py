@@ -10,9 +10,9 @@ from uuid import UUID
 from boite.database.connection import fetch, on_sqlite
 from boite.database.rows import typed
 from boite.directory.models import Commune
+from boite.directory.places.distance import kilometres
 from boite.directory.places.lookup import Place
 from boite.directory.search_engine import tags
-from boite.directory.search_engine.nearby import kilometres
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import accepting
 from boite.orientation.asking.answer_choice import RankedAnswer
