@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from boite.clock import now
 from boite.directory.models import REGION
 from boite.directory.places.map.drawing import Map, Spot, draw
 from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.search_engine.search import PAGE, RADII, Hit, SearchResults
-from boite.directory.sheet import needs, opening_status, phrases, publics
+from boite.directory.sheet import needs, publics
+from boite.directory.sheet.card_words import card_words, helpline
 from boite.text.french import NARROW, distance_fr
 from boite.web.addresses import Addresses
 
@@ -29,22 +29,15 @@ def apart(found: SearchResults, lists: Lists, url: Addresses) -> list[dict[str, 
 
 
 def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Addresses) -> dict[str, Any]:
-    structure, point = hit.structure, hit.point or {}
-    hours = opening_status.until(point.get("opening_hours", ""), structure["ends"])
+    structure = hit.structure
     return {
         "number": number,
         "name": structure["name"],
         "href": url("directory:sheet", slug=structure["slug"]) + ("?fiche=1" if structure["ended"] else ""),
         "networks": [networks[code]["short_name"] for code in structure["networks"][:2] if code in networks],
-        "ended": phrases.ENDED.get(structure["ended"], ""),
-        "announced": phrases.announced(structure["end"], structure["ends"]),
-        "place": point.get("name", ""),
-        "address": phrases.address(point) if point else [],
         "distance": distance_fr(hit.distance),
-        "state": opening_status.state(hours, now()) if hours and not structure["ended"] else None,
-        "call": phrases.call(point.get("phone") or structure["phone"]),
-        "appointment": phrases.APPOINTMENTS.get(point.get("appointment", ""), ""),
         "named": hit.named,
+        **card_words(structure, hit.point),
     }
 
 
@@ -78,12 +71,8 @@ def helper(found: SearchResults, asked: SearchQuery, lists: Lists) -> dict[str, 
 
 def help_of(code: str, lists: Lists) -> dict[str, Any]:
     """The help phone of a territory, or the region's where it has none; empty where nobody has one."""
-    for row in (lists.territories.get(code), lists.territories.get(REGION)):
-        if row and row["help_phone"]:
-            hours = row["help_hours"]
-            state = opening_status.state(hours, now()) if hours else None
-            return {"name": row["name"], "call": phrases.call(row["help_phone"]), "state": state}
-    return {}
+    asked = (lists.territories.get(code), lists.territories.get(REGION))
+    return next((said for row in asked if row and (said := helpline(row))), {})
 
 
 def filters(asked: SearchQuery, lists: Lists) -> list[tuple[str, str, str]]:
