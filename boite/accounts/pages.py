@@ -14,7 +14,7 @@ from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import current_session, current_user
 from boite.accounts.passphrase import change_passphrase
 from boite.accounts.profile import THEMES, Profile, change_profile, profile_of
-from boite.accounts.session_cookie_pages import give, leave
+from boite.accounts.session_pages import give, leave
 from boite.accounts.situations import SITUATIONS
 from boite.errors import Invalid
 from boite.web import forms

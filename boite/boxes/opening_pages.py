@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from boite.accounts import card_passphrase, throttle
 from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import cookie_name, current_session
-from boite.accounts.session_cookie_pages import enter
+from boite.accounts.session_pages import enter
 from boite.accounts.throttle import ThrottledForm
 from boite.boxes import proposal
 from boite.boxes.creation import open_account

@@ -55,7 +55,7 @@ async def test_sign_in(client: Visitor, person: User) -> None:
         return await client.submit(client.address("accounts:sign_in"), handle=person.handle, passphrase=PASSPHRASE)
 
     await read_through(
-        "se connecter", 8, ask, "boite/accounts/", "boite/accounts/sessions.py", routes="boite/accounts/routes.py"
+        "se connecter", 7, ask, "boite/accounts/", "boite/accounts/sessions.py", routes="boite/accounts/routes.py"
     )
 
 
@@ -120,7 +120,7 @@ async def test_search_the_directory(client: Visitor) -> None:
         return page
 
     folder = "boite/directory/search/"
-    await read_through("chercher dans l'annuaire", 22, ask, folder, routes="boite/directory/routes.py")
+    await read_through("chercher dans l'annuaire", 10, ask, folder, routes="boite/directory/routes.py")
 
 
 async def test_the_last_piece_of_a_deposit(visitor: Visitor) -> None:
