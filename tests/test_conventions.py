@@ -334,7 +334,7 @@ FRENCH = re.compile(
 def test_french_of_days_and_hours_is_written_once() -> None:
     """The names of days and months, « 1er », the space before a unit; who speaks for a territory."""
     found = {short(path) for path in python_files() if FRENCH.search(text(path))}
-    assert found == {"boite/text/french.py", "boite/directory/maintenance/coordination.py"}
+    assert found == {"boite/text/french.py", "boite/directory/keepers/coordination.py"}
 
 
 def test_answers_are_marked_and_compared_in_one_place() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from boite.access.roles import SHEET, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.database.identifiers import identifier, short_key
-from boite.directory.maintenance import coordination
+from boite.directory.keepers import coordination
 from boite.directory.models import REGION, Coordination, ImportRun, Membership, Structure, Suggestion, Territory
 from boite.errors import Forbidden, NotFound
 

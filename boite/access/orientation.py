@@ -11,7 +11,7 @@ from boite.access.roles import QUESTIONS, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.database.identifiers import identifier, short_key
 from boite.database.long_lists import few
-from boite.directory.maintenance import coordination
+from boite.directory.keepers import coordination
 from boite.directory.models import REGION, Territory
 from boite.errors import Forbidden, NotFound
 from boite.orientation.models import Answer, Question

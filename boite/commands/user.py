@@ -13,7 +13,7 @@ from boite.accounts.models import AccountRole, User
 from boite.bootstrap import say
 from boite.boxes.creation import open_account
 from boite.database.upgrade.migration_state import opened_current
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings
 

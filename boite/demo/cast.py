@@ -17,7 +17,7 @@ from boite.demo.documents import DemoDocument, documents
 from boite.demo.media import films
 from boite.demo.pictures import news_files
 from boite.directory.demo import load_demo
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import REGION, Coordination, Structure, Territory
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.models import Node, Space

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.directory.exchange.import_rows import ImportRun
-from boite.directory.maintenance.history_rows import (
+from boite.directory.history.history_rows import (
     Coordination,
     Ending,
     EndKind,

@@ -11,7 +11,7 @@ import boite
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.directory.demo import load_demo
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings
 from tests.conftest import OpenAccount

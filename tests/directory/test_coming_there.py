@@ -14,7 +14,8 @@ from boite import clock
 from boite.accounts.models import User
 from boite.database.connection import opened
 from boite.directory.exchange.structure_table import table
-from boite.directory.maintenance import history, points, suggestions
+from boite.directory.history import history
+from boite.directory.maintenance import points, suggestions
 from boite.directory.models import ReceptionPoint, Structure
 from boite.directory.sheet import loading, structured_data
 from boite.files import vcard

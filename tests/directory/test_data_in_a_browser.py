@@ -7,7 +7,7 @@ from playwright.async_api import FilePayload, expect
 
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.directory.data_files import structure, written

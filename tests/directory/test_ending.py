@@ -11,7 +11,8 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import AccountRole, User
-from boite.directory.maintenance import checks, closure, keepers
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import checks, closure
 from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
 from boite.directory.search_engine.search import SearchCriteria, search
 from boite.directory.sheet import opening_status

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
+from boite.directory.history import history
+from boite.directory.history.revision import Snapshot, snapshot
+from boite.directory.keepers import keepers
 from boite.directory.maintenance import (
     checks,
     closure,
-    history,
-    keepers,
     points,
     service_editing,
     structure_editing,
 )
-from boite.directory.maintenance.revision import Snapshot, snapshot
 from boite.directory.models import EndKind, Revision, Structure, What
 from boite.errors import Conflict, NotFound, Refusal
 from boite.settings import Settings

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from boite.accounts.models import AccountRole
 from boite.database.connection import opened
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import ReceptionPoint, Structure
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from boite import clock
 from boite.accounts.models import AccountRole, User
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import ImportRun, Structure
 from boite.files.expiry import erase_blobs
 from boite.files.models import Blob

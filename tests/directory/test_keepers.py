@@ -8,7 +8,7 @@ import pytest
 
 from boite.accounts.models import AccountRole, User
 from boite.commands.user import CommandRefused, Posts, change, create
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import Coordination, Membership, Structure, Territory
 from boite.errors import Invalid, NotFound
 from boite.journal.models import Entry

@@ -9,7 +9,8 @@ import pytest
 from boite import clock
 from boite.accounts.models import AccountRole, User
 from boite.clock import months_later, today
-from boite.directory.maintenance import checks, keepers, points, service_editing, suggestions
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import checks, points, service_editing, suggestions
 from boite.directory.maintenance.checks import Watch
 from boite.directory.models import REGION, Revision, Structure, What
 from boite.directory.search.missed_searches import note_missed

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from boite.accounts.models import User
+from boite.directory.history.revision import last_change, last_revision
 from boite.directory.maintenance import checks, points, service_editing, structure_editing
-from boite.directory.maintenance.revision import last_change, last_revision
 from boite.directory.models import ReceptionPoint, Revision, Service, Structure
 from boite.directory.sheet.fields import STRUCTURE
 from boite.errors import StaleVersion

@@ -9,7 +9,8 @@ from playwright.async_api import Page, expect
 
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
-from boite.directory.maintenance import keepers, points, service_editing, structure_editing, suggestions
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import points, service_editing, structure_editing, suggestions
 from boite.directory.models import Structure
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage

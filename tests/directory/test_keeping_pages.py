@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from boite.accounts.models import User
-from boite.directory.maintenance import keepers, points, service_editing
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import points, service_editing
 from boite.directory.models import ReceptionPoint, Revision, Service, Structure, Territory
 from tests.conftest import SignIn
 from tests.directory.sheets import make_structure, make_territory

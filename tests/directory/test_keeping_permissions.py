@@ -15,8 +15,9 @@ from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts.models import AccountRole, User
 from boite.app import create_app
-from boite.directory.maintenance import keepers, points, service_editing, suggestions
-from boite.directory.maintenance.revision import snapshot
+from boite.directory.history.revision import snapshot
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import points, service_editing, suggestions
 from boite.directory.models import REGION, Coordination, Membership, Revision, Structure, Suggestion
 from boite.settings import Settings
 from tests.directory.sheets import make_structure, make_territory

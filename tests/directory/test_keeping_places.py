@@ -11,7 +11,8 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import User
-from boite.directory.maintenance import history, points, service_editing
+from boite.directory.history import history
+from boite.directory.maintenance import points, service_editing
 from boite.directory.models import Document, ReceptionPoint, Revision, Service, Structure, Territory
 from boite.errors import Conflict, Invalid, NotFound
 from boite.text.french import date_fr

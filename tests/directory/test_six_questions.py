@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from boite.accounts.models import AccountRole, User
-from boite.directory.maintenance import keepers, points, service_editing, structure_editing, suggestions
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import points, service_editing, structure_editing, suggestions
 from boite.directory.models import Membership, Structure
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure

@@ -10,7 +10,8 @@ import pytest
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
 from boite.clock import advance, now
-from boite.directory.maintenance import keepers, suggestions
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import suggestions
 from boite.journal import unseen
 from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route, compile_path
 from boite.accounts.models import AccountRole, User
 from boite.app import create_app
 from boite.demo.cast import seed
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import Structure, Territory
 from boite.groups.creation import open_group
 from boite.settings import Settings

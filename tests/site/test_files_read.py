@@ -106,7 +106,7 @@ async def test_edit_a_structure(new_person: OpenAccount, sign_in: SignIn) -> Non
         return await visitor.submit(address, **fields)
 
     folder = "boite/directory/maintenance/"
-    await read_through("modifier une structure", 8, ask, folder, routes=f"{folder}routes.py")
+    await read_through("modifier une structure", 7, ask, folder, routes=f"{folder}routes.py")
 
 
 async def test_search_the_directory(client: Visitor) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from boite.clock import today
 from boite.directory.exchange import imports
-from boite.directory.maintenance import checks, closure, keepers, structure_editing, suggestions
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import checks, closure, structure_editing, suggestions
 from boite.directory.models import EndKind, Membership, Structure, Territory
 from boite.orientation import referral
 from boite.orientation.steering import question_editing as guide

@@ -17,8 +17,8 @@ from boite.directory.exchange.report import brief
 from boite.directory.exchange.service_reading import ReadService
 from boite.directory.exchange.structure_reading import ReadStructure
 from boite.directory.exchange.words import words
-from boite.directory.maintenance import revision
-from boite.directory.maintenance.revision import MODELS, WHOLE
+from boite.directory.history import revision
+from boite.directory.history.revision import MODELS, WHOLE
 from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.text.normalise import fold
@@ -48,7 +48,7 @@ class Edit:
         return MODELS[self.kind](**(self.values or {}))
 
     def changes(self) -> list[Change]:
-        """What history tells of it, as `maintenance.revision` has it."""
+        """What history tells of it, as `history.revision` has it."""
         if self.row is None or self.values is None:
             return [self._whole()]
         about = {"kind": self.kind, "id": str(self.row.id), "of": self.row.name}

@@ -17,8 +17,8 @@ from boite.directory.exchange.line_verdicts import Verdict
 from boite.directory.exchange.reference import Reference
 from boite.directory.exchange.schema_reading import network_labels
 from boite.directory.exchange.structure_reading import ReadStructure
-from boite.directory.maintenance.history_rows import Revision, What
-from boite.directory.maintenance.revision import MODELS
+from boite.directory.history.history_rows import Revision, What
+from boite.directory.history.revision import MODELS
 from boite.directory.models import Network, Structure
 from boite.directory.search_engine import search_index
 from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE

@@ -13,8 +13,8 @@ from boite.clock import today
 from boite.database.connection import execute, on_sqlite, transaction
 from boite.database.rows import column
 from boite.directory import journal_kinds as kinds
-from boite.directory.maintenance.history_rows import Ending, EndKind, Revision, What
-from boite.directory.maintenance.revision import revising
+from boite.directory.history.history_rows import Ending, EndKind, Revision, What
+from boite.directory.history.revision import revising
 from boite.directory.search_engine import search_index
 from boite.directory.search_engine.numbers import ENDED_FROM
 from boite.directory.sheet.gone import gone, is_gone

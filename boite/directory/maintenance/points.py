@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from boite.accounts.models import User
 from boite.clock import today
 from boite.database.connection import fetch
-from boite.directory.maintenance.history_rows import Revision, What
-from boite.directory.maintenance.revision import check_version, revising
+from boite.directory.history.history_rows import Revision, What
+from boite.directory.history.revision import check_version, revising
 from boite.directory.places.address_commune import Address, Town, resolve
 from boite.directory.places.place_rows import Commune
 from boite.directory.sheet.fields import POINT, chosen, regular

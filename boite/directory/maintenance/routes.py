@@ -8,8 +8,8 @@ from boite.web.page_modules import PageModule
 
 checks_pages = PageModule("boite.directory.maintenance.checks_pages")
 closure_pages = PageModule("boite.directory.maintenance.closure_pages")
-history_pages = PageModule("boite.directory.maintenance.history_pages")
-keeper_pages = PageModule("boite.directory.maintenance.keeper_pages")
+history_pages = PageModule("boite.directory.history.history_pages")
+keeper_pages = PageModule("boite.directory.keepers.keeper_pages")
 point_pages = PageModule("boite.directory.maintenance.point_pages")
 service_pages = PageModule("boite.directory.maintenance.service_pages")
 structure_pages = PageModule("boite.directory.maintenance.structure_pages")

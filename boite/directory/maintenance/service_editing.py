@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from boite.accounts.models import User
-from boite.directory.maintenance.history_rows import Revision, What
-from boite.directory.maintenance.revision import check_version, revising
+from boite.directory.history.history_rows import Revision, What
+from boite.directory.history.revision import check_version, revising
 from boite.directory.sheet.fields import SERVICE, regular
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.errors import Conflict, Invalid, NotFound

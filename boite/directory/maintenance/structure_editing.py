@@ -11,8 +11,8 @@ from boite.database import slugs
 from boite.database.connection import transaction
 from boite.database.long_lists import few
 from boite.directory import journal_kinds as kinds
-from boite.directory.maintenance.history_rows import Revision, What
-from boite.directory.maintenance.revision import author_of, check_version, differences, revising, snapshot, tell
+from boite.directory.history.history_rows import Revision, What
+from boite.directory.history.revision import author_of, check_version, differences, revising, snapshot, tell
 from boite.directory.places.network_rows import Network
 from boite.directory.places.place_rows import Territory
 from boite.directory.search_engine import search_index

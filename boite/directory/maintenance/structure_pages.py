@@ -12,8 +12,8 @@ from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
+from boite.directory.history.revision import last_change, last_revision
 from boite.directory.maintenance import points, service_editing, structure_editing, suggestions
-from boite.directory.maintenance.revision import last_change, last_revision
 from boite.directory.models import Ending, Network, Revision, Structure, Territory
 from boite.directory.sheet import field_wording, phrases
 from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE, empty_form, in_form

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from boite.database.long_lists import few
-from boite.directory.maintenance.history_rows import Ending, Revision, What
+from boite.directory.history.history_rows import Ending, Revision, What
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import Territory
 from boite.directory.sheet import needs, publics

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.access import directory as door
+from boite.directory.history.history_rows import Ending
 from boite.directory.maintenance import closure
-from boite.directory.maintenance.history_rows import Ending
 from boite.directory.places.lookup import Place
 from boite.directory.places.map.drawing import Map, Spot, draw
 from boite.directory.search import result_cards, search_forms

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from boite.clock import now, today
-from boite.directory.maintenance.history_rows import Ending, EndKind
+from boite.directory.history.history_rows import Ending, EndKind
 from boite.directory.sheet import needs, opening_status, phrases
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import FIELDS, POINT, SERVICE

@@ -8,7 +8,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import revisions
 from boite.database.revisions import Change
-from boite.directory.maintenance import coordination
+from boite.directory.keepers import coordination
 from boite.journal.record import record
 from boite.orientation import journal_kinds as kinds
 from boite.orientation.models import Answer, Question, QuestionRevision

@@ -14,8 +14,8 @@ from tortoise.exceptions import IntegrityError
 from boite.accounts.models import User
 from boite.database.long_lists import parts
 from boite.database.revisions import Change
-from boite.directory.maintenance.history_rows import Revision, What
-from boite.directory.maintenance.revision import MODELS, WHOLE, Snapshot, columns, revising
+from boite.directory.history.history_rows import Revision, What
+from boite.directory.history.revision import MODELS, WHOLE, Snapshot, columns, revising
 from boite.directory.places.network_rows import Network
 from boite.directory.places.place_rows import Territory
 from boite.directory.sheet import field_wording

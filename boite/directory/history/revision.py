@@ -15,8 +15,8 @@ from boite.database.connection import transaction
 from boite.database.model import Model
 from boite.database.revisions import Change, plain
 from boite.directory import journal_kinds as kinds
-from boite.directory.maintenance import coordination
-from boite.directory.maintenance.history_rows import Ending, Membership, Revision, What
+from boite.directory.history.history_rows import Ending, Membership, Revision, What
+from boite.directory.keepers import coordination
 from boite.directory.places.place_rows import REGION
 from boite.directory.search_engine import search_index
 from boite.directory.sheet.fields import ENDING, POINT, SERVICE, STRUCTURE

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.directory.maintenance import history
+from boite.directory.history import history
 from boite.directory.maintenance.structure_pages import sheet
 from boite.web import forms
 from boite.web.flash import redirect

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite.access import directory as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.directory.maintenance import keepers
+from boite.directory.keepers import keepers
 from boite.directory.models import Structure
 from boite.web import forms
 from boite.web.addresses import addresses
