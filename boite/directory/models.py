@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from boite.directory.exchange.import_rows import ImportRun
 from boite.directory.history.history_rows import (
-    Coordination,
     Ending,
     EndKind,
-    Membership,
     Revision,
     Suggestion,
     What,
 )
+from boite.directory.keepers.keeper_rows import Coordination, Membership
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION, Commune, PostalCode, Scale, Territory
 from boite.directory.search_engine.search_rows import Document, MissedSearch, Word, WordVariant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from boite.directory.history.history_rows import Coordination
+from boite.directory.keepers.keeper_rows import Coordination
 from boite.directory.places.place_rows import REGION, Territory
 
 REGIONAL = "la coordination régionale"

@@ -10,8 +10,8 @@ from boite.clock import today
 from boite.database.connection import transaction
 from boite.database.long_lists import few
 from boite.directory import journal_kinds as kinds
-from boite.directory.history.history_rows import Coordination, Membership
 from boite.directory.history.revision import locked
+from boite.directory.keepers.keeper_rows import Coordination, Membership
 from boite.directory.places.place_rows import Territory
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid, NotFound
