@@ -225,6 +225,29 @@ def test_the_first_steps_need_only_the_standard_library() -> None:
         assert all(name.split(".")[0] in sys.stdlib_module_names for name in imports(module) - ours(module))
 
 
+ENGINE = "boite.directory.search_engine"
+ENTRANCES = {
+    "search": {"boite"},
+    "search_index": {"boite"},
+    "search_rows": {"boite.directory.models"},
+    "known_words": {"boite.directory.places.lookup"},  # the name of a commune is mistyped as any other word
+    "tags": {"boite.orientation.asking.nearest"},  # asks the index itself for the nearest of many networks at once
+}
+"""By module of the search engine that others may enter, those who may: `boite` for anybody."""
+
+
+def test_the_search_engine_is_entered_by_its_doors() -> None:
+    entered = [
+        (module, name.removeprefix(f"{ENGINE}."))
+        for module in modules()
+        if part(module) != "storage" and not module.startswith(f"{ENGINE}.")
+        for name in ours(module)
+        if name.startswith(f"{ENGINE}.")
+    ]
+    assert [each for each in entered if not any(each[0].startswith(who) for who in ENTRANCES.get(each[1], ()))] == []
+    assert {leaf for _, leaf in entered} == set(ENTRANCES)
+
+
 def test_the_page_about_the_house_names_what_is_there() -> None:
     """`docs/architecture.md` describes the code as it is: each path in it exists."""
     said = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from boite.accounts.models import AccountRole, User
 from boite.directory.keepers import keepers
 from boite.directory.maintenance import checks, closure
 from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
+from boite.directory.search_engine import search_index
 from boite.directory.search_engine.search import SearchCriteria, search
 from boite.directory.sheet import opening_status
 from boite.errors import Conflict, Invalid
@@ -212,11 +213,11 @@ async def test_nobody_is_told_to_come_after_the_last_day(sheet: Structure, coord
 
 async def test_the_index_follows_by_a_chore_that_reads_the_rows(sheet: Structure, coordinator: User) -> None:
     await announce(sheet, coordinator)
-    assert await closure.renew_due() == 0
+    assert await search_index.index_ended() == 0
     assert (await search(SearchCriteria(network="mission-locale"))).total == 1
     paris_midnight(3)
-    assert await closure.renew_due() == 1
-    assert await closure.renew_due() == 0
+    assert await search_index.index_ended() == 1
+    assert await search_index.index_ended() == 0
     assert (await search(SearchCriteria(network="mission-locale"))).total == 0
 
 

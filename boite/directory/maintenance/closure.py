@@ -10,22 +10,17 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import today
-from boite.database.connection import execute, on_sqlite, transaction
-from boite.database.rows import column
+from boite.database.connection import execute, on_sqlite
 from boite.directory import journal_kinds as kinds
 from boite.directory.history.history_rows import Ending, EndKind, Revision, What
 from boite.directory.history.revision import revising
-from boite.directory.search_engine import search_index
-from boite.directory.search_engine.numbers import ENDED_FROM
-from boite.directory.sheet.gone import gone, is_gone
+from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Conflict, Invalid, NotFound
 
 FARTHEST = 50
 """Sheets that one may follow from one to the next."""
 NOTE, SLUG = 500, 120
-RENEWED = 100
-"""Structures indexed again at once."""
 CLOSED = "Cette fiche est déjà fermée."
 ANNOUNCED = "La fin de cette structure est déjà annoncée. Annulez d'abord cette annonce."
 
@@ -104,21 +99,3 @@ async def heir(structure: Structure, *, announced: bool = False) -> Structure:
 async def predecessors(structure: Structure) -> list[Structure]:
     """The structures that closed in favour of this one, by name."""
     return await Structure.filter(ending__successor_id=structure.id).order_by("name").limit(FARTHEST)
-
-
-async def renew_due() -> int:
-    """Put among those that ended, in the index, the structures whose day has come (a chore). Returns how many.
-
-    Pages, addresses and files go by the day itself: only the order of what a search finds waits for this.
-    """
-    found = await column(
-        UUID,
-        "SELECT DISTINCT e.structure_id FROM directory_ending e"
-        " JOIN directory_document d ON d.structure_id = e.structure_id"
-        f" WHERE (CASE WHEN {gone()} THEN 1 ELSE 0 END) <> (CASE WHEN d.id >= {ENDED_FROM} THEN 1 ELSE 0 END)"
-        f" LIMIT {RENEWED}",
-    )
-    if found:
-        async with transaction():
-            await search_index.index_many(found)
-    return len(found)

@@ -8,12 +8,15 @@ from uuid import UUID
 
 from boite.database.connection import connection, execute, fetch, on_sqlite, transaction
 from boite.database.long_lists import few, marks, parts
+from boite.database.rows import column
 from boite.database.sqlite import Batching
 from boite.directory.models import Network, NetworkName, ReceptionPoint, Service, Structure, Territory
 from boite.directory.search_engine import learning
 from boite.directory.search_engine.documents import IndexedSheet, NetworkNames, NewDocument, documents
 from boite.directory.search_engine.learning import Vocabulary
+from boite.directory.search_engine.numbers import ENDED_FROM
 from boite.directory.sheet import fields
+from boite.directory.sheet.gone import gone
 
 
 def _searched(part: str) -> tuple[str, ...]:
@@ -22,6 +25,8 @@ def _searched(part: str) -> tuple[str, ...]:
 
 BATCH = 200
 """Structures read and written at once."""
+ENDED_AT_ONCE = 100
+"""Structures that one passage of the chore puts among those that ended."""
 Item = TypeVar("Item")
 STRUCTURE = ("id", "slug", "networks", "territory_id", "checked_on", "ending__since", *_searched(fields.STRUCTURE))
 POINT = (
@@ -70,6 +75,24 @@ async def reindex_all() -> int:
         count, last = count + len(ids), ids[-1]
     await learning.forget_unused(seen)
     return count
+
+
+async def index_ended() -> int:
+    """Put among those that ended the structures whose day has come (a chore). Returns how many, ENDED_AT_ONCE at most.
+
+    Pages, addresses and files go by the day itself: only the order of what a search finds waits for this.
+    """
+    found = await column(
+        UUID,
+        "SELECT DISTINCT e.structure_id FROM directory_ending e"
+        " JOIN directory_document d ON d.structure_id = e.structure_id"
+        f" WHERE (CASE WHEN {gone()} THEN 1 ELSE 0 END) <> (CASE WHEN d.id >= {ENDED_FROM} THEN 1 ELSE 0 END)"
+        f" LIMIT {ENDED_AT_ONCE}",
+    )
+    if found:
+        async with transaction():
+            await index_many(found)
+    return len(found)
 
 
 async def _next(last: UUID) -> list[UUID]:
