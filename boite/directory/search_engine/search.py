@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +12,8 @@ from boite.directory.search_engine import tags
 from boite.directory.search_engine.asides import Aside, read_asides, says_near_me
 from boite.directory.search_engine.attempts import MOST, AttemptResult, SearchAttempt
 from boite.directory.search_engine.matching import Group
-from boite.directory.search_engine.ranking import Answers
 from boite.directory.search_engine.readings import HOLLOW, INSTEAD, RENAMED, called, put_right, read, telling
-from boite.directory.search_engine.results import shown
+from boite.directory.search_engine.results import Hit, SearchResults, hits
 from boite.directory.sheet.needs import category
 from boite.directory.sheet.publics import accepting
 from boite.text.analysis import STOP_WORDS, significant, tokens
@@ -51,49 +49,6 @@ class SearchCriteria:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One structure found, at its nearest place."""
-
-    structure: dict[str, Any]
-    """`id`, `slug`, `name`, `networks` (codes), `phone`, `languages`, `territory_id`, `ended` (kind or empty);
-    `end` and `ends`, the kind and the day of an end to come."""
-    point: dict[str, Any] | None
-    """`id`, `name`, `address`, `postal_code`, `city`, `phone`, `opening_hours`, `appointment`, `wheelchair`,
-    `latitude`, `longitude`; None where the structure has no place."""
-    distance: float | None
-    """Kilometres from the place asked, as the crow flies."""
-    named: bool
-    """Whether the words are in its name or its network's, and not only in what it does."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResults:
-    """A page of results and what was understood of the search."""
-
-    hits: list[Hit] = field(default_factory=list)
-    total: int = 0
-    """How many there are, up to MOST."""
-    capped: bool = False
-    """Whether there are more than MOST."""
-    place: Place | None = None
-    """The place asked, or the one recognised among the words."""
-    corrected: dict[str, str] = field(default_factory=dict)
-    """Mistyped words, with the word understood instead."""
-    ignored: list[str] = field(default_factory=list)
-    """Words that nothing knows, left out."""
-    next_page: int = 0
-    """0 at the end."""
-    apart: list[Hit] = field(default_factory=list)
-    """Around a place: what answers and is nowhere that we know. APART at most, on the first page alone."""
-    besides: list[str] = field(default_factory=list)
-    """What was understood besides the words: « ouvert le samedi »."""
-    where_from: bool = False
-    """Whether it asks for what is near, and nobody said where that is."""
-    more_apart: bool = False
-    """Whether there are others like these."""
-
-
 async def search(wanted: SearchCriteria) -> SearchResults:
     """A page of results: those whose name answers first, then the others; nearest first where a place is given.
 
@@ -114,14 +69,14 @@ async def search(wanted: SearchCriteria) -> SearchResults:
     shown_apart = apart[: 0 if start else APART]
     used = {term.typed for term in reading.terms} if number is None else set(typed)
     return SearchResults(
-        hits=await _hits(rows[start : start + PAGE]),
+        hits=await hits(rows[start : start + PAGE]),
         total=len(rows),
         capped=reading.answer.capped,
         place=reading.answer.attempt.place,
         corrected=renamed | reading.corrected,
         ignored=[word for word in significant(typed) if word not in used] if typed else [],
         next_page=wanted.page + 1 if len(rows) > start + PAGE else 0,
-        apart=await _hits(shown_apart),
+        apart=await hits(shown_apart),
         more_apart=len(apart) > len(shown_apart) > 0,
         besides=[aside.said for aside in asides],
         where_from=wanted.place is None and says_near_me(tokens(wanted.words[:LONGEST])),
@@ -160,20 +115,6 @@ def _around(answer: AttemptResult) -> tuple[list[dict[str, Any]], list[dict[str,
         return list(answer.rows), []
     near = [row for row in answer.rows if row["distance"] is not None]
     return near, [row for row in answer.rows if row["distance"] is None]
-
-
-async def _hits(rows: Sequence[dict[str, Any]]) -> list[Hit]:
-    found = await shown([row["id"] for row in rows])
-    return [
-        Hit(
-            structure=found[row["id"]][0],
-            point=found[row["id"]][1],
-            distance=row.get("distance"),
-            named=row["answers"] < Answers.OFFERED,
-        )
-        for row in rows
-        if row["id"] in found  # it may have been deleted since
-    ]
 
 
 def _filters(wanted: SearchCriteria) -> tuple[Group, ...]:
