@@ -11,7 +11,7 @@ import pytest
 from boite.accounts.credentials import hash_passphrase
 from boite.accounts.models import User
 from boite.files.models import Kind, Node
-from tests.agenda.events import make_event
+from tests.agenda.events import make_agent, make_event
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.files_read import ROOT, Reader
@@ -94,9 +94,11 @@ async def test_register(new_person: OpenAccount, visitor: Visitor) -> None:
     await read_through("s'inscrire à un rendez-vous", 7, ask, "boite/agenda/", routes="boite/agenda/routes.py")
 
 
-async def test_edit_a_structure(new_person: OpenAccount, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("agent", [False, True], ids=["coordinator", "agent"])
+async def test_edit_a_structure(new_person: OpenAccount, sign_in: SignIn, agent: bool) -> None:
     nadia = await desks.coordinator(new_person)
-    structure, visitor = await make_structure(territory=desks.HERE), await sign_in(nadia)
+    structure = await make_structure(territory=desks.HERE)
+    visitor = await sign_in(await make_agent(new_person, structure) if agent else nadia)
     address = visitor.address("directory:words", slug=structure.slug)
     form = form_with((await visitor.get(address)).text, "version")
     assert form is not None
