@@ -25,6 +25,10 @@ class AccountRole(StrEnum):
     """Nobody: the account that holds a group's space. It never signs in, and is not counted as a person."""
 
 
+PROFESSIONALS = frozenset({AccountRole.PROFESSIONAL, AccountRole.COORDINATOR})
+"""Roles of who works for structures or coordinates territories."""
+
+
 class User(Model):
     """Somebody who signs in. The service gives the handle and asks for nothing else."""
 
@@ -57,7 +61,7 @@ class User(Model):
     @property
     def is_professional(self) -> bool:
         """Works for structures or coordinates territories. Losing the role loses every right that came with it."""
-        return self.role in {AccountRole.PROFESSIONAL, AccountRole.COORDINATOR}
+        return self.role in PROFESSIONALS
 
 
 class Session(Model):

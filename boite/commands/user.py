@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boite.accounts.credentials import normal_handle, propose_passphrase
-from boite.accounts.models import AccountRole, User
+from boite.accounts.models import PROFESSIONALS, AccountRole, User
 from boite.bootstrap import say
 from boite.boxes.creation import open_account
 from boite.database.upgrade.migration_state import opened_current
@@ -35,12 +35,12 @@ class Posts:
 
     def role_of(self, former: AccountRole) -> AccountRole:
         """The role asked for, else the one that these posts need. Raises Refused where they do not go together."""
-        kept = former if former in keepers.KEEP else AccountRole.PROFESSIONAL
+        kept = former if former in PROFESSIONALS else AccountRole.PROFESSIONAL
         implied = AccountRole.COORDINATOR if self.territories else kept if self.structures else AccountRole.PERSON
         role = self.role or implied
         if self.territories and role != AccountRole.COORDINATOR:
             raise CommandRefused("Un territoire se donne à un coordinateur : --role coordinator.")
-        if self.structures and role not in keepers.KEEP:
+        if self.structures and role not in PROFESSIONALS:
             raise CommandRefused("Une structure se donne à un professionnel : --role professional.")
         return role
 

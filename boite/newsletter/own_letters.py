@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from boite.accounts.models import AccountRole, User
+from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.long_lists import few
@@ -17,8 +17,6 @@ from boite.mail.models import Silence, Why
 from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.models import Subscription
 from boite.settings import Settings
-
-WORKING = (AccountRole.PROFESSIONAL, AccountRole.COORDINATOR)
 
 
 async def of_person(user: User) -> list[Subscription]:
@@ -51,7 +49,7 @@ def account(user_id: object) -> str:
 
 async def comes_with_work(user: User) -> bool:
     """Whether letters come to this person as a professional: a role, a structure or a territory, an address."""
-    if user.role not in WORKING or not user.email:
+    if not user.is_professional or not user.email:
         return False
     return await Membership.in_force(user.id).exists() or await Coordination.exists(user_id=user.id)
 

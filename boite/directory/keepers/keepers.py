@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.accounts.credentials import normal_handle
-from boite.accounts.models import AccountRole, User
+from boite.accounts.models import PROFESSIONALS, User
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.database.long_lists import few
@@ -17,7 +17,6 @@ from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid, NotFound
 from boite.journal.record import tell
 
-KEEP = frozenset({AccountRole.PROFESSIONAL, AccountRole.COORDINATOR})
 HANDLE = 40
 """Characters of the longest handle."""
 UNKNOWN = "Aucun professionnel n'a cet identifiant. Il ressemble à lavande-428."
@@ -29,7 +28,7 @@ async def add(structure: Structure, handle: str, *, by: User | None) -> Membersh
 
     `by` is None where the operators say so from the command line.
     """
-    agent = await User.get_or_none(handle=normal_handle(handle)[:HANDLE], role__in=few(KEEP))
+    agent = await User.get_or_none(handle=normal_handle(handle)[:HANDLE], role__in=few(PROFESSIONALS))
     if agent is None:
         raise Invalid(fields={"handle": UNKNOWN})
     async with transaction():
