@@ -77,10 +77,16 @@ async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None
         await abandon(upload, store, by=by)
         raise
     if current := await Upload.get_or_none(id=upload.id):
-        upload.node_id, upload.completed_at, upload.received = current.node_id, current.completed_at, current.received
+        told_of_end(upload, current)
         return await Node.get_or_none(id=upload.node_id)
     await erase_ended(upload, store)  # given up between the seal and the lock
     raise NotFound
+
+
+def told_of_end(upload: Upload, current: Upload) -> None:
+    """Let a row read before know the end that another request gave to its deposit."""
+    for name in ("completed_at", "received", "node_id", "name"):
+        setattr(upload, name, getattr(current, name))
 
 
 async def _claim(upload: Upload, seal: Seal, media_type: str, by: UUID) -> Node | None:
@@ -98,8 +104,8 @@ async def _claim(upload: Upload, seal: Seal, media_type: str, by: UUID) -> Node 
             upload.size = seal.size
         node = await land(paper_of(upload, media_type), upload.blob_key, seal, owner=space.owner_id, by=by)
         await space.settle(upload.size)
-        await execute("UPDATE files_upload SET node_id = ? WHERE id = ?", node.id, upload.id)
-        upload.node_id = node.id
+        _became(upload, node)
+        await execute("UPDATE files_upload SET node_id = ?, name = ? WHERE id = ?", node.id, node.name, upload.id)
         return node
 
 
@@ -156,8 +162,13 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
 def _from(origin: Upload | None, node: Node) -> list[Upload]:
     if origin is None:
         return []
-    origin.node_id = node.id
+    _became(origin, node)
     return [origin]
+
+
+def _became(upload: Upload, node: Node) -> None:
+    """From here on it bears the name that was kept: a number may have been added to it."""
+    upload.node_id, upload.name = node.id, node.name
 
 
 async def _node(paper: Paper, home: UUID, blob: Blob) -> Node:

@@ -12,10 +12,10 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.retries import retried
-from boite.errors import Gone, Invalid, NotFound, Refusal
+from boite.errors import Conflict, Gone, Invalid, NotFound, Refusal
 from boite.files import names
 from boite.files.abandonment import abandon, check_known
-from boite.files.deposit import HEAD, complete, land, once, paper_of
+from boite.files.deposit import HEAD, complete, land, once, paper_of, told_of_end
 from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Upload
@@ -180,7 +180,7 @@ async def _elsewhere(upload: Upload, start: int, store: BlobStore, by: UUID) -> 
     received = await offset(current, store, by=by)
     if current.completed_at is None or received != start:
         raise OffsetMismatch(received)
-    upload.completed_at, upload.node_id, upload.received = current.completed_at, current.node_id, received
+    told_of_end(upload, current)
     return received
 
 
@@ -196,6 +196,12 @@ async def _note_progress(upload: Upload, received: int, days: int) -> None:
 def _check_alive(upload: Upload) -> None:
     if upload.completed_at is None and upload.expires_at <= now():
         raise Gone
+
+
+def check_same(upload: Upload, name: str) -> None:
+    """Whether a file of this name may be the one that was declared, whatever cleaning did to it. Raises Conflict."""
+    if upload.completed_at is None and names.clean(name) != upload.name:
+        raise Conflict(f"Ce n'est pas le même papier. Choisissez « {upload.name} ».")
 
 
 async def unfinished(by: UUID) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from email.utils import format_datetime
 from functools import wraps
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -38,6 +39,8 @@ LACK = "boite-manque"
 """Header of a refusal for lack of room: how many bytes are missing."""
 PAPER = "boite-papier"
 """Header of the last answer: the address of the paper made of the upload."""
+NAME = "boite-nom"
+"""Header of the last answer: the name that was kept, as addresses write it. It may differ from the one announced."""
 
 STOPPING = "Le service redémarre. L'envoi reprendra où il en était."
 
@@ -172,8 +175,11 @@ async def upload(request: Request) -> Response:
 
 
 async def _tell(request: Request) -> Response:
+    """Where it is. A client that says which file it is about to go on with is told whether it is that one (409)."""
     user, store = current_user(request), request.app.state.store
     found = await door.upload(user, request.path_params["upload"], Right.READ)
+    if "filename" in (said := protocol.metadata(request.headers)):
+        uploads.check_same(found, said["filename"])
     received = await uploads.offset(found, store, by=user.id)
     response = _state(request, found, 200, received)
     response.headers["upload-length"] = str(found.size)
@@ -222,6 +228,7 @@ def _state(request: Request, found: Upload, status: int, received: int | None) -
         response.headers["upload-expires"] = _http_date(found.expires_at)
     elif found.node_id is not None:
         response.headers[PAPER] = addresses(request.app)("files:paper", node=str(found.node_id))
+        response.headers[NAME] = quote(found.name, safe="")
     return response
 
 
