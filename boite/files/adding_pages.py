@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden, Full, Invalid
-from boite.files import abandonment, document_types, home_pages, node_lists, unsized_deposits, uploads
+from boite.files import abandonment, classification, document_types, home_pages, node_lists, unsized_deposits, uploads
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
 from boite.files.quota import QuotaExceeded
@@ -25,6 +26,9 @@ from boite.web.templating import render
 FILES = {"papers", "photo"}
 """The names of the two file fields of the form."""
 NO_FILE = "Choisissez au moins un papier."
+BEFORE = {"folder", "conflict"}
+"""Fields that decide where a file goes: it cannot wait for them."""
+TOO_LATE = "Dites-le avant de choisir les papiers. Ceux que vous avez envoyés sont rangés."
 
 
 async def add(request: Request) -> Response:
@@ -73,8 +77,18 @@ class _Sent:
     """What a plain form has said and given so far."""
 
     fields: list[tuple[str, str]]
-    papers: list[str]
+    papers: list[tuple[Node | None, uploads.UploadRequest]]
     verified: bool = False
+
+    @property
+    def form(self) -> Form:
+        """The fields read so far."""
+        return Form(self.fields)
+
+    @property
+    def names(self) -> list[str]:
+        """The names under which the papers are kept."""
+        return [node.name if node else wish.name for node, wish in self.papers]
 
 
 async def deposit_form(request: Request) -> Response:
@@ -83,6 +97,7 @@ async def deposit_form(request: Request) -> Response:
     try:
         async for part in parts(request):
             await _take(request, part, sent)
+        await _classify_again(request, sent)
     except Invalid as error:
         if not sent.verified or not error.fields:
             raise
@@ -91,9 +106,9 @@ async def deposit_form(request: Request) -> Response:
         raise Forbidden(csrf.REFUSAL)
     if not sent.papers:
         return await _page(request, dict(sent.fields), {"papers": NO_FILE})
-    folder = await _folder(request, Form(sent.fields).text("folder"))
+    folder = await _folder(request, sent.form.text("folder"))
     place = await home_pages.home(request, folder.space)
-    return redirect(request, request.app.url_path_for("files:browse", node=folder.id), _said(sent.papers, place.where))
+    return redirect(request, request.app.url_path_for("files:browse", node=folder.id), _said(sent.names, place.where))
 
 
 async def _take(request: Request, part: Part, sent: _Sent) -> None:
@@ -105,15 +120,39 @@ async def _take(request: Request, part: Part, sent: _Sent) -> None:
     if not sent.verified:
         raise Forbidden(csrf.REFUSAL)
     if part.filename is None:
-        sent.fields.append((part.name, await part.text()))
+        await _note(part, sent)
     elif part.name in FILES and part.filename:
         store, user = request.app.state.store, current_user(request)
-        folder, wish = await _wish(request, part, Form(sent.fields))
+        folder, wish = await _wish(request, part, sent.form)
         try:
             node = await unsized_deposits.deposit(folder, wish, part.chunks, store, by=user.id)
         except QuotaExceeded as error:
             raise await _no_room(request, folder, error) from error
-        sent.papers.append(node.name if node else wish.name)
+        sent.papers.append((node, wish))
+
+
+async def _note(part: Part, sent: _Sent) -> None:
+    """One field. Raises Invalid where it comes too late to be obeyed: the papers before it are already kept."""
+    before = sent.form.text(part.name)
+    sent.fields.append((part.name, await part.text()))
+    if part.name in BEFORE and sent.papers and sent.form.text(part.name) != before:
+        raise Invalid(fields={part.name: TOO_LATE})
+
+
+async def _classify_again(request: Request, sent: _Sent) -> None:
+    """What was said of the papers after them counts as well. Raises Invalid."""
+    if not sent.papers:
+        return
+    said = _details(sent.form)
+    for node, wish in sent.papers:
+        if node and said != (wish.document_type, wish.valid_until):
+            await classification.classify(node, *said, read=classification.said(node), by=current_user(request))
+
+
+def _details(form: Form) -> tuple[str, date | None]:
+    """The type and the end of validity that a form says. Raises Invalid."""
+    chosen = form.text("document_type") or document_types.OTHER.code
+    return document_types.known(chosen), form.day("valid_until")
 
 
 async def _no_room(request: Request, folder: Node, error: QuotaExceeded) -> Full:
@@ -124,11 +163,12 @@ async def _no_room(request: Request, folder: Node, error: QuotaExceeded) -> Full
 
 async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads.UploadRequest]:
     """Where a file goes and what the fields before it said of it. Raises Invalid, NotFound."""
+    document_type, valid_until = _details(form)
     wish = uploads.UploadRequest(
         name=part.filename or "",
         size=part.at_most,
-        document_type=document_types.known(form.text("document_type") or document_types.OTHER.code),
-        valid_until=form.day("valid_until"),
+        document_type=document_type,
+        valid_until=valid_until,
         on_conflict=OnConflict(form.choice("conflict", tuple(OnConflict), OnConflict.KEEP_BOTH)),
     )
     return await _folder(request, form.text("folder"), door.deposit_right(wish.on_conflict)), wish
@@ -144,6 +184,14 @@ async def unfinished(request: Request) -> Response:
     """« Dépôts à terminer »: uploads in progress, from any device."""
     space = await door.space(current_user(request))
     return render(request, "files/uploads.html", rows=await uploads.unfinished(current_user(request).id), space=space)
+
+
+async def classify(request: Request) -> Response:
+    """Say what a deposit is after its file was chosen: the script of the page does, once the form changed."""
+    user, form = current_user(request), await forms.read(request)
+    upload = await door.upload(user, request.path_params["upload"], Right.ADD)
+    await classification.classify_deposit(upload, *_details(form), by=user)
+    return Response(status_code=204)
 
 
 async def abandon(request: Request) -> Response:

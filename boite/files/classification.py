@@ -6,17 +6,21 @@ from datetime import date
 
 from boite.accounts.models import User
 from boite.database.versions import digest
-from boite.errors import Forbidden, StaleVersion
+from boite.errors import Forbidden, NotFound, StaleVersion
 from boite.files import document_types
 from boite.files import journal_kinds as kinds
-from boite.files.models import Node
+from boite.files.models import Node, Upload
 from boite.files.quota import locked_space
 from boite.journal.record import record
 
 
 def said(node: Node) -> str:
     """A digest of a paper's type and date: a change names the one that it was made over."""
-    return digest([node.document_type, node.valid_until.isoformat() if node.valid_until else ""])
+    return _digest(node.document_type, node.valid_until)
+
+
+def _digest(document_type: str, valid_until: date | None) -> str:
+    return digest([document_type, valid_until.isoformat() if valid_until else ""])
 
 
 async def classify(node: Node, document_type: str, valid_until: date | None, *, read: str, by: User) -> None:
@@ -36,3 +40,22 @@ async def classify(node: Node, document_type: str, valid_until: date | None, *, 
         await node._set(document_type=document_type, valid_until=valid_until)
         happening = kinds.Classified(name=node.name, node=str(node.id), label=document_types.label(document_type))
         await record(happening, owner=await node.owner_id(), by=by.id)
+
+
+async def classify_deposit(upload: Upload, document_type: str, valid_until: date | None, *, by: User) -> None:
+    """Say what a deposit is once it has begun: its row as long as it goes on, then the paper that it became.
+
+    Raises Invalid, NotFound, and StaleVersion where the paper was classified otherwise since.
+    """
+    document_type = document_types.known(document_type)
+    async with locked_space(upload.space_id):
+        current = await Upload.get_or_none(id=upload.id)
+        if current is None:
+            raise NotFound
+        if current.completed_at is not None:
+            node = await Node.get_or_none(id=current.node_id)
+            if node is None:
+                raise NotFound
+            read = _digest(current.document_type, current.valid_until)
+            await classify(node, document_type, valid_until, read=read, by=by)
+        await Upload.filter(id=upload.id).update(document_type=document_type, valid_until=valid_until)

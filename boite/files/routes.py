@@ -33,6 +33,7 @@ routes: list[BaseRoute] = [
     Route("/ajouter", adding_pages.deposit_form, name="deposit", methods=["POST"]),
     Route("/depots", adding_pages.unfinished, name="uploads"),
     Route("/depots/{upload}/abandon", adding_pages.abandon, name="abandon", methods=["POST"]),
+    Route("/depots/{upload}/type", adding_pages.classify, name="deposit_type", methods=["POST"]),
     Route("/selection", move_pages.choose, name="selection", methods=["POST"]),
     Route("/papiers/{node}", paper_pages.paper, name="paper"),
     Route("/papiers/{node}/nom", paper_edit_pages.rename, name="rename", methods=BOTH),

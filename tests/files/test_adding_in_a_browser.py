@@ -8,7 +8,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from boite.database.connection import opened
+from boite.files import uploads
 from boite.files.models import Node, Space, Upload
+from boite.files.uploads import UploadRequest
+from storage import open_store
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.journeys.cutting import set_line, slow
@@ -204,3 +207,63 @@ async def test_without_any_script_nor_room(live_server: Server, new_page: OpenPa
     await page.get_by_role("button", name="Ajouter à ma boîte").click()
     await expect(page.get_by_text("Il manque 10\u202fMo")).to_be_visible()
     assert await kept(live_server) == []
+
+
+async def test_the_type_chosen_after_the_files_is_theirs(
+    live_server: Server, new_page: OpenPage, tmp_path: Path
+) -> None:
+    page = await adding(live_server, new_page)
+    await choose(page, file_of(tmp_path, 2000, "un.pdf"), file_of(tmp_path, 2000, "deux.pdf"))
+    await expect(page.locator(".upload-done")).to_have_count(2)
+    for label in ("CV", "Diplôme"):
+        await page.get_by_label("Quel papier ?").select_option(label=label)
+        await expect(page.get_by_role("status").filter(has_text=f": {label}.")).to_have_count(1)
+    await expect(page.locator(".upload-done").first).to_contain_text("Diplôme")
+    await choose(page, file_of(tmp_path, 2000, "trois.pdf"))
+    await expect(page.locator(".upload-done")).to_have_count(3)
+    await page.get_by_label("Quel papier ?").select_option(label="Contrat")
+    await expect(page.get_by_text("Ce choix vaut pour les prochains papiers.").first).to_be_visible()
+    async with opened(live_server.settings):
+        assert {node.document_type for node in await Node.filter(rank=1)} == {"diplome"}
+
+
+async def test_a_type_chosen_while_the_line_is_slow(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page = await adding(live_server, new_page)
+    line = await slow(page)
+    await choose(page, file_of(tmp_path, 6_000_000, "long.pdf"))
+    await received(live_server, 300_000)
+    await page.get_by_label("Quel papier ?").select_option("cv")
+    await set_line(line, offline=False)
+    await expect(page.get_by_role("status").filter(has_text=": CV.")).to_have_count(1)
+    async with opened(live_server.settings):
+        assert (await Node.get(name="long.pdf")).document_type == "cv"
+
+
+async def test_the_page_says_the_name_that_was_kept(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 2000, "CV.pdf")
+    for name in ("CV.pdf", "CV (2).pdf"):
+        await choose(page, path)
+        await expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+        await expect(page.get_by_role("status").filter(has_text=f"{name} est rangé")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    "name", ["Bail  d\u2019été 10.30\u202fAM.pdf", "\u200fCV.pdf", "a\\b.", "De\u0301claration.pdf"]
+)
+async def test_a_name_that_was_cleaned_is_taken_up(
+    live_server: Server, new_page: OpenPage, tmp_path: Path, name: str
+) -> None:
+    user, path = await live_server.person(), file_of(tmp_path, 2000, name)
+    async with opened(live_server.settings):
+        root = await Node.get(parent_id=None, space__owner_id=user.id)
+        wish = UploadRequest(name=name, size=2000)
+        store = open_store(live_server.settings.storage_url)
+        await uploads.declare(root, wish, store, by=user.id, days=7)
+        await store.close()
+    page = await new_page(token=await live_server.session(user))
+    await page.goto("/espace/depots")
+    async with page.expect_file_chooser() as chooser:
+        await page.locator('[data-do="pick"]').click()
+    await (await chooser.value).set_files(str(path))
+    await expect(page.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
+    assert [content for _, content in await kept(live_server)] == [digest(path)]

@@ -24,6 +24,7 @@ const host = form ?? list;
 const where = host?.dataset.where ?? "dans votre boîte";
 WORDS.done[0] = `Rangé ${where}`;
 const deposits = new Set();
+let chosen = false; // whether somebody said of which type the papers are
 const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
 
 // Sizes as the pages write them: units of a thousand, a comma.
@@ -105,6 +106,9 @@ class Deposit {
     this.row = part("row").content.firstElementChild.cloneNode(true);
     this.started = { since: 0, sent: 0 };
     this.offline = false;
+    this.details = options.details ?? null;
+    this.told = JSON.stringify(this.details);
+    this.follows = options.follows ?? false;
     part("name", this.row).textContent = file.name;
     part("bar", this.row).setAttribute("aria-label", `Envoi de ${file.name}`);
     for (const button of this.row.querySelectorAll("[data-do]")) {
@@ -128,14 +132,22 @@ class Deposit {
       onError: guarded((error) => this.fail(error)),
     });
     this.show("waiting");
-    this.facts([size(file.size)]);
+    this.facts([size(file.size), ...this.kind()]);
+  }
+
+  // The type that it goes with, in words.
+  kind() {
+    return this.details ? [this.details.label] : [];
   }
 
   async begin() {
     this.show("going");
     if (!host.dataset.shared && !this.upload.url && !this.upload.options.uploadUrl) {
       const former = await this.upload.findPreviousUploads().catch(() => []);
-      if (former.length) this.upload.resumeFromPreviousUpload(former[0]);
+      if (former.length) {
+        this.upload.resumeFromPreviousUpload(former[0]);
+        this.told = ""; // what was said of it that day is not known here
+      }
     }
     if (this.state !== "going") return;
     this.started = { since: 0, sent: 0 };
@@ -175,7 +187,7 @@ class Deposit {
     part("percent", this.row).textContent = `${percent}\u202f%`;
     const now = performance.now();
     if (!this.started.since) this.started = { since: now, sent };
-    const texts = [`${size(sent)} sur ${size(total)}`];
+    const texts = [`${size(sent)} sur ${size(total)}`, ...this.kind()];
     const speed = ((sent - this.started.sent) * 1000) / (now - this.started.since);
     if (now - this.started.since > 1500 && speed > 0) {
       texts.push(`${size(speed)} par seconde`, duration((total - sent) / speed));
@@ -186,20 +198,49 @@ class Deposit {
   note(response) {
     this.paper = response.getHeader("Boite-Papier") ?? this.paper;
     this.lack = Number(response.getHeader("Boite-Manque") ?? 0);
+    this.kept = decodeURIComponent(response.getHeader("Boite-Nom") ?? "") || this.kept;
+  }
+
+  // What the form says after the file was chosen.
+  follow(details) {
+    this.details = details;
+    this.facts([size(this.file.size), ...this.kind()]);
+    if (this.state === "done") this.classify();
+  }
+
+  // Send what is not known over there. Asked again from the last answer: the form may have changed meanwhile.
+  async classify() {
+    const wanted = JSON.stringify(this.details);
+    if (!this.details || wanted === this.told) return;
+    const address = host.dataset.type.replace("DEPOT", this.upload.url.split("/").pop());
+    const said = new URLSearchParams({ csrf: form.elements.csrf.value });
+    for (const name of ["document_type", "valid_until"]) said.set(name, this.details[name]);
+    const answer = await fetch(address, { method: "POST", body: said }).catch(() => null);
+    if (answer?.status === 204) {
+      this.told = wanted;
+      say(`${this.kept ?? this.file.name} : ${this.details.label}.`);
+      if (JSON.stringify(this.details) !== wanted) this.classify();
+      return;
+    }
+    const words = "Le type n'a pas pu changer. Ouvrez le papier pour le dire.";
+    this.facts([size(this.file.size), words]);
+    say(`${this.file.name} : ${words}`);
   }
 
   succeed() {
+    const name = this.kept ?? this.file.name;
     part("bar", this.row).value = 100;
     part("percent", this.row).textContent = "100\u202f%";
     if (this.paper) {
       const link = document.createElement("a");
       link.href = this.paper;
-      link.textContent = this.file.name;
+      link.textContent = name;
       fill(part("name", this.row), link);
     }
     this.show("done");
-    this.facts([size(this.file.size)]);
-    say(`${this.file.name} est rangé ${where}.`);
+    this.facts([size(this.file.size), ...this.kind()]);
+    say(`${name} est rangé ${where}.`);
+    this.classify();
     next();
   }
 
@@ -287,6 +328,8 @@ function next() {
 function take(files, options) {
   const added = [...files].map((file) => new Deposit(file, options?.(file)));
   if (!added.length) return added;
+  if (chosen) for (const deposit of deposits) deposit.follows = false;
+  if (part("later")) part("later").hidden = true;
   part("deposits").hidden = false;
   for (const deposit of added) {
     deposits.add(deposit);
@@ -302,7 +345,31 @@ function metadata(file) {
   const pairs = { filename: file.name, filetype: file.type, type: said.get("document_type"), folder: said.get("folder") };
   pairs.conflict = said.get("conflict");
   if (said.get("valid_until")) pairs.valid_until = said.get("valid_until");
-  return { metadata: pairs };
+  return { metadata: pairs, details: details(), follows: !chosen };
+}
+
+// What the form says of the papers. The label is for the rows.
+function details() {
+  const type = form.elements.document_type;
+  return {
+    document_type: type.value,
+    valid_until: form.elements.valid_until.value,
+    label: type.options[type.selectedIndex].text,
+  };
+}
+
+// Whoever chooses files first, then their type, means these files. Whoever had chosen a type means the next ones.
+function serveDetails() {
+  chosen = form.elements.document_type.value !== "autre" || form.elements.valid_until.value !== "";
+  form.addEventListener("change", (event) => {
+    const ours = ["document_type", "valid_until"].includes(event.target.name);
+    if (isPlain() || !(ours || ["folder", "conflict"].includes(event.target.name))) return;
+    const meant = ours ? [...deposits].filter((deposit) => deposit.follows) : [];
+    for (const deposit of meant) deposit.follow(details());
+    if (ours) chosen = true;
+    part("later").hidden = meant.length > 0 || !deposits.size;
+    if (!part("later").hidden) say(part("later").textContent);
+  });
 }
 
 function serveForm() {
@@ -325,6 +392,7 @@ function serveForm() {
     quick.querySelector("[data-choose]").click();
   });
   serveDrop(quick);
+  serveDetails();
 }
 
 function serveDrop(zone) {
@@ -361,19 +429,30 @@ function serveList() {
   }
 }
 
-function pick(row, input) {
+async function pick(row, input) {
   const [file] = input.files;
   input.value = "";
   if (!file) return;
   const { name, size: expected, uploadUrl } = row.dataset;
-  if (file.size !== Number(expected) || file.name.normalize("NFC") !== name) {
-    const words = `Ce n'est pas le même papier. Choisissez « ${name} » (${size(Number(expected))}).`;
+  const words = await refusal(file, Number(expected), uploadUrl, name);
+  if (words) {
     part("state", row).querySelector("span").textContent = words;
     say(words);
     return;
   }
   row.remove();
   take([file], () => ({ uploadUrl }))[0].focus();
+}
+
+// Why this file is not the one that was begun; nothing where it may be. Names are cleaned over there, so asked there.
+async function refusal(file, expected, uploadUrl, name) {
+  const other = `Ce n'est pas le même papier. Choisissez « ${name} » (${size(expected)}).`;
+  if (file.size !== expected) return other;
+  const letters = String.fromCharCode(...new TextEncoder().encode(file.name));
+  const headers = { "Tus-Resumable": "1.0.0", "Upload-Metadata": `filename ${btoa(letters)}` };
+  const answer = await fetch(uploadUrl, { method: "HEAD", headers }).catch(() => null);
+  if (!answer) return "La connexion s'est coupée. Choisissez le papier à nouveau.";
+  return answer.status === 409 ? other : ""; // any other refusal comes again, and is told, when the deposit goes on
 }
 
 function underWay() {

@@ -1,0 +1,101 @@
+"""What is said of a paper after its file was chosen: in the order of a form, or on a page that has already sent it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from boite.accounts.models import User
+from boite.files.models import Node, Space, Upload
+from boite.journal.models import Entry
+from storage.store import BlobStore
+from tests.conftest import SignIn
+from tests.files.papers import top
+from tests.files.test_adding import field, file, submit
+from tests.tus.speaking import declare, send
+from tests.visitors import Visitor
+
+
+async def said_of(name: str) -> tuple[str, date | None]:
+    node = await Node.get(name=name)
+    return node.document_type, node.valid_until
+
+
+async def test_a_form_may_say_it_after_the_files(visitor: Visitor) -> None:
+    after = field("document_type", "cv") + field("valid_until", "2030-02-01")
+    answer = await submit(visitor, file("un.txt", b"one"), file("deux.txt", b"two"), after)
+    assert answer.status_code == 303
+    for name in ("un.txt", "deux.txt"):
+        assert await said_of(name) == ("cv", date(2030, 2, 1))
+
+
+async def test_the_last_word_counts(visitor: Visitor) -> None:
+    before, after = field("document_type", "cv"), field("document_type", "diplome")
+    await submit(visitor, before, file("un.txt", b"one"), after)
+    assert await said_of("un.txt") == ("diplome", None)
+
+
+async def test_a_senseless_type_after_the_files_is_told(visitor: Visitor) -> None:
+    answer = await submit(visitor, file("un.txt", b"one"), field("document_type", "x"))
+    assert answer.status_code == 422
+    assert "Choisissez un type de papier" in answer.text
+
+
+@pytest.mark.parametrize("name", ["folder", "conflict"])
+async def test_where_a_file_goes_cannot_wait(visitor: Visitor, person: User, name: str) -> None:
+    folder = await (await top(person)).add_folder("Emploi", by=person)
+    value = {"folder": str(folder.id), "conflict": "version"}[name]
+    answer = await submit(visitor, file("un.txt", b"one"), field(name, value))
+    assert answer.status_code == 422
+    assert "avant de choisir les papiers" in answer.text
+    same = await submit(visitor, field(name, value), file("deux.txt", b"two"), field(name, value))
+    assert same.status_code == 303
+
+
+async def address_of(visitor: Visitor, **pairs: str) -> tuple[str, str]:
+    """A new deposit: its address for bytes, and the one where its type is said."""
+    made = (await declare(visitor, 3, **pairs)).headers["location"]
+    return made, visitor.address("files:deposit_type", upload=made.rsplit("/", 1)[1])
+
+
+@pytest.mark.parametrize("when", ["before the bytes", "after them", "after another word"])
+async def test_a_deposit_takes_the_type_chosen_since(visitor: Visitor, when: str) -> None:
+    made, said = await address_of(visitor)
+    if when == "after another word":
+        await visitor.submit(said, document_type="diplome")
+    if when != "before the bytes":
+        await send(visitor, made, 0, b"abc")
+    answer = await visitor.submit(said, document_type="cv", valid_until="2030-02-01")
+    assert answer.status_code == 204
+    if when == "before the bytes":
+        await send(visitor, made, 0, b"abc")
+    assert await said_of("CV.pdf") == ("cv", date(2030, 2, 1))
+    assert await Entry.filter(kind="file.classified").count() == (0 if when == "before the bytes" else 1)
+
+
+async def test_what_was_said_elsewhere_since_stays(visitor: Visitor) -> None:
+    made, said = await address_of(visitor)
+    await send(visitor, made, 0, b"abc")
+    await Node.filter(name="CV.pdf").update(document_type="diplome")
+    assert (await visitor.submit(said, document_type="cv")).status_code == 409
+    assert await said_of("CV.pdf") == ("diplome", None)
+
+
+async def test_six_questions(visitor: Visitor, stranger: User, sign_in: SignIn) -> None:
+    _, said = await address_of(visitor)
+    other = await sign_in(stranger)
+    assert (await other.submit(said, document_type="cv")).status_code == 404
+    assert (await visitor.submit(said.replace(said.split("/")[-2], "x"), document_type="cv")).status_code == 404
+    assert (await visitor.submit(said, document_type="x")).status_code == 422
+    assert (await visitor.post(said)).status_code == 403
+    assert (await visitor.get(said)).status_code == 405
+    assert (await Upload.get()).document_type == "autre"
+
+
+async def test_the_plain_form_says_the_name_that_was_kept(visitor: Visitor, store: BlobStore, person: User) -> None:
+    for kept in ("CV.txt", "CV (2).txt"):
+        answer = await submit(visitor, file("CV.txt", b"one"))
+        page = await visitor.get(answer.headers["location"])
+        assert f"«\u00a0{kept}\u00a0» est rangé" in page.text or f"« {kept} » est rangé" in page.text
+    assert (await Space.get(owner_id=person.id)).used_bytes == 6
