@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from boite.access import publishing
-from boite.access.directory import coordinated_codes
+from boite.access.directory import CODE, coordinated_codes
 from boite.access.publishing import AUTHOR, Door, Steps, steps_by_role
 from boite.accounts.models import User
-from boite.database.identifiers import identifier
+from boite.database.identifiers import identifier, short_key
 from boite.directory.models import REGION
 from boite.errors import Forbidden, Gone, NotFound
 from boite.news.models import Article, ArticlePlace, PartnerProposal
@@ -47,11 +47,11 @@ desk, review = publishing.desk, publishing.review
 
 async def neighbour(user: User, slug: str, code: str) -> Article:
     """What another territory shows in this one, for its own coordination. Raises NotFound, OffLine, Forbidden."""
-    found = await published(slug)
-    shown = code != found.territory_id and await ArticlePlace.exists(article_id=found.id, territory_id=code)
+    found, place = await published(slug), short_key(code, CODE)
+    shown = place != found.territory_id and await ArticlePlace.exists(article_id=found.id, territory_id=place)
     if not shown:
         raise NotFound
-    if code not in await coordinated_codes(user):
+    if place not in await coordinated_codes(user):
         raise Forbidden
     return found
 
