@@ -67,6 +67,8 @@ class _Reader(HTMLParser):
             form.values.setdefault(name, [""])
         elif tag == "input" and name:
             self._input(form, name, given)
+        elif tag == "button" and name:
+            self._offered(form, name, given.get("value", ""), chosen=False)
 
     def _input(self, form: DrawnForm, name: str, given: dict[str, str]) -> None:
         kind, value = given.get("type", "text"), given.get("value", "")
