@@ -14,14 +14,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPException, parse_headers
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from ipaddress import ip_address
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from boite.files import web_links
+from boite.library.public_addresses import Address, is_public
 
 SECONDS = 15.0
 """For one try, redirections included."""
 HOPS = 5
+LONGEST = 500
+"""Characters of the address of a resource: half of a longer one would lead elsewhere."""
 HEAD_LIMIT = 65_536
 """Bytes of the head of an answer."""
 AGENT = "MaBoiteSPRO-liens/1.0 (verification de liens, une fois par semaine; {site})"
@@ -29,18 +32,17 @@ PERMANENT = frozenset({301, 308})
 REDIRECTS = PERMANENT | {302, 303, 307}
 GUARDED = frozenset({401, 403, 405, 406, 429, 451})
 """Answers of a site that is there, and does not like programs."""
+INTERIM = 10
+"""Answers that only announce the true one (103 Early Hints): so many at most."""
+WRITTEN = "%/:=&?~#+!$,;'@()*[]"
+"""Signs that an address keeps as they are."""
 
-TRANSLATED = IPv6Network("64:ff9b::/96")
-"""Where a network of version 6 alone sees the machines of version 4 (RFC 6052)."""
-TRANSLATED_HERE = IPv6Network("64:ff9b:1::/48")
-"""The same inside one network (RFC 8215)."""
-Address = IPv4Address | IPv6Address
 Allowed = Callable[[Address], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of a try. `moved_to`: where it answers for good, where every step said so."""
+    """What became of a try. `moved_to`: where it answers for good, where every step said so and a link holds it."""
 
     alive: bool
     said: str
@@ -49,17 +51,6 @@ class Tried:
 
 class NoAnswer(Exception):
     """The address leads nowhere. Its text says why, for the desk."""
-
-
-def is_public(address: Address) -> bool:
-    """Whether an address is one of the internet's: neither ours, nor a neighbour's, nor a group's."""
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in TRANSLATED:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if address in TRANSLATED_HERE or (inner is not None and not is_public(inner)):
-            return False
-    return address.is_global and not address.is_multicast
 
 
 async def try_link(address: str, site: str, *, allowed: Allowed = is_public, seconds: float = SECONDS) -> Tried:
@@ -91,16 +82,21 @@ async def _followed(address: str, agent: str, allowed: Allowed) -> Tried:
 
 def _judged(status: int, moved_to: str) -> Tried:
     if 200 <= status < 300 or status == 304:
-        return Tried(True, f"Réponse {status}", moved_to[:500])
+        return Tried(True, f"Réponse {status}", moved_to if len(moved_to) <= LONGEST else "")
     if status in GUARDED:
         return Tried(True, f"Réponse {status} : le site est là, il refuse les programmes.")
     return Tried(False, f"La page n'existe plus (réponse {status})." if status in {404, 410} else f"Réponse {status}.")
 
 
 def _absolute(here: str, target: str) -> str:
-    """Where a redirection leads, its spaces and accents written as an address wants them. Raises NoAnswer."""
+    """Where a redirection leads, its spaces and accents written as an address wants them. Raises NoAnswer.
+
+    Headers are read as Latin-1, and most sites write UTF-8: the bytes are kept as they came, as browsers do, but for
+    those of a host.
+    """
     try:
-        found = urljoin(here, quote(target, safe="%/:=&?~#+!$,;'@()*[]"))
+        parts = urlsplit(urljoin(here, quote(target.encode("latin-1"), safe=WRITTEN)))
+        found = urlunsplit(parts._replace(netloc=unquote(parts.netloc, errors="strict")))
     except ValueError as error:
         raise NoAnswer("La page renvoie vers une adresse qui n'en est pas une.") from error
     if not web_links.safe(found):
@@ -156,16 +152,24 @@ async def _exchange(method: str, parts: SplitResult, machine: str, agent: str) -
     try:
         writer.write(_request(method, parts, host, agent))
         await writer.drain()
-        head = await reader.readuntil(b"\r\n\r\n")
+        return await _final(reader)
     except (OSError, EOFError, asyncio.LimitOverrunError) as error:
         raise NoAnswer("Ce site répond mal.") from error
     finally:
         writer.transport.abort()  # nothing more is wanted, and a polite end could be waited for long
-    return _parsed(head)
+
+
+async def _final(reader: asyncio.StreamReader) -> tuple[int, Message]:
+    """The answer itself, after those that only announce it (RFC 9110, 15.2). Raises NoAnswer."""
+    for _ in range(INTERIM):
+        status, headers = _parsed(await reader.readuntil(b"\r\n\r\n"))
+        if status >= 200:
+            return status, headers
+    raise NoAnswer("Ce site répond mal.")
 
 
 def _request(method: str, parts: SplitResult, host: str, agent: str) -> bytes:
-    target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe="%/:=&?~+!$,;'@()*[]")
+    target = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=WRITTEN)
     named = f"[{host}]" if ":" in host else host
     named += f":{parts.port}" if parts.port else ""
     lines = (f"{method} {target} HTTP/1.1", f"Host: {named}", f"User-Agent: {agent}", "Accept: */*")

@@ -9,12 +9,16 @@ from datetime import timedelta
 from ipaddress import ip_address
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
 
 from boite import clock
 from boite.library.desk import LIBRARY
 from boite.library.link_check import try_due
-from boite.library.link_probe import Address, Tried, is_public, try_link
+from boite.library.link_probe import Tried, try_link
 from boite.library.models import LinkWatch
+from boite.library.public_addresses import TRANSLATED, Address, is_public
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
@@ -25,7 +29,18 @@ SITE = "https://boite.exemple"
 INNER = """
 127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 fe80::1 fc00::1
 ::ffff:127.0.0.1 ::ffff:10.0.0.1 2002:7f00:1:: 64:ff9b:1::1 64:ff9b::a00:1 ff02::1
+192.0.0.9 192.31.196.1 192.52.193.1 192.88.99.1 192.175.48.1 198.19.255.255 203.0.113.9 255.255.255.255 240.0.0.1
+::127.0.0.1 ::ffff:0:127.0.0.1 2002:5db8:d822::1 2001::1 2001:1::1 2001:20::1 2001:1ff:ffff::1 2001:db8::1
+2620:4f:8000::1 3fff:fff::1 5f00::1 100::1 100:0:0:1::1 fec0::1 4000::1
 """
+WRITTEN_AS = {
+    "/en-utf-8": "/ici?é=ü&à=Å#…".encode(),
+    "/en-latin-1": "/été".encode("latin-1"),
+    "/hote": "http://forêt.invalid/é".encode(),
+    "/hote-latin-1": "http://forêt.invalid/".encode("latin-1"),
+    "/trop-longue": b"/" + b"x" * 501,
+}
+"""Redirections as sites write them: bytes, whatever the standard says."""
 
 
 def local(address: Address) -> bool:
@@ -59,6 +74,12 @@ class Server:
             await asyncio.sleep(30)
         if target == "/charabia":
             return b"bonjour\r\n\r\n"
+        if target == "/annonce":
+            return b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nX: y\r\n\r\n"
+        if target == "/annonces":
+            return b"HTTP/1.1 100 Continue\r\n\r\n" * 1000
+        if target in WRITTEN_AS:
+            return b"HTTP/1.1 301 X\r\nlocation: " + WRITTEN_AS[target] + b"\r\n\r\n"
         if target == "/sans-fin":
             return b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000
         status, where = {
@@ -120,10 +141,38 @@ async def test_each_answer_in_words() -> None:
     assert closed.said == "Ce site ne répond pas."
 
 
+async def test_answers_as_sites_write_them() -> None:
+    async with served() as server:
+        wanted = {
+            "/annonce": "",
+            "/en-utf-8": f"{server.url}/ici?%C3%A9=%C3%BC&%C3%A0=%C3%85#%E2%80%A6",
+            "/en-latin-1": f"{server.url}/%E9t%E9",
+            "/trop-longue": "",
+        }
+        for path, moved_to in wanted.items():
+            assert await try_link(server.url + path, SITE, allowed=local) == Tried(True, "Réponse 200", moved_to), path
+        for path, words in {
+            "/annonces": "Ce site répond mal.",
+            "/hote": "Ce site n'existe pas, ou plus.",
+            "/hote-latin-1": "La page renvoie vers une adresse qui n'en est pas une.",
+        }.items():
+            assert await try_link(server.url + path, SITE, allowed=local) == Tried(False, words), path
+
+
+@settings_of(max_examples=300, deadline=None)
+@given(st.ip_addresses())
+def test_what_is_public_is_so_for_python_too(address: Address) -> None:
+    if is_public(address) and address not in TRANSLATED:
+        assert address.is_global
+        assert not address.is_multicast
+        assert not address.is_reserved
+
+
 async def test_machines_that_are_never_reached() -> None:
     for address in INNER.split():
         assert not is_public(ip_address(address)), address
     assert is_public(ip_address("93.184.216.34"))
+    assert is_public(ip_address("64:ff9b::5db8:d822")), "how a network of version 6 alone sees a site of version 4"
     assert is_public(ip_address("2606:2800:220:1:248:1893:25c8:1946"))
     for address in ("http://localhost/", "http://[::1]/", "http://2130706433/", "http://127.1/", "http://0x7f.1/"):
         assert not (await try_link(address, SITE, seconds=5)).alive, address
