@@ -35,7 +35,7 @@ async def register(request: Request) -> Response:
         return await _register_person(request, event)
 
     async def do(form: Form) -> Response:
-        await _refuse_robots(request, form)
+        await _check_visitor(request, form)
         made = await registering.register_visitor(event, agenda_forms.newcomer(form))
         return redirect(request, own_page(request, made), _said(made))
 
@@ -65,9 +65,9 @@ async def _register_person(request: Request, event: Event) -> Response:
     return redirect(request, own_page(request, made), _said(made))
 
 
-async def _refuse_robots(request: Request, form: Form) -> None:
+async def _check_visitor(request: Request, form: Form) -> None:
     """Raises Invalid, TooMany. No least time to read: somebody at a stand types a first name in a second."""
-    honeypot.refuse_trapped(form, "name")
+    honeypot.look_again(form, "name")
     await throttle.count_try(request.app.state.settings, ThrottledForm.REGISTRATION, network(request))
 
 

@@ -26,7 +26,6 @@ async def propose(request: Request) -> Response:
     reading = honeypot.ReadingTime(settings)
 
     async def do(form: Form) -> Response:
-        reading.resume(form)
         given = forms.offer(form, [row.code for row in territories])
         reading.check(form, "text")
         await throttle.count_try(settings, ThrottledForm.PROPOSAL, network(request))

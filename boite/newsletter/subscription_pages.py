@@ -29,7 +29,6 @@ async def subscribe(request: Request) -> Response:
     reading, chosen = honeypot.ReadingTime(settings), list[str]()
 
     async def do(form: Form) -> Response:
-        reading.resume(form)
         chosen[:] = form.all("publics")
         demand = _demand(form, territories)
         await throttle.count_try(settings, ThrottledForm.LETTER, network(request))

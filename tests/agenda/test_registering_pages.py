@@ -13,9 +13,11 @@ from boite.agenda.name_retention import forget_names
 from boite.agenda.registration import Newcomer, put_name, register, register_visitor
 from boite.journal.models import Entry
 from boite.settings import Settings
+from boite.web import honeypot
 from storage.store import BlobStore
 from tests.agenda.events import fresh, make_event
 from tests.conftest import SignIn
+from tests.page_forms import form_with
 from tests.visitors import Visitor
 
 ENVOI = "a-form-of-the-tests-0001"
@@ -45,17 +47,23 @@ async def test_the_form_is_shown_until_it_is_right(client: Visitor, event: Event
     assert not await Registration.exists()
 
 
-async def test_a_robot_is_refused(client: Visitor, event: Event) -> None:
+async def test_a_robot_is_asked_to_look_again(client: Visitor, event: Event) -> None:
     page = client.address("agenda:register", slug=event.slug)
     refused = await client.submit(page, name="Lou", surnom="https://achetez", envoi=ENVOI)
     assert refused.status_code == 422
-    assert "case cachée" in refused.text
+    assert "Relisez, puis envoyez" in refused.text
+    assert "robot" not in refused.text.lower()
     assert 'href="#champ-name"' in refused.text, "the summary leads to a field that is seen"
     assert 'value="Lou"' in refused.text, "what was typed is still there, ready to be sent again"
     assert "https://achetez" not in refused.text, "a person who sends it again is not taken for a robot again"
     assert not await Registration.exists()
+    back = form_with(refused.text, honeypot.AGAIN)
+    assert back
+    assert (await client.submit(page, **back.sent(surnom="https://achetez"))).status_code == 303, (
+        "a program that fills forms helps somebody"
+    )
     statuses = [(await client.submit(page, name=f"Robot {number}")).status_code for number in range(62)]
-    assert statuses.count(429) == 2
+    assert statuses.count(429) == 3
     assert await Registration.all().count() == 60
 
 

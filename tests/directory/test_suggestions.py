@@ -16,8 +16,10 @@ from boite.directory.maintenance import points, structure_editing, suggestions
 from boite.directory.models import REGION, ReceptionPoint, Revision, Structure, Suggestion, What
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
+from boite.web import honeypot
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
+from tests.page_forms import form_with
 from tests.visitors import Visitor
 
 
@@ -148,13 +150,16 @@ async def test_what_is_not_from_a_person_is_sent_back_with_its_words(
     assert not await Suggestion.exists()
 
 
-async def test_too_fast_is_a_robot_s_gesture(sheet: Structure, client: Visitor) -> None:
+async def test_a_fast_one_is_looked_at_again_and_goes(sheet: Structure, client: Visitor) -> None:
     fields = await draw(client, sheet)
     clock.reset()
     address = client.address("directory:suggest", slug=sheet.slug)
     answer = await client.submit(address, **fields, comment="Vite")
     assert answer.status_code == 422
-    assert "très rapide" in answer.text
+    assert "Relisez, puis envoyez" in answer.text
+    back = form_with(answer.text, honeypot.AGAIN)
+    assert back
+    assert (await client.submit(address, **back.sent())).status_code == 303
 
 
 async def test_a_flood_is_stopped(sheet: Structure, client: Visitor) -> None:

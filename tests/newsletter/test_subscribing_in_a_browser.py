@@ -60,8 +60,7 @@ async def test_from_the_form_to_the_last_letter(new_page: OpenPage, live_server:
     await page.get_by_text("Préciser votre situation").click()
     await page.locator("[name=publics]").first.check()
     await ask(page)
-    while await page.get_by_text("C'était très rapide").count():
-        await asyncio.sleep(1)
+    if await page.get_by_text("Relisez, puis envoyez").count():  # under three seconds: nobody is refused twice
         await ask(page)
     await page.get_by_role("heading", name="Ouvrez votre messagerie").wait_for()
     await page.goto(await link_received(live_server))

@@ -46,7 +46,6 @@ async def suggest(request: Request) -> Response:
     reading = honeypot.ReadingTime(settings)
 
     async def do(form: Form) -> Response:
-        reading.resume(form)
         reading.check(form, "comment")
         await throttle.count_try(settings, ThrottledForm.SUGGESTION, network(request))
         wanted = {name: value for name, value in typed(form, values).items() if name in suggestions.PROPOSED}
