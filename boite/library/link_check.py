@@ -11,8 +11,9 @@ from uuid import UUID
 
 from boite.clock import now, today
 from boite.database.leases import Queue
-from boite.library.link_probe import Allowed, Tried, is_public, try_link
+from boite.library.link_probe import Allowed, Tried, try_link
 from boite.library.models import Kind, LinkState, LinkWatch, Resource
+from boite.library.public_addresses import is_public
 from boite.settings import Settings
 
 EVERY = timedelta(days=7)
