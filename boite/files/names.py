@@ -12,6 +12,7 @@ from boite.database.connection import fetch
 from boite.database.long_lists import marks
 from boite.errors import Invalid
 from boite.text.normalise import fold
+from boite.text.visible import shows
 
 MAX_BYTES = 255
 """Length of a name in UTF-8: what the usual file systems take, so that an export unpacks anywhere."""
@@ -30,7 +31,7 @@ def clean(name: str, *, fallback: str = "papier") -> str:
     name = unicodedata.normalize("NFC", _INVISIBLE.sub("", name))
     name = name.replace("/", "-").replace("\\", "-")
     name = " ".join(name.split()).strip().rstrip(". ")
-    if not name.strip(". "):
+    if not shows(name.strip(". ")):
         return fallback
     return _shorten(name)
 

@@ -19,6 +19,7 @@ from boite.files.quota import locked_spaces
 from boite.groups import journal_kinds as kinds
 from boite.groups.models import PublicFile
 from boite.journal.record import entry
+from boite.text.visible import shows
 
 GONE = "« {name} » n'est plus dans l'espace du groupe. Choisissez un autre fichier."
 NO_PICTURE = "« {name} » n'est pas une image. Choisissez une photo ou un dessin."
@@ -74,7 +75,7 @@ def _check(shown: Showing, row: Mapping[str, Any] | None) -> None:
         raise Conflict(GONE.format(name=row["name"]))
     if shown.alt is None:
         return
-    if not shown.alt.strip():
+    if not shows(shown.alt):
         raise Invalid(fields={"alt": NO_WORDS})
     if viewer_for(row["media_type"]) != "image":
         raise Conflict(NO_PICTURE.format(name=row["name"]))

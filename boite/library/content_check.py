@@ -11,6 +11,7 @@ from boite.files.models import Node
 from boite.library import subtitles
 from boite.library.drafts import Draft
 from boite.library.models import Kind
+from boite.text import rich_text
 from storage.store import BlobStore
 
 VIEWERS = {Kind.VIDEO: "video", Kind.AUDIO: "audio"}
@@ -35,7 +36,7 @@ def missing(draft: Draft) -> dict[str, str]:
         wrong["link"] = "Écrivez l'adresse de la page."
     if draft.kind != Kind.LINK and not draft.node:
         wrong["node"] = NEEDED[draft.kind]
-    if draft.kind in VIEWERS and not draft.transcript.strip():
+    if draft.kind in VIEWERS and not rich_text.says_something(draft.transcript):
         wrong["transcript"] = "Écrivez la transcription : tout le monde ne peut pas voir ou entendre."
     return wrong
 

@@ -14,6 +14,7 @@ from boite.news.models import ARTICLES, Article, ArticleAttachment, Pin
 from boite.publishing.desk import Desk
 from boite.publishing.drafts import Around
 from boite.publishing.stages import Step
+from boite.text import rich_text
 
 EDITION = "news"
 """What is on line: each step that readers see makes another edition."""
@@ -32,7 +33,7 @@ class NewsDesk(Desk[Article, Draft]):
 
     def missing(self, draft: Draft) -> dict[str, str]:
         """What readers would miss: its text too."""
-        return super().missing(draft) | ({} if draft.body.strip() else {"body": "Écrivez le texte."})
+        return super().missing(draft) | ({} if rich_text.says_something(draft.body) else {"body": "Écrivez le texte."})
 
     async def check(self, draft: Draft, step: Step) -> None:
         """Its last day is not behind us either, where it is still to come. Raises Invalid."""

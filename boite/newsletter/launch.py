@@ -17,6 +17,7 @@ from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Send
 from boite.newsletter.sources import Piece, living
 from boite.publishing import due
 from boite.settings import Settings
+from boite.text import rich_text
 from boite.text.normalise import slug
 from storage.store import BlobStore
 
@@ -89,7 +90,7 @@ async def _fix_content(issue: Issue, items: Sequence[IssueItem]) -> None:
     """Leave out what is no longer on line, and write what the others say now."""
     online = await living(items)
     gone = [item for item in items if item.kind != ItemKind.FREE and item.of not in online]
-    if len(gone) == len(items) and not issue.editorial.strip():
+    if len(gone) == len(items) and not rich_text.says_something(issue.editorial):
         raise NothingLeft
     for item in gone:
         item.gone_at = now()

@@ -18,6 +18,8 @@ from boite.newsletter.models import Issue, IssueStage, ItemKind
 from boite.newsletter.rendering import letter
 from boite.newsletter.sources import living
 from boite.settings import Settings
+from boite.text import rich_text
+from boite.text.visible import shows
 
 MORNING, EVENING = 8, 20
 """Hours between which nobody is woken up."""
@@ -53,11 +55,12 @@ def at_rest(at: datetime) -> bool:
 
 async def check(issue: Issue, settings: Settings) -> None:
     """Raises Invalid where there is nothing to send, or too much for a mailbox."""
-    if not issue.title.strip():
+    if not shows(issue.title):
         raise Invalid(fields={"title": "Écrivez l'objet de la lettre."})
     items = [item for item in await items_of(issue) if item.kept]
     online = await living(items)
-    if not issue.editorial.strip() and not any(item.kind == ItemKind.FREE or item.of in online for item in items):
+    shown = any(item.kind == ItemKind.FREE or item.of in online for item in items)
+    if not shown and not rich_text.says_something(issue.editorial):
         raise Invalid(fields={"items": "Cette lettre est vide. Cochez au moins une chose, ou écrivez un éditorial."})
     if len((await letter(issue, settings)).html.encode()) > HEAVIEST:
         raise Invalid(fields={"items": TOO_LONG})

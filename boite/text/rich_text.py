@@ -12,6 +12,8 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
+from boite.text.visible import shows
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -20,6 +22,8 @@ VERSION = 1
 """Raised with each change of what comes out: HTML kept with another version is made again."""
 LONGEST = 30_000
 """Most characters of one text."""
+ENOUGH = 2_000
+"""Characters read at a time to know whether a text says anything: the first ones nearly always tell."""
 HIGHEST, LOWEST = 3, 6
 """Headings of a text are under those of its page, which holds h1 and h2."""
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -50,6 +54,12 @@ def plain(html: str) -> str:
 
     spaced = re.sub(r"</(?:p|li|h\d|blockquote|pre)>|<br>", " ", html)
     return " ".join(unescape(nh3.clean(spaced, tags=set())).split())
+
+
+def says_something(text: str) -> bool:
+    """Whether readers would see anything of a text: not where it holds marks of Markdown alone, or empty links."""
+    parts = (text[start : start + ENOUGH] for start in range(0, len(text), ENOUGH))
+    return any(shows(plain(render(part))) for part in parts)
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from boite.errors import Invalid
 from boite.text.hours import read_day
+from boite.text.visible import shows
 from boite.web import csrf
 
 LIMIT = 1_000_000
@@ -23,10 +24,13 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class Form:
-    """The fields of one form. Reading a field that makes no sense raises Invalid with its name."""
+    """The fields of one form. Reading a field that makes no sense raises Invalid with its name.
+
+    A field that shows nothing is empty, whatever signs it holds: so none of them answers a required one.
+    """
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self._pairs = [(name, value.replace("\x00", "")) for name, value in pairs]
+        self._pairs = [(name, value.replace("\x00", "") if shows(value) else "") for name, value in pairs]
 
     def text(self, name: str, limit: int = 500) -> str:
         """One line, trimmed; empty where absent. Raises Invalid beyond `limit` characters."""

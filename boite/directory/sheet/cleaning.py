@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from boite.directory.sheet import opening_status, publics
 from boite.directory.sheet.field import Cleaner
 from boite.errors import Invalid
+from boite.text.visible import shows
 
 LATITUDES, LONGITUDES = (41.0, 51.5), (-5.5, 9.8)
 """Degrees around metropolitan France, Corsica included."""
@@ -28,7 +29,7 @@ def cleaned(cleaners: Mapping[str, Cleaner], values: Mapping[str, Any]) -> dict[
     errors: dict[str, str] = {}
     for name, value in values.items():
         try:
-            found[name] = cleaners[name](value)
+            found[name] = cleaners[name]("" if isinstance(value, str) and not shows(value) else value)
         except ValueError as error:
             errors[name] = str(error)
     if errors:

@@ -10,6 +10,7 @@ from boite.errors import Invalid
 from boite.orientation.models import Answer, AnswerStanding, Question
 from boite.orientation.moments import BY_CODE
 from boite.orientation.naming import Names
+from boite.text.visible import shows
 
 RESERVED = frozenset({"accueil", "questions", "tableau", "guide", "donnees", "nouvelle"})
 """First words of our own addresses: no question may take one."""
@@ -42,9 +43,9 @@ class QuestionDraft:
         """The same, tidy. Raises Invalid."""
         tidy = replace(
             self,
-            words=" ".join(self.words.split()),
+            words=" ".join(_tidy(self.words).split()),
             explanation=_tidy(self.explanation),
-            synonyms=tuple(dict.fromkeys(filter(None, (" ".join(word.split()) for word in self.synonyms)))),
+            synonyms=tuple(dict.fromkeys(filter(shows, (" ".join(word.split()) for word in self.synonyms)))),
         )
         faults = {
             "moment": "" if tidy.moment in BY_CODE else "Choisissez un moment dans la liste.",
@@ -129,7 +130,7 @@ class AnswerDraft:
 
 def _tidy(text: str) -> str:
     """Without spaces around, and with one kind of line end, whatever the browser or the spreadsheet writes."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if shows(text) else ""
 
 
 def _length(text: str, limit: int) -> str:
