@@ -49,7 +49,7 @@ async def wrong_files(draft: Draft, store: BlobStore) -> dict[str, str]:
     wrong = await _wrong_content(draft) if draft.kind != Kind.LINK and draft.node else {}
     if draft.kind == Kind.VIDEO and draft.subtitles:
         try:
-            subtitles.check(await subtitles_of(draft.subtitles, store))
+            subtitles.webvtt(await subtitles_of(draft.subtitles, store))
         except NotFound:
             wrong["subtitles"] = GONE
         except Invalid as error:

@@ -105,7 +105,7 @@ async def captions(request: Request) -> Response:
     content = await content_check.subtitles_of(node.id, request.app.state.store)
     try:
         # Looked at again: the file may have had another version since the resource was published.
-        subtitles.check(content)
+        content = subtitles.webvtt(content)
     except Invalid as error:
         raise NotFound from error
     headers = LASTING | {"content-security-policy": CONTENT_POLICY}

@@ -122,7 +122,7 @@ async def test_what_readers_would_miss_and_what_files_are_not(nadia: User, store
         ("node", {**whole, "kind": Kind.DOCUMENT, "transcript": ""}, "est une vidéo ou un son"),
         ("node", {**whole, "node": gone.id}, "n'est plus dans l'espace du groupe"),
         ("node", {**whole, "node": None}, "Choisissez la vidéo"),
-        ("subtitles", {**whole, "subtitles": page.id}, "WEBVTT"),
+        ("subtitles", {**whole, "subtitles": page.id}, "WebVTT"),
         ("subtitles", {**whole, "subtitles": heavy.id}, "trop lourds"),
         ("picture_alt", {**whole, "picture": svg.id}, "Décrivez l'image"),
         ("link", {"link": ""}, "Écrivez l'adresse"),
