@@ -104,7 +104,12 @@ class Pack:
     @property
     def size(self) -> int:
         """Bytes of its files."""
-        return sum(item.file.size for item in self.items if item.file)
+        return sum(file.size for file in self.files)
+
+    @property
+    def files(self) -> list[File]:
+        """What goes on the key, each once."""
+        return list({item.file.path: item.file for item in self.items if item.file}.values())
 
     @property
     def groups(self) -> list[tuple[str, list[Item]]]:
@@ -126,21 +131,42 @@ async def gather(topic: Topic, territory: str, where: str) -> Pack:
     wanted = [UUID(row["node_id"]) for row in rows if row["node_id"]]
     captions = [row["subtitles_id"] for row in told if row["subtitles_id"]]
     files, places = await _files([*wanted, *captions]), Places()
+    shelf = _Shelf(places)
     items = []
     for row in rows:
-        found = files.get(row["node_id"])
-        file = _placed(found, places) if found else None
-        about = more[row["id"]]
-        subtitled = file is not None and str(about["subtitles_id"]) in files
+        found, about = files.get(str(row["node_id"])), more[row["id"]]
+        file = shelf.file(found) if found else None
+        captions_id = str(about["subtitles_id"])
         items.append(
             Item(
                 row,
                 file,
-                places.give("fichiers/", f"{PurePosixPath(file.path).stem}.vtt") if subtitled and file else "",
+                shelf.captions(file, captions_id) if file and captions_id in files else "",
                 places.give("pages/", f"{row['slug'][:80]}.html") if file and about["transcript"] else "",
             )
         )
     return Pack(topic, where, items)
+
+
+class _Shelf:
+    """Where files go: the same bytes once, however many resources speak of them."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._files: dict[str, File] = {}
+        self._captions: dict[tuple[str, str], str] = {}
+
+    def file(self, row: dict[str, Any]) -> File:
+        """A file, and its place."""
+        if (key := str(row["blob_id"])) not in self._files:
+            self._files[key] = _placed(row, self._places)
+        return self._files[key]
+
+    def captions(self, file: File, node: str) -> str:
+        """The place of these subtitles of this film: beside it, under its name, for the players that look there."""
+        if (key := (file.path, node)) not in self._captions:
+            self._captions[key] = self._places.give("fichiers/", f"{PurePosixPath(file.path).stem}.vtt")
+        return self._captions[key]
 
 
 async def _files(nodes: Sequence[UUID | str]) -> dict[str, dict[str, Any]]:
@@ -168,14 +194,15 @@ async def entries(pack: Pack, site: str, sheet: Sheet, store: BlobStore) -> Asyn
     yield ZipEntry("index.html", _drawn(INDEX, pack=pack, site=site, made_at=now(), levels=LEVELS, languages=LANGUAGES))
     yield ZipEntry("style.css", STYLE.read_bytes())
     yield ZipEntry("LISEZ-MOI.txt", _drawn(README, pack=pack, site=site).replace(b"\n", b"\r\n"))
+    written = set[str]()
     for item in pack.items:
         if item.page or item.captions:
             async for entry in _around(item, pack, sheet, store):
-                yield entry
-    for item in pack.items:
-        if item.file:
-            file = item.file
-            yield ZipEntry(file.path, blob=file.blob, size=file.size, node=file.node, at=file.at)
+                if entry.path not in written:
+                    written.add(entry.path)
+                    yield entry
+    for file in pack.files:
+        yield ZipEntry(file.path, blob=file.blob, size=file.size, node=file.node, at=file.at)
 
 
 async def _around(item: Item, pack: Pack, sheet: Sheet, store: BlobStore) -> AsyncGenerator[ZipEntry, None]:
@@ -197,11 +224,9 @@ async def _captions(resource: Resource, store: BlobStore) -> bytes:
     if resource.subtitles_id is None:
         return b""
     try:
-        content = await content_check.subtitles_of(resource.subtitles_id, store)
-        subtitles.check(content)
+        return subtitles.webvtt(await content_check.subtitles_of(resource.subtitles_id, store))
     except (Damaged, Invalid, NotFound):
         return b""
-    return content
 
 
 def _drawn(name: str, **context: Any) -> bytes:

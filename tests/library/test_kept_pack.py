@@ -122,6 +122,28 @@ async def test_the_key_opens_without_a_connection_and_the_film_plays(
     assert not faults, faults
 
 
+async def test_one_file_of_many_resources_goes_once(nadia: User, client: Visitor, store: BlobStore) -> None:
+    film = await put(store, "film.webm", webm([Image.new("RGB", (8, 8), "red")]))
+    captions = await put(store, "film.srt", b"1\n00:00:00,000 --> 00:00:01,000\nD\xe9j\xe0\n")
+    other = await put(store, "autre.webm", webm([Image.new("RGB", (8, 8), "red")]))
+    filled = {"kind": Kind.VIDEO, "link": "", "subtitles": captions.id, "transcript": "Bonjour."}
+    for number, node in enumerate((film, film, film, other)):
+        await make_resource(nadia, store, title=f"Film {number}", node=node.id, **filled)
+    answer = await client.get(f"{PACK}?territoire={HERE}")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+        assert sorted(name for name in names if name.startswith("fichiers/")) == [
+            "fichiers/autre.vtt",
+            "fichiers/autre.webm",
+            "fichiers/film.vtt",
+            "fichiers/film.webm",
+        ]
+        assert len([name for name in names if name.startswith("pages/")]) == 4
+        assert len(set(names)) == len(names)
+        text = archive.read("fichiers/film.vtt").decode()
+    assert text.startswith("WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\nDéjà"), "as every player reads it"
+
+
 async def test_who_asks_for_what_and_how_often(shelf: dict[str, Node], client: Visitor) -> None:
     elsewhere = await client.get(f"{PACK}?territoire={ELSEWHERE}")
     assert elsewhere.status_code == 404, "nothing there yet"
