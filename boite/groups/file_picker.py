@@ -1,20 +1,49 @@
-"""Choosing among the files of the groups' spaces for what they publish: by words of the name, or the latest."""
+"""Choosing among the files of the groups' spaces for what they publish: those that fit, page by page or by words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from tortoise.expressions import Q
 
 from boite.database.long_lists import few
-from boite.files.media_types import viewer_for
+from boite.files.media_types import DRAWN_IMAGES, INLINE_AUDIO, INLINE_IMAGES, INLINE_VIDEO
 from boite.files.models import Node
 from boite.text.normalise import fold
 
-MOST = 60
-"""Files offered: the latest ones, or those whose names have the words searched for."""
+PAGE = 60
+"""Files offered at a time for each field: the latest ones, or those whose names have the words searched for."""
+LAST_PAGE = 1_000
+FILE = 1
+"""The rank of files among nodes: folders come before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Which files a field takes: by what they are, by how their name ends, or all of them."""
+
+    media_types: Collection[str] = ()
+    but: Collection[str] = ()
+    suffixes: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> Q:
+        """The same for the database."""
+        asked = [Q(sort_key__endswith=suffix) for suffix in self.suffixes]
+        asked += [Q(media_type__in=few(self.media_types))] if self.media_types else []
+        asked += [~Q(media_type__in=few(self.but)), Q(media_type=None)] if self.but else []
+        return reduce(or_, asked) if asked else Q(rank=FILE)
+
+
+ANY = Fitting()
+PICTURES = Fitting(media_types=INLINE_IMAGES | DRAWN_IMAGES)
+VIDEOS = Fitting(media_types=INLINE_VIDEO)
+SOUNDS = Fitting(media_types=INLINE_AUDIO)
+DOCUMENTS = Fitting(but=INLINE_VIDEO | INLINE_AUDIO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +52,78 @@ class FileChoice:
 
     node: UUID
     name: str
-    viewer: str
-    """What shows it in a page (`boite.files.media_types.viewer_for`): image, video, audio…"""
 
 
 @dataclass(frozen=True, slots=True)
 class FileChoices:
-    """What somebody may choose from, and how many have the words looked for: None where nothing was looked for."""
+    """What somebody may choose from, by field."""
 
-    files: list[FileChoice]
+    fields: Mapping[str, list[FileChoice]]
     found: int | None = None
+    """How many have the words looked for; None where nothing was looked for."""
+    page: int = 1
+    more: bool = False
+    """Whether another page follows."""
+
+    @property
+    def nodes(self) -> list[UUID]:
+        """All of them, each once."""
+        return list(dict.fromkeys(choice.node for choices in self.fields.values() for choice in choices))
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Their identifiers and names."""
+        return list({str(each.node): each.name for choices in self.fields.values() for each in choices}.items())
 
 
-async def choices(
-    space_ids: Collection[UUID], kept: Collection[UUID] = (), picked: Collection[UUID] = (), words: str = ""
-) -> FileChoices:
-    """The files of these spaces whose names have these words, else the latest ones. Three queries at most.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What is looked for: what each field takes and holds, the words of names, the page."""
 
-    What is `kept` already comes first, wherever it is, then what was `picked` on the page, in these spaces only: both
-    stay, whatever is looked for.
+    fitting: Mapping[str, Fitting]
+    kept: Collection[UUID] = ()
+    """What the publication has already, wherever it is."""
+    picked: Mapping[str, Collection[UUID]] = field(default_factory=dict)
+    """What each field of the page has."""
+    words: str = ""
+    page: int = 1
+
+
+async def choices(space_ids: Collection[UUID], sought: Sought) -> FileChoices:
+    """The files of these spaces whose names have these words, else all of them, the latest first. Two queries by field.
+
+    What is kept or picked already comes first, in these spaces only for what is not kept, and whatever is looked for.
     """
-    living, here = Node.filter(rank=1, discard_row_id=None), list(space_ids)
-    mine = Q(id__in=few(kept)) | Q(id__in=few(picked), space_id__in=few(here))
-    own = await living.filter(mine) if kept or picked else []
-    inside = living.filter(space_id__in=few(here)).order_by("-changed_at", "id").limit(MOST)
-    named = inside.filter(*(Q(sort_key__contains=word) for word in fold(words).split()))
-    found = await named if here else []
-    latest = found if found or not words.strip() or not here else await inside
-    rows = {node.id: node for node in [*own, *latest]}
-    files = [FileChoice(node.id, node.name, viewer_for(node.media_type or "")) for node in rows.values()]
-    return FileChoices(files, len(found) if words.strip() else None)
+    here = Q(space_id__in=few(space_ids))
+    named = reduce(lambda so_far, word: so_far & Q(sort_key__contains=word), fold(sought.words).split(), here)
+    found = await _count(named, sought.fitting.values()) if sought.words.strip() and space_ids else None
+    inside = named if found else here
+    offered, more = dict[str, list[FileChoice]](), False
+    for name, fitting in sought.fitting.items():
+        rows = await _page(inside & fitting.wanted, sought.page) if space_ids else []
+        more = more or len(rows) > PAGE
+        own = await _own(name, fitting, here, sought)
+        nodes = {node.id: node for node in [*own, *rows[:PAGE]]}
+        offered[name] = [FileChoice(node.id, node.name) for node in nodes.values()]
+    found = None if not sought.words.strip() else found or 0
+    return FileChoices(offered, found, sought.page, more)
+
+
+async def _page(wanted: Q, page: int) -> list[Node]:
+    living = Node.filter(wanted, rank=FILE, discard_row_id=None).order_by("-changed_at", "id")
+    return await living.offset((page - 1) * PAGE).limit(PAGE + 1)
+
+
+async def _own(name: str, fitting: Fitting, here: Q, sought: Sought) -> list[Node]:
+    """What this field has already, and what it could take of the rest of the page."""
+    every = {node for nodes in sought.picked.values() for node in nodes}
+    if not every and not sought.kept:
+        return []
+    allowed = Q(id__in=few(sought.kept)) | (Q(id__in=few(every)) & here)
+    fits = fitting.wanted | Q(id__in=few(sought.picked.get(name, ())))
+    return await Node.filter(allowed & fits, rank=FILE, discard_row_id=None)
+
+
+async def _count(wanted: Q, fitting: Iterable[Fitting]) -> int:
+    fits = reduce(or_, [each.wanted for each in fitting])
+    return await Node.filter(wanted & fits, rank=FILE, discard_row_id=None).count()

@@ -9,11 +9,14 @@ from uuid import UUID
 from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Invalid
 from boite.files import web_links
+from boite.groups import file_picker
+from boite.groups.file_picker import Fitting
 from boite.library import jobs
 from boite.library.content_check import VIEWERS
 from boite.library.drafts import Draft
 from boite.library.jobs import CODE
 from boite.library.models import Kind, Level, Resource
+from boite.library.subtitles import SUFFIXES
 from boite.library.wording import LEVELS
 from boite.publishing import editor_forms
 from boite.publishing.choice_forms import Answers, Choices
@@ -22,6 +25,7 @@ from boite.web.forms import Form, every
 
 LONGEST_TRANSCRIPT = 150_000
 """Characters: two hours of talk."""
+PLAYED = {Kind.VIDEO: file_picker.VIDEOS, Kind.AUDIO: file_picker.SOUNDS}
 LANGUAGE_ANSWERS: Answers = [(code, name.capitalize()) for code, name in LANGUAGES.items()]
 
 
@@ -39,11 +43,23 @@ class ResourceForm(EditorForm[Resource, Draft]):
         "transcript": "Transcription",
     }
     several, unsaved = (*editor_forms.SEVERAL, "jobs"), ("job_words",)
-    of_files = ("node", "subtitles", "picture")
+    of_files: ClassVar[Mapping[str, Fitting]] = {
+        "node": file_picker.DOCUMENTS,
+        "subtitles": Fitting(suffixes=SUFFIXES),
+        "picture": file_picker.PICTURES,
+    }
 
     def kind(self, publication: Resource | None, address: Form) -> Kind:
         """Of what kind it is. Raises ValueError where the address of a blank page does not say."""
         return publication.kind if publication else Kind(address.raw("sorte"))
+
+    def fitting(self, publication: Resource | None, address: Form) -> Mapping[str, Fitting]:
+        """What its kind plays, and subtitles for a film only."""
+        kind = self.kind(publication, address)
+        taken = {"picture": self.of_files["picture"]}
+        if kind != Kind.LINK:
+            taken["node"] = PLAYED.get(kind, self.of_files["node"])
+        return taken | ({"subtitles": self.of_files["subtitles"]} if kind == Kind.VIDEO else {})
 
     def empty(self, address: Form, territory: str | None) -> Draft:
         """Its kind, and its territory."""

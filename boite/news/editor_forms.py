@@ -9,6 +9,8 @@ from uuid import UUID
 
 from boite.clock import PARIS, day_of
 from boite.errors import Invalid
+from boite.groups import file_picker
+from boite.groups.file_picker import Fitting
 from boite.news import forms
 from boite.news.drafts import Draft
 from boite.news.models import Article
@@ -35,7 +37,8 @@ class ArticleForm(EditorForm[Article, Draft]):
         "publish_time": "Heure de parution",
         "ends_on": "Dernier jour",
     }
-    several, of_files = (*editor_forms.SEVERAL, "attachments"), ("picture", "attachments")
+    several = (*editor_forms.SEVERAL, "attachments")
+    of_files: ClassVar[Mapping[str, Fitting]] = {"picture": file_picker.PICTURES, "attachments": file_picker.ANY}
 
     def empty(self, address: Form, territory: str | None) -> Draft:
         """Nothing but its territory."""

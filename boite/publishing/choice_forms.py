@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from boite.accounts.models import User
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.sheet.publics import ASKED
 from boite.groups import file_picker
-from boite.groups.file_picker import FileChoices
+from boite.groups.file_picker import FileChoices, Sought
 from boite.publishing.rows import Publication
 from boite.publishing.topics import TOPICS
 
@@ -46,15 +46,14 @@ async def local_places() -> Answers:
     return [(row.code, row.name) for row in await Territory.filter(scale=Scale.LOCAL).order_by("name")]
 
 
-async def files(user: User, kept: Collection[UUID], picked: Collection[UUID], words: str) -> FileChoices:
+async def files(user: User, sought: Sought) -> FileChoices:
     """What may go with it: the files of the groups where this person reads, and those that it already has."""
     spaces = [place.space.id for place in await groups_door.groups(user) if place.group is not None]
-    return await file_picker.choices(spaces, kept, picked, words[:200])
+    return await file_picker.choices(spaces, sought)
 
 
-async def answers(offered: FileChoices, file_fields: Iterable[str]) -> dict[str, Answers]:
+async def answers(offered: FileChoices) -> dict[str, Answers]:
     """The answers that every form offers, by field."""
     names = [(row.code, row.name) for row in await Territory.all()]
-    found = [(str(file.node), file.name) for file in offered.files]
-    same = {"territory": names, "places": names, **dict.fromkeys(file_fields, found)}
+    same = {"territory": names, "places": names, **dict.fromkeys(offered.fields, offered.named)}
     return same | {"topic": TOPIC_ANSWERS, "publics": PUBLIC_ANSWERS}

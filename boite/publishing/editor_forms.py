@@ -9,6 +9,8 @@ from uuid import UUID
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
+from boite.groups import file_picker
+from boite.groups.file_picker import Fitting
 from boite.publishing.choice_forms import Answers, Choices
 from boite.publishing.drafts import D
 from boite.publishing.rows import P
@@ -42,8 +44,8 @@ class EditorForm(Generic[P, D]):
     several: ClassVar[tuple[str, ...]] = SEVERAL
     unsaved: ClassVar[tuple[str, ...]] = ()
     """Its own fields that only help to fill the form."""
-    of_files: ClassVar[tuple[str, ...]] = ("picture",)
-    """The fields that hold files."""
+    of_files: ClassVar[Mapping[str, Fitting]] = {"picture": file_picker.PICTURES}
+    """The fields that hold files, and which ones."""
 
     @property
     def single(self) -> list[str]:
@@ -74,10 +76,14 @@ class EditorForm(Generic[P, D]):
         """What two people may both change."""
         return {name: values[name] for name in self.labels}
 
-    def picked(self, values: Mapping[str, Any]) -> list[UUID]:
-        """The files that the page has chosen, as far as they make sense."""
-        chosen = [values[name] for name in self.of_files]
-        return identifiers(item for each in chosen for item in (each if isinstance(each, list) else [each]))
+    def fitting(self, publication: P | None, address: Form) -> Mapping[str, Fitting]:
+        """Which files each field of this page takes."""
+        return self.of_files
+
+    def picked(self, values: Mapping[str, Any]) -> dict[str, list[UUID]]:
+        """The files that each field of the page has, as far as they make sense."""
+        chosen = {name: values[name] for name in self.of_files}
+        return {name: identifiers(each if isinstance(each, list) else [each]) for name, each in chosen.items()}
 
     def answers(self) -> dict[str, Answers]:
         """The answers that only this form offers, by field."""

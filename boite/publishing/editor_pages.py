@@ -13,7 +13,7 @@ from boite.access import publishing as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Conflict, Forbidden, Invalid, StaleVersion
-from boite.groups.file_picker import FileChoices
+from boite.groups.file_picker import LAST_PAGE, FileChoices, Sought
 from boite.publishing import choice_forms, editor_forms
 from boite.publishing.choice_forms import Choices
 from boite.publishing.desk_pages import DeskPages
@@ -31,6 +31,7 @@ from boite.web.versions import Reading, Sent, Values
 
 AUTOSAVE = "x-autosave"
 """The header of what the script saves by itself while somebody types."""
+Looking = Callable[[Request, P | None, Form], Awaitable[Response]]
 WRITING = frozenset({Step.WRITTEN, Step.CORRECTED})
 
 
@@ -52,7 +53,7 @@ class EditorPages(Generic[P, D]):
     def __init__(self, pages: DeskPages[P, D], form: EditorForm[P, D]) -> None:
         """`pages`, `form`: the working pages and the form of the same kind."""
         self.pages, self.form, self.door, self.tables = pages, form, pages.door, pages.tables
-        self.looking: dict[str, Callable[[Request, P | None, Form], Awaitable[Response]]] = {"files": self.find_files}
+        self.looking: dict[str, Looking[P]] = {"files": self.find_files}
         """The buttons that save nothing, by their value."""
 
     async def besides(self, request: Request, publication: P | None, values: Values) -> dict[str, Any]:
@@ -68,8 +69,8 @@ class EditorPages(Generic[P, D]):
             read = Reading(values=self.form.words_of(blank), version=1)
             return await self.page(request, None, blank | {"draft": str(uuid4())}, read)
         form = await web_forms.read(request)
-        if form.raw("gesture") in self.looking:
-            return await self.looking[form.raw("gesture")](request, None, form)
+        if look := self._look(form):
+            return await look(request, None, form)
         begun = None
         try:
             begun = await self._begun(form, user)
@@ -80,6 +81,10 @@ class EditorPages(Generic[P, D]):
         except (Invalid, Conflict) as error:
             return await self._refused(request, begun, form, error)
         return self._saved(request, publication, "Votre brouillon est enregistré.")
+
+    def _look(self, form: Form) -> Looking[P] | None:
+        """What a button that saves nothing does: its value may go on with a page, after a colon."""
+        return self.looking.get(form.raw("gesture").partition(":")[0])
 
     async def _begun(self, form: Form, user: User) -> P | None:
         """The draft that this very page began already: it was sent twice, or saved by itself just before."""
@@ -98,8 +103,8 @@ class EditorPages(Generic[P, D]):
             read = Reading(values=self.form.words_of(values), version=publication.version)
             return await self.page(request, publication, values, read)
         form = await web_forms.read(request)
-        if form.raw("gesture") in self.looking:
-            return await self.looking[form.raw("gesture")](request, publication, form)
+        if look := self._look(form):
+            return await look(request, publication, form)
         try:
             if not allowed:
                 raise MovedOn(self.closed)
@@ -122,15 +127,20 @@ class EditorPages(Generic[P, D]):
         choices = Choices(
             desk=[code for code, _ in places],
             locals=[code for code, _ in await choice_forms.local_places()],
-            files=[file.node for file in offered.files],
+            files=offered.nodes,
         )
         return await self.form.read(form, choices, publication, web_forms.query(request))
 
     async def files(self, request: Request, publication: P | None, values: Values) -> FileChoices:
-        """The files to choose from: those that have the words looked for, if any."""
-        kept = (await self.pages.desk(request).draft_of(publication)).files if publication else ()
-        picked = self.form.picked(values)
-        return await choice_forms.files(current_user(request), kept, picked, values["file_words"])
+        """The files to choose from: those that fit each field, and have the words looked for, if any."""
+        sought = Sought(
+            fitting=self.form.fitting(publication, web_forms.query(request)),
+            kept=(await self.pages.desk(request).draft_of(publication)).files if publication else (),
+            picked=self.form.picked(values),
+            words=values["file_words"][:200],
+            page=values.get("file_page", 1),
+        )
+        return await choice_forms.files(current_user(request), sought)
 
     def _saved(self, request: Request, publication: P, words: str) -> Response:
         of = self.pages.about(request, "")["of"]
@@ -152,7 +162,7 @@ class EditorPages(Generic[P, D]):
         if publication is None or isinstance(error, MovedOn) or not isinstance(error, StaleVersion):
             return await self.page(request, publication, values, again, status=409, moved=error.message)
         theirs = await self._reading(request, await self.door.one(current_user(request), publication.id))
-        offered = await choice_forms.answers(await self.files(request, publication, values), self.form.of_files)
+        offered = await choice_forms.answers(await self.files(request, publication, values))
         said = versions.saying(self.form.labels, offered | self.form.answers())
         mine, both = self.form.together(form, values, theirs, said)
         return await self.page(request, publication, mine, theirs, status=409, both=both)
@@ -173,7 +183,9 @@ class EditorPages(Generic[P, D]):
 
     async def find_files(self, request: Request, publication: P | None, form: Form) -> Response:
         """The files of the group whose names have the words typed, without saving: alone for a script."""
-        values = self.form.typed(form)
+        page = form.raw("gesture").partition(":")[2]
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+        values = self.form.typed(form) | {"file_page": max(1, min(number, LAST_PAGE))}
         if not is_partial(request):
             return await self.page(request, publication, values, versions.sent(form))
         choices, about = (

@@ -261,7 +261,7 @@ async def test_any_file_of_the_group_may_be_chosen(
     paul: User, sign_in: SignIn, store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the latest ones, without a script, and what was typed or chosen stays. Never those of another group."""
-    monkeypatch.setattr(file_picker, "MOST", 1)
+    monkeypatch.setattr(file_picker, "PAGE", 1)
     old = await put(store, "Été, le guide.pdf", b"%PDF-1.7")
     picture = await put(store, "Dessin.png", png())
     await put(store, "Récent.pdf", b"%PDF-1.7")
@@ -304,3 +304,17 @@ async def test_the_working_pages_say_what_waits(paul: User, nadia: User, store: 
     assert (await writer.get(writer.address("library:queue"))).status_code == 403
     page = (await desk.get(desk.address("library:desk", resource=online.id))).text
     assert "Réponse 500." in page
+
+
+async def test_each_field_offers_what_it_takes(paul: User, sign_in: SignIn, store: BlobStore) -> None:
+    film, captions, words = (
+        await put(store, "Film.webm", WEBM),
+        await put(store, "Film.SRT", b"1\n00:00:00,000 --> 00:00:01,000\nA"),
+        await put(store, "Mots.pdf", b"%PDF-1.7"),
+    )
+    desk = await sign_in(paul)
+    wanted = {Kind.VIDEO: {film.id, captions.id}, Kind.AUDIO: set(), Kind.DOCUMENT: {words.id, captions.id}}
+    for kind, nodes in wanted.items():
+        page = (await desk.get(f"{desk.address('library:new')}?sorte={kind}")).text
+        offered = set(re.findall(r'<option value="([0-9a-f-]{36})"', page))
+        assert offered == {str(node) for node in nodes}, kind

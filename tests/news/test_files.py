@@ -151,15 +151,16 @@ async def test_any_file_of_the_group_is_found_by_its_name(
     nadia: User, sign_in: SignIn, orleans: Group, store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the latest ones too, without a script, and nothing of what was typed or chosen is lost."""
-    monkeypatch.setattr(file_picker, "MOST", 2)
+    monkeypatch.setattr(file_picker, "PAGE", 2)
     old = await put(orleans, store, "Été_2024, affiche du forum.png", png())
     chosen = await put(orleans, store, "Programme.pdf")
     elsewhere = await put(await group(ELSEWHERE), store, "Affiche du forum de Blois.png", png())
     for number in range(2):
         await put(orleans, store, f"Récent {number}.pdf")
+        await put(orleans, store, f"Récente {number}.png", png())
     desk = await sign_in(nadia)
     blank = (await desk.get(desk.address("news:new"))).text
-    assert "Récent 1.pdf" in blank
+    assert "Récente 1.png" in blank
     assert str(old.id) not in blank
     typed = sent(title="Un titre", attachments=[str(chosen.id)], **{f"label-{chosen.id}": "Le programme"})
     asked = {"gesture": "files", "file_words": "FORUM ete_"}
@@ -174,7 +175,7 @@ async def test_any_file_of_the_group_is_found_by_its_name(
     for words in ("100%", "rien de tel"):
         page = (await desk.submit(desk.address("news:new"), **typed, gesture="files", file_words=words)).text
         assert "Aucun fichier" in page
-        assert "Récent 1.pdf" in page
+        assert "Récente 1.png" in page
     alone = {"csrf": desk.csrf_token(), **typed, **asked}
     part = (await desk.post(desk.address("news:new"), data=alone, headers={"hx-request": "true"})).text
     assert part.startswith('<div class="stack-tight" id="fichiers">')
@@ -183,3 +184,31 @@ async def test_any_file_of_the_group_is_found_by_its_name(
     assert (await Article.get()).picture_id == old.id
     stolen = await desk.submit(desk.address("news:new"), **sent(picture=str(elsewhere.id)))
     assert stolen.status_code == 422
+
+
+async def test_each_field_offers_what_fits_and_every_page_is_read(
+    nadia: User, sign_in: SignIn, orleans: Group, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pictures are not hidden behind papers, what is left out is said, and the oldest file is a few buttons away."""
+    monkeypatch.setattr(file_picker, "PAGE", 2)
+    pictures = {(await put(orleans, store, f"Image {number}.png", png())).id for number in range(5)}
+    for number in range(3):
+        await put(orleans, store, f"Récent {number}.pdf")
+    desk = await sign_in(nadia)
+    new, seen = desk.address("news:new"), set[str]()
+    page = (await desk.get(new)).text
+    assert "Les plus récents sont montrés" in page
+    for number in range(2, 5):
+        offered = set(re.findall(r'<option value="([0-9a-f-]{36})"', page))
+        assert len(offered) == (1 if number == 4 else 2), "the pictures of this page, whatever the papers"
+        seen |= offered
+        assert f'value="files:{number}"' in page
+        page = (await desk.submit(new, **sent(title="Un titre"), gesture=f"files:{number}")).text
+        assert 'value="Un titre"' in page
+    assert seen == {str(node) for node in pictures}
+    assert "files:5" not in page, "eight files are four pages"
+    for nonsense in ("files:0", "files:-1", "files:x", "files:99999", "files:9999"):
+        assert (await desk.submit(new, **sent(), gesture=nonsense)).status_code == 200
+    found = (await desk.submit(new, **sent(), gesture="files:2", file_words="image")).text
+    assert "5\u202ffichiers trouvés" in found
+    assert "Récent" not in found
