@@ -66,6 +66,24 @@ function fallbacks(root, report) {
   });
 }
 
+// Over a fraction and a track as wide as its content, a child makes the second one take all the room in old browsers (Chromium
+// 83 too): the first is then one letter wide. A component is one file, so its grid and its children are looked at together.
+const CONTENT = /(^|[\s(,])(auto|min-content|max-content|fit-content)(?![-\w])/;
+const OVER_COLUMNS = /\/|span/;
+
+function spans(root, report) {
+  const mixed = [];
+  root.walkDecls(/^grid(-template(-columns)?)?$/, ({ prop, value }) => {
+    const columns = prop === "grid-template-columns" ? value : value.split("/").pop();
+    if (/\dfr/.test(columns) && CONTENT.test(columns.replace(/auto-fi(ll|t)/g, ""))) mixed.push(columns);
+  });
+  root.walkDecls(/^grid-(column(-start|-end)?|area)$/, (declaration) => {
+    const { prop, value } = declaration;
+    const over = prop === "grid-area" ? /span/.test(value) || value.split("/").length > 3 : OVER_COLUMNS.test(value);
+    if (over && mixed.length) report(declaration, `${prop} over several columns, beside « ${mixed[0]} »: give the columns a width`);
+  });
+}
+
 function atRules(root, report) {
   root.walkAtRules((rule) => {
     const lack = known(data.css["at-rules"][rule.name]?.__compat, rule.name, HARMLESS.atRules);
@@ -79,7 +97,7 @@ function atRules(root, report) {
 
 const house = stylelint.createPlugin(RULE, () => (root, result) => {
   const report = (node, message) => stylelint.utils.report({ ruleName: RULE, result, node, message });
-  for (const look of [values, selectors, atRules, fallbacks]) look(root, report);
+  for (const look of [values, selectors, spans, atRules, fallbacks]) look(root, report);
 });
 
 export default {
