@@ -6,9 +6,14 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from playwright.async_api import Page, async_playwright
+
+from tests import browsers
 from tests.accessibility import ROOT
 
 PACKED = ROOT / ".outils" / "node_modules" / "chrome-aws-lambda" / "bin" / "chromium.br"
@@ -33,6 +38,17 @@ def executable() -> Path:
         part.chmod(0o700)
         part.rename(UNPACKED)  # complete or not there, whoever else unpacks it
     return UNPACKED
+
+
+@asynccontextmanager
+async def page_of(url: str, token: str) -> AsyncIterator[Page]:
+    """A page of this Chromium, on the site at `url`, signed in with `token`."""
+    async with async_playwright() as playwright:
+        old = await playwright.chromium.launch(executable_path=str(executable()), args=list(browsers.FLAGS))
+        context = await old.new_context(base_url=url)
+        await context.add_cookies([{"name": "boite", "value": token, "url": url}])
+        yield await context.new_page()
+        await old.close()
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from boite.accounts.models import AccountRole
 from boite.database.connection import opened
@@ -13,7 +13,7 @@ from boite.demo.cast import DIRECTORY
 from boite.directory.demo import load_demo
 from boite.directory.models import Structure
 from storage import open_store
-from tests import browsers, old_browser
+from tests import old_browser
 from tests.conftest import OpenPage
 from tests.files.papers import put, top
 from tests.live import Server
@@ -56,9 +56,15 @@ SITE_MENU = """() => {
   return [box.left, box.right, box.height, document.documentElement.scrollWidth];
 }"""
 
-SHOWN = """() => [...document.querySelectorAll(".lid a")].filter(
-  (link) => link.textContent.trim() === "Agenda" && link.getClientRects().length
-).length"""
+FIRST_SCREEN = """() => {
+  const shown = (link) => link.getClientRects().length > 0;
+  const menu = document.querySelector("nav.menu").getBoundingClientRect();
+  const title = document.querySelector("h1").getBoundingClientRect();
+  return [innerHeight - menu.top, innerHeight - menu.bottom, title.top,
+    [...document.querySelectorAll(".lid a")].filter(shown).map((link) => link.textContent.trim())];
+}"""
+"""How high the bar of the menu is, what is under it, where the page begins, the links shown in the lid."""
+PRESS = "(name) => [...document.querySelectorAll('.menu a')].find((link) => link.textContent === name).click()"
 
 
 def test_every_template_with_a_menu_is_measured() -> None:
@@ -127,17 +133,29 @@ async def test_the_menu_of_the_site_is_on_the_screen(new_page: OpenPage, tour: T
 
 @pytest.mark.skipif(not old_browser.runs_here(), reason="the Chromium of 2020 is a binary of Linux on x86-64")
 async def test_menus_on_a_phone_of_2020(live_server: Server, tour: Tour) -> None:
-    """No popover, no `:is()`, no `inset`, no `gap`: the menu of the site lies flat, the others open on the screen."""
+    """No popover, no `:is()`, no `inset`, no `gap`: every menu opens on the screen; that of the site, by a link."""
     token, pages = tour
-    async with async_playwright() as playwright:
-        old = await playwright.chromium.launch(executable_path=str(old_browser.executable()), args=list(browsers.FLAGS))
-        context = await old.new_context(base_url=live_server.url)
-        await context.add_cookies([{"name": "boite", "value": token, "url": live_server.url}])
-        page = await context.new_page()
+    async with old_browser.page_of(live_server.url, token) as page:
         assert await measure(page, pages) == []
-        await page.set_viewport_size({"width": 320, "height": 640})
+        for width, height in ((320, 640), (390, 844)):
+            await page.set_viewport_size({"width": width, "height": height})
+            await page.goto("/")
+            bar, under, title, shown = await page.evaluate(FIRST_SCREEN)
+            assert (bar < height / 5, under, title < height / 3) == (True, 0, True), "the page has the first screen"
+            assert shown == ["Ma\xa0boîte SPRO", "Mes papiers", "Ajouter un papier", "Menu"]
+            await page.evaluate(PRESS, "Menu")
+            left, right, tall, wide = await page.evaluate(SITE_MENU)
+            assert (left >= 0, right <= width, wide <= width, tall > 200) == (True,) * 4
+            shown = (await page.evaluate(FIRST_SCREEN))[3]
+            assert (shown.count("Agenda"), shown.count("Mon compte"), shown[-1]) == (1, 1, "Fermer")
+            await page.evaluate(PRESS, "Fermer")
+            assert "Agenda" not in (await page.evaluate(FIRST_SCREEN))[3]
+
+
+@pytest.mark.skipif(not old_browser.runs_here(), reason="the Chromium of 2020 is a binary of Linux on x86-64")
+async def test_a_wide_screen_of_2020_shows_every_place_once(live_server: Server, tour: Tour) -> None:
+    async with old_browser.page_of(live_server.url, tour[0]) as page:
+        await page.set_viewport_size({"width": 1280, "height": 800})
         await page.goto("/")
-        left, right, height, wide = await page.evaluate(SITE_MENU)
-        assert (left >= 0, right <= 320, wide <= 320, height > 44) == (True,) * 4
-        assert await page.evaluate(SHOWN) == 1, "each place is there, once"
-        await old.close()
+        shown = (await page.evaluate(FIRST_SCREEN))[3]
+        assert [shown.count(name) for name in ("Agenda", "Mon compte", "Menu", "Fermer")] == [1, 1, 0, 0]

@@ -1,12 +1,11 @@
-"""Pages in a real Chromium of May 2020: none scrolls sideways, no script fails."""
+"""Pages in a real Chromium of May 2020: none scrolls sideways, nor squeezes words, nor shows hidden ones."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import async_playwright
 
 from boite.accounts.models import AccountRole
-from tests import browsers, old_browser
+from tests import old_browser
 from tests.live import Server
 from tests.orientation.test_in_a_browser import Entering, enter, server
 
@@ -21,18 +20,27 @@ PAGES = (
     *("/qui-peut-m-aider/", "/qui-peut-m-aider/vae?ou=Tours", "/qui-peut-m-aider/accueil?mots=permis"),
     *("/qui-peut-m-aider/tableau", "/ressources/", "/lettre/", "/espace/", "/espace/dossiers", "/espace/ajouter"),
     *("/espace/recherche", "/journal/", "/compte/profil", "/annuaire/structures/info-jeunes-tours/modification"),
+    *("/espace/corbeille", "/atelier/papiers", "/atelier/annuaire", "/atelier/erreur-413"),
 )
 WIDE = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 
+SQUEEZED = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const words = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
+  const style = getComputedStyle(one), box = one.getBoundingClientRect(), size = parseFloat(style.fontSize);
+  const column = style.display !== "inline" && style.writingMode === "horizontal-tb" && box.width > 0;
+  const apart = one.closest("svg, .visually-hidden, select, .tab");
+  return words.length > 11 && column && !apart && box.width < 4 * size && box.height > 3 * size;
+}).map((one) => one.textContent.trim())"""
+"""Words in a column of a few letters, line under line."""
+UNHIDDEN = """() => [...document.querySelectorAll(".visually-hidden, [hidden]")].filter(
+  (one) => one.getBoundingClientRect().width > 1 && one.getBoundingClientRect().height > 1
+).map((one) => one.textContent.trim())"""
 
-async def test_no_page_scrolls_sideways(server: Server, enter: Entering) -> None:
+
+async def test_every_page_holds(server: Server, enter: Entering) -> None:
     token = await enter(AccountRole.COORDINATOR)
     faults: list[str] = []
-    async with async_playwright() as playwright:
-        old = await playwright.chromium.launch(executable_path=str(old_browser.executable()), args=list(browsers.FLAGS))
-        context = await old.new_context(base_url=server.url)
-        await context.add_cookies([{"name": "boite", "value": token, "url": server.url}])
-        page = await context.new_page()
+    async with old_browser.page_of(server.url, token) as page:
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         for path in PAGES:
             answer = await page.goto(path)
@@ -43,5 +51,7 @@ async def test_no_page_scrolls_sideways(server: Server, enter: Entering) -> None
                 wide, seen = await page.evaluate(WIDE)
                 if wide > seen:
                     faults.append(f"{path} at {width} px: {wide} px wide")
-        await old.close()
+                squeezed, shown = await page.evaluate(SQUEEZED), await page.evaluate(UNHIDDEN)
+                if squeezed or shown:
+                    faults.append(f"{path} at {width} px: squeezed {squeezed}, not hidden {shown}")
     assert faults == []
