@@ -16,6 +16,8 @@ LONGEST = 40
 """Most characters of a word: anything longer is not one."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
 """Letters and digits that touch. « C.I.O. » is one word."""
+_ORDINAL = re.compile(r"^(\d{1,2})(?:eme|ème|ieme|ième|me|nde|nd|ere|ère|er|re)$")
+"""« 3eme » is « 3e »."""
 STOP_WORDS = frozenset(
     """
     a afin ai ainsi alors as au aussi aux avec avez avoir avons c car ce cela celle celui ces cet cette ceux chez
@@ -35,7 +37,7 @@ def tokens(text: str) -> list[str]:
 
 
 def _joined(found: str) -> str:
-    return found.replace(".", "")[:LONGEST]
+    return _ORDINAL.sub(r"\1e", found.replace(".", "")[:LONGEST])
 
 
 def significant(words: Iterable[str]) -> list[str]:
