@@ -15,7 +15,6 @@ from boite.text.analysis import spellings, stem
 
 SHORTEST_CORRECTED = 4
 """Fewest characters of a word that may be taken for a mistyped one."""
-"""Words looked up in one statement."""
 
 
 class Weight(IntEnum):
