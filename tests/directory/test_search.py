@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from boite.directory.models import Ending, EndKind
 from boite.directory.search_engine.search import SearchCriteria, search
 from boite.directory.search_engine.search_index import index
 from tests.directory.searched import ORLEANS, names
-from tests.directory.sheets import make_structure
+from tests.directory.sheets import make_commune, make_structure
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -85,3 +86,12 @@ async def test_the_better_kept_sheet_comes_first_among_equals() -> None:
         "Mission locale de Briare",
         "Mission locale d'Aubigny",
     ]
+
+
+async def test_what_offers_it_comes_before_what_is_as_near_and_only_speaks_of_it() -> None:
+    here: dict[str, Any] = {"longitude": 1.9, "commune": "45234"}
+    await make_commune()
+    await make_structure("Tout près", networks=[], description="On y parle de sophrologie.", latitude=47.901, **here)
+    await make_structure("À côté", networks=[], services=["Sophrologie"], latitude=47.93, **here)
+    await make_structure("Plus loin", networks=[], services=["Sophrologie"], latitude=48.0, **here)
+    assert await names("sophrologie", place=ORLEANS) == ["À côté", "Tout près", "Plus loin"]

@@ -19,6 +19,8 @@ MOST = 200
 """Structures beyond which the person is asked to be more precise."""
 STEPS = (MOST + 1, 5 * MOST + 1, 20 * MOST + 1)
 """Documents read at once. The second and third steps serve only where most of them turn out to be closed."""
+NEAREST = 60
+"""Documents around a place that are looked at twice: what offers it comes before what is as near and speaks of it."""
 PAGE_OF_OPEN = 40
 """Open structures from which no further document is read."""
 
@@ -62,10 +64,20 @@ class SearchAttempt:
             rare = answers == Answers.CALLED
             rows = await (nearest(asked, circle, limit, rare=rare) if circle else asked.best(limit, rare=few))
             cut = cut or len(rows) >= limit
-            found += [row | {"answers": answers} for row in rows if self._is_open(row)]
+            best = await self._offering(rows) if circle and answers == Answers.SAID else set()
+            found += [
+                row | {"answers": Answers.OFFERED if row["id"] in best else answers}
+                for row in rows
+                if self._is_open(row)
+            ]
             if len(found) >= limit:
                 break
         return found, cut
+
+    async def _offering(self, rows: Sequence[dict[str, Any]]) -> set[int]:
+        """Those of the nearest documents that offer it, and do not only speak of it."""
+        near = [row["id"] for row in rows[:NEAREST]]
+        return await self._match(self.terms, tags.OFFERED).among(near) if self.terms and len(near) > 1 else set()
 
     def _questions(self) -> Iterable[tuple[Answers, Match, Circle | None]]:
         """What to ask the index, the best answers first."""
@@ -77,7 +89,7 @@ class SearchAttempt:
             named, offered = _words(self.terms, tags.NAMED), _words(self.terms, tags.OFFERED)
             said, told = _words(self.terms), self._told()
             yield Answers.NAMED, self._match(self.terms, tags.NAMED), around
-            if self.place:  # near comes first, whatever the words
+            if self.place:  # what is near comes first, whatever the words
                 yield Answers.SAID, replace(self._match(self.terms), but=named), around
                 yield Answers.TOLD, replace(told, but=said), around
                 return

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from boite.database.connection import fetch, on_sqlite
+from boite.database.long_lists import marks
 from boite.directory.search_engine.numbers import ENDED_FROM
 
 COLUMNS = "d.id, d.structure_id, d.point_id, d.latitude, d.longitude, d.opening_hours, d.named"
@@ -79,6 +80,13 @@ class Match:
     async def exists(self) -> bool:
         """Whether a document answers."""
         return bool(await fetch(f"SELECT d.id FROM {self.source} LIMIT 1", *self.values))
+
+    async def among(self, numbers: Sequence[int]) -> set[int]:
+        """Those of these documents (their numbers) that answer."""
+        if not numbers:
+            return set()
+        sql = f"SELECT {self.number} AS id FROM {self.source} AND {self.number} IN ({marks(numbers)})"
+        return {row["id"] for row in await fetch(sql, *self.values, *numbers)}
 
     async def best(self, limit: int, *, rare: bool = False) -> list[dict[str, Any]]:
         """The documents that answer, the best prepared rank first, `limit` at most.

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from boite.directory.search_engine.known_words import Term
 from boite.directory.search_engine.numbers import ENDED_FROM, SERIAL_BITS
 from boite.text.analysis import stem
+
+AS_NEAR = 5
+"""Kilometres that do not count between what offers something and what speaks of it."""
 
 
 class Answers(IntEnum):
@@ -43,8 +47,18 @@ def by_structure(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def nearest_first(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Around a place: what still exists, by how it answers, then by distance."""
-    return sorted(rows, key=lambda row: (ended(row), row["answers"], *_far(row), row["id"]))
+    """Around a place: what still exists, by how it answers, then by distance.
+
+    What offers it comes before what only speaks of it as near: a few minutes more are worth it, a town more is not.
+    """
+    return sorted(rows, key=lambda row: (ended(row), *_near(row), *_far(row), row["id"]))
+
+
+def _near(row: dict[str, Any]) -> tuple[int, float, int]:
+    answers, distance = row["answers"], row["distance"]
+    if answers not in {Answers.OFFERED, Answers.SAID}:
+        return answers, 0.0, 0
+    return Answers.SAID, inf if distance is None else distance // AS_NEAR, answers
 
 
 def _far(row: dict[str, Any]) -> tuple[bool, float]:
