@@ -230,6 +230,7 @@ ENTRANCES = {
     "search": {"boite"},
     "search_index": {"boite"},
     "search_rows": {"boite.directory.models"},
+    "everyday_words": {"boite.orientation.asking.question_search"},  # one table of them for structures and questions
     "known_words": {"boite.directory.places.lookup"},  # the name of a commune is mistyped as any other word
     "tags": {"boite.orientation.asking.nearest"},  # asks the index itself for the nearest of many networks at once
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from boite.directory.places.lookup import find_place
-from boite.directory.search_engine.readings import INSTEAD, RENAMED, put_right
+from boite.directory.search_engine.everyday_words import ASKED, AT_ONCE, INSTEAD, instead, job_names, put_right
 from boite.directory.search_engine.search import SearchCriteria, search
+from boite.text.analysis import tokens
 from boite.text.normalise import fold
 
 TYPED = [
@@ -65,13 +66,29 @@ async def test_what_was_put_instead_is_told(demonstration: None) -> None:
 
 
 def test_the_longest_words_are_read_first() -> None:
-    assert put_right(["un", "job", "center", "vite"], INSTEAD) == (
-        ["un", "france", "travail", "vite"],
-        {"job center": "france travail"},
-    )
-    assert put_right([], INSTEAD) == ([], {})
-    assert put_right(["cio"], INSTEAD) == (["cio"], {})
+    typed = ["un", "job", "center", "vite"]
+    assert put_right(typed, AT_ONCE) == (["un", "france", "travail", "vite"], {"job center": "france travail"})
+    assert put_right([], AT_ONCE) == ([], {})
+    assert put_right(["cio"], AT_ONCE) == (["cio"], {})
+
+
+def test_what_else_is_looked_for_comes_in_turn() -> None:
+    words = [found for found, _ in instead(["devenir", "plombier"])]
+    assert words[:2] == [["devenir", "chambre", "metiers"], ["chambre", "metiers"]]
+    assert ["france", "travail"] in words
+    assert list(instead(["xyzzyx"])) == []
+
+
+@pytest.mark.parametrize("typed", ["infirmiere", "soudeur", "aide soignante", "atsem", "kinesitherapeute"])
+def test_the_names_of_jobs_are_known(typed: str) -> None:
+    assert list(instead(typed.split()))
+
+
+@pytest.mark.parametrize("typed", ["saisonnie", "plombiere", "licensiement", "reconvertion"])
+def test_a_slip_of_the_finger_is_forgiven(typed: str) -> None:
+    assert list(instead([typed]))
 
 
 def test_they_are_written_folded() -> None:
-    assert all(said == fold(said) for said in (*INSTEAD, *RENAMED))
+    assert all(said == fold(said) for said in (*ASKED, *INSTEAD, *AT_ONCE, *job_names()))
+    assert not any(said.split() != tokens(said) for said in (*ASKED, *INSTEAD, *AT_ONCE))

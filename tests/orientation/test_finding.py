@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 from starlette.applications import Starlette
 
@@ -14,9 +11,9 @@ from boite.orientation.asking.question_search import Catalogue, QuestionEntry
 from boite.orientation.steering import question_editing
 from boite.orientation.steering.drafts import QuestionDraft
 from tests.files.test_query_counts import counted
+from tests.orientation.catalogue import demonstration
 from tests.orientation.guide_rows import make_question
 
-FILE = Path(__file__).resolve().parents[2] / "boite" / "demo" / "data" / "directory" / "questions.csv"
 PHRASES = (
     ("j'ai perdu mon boulot", "perdu-mon-travail"),
     ("chomage", "perdu-mon-travail"),
@@ -46,14 +43,7 @@ PHRASES = (
 @pytest.fixture(scope="module")
 def demo() -> Catalogue:
     """The questions of the demonstration, once."""
-    found: dict[str, QuestionEntry] = {}
-    with FILE.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            slug, synonyms = row["question"], tuple(row["synonymes"].split("|"))
-            found.setdefault(
-                slug, QuestionEntry(id=slug, slug=slug, moment=row["moment"], words=row["libelle"], synonyms=synonyms)
-            )
-    return Catalogue(found.values())
+    return demonstration()
 
 
 def test_the_demonstration_has_thirty_questions(demo: Catalogue) -> None:

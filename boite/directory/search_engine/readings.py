@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from boite.database.connection import fetch
 from boite.directory.search_engine.attempts import AttemptResult, SearchAttempt
+from boite.directory.search_engine.everyday_words import AT_ONCE, instead, put_right
 from boite.directory.search_engine.known_words import Term, understand
 from boite.directory.search_engine.matching import COLUMNS
 from boite.directory.search_engine.ranking import Answers, by_structure
 from boite.directory.search_engine.recognising import Recognised, recognise
 from boite.directory.sheet import phones
-from boite.text.analysis import STOP_WORDS, significant, tokens
+from boite.text.analysis import significant
 
-RENAMED = {"emploi store": "france travail", "fongecif": "transitions pro"}
-"""Names of what became of something, though another sheet still says them: put right at once."""
-INSTEAD = {
-    # work
-    **dict.fromkeys(("taf", "boulot", "job", "job center", "job centre", "عمل"), "france travail"),
-    **dict.fromkeys(("chomage", "chomeur", "licencie", "licenciement", "vire", "sans emploi"), "france travail"),
-    **dict.fromkeys(("infirmier", "infirmiere", "aide soignante", "aide soignant", "cariste"), "france travail"),
-    **dict.fromkeys(("chauffeur", "vendeur", "vendeuse", "serveur", "serveuse", "secretaire"), "france travail"),
-    **dict.fromkeys(("soudeur", "soudeuse", "coiffeur", "coiffeuse", "boulanger", "boulangere"), "chambre metiers"),
-    **dict.fromkeys(("plombier", "electricien", "macon", "menuisier", "mecanicien"), "chambre metiers"),
-    **dict.fromkeys(("patissier", "patissiere", "boucher", "carreleur", "couvreur", "garagiste"), "chambre metiers"),
-    # young people, school
-    **dict.fromkeys(("paio", "cej", "contrat engagement jeune", "garantie jeunes"), "mission locale"),
-    **dict.fromkeys(("copsy", "psyen", "conseiller d orientation"), "cio"),
-    # training
-    **dict.fromkeys(("reconversion", "changer de metier"), "transitions pro"),
-    **dict.fromkeys(("greta", "afpa"), "formation"),
-    "dafpic": "carif",
-    # disability
-    **dict.fromkeys(("aah", "pch", "allocation adulte handicape"), "mdph"),
-    "rqth": "cap emploi",
-    # rights at work
-    **dict.fromkeys(("prudhomme", "prudhommes", "prud homme", "prud hommes"), "inspection du travail"),
-    # French, and those who arrive
-    **dict.fromkeys(("learn french", "french", "fle", "تعلم الفرنسية", "الفرنسية"), "atelier français"),
-    **dict.fromkeys(("immigre", "migrant", "refugie", "demandeur d asile"), "atelier français"),
-    **dict.fromkeys(("papiers", "carte de sejour"), "titre séjour"),
-    # roof, health, money
-    **dict.fromkeys(("appart", "hlm", "loger", "sdf", "hebergement"), "logement"),
-    **dict.fromkeys(("rsa", "tune", "thunes", "fric"), "france travail"),
-    "code de la route": "permis",
-}
-"""Looked for instead, where what was typed leads to nothing. By folded words."""
-HOLLOW = frozenset(
-    """
-    bonjour bonsoir salut merci svp stp monsieur madame recherche personne quelqu pourrait pourriez aider aidez aimerais
-    aimerait jcherche cherchons trouver hello please help with my me i want would like to the an for find need looking
-    """.split()  # noqa: SIM905  # a paragraph is easier to read and to complete
-)
-"""Words of sentences, that say nothing of what is looked for."""
 _NUMBER = re.compile(r"\s*\+?[\d\s().-]{10,25}", re.ASCII)
 """Nothing but a telephone number, in the ten digits of France or more: a postal code is none."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -67,31 +28,18 @@ class Interpretation:
 
     answer: AttemptResult
     terms: tuple[Term, ...] = ()
+    typed: tuple[str, ...] = ()
 
     @property
     def corrected(self) -> dict[str, str]:
         """Mistyped words, with the word understood instead."""
         return {term.typed: term.shown for term in self.terms if term.corrected}
 
-
-def put_right(typed: Sequence[str], words: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
-    """The words typed (folded) with others instead, and which was put instead of which: empty where none was."""
-    longest = max(len(said.split()) for said in words)
-    found, put, at = list[str](), dict[str, str](), 0
-    while at < len(typed):
-        sizes = range(longest, 0, -1)
-        said = next((said for size in sizes if (said := " ".join(typed[at : at + size])) in words), "")
-        if said:
-            put[said] = words[said]
-        found += tokens(words[said]) if said else [typed[at]]
-        at += len(said.split()) or 1
-    return found, put
-
-
-def telling(typed: Sequence[str]) -> list[str]:
-    """The words that say what is looked for, small ones among them kept; all of them where nothing else is left."""
-    told = [word for word in typed if word not in HOLLOW]
-    return told if any(word not in STOP_WORDS for word in told) else list(typed)
+    @property
+    def ignored(self) -> list[str]:
+        """Words left out."""
+        used = {term.typed for term in self.terms}
+        return [word for word in significant(self.typed) if word not in used]
 
 
 async def called(typed: str, base: SearchAttempt) -> Interpretation | None:
@@ -125,12 +73,31 @@ def _asked(typed: str) -> tuple[str, str]:
         return "phone", ""
 
 
+async def read_everyday(typed: Sequence[str], base: SearchAttempt) -> tuple[Interpretation, dict[str, str]]:
+    """Find what these words mean (folded, empty ones included), be they of every day; and what was put for what."""
+    others, put = put_right(typed, AT_ONCE)
+    found = await read(others, base)
+    if put and not found.answer.rows:
+        found, put = await read(typed, base), {}
+    if typed and not put:
+        doubtful = {*found.ignored, *found.corrected}
+        for others, otherwise in instead(typed):
+            said = {word for phrase in otherwise for word in phrase.split()}
+            if found.answer.meant and doubtful.isdisjoint(said):
+                break
+            another = await read(others, base)
+            if another.answer.rows:
+                return another, otherwise
+    return found, put
+
+
 async def read(typed: Sequence[str], base: SearchAttempt) -> Interpretation:
     """Find what these words mean (folded, empty ones included) with the filters and the place of `base`."""
     terms = tuple(await understand(significant(typed))) if typed else ()
     if not terms:
         return Interpretation(await base.answer())
-    return await _first_that_answers(typed, terms, base) or await _leaving_one_out(terms, base)
+    found = await _first_that_answers(typed, terms, base) or await _leaving_one_out(terms, base)
+    return replace(found, typed=tuple(typed))
 
 
 async def _first_that_answers(

@@ -11,12 +11,13 @@ from boite.directory.places.place_rows import REGION
 from boite.directory.search_engine import tags
 from boite.directory.search_engine.asides import Aside, read_asides, says_near_me
 from boite.directory.search_engine.attempts import MOST, AttemptResult, SearchAttempt
+from boite.directory.search_engine.everyday_words import HOLLOW, telling
 from boite.directory.search_engine.matching import Group
-from boite.directory.search_engine.readings import HOLLOW, INSTEAD, RENAMED, called, put_right, read, telling
+from boite.directory.search_engine.readings import called, read_everyday
 from boite.directory.search_engine.results import Hit, SearchResults, hits
 from boite.directory.sheet.needs import category
 from boite.directory.sheet.publics import accepting
-from boite.text.analysis import STOP_WORDS, significant, tokens
+from boite.text.analysis import STOP_WORDS, tokens
 
 __all__ = ["MOST", "PAGE", "RADII", "Hit", "SearchCriteria", "SearchResults", "search"]
 RADII = (5, 10, 20, 30, 50, 100)
@@ -57,24 +58,17 @@ async def search(wanted: SearchCriteria) -> SearchResults:
     base = SearchAttempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
     number = await called(wanted.words[:LONGEST], base)
     typed, base, asides = await _besides(_typed(wanted), base)
-    typed, renamed = put_right(telling(typed), RENAMED)
-    reading = number or await read(typed, base)
-    if typed and number is None and not reading.answer.meant:
-        others, put = put_right(typed, INSTEAD)
-        otherwise = await read(others, base) if put else reading
-        if otherwise.answer.rows:
-            typed, renamed, reading = others, renamed | put, otherwise
+    reading, put = (number, {}) if number else await read_everyday(telling(typed), base)
     rows, apart = _around(reading.answer)
     start = (max(1, min(wanted.page, MOST)) - 1) * PAGE
     shown_apart = apart[: 0 if start else APART]
-    used = {term.typed for term in reading.terms} if number is None else set(typed)
     return SearchResults(
         hits=await hits(rows[start : start + PAGE]),
         total=len(rows),
         capped=reading.answer.capped,
         place=reading.answer.attempt.place,
-        corrected=renamed | reading.corrected,
-        ignored=[word for word in significant(typed) if word not in used] if typed else [],
+        corrected=put | reading.corrected,
+        ignored=[] if number else reading.ignored,
         next_page=wanted.page + 1 if len(rows) > start + PAGE else 0,
         apart=await hits(shown_apart),
         more_apart=len(apart) > len(shown_apart) > 0,

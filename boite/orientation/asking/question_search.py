@@ -10,6 +10,8 @@ from typing import Any
 
 from boite.database.connection import fetch
 from boite.database.rows import typed
+from boite.directory.search_engine import everyday_words
+from boite.directory.search_engine.everyday_words import ASKED, JOB_QUESTIONS
 from boite.text.analysis import STOP_WORDS, stem, tokens
 
 LONGEST = 200
@@ -26,7 +28,11 @@ LATER = 0.02
 """What each synonym loses for those before it: the first ones are the nearest."""
 BEGUN, MISTYPED = 0.8, 0.7
 """What is left of it where the word is only begun, or has a slip of the finger."""
-HOLLOW = STOP_WORDS | {"aide", "aider", "aidez"}
+MEANT = 0.9
+"""What is left of it where the word is not typed, but meant by one of every day; less where it is one of several."""
+TOGETHER = 1.6
+"""What a question is worth, by comparison, where all the words of one of its synonyms are there."""
+HOLLOW = STOP_WORDS | everyday_words.HOLLOW | {"aide", "an", "ans", "annees"}
 """Words that questions are made of, whatever they ask."""
 
 
@@ -44,7 +50,10 @@ class QuestionEntry:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, those that say nothing left out, unless there are no others."""
-    every = tokens(text[:LONGEST])
+    return _telling(tokens(text[:LONGEST]))
+
+
+def _telling(every: list[str]) -> list[str]:
     return ([word for word in every if word not in HOLLOW] or every)[:WORDS]
 
 
@@ -57,10 +66,14 @@ class Catalogue:
         """By word: how much it says of each question."""
         self._alike: dict[str, set[str]] = defaultdict(set)
         """By stem: the words that have it."""
+        self._phrases: list[tuple[int, frozenset[str]]] = []
+        """The stems of each synonym of several words, with its question."""
         for number, question in enumerate(self.questions):
             self._enter(number, EXPLANATION, question.explanation)
             for place, synonym in enumerate(question.synonyms):
                 self._enter(number, SYNONYM - place * LATER, synonym)
+                stems = frozenset(map(stem, words_of(synonym)))
+                self._phrases += [(number, stems)] if len(stems) > 1 else []
             self._enter(number, TITLE, question.words)
 
     def _enter(self, number: int, weight: float, text: str) -> None:
@@ -70,16 +83,36 @@ class Catalogue:
 
     def find(self, typed: str) -> list[QuestionEntry]:
         """The questions that these words lead to, the best first; none where no word leads anywhere."""
+        every = tokens(typed[:LONGEST])
+        words = _telling(every)
         scores: dict[int, float] = defaultdict(float)
-        words = words_of(typed)
         for place, word in enumerate(words, 1):
-            found = self._matches(word, last=place == len(words))
-            rarity = log(1 + len(self.questions) / max(1, len(found)))
-            for number, weight in found.items():
-                scores[number] += rarity * weight
-        best = max(scores.values(), default=0)
-        ranked = sorted(scores, key=lambda number: (-scores[number], number))
-        return [self.questions[number] for number in ranked if scores[number] >= best * ENOUGH][:MOST]
+            self._add(scores, self._matches(word, last=place == len(words)), 1)
+        kept = _enough(scores)
+        meant = self._meant(every)
+        for word, share in meant.items():
+            self._add(scores, {} if word in words else self._matches(word, last=False), share)
+        said = set(map(stem, (*words, *meant)))
+        for number in {number for number, stems in self._phrases if stems <= said}:
+            scores[number] *= TOGETHER
+        kept |= _enough(scores)
+        return [self.questions[number] for number in sorted(kept, key=lambda number: (-scores[number], number))][:MOST]
+
+    def _meant(self, typed: list[str]) -> dict[str, float]:
+        """The words meant by those of every day among these, and by the jobs that no question names; their share."""
+        _, put = everyday_words.put_right(typed, ASKED, JOB_QUESTIONS)
+        meant: dict[str, float] = {}
+        for said, instead in put.items():
+            words = tokens(instead)
+            if instead != JOB_QUESTIONS or not all(stem(word) in self._alike for word in said.split()):
+                meant |= dict.fromkeys(words, MEANT / len(words) ** 0.5)
+        return meant
+
+    def _add(self, scores: dict[int, float], found: Mapping[int, float], share: float) -> None:
+        """Count what a word says: the fewer questions it leads to, the more."""
+        rarity = log(1 + len(self.questions) / max(1, len(found)))
+        for number, weight in found.items():
+            scores[number] += rarity * weight * share
 
     def _matches(self, word: str, *, last: bool) -> dict[int, float]:
         """How much a word says of each question. The last word may be only begun: one types it."""
@@ -91,7 +124,8 @@ class Catalogue:
             return begun | {number: max(weight, begun.get(number, 0)) for number, weight in exact.items()}
         if len(word) < 4:
             return {}
-        alike = {other for known in _near(word, self._weights) for other in self._alike[stem(known)]}
+        known = _near(word, self._weights) or _near(_less_article(word), self._weights)
+        alike = {other for each in known for other in self._alike[stem(each)]}
         return self._best(alike, MISTYPED)
 
     def _best(self, words: Iterable[str], share: float) -> dict[int, float]:
@@ -100,6 +134,17 @@ class Catalogue:
             for number, weight in self._weights[word].items():
                 found[number] = max(weight * share, found.get(number, 0))
         return found
+
+
+def _enough(scores: Mapping[int, float]) -> set[int]:
+    """The questions that answer nearly as well as the best one."""
+    best = max(scores.values(), default=0)
+    return {number for number, score in scores.items() if score >= best * ENOUGH}
+
+
+def _less_article(word: str) -> str:
+    """« ecole » for « lecole »: a small word that lost its apostrophe."""
+    return word[1:] if len(word) > 4 and word[0] in "djlmnst" and word[1] in "aeiouyh" else word
 
 
 def _near(word: str, known: Mapping[str, object]) -> list[str]:
