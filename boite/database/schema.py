@@ -13,7 +13,7 @@ from zlib import crc32
 
 from tortoise import Tortoise
 
-from boite.database import file_permissions
+from boite.database import file_permissions, full_text_tables
 from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
 from boite.database.upgrade import copies, running
 from boite.database.upgrade.migration_state import file_of, server_connection, standing_of_file, standing_of_server
@@ -45,12 +45,8 @@ FULL_TEXT_SQLITE = (
     " USING fts5(terms, detail=none, columnsize=0, tokenize=\"ascii tokenchars '_=+'\")",
     "CREATE TRIGGER IF NOT EXISTS directory_document_gone AFTER DELETE ON directory_document"
     " BEGIN DELETE FROM directory_terms WHERE rowid = old.id; END",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS news_terms USING fts5(titled, said)",
-    "CREATE TRIGGER IF NOT EXISTS news_document_gone AFTER DELETE ON news_document"
-    " BEGIN DELETE FROM news_terms WHERE rowid = old.id; END",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS library_terms USING fts5(titled, said, named)",
-    "CREATE TRIGGER IF NOT EXISTS library_document_gone AFTER DELETE ON library_document"
-    " BEGIN DELETE FROM library_terms WHERE rowid = old.id; END",
+    *full_text_tables.on_sqlite("news"),
+    *full_text_tables.on_sqlite("library", "titled, said, named"),
 )
 """The words of the directory's documents, under the same number, and nothing else: neither columns nor positions.
 
@@ -62,10 +58,8 @@ FULL_TEXT_POSTGRESQL = (
     "ALTER TABLE directory_document SET (toast_tuple_target = 8160)",  # read as it is, not opened row after row
     "CREATE INDEX IF NOT EXISTS directory_document_terms ON directory_document"
     " USING gin (terms) WITH (fastupdate = off)",
-    "ALTER TABLE news_document ADD COLUMN IF NOT EXISTS terms tsvector",
-    "CREATE INDEX IF NOT EXISTS news_document_terms ON news_document USING gin (terms) WITH (fastupdate = off)",
-    "ALTER TABLE library_document ADD COLUMN IF NOT EXISTS terms tsvector",
-    "CREATE INDEX IF NOT EXISTS library_document_terms ON library_document USING gin (terms) WITH (fastupdate = off)",
+    *full_text_tables.on_postgresql("news"),
+    *full_text_tables.on_postgresql("library"),
 )
 """The same words on PostgreSQL, without positions nor weights either: the index alone decides."""
 
