@@ -25,7 +25,7 @@ class LibraryDesk(Desk[Resource, Draft]):
     tables, draft, says, prose = RESOURCES, Draft, journal_kinds.SAYS, "transcript"
     around = (Around("jobs", ResourceJob, ("job_id",)),)
     moved_on = "Cette ressource a changé entre-temps. Relisez-la, puis recommencez."
-    without_words = "ressource"
+    without_words, needs_text = "ressource", False
     reserved = frozenset({"redaction", "mes-ressources", "cle-usb"})
 
     def __init__(self, store: BlobStore | None = None, months: int = 0) -> None:

@@ -19,8 +19,9 @@ from boite.library.drafts import Draft
 from boite.library.models import RESOURCES, Resource
 from boite.library.resource_lines import Line
 from boite.library.wording import FIELDS, KINDS, LEVELS, LINKS
-from boite.publishing.desk_pages import DeskPages, Words
+from boite.publishing.desk_pages import DeskPages
 from boite.publishing.gesture_forms import COMMON, Asked, Gesture
+from boite.publishing.page_words import Words
 from boite.publishing.stages import Step
 from boite.web.templating import render
 
@@ -41,17 +42,16 @@ class LibraryPages(DeskPages[Resource, Draft]):
 
     tables, fields = RESOURCES, FIELDS
     routes, front, page = "library", "resources", "resource"
-    words = Words(
-        mine="Mes ressources",
-        one="la ressource",
+    words = Words.of(
+        RESOURCES.noun,
         add="Ajouter une ressource",
         add_icon="add",
         queue="Ressources à valider",
-        none=("Aucune ressource", "Vos brouillons et vos ressources se rangeront ici."),
-        nothing_waits="Les ressources proposées viendront ici.",
-        as_readers="Voir les ressources comme les lecteurs",
         counted="consultation",
         edit="Modifier",
+        hint="Un mot, un métier : boulangère, CV, logement…",
+        narrow="Choisir un thème, une sorte, un métier, un public",
+        other_words="Essayez un autre mot, ou un nom de métier.",
     )
     tabs = (("À vérifier", "upkeep", "clock"),)
     own_line, own_details, one_template = "library/_line.html", "library/_link.html", "library/desk.html"

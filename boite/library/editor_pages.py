@@ -31,7 +31,7 @@ class ResourceEditor(EditorPages[Resource, Draft]):
 
     parts = ("library/_file.html", "library/_transcript.html")
     facet_parts, last_parts = ("library/_level.html",), ("library/_job-search.html",)
-    files_part = "library/_file.html"
+    files_part, preview = "library/_file.html", ""
     saved = "La ressource est enregistrée."
     closed = "Cette ressource n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from boite.journal.catalogue import Audience, Happening, kind
 from boite.journal.subject import SubjectKind
-from boite.publishing.sentences import Noun, OfPublication, of_steps
+from boite.library.models import RESOURCES
+from boite.publishing.sentences import OfPublication, of_steps
 from boite.publishing.stages import Step
 
 
@@ -82,7 +83,7 @@ class ResourceUnread(OfResource):
 
 
 SAYS: Mapping[Step, type[Happening]] = {
-    **of_steps(OfResource, "library", Noun("la ressource", "Votre ressource")),
+    **of_steps(OfResource, "library", RESOURCES.noun),
     Step.CHECKED: ResourceChecked,
 }
 """What the journal says of each step."""

@@ -14,10 +14,12 @@ from boite.library.resource_rows import (
     ResourcePlace,
     ResourcePublic,
 )
+from boite.publishing.nouns import Noun
 from boite.publishing.rows import Tables
 
 RESOURCES = Tables(
     "resource",
+    Noun("ressource", feminine=True),
     Resource,
     ResourceRevision,
     ResourcePlace,

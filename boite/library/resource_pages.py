@@ -11,7 +11,6 @@ from boite.access import groups as groups_door
 from boite.access import library as library_door
 from boite.clock import today
 from boite.directory.models import Territory
-from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
 from boite.library import content_check, forms, jobs, resource_lists, resource_view_pages, subtitles
@@ -21,7 +20,6 @@ from boite.library.wording import KINDS, LEVELS
 from boite.news import reader_choices_pages
 from boite.publishing.listing import Found
 from boite.publishing.reader_pages import counted, writes
-from boite.publishing.topics import TOPICS
 from boite.web import caching, page_cache
 from boite.web import forms as web_forms
 from boite.web.headers import CONTENT_POLICY
@@ -57,27 +55,29 @@ async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories
     about = await jobs.in_use()
     if wanted.job and all(job.code != wanted.job for job in about):
         about += await jobs.named([wanted.job])
+    job = next((job for job in about if job.code == wanted.job), None)
     place = replace(Wanted(), territory=wanted.territory, public=wanted.public)
-    return render(
-        request,
-        "library/resources.html",
-        wanted=wanted,
-        mine=place == mine != Wanted(),
-        found=found,
-        rows=found.listed.rows,
-        pictures=await resource_view_pages.pictures(request, found.listed.rows),
-        territories=territories,
-        territory=next((row for row in territories if row.code == wanted.territory), None),
-        topics=TOPICS,
-        publics=ASKED,
-        kinds=KINDS,
-        levels=LEVELS,
-        jobs=about,
-        job=next((job for job in about if job.code == wanted.job), None),
-        here=str(request.app.url_path_for("library:resources")),
-        query=forms.query_of(wanted),
-        writes=writes(request.state.user),
-    )
+    listed = resource_view_pages.READERS.listed(request, wanted, found, territories)
+    own = {
+        "writes": writes(request.state.user),
+        "mine": place == mine != Wanted(),
+        "pictures": await resource_view_pages.pictures(request, found.listed.rows),
+        "kinds": KINDS,
+        "levels": LEVELS,
+        "jobs": about,
+        "query": forms.query_of(wanted),
+        "list_part": "library/_list.html",
+        "own_selects": "library/_job-select.html",
+        "own_facets": "library/_kinds.html",
+        "own_words": _own_words(wanted, job.name if job else wanted.job),
+    }
+    return render(request, "library/resources.html", **listed | own)
+
+
+def _own_words(wanted: Wanted, job: str) -> list[str]:
+    """What is asked for that only resources have."""
+    about = [KINDS[code].several for code in wanted.kinds] + [LEVELS[code] for code in wanted.levels]
+    return [*about, *([job] if job else [])]
 
 
 async def resource(request: Request) -> Response:

@@ -8,19 +8,19 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from boite.access import library as door
 from boite.directory.sheet.languages import LANGUAGES
 from boite.files.media_types import viewer_for
-from boite.groups import file_views as shown
+from boite.groups import file_views
 from boite.groups.file_views import Picture
 from boite.library import favourites, jobs, resource_lists
 from boite.library.content_check import VIEWERS
 from boite.library.desk import LIBRARY
-from boite.library.models import RESOURCES, Kind, LinkState, LinkWatch, Resource
+from boite.library.desk_pages import PAGES
+from boite.library.models import Kind, LinkState, LinkWatch, Resource
 from boite.library.structured import learning_resource
-from boite.library.wording import FIELDS, KINDS, LEVELS
-from boite.publishing import audience, topics
-from boite.publishing.reader_pages import manages
+from boite.library.wording import KINDS, LEVELS
+from boite.publishing import topics
+from boite.publishing.reader_pages import ReaderPages
 from boite.web.addresses import addresses
 
 
@@ -35,54 +35,44 @@ class Seen:
 async def pictures(request: Request, rows: list[dict[str, Any]]) -> dict[str, Seen]:
     """What stands for each of these rows, by its identifier. Two queries at most."""
     url = addresses(request.app)
-    own = await shown.pictures(url, [UUID(row["picture_id"]) for row in rows if row["picture_id"]])
-    pages = await shown.thumbnails(url, [UUID(row["node_id"]) for row in rows if row["node_id"]])
+    own = await file_views.pictures(url, [UUID(row["picture_id"]) for row in rows if row["picture_id"]])
+    pages = await file_views.thumbnails(url, [UUID(row["node_id"]) for row in rows if row["node_id"]])
     drawn = {str(node): picture for node, picture in own.items()}
     first = {str(node): address for node, address in pages.items()}
     return {row["id"]: Seen(drawn.get(row["picture_id"]), first.get(row["node_id"], "")) for row in rows}
 
 
+READERS = ReaderPages(PAGES, resource_lists.LISTS)
+
+
 async def resource(request: Request, found: Resource) -> dict[str, Any]:
     """The context of the public page."""
     url = addresses(request.app)
-    site = request.app.state.settings.base_url.rstrip("/")
-    address = site + url("library:resource", slug=found.slug)
     kept = await LIBRARY.draft_of(found)
-    user = request.state.user
     row = {"id": str(found.id), "node_id": str(found.node_id or ""), "picture_id": str(found.picture_id or "")}
     others = await resource_lists.alike(found)
     seen = await pictures(request, [row, *others])
-    files = await shown.attachments(url, [found.node_id] if found.node_id else [])
+    files = await file_views.attachments(url, [found.node_id] if found.node_id else [])
     file = files.get(found.node_id) if found.node_id else None
     mine = seen[row["id"]]
-    return {
-        "resource": found,
-        "address": address,
-        "site": site,
+    shown = await READERS.said(request, found, kept) | {"picture": mine.picture, "pictures": seen}
+    site = shown["site"]
+    return shown | {
         "kind": KINDS[found.kind],
         "level": LEVELS[found.level],
+        "levels": LEVELS,
         "language": LANGUAGES.get(found.language, found.language),
         "file": file,
         "plays": file is not None and viewer_for(file.media_type) == VIEWERS.get(found.kind),
         "captions": url("library:subtitles", slug=found.slug) if found.subtitles_id else "",
-        "transcript": await LIBRARY.html_of(found) if found.transcript else "",
         "seen": mine,
-        "topic": topics.TOPICS.get(found.topic),
-        "topics": topics.TOPICS,
-        "kinds": KINDS,
-        "levels": LEVELS,
-        "for_whom": audience.for_whom(kept),
-        "where": await audience.where(kept),
         "jobs": await jobs.named(kept.jobs),
         "dead": found.kind == Kind.LINK and await LinkWatch.exists(resource_id=found.id, state=LinkState.DEAD),
-        "corrections": await audience.corrections(RESOURCES, found, FIELDS),
         "alike": others,
-        "pictures": seen,
-        "standing": await favourites.standing(user, found),
-        "manages": await manages(user, door.RESOURCES, found),
+        "standing": await favourites.standing(request.state.user, found),
         "structured": learning_resource(
             found,
-            address=address,
+            address=shown["address"],
             home=site + "/",
             topic=topics.label(found.topic),
             content=site + file.href if file else "",

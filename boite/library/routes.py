@@ -9,12 +9,13 @@ from boite.publishing.desk_routes import desk_routes
 from boite.web.page_modules import PageModule
 
 desk_pages = PageModule("boite.library.desk_pages")
+editor_pages = PageModule("boite.library.editor_pages")
 resource_pages = PageModule("boite.library.resource_pages")
 
 routes: list[BaseRoute] = [
     Route("/", resource_pages.resources, name="resources"),
     Route("/redaction/a-verifier", desk_pages.upkeep, name="upkeep"),
-    *desk_routes("boite.library", "resource", {"check": "verification"}),
+    *desk_routes(desk_pages, editor_pages, "resource", {"check": "verification"}),
     *favourites_routes.routes,
     Route("/{slug}", resource_pages.resource, name="resource"),
     Route("/{slug}/sous-titres.vtt", resource_pages.captions, name="subtitles"),

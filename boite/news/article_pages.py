@@ -13,14 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from boite.access import news as door
 from boite.clock import today
 from boite.directory.models import Scale
-from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
 from boite.news import article_lists, article_view_pages, forms, reader_choices_pages
 from boite.news.list_versions import Standing, ask_standing
 from boite.news.read_counts import READS
 from boite.publishing import address_forms
 from boite.publishing.listing import Found, Wanted
-from boite.publishing.reader_pages import counted, writes
+from boite.publishing.reader_pages import counted, pictures, writes
 from boite.publishing.topics import TOPICS
 from boite.web import caching, page_cache
 from boite.web import forms as web_forms
@@ -64,24 +63,22 @@ def _remembers(request: Request) -> bool:
 
 
 async def _front(request: Request, look: Look, tag: str) -> Response:
-    places, wanted = look.standing.places, look.wanted
-    seen: dict[str, Any] = {
-        "here": str(request.app.url_path_for("news:front")),
-        "query": address_forms.query_of(wanted),
-        "feed_query": forms.feed_query(wanted),
-        "territory": next((place for place in places if place.code == wanted.territory), None),
-    }
+    wanted, places = look.wanted, look.standing.places
+    territory = next((place for place in places if place.code == wanted.territory), None)
+    feeds = forms.feed_query(wanted)
 
     async def gathered() -> dict[str, Any]:
         found = await article_lists.search(wanted) if wanted.words else Found(await article_lists.front(wanted))
-        rows = found.listed.rows
-        shown = {"found": found, "rows": rows, "pictures": await article_view_pages.pictures(request, rows)}
-        about = {"wanted": wanted, "territories": places}
-        about |= {name: getattr(look, name) for name in ("mine", "remembers", "writes")}
-        return {**seen, **shown, **about, "topics": TOPICS, "publics": ASKED}
+        listed = article_view_pages.READERS.listed(request, wanted, found, places)
+        drawn = await pictures(request, found.listed.rows)
+        theirs = {name: getattr(look, name) for name in ("mine", "remembers", "writes")}
+        own = {"own_links": "news/_remember.html", "feed_query": feeds, "pictures": drawn}
+        return listed | theirs | own
 
     listed = await page_cache.part(request, tag, "news/_front.html", gathered, keep=not wanted.words)
-    return render(request, "news/front.html", listed=listed, **seen)
+    here, query = request.app.url_path_for("news:front"), address_forms.query_of(wanted)
+    about: dict[str, Any] = {"here": str(here), "query": query, "feed_query": feeds, "territory": territory}
+    return render(request, "news/front.html", listed=listed, **about)
 
 
 async def article(request: Request) -> Response:
@@ -141,6 +138,7 @@ async def _year(year: int) -> dict[str, Any]:
 
 async def _month(request: Request, first: date, wanted: Wanted) -> dict[str, Any]:
     listed = await article_lists.month(wanted, first)
-    pictures = await article_view_pages.pictures(request, listed.rows)
-    shown = {"listed": listed, "wanted": wanted, "pictures": pictures, "topics": TOPICS}
+    drawn = await pictures(request, listed.rows)
+    reading = article_view_pages.READERS.pages.about(request, "")["reading"]
+    shown = {"listed": listed, "wanted": wanted, "pictures": drawn, "topics": TOPICS, "reading": reading}
     return {"first": first, "year": first.year, **shown}

@@ -9,16 +9,12 @@ from tortoise import fields
 
 from boite.database.model import Model
 from boite.files.models import Node
-from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow, desk_indexes
+from boite.publishing.rows import DocumentRow, PlacedRow, PublicRow, TextPublication, desk_indexes
 
 
-class Article(Publication):
+class Article(TextPublication):
     """One piece of news. Its address (`slug`) is given when it is published and never changes."""
 
-    body = fields.TextField(default="")
-    """In Markdown, as it was typed."""
-    body_html = fields.TextField(default="")
-    """What the body gives, already cleaned."""
     publish_at: datetime | None = fields.DatetimeField(null=True)
     """When it should appear: the author's wish, then what the coordination decided."""
     ends_on: date | None = fields.DateField(null=True)

@@ -3,56 +3,41 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from starlette.requests import Request
 
-from boite.access import directory as directory_door
-from boite.access import news as news_door
+from boite.access import directory as door
 from boite.accounts.models import User
 from boite.database.long_lists import few
 from boite.directory.models import REGION, Territory
 from boite.groups import file_views as shown
-from boite.groups.file_views import Picture
 from boite.news import article_lists
 from boite.news.desk import NEWS
+from boite.news.desk_pages import PAGES
 from boite.news.drafts import Draft
-from boite.news.models import ARTICLES, Article
+from boite.news.models import Article
 from boite.news.structured import news_article
-from boite.news.words import FIELDS
-from boite.publishing import audience, topics
-from boite.publishing.reader_pages import manages
+from boite.publishing import topics
+from boite.publishing.reader_pages import ReaderPages
 from boite.web.addresses import addresses
+
+READERS = ReaderPages(PAGES, article_lists.LISTS)
 
 
 async def article(request: Request, found: Article) -> dict[str, Any]:
     """The context of the public page."""
-    site = request.app.state.settings.base_url.rstrip("/")
-    address = site + addresses(request.app)("news:article", slug=found.slug)
     kept = await NEWS.draft_of(found)
-    user = request.state.user
     beside = await article_lists.related(found)
-    drawn = await pictures(request, [*beside, {"picture_id": str(found.picture_id or "")}])
-    seen = drawn.get(str(found.picture_id))
-    return {
-        "article": found,
-        "address": address,
-        "html": await NEWS.html_of(found),
-        "topic": topics.TOPICS.get(found.topic),
-        "topics": topics.TOPICS,
-        "for_whom": audience.for_whom(kept),
-        "where": await audience.where(kept),
-        "corrections": await audience.corrections(ARTICLES, found, FIELDS),
+    shown = await READERS.gathered(request, found, kept, beside)
+    site, seen = shown["site"], shown["picture"]
+    return shown | {
         "related": beside,
-        "pictures": drawn,
-        "picture": seen,
         "attachments": await attachments(request, kept),
-        "site": site,
-        "manages": await manages(user, news_door.NEWS, found),
-        "neighbours": await neighbours(user, found, kept),
+        "neighbours": await neighbours(request.state.user, found, kept),
+        "own_heading": "news/_until.html",
         "structured": news_article(
             found,
-            address=address,
+            address=shown["address"],
             home=site + "/",
             section=topics.label(found.topic),
             picture=site + seen.src if seen else "",
@@ -64,17 +49,10 @@ async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Ter
     """The territories of this person that only borrow it: they may show it no more."""
     if user is None or not user.is_professional or not kept.places:
         return []
-    mine = await directory_door.coordinated_codes(user)
+    mine = await door.coordinated_codes(user)
     if (found.territory_id or REGION) in mine:
         return []
     return await Territory.filter(code__in=few(mine & set(kept.places)))
-
-
-async def pictures(request: Request, rows: list[dict[str, Any]]) -> dict[str, Picture]:
-    """The public pictures of these rows, by identifier. None asks the database nothing."""
-    nodes = [UUID(row["picture_id"]) for row in rows if row["picture_id"]]
-    drawn = await shown.pictures(addresses(request.app), nodes)
-    return {str(node): picture for node, picture in drawn.items()}
 
 
 async def attachments(request: Request, kept: Draft) -> list[dict[str, Any]]:

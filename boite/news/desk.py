@@ -14,7 +14,6 @@ from boite.news.models import ARTICLES, Article, ArticleAttachment, Pin
 from boite.publishing.desk import Desk
 from boite.publishing.drafts import Around
 from boite.publishing.stages import Step
-from boite.text import rich_text
 
 EDITION = "news"
 """What is on line: each step that readers see makes another edition."""
@@ -30,10 +29,6 @@ class NewsDesk(Desk[Article, Draft]):
     moved_on = "Cette actualité a changé entre-temps. Relisez-la, puis recommencez."
     without_words = "actualite"
     reserved = frozenset({"archives", "proposer", "redaction", "mes-choix", "flux", "flux.atom", "flux.json"})
-
-    def missing(self, draft: Draft) -> dict[str, str]:
-        """What readers would miss: its text too."""
-        return super().missing(draft) | ({} if rich_text.says_something(draft.body) else {"body": "Écrivez le texte."})
 
     async def check(self, draft: Draft, step: Step) -> None:
         """Its last day is not behind us either, where it is still to come. Raises Invalid."""

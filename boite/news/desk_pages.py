@@ -17,11 +17,14 @@ from boite.news import article_lines, forms, partners, pins, scheduling
 from boite.news.article_lines import Line
 from boite.news.desk import NEWS
 from boite.news.drafts import Draft
+from boite.news.editor_forms import FORM
 from boite.news.models import ARTICLES, Article, PartnerProposal
 from boite.news.words import FIELDS
 from boite.publishing import gesture_forms
-from boite.publishing.desk_pages import DeskPages, Words
+from boite.publishing.desk_pages import DeskPages
+from boite.publishing.editor_pages import EditorPages
 from boite.publishing.gesture_forms import COMMON, Asked, Gesture
+from boite.publishing.page_words import Words
 from boite.publishing.stages import Step
 from boite.web import forms as web_forms
 from boite.web.flash import redirect
@@ -40,14 +43,11 @@ class NewsPages(DeskPages[Article, Draft]):
 
     tables, fields = ARTICLES, FIELDS
     routes, page = "news", "article"
-    words = Words(
+    words = Words.of(
+        ARTICLES.noun,
         mine="Mes articles",
-        one="l'actualité",
-        add="Écrire une actualité",
         none=("Aucun article", "Vos brouillons et vos actualités se rangeront ici."),
-        nothing_waits="Les actualités proposées viendront ici.",
-        as_readers="Voir les actualités comme les lecteurs",
-        counted="lecture",
+        other_words="Essayez un autre mot, ou regardez les archives.",
     )
     tabs = (("La lettre", "newsletter:desk", "mail"),)
     own_line, one_template, queue_template = "news/_line.html", "news/desk.html", "news/queue.html"
@@ -108,6 +108,17 @@ class NewsPages(DeskPages[Article, Draft]):
 
 PAGES = NewsPages(lambda request: NEWS, door.NEWS)
 mine, queue, show, gesture = PAGES.mine, PAGES.queue, PAGES.show, PAGES.gesture
+
+
+class ArticleEditor(EditorPages[Article, Draft]):
+    """The editor of everything that is published, with attachments and days."""
+
+    files_part, last_parts = "news/_files.html", ("news/_files.html", "news/_dates.html")
+    closed = "Cette actualité n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
+
+
+EDITOR = ArticleEditor(PAGES, FORM)
+new, edit = EDITOR.new, EDITOR.edit
 
 
 async def offer(request: Request) -> Response:

@@ -10,10 +10,9 @@ from boite.publishing import drafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft(drafts.Draft):
+class Draft(drafts.TextDraft):
     """A piece of news, as the editor holds it."""
 
-    body: str = ""
     attachments: tuple[tuple[UUID, str], ...] = ()
     """Files of the group's space, each with the words of its link."""
     publish_at: datetime | None = None

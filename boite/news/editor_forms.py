@@ -1,8 +1,8 @@
-"""The fields of the editor that only the news have: their text, their attachments, their days."""
+"""The fields of the editor that only the news have: their attachments, their days."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,22 +16,20 @@ from boite.news.drafts import Draft
 from boite.news.models import Article
 from boite.publishing import editor_forms
 from boite.publishing.choice_forms import Choices
-from boite.publishing.editor_forms import EditorForm, readings
-from boite.text import rich_text
+from boite.publishing.editor_forms import TextForm
 from boite.web import versions
-from boite.web.forms import Form, every
+from boite.web.forms import Form
 from boite.web.versions import BothTexts, Reading, Saying, Values
 
 LABEL = "label-"
 """What begins the name of the field that holds the words of a link."""
 
 
-class ArticleForm(EditorForm[Article, Draft]):
+class ArticleForm(TextForm[Article, Draft]):
     """A piece of news. The words of its links are fields of their own."""
 
     labels: ClassVar[Mapping[str, str]] = {
-        **editor_forms.FORM,
-        "body": "Texte",
+        **TextForm.labels,
         "attachments": "Fichiers joints",
         "publish_on": "Jour de parution",
         "publish_time": "Heure de parution",
@@ -40,19 +38,17 @@ class ArticleForm(EditorForm[Article, Draft]):
     several = (*editor_forms.SEVERAL, "attachments")
     of_files: ClassVar[Mapping[str, Fitting]] = {"picture": file_picker.PICTURES, "attachments": file_picker.ANY}
 
-    def empty(self, address: Form, territory: str | None) -> Draft:
-        """Nothing but its territory."""
-        return Draft(title="", territory=territory)
-
-    async def read(self, form: Form, choices: Choices, publication: Article | None, address: Form) -> Draft:
-        """With its text, its files, its days. Raises Invalid with every mistake."""
-        own = {
-            "body": lambda: form.lines("body", rich_text.LONGEST),
+    def own(self, form: Form, choices: Choices) -> dict[str, Callable[[], Any]]:
+        """With its files and its days."""
+        return super().own(form, choices) | {
             "attachments": lambda: _attachments(form, choices.files),
             "publish_at": lambda: forms.instant(form),
             "ends_on": lambda: form.day("ends_on"),
         }
-        made = Draft(**every(readings(form, choices) | own))
+
+    async def read(self, form: Form, choices: Choices, publication: Article | None, address: Form) -> Draft:
+        """Its days in their order. Raises Invalid with every mistake."""
+        made = await super().read(form, choices, publication, address)
         if made.publish_at and made.ends_on and day_of(made.publish_at) > made.ends_on:
             raise Invalid(fields={"ends_on": "La date de fin est avant la parution."})
         return made
@@ -85,7 +81,7 @@ class ArticleForm(EditorForm[Article, Draft]):
         return mine, both
 
 
-FORM = ArticleForm()
+FORM = ArticleForm(Draft)
 
 
 def _attachments(form: Form, files: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from boite.journal.catalogue import Audience, Happening, kind
 from boite.journal.subject import SubjectKind
-from boite.publishing.sentences import DONE, Noun, OfPublication, of_steps
+from boite.news.models import ARTICLES
+from boite.publishing.sentences import DONE, OfPublication, of_steps
 from boite.publishing.stages import Step
 
 
@@ -83,7 +84,7 @@ class NewsHeldBack(OfArticle):
 
 
 SAYS: Mapping[Step, type[Happening]] = {
-    **of_steps(OfArticle, "news", Noun("l'actualité", "Votre actualité"), DONE),
+    **of_steps(OfArticle, "news", ARTICLES.noun, DONE),
     Step.SCHEDULED: NewsScheduled,
     Step.UNSCHEDULED: NewsUnscheduled,
     Step.PINNED: NewsPinned,

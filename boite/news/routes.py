@@ -38,7 +38,7 @@ routes: list[BaseRoute] = [
     Route(OFFER, desk_pages.offer, name="offer"),
     Route(f"{OFFER}/brouillon", desk_pages.adopt, methods=["POST"], name="offer_adopt"),
     Route(f"{OFFER}/refus", desk_pages.refuse, methods=["POST"], name="offer_refuse"),
-    *desk_routes("boite.news", "article", GESTURES),
+    *desk_routes(desk_pages, desk_pages, "article", GESTURES),
     Route("/{slug}", article_pages.article, name="article"),
     Route("/{slug}/territoires/{code}/retrait", neighbour_pages.leave_out, methods=["POST"], name="leave_out"),
     Route("/{slug}/boite", keeping_pages.keep, methods=["POST"], name="keep"),

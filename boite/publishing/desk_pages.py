@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Generic
 
 from starlette.requests import Request
@@ -17,36 +16,17 @@ from boite.publishing import audience, topics, waiting
 from boite.publishing.desk import Desk
 from boite.publishing.drafts import D
 from boite.publishing.gesture_forms import AWAY, COMMON, Asked, Gesture
+from boite.publishing.page_words import Words
 from boite.publishing.rows import P, Tables
 from boite.publishing.stages import Stage
 from boite.publishing.waiting import Line
-from boite.publishing.words import FIELDS, SAID, WORDS_OF_TEXTS
+from boite.publishing.words import FIELDS, WORDS_OF_TEXTS, steps
 from boite.web import forms as web_forms
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
 from boite.web.templating import render
 
 View = Callable[[Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What the pages of one kind say."""
-
-    mine: str
-    """« Mes articles »."""
-    one: str
-    """« l'actualité »."""
-    add: str
-    add_icon: str = "edit"
-    queue: str = "À valider"
-    none: tuple[str, str]
-    """Where somebody wrote nothing: a title and a sentence."""
-    nothing_waits: str
-    as_readers: str
-    counted: str
-    """One « lecture », several of them."""
-    edit: str = "Modifier le texte"
 
 
 class DeskPages(Generic[P, D]):
@@ -129,7 +109,7 @@ class DeskPages(Generic[P, D]):
             "for_whom": audience.for_whom(draft),
             "may": {step.value for step in await self.door.steps(user, publication)},
             "history": await waiting.history(desk.tables, publication),
-            "said": SAID,
+            "said": steps(self.tables.noun),
             "fields_of": lambda revision: audience.fields_of(revision, self.fields),
             "texts": WORDS_OF_TEXTS,
             "errors": dict(errors or {}),
@@ -154,7 +134,7 @@ class DeskPages(Generic[P, D]):
             "to": lambda route: url(f"{self.routes}:{route}"),
             "of": of,
             "readers": url(f"{self.routes}:{self.front}"),
-            "reading": lambda it: url(f"{self.routes}:{self.page}", slug=it.slug),
+            "reading": lambda slug: url(f"{self.routes}:{self.page}", slug=slug),
             "tabs": [(words, url(route), route == f"{self.routes}:{at}", icon) for words, route, icon in named],
             "reviews": reviews,
             "own_line": self.own_line,
@@ -178,6 +158,8 @@ class DeskPages(Generic[P, D]):
             to = self.about(request, "")
             page = to["to"](AWAY[name]) if name in AWAY else to["of"](publication)
             undo = to["of"](publication, wanted.undo) if wanted.undo else None
-            return redirect(request, page, wanted.words.format(title=publication.title), undo=undo)
+            return redirect(
+                request, page, wanted.words.format(title=publication.title, e=self.tables.noun.agrees), undo=undo
+            )
 
         return view

@@ -21,12 +21,13 @@ GESTURES = {
 """The end of the address of each gesture of `boite.publishing.gesture_forms.COMMON`."""
 
 
-def desk_routes(package: str, parameter: str, gestures: Mapping[str, str] | None = None) -> list[BaseRoute]:
-    """The routes of a desk whose pages are `package.desk_pages` and `package.editor_pages`.
+def desk_routes(
+    pages: PageModule, editor: PageModule, parameter: str, gestures: Mapping[str, str] | None = None
+) -> list[BaseRoute]:
+    """The routes of a desk: its working pages, and its editor.
 
     `parameter` names a publication in an address; `gestures` are those that only this kind has.
     """
-    pages, editor = PageModule(f"{package}.desk_pages"), PageModule(f"{package}.editor_pages")
     one = f"/redaction/{{{parameter}}}"
     return [
         Route("/redaction", pages.mine, name="mine"),

@@ -46,6 +46,13 @@ class Draft:
         return [*self.downloads, *([self.picture] if self.picture else [])]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextDraft(Draft):
+    """With a text of its own."""
+
+    body: str = ""
+
+
 D = TypeVar("D", bound=Draft)
 
 

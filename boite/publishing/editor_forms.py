@@ -15,8 +15,9 @@ from boite.publishing.choice_forms import Answers, Choices
 from boite.publishing.drafts import D
 from boite.publishing.rows import P
 from boite.publishing.topics import TOPICS
+from boite.text import rich_text
 from boite.web import versions
-from boite.web.forms import Form, identifiers
+from boite.web.forms import Form, every, identifiers
 from boite.web.versions import BothTexts, Reading, Saying, Values
 
 APART = ("note", "draft", "file_words")
@@ -92,6 +93,28 @@ class EditorForm(Generic[P, D]):
     def together(self, form: Form, values: Values, theirs: Reading, said: Saying) -> tuple[Values, BothTexts]:
         """The fields of the form that comes back, and both texts."""
         return versions.together(form, values, theirs, said)
+
+
+class TextForm(EditorForm[P, D]):
+    """The form of a kind with a text of its own."""
+
+    labels: ClassVar[Mapping[str, str]] = {**FORM, "body": "Texte"}
+
+    def __init__(self, draft: type[D]) -> None:
+        """`draft`: what it fills."""
+        self.draft = draft
+
+    def empty(self, address: Form, territory: str | None) -> D:
+        """Nothing but its territory."""
+        return self.draft(title="", territory=territory)
+
+    def own(self, form: Form, choices: Choices) -> dict[str, Callable[[], Any]]:
+        """How the fields of this kind are read."""
+        return {"body": lambda: form.lines("body", rich_text.LONGEST)}
+
+    async def read(self, form: Form, choices: Choices, publication: P | None, address: Form) -> D:
+        """What all of its fields hold. Raises Invalid with every mistake."""
+        return self.draft(**every(readings(form, choices) | self.own(form, choices)))
 
 
 def readings(form: Form, choices: Choices) -> dict[str, Callable[[], Any]]:

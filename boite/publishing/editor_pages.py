@@ -14,13 +14,14 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Conflict, Forbidden, Invalid, StaleVersion
 from boite.groups.file_picker import LAST_PAGE, FileChoices, Sought
-from boite.publishing import choice_forms, editor_forms
+from boite.publishing import choice_forms, editor_forms, prose, waiting
 from boite.publishing.choice_forms import Choices
 from boite.publishing.desk_pages import DeskPages
 from boite.publishing.drafts import D
 from boite.publishing.editor_forms import EditorForm
 from boite.publishing.rows import P
 from boite.publishing.stages import Stage, Step
+from boite.publishing.topics import TOPICS
 from boite.publishing.workflow import MovedOn
 from boite.web import forms as web_forms
 from boite.web import versions
@@ -38,16 +39,18 @@ WRITING = frozenset({Step.WRITTEN, Step.CORRECTED})
 class EditorPages(Generic[P, D]):
     """What differs from one kind to another: its form, its parts of the page, what may be looked at unsaved."""
 
-    parts: ClassVar[tuple[str, ...]]
+    parts: ClassVar[tuple[str, ...]] = ("publishing/_text.html",)
     facet_parts: ClassVar[tuple[str, ...]] = ()
-    last_parts: ClassVar[tuple[str, ...]]
+    last_parts: ClassVar[tuple[str, ...]] = ("publishing/_picture-search.html",)
     """The templates of its own fields: after the summary, after the topic, at the end."""
-    files_part: ClassVar[str]
+    files_part: ClassVar[str] = "publishing/_picture-search.html"
     """The one that looks for files: answered alone to a script."""
-    preview: ClassVar[str] = ""
-    """The one that shows it as readers will see it."""
-    saved: ClassVar[str]
-    closed: ClassVar[str]
+    preview: ClassVar[str] = "publishing/_preview.html"
+    """The one that shows it as readers will see it. Empty: nothing is looked at before it is saved."""
+    saved: ClassVar[str] = "Le texte est enregistré."
+    closed: ClassVar[str] = (
+        "Ce texte n'est plus un brouillon. Ce que vous avez tapé est gardé ci-dessous. Reprenez-le, puis recollez-le."
+    )
     """What is said once it is saved, and where it is no draft any more."""
 
     def __init__(self, pages: DeskPages[P, D], form: EditorForm[P, D]) -> None:
@@ -55,6 +58,8 @@ class EditorPages(Generic[P, D]):
         self.pages, self.form, self.door, self.tables = pages, form, pages.door, pages.tables
         self.looking: dict[str, Looking[P]] = {"files": self.find_files}
         """The buttons that save nothing, by their value."""
+        if self.preview:
+            self.looking["preview"] = self.look
 
     async def besides(self, request: Request, publication: P | None, values: Values) -> dict[str, Any]:
         """What only the page of this kind shows."""
@@ -170,9 +175,8 @@ class EditorPages(Generic[P, D]):
     async def _reading(self, request: Request, publication: P) -> Reading:
         """What is kept now, and who wrote it."""
         values = self.form.values_of(await self.pages.desk(request).draft_of(publication))
-        of = self.tables.of(publication.id)
-        last = await self.tables.revision.filter(**of, version=publication.version).order_by("-id").first()
-        by = await User.get_or_none(id=last.by_id) if last and last.by_id else None
+        last = await waiting.last_writing(self.tables, publication)
+        by = last.by if last else None
         return Reading(
             values=self.form.words_of(values),
             version=publication.version,
@@ -194,6 +198,19 @@ class EditorPages(Generic[P, D]):
         )
         here = self.here(request, publication)
         return render(request, self.files_part, values=values, errors={}, choices=choices, here=here, **about)
+
+    async def look(self, request: Request, publication: P | None, form: Form) -> Response:
+        """How readers will see it, without saving: alone for a script, above the form without one."""
+        values = self.form.typed(form)
+        seen = {
+            "title": values["title"] or "Sans titre",
+            "summary": values["summary"],
+            "topic": TOPICS.get(values["topic"]),
+            "html": await prose.rendered(values[self.pages.desk(request).prose]),
+        }
+        if is_partial(request):
+            return render(request, self.preview, seen=seen)
+        return await self.page(request, publication, values, versions.sent(form), seen=seen)
 
     def here(self, request: Request, publication: P | None) -> str:
         """The address of this page."""

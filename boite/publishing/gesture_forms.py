@@ -64,7 +64,7 @@ COMMON = {
     "send_back": Gesture(
         Step.SENT_BACK,
         lambda asked: asked.desk.send_back(asked.it, asked.reason, by=asked.by),
-        "« {title} » est renvoyée, avec votre raison.",
+        "« {title} » est renvoyé{e}, avec votre raison.",
     ),
     "publish": Gesture(
         Step.PUBLISHED,
@@ -85,7 +85,7 @@ COMMON = {
     "set_aside": Gesture(
         Step.SET_ASIDE,
         lambda asked: asked.desk.set_aside(asked.it, by=asked.by),
-        "« {title} » est écartée. Son texte est gardé.",
+        "« {title} » est écarté{e}. Son texte est gardé.",
         "recover",
     ),
     "recover": Gesture(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Generic
+from typing import ClassVar, Generic
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -22,6 +22,7 @@ from boite.publishing.drafts import D, Drafting, changes_between
 from boite.publishing.rows import P
 from boite.publishing.stages import Stage, Step
 from boite.publishing.workflow import MovedOn
+from boite.text import rich_text
 
 SITTING = timedelta(minutes=15)
 """Savings of the same person that are closer than this are one step of the history, and one entry of the journal."""
@@ -30,11 +31,16 @@ SITTING = timedelta(minutes=15)
 class Manuscript(Drafting[P, D], Generic[P, D]):
     """Writing: what a kind adds is what readers would miss, and what follows a change that they see."""
 
+    needs_text: ClassVar[bool] = True
+    """Whether nothing is on line without its text."""
+
     def missing(self, draft: D) -> dict[str, str]:
         """What readers would miss, by field, in words."""
         wrong = {} if draft.summary else {"summary": "Écrivez un résumé : c'est ce que l'on voit en premier."}
         if not draft.topic:
             wrong["topic"] = "Choisissez un thème."
+        if self.needs_text and not rich_text.says_something(self.text_of(draft)):
+            wrong[self.prose] = "Écrivez le texte."
         if draft.picture and not draft.picture_alt:
             wrong["picture_alt"] = "Décrivez l'image pour les personnes qui ne la voient pas."
         return wrong

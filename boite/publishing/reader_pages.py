@@ -1,6 +1,13 @@
-"""What the pages of readers share: who sees the way to the desk, and what counts as a reading."""
+"""The pages of readers: the list of one kind, and one publication. Anybody may read them.
+
+A kind that keeps its pages in memory, or shows more, has page functions of its own around what is gathered here.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic
+from uuid import UUID
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -10,8 +17,22 @@ from boite.access import publishing as door
 from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.database.counters import DailyCounter
+from boite.directory.models import Territory
+from boite.directory.sheet.publics import ASKED
+from boite.groups import file_views
+from boite.groups.file_views import Picture
+from boite.publishing import address_forms, audience
+from boite.publishing.desk_pages import DeskPages
+from boite.publishing.drafts import D
+from boite.publishing.listing import Found, Listing, W, Wanted
 from boite.publishing.rows import P
+from boite.publishing.structured import creative_work
+from boite.publishing.topics import TOPICS
+from boite.text import json_ld
 from boite.web import crawlers
+from boite.web import forms as web_forms
+from boite.web.addresses import addresses
+from boite.web.templating import render
 
 
 def writes(user: User | None) -> bool:
@@ -32,3 +53,85 @@ async def counted(
     if seen and not await manages(request.state.user, of, publication):
         response.background = BackgroundTask(counter.count, publication.id)
     return response
+
+
+async def pictures(request: Request, rows: Sequence[dict[str, Any]]) -> dict[str, Picture]:
+    """The public pictures of these rows, by identifier. None asks the database nothing."""
+    nodes = [UUID(row["picture_id"]) for row in rows if row["picture_id"]]
+    drawn = await file_views.pictures(addresses(request.app), nodes)
+    return {str(node): picture for node, picture in drawn.items()}
+
+
+class ReaderPages(Generic[P, D, W]):
+    """The pages of one kind, from its working pages and its lists."""
+
+    def __init__(self, pages: DeskPages[P, D], lists: Listing[W]) -> None:
+        """`pages`, `lists`: those of the same kind."""
+        self.pages, self.lists = pages, lists
+
+    async def front(self, request: Request) -> Response:
+        """The newest, for whom and where the address says; or what has the words asked."""
+        territories = await Territory.all().order_by("-scale", "name")
+        codes = [row.code for row in territories]
+        wanted: Any = Wanted(**address_forms.fields(web_forms.query(request), codes, Wanted()))
+        found = await self.lists.search(wanted) if wanted.words else Found(await self.lists.page(wanted))
+        listed = self.listed(request, wanted, found, territories)
+        drawn = await pictures(request, found.listed.rows)
+        about: dict[str, Any] = {"writes": writes(request.state.user), "pictures": drawn}
+        return render(request, "publishing/list.html", **listed, **about)
+
+    def listed(self, request: Request, wanted: Wanted, found: Found, territories: Sequence[Any]) -> dict[str, Any]:
+        """What the list says, whoever reads it. `territories`: those to choose from, with code, name and scale."""
+        about = self.pages.about(request, "")
+        return about | {
+            "desk": about["to"]("mine"),
+            "here": about["readers"],
+            "query": address_forms.query_of(wanted),
+            "wanted": wanted,
+            "mine": False,
+            "found": found,
+            "rows": found.listed.rows,
+            "territories": territories,
+            "territory": next((row for row in territories if row.code == wanted.territory), None),
+            "topics": TOPICS,
+            "publics": ASKED,
+            "list_part": "publishing/_teasers.html",
+            "own_words": [],
+            **dict.fromkeys(("own_selects", "own_facets", "own_links"), ""),
+        }
+
+    async def one(self, request: Request) -> Response:
+        """One publication on line."""
+        found = await self.pages.door.published(request.path_params["slug"])
+        desk = self.pages.desk(request)
+        shown = await self.gathered(request, found, await desk.draft_of(found))
+        structured = json_ld.block({"@type": "Article"} | creative_work(found, address=shown["address"]))
+        return render(request, "publishing/publication.html", structured=structured, **shown)
+
+    async def gathered(
+        self, request: Request, publication: P, draft: D, others: Sequence[dict[str, Any]] = ()
+    ) -> dict[str, Any]:
+        """What the page of one publication says, its picture and those of `others` (rows listed beside it) included."""
+        own = str(publication.picture_id or "")
+        drawn = await pictures(request, [*others, {"picture_id": own}])
+        said = await self.said(request, publication, draft)
+        return said | {"pictures": drawn, "picture": drawn.get(own)}
+
+    async def said(self, request: Request, publication: P, draft: D) -> dict[str, Any]:
+        """What the page of one publication says in words, in a few queries whatever it holds."""
+        desk, about = self.pages.desk(request), self.pages.about(request, "")
+        site = request.app.state.settings.base_url.rstrip("/")
+        managed = await manages(request.state.user, self.pages.door, publication)
+        return about | {
+            "it": publication,
+            "site": site,
+            "address": site + about["reading"](publication.slug),
+            "html": await desk.html_of(publication),
+            "topic": TOPICS.get(publication.topic),
+            "topics": TOPICS,
+            "for_whom": audience.for_whom(draft),
+            "where": await audience.where(draft),
+            "corrections": await audience.corrections(self.pages.tables, publication, self.pages.fields),
+            "manage": about["of"](publication) if managed else "",
+            "own_heading": "",
+        }

@@ -20,6 +20,7 @@ from boite.database.model import Model
 from boite.database.revisions import Revision
 from boite.directory.models import Territory
 from boite.files.models import Node
+from boite.publishing.nouns import Noun
 from boite.publishing.stages import Stage, Step
 
 
@@ -58,6 +59,20 @@ class Publication(Model):
     corrected_at: datetime | None = fields.DatetimeField(null=True)
     created_at: datetime = fields.DatetimeField(default=now)
     changed_at: datetime = fields.DatetimeField(default=now)
+
+    class Meta:
+        """Each kind has its table."""
+
+        abstract = True
+
+
+class TextPublication(Publication):
+    """What is published as a text of its own."""
+
+    body = fields.TextField(default="")
+    """In Markdown, as it was typed."""
+    body_html = fields.TextField(default="")
+    """What the body gives, already cleaned."""
 
     class Meta:
         """Each kind has its table."""
@@ -132,10 +147,11 @@ P = TypeVar("P", bound=Publication)
 
 @dataclass(frozen=True)
 class Tables(Generic[P]):
-    """The models of one kind of publication."""
+    """One kind of publication: what it is called, and its models."""
 
     name: str
     """The relation that leads from the rows around it back to a publication: « article »."""
+    noun: Noun
     publication: type[P]
     revision: type[RevisionRow]
     place: type[PlacedRow]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, make_dataclass
 from typing import Any, ClassVar
 
 from boite.journal.catalogue import Audience, Happening, kind
+from boite.publishing.nouns import Noun
 from boite.publishing.stages import Step
 
 
@@ -16,16 +17,6 @@ class OfPublication(Happening):
 
     audience: ClassVar[Audience] = Audience.DESK
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What a kind is called: « l'actualité », « votre actualité », « la » modifier, corrigé« e »."""
-
-    the: str
-    your: str
-    it: str = "la"
-    agrees: str = "e"
 
 
 ICONS = {
@@ -72,7 +63,7 @@ def of_steps(
     of: type[OfPublication], prefix: str, noun: Noun, steps: Collection[Step] = WITHOUT_ACCORD
 ) -> dict[Step, type[Happening]]:
     """The kinds of entry of these steps, entered in the catalogue as `prefix.step`."""
-    words = {"the": noun.the, "your": noun.your, "it": noun.it, "agrees": noun.agrees}
+    words = {"the": noun.the, "your": f"Votre {noun.word}", "it": noun.it, "agrees": noun.agrees}
     made: dict[Step, type[Happening]] = {}
     for step in sorted(steps):
         told = TOLD.get(step, "").format(**words)

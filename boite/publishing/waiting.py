@@ -12,9 +12,10 @@ from tortoise.expressions import Q
 from boite.accounts.models import User
 from boite.database.long_lists import few
 from boite.directory.models import REGION
+from boite.publishing.nouns import Noun
 from boite.publishing.rows import P, RevisionRow, Tables
 from boite.publishing.stages import PRIVATE, Stage, Step
-from boite.publishing.words import SENT_BACK, STAGES
+from boite.publishing.words import SENT_BACK, badge
 
 MOST = 100
 LATEST = 20
@@ -76,19 +77,25 @@ async def lines(
     def besides(row: P) -> dict[str, Any]:
         return {name: said[row.id] for name, said in about.items()}
 
-    return [_line(row, last.get(row.id), counts.get(str(row.id), 0), besides(row)) for row in rows]
+    return [_line(tables.noun, row, last.get(row.id), counts.get(str(row.id), 0), besides(row)) for row in rows]
 
 
-def _line(row: P, last: RevisionRow | None, views: int, about: Mapping[str, Any]) -> Line[P]:
+def _line(noun: Noun, row: P, last: RevisionRow | None, views: int, about: Mapping[str, Any]) -> Line[P]:
     if last is not None and last.step == Step.SENT_BACK:
         return Line(row, SENT_BACK, last.note, views, about)
-    return Line(row, STAGES[row.stage], "", views, about)
+    return Line(row, badge(row.stage, noun), "", views, about)
 
 
 async def history(tables: Tables[P], publication: P) -> list[Any]:
     """Its steps, the last one first."""
     steps = tables.revision.filter(**tables.of(publication.id))
     return await steps.select_related("by").order_by("-id").limit(MOST)
+
+
+async def last_writing(tables: Tables[P], publication: P) -> Any:
+    """The step that made the text as it is, with who did it."""
+    steps = tables.revision.filter(**tables.of(publication.id), version=publication.version)
+    return await steps.select_related("by").order_by("-id").first()
 
 
 async def corrections(tables: Tables[P], publication: P) -> list[Any]:

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from boite.publishing.nouns import Noun
 from boite.publishing.stages import Stage, Step
 
 STAGES = {
     Stage.DRAFT: ("Brouillon", ""),
-    Stage.PROPOSED: ("Proposée", "info"),
-    Stage.ACCEPTED: ("Acceptée", "success"),
-    Stage.SCHEDULED: ("Programmée", "info"),
+    Stage.PROPOSED: ("Proposé{e}", "info"),
+    Stage.ACCEPTED: ("Accepté{e}", "success"),
+    Stage.SCHEDULED: ("Programmé{e}", "info"),
     Stage.PUBLISHED: ("En ligne", "success"),
-    Stage.WITHDRAWN: ("Retirée", "error"),
-    Stage.ASIDE: ("Écartée", ""),
+    Stage.WITHDRAWN: ("Retiré{e}", "error"),
+    Stage.ASIDE: ("Écarté{e}", ""),
 }
-"""The badge of each stage: its words and its kind."""
 SENT_BACK = ("À reprendre", "warning")
 SAID = {
     Step.WRITTEN: "Texte enregistré",
-    Step.PROPOSED: "Proposée à la coordination",
-    Step.TAKEN_BACK: "Reprise pour être modifiée",
-    Step.ACCEPTED: "Acceptée",
-    Step.SENT_BACK: "Renvoyée",
+    Step.PROPOSED: "Proposé{e} à la coordination",
+    Step.TAKEN_BACK: "Repris{e} pour être modifié{e}",
+    Step.ACCEPTED: "Accepté{e}",
+    Step.SENT_BACK: "Renvoyé{e}",
     Step.SCHEDULED: "Jour de parution choisi",
     Step.UNSCHEDULED: "Jour de parution retiré",
-    Step.PUBLISHED: "Mise en ligne",
-    Step.PINNED: "Épinglée",
-    Step.UNPINNED: "Détachée",
-    Step.CORRECTED: "Corrigée",
-    Step.CHECKED: "Vérifiée",
-    Step.WITHDRAWN: "Retirée du site",
-    Step.RESTORED: "Remise en ligne",
-    Step.SET_ASIDE: "Écartée",
-    Step.RECOVERED: "Reprise",
-    Step.LEFT_OUT: "Retirée de la page d'un autre territoire",
+    Step.PUBLISHED: "Mis{e} en ligne",
+    Step.PINNED: "Épinglé{e}",
+    Step.UNPINNED: "Détaché{e}",
+    Step.CORRECTED: "Corrigé{e}",
+    Step.CHECKED: "Vérifié{e}",
+    Step.WITHDRAWN: "Retiré{e} du site",
+    Step.RESTORED: "Remis{e} en ligne",
+    Step.SET_ASIDE: "Écarté{e}",
+    Step.RECOVERED: "Repris{e}",
+    Step.LEFT_OUT: "Retiré{e} de la page d'un autre territoire",
 }
-"""The words of each step, in the history."""
+
+
+def badge(stage: Stage, noun: Noun) -> tuple[str, str]:
+    """The badge of a stage: its words, which agree with what the kind is called, and how it is drawn."""
+    words, drawn = STAGES[stage]
+    return words.format(e=noun.agrees), drawn
+
+
+def steps(noun: Noun) -> dict[Step, str]:
+    """The words of each step, in the history."""
+    return {step: words.format(e=noun.agrees) for step, words in SAID.items()}
+
+
 FIELDS = {
     "title": "le titre",
     "summary": "le résumé",
