@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from starlette.applications import Starlette
 
+from boite import routes
 from boite.accounts.models import User
-from boite.database import connection
+from boite.database import connection, full_text_tables
 from boite.database.connection import execute, on_sqlite
 from boite.files.use_rows import PLACES
 from boite.journal import catalogue
@@ -23,6 +24,10 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
     """The site knows this kind as long as a test of the workshop runs. Before the application starts."""
     monkeypatch.setattr(connection, "MODELS", [*connection.MODELS, story.__name__])
     monkeypatch.setitem(PLACES, "story", "le témoignage")
+    mounted = ("/temoignages", "story", story.routes, story.PUBLIC)
+    monkeypatch.setattr(routes, "_MOUNTS", (*routes._MOUNTS, mounted))
+    monkeypatch.setattr(routes, "PUBLIC", routes.PUBLIC | {f"story:{name}" for name in story.PUBLIC})
+    monkeypatch.setattr(routes, "_every_route", routes._every_route.__wrapped__)
     for code, kind in KINDS.items():
         monkeypatch.setitem(catalogue._kinds, code, kind)
 
@@ -35,7 +40,7 @@ async def tables(app: Starlette, registered: None) -> None:
     made = story.STORIES
     for model in (made.publication, made.place, made.public, made.revision, made.document):
         await client.execute_script(generator._get_table_sql(model, safe=True)["table_creation_string"])
-    for statement in story.FULL_TEXT_SQLITE if on_sqlite() else story.FULL_TEXT_POSTGRESQL:
+    for statement in (full_text_tables.on_sqlite if on_sqlite() else full_text_tables.on_postgresql)("story"):
         await execute(statement)
 
 

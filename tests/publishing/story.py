@@ -1,45 +1,49 @@
 """A kind of publication of the workshop: a « témoignage » (title, text, picture), on the desk. In no production.
 
-Everything that a new kind needs is in this file: `test_story.py` counts its lines.
+Everything that a new kind needs is in this file, its pages and addresses included: `test_story.py` counts its lines.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
-from uuid import UUID
+from functools import partial
+from typing import ClassVar
 
+from starlette.routing import BaseRoute, Route
 from tortoise import fields
 
 from boite.access import publishing as door
 from boite.errors import Gone
 from boite.journal.subject import SubjectKind
-from boite.publishing import drafts
 from boite.publishing.desk import Desk
+from boite.publishing.desk_pages import DeskPages
+from boite.publishing.desk_routes import desk_routes
+from boite.publishing.drafts import TextDraft
+from boite.publishing.editor_forms import TextForm
+from boite.publishing.editor_pages import EditorPages
 from boite.publishing.listing import Listing, Wanted
-from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow, RevisionRow, Tables
-from boite.publishing.sentences import Noun, OfPublication, of_steps
+from boite.publishing.nouns import Noun
+from boite.publishing.page_words import Words
+from boite.publishing.reader_pages import ReaderPages
+from boite.publishing.rows import DocumentRow, PlacedRow, PublicRow, RevisionRow, Tables, TextPublication
+from boite.publishing.sentences import OfPublication, of_steps
+from boite.web.page_modules import PageModule
 
 
-class Story(Publication):
+class Story(TextPublication):
     """What somebody tells of their way, in their own words."""
-
-    body = fields.TextField(default="")
-    body_html = fields.TextField(default="")
 
     class Meta:
         table = "story_story"
 
 
-def _story(related_name: str) -> Any:
-    return fields.ForeignKeyField("boite.Story", related_name=related_name, on_delete=fields.CASCADE)
+OF_STORY = partial(fields.ForeignKeyField, "boite.Story", on_delete=fields.CASCADE)
 
 
 class StoryPlace(PlacedRow):
     """A territory where it is shown."""
 
-    story = _story("places")
-    story_id: UUID
+    story = OF_STORY(related_name="places")
 
     class Meta:
         table = "story_place"
@@ -48,8 +52,7 @@ class StoryPlace(PlacedRow):
 class StoryPublic(PublicRow):
     """A public that it is for."""
 
-    story = _story("publics")
-    story_id: UUID
+    story = OF_STORY(related_name="publics")
 
     class Meta:
         table = "story_public"
@@ -58,8 +61,7 @@ class StoryPublic(PublicRow):
 class StoryRevision(RevisionRow):
     """One step of its history."""
 
-    story = _story("revisions")
-    story_id: UUID
+    story = OF_STORY(related_name="revisions")
 
     class Meta:
         table = "story_revision"
@@ -68,21 +70,13 @@ class StoryRevision(RevisionRow):
 class StoryDocument(DocumentRow):
     """What searching knows of it."""
 
-    story = _story("documents")
-    story_id: UUID
+    story = OF_STORY(related_name="documents")
 
     class Meta:
         table = "story_document"
 
 
-STORIES = Tables("story", Story, StoryRevision, StoryPlace, StoryPublic, StoryDocument)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft(drafts.Draft):
-    """What its editor holds."""
-
-    body: str = ""
+STORIES = Tables("story", Noun("témoignage"), Story, StoryRevision, StoryPlace, StoryPublic, StoryDocument)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,24 +85,32 @@ class OfStory(OfPublication):
 
     subject_kind: ClassVar[SubjectKind] = SubjectKind.ARTICLE
     subject_field: ClassVar[str] = "story"
+    page: ClassVar[tuple[str, str]] = ("story:desk", "story")
     story: str = ""
 
 
-class StoryDesk(Desk[Story, Draft]):
+class StoryDesk(Desk[Story, TextDraft]):
     """Its workflow, drafts, history, files and words: those of every publication."""
 
-    tables, draft = STORIES, Draft
-    says = of_steps(OfStory, "story", Noun("le témoignage", "Votre témoignage", "le", ""))
-    without_words = "temoignage"
+    tables, draft, says, without_words = STORIES, TextDraft, of_steps(OfStory, "story", STORIES.noun), "temoignage"
+    reserved = frozenset({"redaction"})
 
 
-DESK = StoryDesk()
-DOOR = door.Door(Story, Gone)
-LISTS: Listing[Wanted] = Listing(STORIES)
-FULL_TEXT_SQLITE = (
-    "CREATE VIRTUAL TABLE story_terms USING fts5(titled, said)",
-    "CREATE TRIGGER story_document_gone AFTER DELETE ON story_document"
-    " BEGIN DELETE FROM story_terms WHERE rowid = old.id; END",
-)
-FULL_TEXT_POSTGRESQL = ("ALTER TABLE story_document ADD COLUMN terms tsvector",)
-"""What a new kind adds to `boite.database.schema`."""
+class StoryPages(DeskPages[Story, TextDraft]):
+    """Its working pages: those of every publication."""
+
+    tables, routes, page, words = STORIES, "story", "story", Words.of(STORIES.noun)
+
+
+DESK, DOOR, LISTS = StoryDesk(), door.Door(Story, Gone), Listing[Wanted](STORIES)
+PAGES = StoryPages(lambda request: DESK, DOOR)
+EDITOR, READERS = EditorPages(PAGES, TextForm[Story, TextDraft](TextDraft)), ReaderPages(PAGES, LISTS)
+mine, queue, show, gesture, new, edit = PAGES.mine, PAGES.queue, PAGES.show, PAGES.gesture, EDITOR.new, EDITOR.edit
+front, one = READERS.front, READERS.one
+HERE = PageModule(__name__)
+routes: list[BaseRoute] = [
+    Route("/", HERE.front, name="front"),
+    *desk_routes(HERE, HERE, "story"),
+    Route("/{slug}", HERE.one, name="story"),
+]
+PUBLIC = frozenset({"front", "story"})

@@ -13,6 +13,7 @@ from boite.errors import Forbidden, Gone, Invalid, NotFound
 from boite.groups.models import PublicFile
 from boite.journal import unseen
 from boite.publishing import audience, waiting
+from boite.publishing.drafts import TextDraft
 from boite.publishing.listing import Wanted
 from boite.publishing.stages import Stage, Step
 from boite.publishing.words import FIELDS
@@ -22,12 +23,12 @@ from tests.groups import groups
 from tests.news.desks import ELSEWHERE, HERE, agent
 from tests.pictures import png
 from tests.publishing import story
-from tests.publishing.story import DESK, DOOR, LISTS, STORIES, Draft, Story
+from tests.publishing.story import DESK, DOOR, LISTS, STORIES, Story
 
 LINES = len(Path(story.__file__).read_text(encoding="utf-8").splitlines())
 
 
-def draft(**values: Any) -> Draft:
+def draft(**values: Any) -> TextDraft:
     """What Paul tells, whole."""
     whole = {
         "title": "Je suis devenue boulangère",
@@ -36,7 +37,7 @@ def draft(**values: Any) -> Draft:
         "topic": "emploi",
         "territory": HERE,
     }
-    return Draft(**whole | values)
+    return TextDraft(**whole | values)
 
 
 async def found(words: str) -> list[str]:
