@@ -12,7 +12,16 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden, Full, Invalid
-from boite.files import abandonment, classification, document_types, home_pages, node_lists, unsized_deposits, uploads
+from boite.files import (
+    abandonment,
+    ceiling,
+    classification,
+    document_types,
+    home_pages,
+    node_lists,
+    unsized_deposits,
+    uploads,
+)
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node, OnConflict
 from boite.files.quota import QuotaExceeded
@@ -56,6 +65,7 @@ async def _page(request: Request, values: dict[str, str], faults: dict[str, str]
         waiting=len(await uploads.unfinished(current_user(request).id)),
         home=await home_pages.home(request, space),
         space=space,
+        held=await ceiling.nearly(space.id),
     )
 
 

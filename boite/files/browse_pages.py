@@ -11,7 +11,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files import home_pages, node_lists
+from boite.files import ceiling, home_pages, node_lists
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
 from boite.files.list_rows import drawn
 from boite.web import forms
@@ -30,6 +30,7 @@ async def home(request: Request) -> Response:
     context: dict[str, Any] = {
         "root": root,
         "gauge": await space.gauge(),
+        "held": await ceiling.nearly(space.id),
         "tiles": types[:TILES],
         "others": types[TILES:],
         "recent": drawn(await node_lists.recent(space.id), addresses(request.app)),

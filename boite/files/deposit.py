@@ -10,13 +10,13 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import execute, fetch, insert_all
 from boite.database.retries import retried
-from boite.errors import NotFound, Refusal
+from boite.errors import Full, NotFound, Refusal
+from boite.files import ceiling, names
 from boite.files import journal_kinds as kinds
-from boite.files import names
 from boite.files.abandonment import abandon, check_known
 from boite.files.erasure_promises import break_promise, erase_ended, keep_promise, promise
 from boite.files.media_types import sniff, viewer_for
-from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, QuotaExceeded, Space, Upload, Version
+from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
 from boite.files.quota import locked_space, present
 from boite.files.tree import ANCESTORS, OWN_ROOT
 from boite.journal.record import entry
@@ -73,7 +73,7 @@ async def complete(upload: Upload, store: BlobStore, *, by: UUID) -> Node | None
     try:
         if node := await retried(lambda: _claim(upload, seal, media_type, by)):
             return node
-    except QuotaExceeded:
+    except Full:
         await abandon(upload, store, by=by)
         raise
     if current := await Upload.get_or_none(id=upload.id):
@@ -151,6 +151,7 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
             await insert_all(blob, versioned, *_from(origin, twin))
             await twin.append_version(blob, body_key=paper.body_key)
             return twin
+    await ceiling.check(paper.space_id)
     node = await _node(paper, home, blob)
     version = Version(node_id=node.id, number=1, blob_id=blob.key, size=blob.size, created_at=now())
     kind = kinds.Deposited if paper.kind == Kind.FILE else kinds.Written

@@ -96,6 +96,11 @@ class Space(Model):
         if not await execute(statement + fits, size, self.id, size):
             raise await self._refusal(size)
 
+    async def check(self, size: int) -> None:
+        """Whether `size` bytes would fit, without promising any. Raises QuotaExceeded."""
+        if size > self.quota_bytes - self.used_bytes - self.reserved_bytes:
+            raise await self._refusal(size)
+
     async def settle(self, size: int) -> None:
         """A promise of `size` bytes became usage."""
         await execute(

@@ -8,7 +8,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.database.long_lists import marks
 from boite.database.rows import column
-from boite.files import trash
+from boite.files import copying, trash
 from boite.files.models import Discard, Node
 from boite.files.quota import locked_space
 
@@ -36,9 +36,8 @@ async def move(nodes: Sequence[Node], to: Node, *, by: User) -> None:
 
 
 async def copy(nodes: Sequence[Node], to: Node, *, by: User) -> list[Node]:
-    """A copy of each under `to`. Raises what `Node.copy` raises."""
-    async with locked_space(to.space_id):
-        return [await node.copy(to, by=by) for node in await tops(nodes)]
+    """A copy of each under `to`. Raises what `copying.copy` raises."""
+    return await copying.copy(await tops(nodes), to, by=by)
 
 
 async def discard(nodes: Sequence[Node], *, by: User, days: int) -> list[Discard]:

@@ -1,21 +1,19 @@
-"""The tree: folders, names, moves and copies. No two living siblings share a name; no cycle."""
+"""The tree: folders, names, moves. No two living siblings share a name; no cycle."""
 
 from __future__ import annotations
 
 from typing import Any, Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch
-from boite.database.long_lists import parts
 from boite.database.versions import digest
 from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
+from boite.files import ceiling, names
 from boite.files import journal_kinds as kinds
-from boite.files import names
 from boite.files.node_row import Kind, NodeRow
 from boite.files.quota import Space, locked_space
-from boite.files.rows import Version
 from boite.journal.record import record
 
 SUBTREE = (
@@ -61,11 +59,12 @@ class Nested(NodeRow):
         return UUID(str(owner))
 
     async def add_folder(self, name: str, *, by: User) -> Self:
-        """A new folder here; a taken name gets a number. Raises Invalid, NotFound."""
+        """A new folder here; a taken name gets a number. Raises Invalid, NotFound, TooManyPapers."""
         name = names.checked(name)
         async with locked_space(self.space_id):
             await self.fresh()
             await self._check_depth(1)
+            await ceiling.check(self.space_id)
             name = await self.free_name(name)
             folder = await type(self).create(
                 space_id=self.space_id, parent_id=self.id, kind=Kind.FOLDER, rank=0, **names.naming(name)
@@ -115,55 +114,6 @@ class Nested(NodeRow):
             happening = kinds.Moved(name=name, node=str(self.id), folder=to.shown_name)
             await record(happening, owner=await self.owner_id(), by=by.id)
 
-    async def copy(self, to: Self, *, by: User) -> Self:
-        """A copy of this node and of all it holds, in its current version, under `to`.
-
-        Bytes are shared between copies but each counts in the quota. Raises QuotaExceeded, Forbidden, NotFound.
-        """
-        async with locked_space(self.space_id):
-            await self.fresh()
-            await to.fresh()
-            if self.is_root or to.space_id != self.space_id or not to.is_folder:
-                raise Forbidden
-            await to._check_depth(await self._height())
-            rows = await self._subtree()
-            space = await Space.get(id=self.space_id)
-            await space.take(sum(row.size for row in rows))
-            twins = {row.id: uuid4() for row in rows}
-            name = await to.free_name(self.name)
-            for row in rows:
-                top = row.id == self.id
-                parent = to.id if top else twins[_present(row.parent_id)]
-                await self._twin(row, twins[row.id], parent, name if top else row.name)
-            happening = kinds.Copied(name=name, node=str(twins[self.id]), folder=to.shown_name)
-            await record(happening, owner=await self.owner_id(), by=by.id)
-        return await type(self).get(id=twins[self.id])
-
-    async def _twin(self, row: Self, twin_id: UUID, parent_id: UUID, name: str) -> None:
-        await type(self).create(
-            id=twin_id,
-            space_id=row.space_id,
-            parent_id=parent_id,
-            kind=row.kind,
-            rank=row.rank,
-            body_key=row.body_key,
-            document_type=row.document_type,
-            valid_until=row.valid_until,
-            size=row.size,
-            media_type=row.media_type,
-            number=0 if row.is_folder else 1,
-            blob_id=row.blob_id,
-            **names.naming(name),
-        )
-        if row.blob_id is not None:
-            await Version.create(node_id=twin_id, number=1, blob_id=row.blob_id, size=row.size)
-
-    async def _subtree(self) -> list[Self]:
-        """This node and the living ones below, parents first."""
-        ids = [row["id"] for row in await fetch(SUBTREE + "SELECT id FROM sub", self.id)]
-        rows = {row.id: row for some in parts(ids) for row in await type(self).filter(id__in=some)}
-        return [rows[UUID(str(node_id))] for node_id in ids]
-
     async def _height(self) -> int:
         """How many levels this node and what it holds take."""
         [row] = await fetch(
@@ -196,10 +146,3 @@ class Nested(NodeRow):
 def shown_name(name: str, *, top: bool) -> str:
     """How a folder is named to people."""
     return "Mes dossiers" if top and name == OWN_ROOT else name
-
-
-def _present(value: UUID | None) -> UUID:
-    """A parent known to exist: only roots have none, and a root is never copied."""
-    if value is None:
-        raise NotFound
-    return value

@@ -13,7 +13,7 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.retries import retried
 from boite.errors import Conflict, Gone, Invalid, NotFound, Refusal
-from boite.files import names
+from boite.files import ceiling, names
 from boite.files.abandonment import abandon, check_known
 from boite.files.deposit import HEAD, complete, land, once, paper_of, told_of_end
 from boite.files.erasure_promises import break_promise, keep_promise, promise
@@ -42,7 +42,7 @@ class UploadRequest:
 
 
 async def declare(parent: Node, wish: UploadRequest, store: BlobStore, *, by: UUID, days: int) -> Upload:
-    """Reserve the room and open an upload towards `parent`. Raises QuotaExceeded, Invalid, and what the store raises.
+    """Reserve the room and open an upload towards `parent`. Raises Full, Invalid, and what the store raises.
 
     The row first: it counts all that the store will hold under its two names, that of the upload and that of the blob.
     """
@@ -61,6 +61,8 @@ async def declare(parent: Node, wish: UploadRequest, store: BlobStore, *, by: UU
 async def _reserve(upload: Upload) -> None:
     async with transaction():
         await (await present(upload.space_id)).reserve(upload.size)
+        if upload.on_conflict != OnConflict.NEW_VERSION:
+            await ceiling.check(upload.space_id)
         if not await Node.exists(id=upload.parent_id):  # erased meanwhile: it lands higher
             upload.parent_id = None
         await upload.save(force_create=True)

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from boite import clock
 from boite.accounts.models import User
 from boite.database.connection import fetch
-from boite.files import uploads
+from boite.files import selection, uploads
 from boite.files.models import Blob, OnConflict, Preview
 from boite.files.uploads import UploadRequest
 from boite.journal.models import Entry
@@ -120,7 +120,7 @@ async def fill(person: User, store: BlobStore) -> None:
     for content in (b"un", b"deux"):
         cv = await put(person, store, "CV.pdf", content, on_conflict=OnConflict.NEW_VERSION)
     folder = await top.add_folder("Dossier", by=person)
-    await cv.copy(folder, by=person)
+    await selection.copy([cv], folder, by=person)
     lost = await put(person, store, "perdu.pdf", b"perdu", folder=folder)
     await lost.discard(by=person, days=60)
     await preview(str(cv.blob_id), store)

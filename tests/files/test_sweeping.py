@@ -8,7 +8,7 @@ import pytest
 
 from boite import clock
 from boite.accounts.models import Attempt, Session, User
-from boite.files import uploads
+from boite.files import selection, uploads
 from boite.files.expiry import sweep_orphan_uploads
 from boite.files.models import Blob, Discard, Node
 from boite.files.uploads import UploadRequest
@@ -59,7 +59,7 @@ async def test_the_trash_empties_itself_after_thirty_days(person: User, store: B
 async def test_bytes_shared_by_a_copy_stay(person: User, store: BlobStore, settings: Settings) -> None:
     root = await box_of(person)
     node = await deposit(root, "a.txt", b"abc", store, person)
-    twin = await node.copy(root, by=person)
+    [twin] = await selection.copy([node], root, by=person)
     await node.discard(by=person, days=-1)
     await run_all(settings, store)
     await run_all(settings, store)

@@ -27,7 +27,7 @@ from boite.accounts.models import User
 from boite.database.connection import fetch, opened, transaction
 from boite.database.versions import digest
 from boite.errors import Conflict
-from boite.files import names
+from boite.files import copying, names, selection
 from boite.files.deposit import Paper, open_space, put_paper, root_of
 from boite.files.expiry import erase_blobs
 from boite.files.models import Discard, Node, OnConflict, QuotaExceeded, Space
@@ -93,6 +93,13 @@ class Box(RuleBasedStateMachine):
         for child, parent in self.parents.items():
             if parent == node and self.living(child):
                 found |= self.below(child)
+        return found
+
+    async def _held(self, node: UUID) -> list[Node]:
+        """A node and all it holds, as the base has it."""
+        found = [await Node.get(id=node)]
+        for each in found:
+            found += await Node.filter(parent_id=each.id, discard_row_id=None)
         return found
 
     def node(self, node: UUID) -> Node:
@@ -163,13 +170,13 @@ class Box(RuleBasedStateMachine):
         if which is None or which == self.root or not self.living(which) or not self.living(to):
             return
         size = sum(self.sizes[node][-1] for node in self.below(which) if node in self.sizes)
-        work = self.node(which).copy(self.node(to), by=self.user)
+        work = selection.copy([self.node(which)], self.node(to), by=self.user)
         if self.used + size > QUOTA:
             self.refused(work, size)
             return
-        made = self.run(work)
-        for row in self.run(made._subtree()):
-            self.parents[row.id] = to if row.parent_id is None else row.parent_id
+        [made] = self.run(work)
+        for row in self.run(self._held(made.id)):
+            self.parents[row.id] = row.parent_id or to
             if not row.is_folder:
                 self.sizes[row.id] = [row.size]
 
@@ -265,8 +272,9 @@ class Box(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)
-def test_a_box_behaves_as_expected_whatever_one_does(settings: Settings) -> None:
-    """Folders, deposits, renames, moves, copies, trash, versions, in any order."""
+def test_a_box_behaves_as_expected_whatever_one_does(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders, deposits, renames, moves, copies (most of them by pieces), trash, versions, in any order."""
+    monkeypatch.setattr(copying, "PIECE", 2)
     Box.given = settings
     steps = profile(max_examples=100, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Box, settings=steps)

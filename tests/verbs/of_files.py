@@ -9,7 +9,7 @@ from uuid import uuid4
 from boite.clock import advance
 from boite.database.connection import transaction
 from boite.database.versions import digest
-from boite.files import abandonment, classification, corruption, trash, uploads, writings
+from boite.files import abandonment, classification, corruption, selection, trash, uploads, writings
 from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
 from boite.files.uploads import UploadRequest
 from boite.groups import creation, public_files
@@ -131,7 +131,8 @@ async def copy(w: World) -> Verb:
     node, into = await paper(w), await a_folder(w)
 
     async def do() -> Node:
-        return await (await spaced(node)).copy(await spaced(into), by=w.ines)
+        [made] = await selection.copy([await spaced(node)], await spaced(into), by=w.ines)
+        return made
 
     return making(w, "file.copied", do, BYTES)
 
