@@ -13,6 +13,7 @@ from starlette.types import ExceptionHandler
 from boite import errors
 from boite.database.connection import nothing_committed
 from boite.database.disk_full import lacks_room
+from boite.database.overtaken import overtaken
 from boite.database.retries import pause
 from boite.database.unavailable import is_away
 from boite.web import versions
@@ -112,10 +113,15 @@ async def http_error(request: Request, error: Exception) -> Response:
 async def crash(request: Request, error: Exception) -> Response:
     """An unexpected error: shown without details, logged with all of them.
 
-    A full disk (507) and a database that does not answer (503) are reported as such, wherever they were met.
+    A full disk (507), a database that does not answer (503), a row that another session took away (404) or wrote first
+    (409) are reported as such, wherever they were met.
     """
     if lacks_room(error):
         return await refuse(request, stored.StorageFull(str(error)))
+    refusal = overtaken(error)
+    if refusal is not None:
+        log.warning("overtaken by another session", exc_info=error)
+        return await refuse(request, refusal)
     status = 503 if is_away(error) else 500
     log.error("unexpected", exc_info=error)
     if speaks_protocol(request):
