@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.fuzz.walk import Walk
 
-LEG = 4_000
+LEG = 10_000
 """Requests after which another walk begins, over new rows: a long one would have closed and erased everything."""
 CHORES = 500
 """Requests after which every chore is done once."""
@@ -63,9 +63,9 @@ def tell(walks: Sequence[Walk], seconds: float, given: argparse.Namespace) -> in
     for finding in found:
         print(f"\n== {finding.key}\n{finding.detail}")
     if given.routes:
-        for name in walks[0].by_route:
-            print(f"{name:40} {dict(sum((walk.by_route[name] for walk in walks), Counter[int]()))}")
-    statuses = sum((walk.statuses for walk in walks), Counter[int]())
+        for name in walks[0].record.by_route:
+            print(f"{name:40} {dict(sum((walk.record.by_route[name] for walk in walks), Counter[int]()))}")
+    statuses = sum((walk.record.statuses for walk in walks), Counter[int]())
     classes: Counter[str] = Counter()
     for status, times in statuses.items():
         classes[f"{status // 100}xx"] += times

@@ -18,6 +18,12 @@ SENSIBLE = {
     "number": "2",
     "url": "https://exemple.fr/", "tel": "02 38 00 00 00", "month": "2026-11",
 }  # fmt: skip
+BY_NAME = {
+    "commune": "Tours", "ou": "Blois", "where": "Tours", "hours": "Mo-Fr 09:00-12:00", "code": "cv",
+    "postal_code": "37000", "title": "Une journée à l'atelier", "summary": "Venez voir.",
+    "text": "Un texte.\n\n## Un titre\n\n- un point", "q": "cv",
+    "link": "https://exemple.fr/", "agree": "on", "places": "3", "phone": "02 38 00 00 00",
+}  # fmt: skip
 BOUNDARY = b"----FuzzBoundary7MA4YWxkTrZu0gW"
 NAMES = (
     b"papier.txt", b"", b"a" * 3_000 + b".pdf", b"../../x.png", b"a\x00b.pdf", b"\xff.pdf",
@@ -56,10 +62,14 @@ def sensible(random: Random, form: DrawnForm) -> list[Pair]:
         if random.random() < 0.3:
             values[name] = random.sample(offered, random.choice((1, 1, min(3, len(offered)))))
     for name in form.required | set(form.kinds):
-        optional = name not in form.required and random.random() < 0.6
+        optional = name not in form.required and random.random() < 0.4
         if not optional and form.kinds.get(name) != "hidden" and not any(values.get(name, [])):
             offered = [choice for choice in form.choices.get(name, []) if choice]
-            values[name] = [random.choice(offered) if offered else SENSIBLE.get(form.kinds.get(name, ""), "Essai")]
+            values[name] = [
+                random.choice(offered)
+                if offered
+                else BY_NAME.get(name) or SENSIBLE.get(form.kinds.get(name, ""), "Essai")
+            ]
     return [(name, value) for name, given in values.items() if name != csrf.FIELD for value in given]
 
 

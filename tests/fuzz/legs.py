@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from boite import clock
 from boite.app import create_app
 from boite.demo.cast import seed as load_demonstration
 from boite.settings import Settings
@@ -46,22 +47,26 @@ async def walk(settings: Settings, seed: str, requests: int, *, chores: int = 0)
     app = create_app(lenient)
     async with app.router.lifespan_context(app):
         walked = Walk(app, seed)
-        await walked.run(requests, chores=chores)
+        try:
+            await walked.run(requests, chores=chores)
+        finally:
+            clock.reset()
     return walked
 
 
 def line(walked: Walk) -> str:
     """What one walk met, on one line."""
-    statuses = dict(sorted(walked.statuses.items()))
-    return f"leg {walked.seed}: {walked.fired} requests, {len(walked.findings)} faults {statuses}"
+    statuses = dict(sorted(walked.record.statuses.items()))
+    return f"leg {walked.seed}: {walked.record.fired} requests, {len(walked.record.findings)} faults {statuses}"
 
 
 def findings(walks: Sequence[Walk]) -> list[Finding]:
     """The faults of several walks, each mechanism once."""
     found: dict[str, Finding] = {}
     for walked in walks:
-        for key, finding in walked.findings.items():
+        for key, finding in walked.record.findings.items():
             found.setdefault(
-                key, Finding(f"{key} ({walked.times[key]} times, leg {walked.seed})", finding.number, finding.detail)
+                key,
+                Finding(f"{key} ({walked.record.times[key]} times, leg {walked.seed})", finding.number, finding.detail),
             )
     return list(found.values())

@@ -10,6 +10,7 @@ from boite.accounts import sessions
 from boite.accounts.guard import cookie_name
 from boite.accounts.models import AccountRole, Session, User
 from boite.agenda.models import Event, Registration, Step
+from boite.clock import now
 from boite.demo.cast import CAST
 from boite.files.models import Kind
 from boite.newsletter import links
@@ -63,7 +64,7 @@ async def sign_in(app: Starlette, person: Person) -> None:
     """A session for this person, if the last one has ended; their account stays what it was."""
     if person.user is not None:
         await User.filter(id=person.user.id).update(closing_at=None, role=person.user.role)
-        if person.session is None or not await Session.exists(id=person.session.id):
+        if person.session is None or not await Session.exists(id=person.session.id, expires_at__gt=now()):
             person.session, token = await sessions.begin(person.user, app.state.settings, device="Fuzz", shared=False)
             person.cookies = f"{cookie_name(app.state.settings)}={token}; "
     async with Visitor(app, person.session, person.user) as visitor:

@@ -15,6 +15,7 @@ from tests.fuzz.wire import Header, Shot
 
 METHODS = ("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "CONNECT", "PROPFIND", "get", "X" * 300, "POST", "GET")
 IN_PATHS, IN_QUERIES = "/%@:,", "=&%+;,:@/"
+CHECKSUMS = (b"sha1 x", b"sha256 " + b64encode(b"0" * 32), b"md5", b"\xff", b"crc32 AAAAAA==")
 URLENCODED = (b"content-type", b"application/x-www-form-urlencoded")
 
 
@@ -66,28 +67,46 @@ def page(random: Random, site: Site, person: Person) -> Shot:
 def link(random: Random, site: Site, person: Person) -> Shot:
     """A link that this person was shown, as it is or with more to its query."""
     kinds = site.kinds_of_links(person.name)
-    address, _, said = (random.choice(random.choice(list(kinds.values()))) if kinds else "/").partition("?")
-    said = quote(said, safe=IN_QUERIES)
+    address, _, said = safe(random.choice(random.choice(list(kinds.values()))) if kinds else "/").partition("?")
     if random.random() < 0.4:
         said = query(random, site, person, said)
-    return _shot(random, person, "GET", f"{quote(address, safe=IN_PATHS)}?{said}", [])
+    return _shot(random, person, "GET", f"{address}?{said}", [])
+
+
+def asked(random: Random, site: Site, person: Person) -> Shot:
+    """A form of search or of choice, whose fields go into the address."""
+    shown = [forms for forms in site.known[person.name].forms.values() if forms and forms[0].method == "GET"]
+    if not shown:
+        return page(random, site, person)
+    drawn = random.choice(random.choice(shown))
+    pairs = bodies.mutated(random, bodies.sensible(random, drawn), drawn.kinds, site.fields)
+    address = safe(drawn.action).partition("?")[0]
+    return _shot(random, person, "GET", f"{address}?{bodies.urlencoded(pairs).decode()[:60_000]}", [])
+
+
+def safe(address: str) -> str:
+    """An address that a page shows, as a browser sends it."""
+    target, mark, said = address.partition("?")
+    return quote(target, safe=IN_PATHS) + mark + quote(said, safe=IN_QUERIES)
 
 
 def form(random: Random, site: Site, person: Person, leaf: Leaf) -> Shot:
     """A form that this person was shown, changed; or one made up for a route that takes forms."""
     shown = site.known[person.name].forms[leaf.name]
     if shown and random.random() < 0.93:
-        drawn = random.choice(shown)
-        address = quote(drawn.action, safe=IN_PATHS + "?=&")
+        drawn = random.choice(shown[-3:] if random.random() < 0.6 else shown)
+        address = safe(drawn.action)
     else:
         drawn = DrawnForm("", "POST", {random.choice(site.fields): ["1"] for _ in range(3)})
         address = path(random, site, person, leaf)
     return filled(random, site, person, drawn, address)
 
 
-def filled(random: Random, site: Site, person: Person, drawn: DrawnForm, address: str) -> Shot:
-    """This form, filled and changed."""
-    pairs = bodies.mutated(random, bodies.sensible(random, drawn), drawn.kinds, site.fields)
+def filled(random: Random, site: Site, person: Person, drawn: DrawnForm, address: str, *, gentle: bool = False) -> Shot:
+    """This form, filled and changed; filled only, where it is `gentle`."""
+    pairs = bodies.sensible(random, drawn)
+    if not gentle:
+        pairs = bodies.mutated(random, pairs, drawn.kinds, site.fields)
     if random.random() < 0.98:
         pairs.insert(0, (csrf.FIELD, person.token))
     files = [name for name, kind in drawn.kinds.items() if kind == "file"]
@@ -98,42 +117,40 @@ def filled(random: Random, site: Site, person: Person, drawn: DrawnForm, address
 
 
 def upload(random: Random, site: Site, person: Person) -> Shot:
-    """What a program says to the protocol of uploads."""
+    """What a program says to the protocol of uploads: right half of the time."""
     leaf = random.choice([leaf for leaf in site.leaves if leaf.domain == "tus" and "POST" in leaf.methods])
-    body = random.choice((b"", b"x", bodies.content(random)))
-    sizes = [str(len(body)).encode(), b"10", b"0", *hostile.SIZES, b"9" * 18]
-    name = hostile.text(random)
-    raw = name if isinstance(name, bytes) else name.encode(errors="replace")
-    folder = site.value(random, person.name, site.leaf("/espace/dossiers/x", "GET") or leaf, "node") or ""
-    said = {
-        b"filename": raw[:6_000],
-        b"folder": folder.encode(),
-        b"type": b"cv",
-        b"valid_until": _days(random),
-        b"conflict": b"replace",
-    }
-    chosen = random.sample(sorted(said), random.randrange(len(said) + 1))
-    metadata = b",".join(key + b" " + b64encode(said[key]) for key in chosen) or random.choice(
-        (b"", b"a b,a b", b"\xff", b"filename !")
-    )
+    right, body = random.random() < 0.5, random.choice((b"", b"x", bodies.content(random)))
+    sizes = [str(len(body)).encode(), str(len(body) + 1).encode()]
+    offsets = [b"0", b"0", b"1"]
+    if not right:
+        sizes += [b"10", *hostile.SIZES, b"9" * 18]
+        offsets += hostile.SIZES
     headers = [
         (b"tus-resumable", b"1.0.0"),
         (b"upload-length", random.choice(sizes)),
-        (b"upload-offset", random.choice((b"0", b"0", *hostile.SIZES))),
-        (b"upload-metadata", metadata),
+        (b"upload-offset", random.choice(offsets)),
+        (b"upload-metadata", _metadata(random, site, person, right=right)),
         (b"content-type", b"application/offset+octet-stream"),
     ]
-    if random.random() < 0.2:
-        headers.append(
-            (
-                b"upload-checksum",
-                random.choice((b"sha1 x", b"sha256 " + b64encode(b"0" * 32), b"md5", b"\xff", b"crc32 AAAAAA==")),
-            )
-        )
-    method = random.choice(sorted(leaf.methods))
-    shot = _shot(random, person, method, path(random, site, person, leaf), headers, body)
+    if not right and random.random() < 0.4:
+        headers.append((b"upload-checksum", random.choice(CHECKSUMS)))
+    shot = _shot(random, person, random.choice(sorted(leaf.methods)), path(random, site, person, leaf), headers, body)
     shot.cut = bool(body) and random.random() < 0.2
     return shot
+
+
+def _metadata(random: Random, site: Site, person: Person, *, right: bool) -> bytes:
+    name, folders = hostile.text(random), site.known[person.name].values["files:browse", "node"]
+    said = {b"filename": (name if isinstance(name, bytes) else name.encode(errors="replace"))[:6_000] or b"x"}
+    optional = {b"type": b"cv", b"valid_until": b"2027-01-15", b"conflict": b"version"}
+    if folders:
+        optional[b"folder"] = random.choice(folders).encode()
+    if not right:
+        optional |= {b"valid_until": _days(random), b"conflict": b"x", b"folder": b"x", b"type": b"\xff"}
+    for key in random.sample(sorted(optional), random.randrange(len(optional) + 1)):
+        said[key] = optional[key]
+    written = b",".join(key + b" " + b64encode(value) for key, value in said.items())
+    return written if right or random.random() < 0.7 else random.choice((b"", b"a b,a b", b"\xff", b"filename !"))
 
 
 def _days(random: Random) -> bytes:

@@ -65,6 +65,8 @@ class Known:
     """By domain or route, and parameter."""
     forms: dict[str, list[DrawnForm]] = field(default_factory=lambda: defaultdict(list))
     """By the name of the route that they are sent to."""
+    pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Where those forms were."""
 
 
 class Site:
@@ -80,8 +82,8 @@ class Site:
         found = (leaf for leaf in self.leaves if method in leaf.methods and leaf.matches.match(path))
         return next(found, None)
 
-    def learn(self, who: str, address: str, page: str) -> None:
-        """Remember what a page offers."""
+    def learn(self, who: str, address: str, page: str) -> list[DrawnForm]:
+        """Remember what a page offers. Returns the forms that it sends."""
         offered = drawn(page, address)
         for link in offered.links:
             parts = _ours(link, address)
@@ -95,6 +97,16 @@ class Site:
             if leaf is not None:
                 form.action, form.method = parts, method
                 _keep(self.known[who].forms[leaf.name], form)
+                _keep(self.known[who].pages[leaf.name], address)
+        return [form for form in offered.forms if form.method == "POST"]
+
+    def learn_address(self, who: str, address: str) -> None:
+        """Remember where an answer leads."""
+        target = _ours(address, "/")
+        if target:
+            _keep(self.known[who].links, target, LINKS)
+            self._learn_values(who, target, "GET")
+            self._learn_values(who, target, "PATCH")
 
     def _learn_values(self, who: str, address: str, method: str) -> Leaf | None:
         path = unquote(address.partition("?")[0])

@@ -18,8 +18,8 @@ EXPECTED = {200, 303, 401, 403, 404, 405, 409, 422}
 async def test_nothing_that_is_asked_breaks_the_service(settings: Settings) -> None:
     walked = await legs.walk(settings, SEED, REQUESTS, chores=CHORES)
     told = "\n\n".join(f"== {finding.key}\n{finding.detail}" for finding in legs.findings([walked]))
-    assert not walked.findings, f"on {ENGINE}, {legs.line(walked)}\n\n{told}"
-    assert set(walked.statuses) >= EXPECTED
-    assert walked.fired >= REQUESTS
-    asked = [name for name, statuses in walked.by_route.items() if statuses]
-    assert len(asked) >= len(walked.by_route) * 0.8
+    assert not walked.record.findings, f"on {ENGINE}, {legs.line(walked)}\n\n{told}"
+    assert set(walked.record.statuses) >= EXPECTED
+    assert walked.record.fired >= REQUESTS
+    asked = [name for name, statuses in walked.record.by_route.items() if statuses]
+    assert len(asked) >= len(walked.record.by_route) * 0.8

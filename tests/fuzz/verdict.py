@@ -35,7 +35,7 @@ class Traces(logging.Handler):
     """Exceptions that the service logged, by the identifier of their request."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.seen: dict[str, BaseException] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
