@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -108,3 +108,43 @@ def test_what_may_grow_is_found(line: str) -> None:
 )
 def test_what_is_bounded_is_not(line: str) -> None:
     assert not faults(line)
+
+
+PIECES = {"BATCH", "AT_ONCE", "SAMPLE", "ENOUGH", "limit"}
+"""What bounds one turn of a work that goes on, or what is only looked at."""
+TOLD = {
+    "boite/agenda/event_lists.py": {"FEED_MOST"},  # a calendar of three years, for programs
+    "boite/directory/history/revision.py": {"LATEST"},  # looks for one of them
+    "boite/directory/places/map/ground.py": {"TOWNS"},  # names on a drawing
+    "boite/files/comparing.py": {"PAGE"},  # goes on from the last
+    "boite/files/paper_pages.py": {"PAGES"},  # the page says « les premières pages »
+    "boite/newsletter/archive_pages.py": {"LATEST"},  # « les dernières lettres »; each territory has all of its own
+    "boite/newsletter/sources.py": {"MOST"},  # the composer says it
+    "boite/orientation/steering/history.py": {"SHOWN"},  # looks for one of them
+}
+"""Lists that are cut, and why nobody misses the rest."""
+
+
+def cuts(source: str, told: Collection[str] = ()) -> list[int]:
+    """The lines that cut a list without learning whether something was left out."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and named(node) == "limit"]
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and not isinstance(call.args[0], ast.BinOp)
+        and not (isinstance(call.args[0], ast.Constant) and call.args[0].value in (1, 2))
+        and named(call.args[0]) not in PIECES | set(told)
+    ]
+
+
+@pytest.mark.parametrize("path", of_queries(), ids=short)
+def test_a_list_that_is_cut_says_so(path: Path) -> None:
+    assert not cuts(text(path), TOLD.get(short(path), ())), "use boite.database.shortened, and say it on the page"
+
+
+def test_a_silent_cut_is_found() -> None:
+    assert cuts("await Node.filter(id=1).limit(100)") == [1]
+    assert cuts("await Node.filter(id=1).limit(MOST)") == [1]
+    assert not cuts("await Node.filter(id=1).limit(MOST + 1)")
+    assert not cuts("await Node.filter(id=1).limit(BATCH)")

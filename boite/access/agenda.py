@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from boite.access.directory import CODE, coordinated_codes, member_structures
 from boite.access.roles import EVENT, Right, Role
 from boite.accounts.models import AccountRole, User
@@ -92,11 +94,11 @@ async def organisers(user: User, territories: list[Territory]) -> list[Structure
     return sorted({row.id: row for row in [*mine, *theirs]}.values(), key=lambda row: row.name)
 
 
-async def events(user: User) -> list[Event]:
+async def events(user: User) -> QuerySet[Event]:
     """The events of the territories where this person writes: the latest first. Raises Forbidden where none."""
     codes = [row.code for row in await desk(user)]
-    rows = Event.filter(territory_id__in=few(codes)).order_by("-begins_at").limit(200)
-    return await rows.select_related("territory", "organiser")
+    rows = Event.filter(territory_id__in=few(codes)).order_by("-begins_at", "id")
+    return rows.select_related("territory", "organiser")
 
 
 async def registration(user: User | None, code: str) -> Registration:

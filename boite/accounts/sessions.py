@@ -16,12 +16,15 @@ from boite.clock import now, today
 from boite.database.connection import fetch_by_key, transaction
 from boite.database.disk_full import FAMILIES, lacks_room
 from boite.database.rows import columns, instance
+from boite.database.shortened import Shortened
 from boite.errors import Forbidden
 from boite.journal.record import record
 from boite.settings import Settings
 
 Asking = Callable[[str], Awaitable[dict[str, Any] | None]]
 """From the digest of a token to its row."""
+MOST_SHOWN = 100
+"""Lines of the page that lists them."""
 TOUCH = timedelta(seconds=30)
 """A visit is recorded at most this often, so that reading a page does not write a row every time."""
 
@@ -141,14 +144,15 @@ async def close_others(user: User, kept: Session) -> None:
     await Session.filter(user_id=user.id).exclude(id=kept.id).delete()
 
 
-async def living(user_id: UUID) -> list[dict[str, Any]]:
+async def living(user_id: UUID) -> Shortened[dict[str, Any]]:
     """The devices where somebody is signed in, last seen first."""
-    return await (
+    rows = await (
         Session.filter(user_id=user_id, expires_at__gt=now())
         .order_by("-seen_at")
-        .limit(100)
+        .limit(MOST_SHOWN + 1)
         .values("id", "device", "shared", "created_at", "seen_at")
     )
+    return Shortened(rows, MOST_SHOWN)
 
 
 def device_name(user_agent: str) -> str:

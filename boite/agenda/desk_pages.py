@@ -14,6 +14,7 @@ from boite.accounts.models import User
 from boite.agenda import event_editing, event_lists, event_words, notices, publication, results
 from boite.agenda import forms as agenda_forms
 from boite.agenda.models import Change, Doing, Event, Step
+from boite.database.shortened import LAST_PAGE, shortened
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.sheet.publics import ASKED
 from boite.files.content_response_pages import disposition
@@ -27,6 +28,9 @@ from boite.web.forms import Form
 from boite.web.templating import render
 from boite.web.versions import Reading
 
+PAGE, CHANGES = 100, 50
+"""Events on one page of the list, changes in the history of one."""
+
 
 def desk_page(request: Request, event: Event) -> str:
     """Where one works on an event."""
@@ -36,12 +40,15 @@ def desk_page(request: Request, event: Event) -> str:
 async def desk(request: Request) -> Response:
     """The events of the territories where this person writes."""
     user = current_user(request)
-    found = await door.events(user)
+    page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
+    found = await shortened(await door.events(user), PAGE, page)
     return render(
         request,
         "agenda/desk/index.html",
         coming=[row for row in reversed(found) if not row.over],
         past=[row for row in found if row.over],
+        found=found,
+        page=page,
         figures=await results.figures(found),
         state=results.state,
         words=event_words,
@@ -51,7 +58,7 @@ async def desk(request: Request) -> Response:
 async def desk_csv(request: Request) -> Response:
     """The figures of the events that this person organises, for a spreadsheet."""
     user = current_user(request)
-    found = [row for row in await door.events(user) if row.public]
+    found = [row for row in await (await door.events(user)) if row.public]
     allowed = await door.organised(user, found)
     return spreadsheet(await results.lines([row for row in found if row.id in allowed]), "rendez-vous.csv")
 
@@ -155,7 +162,7 @@ async def kept(request: Request) -> Response:
         structures=await event_lists.structures(event),
         steps=await Step.filter(event_id=event.id).order_by("rank", "id"),
         description=rich(event.description),
-        changes=await Change.filter(event_id=event.id).order_by("-id").limit(50).select_related("by"),
+        changes=await shortened(Change.filter(event_id=event.id).order_by("-id").select_related("by"), CHANGES),
         words=event_words,
     )
 

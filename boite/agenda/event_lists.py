@@ -16,6 +16,7 @@ from boite.agenda.models import Event, Presence, Registration
 from boite.clock import PARIS, day_of, midnight, now, today
 from boite.database.connection import fetch
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened, shortened
 from boite.directory.models import REGION, Structure
 from boite.directory.sheet.publics import accepting
 
@@ -23,6 +24,8 @@ PAGE = 30
 FEED_BACK = timedelta(days=90)
 """A calendar keeps what is over for that long."""
 FEED_MOST = 1000
+MINE = 100
+"""Registrations of somebody that their page shows."""
 MOST_SUITING = 2000
 """Events of one public that a search goes through: the latest ones."""
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -118,12 +121,12 @@ async def structures(event: Event) -> list[Structure]:
     return [row.structure for row in rows]
 
 
-async def of_person(user_id: object) -> list[Registration]:
+async def of_person(user_id: object) -> Shortened[Registration]:
     """What somebody signed in goes to, or went to: the latest first."""
     rows = Registration.filter(user_id=user_id, cancelled_at=None).filter(
         Q(event__withdrawn_at=None) | Q(came_at__not_isnull=True)
     )
-    return await rows.order_by("-event__begins_at").limit(100).select_related("event")
+    return await shortened(rows.order_by("-event__begins_at").select_related("event"), MINE)
 
 
 async def ahead(registration: Registration) -> int:

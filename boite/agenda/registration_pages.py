@@ -137,7 +137,14 @@ async def mine(request: Request) -> Response:
     past = [row for row in rows if row.event.over]
     asks = {row.id for row in rows if satisfaction.asked(row.event, row)}
     return render(
-        request, "agenda/mine.html", coming=coming, past=past, asks=asks, faces=satisfaction.WORDS, words=event_words
+        request,
+        "agenda/mine.html",
+        rows=rows,
+        coming=coming,
+        past=past,
+        asks=asks,
+        faces=satisfaction.WORDS,
+        words=event_words,
     )
 
 

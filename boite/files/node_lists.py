@@ -11,12 +11,15 @@ from boite.clock import midnight
 from boite.database.connection import fetch, on_sqlite
 from boite.database.long_lists import marks
 from boite.database.rows import retyped
+from boite.database.shortened import Shortened
 from boite.errors import NotFound
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.text.normalise import fold
 
 PAGE = 100
 TRASH_PAGE = 50
+FOLDERS = 500
+"""Folders to choose from inside one."""
 """Its rows carry their buttons: half as many keep the page as light."""
 COLUMNS = (
     "n.id, n.kind, n.rank, n.name, n.sort_key, n.document_type, n.valid_until, n.size, n.media_type, n.number,"
@@ -79,14 +82,14 @@ def _mark(after: str) -> tuple[int, str, UUID]:
         raise NotFound from error
 
 
-async def children(folder_id: UUID) -> list[dict[str, Any]]:
+async def children(folder_id: UUID) -> Shortened[dict[str, Any]]:
     """The folders inside a folder, for choosing where to move."""
     rows = await fetch(
         "SELECT id, name FROM files_node WHERE parent_id = ? AND discard_id IS NULL AND rank = 0"
-        f" ORDER BY {_binary_order('sort_key')}, id LIMIT 500",
+        f" ORDER BY {_binary_order('sort_key')}, id LIMIT {FOLDERS + 1}",
         folder_id,
     )
-    return _typed(rows)
+    return Shortened(_typed(rows), FOLDERS)
 
 
 async def type_counts(space_id: UUID) -> list[dict[str, Any]]:

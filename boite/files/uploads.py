@@ -12,6 +12,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.retries import retried
+from boite.database.shortened import Shortened
 from boite.errors import Conflict, Gone, Invalid, NotFound, Refusal
 from boite.files import ceiling, names
 from boite.files.abandonment import abandon, check_known
@@ -24,6 +25,8 @@ from storage.errors import BlobMissing, OffsetMismatch, StorageError, UploadMiss
 from storage.keys import new_key
 from storage.store import BlobStore, Checksum
 
+MOST_SHOWN = 100
+"""Lines of the page that lists them."""
 MAX_SIZE = 2**53 - 1
 """No declared length beyond what a browser can count (and a bigint hold)."""
 NEAR = timedelta(days=1)
@@ -206,11 +209,12 @@ def check_same(upload: Upload, name: str) -> None:
         raise Conflict(f"Ce n'est pas le même papier. Choisissez « {upload.name} ».")
 
 
-async def unfinished(by: UUID) -> list[dict[str, Any]]:
+async def unfinished(by: UUID) -> Shortened[dict[str, Any]]:
     """The unfinished uploads of somebody, started on any device, newest first."""
-    return await (
+    rows = await (
         Upload.filter(by_id=by, completed_at=None, expires_at__gt=now())
         .order_by("-created_at")
-        .limit(100)
+        .limit(MOST_SHOWN + 1)
         .values("id", "name", "size", "received", "created_at", "expires_at")
     )
+    return Shortened(rows, MOST_SHOWN)

@@ -17,6 +17,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import fetch
 from boite.database.long_lists import few, marks
+from boite.database.shortened import Shortened
 from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Damaged, Invalid, NotFound
 from boite.files.archive_names import Places
@@ -99,7 +100,7 @@ class Pack:
     topic: Topic
     where: str
     """The name of its territory; empty for the whole region."""
-    items: list[Item] = field(default_factory=list)
+    items: Shortened[Item] = field(default_factory=lambda: Shortened([], MOST))
 
     @property
     def size(self) -> int:
@@ -125,7 +126,7 @@ class Pack:
 
 async def gather(topic: Topic, territory: str, where: str) -> Pack:
     """Everything that is on line about a topic in a territory, the newest first. Three queries."""
-    rows = await resource_lists.of_topic(topic.code, territory, MOST)
+    rows = Shortened(await resource_lists.of_topic(topic.code, territory, MOST + 1), MOST)
     told = await Resource.filter(id__in=few(UUID(row["id"]) for row in rows)).values("id", "subtitles_id", "transcript")
     more = {str(row["id"]): row for row in told}
     wanted = [UUID(row["node_id"]) for row in rows if row["node_id"]]
@@ -145,7 +146,7 @@ async def gather(topic: Topic, territory: str, where: str) -> Pack:
                 places.give("pages/", f"{row['slug'][:80]}.html") if file and about["transcript"] else "",
             )
         )
-    return Pack(topic, where, items)
+    return Pack(topic, where, rows.drawn(items))
 
 
 class _Shelf:

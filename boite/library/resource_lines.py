@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from boite.clock import today
 from boite.database.long_lists import few
+from boite.database.shortened import shortened
 from boite.library.models import RESOURCES, LinkState, LinkWatch, Resource
 from boite.library.view_counts import VIEWS
 from boite.publishing import waiting
@@ -28,10 +29,10 @@ async def upkeep(codes: Collection[str]) -> Upkeep:
     """What is to be looked at again in these territories. Five queries."""
     there = Resource.filter(waiting.of(codes), stage=Stage.PUBLISHED)
     troubled = [LinkState.DEAD, LinkState.MOVED, LinkState.FAILING]
-    links = await there.filter(watch__state__in=few(troubled)).order_by("watch__state", "title").limit(MOST)
-    due = await there.filter(next_check__lte=today()).order_by("next_check", "title").limit(MOST)
+    links = await shortened(there.filter(watch__state__in=few(troubled)).order_by("watch__state", "title"), MOST)
+    due = await shortened(there.filter(next_check__lte=today()).order_by("next_check", "title"), MOST)
     found = await lines([*links, *due])
-    return Upkeep(found[: len(links)], found[len(links) :])
+    return Upkeep(links.drawn(found[: len(links)]), due.drawn(found[len(links) :]))
 
 
 async def lines(resources: Sequence[Resource]) -> list[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened, shortened
 from boite.news.models import ARTICLES, Article, PartnerProposal, Pin
 from boite.news.read_counts import READS
 from boite.publishing import waiting
@@ -28,14 +29,15 @@ class Undecided:
 async def queue(codes: Collection[str]) -> Undecided:
     """What waits in these territories. Six queries."""
     rows = await waiting.undecided(ARTICLES, codes, Stage.PROPOSED, Stage.ACCEPTED, Stage.SCHEDULED)
-    found = await lines([*rows, *await waiting.online(ARTICLES, codes)])
-    offers = await PartnerProposal.filter(waiting.of(codes), decided_at=None).order_by("at").limit(waiting.MOST)
+    latest = await waiting.online(ARTICLES, codes)
+    found = await lines([*rows, *latest])
+    offers = await shortened(PartnerProposal.filter(waiting.of(codes), decided_at=None).order_by("at"), waiting.MOST)
 
-    def at(stage: Stage) -> list[Line]:
-        return [line for line in found if line.it.stage == stage]
+    def at(stage: Stage, among: Shortened[Article] = rows) -> list[Line]:
+        return among.drawn(line for line in found if line.it.stage == stage)
 
-    scheduled = sorted(at(Stage.SCHEDULED), key=lambda line: str(line.it.publish_at))
-    return Undecided(at(Stage.PROPOSED), at(Stage.ACCEPTED), scheduled, at(Stage.PUBLISHED), offers)
+    scheduled = rows.drawn(sorted(at(Stage.SCHEDULED), key=lambda line: str(line.it.publish_at)))
+    return Undecided(at(Stage.PROPOSED), at(Stage.ACCEPTED), scheduled, at(Stage.PUBLISHED, latest), offers)
 
 
 async def lines(articles: Sequence[Article]) -> list[Line]:

@@ -9,16 +9,17 @@ from tortoise.queryset import QuerySet
 from boite.access import directory as directory_door
 from boite.access import newsletter as newsletter_door
 from boite.database.long_lists import few
+from boite.database.shortened import LAST_PAGE, shortened
 from boite.directory.models import Territory
 from boite.newsletter import contents
 from boite.newsletter.models import Issue
-from boite.web import caching
+from boite.web import caching, forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
 LATEST = 12
-MOST = 200
-"""Letters of one territory: four years of one a week."""
+MOST = 52
+"""Letters of one territory on a page: a year of one a week."""
 
 
 async def index(request: Request) -> Response:
@@ -34,8 +35,9 @@ async def index(request: Request) -> Response:
 async def territory(request: Request) -> Response:
     """The letters of one territory, the last one first."""
     place = await newsletter_door.territory(request.path_params["territory"])
-    rows = await _appeared().filter(territory_id=place.code).order_by("-number").limit(MOST)
-    return _kept(request, render(request, "newsletter/territory.html", place=place, rows=rows))
+    page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
+    rows = await shortened(_appeared().filter(territory_id=place.code).order_by("-number"), MOST, page)
+    return _kept(request, render(request, "newsletter/territory.html", place=place, rows=rows, page=page))
 
 
 async def issue(request: Request) -> Response:

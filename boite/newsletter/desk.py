@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened, shortened
 from boite.newsletter import item_order
 from boite.newsletter.contents import KINDS
 from boite.newsletter.item_order import ItemPosition
@@ -62,12 +63,16 @@ class Row:
         return f"{rank} sur {self.count} dans {LABELS[self.section]}" if self.kept else "Laissée de côté"
 
 
-async def issues(codes: Collection[str]) -> list[tuple[str, list[Issue]]]:
-    """The letters of these territories, by what is to be done with them."""
+async def issues(codes: Collection[str], page: int = 1) -> Shortened[Issue]:
+    """A page of the letters of these territories, the last touched first."""
     found = Issue.filter(territory_id__in=few(codes)).select_related("territory", "sending")
-    rows = await found.order_by("-changed_at").limit(MOST)
-    grouped = [(words, [row for row in rows if row.stage in stages]) for words, stages in GROUPS]
-    return [(words, here) for words, here in grouped if here]
+    return await shortened(found.order_by("-changed_at", "id"), MOST, page)
+
+
+def grouped(rows: Sequence[Issue]) -> list[tuple[str, list[Issue]]]:
+    """These letters by what is to be done with them."""
+    here = [(words, [row for row in rows if row.stage in stages]) for words, stages in GROUPS]
+    return [(words, some) for words, some in here if some]
 
 
 async def last_sent(code: str) -> Issue | None:

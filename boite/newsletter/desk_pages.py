@@ -11,6 +11,7 @@ from starlette.responses import Response
 from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
+from boite.database.shortened import LAST_PAGE
 from boite.directory.models import Scale
 from boite.newsletter import composer, desk, issue_forms, pause, progress, schedule, trial
 from boite.newsletter.models import Issue, IssueStage
@@ -29,10 +30,13 @@ MOVING = frozenset({IssueStage.SENDING, IssueStage.PAUSED})
 async def mine(request: Request) -> Response:
     """The letters of the territories that this person coordinates."""
     codes = [row.code for row in await door.desk(current_user(request))]
-    groups = await desk.issues(codes)
-    moving = [issue for _, rows in groups for issue in rows if issue.stage in MOVING]
+    page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
+    rows = await desk.issues(codes, page)
+    moving = [issue for issue in rows if issue.stage in MOVING]
     sent = {issue.id: await progress.progress(issue) for issue in moving}
-    return render(request, "newsletter/desk.html", groups=groups, sent=sent, words=desk.WORDS)
+    return render(
+        request, "newsletter/desk.html", rows=rows, groups=desk.grouped(rows), page=page, sent=sent, words=desk.WORDS
+    )
 
 
 async def new(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.errors import Invalid, StaleVersion
-from boite.newsletter import composer, desk, issue_forms
+from boite.newsletter import composer, desk, issue_forms, sources
 from boite.newsletter.desk import Row
 from boite.newsletter.models import Issue, IssueStage
 from boite.newsletter.sections import ICONS, LABELS
@@ -136,4 +137,6 @@ def _shown(
         "sections": list(LABELS.items()),
         "icons": ICONS,
         "focus": focus,
+        "most": sources.MOST,
+        "full": max(Counter(row.kind for row in rows).values(), default=0) >= sources.MOST,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened, shortened
 from boite.newsletter.completion import counts
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, Sending
 
@@ -52,15 +53,16 @@ async def progress(issue: Issue) -> Progress:
     return Progress(**numbers, bounced=bounced, gathered=sending.gathered_at is not None)
 
 
-async def doubtful(issue: Issue) -> list[Delivery]:
+async def doubtful(issue: Issue) -> Shortened[Delivery]:
     """The mails of which nobody knows whether they left, 100 at most."""
     return await _listed(issue, DeliveryState.DOUBTFUL)
 
 
-async def refused(issue: Issue) -> list[Delivery]:
+async def refused(issue: Issue) -> Shortened[Delivery]:
     """The mails that the server did not want, 100 at most, with what it said."""
     return await _listed(issue, DeliveryState.REFUSED, DeliveryState.GIVEN_UP)
 
 
-async def _listed(issue: Issue, *states: DeliveryState) -> list[Delivery]:
-    return await Delivery.filter(issue_id=issue.id, state__in=few(states)).order_by("mailbox").limit(SHOWN)
+async def _listed(issue: Issue, *states: DeliveryState) -> Shortened[Delivery]:
+    found = Delivery.filter(issue_id=issue.id, state__in=few(states))
+    return await shortened(found.order_by("mailbox"), SHOWN)

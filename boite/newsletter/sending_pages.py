@@ -68,6 +68,7 @@ async def _page(
 ) -> Response:
     said: dict[str, Any] = {"errors": {}, "moved": ""} | context
     draft = issue.stage == IssueStage.DRAFT
+    doubtful = await progress.doubtful(issue)
     if typed is not None:
         issue.to_asked, issue.to_professionals = "asked" in typed["to"], "professionals" in typed["to"]
     return render(
@@ -83,7 +84,7 @@ async def _page(
         resting=schedule.at_rest(now()),
         reachable=reachable(request.app.state.settings),
         unreachable=UNREACHABLE,
-        doubts=[(str(mail.id), shown(mail.address)) for mail in await progress.doubtful(issue)],
+        doubts=doubtful.drawn((str(mail.id), shown(mail.address)) for mail in doubtful),
         progress=None if draft or issue.published_at is None else await progress.progress(issue),
         **said,
     )

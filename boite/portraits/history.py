@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from boite.database.shortened import Shortened, shortened
 from boite.portraits.models import PortraitRevision, PortraitText
 
 MOST = 30
@@ -22,10 +23,11 @@ class Past:
     body: str
 
 
-async def of(text: PortraitText) -> list[Past]:
+async def of(text: PortraitText) -> Shortened[Past]:
     """The versions of a text, the last one first. Two queries."""
-    rows = await PortraitRevision.filter(text_id=text.id).order_by("-version").limit(MOST).prefetch_related("by")
-    return [Past(row.version, row.at, row.by.shown_name if row.by else "", row.body) for row in rows]
+    found = PortraitRevision.filter(text_id=text.id).order_by("-version").prefetch_related("by")
+    rows = await shortened(found, MOST)
+    return rows.drawn(Past(row.version, row.at, row.by.shown_name if row.by else "", row.body) for row in rows)
 
 
 async def version(text: PortraitText, asked: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened
 from boite.directory.models import Territory
 from boite.directory.sheet.publics import LABELS
 from boite.publishing import waiting
@@ -31,7 +32,7 @@ def fields_of(revision: RevisionRow, words: Mapping[str, str]) -> list[str]:
     return [words[change["field"]] for change in revision.changes if change["field"] in words]
 
 
-async def corrections(tables: Tables[P], publication: P, words: Mapping[str, str]) -> list[dict[str, Any]]:
+async def corrections(tables: Tables[P], publication: P, words: Mapping[str, str]) -> Shortened[dict[str, Any]]:
     """What was corrected since it was published, as readers see it: the day, the note, the fields."""
     rows = await waiting.corrections(tables, publication)
-    return [{"at": row.at, "note": row.note, "fields": fields_of(row, words)} for row in rows]
+    return rows.drawn({"at": row.at, "note": row.note, "fields": fields_of(row, words)} for row in rows)

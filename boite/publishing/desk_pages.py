@@ -11,6 +11,7 @@ from starlette.responses import Response
 from boite.access import directory as directory_door
 from boite.access import publishing as publishing_door
 from boite.accounts.guard import current_user
+from boite.database.shortened import LAST_PAGE
 from boite.errors import Invalid
 from boite.publishing import audience, topics, waiting
 from boite.publishing.desk import Desk
@@ -61,8 +62,9 @@ class DeskPages(Generic[P, D]):
     async def waiting(self, codes: frozenset[str]) -> dict[str, Any]:
         """What waits in these territories, and the latest on line: `sections`; and whether `nothing_waits`."""
         rows = await waiting.undecided(self.tables, codes, Stage.PROPOSED)
-        lines = await self.lines([*rows, *await waiting.online(self.tables, codes)])
-        proposed, online = lines[: len(rows)], lines[len(rows) :]
+        latest = await waiting.online(self.tables, codes)
+        lines = await self.lines([*rows, *latest])
+        proposed, online = rows.drawn(lines[: len(rows)]), latest.drawn(lines[len(rows) :])
         return {"sections": [("Proposées", proposed), ("En ligne", online)], "nothing_waits": not proposed}
 
     async def facts(self, request: Request, publication: P, draft: D) -> dict[str, Any]:
@@ -73,10 +75,12 @@ class DeskPages(Generic[P, D]):
         """What this person wrote, at whatever stage."""
         user = current_user(request)
         places = await publishing_door.desk(user)
-        lines = await self.lines(await waiting.mine(self.tables, user, [place.code for place in places]))
+        page = web_forms.query(request).integer("page", 1, LAST_PAGE) or 1
+        rows = await waiting.mine(self.tables, user, [place.code for place in places], page)
+        lines = rows.drawn(await self.lines(rows))
         reviews = bool(await directory_door.coordinated_codes(user))
         about = self.about(request, "mine", reviews=reviews)
-        return render(request, "publishing/mine.html", lines=lines, places=places, **about)
+        return render(request, "publishing/mine.html", lines=lines, places=places, page=page, **about)
 
     async def queue(self, request: Request) -> Response:
         """What the coordination has to decide."""

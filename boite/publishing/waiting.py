@@ -11,6 +11,7 @@ from tortoise.expressions import Q
 
 from boite.accounts.models import User
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened, shortened
 from boite.directory.models import REGION
 from boite.publishing.nouns import Noun
 from boite.publishing.rows import P, RevisionRow, Tables
@@ -43,22 +44,22 @@ def of(codes: Collection[str]) -> Q:
     return own | Q(territory_id=None) if REGION in codes else own
 
 
-async def mine(tables: Tables[P], user: User, codes: Collection[str]) -> list[P]:
+async def mine(tables: Tables[P], user: User, codes: Collection[str], page: int = 1) -> Shortened[P]:
     """What this person wrote, the last touched first: all their drafts; the rest where they still write (`codes`)."""
     theirs = tables.publication.filter(Q(stage__in=few(PRIVATE)) | of(codes), author_id=user.id)
-    return await theirs.order_by("-changed_at").limit(MOST)
+    return await shortened(theirs.order_by("-changed_at", "id"), MOST, page)
 
 
-async def undecided(tables: Tables[P], codes: Collection[str], *stages: Stage) -> list[P]:
+async def undecided(tables: Tables[P], codes: Collection[str], *stages: Stage) -> Shortened[P]:
     """What waits at these stages in these territories, the longest first."""
     there = tables.publication.filter(of(codes), stage__in=few(stages))
-    return await there.order_by("changed_at").limit(MOST)
+    return await shortened(there.order_by("changed_at"), MOST)
 
 
-async def online(tables: Tables[P], codes: Collection[str]) -> list[P]:
+async def online(tables: Tables[P], codes: Collection[str]) -> Shortened[P]:
     """The latest on line in these territories."""
     there = tables.publication.filter(of(codes), stage=Stage.PUBLISHED)
-    return await there.order_by("-published_at").limit(LATEST)
+    return await shortened(there.order_by("-published_at"), LATEST)
 
 
 async def lines(
@@ -86,10 +87,10 @@ def _line(noun: Noun, row: P, last: RevisionRow | None, views: int, about: Mappi
     return Line(row, badge(row.stage, noun), "", views, about)
 
 
-async def history(tables: Tables[P], publication: P) -> list[Any]:
+async def history(tables: Tables[P], publication: P) -> Shortened[Any]:
     """Its steps, the last one first."""
     steps = tables.revision.filter(**tables.of(publication.id))
-    return await steps.select_related("by").order_by("-id").limit(MOST)
+    return await shortened(steps.select_related("by").order_by("-id"), MOST)
 
 
 async def last_writing(tables: Tables[P], publication: P) -> Any:
@@ -98,9 +99,9 @@ async def last_writing(tables: Tables[P], publication: P) -> Any:
     return await steps.select_related("by").order_by("-id").first()
 
 
-async def corrections(tables: Tables[P], publication: P) -> list[Any]:
+async def corrections(tables: Tables[P], publication: P) -> Shortened[Any]:
     """What was corrected since it was published, the last one first. None asks the database nothing."""
     if publication.corrected_at is None:
-        return []
+        return Shortened([], LATEST)
     steps = tables.revision.filter(**tables.of(publication.id), step=Step.CORRECTED)
-    return await steps.order_by("-id").limit(LATEST)
+    return await shortened(steps.order_by("-id"), LATEST)

@@ -9,6 +9,7 @@ from boite.accounts.models import PROFESSIONALS, User
 from boite.clock import today
 from boite.database.connection import transaction
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened, shortened
 from boite.directory import journal_kinds as kinds
 from boite.directory.history.revision import locked
 from boite.directory.keepers.keeper_rows import Coordination, Membership
@@ -17,6 +18,8 @@ from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Invalid, NotFound
 from boite.journal.record import tell
 
+MOST = 200
+"""Agents of one structure that its page shows."""
 HANDLE = 40
 """Characters of the longest handle."""
 UNKNOWN = "Aucun professionnel n'a cet identifiant. Il ressemble à lavande-428."
@@ -50,19 +53,20 @@ async def remove(membership: Membership, *, by: User) -> None:
         await tell(happening, to=[membership.user_id], by=by.id)
 
 
-async def of(structure: Structure) -> list[Membership]:
+async def of(structure: Structure) -> Shortened[Membership]:
     """Who keeps this sheet, the last come first, each with its person."""
     found = Membership.filter(structure_id=structure.id).select_related("user")
-    return await found.order_by("-since").limit(200)
+    return await shortened(found.order_by("-since"), MOST)
 
 
-async def inherited(structure: Structure) -> list[Membership]:
+async def inherited(structure: Structure) -> Shortened[Membership]:
     """Agents of the structures merged into this one, who do not keep its sheet yet: proposed, never added alone."""
     mine = set(await Membership.filter(structure_id=structure.id).values_list("user_id", flat=True))
     theirs = Membership.filter(
         structure__ending__successor_id=structure.id, structure__ending__since__lte=today()
     ).select_related("user", "structure")
-    return [row for row in await theirs.order_by("since").limit(200) if row.user_id not in mine]
+    rows = await shortened(theirs.order_by("since"), MOST)
+    return rows.drawn(row for row in rows if row.user_id not in mine)
 
 
 async def found(structure: Structure, identifier: object) -> Membership:

@@ -14,6 +14,7 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.long_lists import few
+from boite.database.shortened import Shortened
 from boite.directory.maintenance import checks, suggestions
 from boite.directory.maintenance.checks import Watch
 from boite.directory.maintenance.structure_pages import kept
@@ -82,7 +83,7 @@ async def missed(request: Request) -> Response:
     """What people searched in vain: what is missing from the directory, or is called otherwise."""
     territories = [row.code for row in await door.coordinated(current_user(request))]
     rows = await missing.missed(territories, today() - SINCE)
-    return render(request, "directory/keeping/missed.html", rows=rows[:SHOWN], days=SINCE.days)
+    return render(request, "directory/keeping/missed.html", rows=Shortened(rows, SHOWN), days=SINCE.days)
 
 
 async def due(request: Request) -> Response:

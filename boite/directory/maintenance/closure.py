@@ -98,4 +98,4 @@ async def heir(structure: Structure, *, announced: bool = False) -> Structure:
 
 async def predecessors(structure: Structure) -> list[Structure]:
     """The structures that closed in favour of this one, by name."""
-    return await Structure.filter(ending__successor_id=structure.id).order_by("name").limit(FARTHEST)
+    return await Structure.filter(ending__successor_id=structure.id).order_by("name")

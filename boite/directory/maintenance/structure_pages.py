@@ -90,7 +90,7 @@ async def edit(request: Request) -> Response:
         services=[(row, field_wording.facts(SERVICE, row)) for row in services],
         ending=told if told and is_gone(told.since) else None,
         announced=phrases.announced(told.kind, told.since) if told else "",
-        waiting=len(await suggestions.about(structure)),
+        waiting=await suggestions.count_about(structure),
         rights=await door.rights(user, structure),
     )
 

@@ -155,9 +155,9 @@ async def count_pending(territories: Collection[str]) -> int:
     return await _waiting(territories).count()
 
 
-async def about(structure: Structure) -> list[Suggestion]:
-    """What waits about one structure, for those who keep its sheet."""
-    return await Suggestion.filter(structure_id=structure.id, decided_at=None).order_by("at", "id").limit(PAGE)
+async def count_about(structure: Structure) -> int:
+    """How many wait about one structure, for those who keep its sheet."""
+    return await Suggestion.filter(structure_id=structure.id, decided_at=None).count()
 
 
 def _waiting(territories: Collection[str]) -> QuerySet[Suggestion]:

@@ -95,7 +95,7 @@ async def read(structure: Structure) -> Sheet:
 async def replaced(structure: Structure) -> list[Ending]:
     """The endings that lead to this structure, each with the structure that ended, the latest first."""
     leading = Ending.filter(successor_id=structure.id).select_related("structure")
-    return await leading.order_by("-since", "id").limit(MOST)
+    return await leading.order_by("-since", "id")
 
 
 async def networks_said(codes: list[str]) -> list[NetworkSaid]:

@@ -8,6 +8,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database import revisions
 from boite.database.revisions import Change
+from boite.database.shortened import Shortened, shortened
 from boite.directory.keepers import coordination
 from boite.journal.record import record
 from boite.orientation import journal_kinds as kinds
@@ -48,9 +49,9 @@ async def keep(question: Question, what: str, changes: Iterable[Change], *, auth
     )
 
 
-async def latest(question: Question) -> list[QuestionRevision]:
+async def latest(question: Question) -> Shortened[QuestionRevision]:
     """The last changes, the newest first."""
-    return await QuestionRevision.filter(question_id=question.id).order_by("-id").limit(SHOWN)
+    return await shortened(QuestionRevision.filter(question_id=question.id).order_by("-id"), SHOWN)
 
 
 async def change_of(answer: Answer) -> QuestionRevision | None:
