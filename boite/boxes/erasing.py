@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database.connection import execute
+from boite.database.connection import execute, transaction
 from boite.database.upgrade import copies
 from boite.directory.maintenance import correction_retention
 from boite.files.erasure_promises import erase_ended, promise_ended
 from boite.files.models import Space, Upload
 from boite.files.quota import locked_space
+from boite.newsletter.forgetting import forget_person
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -37,7 +38,8 @@ async def erase(user: User, store: BlobStore) -> None:
             await _mark_bytes(space)
             await _delete_rows(user, space)
     else:
-        await _delete_person(user)
+        async with transaction():
+            await _delete_person(user)
     for upload in pending:
         await erase_ended(upload, store)
 
@@ -60,4 +62,5 @@ async def _delete_rows(user: User, space: Space) -> None:
 
 async def _delete_person(user: User) -> None:
     await correction_retention.forget_author(user.id)
+    await forget_person(user)
     await user.delete()

@@ -58,6 +58,11 @@ async def post_all(mails: Sequence[tuple[str, Letter]]) -> None:
     await OutgoingMail.bulk_create(rows, batch_size=ROWS)
 
 
+async def forget_mailbox(mailbox: str) -> None:
+    """Nothing is written to this mailbox any more, and what was written is forgotten: its person is erased."""
+    await execute("DELETE FROM mail_outgoing WHERE LOWER(address) = ?", mailbox)
+
+
 async def send_due(settings: Settings, store: BlobStore) -> int:
     """Send what is due (a chore). Returns how many the server took. Several workers may run it at once."""
     if not reachable(settings):

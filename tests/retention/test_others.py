@@ -33,7 +33,7 @@ from tests.agenda.events import make_event
 from tests.conftest import OpenAccount
 from tests.directory.sheets import make_structure
 from tests.hours import put_clock_at
-from tests.newsletter.readers import scheduled, sent, subscribed
+from tests.newsletter.readers import listed, scheduled, sent, subscribed
 from tests.retention.limits import leaves_at
 
 pytestmark = pytest.mark.anyio
@@ -114,6 +114,41 @@ async def test_to_whom_a_letter_went_thirty_days(store: BlobStore, settings: Set
     await leaves_at(START + timedelta(days=30), Delivery.all().count, settings, store)
     assert await Bounce.all().count() == 0, "what a server said names the address too"
     assert await Sending.filter(handed=2, bounced=1).count() == 1, "the figures stay"
+
+
+async def test_an_erased_address_stays_nowhere(new_person: OpenAccount, store: BlobStore, settings: Settings) -> None:
+    """Neither in the outbox for a day nor in deliveries for thirty; and an address asked for otherwise goes on."""
+    ines = await new_person("Inès")
+    await User.filter(id=ines.id).update(email="Ines@exemple.fr")
+    await subscribed(settings, "ines@exemple.fr", "lou@exemple.fr")
+    await Subscription.filter(mailbox="ines@exemple.fr").update(user_id=ines.id)
+    await scheduled()
+    assert await sent(settings, store) == 2
+    waiting = await scheduled(title="Une lettre encore à partir")
+    await listed(settings, store)
+    for address in ("Ines@exemple.fr", "lou@exemple.fr"):
+        await outbox.post(address, Letter(subject="Bonjour", text="Bonjour.", html=""))
+    for delivery in await Delivery.all():
+        await Bounce.create(delivery_id=delivery.id, issue_id=delivery.issue_id, words=f"550 <{delivery.address}> ?")
+    await erase(await User.get(id=ines.id), store)
+    for rows in (await OutgoingMail.all().values(), await Delivery.all().values(), await Bounce.all().values()):
+        assert "ines@" not in str(rows).lower()
+        assert "lou@" in str(rows)
+    assert await sent(settings, store) == 1, "the other reader still receives what waited"
+    assert await Delivery.filter(issue_id=waiting.id, state="silent").count() == 1, "the figures stay"
+    assert await Delivery.all().count() == 4
+
+
+async def test_a_mailbox_that_also_asked_without_an_account_goes_on(
+    new_person: OpenAccount, store: BlobStore, settings: Settings
+) -> None:
+    ines = await new_person("Inès")
+    await User.filter(id=ines.id).update(email="ines@exemple.fr")
+    await subscribed(settings, "ines@exemple.fr")
+    await scheduled()
+    await listed(settings, store)
+    await erase(await User.get(id=ines.id), store)
+    assert await sent(settings, store) == 1
 
 
 async def test_a_single_mail_one_day(store: BlobStore, settings: Settings) -> None:
