@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.database.connection import fetch
 from boite.database.long_lists import marks
 from boite.errors import Invalid
-from boite.text.normalise import fold
+from boite.text.normalise import DIRECTION_MARKS, fold
 from boite.text.visible import shows
 
 MAX_BYTES = 255
@@ -19,7 +19,7 @@ MAX_BYTES = 255
 
 _INVISIBLE = re.compile(
     # Controls, and the marks that reorder text on screen ("facture‮gpj.exe"), Unicode TR36.
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    f"[\x00-\x1f\x7f-\x9f{DIRECTION_MARKS}\ud800-\udfff]"
 )
 
 

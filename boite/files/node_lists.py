@@ -140,7 +140,7 @@ class ListingCriteria:
     page: int = 1
 
     def __bool__(self) -> bool:
-        fields = (self.words.strip(), self.document_type, self.since, self.until, self.min_bytes, self.max_bytes)
+        fields = (fold(self.words), self.document_type, self.since, self.until, self.min_bytes, self.max_bytes)
         return any(value not in ("", None) for value in fields)
 
 

@@ -32,6 +32,14 @@ async def test_accents_case_and_order_do_not_count(visitor: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("papers")
+async def test_marks_of_direction_do_not_count(visitor: Visitor) -> None:
+    """They come with what is pasted from a page in Arabic, and nobody sees them."""
+    for words in ("\u200feleve", "\u2067ele\u200eve\u2069", "\ufeffattestation \u202eeleve\u202c"):
+        assert await found(visitor, mots=words) == ["Attestation d'Élève.pdf"], words
+    assert await found(visitor, mots="\u200f \u200e") == []
+
+
+@pytest.mark.usefixtures("papers")
 async def test_the_text_of_notes_is_found(visitor: Visitor) -> None:
     assert await found(visitor, mots="MAIRIE") == ["Idées.txt"]
 
