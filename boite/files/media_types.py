@@ -11,8 +11,10 @@ HEAD = 8192  # bytes to hand to sniff(): enough for every signature and for the 
 INLINE_IMAGES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
 INLINE_AUDIO = frozenset({"audio/mpeg", "audio/ogg", "audio/wav", "audio/mp4", "audio/aac", "audio/flac", "audio/webm"})
 INLINE_VIDEO = frozenset({"video/mp4", "video/webm", "video/ogg"})
+# What iPhones film: most browsers play it, not all. For one's own papers; what is published asks for the types above.
+PERHAPS_VIDEO = frozenset({"video/quicktime"})
 # May be answered with Content-Disposition: inline. No page, no drawing, no script: they would speak in our name.
-INLINE_SAFE = INLINE_IMAGES | INLINE_AUDIO | INLINE_VIDEO
+INLINE_SAFE = INLINE_IMAGES | INLINE_AUDIO | INLINE_VIDEO | PERHAPS_VIDEO
 DRAWN_IMAGES = frozenset({"image/tiff", "image/bmp", "image/heic", "image/heif"})  # shown through their rendering only
 TEXTS = frozenset({"text/plain", "text/csv", "text/markdown"})  # shown escaped, in our own page
 
@@ -103,7 +105,7 @@ def viewer_for(media_type: str) -> Viewer:
         return "text"
     if media_type in INLINE_AUDIO:
         return "audio"
-    return "video" if media_type in INLINE_VIDEO else "none"
+    return "video" if media_type in INLINE_VIDEO | PERHAPS_VIDEO else "none"
 
 
 def _rarer(head: bytes, suffix: str) -> str:

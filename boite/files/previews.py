@@ -51,12 +51,17 @@ async def _make(turns: Turns, limits: Limits, store: BlobStore) -> int:
     except (RenderingFailed, BlobCorrupted, BlobMissing) as error:
         log.warning("no preview", extra={"fields": {"blob": blob.key, "reason": str(error)}})
         if blob.preview_tries >= TRIES or _is_last_word(error, limits):
-            await WAITING.held(blob).update(preview_state=PreviewState.FAILED)
+            await WAITING.held(blob).update(preview_state=_end_of(error))
         else:
             await WAITING.let_go(blob)
         return 1
     await _keep(blob, rendering, store)
     return 1
+
+
+def _end_of(error: Exception) -> PreviewState:
+    locked = isinstance(error, RenderingFailed) and error.reason == "encrypted"
+    return PreviewState.LOCKED if locked else PreviewState.FAILED
 
 
 def _is_last_word(error: Exception, limits: Limits) -> bool:

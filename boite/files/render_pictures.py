@@ -1,7 +1,11 @@
 """Views of a picture: upright, in sRGB, on white, without a word of its metadata. Runs in the drawing child only."""
 
 import io
+import time
 import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
 from typing import BinaryIO
 
 # Named one by one so that all are loaded before the file system closes.
@@ -42,8 +46,12 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # one child, one processor
 Image.preinit()
 
 
+_SUBFILE_TYPE, _NOT_A_PAGE = 254, 0b101
+"""In the tag NewSubfileType of a TIFF: a smaller copy of another picture, or its mask (TIFF 6.0, section 8)."""
+
+
 def draw_picture(source: BinaryIO, media_type: str, limits: Limits) -> Rendering:
-    """The first frame, at most PICTURE_SIDE and THUMBNAIL_SIDE pixels a side.
+    """The first frame, at most PICTURE_SIDE and THUMBNAIL_SIDE pixels a side. Of a fax (TIFF), limits.pages pages.
 
     Raises RenderingFailed("too_large") beyond limits.pixels, and whatever the decoders raise.
     """
@@ -51,11 +59,41 @@ def draw_picture(source: BinaryIO, media_type: str, limits: Limits) -> Rendering
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         image = Image.open(source, formats=PICTURE_FORMATS[media_type])
+        frames = _pages(image)
         large = _upright(image)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
         raise RenderingFailed("too_large") from bomb
     views = [encode(narrowed(large, width)) for width in sorted({min(width, large.width) for width in limits.widths})]
-    return Rendering(encode(miniature(large)), views or [encode(large)], None)
+    small = encode(miniature(large))
+    if views or len(frames) < 2:
+        return Rendering(small, views or [encode(large)], None)
+    return Rendering(small, [encode(large), *_next_pages(image, frames[1 : limits.pages], limits)], len(frames))
+
+
+def _pages(image: Image.Image) -> list[int]:
+    """Which frames are pages, up to one that cannot be reached. The image stands at the first of them afterwards."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return [0]
+    found = []
+    with suppress(Exception):  # EOFError after the last one, anything where the file is broken
+        for frame in count():
+            image.seek(frame)
+            if not int(image.tag_v2.get(_SUBFILE_TYPE, 0)) & _NOT_A_PAGE:
+                found.append(frame)
+    image.seek(found[0] if found else 0)
+    return found
+
+
+def _next_pages(image: Image.Image, frames: list[int], limits: Limits) -> Iterator[bytes]:
+    """The other pages, fewer if they take more than half of the allowed time, up to one that is broken."""
+    for frame in frames:
+        if time.process_time() > limits.cpu_seconds / 2:
+            return
+        try:
+            image.seek(frame)
+            yield encode(_upright(image))
+        except Exception:  # whatever a decoder says of it: the pages before it stay
+            return
 
 
 def miniature(image: Image.Image) -> Image.Image:

@@ -26,6 +26,8 @@ class PreviewState(StrEnum):
     READY = "ready"
     NONE = "none"
     FAILED = "failed"
+    LOCKED = "locked"
+    """A password is asked for, which only its owner has."""
 
 
 class Blob(Model):
@@ -44,6 +46,11 @@ class Blob(Model):
     preview_due: datetime | None = fields.DatetimeField(null=True)
     preview_tries: int = fields.IntField(default=0)
     page_count: int | None = fields.IntField(null=True)
+
+    @property
+    def tag(self) -> str:
+        """The entity tag of these bytes."""
+        return f'"{self.sha256}"'
 
     class Meta:
         table = "files_blob"

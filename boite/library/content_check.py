@@ -6,7 +6,7 @@ from uuid import UUID
 
 from boite.errors import Invalid, NotFound
 from boite.files.corruption import beginning
-from boite.files.media_types import viewer_for
+from boite.files.media_types import PERHAPS_VIDEO, viewer_for
 from boite.files.models import Node
 from boite.library import subtitles
 from boite.library.drafts import Draft
@@ -61,7 +61,7 @@ async def _wrong_content(draft: Draft) -> dict[str, str]:
     node = await Node.get_or_none(id=draft.node, discard_row_id=None)
     if node is None or node.blob_id is None:
         return {"node": GONE}
-    viewer = viewer_for(node.media_type or "")
+    viewer = "none" if node.media_type in PERHAPS_VIDEO else viewer_for(node.media_type or "")
     if draft.kind in VIEWERS and viewer != VIEWERS[draft.kind]:
         return {"node": NOT_PLAYED[draft.kind].format(name=node.name)}
     if draft.kind == Kind.DOCUMENT and viewer in VIEWERS.values():

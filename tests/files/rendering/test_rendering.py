@@ -107,6 +107,41 @@ async def test_first_pages_of_a_paper() -> None:
     assert opened(rendering.thumbnail).height == THUMBNAIL_SIDE
 
 
+def tiff(*pages: Image.Image, **options: object) -> bytes:
+    return saved(pages[0], "TIFF", save_all=True, append_images=pages[1:], **options)
+
+
+async def test_each_page_of_a_fax() -> None:
+    pages = [two_tone((300, 200)), Image.new("1", (300, 200), 1), Image.new("L", (3000, 200), 255)]
+    rendering = await draw(tiff(*pages), "image/tiff")
+    assert rendering.page_count == 3
+    assert [opened(page).width for page in rendering.pages] == [300, 300, PICTURE_SIDE]
+    assert is_red(opened(rendering.pages[0]).getpixel((10, 10)))
+    many = await draw(tiff(*[Image.new("1", (20, 20), 1)] * 12), "image/tiff")
+    assert (many.page_count, len(many.pages)) == (12, 10)
+
+
+async def test_a_smaller_copy_in_a_photo_is_no_page() -> None:
+    """What cameras and scanners put beside a picture, and say to be a reduced copy of it."""
+    small = two_tone((40, 20))
+    small.encoderinfo = {"tiffinfo": {254: 1}}
+    rendering = await draw(tiff(two_tone(), small), "image/tiff")
+    assert (rendering.page_count, len(rendering.pages)) == (None, 1)
+
+
+async def test_the_pages_before_a_broken_one_stay() -> None:
+    content = tiff(*[two_tone((300, 200))] * 3)
+    rendering = await draw(content[: len(content) // 2], "image/tiff")
+    assert len(rendering.pages) == 1
+    assert is_red(opened(rendering.pages[0]).getpixel((10, 10)))
+
+
+async def test_a_public_picture_has_one_page() -> None:
+    limits = renderer.Limits(widths=(100, 200))
+    rendering = await draw(tiff(two_tone(), two_tone()), "image/tiff", limits)
+    assert [opened(page).width for page in rendering.pages] == [100, 200]
+
+
 async def test_letters_are_drawn() -> None:
     rendering = await draw(text_pdf("CV", CV_PAGES), "application/pdf")
     darkest = opened(rendering.pages[0]).convert("L").getextrema()[0]
