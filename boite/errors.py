@@ -37,6 +37,12 @@ class StaleVersion(Conflict):
     message = "Autre chose a été enregistré pendant que vous écriviez. Votre texte n'est pas encore enregistré."
 
 
+class Unmatched(Conflict):
+    """It was to be done over one state only, and there is another one (If-Match, RFC 9110, 13.1.1)."""
+
+    message = "Ce papier a changé entre-temps. Rien n'a été fait. Lisez-le de nouveau."
+
+
 class Full(Refusal):
     """No room: the person's quota or the service's disk."""
 

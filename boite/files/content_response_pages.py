@@ -13,17 +13,18 @@ from boite.files.media_types import INLINE_SAFE, UNKNOWN
 from boite.files.models import Blob, Node
 from boite.files.ranges import ByteRange, Unsatisfiable, wanted
 from boite.text.normalise import fold
-from boite.web.caching import known
+from boite.web.caching import check_expected, known
 from boite.web.headers import CONTENT_POLICY
 from storage.store import BlobStore
 
 
 async def send(request: Request, node: Node, blob: Blob, *, name: str, inline: bool) -> Response:
-    """The content, or the part asked for. `inline` only counts for types that cannot harm.
+    """The content, or the part asked for. `inline` only counts for types that cannot harm. Raises Unmatched.
 
     The first block is read before anything is answered. Raises Damaged; a damage further on cuts the connection.
     """
     headers = _headers(blob, name, inline)
+    check_expected(request, headers["etag"])
     if known(request, headers["etag"]):
         return Response(status_code=304, headers={"etag": headers["etag"]})
     try:
@@ -63,7 +64,7 @@ def _headers(blob: Blob, name: str, inline: bool) -> dict[str, str]:
         "content-disposition": disposition("inline" if inline and harmless else "attachment", name),
         "content-security-policy": CONTENT_POLICY,
         "accept-ranges": "bytes",
-        "etag": f'"{blob.sha256}"',
+        "etag": blob.tag,
     }
 
 

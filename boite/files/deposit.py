@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import execute, fetch, insert_all
 from boite.database.retries import retried
-from boite.errors import Full, NotFound, Refusal
+from boite.errors import Full, NotFound, Refusal, Unmatched
 from boite.files import ceiling, names
 from boite.files import journal_kinds as kinds
 from boite.files.abandonment import abandon, check_known
@@ -143,9 +143,7 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
         origin.parent_id = home
     blob = _kept(key, seal, paper.media_type)
     if paper.on_conflict == OnConflict.NEW_VERSION:
-        twin = await Node.get_or_none(
-            parent_id=home, discard_row_id=None, name_key=names.key(paper.name), kind=paper.kind
-        )
+        twin = await _same_name(paper, home)
         if twin is not None:
             versioned = entry(kinds.Versioned(name=twin.name, node=str(twin.id)), owner=owner, by=by)
             await insert_all(blob, versioned, *_from(origin, twin))
@@ -158,6 +156,23 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
     deposited = entry(kind(name=node.name, node=str(node.id)), owner=owner, by=by)
     await insert_all(blob, node, version, deposited, *_from(origin, node))
     return node
+
+
+async def _same_name(paper: Paper, home: UUID) -> Node | None:
+    """The paper that this one replaces, where that was asked for."""
+    return await Node.get_or_none(parent_id=home, discard_row_id=None, name_key=names.key(paper.name), kind=paper.kind)
+
+
+async def check_replaced(paper: Paper, over: Sequence[str]) -> None:
+    """Inside the lock: whether this would replace what was expected (tags of contents). Raises Unmatched.
+
+    A long deposit is asked at its beginning. Whatever happens before its end stays among the versions.
+    """
+    if not over:
+        return
+    twin = await _same_name(paper, await _home(paper)) if paper.on_conflict == OnConflict.NEW_VERSION else None
+    if twin is None or ("*" not in over and (await twin.content()).tag not in over):
+        raise Unmatched
 
 
 def _from(origin: Upload | None, node: Node) -> list[Upload]:

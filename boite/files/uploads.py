@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from boite.database.shortened import Shortened
 from boite.errors import Conflict, Gone, Invalid, NotFound, Refusal
 from boite.files import ceiling, names
 from boite.files.abandonment import abandon, check_known
-from boite.files.deposit import HEAD, complete, land, once, paper_of, told_of_end
+from boite.files.deposit import HEAD, check_replaced, complete, land, once, paper_of, told_of_end
 from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Upload
@@ -42,6 +42,8 @@ class UploadRequest:
     document_type: str = "autre"
     valid_until: date | None = None
     on_conflict: OnConflict = OnConflict.KEEP_BOTH
+    over: Sequence[str] = ()
+    """The tags of which the paper to replace must bear one, when it is declared; « * » for any."""
 
 
 async def declare(parent: Node, wish: UploadRequest, store: BlobStore, *, by: UUID, days: int) -> Upload:
@@ -50,7 +52,7 @@ async def declare(parent: Node, wish: UploadRequest, store: BlobStore, *, by: UU
     The row first: it counts all that the store will hold under its two names, that of the upload and that of the blob.
     """
     upload = _declared(parent, wish, days, by)
-    await retried(lambda: _reserve(upload))
+    await retried(lambda: _reserve(upload, wish))
     try:
         await store.create(upload.id.hex)
     except StorageError:
@@ -61,11 +63,12 @@ async def declare(parent: Node, wish: UploadRequest, store: BlobStore, *, by: UU
     return upload
 
 
-async def _reserve(upload: Upload) -> None:
+async def _reserve(upload: Upload, wish: UploadRequest) -> None:
     async with transaction():
         await (await present(upload.space_id)).reserve(upload.size)
         if upload.on_conflict != OnConflict.NEW_VERSION:
             await ceiling.check(upload.space_id)
+        await check_replaced(paper_of(upload, ""), wish.over)
         if not await Node.exists(id=upload.parent_id):  # erased meanwhile: it lands higher
             upload.parent_id = None
         await upload.save(force_create=True)
@@ -102,6 +105,7 @@ async def deposit(parent: Node, wish: UploadRequest, body: bytes, store: BlobSto
     seal = await store.put(upload.blob_key, once(body))
     try:
         async with space.locked(brief=True):
+            await check_replaced(paper_of(upload, ""), wish.over)
             await space.take(upload.size)
             await keep_promise(upload.blob_key)
             upload.received, upload.completed_at = upload.size, now()

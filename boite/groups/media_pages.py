@@ -61,6 +61,7 @@ async def _drawn(request: Request, drawn: Width | Preview, *, jpeg: bool = False
     """A picture that the service drew, as it was drawn or as a JPEG."""
     tag = f'"{drawn.key}{JPEG if jpeg else ""}"'
     headers = LASTING | {"etag": tag, "content-security-policy": CONTENT_POLICY}
+    caching.check_expected(request, tag)
     if caching.known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     seal = Seal(size=drawn.size, sha256="", blocks=binary(drawn.blocks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
 from functools import wraps
@@ -25,6 +26,7 @@ from boite.files.quota import QuotaExceeded
 from boite.text.hours import read_day
 from boite.tus import protocol
 from boite.tus.protocol import ProtocolError
+from boite.web import caching
 from boite.web.addresses import addresses
 from boite.web.errors import crash, refuse, taken_back
 from storage.digests import Verifier
@@ -110,6 +112,7 @@ async def declare(request: Request) -> Response:
     pairs = protocol.metadata(request.headers)
     wish = _wish(pairs, size)
     folder = await _folder(request, pairs.get("folder", ""), door.deposit_right(wish.on_conflict))
+    wish = replace(wish, over=caching.expected(request))
     if brings_bytes and 0 < size <= WHOLE and protocol.body_length(request.headers) == size:
         body = await _body(request, checksum)
         found = await uploads.deposit(folder, wish, body, store, by=user.id, days=settings.upload_days)
@@ -169,6 +172,7 @@ def _conflict(text: str) -> OnConflict:
 async def upload(request: Request) -> Response:
     """Ask where an upload is (HEAD), go on with it (PATCH), give it up (DELETE)."""
     method = request.headers.get("x-http-method-override", request.method).upper()
+    caching.check_expected(request)  # no upload has a tag: « * », or nothing
     if method not in METHODS:
         raise ProtocolError(405, "Cette adresse ne s'utilise pas ainsi.", {"allow": ", ".join(METHODS)})
     return await METHODS[method](request)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boite.errors import Unmatched
 from boite.web import csrf, flash, styles
 from boite.web.templating import folder
 
@@ -55,8 +56,21 @@ def known(request: Request, tag: str) -> bool:
     return "*" in given or tag.removeprefix("W/") in given
 
 
+def expected(request: Request) -> list[str]:
+    """The tags of which one has to be that of what is there (If-Match); empty where any state will do."""
+    return [each for each in map(str.strip, request.headers.get("if-match", "").split(",")) if each]
+
+
+def check_expected(request: Request, tag: str = "") -> None:
+    """Whether what is there is what the other side expects. Its tag is strong, or matches nothing. Raises Unmatched."""
+    asked = expected(request)
+    if asked and "*" not in asked and (tag not in asked or tag.startswith("W/")):
+        raise Unmatched
+
+
 def unchanged(request: Request, tag: str) -> Response | None:
-    """The answer 304 where the browser already has this page."""
+    """The answer 304 where the browser already has this page. Raises Unmatched."""
+    check_expected(request, tag)
     return shared(Response(status_code=304), tag) if known(request, tag) else None
 
 

@@ -26,6 +26,7 @@ STATUS: dict[type[Exception], int] = {
     errors.NotFound: 404,
     errors.Forbidden: 403,
     errors.Conflict: 409,
+    errors.Unmatched: 412,
     errors.Full: 413,
     errors.Invalid: 422,
     errors.TooMany: 429,

@@ -79,6 +79,19 @@ async def test_a_part_of_another_state_gives_the_whole(visitor: Visitor, paper: 
     assert (await visitor.get(content(visitor, paper), headers={"if-none-match": etag})).status_code == 304
 
 
+async def test_only_what_was_expected_is_sent(visitor: Visitor, paper: Node) -> None:
+    """If-Match (RFC 9110, 13.1.1): a program that goes on with a paper wants that one or nothing."""
+    address = content(visitor, paper)
+    etag = (await visitor.head(address)).headers["etag"]
+    for asked, status in ((etag, 200), (f'"autre", {etag}', 200), ("*", 200), ('"autre"', 412), (f"W/{etag}", 412)):
+        for method in ("GET", "HEAD"):
+            answer = await visitor.request(method, address, headers={"if-match": asked})
+            assert answer.status_code == status
+    answer = await visitor.get(address, headers={"if-match": '"autre"', "if-none-match": etag, "range": "bytes=0-1"})
+    assert answer.status_code == 412
+    assert "a changé entre-temps" in answer.text
+
+
 async def test_the_head_has_no_body(visitor: Visitor, paper: Node) -> None:
     answer = await visitor.head(content(visitor, paper))
     assert (answer.status_code, answer.content, answer.headers["content-length"]) == (200, b"", str(len(BODY)))

@@ -49,8 +49,10 @@ def answers_json(view: View) -> Answer:
 def _answer(request: Request, told: dict[str, Any], status: int = 200) -> Response:
     body = json.dumps(told, ensure_ascii=False).encode()
     headers = {**OPEN, "etag": caching.mark_of_data(body.decode())}
-    if status == 200 and caching.known(request, headers["etag"]):
-        return Response(status_code=304, headers=headers)
+    if status == 200:
+        caching.check_expected(request, headers["etag"])
+        if caching.known(request, headers["etag"]):
+            return Response(status_code=304, headers=headers)
     return Response(body, status, headers, "application/json")
 
 

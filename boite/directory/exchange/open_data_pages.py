@@ -80,6 +80,7 @@ async def sent(request: Request, maker: Maker, media_type: str, name: str) -> Re
     version = await page_cache.fact(request, f"directory on {today()}", exports.page_version)
     tag = caching.mark_of_data(FORMAT, name, *version)
     headers = {**OPEN, "etag": tag, "content-disposition": f'inline; filename="{name}"'}
+    caching.check_expected(request, tag)
     if caching.known(request, tag):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
