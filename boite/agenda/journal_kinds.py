@@ -173,7 +173,7 @@ class AttendanceTicked(OfEvent):
     "agenda.came",
     "check",
     "Votre présence à « {title} » est notée.",
-    "La présence de {who} à « {title} » est notée.",
+    "{who} : présence notée à « {title} ».",
     audience=Audience.OWNER,
 )
 class Came(OfEvent):

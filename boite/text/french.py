@@ -29,13 +29,22 @@ def size(value: int) -> str:
     return text.replace(".", ",") + NARROW + unit
 
 
+def of_fr(name: str) -> str:
+    """« d'Orléans », « du Blanc », « des Montils », « de l'Île-Bouchard », « de Tours »."""
+    for article, joined in (("Le ", "du "), ("Les ", "des "), ("L'", "de l'"), ("L’", "de l’")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"d'{name}" if fold(name[:1])[:1] in set("aeiouyh") else f"de {name}"
+
+
 def around_fr(place: str) -> str:
-    """« autour d'Orléans », « autour du Blanc », « autour des Montils », « autour de Tours »."""
-    for article, joined in (("Le ", "du "), ("Les ", "des ")):
-        if place.startswith(article):
-            return f"autour {joined}{place.removeprefix(article)}"
-    vowel = fold(place[:1]) in set("aeiouy") or fold(place[:1]) == "h"
-    return f"autour d'{place}" if vowel else f"autour de {place}"
+    """« autour d'Orléans », « autour du Blanc »."""
+    return f"autour {of_fr(place)}"
+
+
+def until_fr(moment: str) -> str:
+    """« jusqu'à 17 h », « jusqu'à demain à minuit », « jusqu'au 24 décembre »."""
+    return f"jusqu'au {moment.removeprefix('le ')}" if moment.startswith("le ") else f"jusqu'à {moment}"
 
 
 def date_fr(value: date | datetime) -> str:
@@ -113,6 +122,7 @@ def plural(count: int, word: str, many: str = "") -> str:
 
 FILTERS = {
     "size": size,
+    "of_fr": of_fr,
     "date_fr": date_fr,
     "month_fr": month_fr,
     "datetime_fr": datetime_fr,

@@ -42,7 +42,7 @@ FOUND = [
     ("18020", "Bourges Cedex 9", "18033", "Le code postal"),
     ("37926", "TOURS", "37261", "Le code postal 37926"),
     ("37000", "Tours Cedex 1", "37261", ""),
-    ("41700", "CONTRES", "41059", "« CONTRES » fait aujourd'hui partie de Le Controis-en-Sologne."),
+    ("41700", "CONTRES", "41059", "« CONTRES » fait aujourd'hui partie du Controis-en-Sologne."),
     ("28220", "CLOYES-SUR-LE-LOIR", "28103", "« CLOYES-SUR-LE-LOIR » fait aujourd'hui partie"),
     ("18200", "ST AMAND MONTROND", "18197", ""),
     ("18200", "St-Amand-Montrond", "18197", ""),

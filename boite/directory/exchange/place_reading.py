@@ -15,6 +15,7 @@ from boite.directory.places.address_commune import Address, Town
 from boite.directory.places.distance import kilometres
 from boite.directory.sheet import cleaning, phones
 from boite.directory.sheet.fields import POINT, chosen, cleaners
+from boite.text.french import of_fr
 
 COLUMNS = {
     field.schema: column
@@ -195,7 +196,7 @@ def _locate(place: ReadPlace, ground: tuple[float, float] | None, warnings: list
         return
     town = place.town
     if town and (far := kilometres(town.latitude, town.longitude, *ground)) > FAR:
-        warnings.append(f"Les coordonnées sont à {far:.0f} km de {town.name} : elles ne sont pas gardées.")
+        warnings.append(f"Les coordonnées sont à {far:.0f} km {of_fr(town.name)} : elles ne sont pas gardées.")
         return
     place.located = True
     place.columns |= dict(zip(("latitude", "longitude"), ground, strict=True))

@@ -14,6 +14,7 @@ from boite.directory.places.distance import kilometres
 from boite.directory.places.former_communes import JOINED
 from boite.directory.places.lookup import SHORT
 from boite.directory.places.place_rows import Commune, PostalCode
+from boite.text.french import of_fr
 from boite.text.normalise import fold
 
 INSIDE = 6.0
@@ -80,11 +81,11 @@ class Gazetteer:
         """By a former name, the name alone in its department, the beginning of the name, the ground."""
         said, department = address.city or address.postal_code, address.postal_code[:2]
         if town := self.by_code.get(_former().get((department, key), "")):
-            return Resolved(town, f"« {said} » fait aujourd'hui partie de {town.name}.")
+            return Resolved(town, f"« {said} » fait aujourd'hui partie {of_fr(town.name)}.")
         named = [town for each in _spelled(key) for town in self.by_name.get(each, []) if key]
         here = [town for town in named if not department or town.code.startswith(department)]
         if (town := _one(here)) and (department or len(named) == 1):
-            how = f"Le code postal {address.postal_code} n'est pas celui de {town.name} : le nom a décidé."
+            how = f"Le code postal {address.postal_code} n'est pas celui {of_fr(town.name)} : le nom a décidé."
             return Resolved(town, how if department else "")
         first = key.partition(" ")[0]
         if len(first) >= SHORTEST and (town := _one(each for each in coded if first in each.name_key.split())):

@@ -22,7 +22,7 @@ from boite.directory.sheet.hours_reading import (
 from boite.directory.sheet.hours_rules import regular, until
 from boite.directory.sheet.weekly_hours import Week, clock_time, compose, parse_simple, said
 from boite.errors import Invalid
-from boite.text.french import DAYS, day_fr, hour_fr, weekday_fr
+from boite.text.french import DAYS, day_fr, hour_fr, until_fr, weekday_fr
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -132,8 +132,7 @@ def _open(here: datetime, span: OpeningSpan) -> State:
         return State(True, f"Ferme bientôt : à {hour_fr(span.end.time())}{comment}", "soon")
     # Midnight belongs to the day that ends.
     last = _when(here.date(), span.end - timedelta(seconds=1), hour_fr(span.end.time()), night=True)
-    last = f"au {last[3:]}" if last.startswith("le ") else f"à {last}"
-    return State(True, f"Ouvert maintenant, jusqu'{last}{comment}", "open")
+    return State(True, f"Ouvert maintenant, {until_fr(last)}{comment}", "open")
 
 
 def _closed(hours: OpeningHours, here: datetime, closed: OpeningSpan, opening: datetime | None) -> str:

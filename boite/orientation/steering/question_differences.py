@@ -11,6 +11,7 @@ from boite.orientation.naming import Names
 from boite.orientation.steering import history
 from boite.orientation.steering.drafts import AnswerDraft, QuestionDraft
 from boite.orientation.steering.question_reading import ReadQuestion
+from boite.text.french import of_fr
 
 WAITS = "La question entière attend : une autre de ses lignes est refusée."
 Key = tuple[object, ...]
@@ -70,7 +71,7 @@ def _let_go(change: QuestionChange, left: list[Answer], names: Names, report: Im
     change.gone = left
     for draft in map(AnswerDraft.of, left):
         change.changes += history.differences(draft.who(names), draft.told(names), {})
-        report.notes.append(f"« {change.draft.words} » : la réponse de {draft.who(names)} est retirée.")
+        report.notes.append(f"« {change.draft.words} » : la réponse {of_fr(draft.who(names))} est retirée.")
     if not change.changes and _reordered(change):
         change.changes = [{"of": "", "field": "Ordre des réponses", "before": "", "after": "celui du fichier"}]
         report.notes.append(f"« {change.draft.words} » : l'ordre des réponses change.")

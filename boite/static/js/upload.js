@@ -110,7 +110,7 @@ class Deposit {
     this.told = JSON.stringify(this.details);
     this.follows = options.follows ?? false;
     part("name", this.row).textContent = file.name;
-    part("bar", this.row).setAttribute("aria-label", `Envoi de ${file.name}`);
+    part("bar", this.row).setAttribute("aria-label", `Envoi : ${file.name}`);
     for (const button of this.row.querySelectorAll("[data-do]")) {
       button.setAttribute("aria-label", `${button.textContent.trim()} : ${file.name}`);
       button.addEventListener("click", () => this[button.dataset.do]());
