@@ -31,6 +31,7 @@ TYPED = [
     ("conseil regional", "region-orleans"),
     ("région centre", "region-orleans"),
     ("moip", "suio-tours"),
+    ("servies universitaires d'orientation", "suio-tours"),
     # abbreviations, words glued or cut
     ("CIO", "cio"),
     ("C.I.O. Blois", "cio-blois"),

@@ -123,8 +123,11 @@ async def _complete(found: _Lookup, beginnings: Sequence[str]) -> None:
 
 
 async def _forget_said(found: _Lookup) -> None:
-    """What some sheet says as it was typed, in a street or a description, is not mistyped."""
-    for word in list(found.near):
+    """What some sheet says as it was typed, in a street or a description, is not mistyped.
+
+    Where only another word with its stem is known, it may be mistyped all the same: « servies » is « services ».
+    """
+    for word in [each for each in found.near if stem(each) not in found.stems]:
         if await Match(((stem(word), tags.TOLD + stem(word)),)).exists():
             del found.near[word]
 
