@@ -16,6 +16,7 @@ from boite.directory.maintenance import points, service_editing
 from boite.directory.models import Document, ReceptionPoint, Revision, Service, Structure, Territory
 from boite.errors import Conflict, Invalid, NotFound
 from boite.text.french import date_fr
+from tests.conftest import SignIn
 from tests.directory.sheets import make_commune, make_structure
 from tests.visitors import Visitor
 
@@ -236,3 +237,21 @@ async def test_services_are_set_in_order_and_taken_away(sheet: Structure, agent:
     assert revision
     await history.undo(revision, by=agent)
     assert [row.id for row in await service_editing.of(sheet)] == [second.id, first.id]
+
+
+async def test_a_form_says_how_the_commune_was_understood(
+    sheet: Structure, agent: User, communes: None, sign_in: SignIn
+) -> None:
+    visitor = await sign_in(agent)
+    new = visitor.address("directory:point_new", slug=sheet.slug)
+    for typed, told in (
+        ({"city": "ORLEANS CEDEX 2", "postal_code": "45040"}, "Le code postal 45040 n'est pas celui d'Orléans"),
+        ({"city": "Brigadoon", "postal_code": "45999"}, "La commune « Brigadoon » n'est pas connue"),
+        ({"city": "Olivet", "postal_code": "45160"}, ""),
+    ):
+        await visitor.submit(new, name="Permanence", **typed)
+        page = unescape((await visitor.get(visitor.address("directory:edit", slug=sheet.slug))).text)
+        page = page.replace("\u00a0", " ")
+        assert "Le lieu est sur la fiche." in page
+        assert ("Le code postal" in page or "n'est pas connue" in page) == bool(told)
+        assert told in page

@@ -41,8 +41,10 @@ async def new(request: Request) -> Response:
     values = point_forms.values_of(ReceptionPoint())
 
     async def do(form: Form) -> Response:
-        await points.add(structure, point_forms.read(form, values), by=user)
-        return redirect(request, sheet(request, structure), "Le lieu est sur la fiche.")
+        wanted = point_forms.read(form, values)
+        await points.add(structure, wanted, by=user)
+        doubt = await points.doubt(ReceptionPoint(), wanted)
+        return redirect(request, sheet(request, structure), f"Le lieu est sur la fiche. {doubt}".strip())
 
     return await answered(
         request,
@@ -62,8 +64,10 @@ async def edit(request: Request) -> Response:
     user, values = current_user(request), point_forms.values_of(point)
 
     async def do(form: Form) -> Response:
-        revision = await points.change(point, point_forms.read(form, values), by=user, version=versions.number(form))
-        return kept(request, structure, revision, "La fiche est enregistrée.")
+        wanted = point_forms.read(form, values)
+        revision = await points.change(point, wanted, by=user, version=versions.number(form))
+        doubt = await points.doubt(point, wanted)
+        return kept(request, structure, revision, f"La fiche est enregistrée. {doubt}".strip())
 
     async def reading() -> Reading:
         return await read_of(structure, POINT, point.id, user, fields)
@@ -94,7 +98,7 @@ async def move(request: Request) -> Response:
         revision = await points.move(point, where, since, by=user, version=versions.number(form))
         later = since is not None and since > today()
         done = "Le déménagement est annoncé sur la fiche." if later else "La nouvelle adresse est sur la fiche."
-        return kept(request, structure, revision, done)
+        return kept(request, structure, revision, f"{done} {await points.doubt(point, where)}".strip())
 
     async def reading() -> Reading:
         return await read_of(structure, POINT, point.id, user, fields)

@@ -12,7 +12,7 @@ from boite.clock import today
 from boite.database.connection import fetch
 from boite.directory.history.history_rows import Revision, What
 from boite.directory.history.revision import check_version, revising
-from boite.directory.places.address_commune import Address, Town, resolve
+from boite.directory.places.address_commune import Address, Resolved, Town, resolve
 from boite.directory.places.place_rows import Commune
 from boite.directory.sheet.fields import POINT, chosen, regular
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
@@ -155,8 +155,21 @@ async def _centre(commune_id: str | None) -> dict[str, float | None]:
 
 async def commune_of(values: Mapping[str, Any]) -> Town | None:
     """The commune of an address: never one that it does not say."""
+    return (await _resolved(values)).town
+
+
+async def doubt(point: ReceptionPoint, values: Mapping[str, Any]) -> str:
+    """What to tell, in a sentence, of the commune of this new address; empty where it is the one written, or no other.
+
+    `point`: as it was before. Raises Invalid.
+    """
+    now = {name: getattr(point, name) for name in (*TOWN, *COORDINATES)} | regular(POINT, values)
+    return "" if all(now[name] == getattr(point, name) for name in TOWN) else (await _resolved(now)).how
+
+
+async def _resolved(values: Mapping[str, Any]) -> Resolved:
     where = (values[name] for name in COORDINATES)
-    return (await resolve(Address(values["postal_code"], values["city"], *where))).town
+    return await resolve(Address(values["postal_code"], values["city"], *where))
 
 
 async def at_the_centre(point: ReceptionPoint) -> bool:
