@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from starlette.applications import Starlette
 
+import boite
 from boite.directory.places.lookup import find_place
 from boite.directory.search.urgent import is_urgent
-from boite.text.french import around_fr
+from boite.text.french import around_fr, until_fr
 from tests.directory.sheets import make_commune, make_structure
 from tests.visitors import Visitor
 
@@ -68,10 +72,32 @@ async def test_what_was_typed_is_not_repeated(typed: str, client: Visitor, commu
         ("La Châtre", "autour de La Châtre"),
         ("Issoudun", "autour d'Issoudun"),
         ("Éguzon", "autour d'Éguzon"),
+        ("L'Île-Bouchard", "autour de l'Île-Bouchard"),
+        ("Œuilly", "autour d'Œuilly"),
     ],
 )
 def test_around(name: str, said: str) -> None:
     assert around_fr(name) == said
+
+
+def test_until() -> None:
+    said = ["17 h", "demain à minuit", "lundi à 9 h", "le 24 décembre à minuit"]
+    assert [until_fr(each) for each in said] == [
+        "jusqu'à 17 h",
+        "jusqu'à demain à minuit",
+        "jusqu'à lundi à 9 h",
+        "jusqu'au 24 décembre à minuit",
+    ]
+
+
+SMALL_WORD = re.compile(r"\b(?:de|que|jusqu'à) (?:<\w+>)?\{\{ (?!.*(?:_fr|plural|size) )")
+
+
+def test_no_template_joins_a_name_to_a_small_word_by_itself() -> None:
+    """« près de Orléans », « jusqu'à le 3 mars »: `of_fr` and `until_fr` know better."""
+    every = Path(boite.__file__).parent.parent.joinpath("templates").rglob("*.html")
+    said = [f"{page.name}: {line.strip()}" for page in every for line in page.read_text().splitlines()]
+    assert [line for line in said if SMALL_WORD.search(line)] == []
 
 
 @pytest.mark.parametrize(

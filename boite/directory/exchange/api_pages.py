@@ -61,8 +61,8 @@ async def search(request: Request) -> dict[str, Any]:
     """What a search finds: `mots`, `ou`, `rayon`, `public`, `besoin`, `reseau`, `territoire`, `ouvert`, `page`."""
     lists = await search_forms.lists()
     asked = await search_forms.asked(forms.query(request), lists)
-    if asked.lost:
-        near = ", ".join(place.label for place in asked.near)
+    if asked.where.lost:
+        near = ", ".join(place.label for place in asked.where.others)
         raise Invalid(fields={"ou": "Ce lieu n'est pas connu." + (f" Peut-être : {near}." if near else "")})
     found = await searching.search(asked.wanted)
     here = _whole(request, "directory:api_search")

@@ -17,6 +17,8 @@ MANY = 50
 """Communes of one name that are looked at."""
 LONGEST = 120
 """Most characters read of what was typed."""
+OTHERS = 5
+"""Communes proposed beside another."""
 ARTICLES = ("le", "la", "les", "l")
 """What a name may begin with, and people leave out."""
 CONTRACTED = {"du": "le", "au": "le", "des": "les", "aux": "les"}
@@ -56,6 +58,26 @@ class Place:
         return f"{self.name} ({self.postal_code})" if self.postal_code else self.name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAsked:
+    """What was typed in « Où ? », and what it means."""
+
+    typed: str = ""
+    place: Place | None = None
+    others: tuple[Place, ...] = ()
+    """Communes proposed instead of a place that is not one, or beside the one that was understood."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether a place was typed that is not one."""
+        return bool(self.typed) and self.place is None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what was understood is to be told: it is not what was typed, or others have its name."""
+        return self.place is not None and bool(self.others or not is_said(self.typed, self.place))
+
+
 async def find_place(text: str) -> Place | None:
     """The commune meant by a name, a beginning of name, a postal code or an INSEE code; None where none is."""
     found = await suggestions(text, 1)
@@ -64,16 +86,42 @@ async def find_place(text: str) -> Place | None:
 
 async def suggestions(text: str, limit: int = 8) -> list[Place]:
     """The communes that a beginning may mean: an exact name first, then the most populous. One typo is allowed."""
-    typed = [SHORT.get(word, word) for word in tokens(text[:LONGEST])]
-    codes = [word for word in typed if _CODE.fullmatch(word)]
+    typed, codes = _typed(text)
     name = _name(typed, codes)
     found = await _found(name, codes, limit)
     if not found and name and not codes:
-        spelled = [term.word for term in await understand(name)]
+        spelled = await _spelled(name)
         # Few people miss the first letter: « Cosne » is no Josnes, and somebody who is at Cosne must be told.
         near = spelled != name and all(one[0] == other[0] for one, other in zip(name, spelled, strict=False))
         found = await _found(spelled, codes, limit) if near else []
     return found
+
+
+async def alike(text: str, limit: int) -> list[Place]:
+    """The communes whose name is at one slip of the finger, whichever the letter: to propose, never to take."""
+    name = _name(*_typed(text))
+    return await _found(await _spelled(name), [], limit) if name else []
+
+
+def _typed(text: str) -> tuple[list[str], list[str]]:
+    """The words typed, and the codes among them."""
+    typed = [SHORT.get(word, word) for word in tokens(text[:LONGEST])]
+    return typed, [word for word in typed if _CODE.fullmatch(word)]
+
+
+async def _spelled(name: Sequence[str]) -> list[str]:
+    return [term.word for term in await understand(name)]
+
+
+async def place_asked(typed: str) -> PlaceAsked:
+    """What these words mean. Empty words ask for no place."""
+    found = await suggestions(typed) if typed else []
+    if not found:
+        return PlaceAsked(typed=typed, others=tuple(await alike(typed, OTHERS)) if typed else ())
+    place, *others = found
+    if is_said(typed, place):
+        others = [other for other in others if other.name == place.name]
+    return PlaceAsked(typed=typed, place=place, others=tuple(others[:OTHERS]))
 
 
 def is_said(typed: str, place: Place) -> bool:

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from boite.clock import now
 from boite.directory.models import Network, Territory
-from boite.directory.places import lookup
-from boite.directory.places.lookup import Place
+from boite.directory.places.lookup import PlaceAsked, place_asked
 from boite.directory.search_engine.search import RADII, SearchCriteria
 from boite.directory.sheet import needs, publics
 from boite.web.forms import Form
@@ -18,8 +17,6 @@ LONGEST = 200
 """Most characters read of what somebody typed: the rest is dropped rather than refused."""
 USUAL_RADIUS = 30
 FIELDS = ("mots", "ou", "rayon", "public", "besoin", "reseau", "territoire", "ouvert")
-OTHERS = 5
-"""Communes proposed beside another."""
 FURTHER = 100
 """Pages that one may ask for."""
 
@@ -55,8 +52,7 @@ class SearchQuery:
 
     values: dict[str, str]
     wanted: SearchCriteria
-    near: list[Place] = field(default_factory=list)
-    """Communes proposed instead of a place that is not one, or beside the one that was understood."""
+    where: PlaceAsked = field(default_factory=PlaceAsked)
 
     def __bool__(self) -> bool:
         return any(value for name, value in self.values.items() if name != "rayon")
@@ -71,17 +67,6 @@ class SearchQuery:
         """The line of the list of needs that is chosen."""
         return needs.category(self.wanted.need)
 
-    @property
-    def guessed(self) -> bool:
-        """Whether the place that was understood is to be told: it is not what was typed, or others have its name."""
-        place = self.wanted.place
-        return place is not None and bool(self.near or not lookup.is_said(self.values["ou"], place))
-
-    @property
-    def lost(self) -> bool:
-        """Whether a place was typed that is not one."""
-        return bool(self.values["ou"]) and self.wanted.place is None
-
     def query(self, **changes: object) -> str:
         """The query of a search that differs by these fields; an empty one is taken away. It starts again at page 1."""
         values = self.values | {name: str(value) for name, value in changes.items()}
@@ -93,11 +78,11 @@ async def asked(query: Form, lists: Lists) -> SearchQuery:
     values = {name: query.raw(name).strip()[:LONGEST] for name in FIELDS}
     # A form always sends its distance: the usual one says nothing, and would only make addresses longer.
     values["rayon"] = values["rayon"] if values["rayon"] != str(USUAL_RADIUS) else ""
-    place = await lookup.find_place(values["ou"]) if values["ou"] else None
+    where = await place_asked(values["ou"])
     radius = query.integer("rayon", 1, max(RADII)) or USUAL_RADIUS
     wanted = SearchCriteria(
         words=values["mots"],
-        place=place,
+        place=where.place,
         radius=min((choice for choice in RADII if choice >= radius), default=USUAL_RADIUS),
         public=query.choice("public", ("", *publics.ASKED)),
         need=_need(query),
@@ -106,16 +91,7 @@ async def asked(query: Form, lists: Lists) -> SearchQuery:
         open_at=now() if values["ouvert"] else None,
         page=query.integer("page", 1, FURTHER) or 1,
     )
-    near = await _near(values["ou"], place)
-    return SearchQuery(values=values, wanted=wanted, near=near)
-
-
-async def _near(typed: str, place: Place | None) -> list[Place]:
-    """The other communes that may be meant: any of them where none was understood, those of the same name else."""
-    others = await lookup.suggestions(typed) if typed else []
-    if place is None or not lookup.is_said(typed, place):
-        return [other for other in others if place is None or other.code != place.code][:OTHERS]
-    return [other for other in others if other.code != place.code and other.name == place.name][:OTHERS]
+    return SearchQuery(values=values, wanted=wanted, where=where)
 
 
 def _need(query: Form) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from boite.directory.places.lookup import Place, find_place
+from boite.directory.places.lookup import Place, PlaceAsked, place_asked
 from boite.directory.sheet.publics import ASKED
 from boite.web import forms
 
@@ -19,9 +19,7 @@ LONGEST = 100
 class Seeker:
     """Somebody who asks. An empty answer is an answer: they would rather not say."""
 
-    place: Place | None = None
-    typed: str = ""
-    """What was typed, where no place bears that name."""
+    where: PlaceAsked = field(default_factory=PlaceAsked)
     located: bool = False
     """Whether « où » was answered, or was known."""
     public: str = ""
@@ -29,6 +27,16 @@ class Seeker:
     """Whether « qui » was answered, or was known."""
     kept: tuple[tuple[str, str], ...] = ()
     """What the address says of them: it follows from page to page. A profile never enters an address."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where they are; None where it is not known."""
+        return self.where.place
+
+    @property
+    def typed(self) -> str:
+        """What was typed, where no place bears that name; a profile's words are not theirs to put right here."""
+        return self.where.typed if self.where.lost and "ou" in dict(self.kept) else ""
 
     @property
     def territory(self) -> str:
@@ -51,11 +59,10 @@ async def seeker(request: Request, *, commune: str = "", situation: str = "") ->
     query, said = forms.query(request), request.query_params
     where = query.text("ou", LONGEST) if "ou" in said else commune
     who = query.raw("qui") if "qui" in said else situation
-    place = await find_place(where) if where else None
+    understood = await place_asked(where)
     return Seeker(
-        place=place,
-        typed=where if "ou" in said and where and place is None else "",
-        located="ou" in said or place is not None,
+        where=understood,
+        located="ou" in said or understood.place is not None,
         public=who if who in ASKED else "",
         described="qui" in said or who in ASKED,
         kept=tuple((name, said[name][:LONGEST]) for name in ("ou", "qui") if name in said),
