@@ -92,9 +92,14 @@ def month_fr(value: date) -> str:
 
 
 def datetime_fr(value: datetime) -> str:
-    """« 3 mars 2026 à 14 h 05 »."""
+    """« 3 mars 2026 à 14 h 05 », « 3 mars 2026 à 9 h »."""
+    return f"{date_fr(value)} à {hour_of_day(value)}"
+
+
+def hour_of_day(value: datetime) -> str:
+    """The hour of an instant in France: « 14 h 05 », « 9 h », « minuit »."""
     local = value.astimezone(PARIS)
-    return f"{date_fr(value)} à {local.hour}{NARROW}h{NARROW}{local.minute:02}"
+    return hour_fr(time(local.hour, local.minute))
 
 
 def ago_fr(value: datetime) -> str:
@@ -106,7 +111,7 @@ def ago_fr(value: datetime) -> str:
         return f"il y a {plural(int(delta.total_seconds() // 60), 'minute')}"
     day = day_of(value)
     if day == today():
-        return "aujourd'hui à " + datetime_fr(value).split(" à ")[1]
+        return f"aujourd'hui à {hour_of_day(value)}"
     return "hier" if day == today() - timedelta(days=1) else date_fr(value)
 
 

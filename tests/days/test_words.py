@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from boite.agenda import event_words, structured
 from boite.agenda import forms as agenda_forms
 from boite.agenda.calendar import one
@@ -12,7 +14,7 @@ from boite.agenda.event_lists import by_day as events_by_day
 from boite.agenda.event_lists import month_bounds
 from boite.agenda.models import Event, Kind
 from boite.boxes import export_index
-from boite.clock import today
+from boite.clock import PARIS, today
 from boite.directory.exchange import precedence
 from boite.directory.models import Structure
 from boite.files.list_rows import validity
@@ -46,6 +48,17 @@ def test_words_for_an_instant(hour: datetime) -> None:
     assert french.ago_fr(in_utc(hour) - timedelta(days=1)) == (
         "hier" if same_day else french.date_fr(hour.date() - timedelta(days=1))
     )
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(0, "9 h"), (5, "9 h 05"), (30, "9 h 30"), (-9 * 60, "minuit")])
+def test_an_hour_is_said_in_one_way(minutes: int, said: str) -> None:
+    """On its own, after its day, today."""
+    at = datetime(2026, 3, 3, 9, 0, 12, tzinfo=PARIS) + timedelta(minutes=minutes)
+    put_clock_at(at + timedelta(hours=2))
+    said = said.replace(" ", NARROW)
+    assert french.hour_fr(at.replace(second=0).time()) == said
+    assert french.datetime_fr(in_utc(at)) == f"3 mars 2026 à {said}"
+    assert french.ago_fr(in_utc(at)) == f"aujourd'hui à {said}"
 
 
 @at_each_hour
