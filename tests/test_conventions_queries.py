@@ -148,3 +148,9 @@ def test_a_silent_cut_is_found() -> None:
     assert cuts("await Node.filter(id=1).limit(MOST)") == [1]
     assert not cuts("await Node.filter(id=1).limit(MOST + 1)")
     assert not cuts("await Node.filter(id=1).limit(BATCH)")
+
+
+def test_a_row_is_typed_in_one_place() -> None:
+    """SQLite gives an identifier as text: `boite.database.rows` reads it, `identifiers` what people send."""
+    by_hand = {short(path) for path in python_files() if short(path).startswith("boite/") and "UUID(str(" in text(path)}
+    assert by_hand == {"boite/database/rows.py", "boite/database/identifiers.py"}

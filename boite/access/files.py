@@ -11,10 +11,10 @@ from uuid import UUID
 from boite.access import groups
 from boite.access.roles import SPACE, Right, Role
 from boite.accounts.models import User
-from boite.database.connection import fetch, fetch_by_key
+from boite.database.connection import fetch_by_key
 from boite.database.identifiers import identifier
 from boite.database.long_lists import few
-from boite.database.rows import columns, instance
+from boite.database.rows import column, columns, instance
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Discard, Node, OnConflict, Preview, Space, Upload
 
@@ -142,14 +142,15 @@ async def preview(user: User, preview_id: object) -> Preview:
 
 
 async def _group_preview(user: User, preview_id: UUID) -> Preview:
-    spaces = await fetch(
+    accounts = await column(
+        UUID,
         "SELECT DISTINCT g.account_id FROM files_preview p JOIN files_version v ON v.blob_id = p.blob_id"
         " JOIN files_node n ON n.id = v.node_id JOIN files_space s ON s.id = n.space_id"
         " JOIN groups_group g ON g.account_id = s.owner_id WHERE p.id = ?",
         preview_id,
     )
-    for row in spaces:
-        if Right.READ in SPACE[await groups.role(user, UUID(str(row["account_id"])))]:
+    for account in accounts:
+        if Right.READ in SPACE[await groups.role(user, account)]:
             return await Preview.get(id=preview_id)
     raise NotFound
 

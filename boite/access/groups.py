@@ -16,7 +16,7 @@ from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.database.connection import fetch
 from boite.database.identifiers import identifier, short_key
-from boite.database.rows import columns, instance
+from boite.database.rows import columns, instance, typed
 from boite.directory.models import REGION
 from boite.errors import Forbidden, NotFound
 from boite.files.models import Node, Space
@@ -138,5 +138,5 @@ def _place(user: User, row: Mapping[str, Any]) -> GroupPlace:
         role=_role(user, row),
         group=instance(Group, "g", row) if opened else None,
         space=instance(Space, "s", row) if opened else Space(quota_bytes=0),
-        root_id=UUID(str(row["root"])) if opened else None,
+        root_id=typed(row["root"], UUID),
     )

@@ -15,6 +15,7 @@ from boite.agenda import journal_kinds as kinds
 from boite.agenda.event_words import when, where
 from boite.agenda.models import Event, Registration
 from boite.database.connection import fetch
+from boite.database.rows import typed
 from boite.errors import Invalid
 from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import tell
@@ -109,7 +110,7 @@ async def _these(
     said: str = "",
     by: UUID | None = None,
 ) -> None:
-    people = [UUID(str(row["user_id"])) for row in rows if row["user_id"] is not None]
+    people = [person for row in rows if (person := typed(row["user_id"], UUID)) is not None]
     await tell(told, to=people, by=by)
     visitors = [row for row in rows if row["user_id"] is None and row["email"] and row["code"]]
     if visitors:

@@ -10,8 +10,8 @@ from uuid import UUID
 from boite.agenda.event_words import KINDS
 from boite.agenda.models import Event
 from boite.clock import PARIS
-from boite.database.connection import fetch
 from boite.database.long_lists import marks, parts
+from boite.database.rows import fetch_as
 from boite.directory.models import Structure, Territory
 
 FEWEST = 5
@@ -72,7 +72,7 @@ async def figures(events: Sequence[Event]) -> dict[UUID, Figures]:
     rows: dict[UUID, dict[str, Any]] = {}
     for some in parts(event.id for event in events):
         asked = f"SELECT event_id, {SUMS} FROM agenda_registration WHERE event_id IN ({marks(some)}) GROUP BY event_id"
-        rows |= {UUID(str(row["event_id"])): row for row in await fetch(asked, *some)}
+        rows |= {row["event_id"]: row for row in await fetch_as(asked, *some, event_id=UUID)}
     empty = dict.fromkeys(COUNTS, 0)
     return {event.id: _figures(event, {**empty, **rows.get(event.id, {})}) for event in events}
 

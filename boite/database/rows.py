@@ -71,6 +71,11 @@ def retyped(rows: Dicts, **kinds: type[Any]) -> Dicts:
     return rows
 
 
+async def fetch_as(sql: str, *values: Any, **kinds: type[Any]) -> Dicts:
+    """The rows of one query written with `?`, each of these columns as its kind."""
+    return retyped(await fetch(sql, *values), **kinds)
+
+
 async def column(kind: type[Value], sql: str, *values: Any) -> list[Value]:
     """The first column of one query written with `?`, less what is NULL."""
     first = (next(iter(row.values())) for row in await fetch(sql, *values))

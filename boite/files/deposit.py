@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from boite.clock import now
-from boite.database.connection import execute, fetch, insert_all
+from boite.database.connection import execute, insert_all
 from boite.database.retries import retried
+from boite.database.rows import fetch_as
 from boite.errors import Full, NotFound, Refusal, Unmatched
 from boite.files import ceiling, names
 from boite.files import journal_kinds as kinds
@@ -218,9 +220,9 @@ def _kept(key: str, seal: Seal, media_type: str) -> Blob:
 
 async def _home(paper: Paper) -> UUID:
     if paper.parent_id is not None:
-        for row in reversed(await fetch(ANCESTORS, paper.parent_id)):
+        for row in reversed(await fetch_as(ANCESTORS, paper.parent_id, id=UUID)):
             if row["discard_id"] is None:
-                return UUID(str(row["id"]))
+                return cast("UUID", row["id"])
     return (await root_of(paper.space_id)).id
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from boite.accounts.models import Session
 from boite.clock import months_ago, now
-from boite.database.connection import execute, fetch
+from boite.database.connection import execute
+from boite.database.rows import fetch_as
 from boite.errors import NotFound
 from boite.files import abandonment, deposit, erasure_promises
 from boite.files.models import Blob, Discard, Upload
@@ -130,8 +131,8 @@ async def recount_quotas(settings: Settings, store: BlobStore) -> int:
 async def drifted_spaces() -> AsyncIterator[UUID]:
     """The spaces whose totals are not those of their rows, looked for by batches."""
     last = UUID(int=0)
-    while rows := await fetch(DRIFTED, last, RECOUNTED):
-        last = UUID(str(rows[-1]["id"]))
+    while rows := await fetch_as(DRIFTED, last, RECOUNTED, id=UUID):
+        last = rows[-1]["id"]
         for row in rows:
             if row["drifted"]:
-                yield UUID(str(row["id"]))
+                yield row["id"]

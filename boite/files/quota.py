@@ -15,6 +15,7 @@ from boite.accounts.models import User
 from boite.database.connection import execute, fetch, on_sqlite, transaction
 from boite.database.long_lists import marks
 from boite.database.model import Model
+from boite.database.rows import fetch_as
 from boite.errors import Full, NotFound, Refusal
 
 PARTS = ("papers", "versions", "trash")
@@ -146,7 +147,7 @@ async def gauges(spaces: Sequence[Space]) -> dict[UUID, Gauge]:
     """What fills each of these spaces, recomputed from the rows in one query."""
     if not spaces:
         return {}
-    rows = await fetch(
+    rows = await fetch_as(
         "SELECT n.space_id,"
         " COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number = n.number THEN v.size END), 0) AS papers,"
         " COALESCE(SUM(CASE WHEN n.discard_id IS NULL AND v.number <> n.number THEN v.size END), 0) AS versions,"
@@ -154,8 +155,9 @@ async def gauges(spaces: Sequence[Space]) -> dict[UUID, Gauge]:
         " FROM files_version v JOIN files_node n ON n.id = v.node_id"
         f" WHERE n.space_id IN ({marks(spaces)}) GROUP BY n.space_id",
         *[space.id for space in spaces],
+        space_id=UUID,
     )
-    sums = {UUID(str(row["space_id"])): {name: int(row[name]) for name in PARTS} for row in rows}
+    sums = {row["space_id"]: {name: int(row[name]) for name in PARTS} for row in rows}
     empty = dict.fromkeys(PARTS, 0)
     return {
         space.id: Gauge(quota=space.quota_bytes, reserved=space.reserved_bytes, **sums.get(space.id, empty))

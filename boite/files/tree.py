@@ -8,6 +8,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import fetch
+from boite.database.rows import fetch_as
 from boite.database.versions import digest
 from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
 from boite.files import ceiling, names
@@ -41,7 +42,7 @@ class Nested(NodeRow):
 
     async def path(self) -> list[dict[str, Any]]:
         """From the root to this node: `id`, `parent_id`, `name`, `discard_id`."""
-        rows = await fetch(ANCESTORS, self.id)
+        rows = await fetch_as(ANCESTORS, self.id, id=UUID)
         return [row | {"name": shown_name(row["name"], top=row["parent_id"] is None)} for row in rows]
 
     async def fresh(self) -> None:
@@ -55,8 +56,7 @@ class Nested(NodeRow):
 
     async def owner_id(self) -> UUID:
         """Whose box this is."""
-        [owner] = await Space.filter(id=self.space_id).values_list("owner_id", flat=True)
-        return UUID(str(owner))
+        return (await Space.filter(id=self.space_id).only("owner_id").get()).owner_id
 
     async def add_folder(self, name: str, *, by: User) -> Self:
         """A new folder here; a taken name gets a number. Raises Invalid, NotFound, TooManyPapers."""
@@ -106,7 +106,7 @@ class Nested(NodeRow):
                 raise Forbidden
             if to.id == self.parent_id:
                 return
-            if self.id in {UUID(str(row["id"])) for row in await to.path()}:
+            if self.id in {row["id"] for row in await to.path()}:
                 raise Conflict("Un dossier ne peut pas aller dans lui-même. Choisissez un autre dossier.")
             await to._check_depth(await self._height())
             name = await to.free_name(self.name)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from boite.database.connection import fetch
 from boite.database.long_lists import marks
+from boite.database.rows import fetch_as
 from boite.text.normalise import fold
 from boite.web.addresses import Addresses
 
@@ -51,7 +51,7 @@ async def pictures(url: Addresses, node_ids: Iterable[UUID]) -> dict[UUID, Pictu
     """The public pictures among these files, in one query. Those that are not drawn yet are left out."""
     more = ", w.width, w.height", " JOIN files_width w ON w.blob_id = n.blob_id"
     rows = await _shown(node_ids, *more, order=" ORDER BY n.id, w.width")
-    grouped = groupby(rows, key=lambda row: UUID(str(row["id"])))
+    grouped = groupby(rows, key=lambda row: cast("UUID", row["id"]))
     return {node_id: _picture(url, list(drawn)) for node_id, drawn in grouped}
 
 
@@ -71,7 +71,7 @@ def _href(url: Addresses, row: dict[str, Any]) -> str:
 async def thumbnails(url: Addresses, node_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The address of the small picture of each of these files that is public and was drawn, in one query."""
     rows = await _shown(node_ids, join=" JOIN files_preview w ON w.blob_id = n.blob_id AND w.page = 0")
-    return {UUID(str(row["id"])): _thumbnail(url, row) for row in rows}
+    return {row["id"]: _thumbnail(url, row) for row in rows}
 
 
 def _thumbnail(url: Addresses, row: dict[str, Any]) -> str:
@@ -81,7 +81,7 @@ def _thumbnail(url: Addresses, row: dict[str, Any]) -> str:
 async def attachments(url: Addresses, node_ids: Iterable[UUID]) -> dict[UUID, Attachment]:
     """The public ones of these files, in one query."""
     rows = await _shown(node_ids)
-    return {UUID(str(row["id"])): _attachment(url, row) for row in rows}
+    return {row["id"]: _attachment(url, row) for row in rows}
 
 
 def _attachment(url: Addresses, row: dict[str, Any]) -> Attachment:
@@ -93,7 +93,7 @@ async def _shown(node_ids: Iterable[UUID], more: str = "", join: str = "", order
     wanted = list(dict.fromkeys(node_ids))
     if not wanted:
         return []
-    return await fetch(SHOWN.format(more=more, join=join, marks=marks(wanted)) + order, *wanted)
+    return await fetch_as(SHOWN.format(more=more, join=join, marks=marks(wanted)) + order, *wanted, id=UUID)
 
 
 def public_name(name: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.database.connection import fetch, insert_all
+from boite.database.connection import insert_all
 from boite.database.long_lists import marks, parts
+from boite.database.rows import fetch_as
 from boite.errors import Conflict, Forbidden, Invalid
 from boite.files import picture_widths, uses
 from boite.files.media_types import viewer_for
@@ -91,15 +92,17 @@ async def _rows(node_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """The rows that decide, read inside the lock. `account_id` is the group's, if it is a group's space."""
     if not node_ids:
         return {}
-    rows = await fetch(
+    rows = await fetch_as(
         "SELECT n.id, n.name, n.media_type, n.blob_id, n.discard_id, g.account_id, o.state, p.id AS public, p.alt"
         " FROM files_node n JOIN files_space s ON s.id = n.space_id"
         " LEFT JOIN groups_group g ON g.account_id = s.owner_id"
         " LEFT JOIN files_width_order o ON o.blob_id = n.blob_id"
         f" LEFT JOIN groups_public_file p ON p.node_id = n.id WHERE n.id IN ({marks(node_ids)})",
         *node_ids,
+        id=UUID,
+        account_id=UUID,
     )
-    return {UUID(str(row["id"])): row for row in rows}
+    return {row["id"]: row for row in rows}
 
 
 async def _open(wanted: Mapping[UUID, Showing], rows: Mapping[UUID, Mapping[str, Any]], by: User | None) -> None:
@@ -121,4 +124,4 @@ async def _close(left: set[UUID], rows: Mapping[UUID, Mapping[str, Any]], by: Us
 
 
 def _account(row: Mapping[str, Any]) -> UUID:
-    return UUID(str(row["account_id"]))
+    return cast("UUID", row["account_id"])

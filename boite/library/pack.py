@@ -15,8 +15,8 @@ from urllib.parse import quote
 from uuid import UUID
 
 from boite.clock import now
-from boite.database.connection import fetch
 from boite.database.long_lists import few, marks
+from boite.database.rows import fetch_as, typed
 from boite.database.shortened import Shortened
 from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Damaged, Invalid, NotFound
@@ -174,12 +174,13 @@ async def _files(nodes: Sequence[UUID | str]) -> dict[str, dict[str, Any]]:
     """Those of these files that are public, whole, and not known to be damaged."""
     if not nodes:
         return {}
-    rows = await fetch(
+    rows = await fetch_as(
         "SELECT n.id, n.name, n.size, n.media_type, n.blob_id, n.changed_at FROM groups_public_file p"
         " JOIN files_node n ON n.id = p.node_id JOIN files_blob b ON b.key = n.blob_id"
         " WHERE n.discard_id IS NULL AND b.damaged_at IS NULL AND b.erase_due IS NULL"
         f" AND n.id IN ({marks(nodes)})",
-        *[UUID(str(node)) for node in nodes],
+        *[typed(node, UUID) for node in nodes],
+        id=UUID,
     )
     return {str(row["id"]): row for row in rows}
 
@@ -187,7 +188,7 @@ async def _files(nodes: Sequence[UUID | str]) -> dict[str, dict[str, Any]]:
 def _placed(row: dict[str, Any], places: Places) -> File:
     path = places.give("fichiers/", public_name(row["name"]))
     size, media_type = int(row["size"]), row["media_type"] or ""
-    return File(UUID(str(row["id"])), path, str(row["blob_id"]), size, media_type, row["changed_at"])
+    return File(row["id"], path, str(row["blob_id"]), size, media_type, row["changed_at"])
 
 
 async def entries(pack: Pack, site: str, sheet: Sheet, store: BlobStore) -> AsyncGenerator[ZipEntry, None]:

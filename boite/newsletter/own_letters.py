@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.database.identifiers import identifier
 from boite.database.long_lists import few
 from boite.directory.models import Coordination, Membership
 from boite.errors import NotFound
@@ -27,10 +26,8 @@ async def of_person(user: User) -> list[Subscription]:
 
 async def drop(user: User, subscription: object) -> None:
     """End one letter, the others going on. Raises NotFound for somebody else's."""
-    try:
-        found = await Subscription.get_or_none(id=UUID(str(subscription)), user_id=user.id).select_related("territory")
-    except ValueError as error:
-        raise NotFound from error
+    mine = Subscription.filter(id=identifier(subscription), user_id=user.id)
+    found = await mine.select_related("territory").first()
     if found is None:
         raise NotFound
     async with transaction():

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import execute, transaction
+from boite.database.rows import typed
 from boite.errors import Invalid
 from boite.mail import suppression
 from boite.mail.addresses import checked, mailbox
@@ -59,7 +60,7 @@ def _written(rows: list[dict[str, Any]]) -> list[str]:
 
 async def _willing(settings: Settings, rows: list[dict[str, Any]]) -> list[str]:
     """Those of professionals, but for those who said no. What somebody typed in their profile may be no address."""
-    by_account = {account(UUID(str(row["id"]))): str(row["address"]) for row in rows}
+    by_account = {account(person): str(row["address"]) for row in rows if (person := typed(row["id"], UUID))}
     unwilling = await suppression.suppressed(settings, by_account)
     return [address for known, typed in by_account.items() if known not in unwilling and (address := _address(typed))]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from boite.database.connection import execute, fetch
-from boite.database.rows import column, records, retyped
+from boite.database.rows import column, fetch_as, records, retyped
 from boite.directory.models import Ending, EndKind, Structure
 from boite.settings import Settings
 from tests.directory.sheets import make_structure
@@ -50,6 +50,8 @@ async def test_rows_are_of_the_kinds_of_their_fields(settings: Settings) -> None
     ]
     assert await column(UUID, "SELECT id FROM directory_structure ORDER BY slug") == [first.id, second.id]
     assert await column(UUID, "SELECT successor_id FROM directory_ending") == [first.id]
+    [row] = await fetch_as(COLUMNS + " LIMIT 1", id=UUID, since=date)
+    assert (row["id"], row["name"], row["since"]) == (first.id, "Alpha", None)
     [row] = retyped(await fetch(COLUMNS + " LIMIT 1"), id=str, changed_at=datetime, since=date, nothing=int)
     assert (row["id"], row["changed_at"], row["since"]) == (str(first.id), AT, None)
     await execute("UPDATE directory_ending SET successor_id = NULL")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from boite.accounts.credentials import normal_handle
 from boite.accounts.models import PROFESSIONALS, User
 from boite.clock import today
 from boite.database.connection import transaction
+from boite.database.identifiers import identifier
 from boite.database.long_lists import few
 from boite.database.shortened import Shortened, shortened
 from boite.directory import journal_kinds as kinds
@@ -69,12 +68,9 @@ async def inherited(structure: Structure) -> Shortened[Membership]:
     return rows.drawn(row for row in rows if row.user_id not in mine)
 
 
-async def found(structure: Structure, identifier: object) -> Membership:
+async def found(structure: Structure, membership_id: object) -> Membership:
     """One agent of this structure. Raises NotFound."""
-    try:
-        membership = await Membership.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
-    except ValueError as error:
-        raise NotFound from error
+    membership = await Membership.get_or_none(id=identifier(membership_id), structure_id=structure.id)
     if membership is None:
         raise NotFound
     return membership

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from boite.accounts.models import User
 from boite.clock import today
 from boite.database.connection import fetch
+from boite.database.identifiers import identifier
 from boite.directory.history.history_rows import Revision, What
 from boite.directory.history.revision import check_version, revising
 from boite.directory.places.address_commune import Address, Resolved, Town, resolve
@@ -193,12 +194,9 @@ def in_a_line(point: ReceptionPoint) -> str:
     return ", ".join(filter(None, (point.address, point.complement, town)))
 
 
-async def found(structure: Structure, identifier: object) -> ReceptionPoint:
+async def found(structure: Structure, point_id: object) -> ReceptionPoint:
     """One place of this structure. Raises NotFound."""
-    try:
-        point = await ReceptionPoint.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
-    except ValueError as error:
-        raise NotFound from error
+    point = await ReceptionPoint.get_or_none(id=identifier(point_id), structure_id=structure.id)
     if point is None:
         raise NotFound
     return point

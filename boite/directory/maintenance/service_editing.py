@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from boite.accounts.models import User
+from boite.database.identifiers import identifier
 from boite.directory.history.history_rows import Revision, What
 from boite.directory.history.revision import check_version, revising
 from boite.directory.sheet.fields import SERVICE, regular
@@ -65,12 +66,9 @@ async def of(structure: Structure) -> list[Service]:
     return await Service.filter(structure_id=structure.id).order_by("rank", "id")
 
 
-async def found(structure: Structure, identifier: object) -> Service:
+async def found(structure: Structure, service_id: object) -> Service:
     """One service of this structure. Raises NotFound."""
-    try:
-        service = await Service.get_or_none(id=UUID(str(identifier)), structure_id=structure.id)
-    except ValueError as error:
-        raise NotFound from error
+    service = await Service.get_or_none(id=identifier(service_id), structure_id=structure.id)
     if service is None:
         raise NotFound
     return service

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from boite.database.connection import fetch
 from boite.database.long_lists import marks
-from boite.database.rows import typed
+from boite.database.rows import fetch_as, typed
 from boite.directory.places.distance import kilometres
 from boite.directory.places.lookup import Place
 from boite.directory.sheet.gone import day, gone
@@ -110,22 +110,24 @@ async def sheets(ids: Collection[UUID], place: Place | None) -> dict[UUID, Answe
     """These structures, those that ended aside, each at its point nearest to the place. Two queries."""
     if not ids:
         return {}
-    rows = await fetch(
+    rows = await fetch_as(
         f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
         " LEFT JOIN directory_ending e ON e.structure_id = s.id"
         f" WHERE s.id IN ({marks(ids)}) AND (e.structure_id IS NULL OR NOT {gone()}) ORDER BY s.name",
         *ids,
+        id=UUID,
     )
     return await _with_points(rows, place)
 
 
 async def sheets_of_territory(territory: str) -> dict[UUID, AnsweringStructure]:
     """The structures of a territory, by name. Two queries."""
-    rows = await fetch(
+    rows = await fetch_as(
         f"SELECT {SHEET_COLUMNS} FROM directory_structure s"
         " LEFT JOIN directory_ending e ON e.structure_id = s.id"
         f" WHERE s.territory_id = ? AND (e.structure_id IS NULL OR NOT {gone()}) ORDER BY s.name",
         territory,
+        id=UUID,
     )
     return await _with_points(rows, None)
 
@@ -150,7 +152,7 @@ def _sheet(row: dict[str, Any], points: list[dict[str, Any]], place: Place | Non
     ranked = sorted(((_distance(place, point), number) for number, point in enumerate(points)), key=_nearest_first)
     distance, number = ranked[0] if ranked else (None, 0)
     return AnsweringStructure(
-        id=UUID(str(row["id"])),
+        id=row["id"],
         slug=row["slug"],
         name=row["name"],
         networks=tuple(typed(row["networks"], list) or ()),

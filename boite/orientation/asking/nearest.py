@@ -7,8 +7,8 @@ from math import cos, radians
 from typing import Any
 from uuid import UUID
 
-from boite.database.connection import fetch, on_sqlite
-from boite.database.rows import typed
+from boite.database.connection import on_sqlite
+from boite.database.rows import fetch_as, typed
 from boite.directory.models import Commune
 from boite.directory.places.distance import kilometres
 from boite.directory.places.lookup import Place
@@ -42,23 +42,24 @@ async def nearest_of(lines: Iterable[RankedAnswer], place: Place, public: str) -
     first = {line.network for line in wanted if line.standing == AnswerStanding.MAIN}
     for row in await _anywhere([network for network in networks if network not in found], place, public):
         if row["network"] in first or _distance(place, row) <= FAR:
-            found[row["network"]] = UUID(str(row["structure_id"]))
+            found[row["network"]] = row["structure_id"]
     return found
 
 
 async def _close(networks: Collection[str], place: Place, public: str) -> dict[str, UUID]:
     """The nearest of each network among what is close, whatever its network."""
     cells = tags.cells_around(place.latitude, place.longitude, CLOSE)
-    rows = await fetch(
+    rows = await fetch_as(
         f"SELECT near.structure_id, near.latitude, near.longitude, s.networks FROM ({_nearest(place, MOST)}) AS near"
         " JOIN directory_structure s ON s.id = near.structure_id ORDER BY near.away, near.id",
         _expression(cells, *_receiving(public)),
+        structure_id=UUID,
     )
     found: dict[str, UUID] = {}
     for row in rows:
         if _distance(place, row) <= CLOSE:
             for network in typed(row["networks"], list) or []:
-                found.setdefault(network, UUID(str(row["structure_id"])))
+                found.setdefault(network, row["structure_id"])
     return {network: found[network] for network in networks if network in found}
 
 
@@ -70,7 +71,7 @@ async def _anywhere(networks: Collection[str], place: Place, public: str) -> lis
     values = [
         value for network in networks for value in (network, _expression([tags.network(network)], *_receiving(public)))
     ]
-    return await fetch(" UNION ALL ".join([one] * len(networks)), *values)
+    return await fetch_as(" UNION ALL ".join([one] * len(networks)), *values, structure_id=UUID)
 
 
 def _nearest(place: Place, limit: int) -> str:

@@ -61,14 +61,16 @@ async def import_questions(
 async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
     """What the file may name: all the networks and territories, and the structures that it does."""
     said = {row.get("structure", "").strip() for _, row in rows} - {""}
-    found: list[tuple[Any, ...]] = []
+    found: list[tuple[str, UUID]] = []
     for some in parts(said):
-        found += await Structure.filter(slug__in=some).values_list("slug", "id")
-        found += await Structure.filter(source_id__in=some).values_list("source_id", "id")
+        found += [(row.slug, row.id) for row in await Structure.filter(slug__in=some).only("id", "slug")]
+        found += [
+            (row.source_id or "", row.id) for row in await Structure.filter(source_id__in=some).only("id", "source_id")
+        ]
     return KnownNames(
         networks=frozenset(map(str, await Network.all().values_list("code", flat=True))),
         territories=frozenset(map(str, await Territory.all().values_list("code", flat=True))),
-        structures={str(name): UUID(str(identifier)) for name, identifier in found},
+        structures=dict(found),
     )
 
 
