@@ -7,8 +7,8 @@ from enum import Enum
 import pytest
 from data_inclusion.schema import v1
 
-from boite.directory.history.history_rows import EndKind
 from boite.directory.history.revision import MODELS, columns
+from boite.directory.models import EndKind
 from boite.directory.sheet import needs, vocabulary
 from boite.directory.sheet.field_wording import END, KNOWN, UNSEEN, shown
 from boite.directory.sheet.fields import ENDING

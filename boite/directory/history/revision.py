@@ -15,11 +15,12 @@ from boite.database.connection import transaction
 from boite.database.model import Model
 from boite.database.revisions import Change, plain
 from boite.directory import journal_kinds as kinds
-from boite.directory.history.history_rows import Ending, Revision, What
+from boite.directory.history.history_rows import Revision, What
 from boite.directory.keepers import coordination
 from boite.directory.keepers.keeper_rows import Membership
 from boite.directory.places.place_rows import REGION
 from boite.directory.search_engine import search_index
+from boite.directory.sheet.ending_rows import Ending
 from boite.directory.sheet.fields import ENDING, POINT, SERVICE, STRUCTURE
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 from boite.errors import NotFound, StaleVersion

@@ -14,9 +14,10 @@ from boite.database.connection import fetch
 from boite.database.long_lists import marks
 from boite.database.rows import retyped
 from boite.directory import journal_kinds as kinds
-from boite.directory.history.history_rows import Ending, Revision, What
+from boite.directory.history.history_rows import Revision, What
 from boite.directory.history.revision import revising
 from boite.directory.places.place_rows import REGION
+from boite.directory.sheet.ending_rows import Ending
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Conflict

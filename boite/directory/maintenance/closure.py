@@ -12,8 +12,9 @@ from boite.accounts.models import User
 from boite.clock import today
 from boite.database.connection import execute, on_sqlite
 from boite.directory import journal_kinds as kinds
-from boite.directory.history.history_rows import Ending, EndKind, Revision, What
+from boite.directory.history.history_rows import Revision, What
 from boite.directory.history.revision import revising
+from boite.directory.sheet.ending_rows import Ending, EndKind
 from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Conflict, Invalid, NotFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.clock import months_ago
-from boite.directory.history.history_rows import Suggestion
+from boite.directory.maintenance.suggestion_rows import Suggestion
 from boite.settings import Settings
 
 

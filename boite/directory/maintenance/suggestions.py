@@ -12,9 +12,10 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.database.long_lists import few
 from boite.directory import journal_kinds as kinds
-from boite.directory.history.history_rows import Suggestion, What
+from boite.directory.history.history_rows import What
 from boite.directory.history.revision import locked, revising, tell
 from boite.directory.maintenance import points, structure_editing
+from boite.directory.maintenance.suggestion_rows import Suggestion
 from boite.directory.places.place_rows import REGION
 from boite.directory.sheet.cleaning import cleaned, line, paragraphs
 from boite.directory.sheet.field import Cleaner, Field

@@ -1,14 +1,12 @@
-"""What searching reads: one document by place, the words it knows, and the searches that found nothing."""
+"""What searching reads: one document by place, and the words it knows."""
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.indexes import Index
 
-from boite.clock import today
 from boite.database.model import Model
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 
@@ -69,19 +67,3 @@ class WordVariant(Model):
     class Meta:
         table = "directory_word_variant"
         unique_together = (("variant", "word"),)
-
-
-class MissedSearch(Model):
-    """A search that found nothing, counted by day, without any identity: what coordinators should add."""
-
-    id: int = fields.BigIntField(primary_key=True)
-    day: date = fields.DateField(default=today)
-    place = fields.CharField(max_length=20)
-    """Where it was typed: `directory` or `orientation`."""
-    words = fields.CharField(max_length=120)
-    territory_id = fields.CharField(max_length=40, default="")
-    times: int = fields.IntField(default=0)
-
-    class Meta:
-        table = "directory_missed_search"
-        unique_together = (("day", "place", "words", "territory_id"),)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.database.revisions import plain
-from boite.directory.history.history_rows import EndKind
+from boite.directory.sheet.ending_rows import EndKind
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import ENDING, FIELDS, STRUCTURE, day_in_figures
 

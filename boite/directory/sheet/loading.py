@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from boite.database.long_lists import few
-from boite.directory.history.history_rows import Ending, Revision, What
+from boite.directory.history.history_rows import Revision, What
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import Territory
 from boite.directory.sheet import needs, publics
+from boite.directory.sheet.ending_rows import Ending
 from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 

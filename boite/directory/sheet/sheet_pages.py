@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.access import directory as door
-from boite.directory.history.history_rows import Ending
 from boite.directory.maintenance import closure
 from boite.directory.places.lookup import Place
 from boite.directory.places.map.drawing import Map, Spot, draw
@@ -17,6 +16,7 @@ from boite.directory.search_engine import search
 from boite.directory.search_engine.search import SearchCriteria
 from boite.directory.sheet import loading, phrases, sheet_words, structured_data
 from boite.directory.sheet.contact_card_pages import sheet_address
+from boite.directory.sheet.ending_rows import Ending
 from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import Structure

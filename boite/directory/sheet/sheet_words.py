@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from boite.clock import now, today
-from boite.directory.history.history_rows import Ending, EndKind
 from boite.directory.sheet import needs, opening_status, phrases
+from boite.directory.sheet.ending_rows import Ending, EndKind
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import FIELDS, POINT, SERVICE
 from boite.directory.sheet.gone import is_gone
