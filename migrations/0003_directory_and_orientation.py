@@ -8,7 +8,8 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
 from boite.clock import now, today
-from boite.directory.history.history_rows import EndKind, What
+from boite.directory.history.history_rows import What
+from boite.directory.sheet.ending_rows import EndKind
 from boite.directory.places.network_rows import NameKind
 from boite.directory.places.place_rows import Scale
 from boite.directory.sheet.structure_rows import Appointment, Wheelchair

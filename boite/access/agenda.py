@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from boite.access.directory import CODE, coordinated_codes, member_structures
 from boite.access.roles import EVENT, Right, Role
 from boite.accounts.models import AccountRole, User
-from boite.agenda.models import Event, Registration, Step
+from boite.agenda.models import Event, Registration, VisitStop
 from boite.agenda.seat_rows import read_code
 from boite.database.identifiers import identifier, short_key
 from boite.database.long_lists import few
@@ -138,9 +138,9 @@ async def entrance(token: str) -> Event:
     return found
 
 
-async def step(token: str) -> Step:
+async def step(token: str) -> VisitStop:
     """The step of a visit whose poster says this, its event read too. Raises NotFound."""
-    found = await Step.get_or_none(token=short_key(token, TOKEN)).select_related("event")
+    found = await VisitStop.get_or_none(token=short_key(token, TOKEN)).select_related("event")
     if found is None or not found.event.public:
         raise NotFound
     return found

@@ -15,7 +15,7 @@ from boite.agenda import attendance as attending
 from boite.agenda import event_words, registration, results
 from boite.agenda import forms as agenda_forms
 from boite.agenda.desk_pages import desk_page, spreadsheet
-from boite.agenda.models import Event, Registration, Step
+from boite.agenda.models import Event, Registration, VisitStop
 from boite.agenda.reading_pages import site
 from boite.agenda.structured import qr
 from boite.database.identifiers import identifier
@@ -117,7 +117,7 @@ async def posters(request: Request) -> Response:
     event = await _event(request)
     path_for = request.app.url_path_for
     entrance = site(request) + path_for("agenda:entrance", token=event.entrance)
-    steps = await Step.filter(event_id=event.id).order_by("rank", "id")
+    steps = await VisitStop.filter(event_id=event.id).order_by("rank", "id")
     drawn = [
         (row.title, qr(site(request) + path_for("agenda:step", token=row.token), f"Code de l'étape {row.title}"))
         for row in steps

@@ -13,7 +13,7 @@ from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.agenda import event_editing, event_lists, event_words, notices, publication, results
 from boite.agenda import forms as agenda_forms
-from boite.agenda.models import Change, Doing, Event, Step
+from boite.agenda.models import Change, Doing, Event, VisitStop
 from boite.database.shortened import LAST_PAGE, shortened
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.sheet.publics import ASKED
@@ -160,7 +160,7 @@ async def kept(request: Request) -> Response:
         figures=(await results.figures([event]))[event.id],
         state=results.state(event),
         structures=await event_lists.structures(event),
-        steps=await Step.filter(event_id=event.id).order_by("rank", "id"),
+        steps=await VisitStop.filter(event_id=event.id).order_by("rank", "id"),
         description=rich(event.description),
         changes=await shortened(Change.filter(event_id=event.id).order_by("-id").select_related("by"), CHANGES),
         words=event_words,

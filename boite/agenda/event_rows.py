@@ -160,8 +160,8 @@ class Presence(Model):
         indexes = (Index(fields=("structure_id",), name="agenda_presence_structure"),)
 
 
-class Step(Model):
-    """One step of a visit: a stand, a workshop. Its QR code says `token`."""
+class VisitStop(Model):
+    """One stop of a visit: a stand, a workshop. Its QR code says `token`."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
     event: fields.ForeignKeyRelation[Event] = fields.ForeignKeyField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boite.agenda.event_rows import Change, Doing, Event, Kind, Presence, Registering, Step
+from boite.agenda.event_rows import Change, Doing, Event, Kind, Presence, Registering, VisitStop
 from boite.agenda.seat_rows import How, Registration, Satisfaction, Stamp
 
 __all__ = [
@@ -16,5 +16,5 @@ __all__ = [
     "Registration",
     "Satisfaction",
     "Stamp",
-    "Step",
+    "VisitStop",
 ]

@@ -11,7 +11,7 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.agenda import calendar, event_lists, event_words
 from boite.agenda.event_lists import MONTH, Filters
-from boite.agenda.models import Event, Kind, Step
+from boite.agenda.models import Event, Kind, VisitStop
 from boite.agenda.registration import living_of
 from boite.agenda.structured import asked, structured
 from boite.directory.models import REGION, Scale, Territory
@@ -103,7 +103,7 @@ async def event(request: Request) -> Response:
         "agenda/event.html",
         event=shown,
         structures=structures,
-        steps=await Step.filter(event_id=shown.id).count(),
+        steps=await VisitStop.filter(event_id=shown.id).count(),
         description=rich(shown.description),
         data=structured(shown, structures, page_address(request, shown)),
         mine=await living_of(shown, user) if user else None,

@@ -12,7 +12,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 from boite.accounts.models import User
-from boite.agenda.event_rows import Event, Step
+from boite.agenda.event_rows import Event, VisitStop
 from boite.clock import now
 from boite.database.model import Model
 
@@ -129,8 +129,8 @@ class Stamp(Model):
         "boite.Registration", related_name="stamps", on_delete=fields.CASCADE
     )
     registration_id: UUID
-    step: fields.ForeignKeyRelation[Step] = fields.ForeignKeyField(
-        "boite.Step", related_name="stamps", on_delete=fields.CASCADE
+    step: fields.ForeignKeyRelation[VisitStop] = fields.ForeignKeyField(
+        "boite.VisitStop", related_name="stamps", on_delete=fields.CASCADE
     )
     step_id: UUID
     at: datetime = fields.DatetimeField(default=now)

@@ -7,7 +7,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
 from boite.agenda.event_rows import new_token
-from boite.agenda.models import Event, Presence, Step
+from boite.agenda.models import Event, Presence, VisitStop
 from boite.agenda.seats import held
 from boite.directory.models import Structure
 from boite.errors import Conflict, Invalid
@@ -35,22 +35,22 @@ async def add_step(event: Event, title: str, *, by: User) -> None:
     if not title:
         raise Invalid(fields={"title": "Écrivez le nom de l'étape."})
     async with held(event.id):
-        ranks = [step.rank for step in await Step.filter(event_id=event.id)]
+        ranks = [step.rank for step in await VisitStop.filter(event_id=event.id)]
         if len(ranks) >= MOST_STEPS:
             raise Conflict(f"C'est trop : {MOST_STEPS} étapes au plus.")
         rank = max(ranks, default=-1) + 1
-        await Step.create(event_id=event.id, title=title, rank=rank, token=new_token())
+        await VisitStop.create(event_id=event.id, title=title, rank=rank, token=new_token())
         await _tell(event, by)
 
 
-async def remove(event: Event, row: type[Presence] | type[Step], row_id: UUID, *, by: User) -> None:
+async def remove(event: Event, row: type[Presence] | type[VisitStop], row_id: UUID, *, by: User) -> None:
     """Take one off; the stamps of a step go with it. Twice is once."""
     async with held(event.id):
         if await row.filter(id=row_id, event_id=event.id).delete():
             await _tell(event, by)
 
 
-async def move(event: Event, row: type[Presence] | type[Step], row_id: UUID, *, up: bool, by: User) -> None:
+async def move(event: Event, row: type[Presence] | type[VisitStop], row_id: UUID, *, up: bool, by: User) -> None:
     """One place up or down. At the end of the list, nothing happens."""
     async with held(event.id):
         order = [found.id for found in await row.filter(event_id=event.id).order_by("rank", "id")]

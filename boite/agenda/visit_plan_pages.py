@@ -8,7 +8,7 @@ from starlette.responses import Response
 from boite.access import agenda as door
 from boite.accounts.guard import current_user
 from boite.agenda import event_words, visit_plan
-from boite.agenda.models import Event, Presence, Step
+from boite.agenda.models import Event, Presence, VisitStop
 from boite.database.identifiers import identifier
 from boite.directory.models import REGION, Structure
 from boite.errors import Invalid, NotFound
@@ -55,17 +55,17 @@ async def steps(request: Request) -> Response:
     event = await door.event(user, request.path_params["slug"])
 
     async def do(form: Form) -> Response:
-        if not await _arranged(event, Step, form, request):
+        if not await _arranged(event, VisitStop, form, request):
             await visit_plan.add_step(event, " ".join(form.text("title", 150).split()), by=user)
         return redirect(request, request.url.path, "La visite est à jour.")
 
-    rows = await Step.filter(event_id=event.id).order_by("rank", "id").values_list("id", "title")
+    rows = await VisitStop.filter(event_id=event.id).order_by("rank", "id").values_list("id", "title")
     return await answered(
         request, "agenda/desk/steps.html", do, values={"title": ""}, event=event, rows=rows, words=event_words
     )
 
 
-async def _arranged(event: Event, row: type[Presence] | type[Step], form: Form, request: Request) -> bool:
+async def _arranged(event: Event, row: type[Presence] | type[VisitStop], form: Form, request: Request) -> bool:
     """Do the gesture of a line, if one was pressed. Raises NotFound for a line that is not of this event."""
     user = current_user(request)
     for gesture in GESTURES:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from boite.agenda import journal_kinds as kinds
 from boite.agenda.attendance import check_hour, enter
-from boite.agenda.models import Event, Registration, Stamp, Step
+from boite.agenda.models import Event, Registration, Stamp, VisitStop
 from boite.clock import now
 from boite.database.connection import execute, fetch, transaction
 from boite.errors import Conflict
@@ -34,11 +34,11 @@ class VisitStage:
 async def stages(registration: Registration) -> list[VisitStage]:
     """The steps of the visit in their order, two queries whatever their number."""
     stamps = {row.step_id: row.at for row in await Stamp.filter(registration_id=registration.id)}
-    steps = await Step.filter(event_id=registration.event_id).order_by("rank", "id")
+    steps = await VisitStop.filter(event_id=registration.event_id).order_by("rank", "id")
     return [VisitStage(step.title, stamps.get(step.id)) for step in steps]
 
 
-async def stamp(event: Event, step: Step, registration: Registration) -> bool:
+async def stamp(event: Event, step: VisitStop, registration: Registration) -> bool:
     """Stamp a step: who stamps is there. At the last one an attestation is due.
 
     False where it was stamped before. Raises Conflict outside the hours of the event.

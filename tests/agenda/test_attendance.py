@@ -12,7 +12,7 @@ from boite import clock
 from boite.accounts.models import User
 from boite.agenda import visit_plan
 from boite.agenda.certificates import deposit_due
-from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, Stamp, Step
+from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, Stamp, VisitStop
 from boite.agenda.registration import Newcomer, register, register_visitor
 from boite.agenda.results import figures
 from boite.agenda.satisfaction import answer
@@ -140,7 +140,7 @@ async def test_a_whole_visit_earns_one_attestation(
     mine = await register(big, person)
     for title in ("Bois", "Soin"):
         await visit_plan.add_step(big, title, by=nadia)
-    first, last = await Step.filter(event_id=big.id).order_by("rank")
+    first, last = await VisitStop.filter(event_id=big.id).order_by("rank")
     clock.advance(DAY)
     assert (await visitor.get(visitor.address("agenda:step", token=first.token))).status_code == 200
     for step in (first, first, last):
@@ -162,7 +162,7 @@ async def test_a_full_box_gets_its_attestation_later(
 ) -> None:
     mine = await register(big, person)
     await visit_plan.add_step(big, "Bois", by=nadia)
-    step = await Step.get(event_id=big.id)
+    step = await VisitStop.get(event_id=big.id)
     clock.advance(DAY)
     await visitor.submit(visitor.address("agenda:step", token=step.token))
     await Space.filter(owner_id=person.id).update(quota_bytes=10)
@@ -182,9 +182,9 @@ async def test_steps_and_structures_are_put_in_order(desk: Visitor, big: Event, 
     assert (await desk.submit(page, title="")).status_code == 422
 
     async def order() -> list[str]:
-        return [step.title for step in await Step.filter(event_id=big.id).order_by("rank")]
+        return [step.title for step in await VisitStop.filter(event_id=big.id).order_by("rank")]
 
-    third = await Step.get(title="Trois")
+    third = await VisitStop.get(title="Trois")
     await desk.submit(page, monter=str(third.id))
     await desk.submit(page, monter=str(third.id))
     await desk.submit(page, monter=str(third.id))

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from boite.accounts import sessions
 from boite.accounts.guard import cookie_name
 from boite.accounts.models import AccountRole, Session, User
-from boite.agenda.models import Event, Registration, Step
+from boite.agenda.models import Event, Registration, VisitStop
 from boite.clock import now
 from boite.demo.cast import CAST
 from boite.files.models import Kind
@@ -91,6 +91,6 @@ async def unlinked(settings: Settings) -> dict[str, dict[str, list[str]]]:
             "token": [links.leaving(settings, one.mailbox_digest).rpartition("/")[2] for one in readers]
         },
         "agenda:entrance": {"token": [one.entrance for one in await Event.all() if one.entrance]},
-        "agenda:step": {"token": [one.token for one in await Step.all()]},
+        "agenda:step": {"token": [one.token for one in await VisitStop.all()]},
         **{f"agenda:{name}": {"code": codes} for name in ("registration", "leave", "answer", "scan")},
     }

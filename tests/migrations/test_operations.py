@@ -18,6 +18,7 @@ BY_HAND = {
     ("0012_keys_and_checks", "put_back"): "tests/migrations/test_upgrade.py",
     ("0015_instants_in_utc", "repair"): "tests/database/test_repair.py",
     ("0019_subject", "tell_subjects"): "tests/journal/test_old_entries.py",
+    ("0023_visit_stops", "RenameClass"): "tests/migrations/test_sameness.py",
 }
 """The functions and classes that were written by hand, each with the file that tests it on rows."""
 

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.agenda.models import Event, Registration
-from boite.agenda.models import Step as Stand
+from boite.agenda.models import VisitStop as Stand
 from boite.app import create_app
 from boite.demo.cast import seed
 from boite.directory.maintenance import suggestions

@@ -7,7 +7,7 @@ from typing import Any
 
 from boite.agenda import attendance, event_editing, publication, registration, satisfaction, visit_plan, visits
 from boite.agenda.event_editing import Draft
-from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, Step
+from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, VisitStop
 from boite.agenda.registration import Newcomer
 from boite.clock import now
 from boite.journal.models import Entry
@@ -95,9 +95,9 @@ async def order_the_steps(w: World) -> Verb:
     event = await event_of(w)
     for title in ("Un", "Deux", "Trois"):
         await visit_plan.add_step(event, title, by=w.nadia)
-    last = await Step.filter(event_id=event.id).order_by("-rank").first()
+    last = await VisitStop.filter(event_id=event.id).order_by("-rank").first()
     assert last is not None
-    do = lambda row: visit_plan.move(row, Step, last.id, up=True, by=w.nadia)  # noqa: E731
+    do = lambda row: visit_plan.move(row, VisitStop, last.id, up=True, by=w.nadia)  # noqa: E731
     return by_nadia(w, event, "agenda.arranged", do)
 
 
@@ -192,7 +192,7 @@ async def come_without_registering(w: World) -> Verb:
 async def stamp_the_last_step(w: World) -> Verb:
     event, row = await someone_came(w)
     await visit_plan.add_step(event, "Un stand", by=w.nadia)
-    step = await Step.get(event_id=event.id)
+    step = await VisitStop.get(event_id=event.id)
     left = [own("agenda.came", w.ines, about(event)), own("agenda.stamped", w.ines, about(event))]
     return Verb(lambda: visits.stamp(event, step, row), left)
 
