@@ -9,7 +9,7 @@ from uuid import uuid4
 from benchmarks.our_server import Home
 from boite.clock import now
 from boite.database.connection import opened, transaction
-from boite.files.models import Blob, Kind, Node, Version
+from boite.files.models import Blob, Node, NodeKind, Version
 from boite.files.names import naming
 from storage.keys import new_key
 
@@ -32,7 +32,7 @@ def fill(home: Home, count: int) -> Crowd:
 async def _fill(home: Home, count: int) -> Crowd:
     async with opened(home.settings):
         folder = await Node.create(
-            space_id=home.space, parent_id=home.root, kind=Kind.FOLDER, rank=0, **naming(f"Dossier de {count}")
+            space_id=home.space, parent_id=home.root, kind=NodeKind.FOLDER, rank=0, **naming(f"Dossier de {count}")
         )
         papers: list[Node] = []
         for start in range(0, count, STEP):
@@ -50,7 +50,7 @@ async def _step(home: Home, folder: Node, numbers: range) -> list[Node]:
             id=uuid4(),
             space_id=home.space,
             parent_id=folder.id,
-            kind=Kind.FILE,
+            kind=NodeKind.FILE,
             size=blob.size,
             media_type=blob.media_type,
             number=1,

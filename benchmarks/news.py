@@ -23,7 +23,7 @@ from boite.database.connection import fetch, opened
 from boite.directory.models import REGION, Commune, Coordination, Territory
 from boite.news import pins
 from boite.news.desk import NEWS
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.publishing.topics import TOPICS
 from tests import postgresql
 
@@ -162,7 +162,7 @@ async def _publish(home: Home) -> Rows:
         for number in range(ARTICLES):
             title = f"Un forum de l'emploi et de la formation, numéro {number}"
             topic = topics[number % len(topics)]
-            draft = Draft(title=title, summary=SUMMARY, body=BODY, topic=topic, territory=TERRITORY)
+            draft = ArticleDraft(title=title, summary=SUMMARY, body=BODY, topic=topic, territory=TERRITORY)
             article = await NEWS.begin(draft, by=nadia)
             await NEWS.publish(article, version=article.version, by=nadia)
             if number < 2:

@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 import functools
 from boite.accounts.models import AccountRole
 from boite.clock import now
-from boite.files.node_row import Kind
+from boite.files.node_row import NodeKind
 from boite.files.rows import OnConflict, PreviewState
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
                 ('space', fields.ForeignKeyField('boite.Space', source_field='space_id', db_constraint=True, to_field='id', related_name='nodes', on_delete=OnDelete.CASCADE)),
                 ('parent', fields.ForeignKeyField('boite.Node', source_field='parent_id', null=True, db_constraint=True, to_field='id', related_name='children', on_delete=OnDelete.CASCADE)),
-                ('kind', fields.CharEnumField(description='FOLDER: folder\nFILE: file\nNOTE: note\nLINK: link\nCONTACT: contact', enum_type=Kind, max_length=10)),
+                ('kind', fields.CharEnumField(description='FOLDER: folder\nFILE: file\nNOTE: note\nLINK: link\nCONTACT: contact', enum_type=NodeKind, max_length=10)),
                 ('rank', fields.SmallIntField(default=1)),
                 ('name', fields.CharField(max_length=255)),
                 ('name_key', fields.CharField(max_length=400)),

@@ -1,7 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 import functools
-from boite.agenda.event_rows import Doing, Kind, Registering
+from boite.agenda.event_rows import Doing, EventKind, Registering
 from boite.agenda.seat_rows import Satisfaction, How
 from boite.clock import now
 from boite.directory.sheet.structure_rows import Wheelchair
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('slug', fields.CharField(unique=True, max_length=120)),
                 ('territory', fields.ForeignKeyField('boite.Territory', source_field='territory_id', db_constraint=True, to_field='code', related_name='events', on_delete=OnDelete.RESTRICT)),
                 ('organiser', fields.ForeignKeyField('boite.Structure', source_field='organiser_id', null=True, db_constraint=True, to_field='id', related_name='organised_events', on_delete=OnDelete.SET_NULL)),
-                ('kind', fields.CharEnumField(default=Kind.OTHER, description='FORUM: forum\nWORKSHOP: atelier\nOPEN_DAY: portes-ouvertes\nMEETING: information-collective\nDROP_IN: permanence\nVISIT: visite\nRECRUITING: recrutement\nOTHER: autre', enum_type=Kind, max_length=30)),
+                ('kind', fields.CharEnumField(default=EventKind.OTHER, description='FORUM: forum\nWORKSHOP: atelier\nOPEN_DAY: portes-ouvertes\nMEETING: information-collective\nDROP_IN: permanence\nVISIT: visite\nRECRUITING: recrutement\nOTHER: autre', enum_type=EventKind, max_length=30)),
                 ('title', fields.CharField(max_length=150)),
                 ('summary', fields.CharField(default='', max_length=300)),
                 ('description', fields.TextField(default='', unique=False)),

@@ -4,7 +4,7 @@ import functools
 from boite.publishing.stages import Stage, Step
 from boite.clock import now, today
 from boite.library.history_rows import LinkState
-from boite.library.resource_rows import Kind, Level
+from boite.library.resource_rows import ResourceKind, Level
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from uuid import uuid4
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
                 ('slug', fields.CharField(null=True, unique=True, max_length=120)),
-                ('kind', fields.CharEnumField(description='DOCUMENT: document\nLINK: lien\nVIDEO: video\nAUDIO: audio', enum_type=Kind, max_length=10)),
+                ('kind', fields.CharEnumField(description='DOCUMENT: document\nLINK: lien\nVIDEO: video\nAUDIO: audio', enum_type=ResourceKind, max_length=10)),
                 ('stage', fields.CharEnumField(default=Stage.DRAFT, description='DRAFT: draft\nPROPOSED: proposed\nPUBLISHED: published\nWITHDRAWN: withdrawn\nASIDE: aside', enum_type=Stage, max_length=10)),
                 ('version', fields.IntField(default=1)),
                 ('territory', fields.ForeignKeyField('boite.Territory', source_field='territory_id', null=True, db_constraint=True, to_field='code', related_name=False, on_delete=OnDelete.RESTRICT)),

@@ -9,13 +9,8 @@ from pathlib import Path
 from tests.test_conventions import ROOT, python_files, text
 
 ONE_MEANING = {
-    "Audience": "whom something is meant for",
-    "Draft": "what an editor holds of something that is published, before rows say it",
-    "Kind": "of what sort a row is; each domain has its own",
     "Meta": "what Tortoise reads of a model",
-    "Page": "a page of a long list, and where the next one begins",
-    "Revision": "one change of what several people edit (`database/revisions.py`)",
-    "Wanted": "what somebody asks a list of publications for",
+    "Revision": "one change of what several people edit (`database/revisions.py`): a sheet is the first of these",
 }
 """Classes that several packages have, with the one meaning that they share."""
 BOITE = ROOT / "boite"

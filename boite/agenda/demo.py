@@ -8,8 +8,8 @@ from typing import Any
 
 from boite.accounts.models import User
 from boite.agenda import event_editing, publication, visit_plan
-from boite.agenda.event_editing import Draft
-from boite.agenda.models import Event, How, Kind, Registering, Registration, Satisfaction
+from boite.agenda.event_editing import EventDraft
+from boite.agenda.models import Event, EventKind, How, Registering, Registration, Satisfaction
 from boite.agenda.registration import Newcomer, put_name
 from boite.agenda.seat_rows import new_code
 from boite.clock import today
@@ -27,7 +27,7 @@ class ExampleEvent:
 
     title: str
     territory: str
-    kind: Kind
+    kind: EventKind
     days: int
     hours: tuple[time, time]
     organiser: str = ""
@@ -46,7 +46,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Forum des métiers du Pithiverais",
         territory="SPRO-45-PITHIVIERS",
-        kind=Kind.FORUM,
+        kind=EventKind.FORUM,
         days=12,
         hours=(time(9, 30), time(17)),
         organiser="mission-locale-pithiviers",
@@ -73,7 +73,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Atelier : refaire son CV",
         territory="SPRO-45-PITHIVIERS",
-        kind=Kind.WORKSHOP,
+        kind=EventKind.WORKSHOP,
         days=3,
         hours=(time(14), time(16)),
         organiser="mission-locale-pithiviers",
@@ -91,7 +91,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Portes ouvertes des métiers de l'artisanat",
         territory="SPRO-36-CHATEAUROUX",
-        kind=Kind.OPEN_DAY,
+        kind=EventKind.OPEN_DAY,
         days=18,
         hours=(time(10), time(16)),
         organiser="cma-chateauroux",
@@ -105,7 +105,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Information collective : la formation des adultes",
         territory="SPRO-37",
-        kind=Kind.MEETING,
+        kind=EventKind.MEETING,
         days=6,
         hours=(time(9), time(10, 30)),
         organiser="france-travail-tours",
@@ -123,7 +123,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Permanence : valider son expérience",
         territory="SPRO-37",
-        kind=Kind.DROP_IN,
+        kind=EventKind.DROP_IN,
         days=1,
         hours=(time(13, 30), time(17)),
         organiser="point-vae-tours",
@@ -132,7 +132,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Rencontre avec des employeurs de la santé",
         territory="SPRO-41",
-        kind=Kind.RECRUITING,
+        kind=EventKind.RECRUITING,
         days=9,
         hours=(time(9), time(12)),
         organiser="mission-locale-blois",
@@ -143,7 +143,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Visite d'une ferme qui embauche",
         territory="SPRO-28-CHARTRES",
-        kind=Kind.VISIT,
+        kind=EventKind.VISIT,
         days=15,
         hours=(time(8, 30), time(12)),
         organiser="mission-locale-chartres",
@@ -154,7 +154,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Salon de l'orientation du Cher",
         territory="SPRO-18",
-        kind=Kind.FORUM,
+        kind=EventKind.FORUM,
         days=25,
         hours=(time(9), time(18)),
         organiser="cio-bourges",
@@ -169,7 +169,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Webinaire : les métiers qui recrutent dans la région",
         territory=REGION,
-        kind=Kind.MEETING,
+        kind=EventKind.MEETING,
         days=4,
         hours=(time(12, 30), time(13, 15)),
         organiser="carif-oref-orleans",
@@ -178,7 +178,7 @@ EXAMPLES = (
     ExampleEvent(
         title="Atelier : préparer un entretien",
         territory="SPRO-45-PITHIVIERS",
-        kind=Kind.WORKSHOP,
+        kind=EventKind.WORKSHOP,
         days=-2,
         hours=(time(14), time(16)),
         organiser="mission-locale-pithiviers",
@@ -224,11 +224,11 @@ async def _structure(name: str) -> Structure | None:
     return await Structure.get_or_none(source_id=f"demo--{name}") if name else None
 
 
-async def _draft(example: ExampleEvent) -> Draft:
+async def _draft(example: ExampleEvent) -> EventDraft:
     day = _day(example.days)
     organiser = await _structure(example.organiser)
     begins, ends = (instant(day, hour, "begins_time") for hour in example.hours)
-    return Draft(
+    return EventDraft(
         territory_id=example.territory,
         organiser_id=organiser.id if organiser else None,
         kind=example.kind,

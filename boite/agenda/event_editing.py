@@ -12,7 +12,7 @@ from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
 from boite.agenda import notices
 from boite.agenda.event_rows import new_token
-from boite.agenda.models import Change, Doing, Event, Kind, Registering, Registration
+from boite.agenda.models import Change, Doing, Event, EventKind, Registering, Registration
 from boite.agenda.seats import fill, held, reminder_for
 from boite.clock import PARIS, now
 from boite.database import revisions, slugs
@@ -30,12 +30,12 @@ UNSEEN = frozenset({"capacity", "registering", "registering_until", "publics"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class EventDraft:
     """Everything that a professional writes of an event."""
 
     territory_id: str
     organiser_id: UUID | None
-    kind: Kind
+    kind: EventKind
     title: str
     summary: str = ""
     description: str = ""
@@ -61,7 +61,7 @@ class Draft:
         return found | {"publics": sorted(self.publics)}
 
 
-def check(draft: Draft) -> None:
+def check(draft: EventDraft) -> None:
     """Raises Invalid, with every field to correct."""
     errors: dict[str, str] = {}
     if not draft.title:
@@ -78,7 +78,7 @@ def check(draft: Draft) -> None:
         raise Invalid(fields=errors)
 
 
-async def create(draft: Draft, *, by: User) -> Event:
+async def create(draft: EventDraft, *, by: User) -> Event:
     """A new draft. Raises Invalid."""
     check(draft)
     async with transaction():
@@ -90,7 +90,7 @@ async def create(draft: Draft, *, by: User) -> Event:
     return event
 
 
-async def edit(event: Event, draft: Draft, *, version: int, by: User) -> list[revisions.Change]:
+async def edit(event: Event, draft: EventDraft, *, version: int, by: User) -> list[revisions.Change]:
     """Write over the version that was read. Returns what changed; nothing is written where nothing did.
 
     Raises Invalid, Conflict, StaleVersion where somebody else wrote meanwhile.

@@ -17,7 +17,7 @@ from boite.database.revisions import Revision
 from boite.directory.models import Commune, Structure, Territory, Wheelchair
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What an event is."""
 
     FORUM = "forum"
@@ -55,7 +55,7 @@ class Event(Model):
         "boite.Structure", related_name="organised_events", null=True, on_delete=fields.SET_NULL
     )
     organiser_id: UUID | None
-    kind = fields.CharEnumField(Kind, max_length=30, default=Kind.OTHER)
+    kind = fields.CharEnumField(EventKind, max_length=30, default=EventKind.OTHER)
     title = fields.CharField(max_length=150)
     summary = fields.CharField(max_length=300, default="")
     description = fields.TextField(default="")

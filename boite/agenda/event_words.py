@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from boite.agenda.models import Event, Kind, Registering
+from boite.agenda.models import Event, EventKind, Registering
 from boite.clock import PARIS, day_of, today
 from boite.directory.models import Wheelchair
 from boite.directory.sheet.publics import LABELS
@@ -12,14 +12,14 @@ from boite.text.french import hour_fr, month_fr, weekday_fr
 from boite.text.hours import season
 
 KINDS = {
-    Kind.FORUM: "Forum",
-    Kind.WORKSHOP: "Atelier",
-    Kind.OPEN_DAY: "Portes ouvertes",
-    Kind.MEETING: "Information collective",
-    Kind.DROP_IN: "Permanence",
-    Kind.VISIT: "Visite",
-    Kind.RECRUITING: "Rencontre avec des employeurs",
-    Kind.OTHER: "Autre rendez-vous",
+    EventKind.FORUM: "Forum",
+    EventKind.WORKSHOP: "Atelier",
+    EventKind.OPEN_DAY: "Portes ouvertes",
+    EventKind.MEETING: "Information collective",
+    EventKind.DROP_IN: "Permanence",
+    EventKind.VISIT: "Visite",
+    EventKind.RECRUITING: "Rencontre avec des employeurs",
+    EventKind.OTHER: "Autre rendez-vous",
 }
 WHEELCHAIR = {
     Wheelchair.YES: "Accessible en fauteuil roulant",

@@ -8,8 +8,8 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from boite.agenda.event_editing import Draft
-from boite.agenda.models import Event, Kind, Registering
+from boite.agenda.event_editing import EventDraft
+from boite.agenda.models import Event, EventKind, Registering
 from boite.agenda.registration import Newcomer, checked_name
 from boite.clock import PARIS, day_of
 from boite.directory.models import Commune, Structure, Territory, Wheelchair
@@ -49,7 +49,7 @@ class _Reading:
 
 async def draft(
     form: Form, territories: Sequence[Territory], organisers: Sequence[Structure], event: Event | None = None
-) -> Draft:
+) -> EventDraft:
     """The event that a sent form makes of a new one, or of this one. Raises Invalid with every field to correct."""
     read = _Reading()
     begins = read(lambda: _moment(form, "begins", kept=event.begins_at if event else None))
@@ -57,7 +57,7 @@ async def draft(
     values = {
         "territory_id": read(lambda: form.choice("territory", [row.code for row in territories])),
         "organiser_id": read(lambda: _organiser(form, organisers)),
-        "kind": Kind(read(lambda: form.choice("kind", [*Kind])) or Kind.OTHER),
+        "kind": EventKind(read(lambda: form.choice("kind", [*EventKind])) or EventKind.OTHER),
         "title": read(lambda: form.required("title", 150, "Écrivez un titre.")),
         "summary": read(lambda: form.line("summary", 300)),
         "description": read(lambda: form.lines("description", LONGEST)),
@@ -78,7 +78,7 @@ async def draft(
     }
     if read.errors:
         raise Invalid(fields=read.errors)
-    return Draft(commune_id=await _commune(values["city"], values["territory_id"]), **values)
+    return EventDraft(commune_id=await _commune(values["city"], values["territory_id"]), **values)
 
 
 def _moment(form: Form, name: str, *, kept: datetime | None, after: datetime | None = None) -> datetime:

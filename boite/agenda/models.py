@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from boite.agenda.event_rows import Change, Doing, Event, Kind, Presence, Registering, VisitStop
+from boite.agenda.event_rows import Change, Doing, Event, EventKind, Presence, Registering, VisitStop
 from boite.agenda.seat_rows import How, Registration, Satisfaction, Stamp
 
 __all__ = [
     "Change",
     "Doing",
     "Event",
+    "EventKind",
     "How",
-    "Kind",
     "Presence",
     "Registering",
     "Registration",

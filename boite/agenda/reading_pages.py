@@ -11,14 +11,14 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.agenda import calendar, event_lists, event_words
 from boite.agenda.event_lists import MONTH, Filters
-from boite.agenda.models import Event, Kind, VisitStop
+from boite.agenda.models import Event, EventKind, VisitStop
 from boite.agenda.registration import living_of
 from boite.agenda.structured import asked, structured
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.sheet.publics import ASKED
 from boite.files import web_links, writings
 from boite.files.content_response_pages import disposition
-from boite.files.models import Kind as NodeKind
+from boite.files.models import NodeKind
 from boite.text.rich_text import render as rich
 from boite.web import forms
 from boite.web.caching import is_for_anybody, mark, shared, unchanged
@@ -55,7 +55,7 @@ async def index(request: Request) -> Response:
     filters = Filters(
         territory=query.choice("territoire", ["", *(row["code"] for row in territories)]),
         public=query.choice("public", ["", *ASKED]),
-        kind=query.choice("genre", ["", *Kind]),
+        kind=query.choice("genre", ["", *EventKind]),
         month=_month(query.text("mois", 10)),
     )
     number = query.integer("page", 1, MOST_PAGES) or 1

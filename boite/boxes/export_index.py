@@ -10,7 +10,7 @@ from urllib.parse import quote
 from boite.accounts.models import User
 from boite.clock import now
 from boite.files.document_types import label
-from boite.files.models import Kind
+from boite.files.models import NodeKind
 from boite.files.zip_dates import in_france
 from boite.web.templating import environment
 
@@ -42,7 +42,7 @@ def _lines(filed: list[Filed], *, discarded: bool) -> list[dict[str, Any]]:
             "old": [{**one, "href": quote(one["path"])} for one in item.versions if one["path"] != item.path],
         }
         for item in filed
-        if item.discarded == discarded and item.row["kind"] != Kind.FOLDER
+        if item.discarded == discarded and item.row["kind"] != NodeKind.FOLDER
     ]
 
 

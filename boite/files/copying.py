@@ -22,7 +22,7 @@ from boite.database.rows import retyped
 from boite.errors import Forbidden, NotFound
 from boite.files import ceiling, names
 from boite.files import journal_kinds as kinds
-from boite.files.models import Discard, Kind, Node
+from boite.files.models import Discard, Node, NodeKind
 from boite.files.quota import locked_space, present
 from boite.files.trash import erase_rows
 from boite.files.tree import SUBTREE
@@ -168,7 +168,7 @@ def _twin(each: _Copy, row: dict[str, Any], current: dict[str, Any]) -> dict[str
         "id": each.twins[row["id"]],
         "space_id": each.to.space_id,
         "parent_id": parent,
-        "number": 0 if current["kind"] == Kind.FOLDER else 1,
+        "number": 0 if current["kind"] == NodeKind.FOLDER else 1,
         "discard_id": each.discard.id if each.discard else None,
         "created_at": now(),
         "changed_at": now(),

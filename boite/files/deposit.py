@@ -18,7 +18,7 @@ from boite.files import journal_kinds as kinds
 from boite.files.abandonment import abandon, check_known
 from boite.files.erasure_promises import break_promise, erase_ended, keep_promise, promise
 from boite.files.media_types import sniff, viewer_for
-from boite.files.models import Blob, Kind, Node, OnConflict, PreviewState, Space, Upload, Version
+from boite.files.models import Blob, Node, NodeKind, OnConflict, PreviewState, Space, Upload, Version
 from boite.files.quota import locked_space, present
 from boite.files.tree import ANCESTORS, OWN_ROOT
 from boite.journal.record import entry
@@ -38,7 +38,7 @@ class Paper:
     parent_id: UUID | None
     name: str
     media_type: str
-    kind: Kind = Kind.FILE
+    kind: NodeKind = NodeKind.FILE
     document_type: str = "autre"
     valid_until: date | None = None
     on_conflict: OnConflict = OnConflict.KEEP_BOTH
@@ -51,7 +51,7 @@ async def open_space(owner_id: UUID, quota: int, *, root: str = OWN_ROOT) -> Spa
     Inside the transaction that makes the account.
     """
     space = await Space.create(owner_id=owner_id, quota_bytes=quota)
-    await Node.create(space_id=space.id, parent_id=None, kind=Kind.FOLDER, rank=0, **names.naming(root))
+    await Node.create(space_id=space.id, parent_id=None, kind=NodeKind.FOLDER, rank=0, **names.naming(root))
     return space
 
 
@@ -154,7 +154,7 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
     await ceiling.check(paper.space_id)
     node = await _node(paper, home, blob)
     version = Version(node_id=node.id, number=1, blob_id=blob.key, size=blob.size, created_at=now())
-    kind = kinds.Deposited if paper.kind == Kind.FILE else kinds.Written
+    kind = kinds.Deposited if paper.kind == NodeKind.FILE else kinds.Written
     deposited = entry(kind(name=node.name, node=str(node.id)), owner=owner, by=by)
     await insert_all(blob, node, version, deposited, *_from(origin, node))
     return node

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from boite.clock import today
 from boite.files.document_types import BY_CODE, OTHER, label
 from boite.files.media_types import viewer_for
-from boite.files.node_row import Kind
+from boite.files.node_row import NodeKind
 from boite.text.french import ago_fr, size
 from boite.web.addresses import Addresses
 from boite.web.templating import environment
@@ -24,7 +24,7 @@ SOON = timedelta(days=60)
 SEEN = ("id", "kind", "name", "document_type", "valid_until", "size", "media_type", "thumbnail")
 """What a line shows of its row, its date aside."""
 _seen = itemgetter(*SEEN)
-_WRITTEN = {Kind.NOTE: "Note", Kind.LINK: "Lien", Kind.CONTACT: "Contact"}
+_WRITTEN = {NodeKind.NOTE: "Note", NodeKind.LINK: "Lien", NodeKind.CONTACT: "Contact"}
 _BY_VIEWER = {"image": "image", "audio": "audio", "video": "video"}
 
 
@@ -52,7 +52,7 @@ def _line(url: Addresses, choose: str, ago: str, state: str, *seen: Any) -> Mark
 
 
 def _looks(row: dict[str, Any], url: Addresses, ago: str, state: str) -> dict[str, Any]:
-    folder = row["kind"] == Kind.FOLDER
+    folder = row["kind"] == NodeKind.FOLDER
     facts = (sort_of(row["kind"], row["document_type"]), size(row["size"]), ago)
     return {
         "folder": folder,
@@ -66,12 +66,12 @@ def _looks(row: dict[str, Any], url: Addresses, ago: str, state: str) -> dict[st
 
 def sort_of(kind: str, document_type: str) -> str:
     """What sort of paper it is: what was written here says so by itself."""
-    return _WRITTEN.get(Kind(kind)) or label(document_type)
+    return _WRITTEN.get(NodeKind(kind)) or label(document_type)
 
 
 def icon(kind: str, document_type: str, media_type: str) -> str:
     """The picture of a node: that of its type, else that of its format."""
-    if kind != Kind.FILE:
+    if kind != NodeKind.FILE:
         return str(kind)
     known = BY_CODE.get(document_type, OTHER)
     return known.icon if known is not OTHER else _BY_VIEWER.get(viewer_for(media_type), "paper")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tortoise.indexes import Index
 
-from boite.files.node_row import Kind
+from boite.files.node_row import NodeKind
 from boite.files.quota import QuotaExceeded, Space
 from boite.files.rows import Blob, Discard, OnConflict, Preview, PreviewState, Upload, Version
 from boite.files.store_row import StoreIdentity
@@ -15,8 +15,8 @@ from boite.files.versions import Versioned
 __all__ = [
     "Blob",
     "Discard",
-    "Kind",
     "Node",
+    "NodeKind",
     "OnConflict",
     "PaperUse",
     "Preview",

@@ -29,7 +29,7 @@ SOURCE = f"SELECT {COLUMNS} FROM files_node n LEFT JOIN files_preview p ON p.blo
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class NodePage:
     """One page of rows, and the mark that asks for the next one (empty at the end)."""
 
     rows: list[dict[str, Any]]
@@ -50,7 +50,7 @@ def _binary_order(column: str) -> str:
     return column if on_sqlite() else f'{column} COLLATE "C"'
 
 
-async def folder(folder_id: UUID, after: str = "") -> Page:
+async def folder(folder_id: UUID, after: str = "") -> NodePage:
     """A page of a folder: folders first, then papers, by name. Raises NotFound for an invalid mark."""
     sort = _binary_order("n.sort_key")
     condition, values = "", []
@@ -67,11 +67,11 @@ async def folder(folder_id: UUID, after: str = "") -> Page:
     return _page(_typed(rows))
 
 
-def _page(rows: list[dict[str, Any]]) -> Page:
+def _page(rows: list[dict[str, Any]]) -> NodePage:
     if len(rows) <= PAGE:
-        return Page(rows, "")
+        return NodePage(rows, "")
     last = rows[PAGE - 1]
-    return Page(rows[:PAGE], f"{last['rank']}.{last['id']}.{last['sort_key']}")
+    return NodePage(rows[:PAGE], f"{last['rank']}.{last['id']}.{last['sort_key']}")
 
 
 def _mark(after: str) -> tuple[int, str, UUID]:
@@ -111,7 +111,7 @@ async def recent(space_id: UUID, limit: int = 5) -> list[dict[str, Any]]:
     return _typed(rows)
 
 
-async def trash(space_id: UUID, number: int = 1) -> Page:
+async def trash(space_id: UUID, number: int = 1) -> NodePage:
     """A page of the trash, one row per discard, newest first: `discard_id`, `at`, `purge_due`, `weight`."""
     start = (max(1, min(number, 10_000)) - 1) * TRASH_PAGE
     rows = await fetch(
@@ -124,7 +124,7 @@ async def trash(space_id: UUID, number: int = 1) -> Page:
         space_id,
         space_id,
     )
-    return Page(_typed(rows)[:TRASH_PAGE], str(number + 1) if len(rows) > TRASH_PAGE else "")
+    return NodePage(_typed(rows)[:TRASH_PAGE], str(number + 1) if len(rows) > TRASH_PAGE else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ class ListingCriteria:
         return any(value not in ("", None) for value in fields)
 
 
-async def search(space_id: UUID, wanted: ListingCriteria) -> Page:
+async def search(space_id: UUID, wanted: ListingCriteria) -> NodePage:
     """Papers and folders whose name, text or type has every word, deaf to accents and case. Newest first."""
     conditions, values = ["n.space_id = ?", "n.discard_id IS NULL", "n.parent_id IS NOT NULL"], [space_id]
     extra: list[Any] = []
@@ -161,7 +161,7 @@ async def search(space_id: UUID, wanted: ListingCriteria) -> Page:
         *values,
         *extra,
     )
-    return Page(_typed(rows)[:PAGE], str(wanted.page + 1) if len(rows) > PAGE else "")
+    return NodePage(_typed(rows)[:PAGE], str(wanted.page + 1) if len(rows) > PAGE else "")
 
 
 def _word(word: str) -> tuple[str, list[Any]]:

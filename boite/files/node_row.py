@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from boite.files.rows import Blob, Discard
 
 
-class Kind(StrEnum):
+class NodeKind(StrEnum):
     """What a node is. Everything but a folder is a paper and has versions."""
 
     FOLDER = "folder"
@@ -41,7 +41,7 @@ class NodeRow(Model):
     )
     parent_id: UUID | None
     """None for the root of a space only."""
-    kind = fields.CharEnumField(Kind, max_length=10)
+    kind = fields.CharEnumField(NodeKind, max_length=10)
     rank: int = fields.SmallIntField(default=1)
     """0 for a folder, 1 for a paper: folders come first in lists."""
     name = fields.CharField(max_length=255)
@@ -75,7 +75,7 @@ class NodeRow(Model):
     @property
     def is_folder(self) -> bool:
         """Whether it holds other nodes."""
-        return self.kind == Kind.FOLDER
+        return self.kind == NodeKind.FOLDER
 
     @property
     def is_root(self) -> bool:

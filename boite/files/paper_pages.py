@@ -16,7 +16,7 @@ from boite.files import home_pages
 from boite.files.corruption import beginning
 from boite.files.list_rows import sort_of, validity
 from boite.files.media_types import decode, viewer_for
-from boite.files.models import Blob, Kind, Node, Preview
+from boite.files.models import Blob, Node, NodeKind, Preview
 from boite.files.writing_forms import TEMPLATES, values_of
 from boite.web import forms
 from boite.web.templating import is_partial, render
@@ -64,7 +64,7 @@ async def paper(request: Request) -> Response:
 
 
 async def _sight(node: Node, blob: Blob, store: BlobStore) -> Sight:
-    kind = Kind(node.kind)
+    kind = NodeKind(node.kind)
     if blob.damaged_at is not None:  # perhaps further than an excerpt would read
         return Sight("damaged")
     try:
@@ -79,7 +79,7 @@ async def _sight(node: Node, blob: Blob, store: BlobStore) -> Sight:
     return Sight(viewer, pictures)
 
 
-async def _written(node: Node, blob: Blob, kind: Kind, store: BlobStore) -> Sight:
+async def _written(node: Node, blob: Blob, kind: NodeKind, store: BlobStore) -> Sight:
     text = (await beginning(node, blob, store, EXCERPT)).decode(errors="replace")
     return Sight(kind.value, text=text, values=values_of(kind, text))
 

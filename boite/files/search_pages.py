@@ -30,7 +30,7 @@ async def search(request: Request) -> Response:
     query = forms.query(request)
     wanted = _wanted(query)
     space = await door.space(current_user(request))
-    found = await node_lists.search(space.id, wanted) if wanted else node_lists.Page([], "")
+    found = await node_lists.search(space.id, wanted) if wanted else node_lists.NodePage([], "")
     values = {name: query.text(name) for name in FIELDS}
     return render(
         request,

@@ -13,7 +13,7 @@ from boite.database.versions import digest
 from boite.errors import Conflict, Forbidden, NotFound, StaleVersion
 from boite.files import ceiling, names
 from boite.files import journal_kinds as kinds
-from boite.files.node_row import Kind, NodeRow
+from boite.files.node_row import NodeKind, NodeRow
 from boite.files.quota import Space, locked_space
 from boite.journal.record import record
 
@@ -67,7 +67,7 @@ class Nested(NodeRow):
             await ceiling.check(self.space_id)
             name = await self.free_name(name)
             folder = await type(self).create(
-                space_id=self.space_id, parent_id=self.id, kind=Kind.FOLDER, rank=0, **names.naming(name)
+                space_id=self.space_id, parent_id=self.id, kind=NodeKind.FOLDER, rank=0, **names.naming(name)
             )
             await record(kinds.FolderCreated(name=name, node=str(folder.id)), owner=await self.owner_id(), by=by.id)
         return folder

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from boite.errors import Invalid
 from boite.files import vcard, web_links
-from boite.files.models import Kind
+from boite.files.models import NodeKind
 from boite.web.forms import Form
 
-TEMPLATES = {Kind.NOTE: "files/note.html", Kind.LINK: "files/link.html", Kind.CONTACT: "files/contact.html"}
+TEMPLATES = {NodeKind.NOTE: "files/note.html", NodeKind.LINK: "files/link.html", NodeKind.CONTACT: "files/contact.html"}
 LABELS = {
     "text": "Votre note",
     "address": "Adresse",
@@ -22,14 +22,14 @@ LABELS = {
 CONTACT = ("name", "organisation", "role", "phone", "email", "address", "note")
 
 
-def text_from(kind: Kind, form: Form) -> str:
+def text_from(kind: NodeKind, form: Form) -> str:
     """The text that a sent form makes. Raises Invalid."""
-    if kind == Kind.NOTE:
+    if kind == NodeKind.NOTE:
         text = form.raw("text").replace("\r\n", "\n").strip()
         if not text:
             raise Invalid(fields={"text": "Écrivez votre note."})
         return text + "\n"
-    if kind == Kind.LINK:
+    if kind == NodeKind.LINK:
         return web_links.compose(web_links.checked(form.text("address", web_links.LONGEST)))
     values = {name: form.text(name, 2000) for name in CONTACT}
     if not values["name"]:
@@ -37,22 +37,22 @@ def text_from(kind: Kind, form: Form) -> str:
     return vcard.compose(values)
 
 
-def values_of(kind: Kind, text: str = "") -> dict[str, str]:
+def values_of(kind: NodeKind, text: str = "") -> dict[str, str]:
     """What the form shows of a text; empty for a new one."""
-    if kind == Kind.NOTE:
+    if kind == NodeKind.NOTE:
         return {"text": text}
-    if kind == Kind.LINK:
+    if kind == NodeKind.LINK:
         return {"address": web_links.parse(text)}
     return {name: vcard.parse(text)[name] for name in CONTACT}
 
 
-def title_from(kind: Kind, form: Form) -> str:
+def title_from(kind: NodeKind, form: Form) -> str:
     """The title of a new writing: its own field, else its first words."""
-    if kind == Kind.CONTACT:
+    if kind == NodeKind.CONTACT:
         return form.text("name", 200)
     title = form.text("title", 200)
     if title:
         return title
-    if kind == Kind.LINK:
+    if kind == NodeKind.LINK:
         return form.text("address", web_links.LONGEST).split("://")[-1].split("/")[0]
     return " ".join(form.raw("text").split()[:6])[:60]

@@ -10,7 +10,7 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files import home_pages, writings
-from boite.files.models import Kind
+from boite.files.models import NodeKind
 from boite.files.paper_edit_pages import page_of
 from boite.files.writing_forms import LABELS, TEMPLATES, text_from, title_from, values_of
 from boite.web import versions
@@ -22,20 +22,20 @@ from boite.web.versions import Reading
 
 async def note_new(request: Request) -> Response:
     """A new note in a folder."""
-    return await _new(request, Kind.NOTE)
+    return await _new(request, NodeKind.NOTE)
 
 
 async def link_new(request: Request) -> Response:
     """A new link in a folder."""
-    return await _new(request, Kind.LINK)
+    return await _new(request, NodeKind.LINK)
 
 
 async def contact_new(request: Request) -> Response:
     """A new contact in a folder."""
-    return await _new(request, Kind.CONTACT)
+    return await _new(request, NodeKind.CONTACT)
 
 
-async def _new(request: Request, kind: Kind) -> Response:
+async def _new(request: Request, kind: NodeKind) -> Response:
     user = current_user(request)
     parent = await door.folder(user, request.path_params["node"], Right.ADD)
 
@@ -56,7 +56,7 @@ async def edit(request: Request) -> Response:
     """Change what was written: the former text stays as a version. Raises NotFound for a deposited paper."""
     user = current_user(request)
     node = await door.paper(user, request.path_params["node"], Right.EDIT)
-    kind = Kind(node.kind)
+    kind = NodeKind(node.kind)
     if kind not in TEMPLATES:
         raise NotFound
 

@@ -11,7 +11,7 @@ from boite.files import journal_kinds as kinds
 from boite.files.corruption import beginning
 from boite.files.deposit import Paper, once
 from boite.files.erasure_promises import break_promise, keep_promise, promise
-from boite.files.models import Blob, Kind, Node
+from boite.files.models import Blob, Node, NodeKind
 from boite.files.quota import locked_space, present
 from boite.journal.record import record
 from boite.text.normalise import fold
@@ -21,14 +21,14 @@ from storage.store import BlobStore, Seal
 LIMIT = 100_000
 """Bytes of what is written in one go."""
 FORMS = {
-    Kind.NOTE: (".txt", "text/plain", "note-personnelle"),
-    Kind.LINK: (".url", "application/x-mswinurl", "autre"),
-    Kind.CONTACT: (".vcf", "text/vcard", "autre"),
+    NodeKind.NOTE: (".txt", "text/plain", "note-personnelle"),
+    NodeKind.LINK: (".url", "application/x-mswinurl", "autre"),
+    NodeKind.CONTACT: (".vcf", "text/vcard", "autre"),
 }
 """By kind: the end of the name, the media type, the type of paper."""
 
 
-async def write(parent: Node, kind: Kind, title: str, text: str, store: BlobStore, *, by: User) -> Node:
+async def write(parent: Node, kind: NodeKind, title: str, text: str, store: BlobStore, *, by: User) -> Node:
     """A new note, link or contact in a folder. Raises Invalid, QuotaExceeded."""
     suffix, media_type, document_type = FORMS[kind]
     title = names.checked(title)
@@ -72,7 +72,7 @@ async def _append(node: Node, key: str, seal: Seal, body_key: str, version: int,
         await (await present(node.space_id)).take(seal.size)
         await keep_promise(key)
         blob = await Blob.create(
-            key=key, size=seal.size, sha256=seal.sha256, blocks=seal.blocks, media_type=FORMS[Kind(node.kind)][1]
+            key=key, size=seal.size, sha256=seal.sha256, blocks=seal.blocks, media_type=FORMS[NodeKind(node.kind)][1]
         )
         await node.append_version(blob, body_key=body_key)
         happening = kinds.Versioned(name=node.name, node=str(node.id))

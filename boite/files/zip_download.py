@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 
 from boite.database.connection import fetch
 from boite.files.archive_names import Places, portable
-from boite.files.models import Kind, Node
+from boite.files.models import Node, NodeKind
 from boite.files.tree import SUBTREE
 from boite.files.zipping import ZipEntry, zipped
 from storage.store import BlobStore
@@ -64,7 +64,7 @@ def walk(
     while waiting:
         row, parent = waiting.pop()
         path = places.give(parent, filed_name(row))
-        if row["kind"] == Kind.FOLDER:
+        if row["kind"] == NodeKind.FOLDER:
             path += "/"
             waiting += [(child, path) for child in below.get(str(row["id"]), [])]
         yield row, path
@@ -79,6 +79,6 @@ def filed_name(row: dict[str, Any]) -> str:
     """The name of a node as a file: what was written in the box gets an end."""
     name = str(row["name"])
     suffix = SUFFIXES.get(str(row["media_type"]), "")
-    if row["kind"] in {Kind.FOLDER, Kind.FILE} or name.lower().endswith(suffix):
+    if row["kind"] in {NodeKind.FOLDER, NodeKind.FILE} or name.lower().endswith(suffix):
         return name
     return name + suffix

@@ -13,7 +13,7 @@ from boite.journal.record import SOMEBODY, sentence
 ROLES = {AccountRole.COORDINATOR: "coordination", AccountRole.PROFESSIONAL: "agent"}
 
 
-async def told(account_id: UUID, reader: User, before: int | None) -> own_entries.Page:
+async def told(account_id: UUID, reader: User, before: int | None) -> own_entries.JournalPage:
     """A page of the journal of this group's account, in the words of its reader. Handles are never shown."""
     rows, mark = await own_entries.entries(account_id, before)
     actors = {row.actor_id for row in rows if row.actor_id}

@@ -26,7 +26,7 @@ class JournalLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JournalPage:
     """Days with their lines, and the mark that asks for what came before (0 at the end)."""
 
     days: list[tuple[date, list[JournalLine]]]
@@ -37,7 +37,7 @@ Wording = Callable[[Entry], str]
 """The sentence of an entry."""
 
 
-async def page(owner_id: UUID, before: int | None = None) -> Page:
+async def page(owner_id: UUID, before: int | None = None) -> JournalPage:
     """The entries that came before a mark, the latest ones without it."""
     return by_day(*await entries(owner_id, before), lambda row: sentence(row, owner_id))
 
@@ -52,10 +52,10 @@ async def entries(owner_id: UUID, before: int | None) -> tuple[list[Entry], int]
     return shown, shown[-1].id if len(rows) > PAGE else 0
 
 
-def by_day(rows: list[Entry], mark: int, wording: Wording) -> Page:
+def by_day(rows: list[Entry], mark: int, wording: Wording) -> JournalPage:
     """These rows, told and grouped."""
     days = groupby(rows, key=lambda row: day_of(row.at))
-    return Page([(day, [_line(row, wording) for row in lines]) for day, lines in days], mark)
+    return JournalPage([(day, [_line(row, wording) for row in lines]) for day, lines in days], mark)
 
 
 def _line(row: Entry, wording: Wording) -> JournalLine:

@@ -16,9 +16,9 @@ from boite.files.media_types import HEAD, sniff
 from boite.files.models import Node, Space
 from boite.groups.models import Group
 from boite.library.desk import LIBRARY, LibraryDesk
-from boite.library.drafts import Draft
+from boite.library.drafts import ResourceDraft
 from boite.library.job_importing import import_jobs
-from boite.library.models import Kind, Level, LinkState, LinkWatch, Resource
+from boite.library.models import Level, LinkState, LinkWatch, Resource, ResourceKind
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -90,8 +90,8 @@ async def _coordinator(code: str) -> User | None:
 
 async def _publish(demo: Demo, facts: dict[str, str], body: str, codes: set[str], by: User) -> None:
     home = facts["territoire"]
-    draft = Draft(
-        kind=Kind(facts["sorte"]),
+    draft = ResourceDraft(
+        kind=ResourceKind(facts["sorte"]),
         title=facts["titre"],
         summary=facts["resume"],
         topic=facts["theme"],

@@ -11,7 +11,7 @@ from boite.database.connection import transaction
 from boite.database.revisions import Change
 from boite.errors import Invalid
 from boite.library import content_check, job_words, journal_kinds, link_check
-from boite.library.drafts import Draft
+from boite.library.drafts import ResourceDraft
 from boite.library.models import RESOURCES, Resource, ResourceJob
 from boite.publishing.desk import Desk
 from boite.publishing.drafts import Around
@@ -19,10 +19,10 @@ from boite.publishing.stages import Step
 from storage.store import BlobStore
 
 
-class LibraryDesk(Desk[Resource, Draft]):
+class LibraryDesk(Desk[Resource, ResourceDraft]):
     """Writing, deciding, putting on line and taking off line a resource; saying that it is still right."""
 
-    tables, draft, says, prose = RESOURCES, Draft, journal_kinds.SAYS, "transcript"
+    tables, draft, says, prose = RESOURCES, ResourceDraft, journal_kinds.SAYS, "transcript"
     around = (Around("jobs", ResourceJob, ("job_id",)),)
     moved_on = "Cette ressource a changé entre-temps. Relisez-la, puis recommencez."
     without_words, needs_text = "ressource", False
@@ -32,11 +32,11 @@ class LibraryDesk(Desk[Resource, Draft]):
         """`store`: where files are looked at, before a resource is proposed or on line; `months`: see `confirm`."""
         self.store, self.months = store, months
 
-    def missing(self, draft: Draft) -> dict[str, str]:
+    def missing(self, draft: ResourceDraft) -> dict[str, str]:
         """What readers would miss: the content too."""
         return super().missing(draft) | content_check.missing(draft)
 
-    async def check(self, draft: Draft, step: Step) -> None:
+    async def check(self, draft: ResourceDraft, step: Step) -> None:
         """Its files too, by their bytes. Raises Invalid."""
         if self.store is None:
             raise TypeError("the files of a resource are looked at: this desk needs the store")

@@ -15,7 +15,7 @@ from boite.directory.sheet.languages import LANGUAGES
 from boite.files.models import Node
 from boite.library import jobs, resource_lines
 from boite.library.desk import LibraryDesk
-from boite.library.drafts import Draft
+from boite.library.drafts import ResourceDraft
 from boite.library.models import RESOURCES, Resource
 from boite.library.resource_lines import Line
 from boite.library.wording import FIELDS, KINDS, LEVELS, LINKS
@@ -37,7 +37,7 @@ async def _confirm(asked: Asked) -> None:
         await asked.desk.confirm(asked.it, by=asked.by)
 
 
-class LibraryPages(DeskPages[Resource, Draft]):
+class LibraryPages(DeskPages[Resource, ResourceDraft]):
     """What only resources have: a kind, a level, jobs, a link that is tried, a day when they are looked at again."""
 
     tables, fields = RESOURCES, FIELDS
@@ -61,7 +61,7 @@ class LibraryPages(DeskPages[Resource, Draft]):
         """With their views, and what the last try said of each link."""
         return await resource_lines.lines(rows)
 
-    async def facts(self, request: Request, publication: Resource, draft: Draft) -> dict[str, Any]:
+    async def facts(self, request: Request, publication: Resource, draft: ResourceDraft) -> dict[str, Any]:
         """Its content, in words."""
         names = {node.id: node.name for node in await Node.filter(id__in=few(draft.files))} if draft.files else {}
         return {

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
-from boite.library.models import Kind, Level
+from boite.library.models import Level, ResourceKind
 from boite.publishing import drafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft(drafts.Draft):
+class ResourceDraft(drafts.Draft):
     """A resource, as the editor holds it. Its kind is chosen once."""
 
-    kind: Kind
+    kind: ResourceKind
     level: Level = Level.COMMON
     language: str = "fr"
     jobs: tuple[str, ...] = ()

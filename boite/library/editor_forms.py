@@ -13,9 +13,9 @@ from boite.groups import file_picker
 from boite.groups.file_picker import Fitting
 from boite.library import jobs
 from boite.library.content_check import VIEWERS
-from boite.library.drafts import Draft
+from boite.library.drafts import ResourceDraft
 from boite.library.jobs import CODE
-from boite.library.models import Kind, Level, Resource
+from boite.library.models import Level, Resource, ResourceKind
 from boite.library.subtitles import SUFFIXES
 from boite.library.wording import LEVELS
 from boite.publishing import editor_forms
@@ -25,11 +25,11 @@ from boite.web.forms import Form, every
 
 LONGEST_TRANSCRIPT = 150_000
 """Characters: two hours of talk."""
-PLAYED = {Kind.VIDEO: file_picker.VIDEOS, Kind.AUDIO: file_picker.SOUNDS}
+PLAYED = {ResourceKind.VIDEO: file_picker.VIDEOS, ResourceKind.AUDIO: file_picker.SOUNDS}
 LANGUAGE_ANSWERS: Answers = [(code, name.capitalize()) for code, name in LANGUAGES.items()]
 
 
-class ResourceForm(EditorForm[Resource, Draft]):
+class ResourceForm(EditorForm[Resource, ResourceDraft]):
     """A resource. Its kind is chosen once, in the address of a blank page."""
 
     labels: ClassVar[Mapping[str, str]] = {
@@ -49,23 +49,23 @@ class ResourceForm(EditorForm[Resource, Draft]):
         "picture": file_picker.PICTURES,
     }
 
-    def kind(self, publication: Resource | None, address: Form) -> Kind:
+    def kind(self, publication: Resource | None, address: Form) -> ResourceKind:
         """Of what kind it is. Raises ValueError where the address of a blank page does not say."""
-        return publication.kind if publication else Kind(address.raw("sorte"))
+        return publication.kind if publication else ResourceKind(address.raw("sorte"))
 
     def fitting(self, publication: Resource | None, address: Form) -> Mapping[str, Fitting]:
         """What its kind plays, and subtitles for a film only."""
         kind = self.kind(publication, address)
         taken = {"picture": self.of_files["picture"]}
-        if kind != Kind.LINK:
+        if kind != ResourceKind.LINK:
             taken["node"] = PLAYED.get(kind, self.of_files["node"])
-        return taken | ({"subtitles": self.of_files["subtitles"]} if kind == Kind.VIDEO else {})
+        return taken | ({"subtitles": self.of_files["subtitles"]} if kind == ResourceKind.VIDEO else {})
 
-    def empty(self, address: Form, territory: str | None) -> Draft:
+    def empty(self, address: Form, territory: str | None) -> ResourceDraft:
         """Its kind, and its territory."""
-        return Draft(kind=self.kind(None, address), title="", territory=territory)
+        return ResourceDraft(kind=self.kind(None, address), title="", territory=territory)
 
-    async def read(self, form: Form, choices: Choices, publication: Resource | None, address: Form) -> Draft:
+    async def read(self, form: Form, choices: Choices, publication: Resource | None, address: Form) -> ResourceDraft:
         """With what its kind has. Raises Invalid with every mistake."""
         kind = self.kind(publication, address)
         known = [found.code for found in await jobs.named(ticked(form.all("jobs")))]
@@ -74,15 +74,15 @@ class ResourceForm(EditorForm[Resource, Draft]):
             "language": lambda: form.choice("language", list(LANGUAGES), "fr"),
             "jobs": lambda: form.several("jobs", known),
         }
-        if kind == Kind.LINK:
+        if kind == ResourceKind.LINK:
             own["link"] = lambda: _link(form)
         else:
             own["node"] = lambda: _file(form, "node", choices)
         if kind in VIEWERS:
             own["transcript"] = lambda: form.lines("transcript", LONGEST_TRANSCRIPT)
-        if kind == Kind.VIDEO:
+        if kind == ResourceKind.VIDEO:
             own["subtitles"] = lambda: _file(form, "subtitles", choices)
-        return Draft(kind=kind, **every(readings(form, choices) | own))
+        return ResourceDraft(kind=kind, **every(readings(form, choices) | own))
 
     def answers(self) -> dict[str, Answers]:
         """Languages and levels."""

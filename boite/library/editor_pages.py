@@ -12,9 +12,9 @@ from boite.accounts.guard import current_user
 from boite.library import jobs
 from boite.library.content_check import VIEWERS
 from boite.library.desk_pages import PAGES
-from boite.library.drafts import Draft
+from boite.library.drafts import ResourceDraft
 from boite.library.editor_forms import FORM, LANGUAGE_ANSWERS, ticked
-from boite.library.models import Kind, Resource
+from boite.library.models import Resource, ResourceKind
 from boite.library.wording import KINDS, LEVEL_HINTS, LEVELS
 from boite.publishing.desk_pages import DeskPages
 from boite.publishing.editor_forms import EditorForm
@@ -26,7 +26,7 @@ from boite.web.templating import is_partial, render
 from boite.web.versions import Values
 
 
-class ResourceEditor(EditorPages[Resource, Draft]):
+class ResourceEditor(EditorPages[Resource, ResourceDraft]):
     """What only resources have: a kind, what makes them, a level, jobs that are looked for."""
 
     parts = ("library/_file.html", "library/_transcript.html")
@@ -35,14 +35,14 @@ class ResourceEditor(EditorPages[Resource, Draft]):
     saved = "La ressource est enregistrée."
     closed = "Cette ressource n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
 
-    def __init__(self, pages: DeskPages[Resource, Draft], form: EditorForm[Resource, Draft]) -> None:
+    def __init__(self, pages: DeskPages[Resource, ResourceDraft], form: EditorForm[Resource, ResourceDraft]) -> None:
         """With the button that looks for jobs."""
         super().__init__(pages, form)
         self.looking["jobs"] = self.find_jobs
 
     async def new(self, request: Request) -> Response:
         """The four kinds to choose from; one chosen, a blank page; once sent, a draft."""
-        if web_forms.query(request).raw("sorte") in list(Kind):
+        if web_forms.query(request).raw("sorte") in list(ResourceKind):
             return await super().new(request)
         places = await door.desk(current_user(request))
         if request.method == "POST":
@@ -78,7 +78,7 @@ class ResourceEditor(EditorPages[Resource, Draft]):
         return render(request, "library/_jobs.html", values=values, errors={}, **about)
 
 
-def _kind(request: Request, publication: Resource | None) -> Kind:
+def _kind(request: Request, publication: Resource | None) -> ResourceKind:
     return FORM.kind(publication, web_forms.query(request))
 
 

@@ -10,8 +10,7 @@ from boite.database.connection import fetch, transaction
 from boite.errors import NotFound
 from boite.files import unsized_deposits, web_links, writings
 from boite.files.corruption import verified
-from boite.files.models import Kind as PaperKind
-from boite.files.models import Node
+from boite.files.models import Node, NodeKind
 from boite.files.uploads import UploadRequest
 from boite.journal.record import record
 from boite.library import journal_kinds as kinds
@@ -39,7 +38,7 @@ async def keep_copy(resource: Resource, root: Node, store: BlobStore, *, by: Use
 async def keep_link(resource: Resource, address: str, root: Node, store: BlobStore, *, by: User) -> Node:
     """Its address as a paper: that of the page for a link, else that of its sheet here. Raises QuotaExceeded."""
     text = web_links.compose(resource.link or address)
-    return await writings.write(root, PaperKind.LINK, resource.title, text, store, by=by)
+    return await writings.write(root, NodeKind.LINK, resource.title, text, store, by=by)
 
 
 async def favour(resource: Resource, *, by: User) -> None:

@@ -13,7 +13,7 @@ from boite.database.long_lists import parts
 from boite.errors import NotFound
 from boite.library import favourites as keeping
 from boite.library import reading_list, resource_lists
-from boite.library.models import Kind, Resource
+from boite.library.models import Resource, ResourceKind
 from boite.library.wording import KINDS, LEVELS
 from boite.publishing.topics import TOPICS
 from boite.web import forms
@@ -53,7 +53,7 @@ async def keep(request: Request) -> Response:
     resource = await library_door.published(request.path_params["slug"])
     root = await files_door.root(user, Right.ADD)
     page, store = str(request.app.url_path_for("library:resource", slug=resource.slug)), request.app.state.store
-    copied = resource.kind != Kind.LINK and form.choice("garder", ("copie", "lien"), "copie") == "copie"
+    copied = resource.kind != ResourceKind.LINK and form.choice("garder", ("copie", "lien"), "copie") == "copie"
     if copied:
         made = await keeping.keep_copy(resource, root, store, by=user)
     else:

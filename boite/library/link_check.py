@@ -12,7 +12,7 @@ from uuid import UUID
 from boite.clock import now, today
 from boite.database.leases import Queue
 from boite.library.link_probe import Allowed, Tried, try_link
-from boite.library.models import Kind, LinkState, LinkWatch, Resource
+from boite.library.models import LinkState, LinkWatch, Resource, ResourceKind
 from boite.library.public_addresses import is_public
 from boite.settings import Settings
 
@@ -26,7 +26,7 @@ WAITING = Queue(LinkWatch, timedelta(minutes=5), {})
 
 async def watch(resource: Resource) -> None:
     """Look after the link of a published resource, from now; a new address begins anew. In the caller's transaction."""
-    if resource.kind != Kind.LINK:
+    if resource.kind != ResourceKind.LINK:
         return
     kept = await LinkWatch.get_or_none(resource_id=resource.id)
     if kept is None or kept.address != resource.link:

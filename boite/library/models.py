@@ -6,11 +6,11 @@ from boite.library.favourites_rows import Favourite, ToRead
 from boite.library.history_rows import LinkState, LinkWatch, ResourceRevision, ResourceViews
 from boite.library.job_rows import Job, JobName
 from boite.library.resource_rows import (
-    Kind,
     Level,
     Resource,
     ResourceDocument,
     ResourceJob,
+    ResourceKind,
     ResourcePlace,
     ResourcePublic,
 )
@@ -33,13 +33,13 @@ __all__ = [
     "Favourite",
     "Job",
     "JobName",
-    "Kind",
     "Level",
     "LinkState",
     "LinkWatch",
     "Resource",
     "ResourceDocument",
     "ResourceJob",
+    "ResourceKind",
     "ResourcePlace",
     "ResourcePublic",
     "ResourceRevision",

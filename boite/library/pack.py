@@ -26,7 +26,7 @@ from boite.files.zipping import ZipEntry
 from boite.groups.file_views import public_name
 from boite.library import content_check, resource_lists, subtitles
 from boite.library.desk import LIBRARY
-from boite.library.models import Kind, Resource
+from boite.library.models import Resource, ResourceKind
 from boite.library.wording import KINDS, LEVELS
 from boite.publishing.topics import Topic
 from boite.web.templating import environment
@@ -36,7 +36,7 @@ MOST = 200
 """Resources of one pack: the newest ones."""
 FAT32 = 2**32 - 1
 """Bytes of the heaviest file that a key formatted for every computer takes."""
-ORDER = (Kind.VIDEO, Kind.AUDIO, Kind.DOCUMENT, Kind.LINK)
+ORDER = (ResourceKind.VIDEO, ResourceKind.AUDIO, ResourceKind.DOCUMENT, ResourceKind.LINK)
 INDEX, PAGE, README = (
     "library/kept/pack-index.html",
     "library/kept/pack-item.html",
@@ -78,7 +78,7 @@ class Item:
     @property
     def missing(self) -> bool:
         """Whether its file should be there and is not."""
-        return self.row["kind"] != Kind.LINK and self.file is None
+        return self.row["kind"] != ResourceKind.LINK and self.file is None
 
     @property
     def plays(self) -> str:

@@ -20,7 +20,7 @@ ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted(listing.Wanted):
+class WantedResources(listing.Wanted):
     """What somebody wants to find. Empty fields do not count."""
 
     kinds: tuple[str, ...] = ()
@@ -29,10 +29,10 @@ class Wanted(listing.Wanted):
     """A ROME code."""
 
 
-class Resources(Listing[Wanted]):
+class Resources(Listing[WantedResources]):
     """The lists of resources: their files are joined, their kinds, levels and jobs are asked for."""
 
-    def facets(self, wanted: Wanted) -> list[Condition]:
+    def facets(self, wanted: WantedResources) -> list[Condition]:
         """What only resources have."""
         jobs = "EXISTS (SELECT 1 FROM library_resource_job z WHERE z.resource_id = p.id AND z.job_id = ?)"
         about: list[Condition] = [(jobs, [wanted.job])] if wanted.job else []
@@ -51,7 +51,7 @@ async def published(
     first: date, last: date, *, territory: str = "", public: str = "", topic: str = "", limit: int = 50
 ) -> list[dict[str, Any]]:
     """What went on line between two days, both included, the newest first."""
-    wanted = Wanted(territory=territory, public=public, topics=(topic,) if topic else ())
+    wanted = WantedResources(territory=territory, public=public, topics=(topic,) if topic else ())
     bounds = [midnight(day) for day in (first, last + timedelta(days=1))]
     within = "p.published_at >= ? AND p.published_at < ?", list[Any](bounds)
     return await LISTS.rows(both(LISTS.matching(wanted), within), limit=limit)
@@ -59,7 +59,7 @@ async def published(
 
 async def of_topic(topic: str, territory: str = "", limit: int = 200) -> list[dict[str, Any]]:
     """Everything on line about a topic, the newest first."""
-    wanted = Wanted(territory=territory, topics=(topic,))
+    wanted = WantedResources(territory=territory, topics=(topic,))
     return await LISTS.rows(LISTS.matching(wanted), limit=limit)
 
 
@@ -78,7 +78,7 @@ async def by_ids(ids: Sequence[UUID | str], limit: int = 200) -> list[dict[str, 
 async def alike(resource: Resource) -> list[dict[str, Any]]:
     """A few others about the same, where the same people are. One query."""
     stems = asked(f"{resource.title} {resource.summary}")
-    wanted = Wanted(territory=resource.territory_id or "", topics=(resource.topic,))
+    wanted = WantedResources(territory=resource.territory_id or "", topics=(resource.topic,))
     condition = LISTS.matching(wanted)
     rows = await LISTS.matches(stems, condition, every=False, limit=ALIKE + 1) if stems else []
     return [row for row in rows if row["id"] != str(resource.id)][:ALIKE]

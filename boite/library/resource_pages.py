@@ -14,7 +14,7 @@ from boite.directory.models import Territory
 from boite.errors import Invalid, NotFound
 from boite.groups.media_pages import LASTING
 from boite.library import content_check, forms, jobs, resource_lists, resource_view_pages, subtitles
-from boite.library.resource_lists import Wanted
+from boite.library.resource_lists import WantedResources
 from boite.library.view_counts import VIEWS
 from boite.library.wording import KINDS, LEVELS
 from boite.news import reader_choices_pages
@@ -31,7 +31,7 @@ async def resources(request: Request) -> Response:
     territories = await Territory.all().order_by("-scale", "name")
     codes = [row.code for row in territories]
     theirs = await reader_choices_pages.own(request, codes)
-    mine = Wanted(territory=theirs.territory, public=theirs.public)
+    mine = WantedResources(territory=theirs.territory, public=theirs.public)
     wanted = forms.wanted(web_forms.query(request), codes, mine)
 
     async def drawn() -> Response:
@@ -49,18 +49,20 @@ async def resources(request: Request) -> Response:
     return await page_cache.page(request, caching.mark("resources", *state), drawn, keep=not wanted.words)
 
 
-async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories: list[Territory]) -> Response:
+async def _resources(
+    request: Request, wanted: WantedResources, mine: WantedResources, territories: list[Territory]
+) -> Response:
     lists = resource_lists.LISTS
     found = await lists.search(wanted) if wanted.words else Found(await lists.page(wanted))
     about = await jobs.in_use()
     if wanted.job and all(job.code != wanted.job for job in about):
         about += await jobs.named([wanted.job])
     job = next((job for job in about if job.code == wanted.job), None)
-    place = replace(Wanted(), territory=wanted.territory, public=wanted.public)
+    place = replace(WantedResources(), territory=wanted.territory, public=wanted.public)
     listed = resource_view_pages.READERS.listed(request, wanted, found, territories)
     own = {
         "writes": writes(request.state.user),
-        "mine": place == mine != Wanted(),
+        "mine": place == mine != WantedResources(),
         "pictures": await resource_view_pages.pictures(request, found.listed.rows),
         "kinds": KINDS,
         "levels": LEVELS,
@@ -74,7 +76,7 @@ async def _resources(request: Request, wanted: Wanted, mine: Wanted, territories
     return render(request, "library/resources.html", **listed | own)
 
 
-def _own_words(wanted: Wanted, job: str) -> list[str]:
+def _own_words(wanted: WantedResources, job: str) -> list[str]:
     """What is asked for that only resources have."""
     about = [KINDS[code].several for code in wanted.kinds] + [LEVELS[code] for code in wanted.levels]
     return [*about, *([job] if job else [])]

@@ -16,7 +16,7 @@ from boite.library.job_rows import Job
 from boite.publishing.rows import DocumentRow, PlacedRow, Publication, PublicRow, desk_indexes
 
 
-class Kind(StrEnum):
+class ResourceKind(StrEnum):
     """What a resource is. The codes show in addresses."""
 
     DOCUMENT = "document"
@@ -36,7 +36,7 @@ class Level(StrEnum):
 class Resource(Publication):
     """One resource. Its address (`slug`) is given when it is published and never changes."""
 
-    kind = fields.CharEnumField(Kind, max_length=10)
+    kind = fields.CharEnumField(ResourceKind, max_length=10)
     level = fields.CharEnumField(Level, max_length=10, default=Level.COMMON)
     language = fields.CharField(max_length=10, default="fr")
     """The language of what is read, watched or heard (`boite.directory.sheet.languages`)."""

@@ -16,7 +16,7 @@ from boite.library import favourites, jobs, resource_lists
 from boite.library.content_check import VIEWERS
 from boite.library.desk import LIBRARY
 from boite.library.desk_pages import PAGES
-from boite.library.models import Kind, LinkState, LinkWatch, Resource
+from boite.library.models import LinkState, LinkWatch, Resource, ResourceKind
 from boite.library.structured import learning_resource
 from boite.library.wording import KINDS, LEVELS
 from boite.publishing import topics
@@ -67,7 +67,7 @@ async def resource(request: Request, found: Resource) -> dict[str, Any]:
         "captions": url("library:subtitles", slug=found.slug) if found.subtitles_id else "",
         "seen": mine,
         "jobs": await jobs.named(kept.jobs),
-        "dead": found.kind == Kind.LINK and await LinkWatch.exists(resource_id=found.id, state=LinkState.DEAD),
+        "dead": found.kind == ResourceKind.LINK and await LinkWatch.exists(resource_id=found.id, state=LinkState.DEAD),
         "alike": others,
         "standing": await favourites.standing(request.state.user, found),
         "structured": learning_resource(

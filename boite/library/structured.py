@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from boite.library.models import Kind, Resource
+from boite.library.models import Resource, ResourceKind
 from boite.library.wording import LEVELS
 from boite.publishing.structured import creative_work
 from boite.text import json_ld
 
 TYPES = {
-    Kind.DOCUMENT: ["LearningResource", "DigitalDocument"],
-    Kind.LINK: ["LearningResource", "WebPage"],
-    Kind.VIDEO: ["LearningResource", "VideoObject"],
-    Kind.AUDIO: ["LearningResource", "AudioObject"],
+    ResourceKind.DOCUMENT: ["LearningResource", "DigitalDocument"],
+    ResourceKind.LINK: ["LearningResource", "WebPage"],
+    ResourceKind.VIDEO: ["LearningResource", "VideoObject"],
+    ResourceKind.AUDIO: ["LearningResource", "AudioObject"],
 }
 
 
@@ -29,9 +29,9 @@ def learning_resource(
         "about": topic,
         "publisher": {"@type": "Organization", "name": resource.signature, "url": home},
     }
-    if resource.kind == Kind.LINK:
+    if resource.kind == ResourceKind.LINK:
         values["sameAs"] = resource.link
-    if resource.kind in {Kind.VIDEO, Kind.AUDIO}:
+    if resource.kind in {ResourceKind.VIDEO, ResourceKind.AUDIO}:
         values |= {"uploadDate": values["datePublished"], "transcript": resource.transcript[:5000]}
     values |= {"contentUrl": content} if content else {}
     values |= {"image": picture, "thumbnailUrl": picture} if picture else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boite.library.models import Kind, Level, LinkState
+from boite.library.models import Level, LinkState, ResourceKind
 from boite.publishing import words
 
 
@@ -20,10 +20,10 @@ class KindWords:
 
 
 KINDS: dict[str, KindWords] = {
-    Kind.DOCUMENT: KindWords("Document", "Documents", "un document", "paper", "Ouvrir le document"),
-    Kind.LINK: KindWords("Lien", "Liens", "un lien", "web", "Ouvrir la page"),
-    Kind.VIDEO: KindWords("Vidéo", "Vidéos", "une vidéo", "video", "Regarder"),
-    Kind.AUDIO: KindWords("Audio", "Sons", "un son", "audio", "Écouter"),
+    ResourceKind.DOCUMENT: KindWords("Document", "Documents", "un document", "paper", "Ouvrir le document"),
+    ResourceKind.LINK: KindWords("Lien", "Liens", "un lien", "web", "Ouvrir la page"),
+    ResourceKind.VIDEO: KindWords("Vidéo", "Vidéos", "une vidéo", "video", "Regarder"),
+    ResourceKind.AUDIO: KindWords("Audio", "Sons", "un son", "audio", "Écouter"),
 }
 LEVELS: dict[str, str] = {Level.EASY: "Facile à lire", Level.COMMON: "Courant", Level.ADVANCED: "Avancé"}
 LEVEL_HINTS: dict[str, str] = {

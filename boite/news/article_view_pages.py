@@ -14,7 +14,7 @@ from boite.groups import file_views as shown
 from boite.news import article_lists
 from boite.news.desk import NEWS
 from boite.news.desk_pages import PAGES
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.models import Article
 from boite.news.structured import news_article
 from boite.publishing import topics
@@ -45,7 +45,7 @@ async def article(request: Request, found: Article) -> dict[str, Any]:
     }
 
 
-async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Territory]:
+async def neighbours(user: User | None, found: Article, kept: ArticleDraft) -> list[Territory]:
     """The territories of this person that only borrow it: they may show it no more."""
     if user is None or not user.is_professional or not kept.places:
         return []
@@ -55,7 +55,7 @@ async def neighbours(user: User | None, found: Article, kept: Draft) -> list[Ter
     return await Territory.filter(code__in=few(mine & set(kept.places)))
 
 
-async def attachments(request: Request, kept: Draft) -> list[dict[str, Any]]:
+async def attachments(request: Request, kept: ArticleDraft) -> list[dict[str, Any]]:
     """The files to download: the words of the link, its address, its size in bytes."""
     public = await shown.attachments(addresses(request.app), [node for node, _ in kept.attachments])
     files = [(label, public[node]) for node, label in kept.attachments if node in public]

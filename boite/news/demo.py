@@ -19,7 +19,7 @@ from boite.files.models import Node, Space
 from boite.groups.models import Group
 from boite.news import pins
 from boite.news.desk import EDITION, NEWS
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.models import Article
 from storage.store import BlobStore
 
@@ -96,7 +96,7 @@ async def _put(root: Node, name: str, files: Files, store: BlobStore, by: User) 
 
 async def _publish(facts: dict[str, str], body: str, codes: set[str], by: User, beside: dict[str, Any]) -> None:
     age = timedelta(days=int(facts["jours"]))
-    draft = Draft(
+    draft = ArticleDraft(
         title=facts["titre"],
         summary=facts["resume"],
         body=body,

@@ -9,7 +9,7 @@ from boite.clock import today
 from boite.database.revisions import Change
 from boite.errors import Invalid
 from boite.news import journal_kinds
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.models import ARTICLES, Article, ArticleAttachment, Pin
 from boite.publishing.desk import Desk
 from boite.publishing.drafts import Around
@@ -21,16 +21,16 @@ STILL_TO_COME = frozenset({Step.PROPOSED, Step.ACCEPTED, Step.SCHEDULED, Step.PU
 """The steps that a last day in the past forbids. What is corrected or put back may be in the archive."""
 
 
-class NewsDesk(Desk[Article, Draft]):
+class NewsDesk(Desk[Article, ArticleDraft]):
     """Writing, deciding, putting on line and taking off line a piece of news."""
 
-    tables, draft, says, edition = ARTICLES, Draft, journal_kinds.SAYS, EDITION
+    tables, draft, says, edition = ARTICLES, ArticleDraft, journal_kinds.SAYS, EDITION
     around = (Around("attachments", ArticleAttachment, ("node_id", "label"), "rank"),)
     moved_on = "Cette actualité a changé entre-temps. Relisez-la, puis recommencez."
     without_words = "actualite"
     reserved = frozenset({"archives", "proposer", "redaction", "mes-choix", "flux", "flux.atom", "flux.json"})
 
-    async def check(self, draft: Draft, step: Step) -> None:
+    async def check(self, draft: ArticleDraft, step: Step) -> None:
         """Its last day is not behind us either, where it is still to come. Raises Invalid."""
         wrong = self.missing(draft)
         if step in STILL_TO_COME and draft.ends_on and draft.ends_on < today():

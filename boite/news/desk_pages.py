@@ -16,7 +16,7 @@ from boite.mail.connection import reachable
 from boite.news import article_lines, forms, partners, pins, scheduling
 from boite.news.article_lines import Line
 from boite.news.desk import NEWS
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.editor_forms import FORM
 from boite.news.models import ARTICLES, Article, PartnerProposal
 from boite.news.words import FIELDS
@@ -38,7 +38,7 @@ async def _schedule(asked: Asked) -> None:
     await scheduling.schedule(asked.it, at, version=asked.version, by=asked.by)
 
 
-class NewsPages(DeskPages[Article, Draft]):
+class NewsPages(DeskPages[Article, ArticleDraft]):
     """What only the news have: they are accepted, scheduled, held at the top; partners propose some."""
 
     tables, fields = ARTICLES, FIELDS
@@ -99,7 +99,7 @@ class NewsPages(DeskPages[Article, Draft]):
         nothing = not (queue.proposed or queue.offers or queue.accepted)
         return {"sections": list(headed.items()), "offers": queue.offers, "nothing_waits": nothing}
 
-    async def facts(self, request: Request, publication: Article, draft: Draft) -> dict[str, Any]:
+    async def facts(self, request: Request, publication: Article, draft: ArticleDraft) -> dict[str, Any]:
         """The day and the hour of the form that schedules."""
         at = publication.publish_at.astimezone(PARIS) if publication.publish_at else None
         day, hour = (f"{at:%Y-%m-%d}", f"{at:%H:%M}") if at else ("", "08:00")
@@ -110,7 +110,7 @@ PAGES = NewsPages(lambda request: NEWS, door.NEWS)
 mine, queue, show, gesture = PAGES.mine, PAGES.queue, PAGES.show, PAGES.gesture
 
 
-class ArticleEditor(EditorPages[Article, Draft]):
+class ArticleEditor(EditorPages[Article, ArticleDraft]):
     """The editor of everything that is published, with attachments and days."""
 
     files_part, last_parts = "news/_files.html", ("news/_files.html", "news/_dates.html")

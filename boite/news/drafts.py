@@ -10,7 +10,7 @@ from boite.publishing import drafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft(drafts.TextDraft):
+class ArticleDraft(drafts.TextDraft):
     """A piece of news, as the editor holds it."""
 
     attachments: tuple[tuple[UUID, str], ...] = ()

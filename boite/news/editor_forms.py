@@ -12,7 +12,7 @@ from boite.errors import Invalid
 from boite.groups import file_picker
 from boite.groups.file_picker import Fitting
 from boite.news import forms
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.models import Article
 from boite.publishing import editor_forms
 from boite.publishing.choice_forms import Choices
@@ -25,7 +25,7 @@ LABEL = "label-"
 """What begins the name of the field that holds the words of a link."""
 
 
-class ArticleForm(TextForm[Article, Draft]):
+class ArticleForm(TextForm[Article, ArticleDraft]):
     """A piece of news. The words of its links are fields of their own."""
 
     labels: ClassVar[Mapping[str, str]] = {
@@ -46,7 +46,7 @@ class ArticleForm(TextForm[Article, Draft]):
             "ends_on": lambda: form.day("ends_on"),
         }
 
-    async def read(self, form: Form, choices: Choices, publication: Article | None, address: Form) -> Draft:
+    async def read(self, form: Form, choices: Choices, publication: Article | None, address: Form) -> ArticleDraft:
         """Its days in their order. Raises Invalid with every mistake."""
         made = await super().read(form, choices, publication, address)
         if made.publish_at and made.ends_on and day_of(made.publish_at) > made.ends_on:
@@ -58,7 +58,7 @@ class ArticleForm(TextForm[Article, Draft]):
         labels = {node: form.raw(f"{LABEL}{node}") for node in form.all("attachments")}
         return super().typed(form) | {"labels": labels}
 
-    def values_of(self, draft: Draft) -> dict[str, Any]:
+    def values_of(self, draft: ArticleDraft) -> dict[str, Any]:
         """With its files and its days, as fields hold them."""
         at = draft.publish_at.astimezone(PARIS) if draft.publish_at else None
         return super().values_of(draft) | {
@@ -81,7 +81,7 @@ class ArticleForm(TextForm[Article, Draft]):
         return mine, both
 
 
-FORM = ArticleForm(Draft)
+FORM = ArticleForm(ArticleDraft)
 
 
 def _attachments(form: Form, files: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:

@@ -10,7 +10,7 @@ from boite.access import news as news_door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.files import web_links, writings
-from boite.files.models import Kind
+from boite.files.models import NodeKind
 from boite.web import forms
 from boite.web.flash import redirect
 
@@ -23,6 +23,6 @@ async def keep(request: Request) -> Response:
     root = await files_door.root(user, Right.ADD)
     page = str(request.app.url_path_for("news:article", slug=article.slug))
     text = web_links.compose(request.app.state.settings.base_url.rstrip("/") + page)
-    made = await writings.write(root, Kind.LINK, article.title, text, request.app.state.store, by=user)
+    made = await writings.write(root, NodeKind.LINK, article.title, text, request.app.state.store, by=user)
     undo = request.app.url_path_for("files:discard", nodes=made.id)
     return redirect(request, page, "Cette actualité est dans votre boîte.", undo=undo)

@@ -16,7 +16,7 @@ from boite.mail.addresses import checked
 from boite.mail.messages import render
 from boite.news import journal_kinds as kinds
 from boite.news.desk import NEWS
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.models import Article, PartnerProposal
 from boite.publishing.prose import rendered
 
@@ -53,7 +53,7 @@ async def offer(given: Offer) -> None:
 async def adopt(proposal: PartnerProposal, *, by: User) -> Article:
     """Make a draft of it, whose author is the coordinator who takes it in charge. Raises Decided."""
     body = f"{proposal.text}\n\n<{proposal.link}>" if proposal.link else proposal.text
-    draft = Draft(title=proposal.title, body=body, territory=proposal.territory_id)
+    draft = ArticleDraft(title=proposal.title, body=body, territory=proposal.territory_id)
     html = await rendered(draft.body)
     async with transaction():
         await _decide(proposal, accepted=True, by=by)

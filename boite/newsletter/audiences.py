@@ -16,7 +16,7 @@ Condition = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
+class Estimate:
     """How many receive an issue, before it is sent: an estimate, for whoever writes it."""
 
     asked: int
@@ -28,7 +28,7 @@ class Audience:
         return self.asked + self.professionals
 
 
-async def count(issue: Issue) -> Audience:
+async def count(issue: Issue) -> Estimate:
     """How many mailboxes it would go to now."""
     numbers = {Being.ASKED: 0, Being.PROFESSIONAL: 0}
     for being in beings(issue):
@@ -37,7 +37,7 @@ async def count(issue: Issue) -> Audience:
         where, values = matching(issue, being)
         [row] = await fetch(f"SELECT COUNT(DISTINCT {mailbox}) AS number FROM {table} WHERE {where}", *values)
         numbers[being] = int(row["number"])
-    return Audience(numbers[Being.ASKED], numbers[Being.PROFESSIONAL])
+    return Estimate(numbers[Being.ASKED], numbers[Being.PROFESSIONAL])
 
 
 def beings(issue: Issue) -> list[Being]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boite.agenda.models import Kind
+from boite.agenda.models import EventKind
 from boite.newsletter.models import Section
 
 LABELS = {Section.ORIENTATION: "Orientation", Section.TRAINING: "Formation", Section.WORK: "Emploi"}
@@ -18,14 +18,14 @@ BY_TOPIC = {
 }
 """The section of each topic of a piece of news or of a resource (`boite.publishing.topics`)."""
 BY_KIND = {
-    Kind.FORUM: Section.ORIENTATION,
-    Kind.WORKSHOP: Section.WORK,
-    Kind.OPEN_DAY: Section.TRAINING,
-    Kind.MEETING: Section.TRAINING,
-    Kind.DROP_IN: Section.ORIENTATION,
-    Kind.VISIT: Section.ORIENTATION,
-    Kind.RECRUITING: Section.WORK,
-    Kind.OTHER: Section.ORIENTATION,
+    EventKind.FORUM: Section.ORIENTATION,
+    EventKind.WORKSHOP: Section.WORK,
+    EventKind.OPEN_DAY: Section.TRAINING,
+    EventKind.MEETING: Section.TRAINING,
+    EventKind.DROP_IN: Section.ORIENTATION,
+    EventKind.VISIT: Section.ORIENTATION,
+    EventKind.RECRUITING: Section.WORK,
+    EventKind.OTHER: Section.ORIENTATION,
 }
 """The section of each kind of event. Whoever composes may move any of them."""
 

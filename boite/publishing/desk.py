@@ -2,8 +2,8 @@
 
 A kind gives its tables, its draft, the journal's sentences, what readers would miss, and what is its own:
 
-    class NewsDesk(Desk[Article, Draft]):
-        tables, draft, says = ARTICLES, Draft, kinds.SAYS
+    class NewsDesk(Desk[Article, ArticleDraft]):
+        tables, draft, says = ARTICLES, ArticleDraft, kinds.SAYS
 
     NEWS = NewsDesk()
     await NEWS.publish(article, version=1, by=user)

@@ -8,8 +8,8 @@ from typing import Any
 
 from boite.accounts.models import AccountRole, User
 from boite.agenda import event_editing, publication
-from boite.agenda.event_editing import Draft
-from boite.agenda.models import Event, Kind, Registering, Registration
+from boite.agenda.event_editing import EventDraft
+from boite.agenda.models import Event, EventKind, Registering, Registration
 from boite.clock import now
 from boite.directory.models import Coordination, Membership, Structure
 from tests.conftest import OpenAccount
@@ -22,13 +22,13 @@ _numbers = count(1)
 async def make_event(
     by: User, *, published: bool = True, begins_in: timedelta = timedelta(days=3), **values: Any
 ) -> Event:
-    """An event of two hours, which begins in three days unless said; its values are those of `Draft`."""
+    """An event of two hours, which begins in three days unless said; its values are those of `EventDraft`."""
     begins = values.pop("begins_at", now() + begins_in)
     ends = values.pop("ends_at", begins + timedelta(hours=2))
     await make_territory(values.setdefault("territory_id", HERE), "Pithiviers")
     known: dict[str, Any] = {
         "organiser_id": None,
-        "kind": Kind.WORKSHOP,
+        "kind": EventKind.WORKSHOP,
         "title": f"Atelier CV {next(_numbers)}",
         "place": "Salle des fêtes",
         "city": "Pithiviers",
@@ -37,7 +37,7 @@ async def make_event(
         "ends_at": ends,
         **values,
     }
-    event = await event_editing.create(Draft(**known), by=by)
+    event = await event_editing.create(EventDraft(**known), by=by)
     if published:
         await Event.filter(id=event.id).update(published_at=now())
         if ends > now():

@@ -12,7 +12,7 @@ import pytest
 from boite import clock
 from boite.accounts.models import User
 from boite.agenda import publication
-from boite.agenda.event_editing import Draft, edit
+from boite.agenda.event_editing import EventDraft, edit
 from boite.agenda.event_words import when
 from boite.agenda.models import Change, Event
 from boite.errors import Invalid
@@ -145,11 +145,14 @@ async def test_a_calendar_file_says_the_hours_of_france(client: Visitor, nadia: 
 async def test_the_same_identifier_a_later_sequence_then_cancelled(client: Visitor, nadia: User) -> None:
     event = await make_event(nadia)
     before, _ = await read(client, event)
-    values = {name: getattr(event, name) for name in Draft.__dataclass_fields__} | {"publics": ()}
-    await edit(event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1)}), version=1, by=nadia)
+    values = {name: getattr(event, name) for name in EventDraft.__dataclass_fields__} | {"publics": ()}
+    await edit(event, EventDraft(**values | {"ends_at": event.ends_at + timedelta(hours=1)}), version=1, by=nadia)
     later, _ = await read(client, event)
     await edit(
-        event, Draft(**values | {"ends_at": event.ends_at + timedelta(hours=1), "capacity": 9}), version=2, by=nadia
+        event,
+        EventDraft(**values | {"ends_at": event.ends_at + timedelta(hours=1), "capacity": 9}),
+        version=2,
+        by=nadia,
     )
     same, _ = await read(client, event)
     await publication.cancel(event, "Neige.", by=nadia)

@@ -14,7 +14,7 @@ from boite import clock
 from boite.accounts.models import User
 from boite.agenda import visit_plan
 from boite.agenda.demo import EXAMPLES, load_demo_events
-from boite.agenda.models import Event, Kind
+from boite.agenda.models import Event, EventKind
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.directory.models import REGION, Coordination
 from boite.files.models import Node
@@ -66,7 +66,7 @@ def titles(text: str) -> list[str]:
 
 async def test_the_list_is_narrowed_by_its_address(client: Visitor, nadia: User) -> None:
     clock.advance(paris("2026-09-10 08:00") - clock.now())
-    await make_event(nadia, title="Ici", publics=("scolaire",), kind=Kind.FORUM)
+    await make_event(nadia, title="Ici", publics=("scolaire",), kind=EventKind.FORUM)
     await make_event(nadia, title="Là-bas", territory_id="SPRO-37", begins_in=timedelta(days=40))
     await make_event(nadia, title="Partout", territory_id=REGION, begins_in=timedelta(days=1), publics=("salarie",))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from boite import clock
 from boite.accounts.models import User
 from boite.agenda import publication, seats
-from boite.agenda.event_editing import Draft, edit
+from boite.agenda.event_editing import EventDraft, edit
 from boite.agenda.models import Event, Registering, Registration
 from boite.agenda.name_retention import forget_names
 from boite.agenda.registration import Newcomer, put_name, register, register_visitor
@@ -113,10 +113,10 @@ async def test_whoever_waits_first_is_called_and_told(
 
 async def test_more_seats_call_those_who_wait(event: Event, nadia: User) -> None:
     rows = [await register_visitor(event, Newcomer(name=name)) for name in ("Lou", "Sam", "Zoé", "Ali")]
-    values = {name: getattr(event, name) for name in Draft.__dataclass_fields__} | {"publics": ()}
-    await edit(event, Draft(**values | {"capacity": 3}), version=1, by=nadia)
+    values = {name: getattr(event, name) for name in EventDraft.__dataclass_fields__} | {"publics": ()}
+    await edit(event, EventDraft(**values | {"capacity": 3}), version=1, by=nadia)
     assert [(await fresh(row)).waiting for row in rows] == [False, False, False, True]
-    await edit(event, Draft(**values | {"capacity": None}), version=2, by=nadia)
+    await edit(event, EventDraft(**values | {"capacity": None}), version=2, by=nadia)
     assert not (await fresh(rows[3])).waiting
 
 

@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from boite.accounts.models import User
 from boite.agenda import event_editing
-from boite.agenda.event_editing import Draft
-from boite.agenda.models import Event, Kind, Registering, Registration
+from boite.agenda.event_editing import EventDraft
+from boite.agenda.models import Event, EventKind, Registering, Registration
 from boite.agenda.registration import Newcomer, leave, put_name, register, register_visitor
 from boite.agenda.seats import recount
 from boite.clock import now
@@ -53,14 +53,14 @@ class Line(RuleBasedStateMachine):
         self.draft: dict[str, Any] = {
             "territory_id": REGION,
             "organiser_id": None,
-            "kind": Kind.FORUM,
+            "kind": EventKind.FORUM,
             "title": "Forum",
             "begins_at": begins,
             "ends_at": begins + timedelta(hours=3),
             "city": "Tours",
             "registering": Registering.OPEN,
         }
-        self.event = await event_editing.create(Draft(**self.draft, capacity=2), by=self.nadia)
+        self.event = await event_editing.create(EventDraft(**self.draft, capacity=2), by=self.nadia)
         await Event.filter(id=self.event.id).update(published_at=now())
 
     def run(self, work: Awaitable[T]) -> T:
@@ -124,7 +124,7 @@ class Line(RuleBasedStateMachine):
 
     @rule(capacity=CAPACITIES)
     def the_capacity_changes(self, capacity: int | None) -> None:
-        draft = Draft(**self.draft, capacity=capacity)
+        draft = EventDraft(**self.draft, capacity=capacity)
         version = self.run(Event.get(id=self.event.id)).version
         if capacity is not None and capacity < len(self.seated):
             with pytest.raises(Invalid):

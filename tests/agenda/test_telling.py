@@ -9,7 +9,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.agenda import event_editing, notices, publication, registration
-from boite.agenda.event_editing import Draft
+from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer
 from boite.directory.models import Structure
@@ -22,9 +22,9 @@ from tests.visitors import Visitor
 MAILBOX = "Sami@exemple.fr"
 
 
-def draft(event: Event, **values: Any) -> Draft:
-    known = {name: getattr(event, name) for name in Draft.__dataclass_fields__}
-    return Draft(**{**known, "publics": tuple(event.publics), **values})
+def draft(event: Event, **values: Any) -> EventDraft:
+    known = {name: getattr(event, name) for name in EventDraft.__dataclass_fields__}
+    return EventDraft(**{**known, "publics": tuple(event.publics), **values})
 
 
 async def edited(event: Event, by: User, **values: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.agenda import event_editing, publication
-from boite.agenda.event_editing import Draft
+from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Change, Doing, Event
 from boite.directory.sheet.publics import ASKED
 from boite.errors import StaleVersion
@@ -19,9 +19,9 @@ from tests.conftest import OpenAccount, SignIn
 from tests.page_forms import form_with
 
 
-def of(event: Event) -> Draft:
-    values = {name: getattr(event, name) for name in Draft.__dataclass_fields__}
-    return Draft(**values | {"publics": tuple(event.publics)})
+def of(event: Event) -> EventDraft:
+    values = {name: getattr(event, name) for name in EventDraft.__dataclass_fields__}
+    return EventDraft(**values | {"publics": tuple(event.publics)})
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.files.deposit import Paper, put_paper, root_of
-from boite.files.models import Kind, Node, OnConflict
+from boite.files.models import Node, NodeKind, OnConflict
 from boite.files.quota import space_of
 from storage.store import BlobStore
 
@@ -22,7 +22,7 @@ async def put(
     *,
     folder: Node | None = None,
     media_type: str = "application/octet-stream",
-    kind: Kind = Kind.FILE,
+    kind: NodeKind = NodeKind.FILE,
     on_conflict: OnConflict = OnConflict.KEEP_BOTH,
 ) -> Node:
     """One paper, at the top of the box or in a folder."""

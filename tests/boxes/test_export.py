@@ -14,7 +14,7 @@ import pytest
 
 from boite.accounts.models import User
 from boite.boxes.export_index import harmless
-from boite.files.models import Blob, Kind, OnConflict, Version
+from boite.files.models import Blob, NodeKind, OnConflict, Version
 from boite.journal.models import Entry
 from storage.store import BLOCK, BlobStore
 from tests.boxes.papers import put, root
@@ -39,7 +39,7 @@ async def test_every_paper_comes_back_as_it_was(visitor: Visitor, person: User, 
     folder = await (await root(person)).add_folder("Été 🌻", by=person)
     await put(person, store, "photo.jpg", large, folder=folder)
     await put(person, store, "vide.txt", b"")
-    await put(person, store, "Rendez-vous", b"mardi", kind=Kind.NOTE, media_type="text/plain")
+    await put(person, store, "Rendez-vous", b"mardi", kind=NodeKind.NOTE, media_type="text/plain")
     zipped = await archive(visitor)
     assert len(large) > 3 * BLOCK
     assert zipped.read("Mes papiers/Été 🌻/photo.jpg") == large

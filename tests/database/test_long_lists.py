@@ -23,7 +23,7 @@ from boite.files import erasure_promises, fsck, orphan_bytes, picture_widths, us
 from boite.files.comparing import StoreReport
 from boite.files.models import Blob, Node, WidthOrder
 from boite.files.names import naming
-from boite.files.node_row import Kind
+from boite.files.node_row import NodeKind
 from boite.groups import public_files
 from boite.journal.record import settle
 from boite.journal.subject import SubjectKind
@@ -66,7 +66,7 @@ async def blobs(w: World) -> None:
 
 async def tree(w: World) -> None:
     root = await Node.get(space__owner_id=w.person.id, parent_id=None)
-    rows = [Node(space_id=root.space_id, parent_id=root.id, kind=Kind.NOTE, **naming(text)) for text in TEXTS]
+    rows = [Node(space_id=root.space_id, parent_id=root.id, kind=NodeKind.NOTE, **naming(text)) for text in TEXTS]
     await Node.bulk_create(rows, batch_size=1000)
     assert await uses.still_used({row.id for row in rows}) == set()
     assert await public_files._spaces([row.id for row in rows]) == {root.space_id}

@@ -9,18 +9,17 @@ import pytest
 
 from boite.agenda import forms as agenda_forms
 from boite.agenda.calendar import one
-from boite.agenda.models import Event, Kind
+from boite.agenda.models import Event, EventKind
 from boite.agenda.results import lines
 from boite.clock import today
 from boite.database.connection import opened
 from boite.directory.search_engine.tags import open_at
 from boite.directory.sheet.hours_reading import local
 from boite.errors import Invalid
-from boite.library.models import Kind as Sort
-from boite.library.models import Level, Resource
+from boite.library.models import Level, Resource, ResourceKind
 from boite.library.structured import learning_resource
 from boite.news import forms as news_forms
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.editor_forms import FORM
 from boite.newsletter import issue_forms, sending_pages
 from boite.newsletter.models import Issue
@@ -41,7 +40,7 @@ def test_an_hour_typed_is_that_of_france(hour: datetime) -> None:
 @at_each_hour
 def test_it_is_shown_again_as_it_was_typed(hour: datetime) -> None:
     typed, kept = (hour.date().isoformat(), f"{hour:%H:%M}"), hour.astimezone(UTC)
-    article = FORM.values_of(Draft(title="Un forum", publish_at=kept))
+    article = FORM.values_of(ArticleDraft(title="Un forum", publish_at=kept))
     letter = sending_pages._values(Issue(title="Lettre", scheduled_at=kept, publics=[]))
     event = agenda_forms._split("begins", kept)
     assert (article["publish_on"], article["publish_time"]) == typed
@@ -70,7 +69,7 @@ def test_what_is_open_is_asked_on_a_clock_of_france(hour: datetime) -> None:
 
 @at_each_hour
 def test_search_engines_read_the_day_of_a_resource(hour: datetime) -> None:
-    values = {"kind": Sort.LINK, "level": next(iter(Level))}
+    values = {"kind": ResourceKind.LINK, "level": next(iter(Level))}
     kept = Resource(title="x", published_at=hour.astimezone(UTC), changed_at=hour, **values)
     assert str(learning_resource(kept, address="x", home="y", topic="z")).count(f"{hour.isoformat()[:16]}") == 2
 
@@ -80,7 +79,13 @@ async def test_the_spreadsheet_of_events_says_the_hours_of_france(settings: Sett
         for hour in EVES.values():
             at = hour.astimezone(UTC)
             event = Event(
-                title="x", territory_id="X", kind=Kind.WORKSHOP, begins_at=at, ends_at=at, created_at=at, changed_at=at
+                title="x",
+                territory_id="X",
+                kind=EventKind.WORKSHOP,
+                begins_at=at,
+                ends_at=at,
+                created_at=at,
+                changed_at=at,
             )
             line = (await lines([event]))[1]
             assert line.count(f"{hour:%d/%m/%Y %H:%M}") == 2, hour
@@ -138,5 +143,5 @@ def test_the_first_and_the_last_day_are_taken() -> None:
 def test_an_event_of_the_last_year_of_all_does_not_break_the_calendar() -> None:
     """Written before days had bounds."""
     at = datetime(9999, 6, 1, 8, tzinfo=UTC)
-    event = Event(title="x", slug="x", kind=Kind.WORKSHOP, begins_at=at, ends_at=at, created_at=at, changed_at=at)
+    event = Event(title="x", slug="x", kind=EventKind.WORKSHOP, begins_at=at, ends_at=at, created_at=at, changed_at=at)
     assert b"DTSTART;TZID=Europe/Paris:99990601T100000" in one(event, lambda *_, **__: "x")

@@ -12,7 +12,7 @@ from boite.agenda import forms as agenda_forms
 from boite.agenda.calendar import one
 from boite.agenda.event_lists import by_day as events_by_day
 from boite.agenda.event_lists import month_bounds
-from boite.agenda.models import Event, Kind
+from boite.agenda.models import Event, EventKind
 from boite.boxes import export_index
 from boite.clock import PARIS, today
 from boite.directory.exchange import precedence
@@ -92,7 +92,7 @@ def event(hour: datetime) -> Event:
     values: dict[str, Any] = {
         "title": "Veillée",
         "slug": "veillee",
-        "kind": Kind.WORKSHOP,
+        "kind": EventKind.WORKSHOP,
         "created_at": hour,
         "changed_at": hour,
     }

@@ -8,7 +8,7 @@ from boite.accounts.models import AccountRole, User
 from boite.directory.models import Structure
 from boite.directory.sheet import contact_card_pages, loading
 from boite.files import vcard, writings
-from boite.files.models import Kind, Node
+from boite.files.models import Node, NodeKind
 from boite.journal.models import Entry
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -80,7 +80,7 @@ async def test_it_becomes_a_contact_at_the_top_of_the_box_and_can_be_undone(
     answer = await visitor.submit(visitor.address("directory:keep", slug=structure.slug))
     assert answer.status_code == 303
     assert answer.headers["location"] == visitor.address("directory:sheet", slug=structure.slug)
-    [paper] = await Node.filter(kind=Kind.CONTACT)
+    [paper] = await Node.filter(kind=NodeKind.CONTACT)
     assert await paper.owner_id() == person.id
     kept = vcard.parse(await writings.text_of(paper, store))
     assert (kept["name"], kept["phone"]) == (structure.name, "02 38 00 00 01")
@@ -89,13 +89,13 @@ async def test_it_becomes_a_contact_at_the_top_of_the_box_and_can_be_undone(
     undo = visitor.address("files:discard", nodes=paper.id)
     assert f'action="{undo}"' in page
     assert (await visitor.submit(undo)).status_code == 303
-    assert not await Node.filter(kind=Kind.CONTACT, discard_row_id=None).exists()
+    assert not await Node.filter(kind=NodeKind.CONTACT, discard_row_id=None).exists()
 
 
 async def test_kept_twice_it_is_two_papers(visitor: Visitor, structure: Structure) -> None:
     for _ in range(2):
         assert (await visitor.submit(visitor.address("directory:keep", slug=structure.slug))).status_code == 303
-    names = await Node.filter(kind=Kind.CONTACT).values_list("name", flat=True)
+    names = await Node.filter(kind=NodeKind.CONTACT).values_list("name", flat=True)
     assert len(set(names)) == 2
 
 
@@ -113,7 +113,7 @@ async def test_a_visitor_signs_in_first_and_comes_back(client: Visitor, structur
     assert f'href="{client.address("accounts:sign_in")}?suite={here}"' in page
     assert client.address("directory:keep", slug=structure.slug) not in page
     assert (await client.submit(client.address("directory:keep", slug=structure.slug))).status_code == 401
-    assert not await Node.filter(kind=Kind.CONTACT).exists()
+    assert not await Node.filter(kind=NodeKind.CONTACT).exists()
 
 
 async def test_what_is_unknown_is_not_kept(visitor: Visitor) -> None:
@@ -126,4 +126,4 @@ async def test_keeping_is_a_gesture_with_its_token(visitor: Visitor, structure: 
     address = visitor.address("directory:keep", slug=structure.slug)
     assert (await visitor.get(address)).status_code == 405
     assert (await visitor.post(address)).status_code == 403
-    assert not await Node.filter(kind=Kind.CONTACT).exists()
+    assert not await Node.filter(kind=NodeKind.CONTACT).exists()

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from boite.accounts.models import User
-from boite.files.models import Kind, Node
+from boite.files.models import Node, NodeKind
 from boite.files.names import naming
 from storage.store import BlobStore
 from tests.files.papers import put, top
@@ -18,7 +18,13 @@ from tests.visitors import Visitor
 async def many(folder: Node, count: int) -> None:
     """Rows without bytes: enough for lists."""
     await Node.bulk_create(
-        Node(space_id=folder.space_id, parent_id=folder.id, kind=Kind.FILE, document_type="cv", **naming(f"CV {n:04}"))
+        Node(
+            space_id=folder.space_id,
+            parent_id=folder.id,
+            kind=NodeKind.FILE,
+            document_type="cv",
+            **naming(f"CV {n:04}"),
+        )
         for n in range(count)
     )
 

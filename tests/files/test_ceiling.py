@@ -12,7 +12,7 @@ import pytest
 from boite.accounts.models import User
 from boite.files import abandonment, ceiling, selection, uploads, writings
 from boite.files.ceiling import TooManyPapers
-from boite.files.models import Kind, Node, OnConflict, Space, Upload
+from boite.files.models import Node, NodeKind, OnConflict, Space, Upload
 from boite.files.names import naming
 from boite.files.uploads import UploadRequest
 from storage.store import BlobStore
@@ -37,7 +37,7 @@ async def filled(person: User, left: int) -> Node:
     root = await top(person)
     root.space = await Space.get(id=root.space_id)
     missing = MOST - left - await ceiling.count(root.space_id)
-    columns = {"space_id": root.space_id, "parent_id": root.id, "kind": Kind.NOTE}
+    columns = {"space_id": root.space_id, "parent_id": root.id, "kind": NodeKind.NOTE}
     await Node.bulk_create(Node(**columns, **naming(uuid4().hex)) for _ in range(missing))
     return root
 
@@ -46,7 +46,7 @@ Gesture = Callable[[Node, User, BlobStore], Awaitable[object]]
 GESTURES: dict[str, Gesture] = {
     "declare": lambda root, who, store: uploads.declare(root, WISH, store, by=who.id, days=7),
     "deposit": lambda root, who, store: uploads.deposit(root, WISH, b"abc", store, by=who.id, days=7),
-    "write": lambda root, who, store: writings.write(root, Kind.NOTE, "Idées", "Un mot.", store, by=who),
+    "write": lambda root, who, store: writings.write(root, NodeKind.NOTE, "Idées", "Un mot.", store, by=who),
     "make a folder": lambda root, who, store: root.add_folder("Santé", by=who),
     "copy": lambda root, who, store: copied(root, who),
 }

@@ -14,7 +14,7 @@ from boite.database.connection import fetch
 from boite.errors import NotFound
 from boite.files import ceiling, copying, selection
 from boite.files.expiry import empty_trash, erase_blobs, recount_quotas
-from boite.files.models import Discard, Kind, Node, QuotaExceeded, Space, Version
+from boite.files.models import Discard, Node, NodeKind, QuotaExceeded, Space, Version
 from boite.files.names import naming
 from boite.journal.models import Entry
 from boite.settings import Settings
@@ -37,7 +37,7 @@ async def archive(person: User, store: BlobStore) -> Node:
     root = await top(person)
     held = await root.add_folder("Archives", by=person)
     model = await put(person, store, "modèle.txt", b"neuf mots")
-    columns = {"space_id": root.space_id, "kind": Kind.FILE, "size": 9, "blob_id": model.blob_id, "number": 1}
+    columns = {"space_id": root.space_id, "kind": NodeKind.FILE, "size": 9, "blob_id": model.blob_id, "number": 1}
     for number in range(FOLDERS):
         folder = await held.add_folder(f"Dossier {number}", by=person)
         rows = [Node(**columns, parent_id=folder.id, document_type="cv", **naming(f"n{n}")) for n in range(EACH)]
@@ -204,7 +204,7 @@ async def test_it_never_passes_the_ceiling(archive: Node, person: User) -> None:
     root = await top(person)
     spare = await root.add_folder("Vide", by=person)
     missing = ceiling.MOST - await ceiling.count(root.space_id) - FOLDERS * (EACH + 1) - 1
-    rows = [Node(space_id=root.space_id, parent_id=spare.id, kind=Kind.NOTE, **naming(f"n{n}")) for n in range(missing)]
+    rows = [Node(space_id=root.space_id, parent_id=spare.id, kind="note", **naming(f"n{n}")) for n in range(missing)]
     await Node.bulk_create(rows, batch_size=1000)
     work = copy(archive, root, person)
     await begun()

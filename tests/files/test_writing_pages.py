@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from boite.accounts.models import User
 from boite.files import vcard, web_links
-from boite.files.models import Blob, Kind, Node, Space
+from boite.files.models import Blob, Node, NodeKind, Space
 from boite.files.quota import Space as Room
 from storage.store import BlobStore
 from tests.files.papers import put, top
@@ -46,7 +46,7 @@ async def written(visitor: Visitor, person: User, page: str, **fields: str) -> N
 
 async def test_a_note_is_an_ordinary_paper(visitor: Visitor, person: User) -> None:
     note = await written(visitor, person, "note_new", title="Idées", text="Appeler Paul\r\n<b>lundi</b>")
-    assert (note.name, note.kind, note.media_type) == ("Idées.txt", Kind.NOTE, "text/plain")
+    assert (note.name, note.kind, note.media_type) == ("Idées.txt", NodeKind.NOTE, "text/plain")
     content = await visitor.get(visitor.address("files:content", node=note.id))
     assert content.text == "Appeler Paul\n<b>lundi</b>\n"
     page = (await visitor.get(visitor.address("files:paper", node=note.id))).text
@@ -78,7 +78,7 @@ async def test_an_empty_or_endless_note_is_asked_again(visitor: Visitor, person:
         answer = await visitor.submit(address, text=text)
         assert answer.status_code == 422
         assert 'aria-invalid="true"' in answer.text
-    assert await Node.filter(kind=Kind.NOTE).count() == 0
+    assert await Node.filter(kind=NodeKind.NOTE).count() == 0
 
 
 async def test_a_note_that_does_not_fit_leaves_nothing(visitor: Visitor, person: User, store: BlobStore) -> None:
@@ -102,7 +102,7 @@ async def test_a_deposited_paper_is_not_edited(visitor: Visitor, person: User, s
 
 async def test_a_link_is_kept_and_opens_alone(visitor: Visitor, person: User) -> None:
     link = await written(visitor, person, "link_new", address="www.example.org/offre?a=1&b=é")
-    assert (link.name, link.kind) == ("www.example.org.url", Kind.LINK)
+    assert (link.name, link.kind) == ("www.example.org.url", NodeKind.LINK)
     content = (await visitor.get(visitor.address("files:content", node=link.id))).text
     assert content == "[InternetShortcut]\r\nURL=https://www.example.org/offre?a=1&b=é\r\n"
     page = (await visitor.get(visitor.address("files:paper", node=link.id))).text

@@ -12,7 +12,7 @@ from boite.accounts.models import AccountRole, Session, User
 from boite.agenda.models import Event, Registration, VisitStop
 from boite.clock import now
 from boite.demo.cast import CAST
-from boite.files.models import Kind
+from boite.files.models import NodeKind
 from boite.newsletter import links
 from boite.newsletter.models import Subscription
 from boite.settings import Settings
@@ -75,7 +75,7 @@ async def sign_in(app: Starlette, person: Person) -> None:
 
 async def _hide(app: Starlette, person: Person) -> None:
     assert person.user is not None
-    for name, kind in (("CV.txt", Kind.FILE), ("Note", Kind.NOTE)):
+    for name, kind in (("CV.txt", NodeKind.FILE), ("Note", NodeKind.NOTE)):
         content, label = person.secret.encode(), f"{person.secret} {name}"
         await put(person.user, app.state.store, label, content, media_type="text/plain", kind=kind)
 

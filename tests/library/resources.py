@@ -8,9 +8,9 @@ from uuid import uuid4
 from boite.accounts.models import User
 from boite.files.models import Node
 from boite.library.desk import LIBRARY, LibraryDesk
-from boite.library.drafts import Draft
+from boite.library.drafts import ResourceDraft
 from boite.library.job_importing import import_jobs
-from boite.library.models import Kind, Resource
+from boite.library.models import Resource, ResourceKind
 from storage.store import BlobStore
 from tests.groups import groups
 from tests.news.desks import HERE
@@ -35,11 +35,11 @@ async def put(store: BlobStore, name: str, content: bytes, code: str = HERE) -> 
     return await groups.put(await groups.group(code), store, name, content)
 
 
-def draft(**values: Any) -> Draft:
+def draft(**values: Any) -> ResourceDraft:
     """A whole draft of a link for Orléans."""
-    return Draft(
+    return ResourceDraft(
         **{
-            "kind": Kind.LINK,
+            "kind": ResourceKind.LINK,
             "title": "Le site des métiers",
             "summary": "Chaque métier a sa page et ses vidéos.",
             "topic": "emploi",

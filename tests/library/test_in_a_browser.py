@@ -10,7 +10,7 @@ from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
 from boite.demo.documents import chime
 from boite.demo.video import webm
-from boite.library.models import Kind, Resource
+from boite.library.models import Resource, ResourceKind
 from boite.publishing.stages import Stage
 from storage import open_store
 from tests.conftest import OpenPage
@@ -53,9 +53,9 @@ async def nadia(live_server: Server) -> str:
         await put(store, "Le fournil.webm", webm(frames))
         await put(store, "Le fournil.vtt", VTT)
         page = await put(store, "Mon CV.pdf", b"%PDF-1.7 vide")
-        await make_resource(user, store, kind=Kind.DOCUMENT, title="Mon CV", link="", node=page.id)
+        await make_resource(user, store, kind=ResourceKind.DOCUMENT, title="Mon CV", link="", node=page.id)
         sound = await put(store, "Émission.wav", chime())
-        heard = {"kind": Kind.AUDIO, "link": "", "node": sound.id, "transcript": "Un carillon."}
+        heard = {"kind": ResourceKind.AUDIO, "link": "", "node": sound.id, "transcript": "Un carillon."}
         await make_resource(user, store, title="L'émission", **heard)
     await store.close()
     return await live_server.session(user)

@@ -10,7 +10,7 @@ from boite.directory.exchange import files
 from boite.library import jobs, resource_lists
 from boite.library.job_importing import import_jobs
 from boite.library.models import Job, JobName
-from boite.library.resource_lists import Wanted
+from boite.library.resource_lists import WantedResources
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
@@ -42,13 +42,13 @@ async def test_a_new_name_is_found_at_once(new_person: OpenAccount, store: BlobS
     await import_jobs(JOBS.encode())
     nadia: User = await coordinator(new_person)
     await make_resource(nadia, store, title="Le pain", jobs=("D1102",))
-    assert not (await resource_lists.LISTS.search(Wanted(words="touriere"))).listed.rows
+    assert not (await resource_lists.LISTS.search(WantedResources(words="touriere"))).listed.rows
     changed = JOBS.replace("Boulanger / Boulangère", "Tourier / Tourière").replace("Menuiserie\n", "Bois\n")
     report = await import_jobs(changed.encode())
     assert report.counts == {"changed": 2, "unchanged": 2}
-    assert [row["title"] for row in (await resource_lists.LISTS.search(Wanted(words="touriere"))).listed.rows] == [
-        "Le pain"
-    ]
+    assert [
+        row["title"] for row in (await resource_lists.LISTS.search(WantedResources(words="touriere"))).listed.rows
+    ] == ["Le pain"]
     assert (await Job.get(code="H2206")).name == "Bois"
 
 

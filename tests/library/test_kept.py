@@ -17,7 +17,7 @@ from boite.files.models import Blob, Node, Space, Upload
 from boite.journal.models import Entry
 from boite.library import favourites, reading_list
 from boite.library.desk import LIBRARY
-from boite.library.models import Favourite, Kind, Resource, ToRead
+from boite.library.models import Favourite, Resource, ResourceKind, ToRead
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.library.resources import make_resource, put
@@ -37,7 +37,9 @@ async def nadia(new_person: OpenAccount) -> User:
 async def document(nadia: User, store: BlobStore) -> Resource:
     """A document on line."""
     node = await put(store, "Mon CV.pdf", PDF)
-    return await make_resource(nadia, store, kind=Kind.DOCUMENT, title="Mon CV pas à pas", link="", node=node.id)
+    return await make_resource(
+        nadia, store, kind=ResourceKind.DOCUMENT, title="Mon CV pas à pas", link="", node=node.id
+    )
 
 
 async def test_a_copy_is_one_s_own_and_a_full_box_says_what_is_missing(

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import opened
-from boite.library.models import Kind
+from boite.library.models import ResourceKind
 from storage import open_store
 from tests.conftest import OpenPage
 from tests.journeys.keyboard import Keyboard
@@ -28,7 +28,7 @@ async def test_kept_ordered_and_read(new_page: OpenPage, live_server: Server) ->
     async with opened(live_server.settings):
         ines, nadia = await person(), await coordinator(person)
         node = await put(store, "Mon CV.pdf", b"%PDF-1.7 cv")
-        await make_resource(nadia, store, kind=Kind.DOCUMENT, title="Mon CV", link="", node=node.id)
+        await make_resource(nadia, store, kind=ResourceKind.DOCUMENT, title="Mon CV", link="", node=node.id)
         await make_resource(nadia, store, title="Le site des métiers")
     await store.close()
     page = await new_page(width=320, height=700, token=await live_server.session(ines), javascript=False)

@@ -19,7 +19,7 @@ from boite.clock import advance, now, reset
 from boite.demo.video import webm
 from boite.files.models import Blob, Node
 from boite.library.desk import LIBRARY
-from boite.library.models import Kind
+from boite.library.models import ResourceKind
 from storage.store import BlobStore
 from tests.accessibility import assert_accessible
 from tests.conftest import OpenAccount
@@ -48,7 +48,7 @@ async def shelf(nadia: User, store: BlobStore) -> dict[str, Node]:
     await make_resource(
         nadia,
         store,
-        kind=Kind.VIDEO,
+        kind=ResourceKind.VIDEO,
         title="Visite d'un atelier <b>",
         link="",
         node=film.id,
@@ -56,10 +56,10 @@ async def shelf(nadia: User, store: BlobStore) -> dict[str, Node]:
         transcript="**Le chef** dit bonjour.\n\n<script>alert(1)</script>",
     )
     for number, node in enumerate((first, second)):
-        await make_resource(nadia, store, kind=Kind.DOCUMENT, title=f"Fiche {number}", link="", node=node.id)
+        await make_resource(nadia, store, kind=ResourceKind.DOCUMENT, title=f"Fiche {number}", link="", node=node.id)
     await make_resource(nadia, store, title="Le site des métiers")
     lost = await put(store, "perdu.pdf", b"%PDF-1.7 perdu")
-    await make_resource(nadia, store, kind=Kind.DOCUMENT, title="Un papier perdu", link="", node=lost.id)
+    await make_resource(nadia, store, kind=ResourceKind.DOCUMENT, title="Un papier perdu", link="", node=lost.id)
     await Blob.filter(key=lost.blob_id).update(damaged_at=now())
     gone = await make_resource(nadia, store, title="Retirée")
     await LIBRARY.withdraw(gone, "Dépassé", by=nadia)
@@ -126,7 +126,7 @@ async def test_one_file_of_many_resources_goes_once(nadia: User, client: Visitor
     film = await put(store, "film.webm", webm([Image.new("RGB", (8, 8), "red")]))
     captions = await put(store, "film.srt", b"1\n00:00:00,000 --> 00:00:01,000\nD\xe9j\xe0\n")
     other = await put(store, "autre.webm", webm([Image.new("RGB", (8, 8), "red")]))
-    filled = {"kind": Kind.VIDEO, "link": "", "subtitles": captions.id, "transcript": "Bonjour."}
+    filled = {"kind": ResourceKind.VIDEO, "link": "", "subtitles": captions.id, "transcript": "Bonjour."}
     for number, node in enumerate((film, film, film, other)):
         await make_resource(nadia, store, title=f"Film {number}", node=node.id, **filled)
     answer = await client.get(f"{PACK}?territoire={HERE}")

@@ -17,7 +17,7 @@ from boite.groups.models import PublicFile
 from boite.journal.models import Entry
 from boite.library.desk import LIBRARY, LibraryDesk
 from boite.library.desk_pages import PAGES
-from boite.library.models import Kind, LinkWatch, Resource, ResourceDocument, ResourceRevision
+from boite.library.models import LinkWatch, Resource, ResourceDocument, ResourceKind, ResourceRevision
 from boite.library.routes import routes
 from boite.publishing.stages import Stage, Step
 from boite.publishing.workflow import MovedOn
@@ -46,7 +46,14 @@ async def paul(new_person: OpenAccount) -> User:
 async def film(store: BlobStore, **values: Any) -> dict[str, Any]:
     """The values of a video that lacks nothing."""
     node = await put(store, "Atelier.webm", WEBM)
-    return {"kind": Kind.VIDEO, "title": "L'atelier", "link": "", "node": node.id, "transcript": "Bonjour.", **values}
+    return {
+        "kind": ResourceKind.VIDEO,
+        "title": "L'atelier",
+        "link": "",
+        "node": node.id,
+        "transcript": "Bonjour.",
+        **values,
+    }
 
 
 async def test_written_proposed_published_corrected_checked_withdrawn_restored(
@@ -118,8 +125,8 @@ async def test_what_readers_would_miss_and_what_files_are_not(nadia: User, store
     for field, values, words in [
         ("transcript", {**whole, "transcript": " "}, "Écrivez la transcription"),
         ("node", {**whole, "node": pdf.id}, "« Film.mp4 » n'est pas une vidéo"),
-        ("node", {**whole, "kind": Kind.AUDIO}, "« Atelier.webm » n'est pas un son"),
-        ("node", {**whole, "kind": Kind.DOCUMENT, "transcript": ""}, "est une vidéo ou un son"),
+        ("node", {**whole, "kind": ResourceKind.AUDIO}, "« Atelier.webm » n'est pas un son"),
+        ("node", {**whole, "kind": ResourceKind.DOCUMENT, "transcript": ""}, "est une vidéo ou un son"),
         ("node", {**whole, "node": gone.id}, "n'est plus dans l'espace du groupe"),
         ("node", {**whole, "node": None}, "Choisissez la vidéo"),
         ("subtitles", {**whole, "subtitles": page.id}, "WebVTT"),
@@ -224,7 +231,7 @@ async def test_a_blank_page_sent_twice_is_one_draft(paul: User, nadia: User, sig
         written = fields | {"title": title, "version": (await Resource.get()).version if title != "Le guide" else 1}
         assert (await desk.submit(new + kind, **written)).status_code == 303
         resource = await Resource.get()
-        assert (resource.title, resource.kind, resource.link) == (title, Kind.LINK, fields["link"])
+        assert (resource.title, resource.kind, resource.link) == (title, ResourceKind.LINK, fields["link"])
     stale = await desk.submit(new + "lien", **fields | {"title": "Un autre"})
     assert stale.status_code == 409
     assert re.findall(r'class="both-words">([^<]*)<', stale.text) == ["Le guide de l&#39;hiver", "Un autre"]
@@ -243,7 +250,10 @@ async def test_a_transcript_saves_itself(paul: User, sign_in: SignIn) -> None:
     """What the script sends while somebody types, on the pages that have a long text."""
     desk = await sign_in(paul)
     new = f"{desk.address('library:new')}?sorte="
-    assert [kind for kind in Kind if "data-autosave" in (await desk.get(new + kind)).text] == [Kind.VIDEO, Kind.AUDIO]
+    assert [kind for kind in ResourceKind if "data-autosave" in (await desk.get(new + kind)).text] == [
+        ResourceKind.VIDEO,
+        ResourceKind.AUDIO,
+    ]
     fields = {"csrf": desk.csrf_token(), **sent(title="Un métier", transcript="Bonjour.")}
     headers = {"x-autosave": "oui"}
     answer = await desk.post(new + "audio", data=fields, headers=headers)
@@ -313,7 +323,11 @@ async def test_each_field_offers_what_it_takes(paul: User, sign_in: SignIn, stor
         await put(store, "Mots.pdf", b"%PDF-1.7"),
     )
     desk = await sign_in(paul)
-    wanted = {Kind.VIDEO: {film.id, captions.id}, Kind.AUDIO: set(), Kind.DOCUMENT: {words.id, captions.id}}
+    wanted = {
+        ResourceKind.VIDEO: {film.id, captions.id},
+        ResourceKind.AUDIO: set(),
+        ResourceKind.DOCUMENT: {words.id, captions.id},
+    }
     for kind, nodes in wanted.items():
         page = (await desk.get(f"{desk.address('library:new')}?sorte={kind}")).text
         offered = set(re.findall(r'<option value="([0-9a-f-]{36})"', page))

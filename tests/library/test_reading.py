@@ -14,8 +14,8 @@ from boite.clock import today
 from boite.files import previews
 from boite.library import resource_lists
 from boite.library.desk import LIBRARY
-from boite.library.models import Kind, Level, LinkWatch, Resource, ResourceViews
-from boite.library.resource_lists import Wanted
+from boite.library.models import Level, LinkWatch, Resource, ResourceKind, ResourceViews
+from boite.library.resource_lists import WantedResources
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -45,7 +45,7 @@ async def test_lists_by_an_address_and_words(
     sound = await put(store, "Émission.wav", b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(40))
     await make_resource(nadia, store, title="Le pain", jobs=("D1102",), publics=("jeunes",))
     await make_resource(nadia, store, title="Partout", territory=None, topic="droits", level=Level.EASY)
-    heard = {"kind": Kind.AUDIO, "link": "", "node": sound.id, "transcript": "Parlons de l'**orthophoniste**."}
+    heard = {"kind": ResourceKind.AUDIO, "link": "", "node": sound.id, "transcript": "Parlons de l'**orthophoniste**."}
     await make_resource(nadia, store, title="Les élèves", level=Level.ADVANCED, **heard)
     blois = await coordinator(new_person, ELSEWHERE)
     await make_resource(blois, store, title="À Blois", territory=ELSEWHERE, places=(HERE,))
@@ -76,7 +76,7 @@ async def test_a_film_by_parts_its_subtitles_and_its_words(
     nadia: User, store: BlobStore, client: Visitor, settings: Settings
 ) -> None:
     node, captions = await put(store, "L'atelier.webm", WEBM + bytes(5000)), await put(store, "Atelier.vtt", VTT)
-    values = {"kind": Kind.VIDEO, "title": "L'atelier </script>", "link": "", "node": node.id}
+    values = {"kind": ResourceKind.VIDEO, "title": "L'atelier </script>", "link": "", "node": node.id}
     resource = await make_resource(nadia, store, **values, subtitles=captions.id, transcript="Elle **ponce**.<script>")
     page = (await client.get(f"/ressources/{resource.slug}")).text
     [source] = re.findall(r'<source src="([^"]+)"', page)
@@ -103,7 +103,7 @@ async def test_the_first_page_of_a_document_stands_for_it(
     nadia: User, store: BlobStore, client: Visitor, settings: Settings
 ) -> None:
     node = await put(store, "Affiche.png", png(640, 400))
-    await make_resource(nadia, store, kind=Kind.DOCUMENT, link="", node=node.id)
+    await make_resource(nadia, store, kind=ResourceKind.DOCUMENT, link="", node=node.id)
     page = (await client.get("/ressources/")).text
     assert "resource-drawing" in page
     while await previews.make_due(settings, store):
@@ -165,7 +165,7 @@ async def test_what_others_build_on(nadia: User, store: BlobStore) -> None:
         await make_resource(nadia, store, title=f"Numéro {number}", topic="emploi" if number else "droits")
     newest = await resource_lists.published(today(), today(), territory=HERE, topic="emploi")
     assert [row["title"] for row in newest] == ["Numéro 2", "Numéro 1"]
-    rows = (await resource_lists.LISTS.page(Wanted())).rows
+    rows = (await resource_lists.LISTS.page(WantedResources())).rows
     assert [row["title"] for row in await resource_lists.by_ids([row["id"] for row in rows][::-1])] == [
         row["title"] for row in rows[::-1]
     ]

@@ -9,7 +9,7 @@ from uuid import uuid4
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import REGION, Coordination, Membership, Structure, Territory
 from boite.news.desk import NEWS
-from boite.news.drafts import Draft
+from boite.news.drafts import ArticleDraft
 from boite.news.models import Article
 from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount
@@ -47,9 +47,9 @@ async def coordinator(new_person: OpenAccount, territory: str = HERE, first_name
     return user
 
 
-def draft(**values: Any) -> Draft:
+def draft(**values: Any) -> ArticleDraft:
     """A whole draft for Orléans."""
-    return Draft(
+    return ArticleDraft(
         **{
             "title": "Un forum de l'emploi à Orléans",
             "summary": "Trente entreprises recrutent le 12 mars.",

@@ -14,7 +14,7 @@ import pytest
 from boite.accounts.models import AccountRole, User
 from boite.clock import advance, now, today
 from boite.directory.models import REGION, Commune
-from boite.files.models import Kind, Node
+from boite.files.models import Node, NodeKind
 from boite.news import pins
 from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleReads
@@ -237,7 +237,7 @@ async def test_added_to_my_box_and_taken_back(visitor: Visitor, person: User, na
     article = await published(nadia)
     answer = await visitor.submit(visitor.address("news:keep", slug=article.slug))
     assert answer.status_code == 303
-    node = await Node.get(kind=Kind.LINK)
+    node = await Node.get(kind=NodeKind.LINK)
     content = (await visitor.get(visitor.address("files:content", node=node.id))).text
     assert f"URL=http://testserver/actualites/{article.slug}" in content
     page = await visitor.get(answer.headers["location"])
@@ -249,7 +249,7 @@ async def test_only_what_is_on_line_is_added(visitor: Visitor, nadia: User) -> N
     await NEWS.withdraw(article, "Annulé.", by=nadia)
     assert (await visitor.submit(visitor.address("news:keep", slug=article.slug))).status_code == 410
     assert (await visitor.submit(visitor.address("news:keep", slug="rien"))).status_code == 404
-    assert not await Node.exists(kind=Kind.LINK)
+    assert not await Node.exists(kind=NodeKind.LINK)
 
 
 async def test_related_are_near(client: Visitor, nadia: User) -> None:

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.agenda import publication as agenda_publishing
-from boite.agenda.models import Kind
+from boite.agenda.models import EventKind
 from boite.clock import today
 from boite.directory.models import Territory
 from boite.news.models import Article
@@ -34,7 +34,7 @@ async def on_line(by: User, app: Starlette) -> None:
     await Article.filter(id=old.id).update(published_at=old.created_at - timedelta(days=40))
     over = await published(by, title="Déjà finie", ends_on=today())
     await Article.filter(id=over.id).update(ends_on=today() - timedelta(days=1))
-    await make_event(by, territory_id=HERE, title="Portes ouvertes", kind=Kind.OPEN_DAY, summary="Entrez.")
+    await make_event(by, territory_id=HERE, title="Portes ouvertes", kind=EventKind.OPEN_DAY, summary="Entrez.")
     await make_event(by, territory_id=HERE, title="Dans deux mois", begins_in=timedelta(days=60))
     await make_event(by, territory_id=HERE, title="Pas encore publié", published=False)
     cancelled = await make_event(by, territory_id=HERE, title="Annulé")

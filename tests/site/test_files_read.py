@@ -10,7 +10,7 @@ import pytest
 
 from boite.accounts.credentials import hash_passphrase
 from boite.accounts.models import User
-from boite.files.models import Kind, Node
+from boite.files.models import Node, NodeKind
 from tests.agenda.events import make_agent, make_event
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_commune, make_structure, make_territory
@@ -61,7 +61,7 @@ async def test_sign_in(client: Visitor, person: User) -> None:
 
 async def test_rename(visitor: Visitor) -> None:
     await declare(visitor, 0)
-    node = await Node.get(kind=Kind.FILE)
+    node = await Node.get(kind=NodeKind.FILE)
     address = visitor.address("files:rename", node=node.id)
     form = form_with((await visitor.get(address)).text, "version")
     assert form is not None

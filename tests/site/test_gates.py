@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from boite.accounts.models import AccountRole, User
 from boite.files import previews, uploads
-from boite.files.models import Kind, OnConflict
+from boite.files.models import NodeKind, OnConflict
 from boite.files.uploads import UploadRequest
 from boite.groups import public_files
 from boite.groups.public_files import Showing
@@ -58,7 +58,7 @@ async def belongings(person: User, store: BlobStore, name: str) -> dict[str, obj
     """One of each thing that a person can have; the node is of the kind that this route is about."""
     top = await root(person)
     folder = await top.add_folder("Dossier", by=person)
-    note = await put(person, store, "Note", b"mardi", kind=Kind.NOTE, media_type="text/plain")
+    note = await put(person, store, "Note", b"mardi", kind=NodeKind.NOTE, media_type="text/plain")
     for content in (b"un", b"deux"):
         paper = await put(person, store, "CV.txt", content, on_conflict=OnConflict.NEW_VERSION)
     lost = await put(person, store, "perdu.txt", b"perdu")

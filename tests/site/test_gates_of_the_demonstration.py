@@ -8,8 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
-from boite.agenda.models import Event, Registration
-from boite.agenda.models import VisitStop as Stand
+from boite.agenda.models import Event, Registration, VisitStop
 from boite.app import create_app
 from boite.demo.cast import seed
 from boite.directory.maintenance import suggestions
@@ -40,7 +39,7 @@ async def rows(settings: Settings) -> dict[str, dict[str, object]]:
     await suggestions.suggest(structure, {"phone": "02 61 91 99 99"}, "", by=None)
     question = await Question.get(slug="vae")
     event = await Event.filter(registrations__id__not_isnull=True, cancelled_at=None).order_by("-begins_at").first()
-    stand = await Stand.all().first()
+    stand = await VisitStop.all().first()
     article = await Article.get(slug="portes-ouvertes-visitez-les-ateliers-avant-de-choisir")
     proposal = await PartnerProposal.create(title="Un salon", text="Le 3 mai.", structure="Lycée (exemple)", digest="x")
     assert event is not None

@@ -16,7 +16,7 @@ from boite.app import create_app
 from boite.clock import now
 from boite.demo.cast import seed
 from boite.directory.models import REGION, Coordination, ReceptionPoint, Service, Structure
-from boite.files.models import Kind, Node
+from boite.files.models import Node, NodeKind
 from boite.files.writings import write
 from boite.library.desk import LIBRARY, LibraryDesk
 from boite.news.desk import NEWS
@@ -69,7 +69,7 @@ async def pages(app: Starlette, samira: User, ines: User) -> dict[str, str]:
     await NEWS.propose(article, by=samira)
     await LibraryDesk(app.state.store).propose(resource, by=samira)
     root = await Node.get(space__owner_id=ines.id, parent_id=None)
-    note = await write(root, Kind.NOTE, "Mes idées", "Le texte du début.", app.state.store, by=ines)
+    note = await write(root, NodeKind.NOTE, "Mes idées", "Le texte du début.", app.state.store, by=ines)
     paper = {"node": note.id}
     return {
         "agenda:edit": path_for("agenda:edit", slug=event.slug),

@@ -10,8 +10,8 @@ from boite.directory.sheet import cleaning
 from boite.errors import Invalid
 from boite.files import names
 from boite.library.content_check import missing
-from boite.library.drafts import Draft
-from boite.library.models import Kind
+from boite.library.drafts import ResourceDraft
+from boite.library.models import ResourceKind
 from boite.orientation.steering.drafts import QuestionDraft
 from boite.text import rich_text
 from boite.text.visible import shows
@@ -44,7 +44,7 @@ def test_no_reading_of_a_form_takes_what_shows_nothing(before: str, sign: str, a
     "text", ["\u200b\u200b", "\u3164", "&nbsp;", "&#8203;", "[](https://exemple.fr)", "****", "---"]
 )
 def test_texts_that_readers_wait_for(text: str) -> None:
-    draft = Draft(kind=Kind.VIDEO, title="Un film", summary="Court.", topic="emploi", transcript=text)
+    draft = ResourceDraft(kind=ResourceKind.VIDEO, title="Un film", summary="Court.", topic="emploi", transcript=text)
     assert "transcript" in missing(draft)
     assert not rich_text.says_something(text)
     assert rich_text.says_something(f"{text}\n\nBonjour")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from boite.agenda import attendance, event_editing, publication, registration, satisfaction, visit_plan, visits
-from boite.agenda.event_editing import Draft
+from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, VisitStop
 from boite.agenda.registration import Newcomer
 from boite.clock import now
@@ -43,9 +43,9 @@ async def create(w: World) -> Verb:
     return verb_
 
 
-def changed(event: Event, **values: Any) -> Draft:
-    known = {name: getattr(event, name) for name in Draft.__dataclass_fields__}
-    return Draft(**{**known, "publics": tuple(event.publics), **values})
+def changed(event: Event, **values: Any) -> EventDraft:
+    known = {name: getattr(event, name) for name in EventDraft.__dataclass_fields__}
+    return EventDraft(**{**known, "publics": tuple(event.publics), **values})
 
 
 async def with_people(w: World, **values: Any) -> Event:

@@ -10,7 +10,7 @@ from boite.clock import advance
 from boite.database.connection import transaction
 from boite.database.versions import digest
 from boite.files import abandonment, classification, corruption, selection, trash, uploads, writings
-from boite.files.models import Discard, Kind, Node, OnConflict, Space, Upload, Version
+from boite.files.models import Discard, Node, NodeKind, OnConflict, Space, Upload, Version
 from boite.files.uploads import UploadRequest
 from boite.groups import creation, public_files
 from boite.groups.models import Group
@@ -93,7 +93,7 @@ async def make_a_folder(w: World) -> Verb:
 @verb
 async def write_a_note(w: World) -> Verb:
     home = await root(w.ines)
-    do = lambda: writings.write(home, Kind.NOTE, "Idées", "Un mot.", w.store, by=w.ines)  # noqa: E731
+    do = lambda: writings.write(home, NodeKind.NOTE, "Idées", "Un mot.", w.store, by=w.ines)  # noqa: E731
     return making(w, "file.written", do, BYTES)
 
 

@@ -66,20 +66,20 @@ class RevisionEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HistoryPage:
     """Revisions, newest first, and the mark that asks for what came before (0 at the end)."""
 
     told: list[RevisionEntry]
     before: int
 
 
-async def page(structure: Structure, before: int | None = None) -> Page:
+async def page(structure: Structure, before: int | None = None) -> HistoryPage:
     """What happened before this mark; the latest without it."""
     found = Revision.filter(structure_id=structure.id)
     rows = await (found.filter(id__lt=before) if before else found).order_by("-id").limit(PAGE + 1)
     shown = rows[:PAGE]
     names = await _names([change for row in shown for change in row.changes])
-    return Page([_told(row, names) for row in shown], shown[-1].id if len(rows) > PAGE else 0)
+    return HistoryPage([_told(row, names) for row in shown], shown[-1].id if len(rows) > PAGE else 0)
 
 
 def _told(row: Revision, names: dict[str, str]) -> RevisionEntry:

@@ -17,7 +17,7 @@ from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import ReceptionPoint
 from boite.files import vcard, writings
-from boite.files.models import Kind
+from boite.files.models import NodeKind
 from boite.web import forms
 from boite.web.flash import redirect
 
@@ -46,7 +46,7 @@ async def keep(request: Request) -> Response:
     sheet = await _sheet(request)
     await forms.read(request)
     text, name = contact(sheet, sheet_address(request, sheet)), sheet.structure.name
-    made = await writings.write(parent, Kind.CONTACT, name, text, request.app.state.store, by=user)
+    made = await writings.write(parent, NodeKind.CONTACT, name, text, request.app.state.store, by=user)
     undo = request.app.url_path_for("files:discard", nodes=made.id)
     back = request.app.url_path_for("directory:sheet", slug=sheet.structure.slug)
     return redirect(request, back, f"« {made.name} » est dans votre boîte.", undo=undo)
