@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from boite.agenda.models import Event, EventKind, Registering
-from boite.clock import PARIS, day_of, today
+from boite.clock import day_of, today
 from boite.directory.models import Wheelchair
 from boite.directory.sheet.publics import LABELS
-from boite.text.french import hour_fr, month_fr, weekday_fr
-from boite.text.hours import season
+from boite.text.french import hour_of_day, month_fr, weekday_fr
 
 KINDS = {
     EventKind.FORUM: "Forum",
@@ -33,15 +32,9 @@ def day_words(day: date, *, year: bool = True) -> str:
     return weekday_fr(day) + (f" {day.year}" if year else "")
 
 
-def hour_words(at: datetime) -> str:
-    """« 14 h », « 14 h 05 », in France; « 2 h 30 (heure d'hiver) » for the hour that autumn doubles."""
-    words, which = hour_fr(at.astimezone(PARIS).time().replace(second=0, microsecond=0)), season(at)
-    return f"{words} ({which})" if which else words
-
-
 def hours(event: Event) -> str:
     """« de 14 h à 16 h 30 »; the whole dates where it lasts several days."""
-    begins, ends = hour_words(event.begins_at), hour_words(event.ends_at)
+    begins, ends = hour_of_day(event.begins_at), hour_of_day(event.ends_at)
     if day_of(event.begins_at) == day_of(event.ends_at):
         return f"de {begins} à {ends}"
     return f"à {begins}, jusqu'au {day_words(day_of(event.ends_at))} à {ends}"

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from boite.access import library as door
 from boite.accounts.guard import current_user
+from boite.database.shortened import Shortened
 from boite.library import jobs
 from boite.library.content_check import VIEWERS
 from boite.library.desk_pages import PAGES
@@ -82,10 +83,10 @@ def _kind(request: Request, publication: Resource | None) -> ResourceKind:
     return FORM.kind(publication, web_forms.query(request))
 
 
-async def _around_jobs(values: Values) -> tuple[list[jobs.FoundJob], list[jobs.FoundJob]]:
+async def _around_jobs(values: Values) -> tuple[list[jobs.FoundJob], Shortened[jobs.FoundJob]]:
     chosen = await jobs.named(ticked(values["jobs"]))
-    found = await jobs.search(values["job_words"]) if values["job_words"] else []
-    return chosen, [job for job in found if all(job.code != named.code for named in chosen)]
+    found = await jobs.search(values["job_words"])
+    return chosen, found.drawn(job for job in found if all(job.code != named.code for named in chosen))
 
 
 EDITOR = ResourceEditor(PAGES, FORM)

@@ -10,6 +10,7 @@ from typing import Any
 from boite.database.connection import fetch
 from boite.database.long_lists import few
 from boite.database.rows import records
+from boite.database.shortened import Shortened
 from boite.library.models import Job
 from boite.text.stems import asked
 
@@ -29,15 +30,15 @@ class FoundJob:
     """Empty where it is the name of the job itself."""
 
 
-async def search(words: str) -> list[FoundJob]:
+async def search(words: str) -> Shortened[FoundJob]:
     """The jobs that have every word in one of their names, the shortest name first; or whose code it is."""
     code = words.strip().upper()
     if CODE.fullmatch(code):
         found = await Job.get_or_none(code=code)
-        return [FoundJob(found.code, found.name)] if found else []
+        return Shortened([FoundJob(found.code, found.name)] if found else [], MOST)
     stems = asked(words)
     if not stems:
-        return []
+        return Shortened([], MOST)
     conditions = " AND ".join("n.words LIKE ?" for _ in stems)
     rows = await fetch(
         "SELECT n.job_id, j.name, n.label, n.code FROM library_job_name n JOIN library_job j ON j.code = n.job_id"
@@ -45,7 +46,7 @@ async def search(words: str) -> list[FoundJob]:
         # Begun words count too: one types « boulang ». A stem holds letters and digits alone, never % nor _.
         *(f"% {stem}%" for stem in stems),
     )
-    return list(_once(rows).values())[:MOST]
+    return Shortened(_once(rows).values(), MOST)
 
 
 def _once(rows: list[dict[str, Any]]) -> dict[str, FoundJob]:

@@ -32,7 +32,7 @@ from boite.web.templating import render
 
 
 async def _schedule(asked: Asked) -> None:
-    at = forms.instant(asked.form)
+    at = forms.instant(asked.form, asked.it.publish_at)
     if at is None:
         raise Invalid(fields={"publish_on": "Choisissez un jour."})
     await scheduling.schedule(asked.it, at, version=asked.version, by=asked.by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -49,6 +50,8 @@ class ArticleForm(TextForm[Article, ArticleDraft]):
     async def read(self, form: Form, choices: Choices, publication: Article | None, address: Form) -> ArticleDraft:
         """Its days in their order. Raises Invalid with every mistake."""
         made = await super().read(form, choices, publication, address)
+        if publication is not None:
+            made = replace(made, publish_at=forms.instant(form, publication.publish_at))
         if made.publish_at and made.ends_on and day_of(made.publish_at) > made.ends_on:
             raise Invalid(fields={"ends_on": "La date de fin est avant la parution."})
         return made

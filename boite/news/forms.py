@@ -22,10 +22,13 @@ MORNING = time(8)
 """When a day comes without an hour."""
 
 
-def instant(form: Form) -> datetime | None:
-    """A day and an hour in France; None without a day. Raises Invalid, also for the hour that spring skips."""
+def instant(form: Form, kept: datetime | None = None) -> datetime | None:
+    """A day and an hour in France; None without a day. Raises Invalid, also for the hour that spring skips.
+
+    `kept`: what it was until now, which of the two hours of autumn included.
+    """
     day, hour = form.day("publish_on"), hours.read_hour(form.text("publish_time", 10), "publish_time")
-    return hours.instant(day, hour or MORNING, "publish_time", after=now()) if day else None
+    return hours.instant(day, hour or MORNING, "publish_time", after=now(), kept=kept) if day else None
 
 
 def offer(form: Form, territories: Collection[str]) -> Offer:

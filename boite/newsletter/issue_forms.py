@@ -88,13 +88,13 @@ def period(form: Form, last: Issue | None) -> Period:
     return Period(first=day_of(last.published_at), last=today())
 
 
-def wish(form: Form) -> Wish:
-    """To whom, and when. Raises Invalid."""
+def wish(form: Form, kept: datetime | None = None) -> Wish:
+    """To whom, and when; `kept` is when it was to leave until now. Raises Invalid."""
     to, publics = form.all("to"), tuple(dict.fromkeys(form.all("publics")))
     if not set(publics) <= set(ASKED):
         raise Invalid(fields={"publics": "Choisissez dans la liste."})
     return Wish(
-        at=None if form.raw("gesture") == "now" else _instant(form),
+        at=None if form.raw("gesture") == "now" else _instant(form, kept),
         to_asked="asked" in to,
         to_professionals="professionals" in to,
         publics=publics,
@@ -102,11 +102,11 @@ def wish(form: Form) -> Wish:
     )
 
 
-def _instant(form: Form) -> datetime:
+def _instant(form: Form, kept: datetime | None) -> datetime:
     day, hour = form.day("send_on"), read_hour(form.text("send_time", 10), "send_time")
     if day is None:
         raise Invalid(fields={"send_on": "Choisissez un jour."})
-    return instant(day, hour or MORNING, "send_time", after=now())
+    return instant(day, hour or MORNING, "send_time", after=now(), kept=kept)
 
 
 def doubtful(form: Form) -> list[int]:

@@ -43,7 +43,7 @@ async def sending(request: Request) -> Response:
     if not reachable(settings):
         raise NoServer
     try:
-        wish = issue_forms.wish(form)
+        wish = issue_forms.wish(form, issue.scheduled_at)
         await schedule.schedule(issue, wish, version=versions.number(form), settings=settings, by=user)
     except (Invalid, LetterMovedOn) as error:
         return await _refused(request, issue, form, error)

@@ -20,7 +20,7 @@ from boite.publishing.rows import Tables
 from boite.text.stems import asked
 
 PAGE = 20
-LAST_PAGE = 50
+LAST_PAGE = 500
 """An archive, or a search with other words, goes further."""
 ONLINE = "p.stage = 'published'"
 COMMON = (

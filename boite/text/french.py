@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from boite.clock import PARIS, day_of, now, today
+from boite.text.hours import season
 from boite.text.normalise import fold
 
 NARROW = "\u202f"
@@ -97,9 +98,10 @@ def datetime_fr(value: datetime) -> str:
 
 
 def hour_of_day(value: datetime) -> str:
-    """The hour of an instant in France: « 14 h 05 », « 9 h », « minuit »."""
-    local = value.astimezone(PARIS)
-    return hour_fr(time(local.hour, local.minute))
+    """The hour of an instant in France: « 14 h 05 », « 9 h », « minuit »; and which where autumn has it twice."""
+    local, which = value.astimezone(PARIS), season(value)
+    said = hour_fr(time(local.hour, local.minute))
+    return f"{said} ({which})" if which else said
 
 
 def ago_fr(value: datetime) -> str:

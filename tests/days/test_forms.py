@@ -24,6 +24,7 @@ from boite.news.editor_forms import FORM
 from boite.newsletter import issue_forms, sending_pages
 from boite.newsletter.models import Issue
 from boite.settings import Settings
+from boite.text.french import datetime_fr
 from boite.text.hours import SKIPPED, instant
 from boite.web.forms import Form
 from tests.hours import EVES, at_each_hour, put_clock_at
@@ -122,6 +123,19 @@ def test_the_hour_that_autumn_doubles_is_the_first_to_come(field: str, typed: Ty
     for now, expected in (((0, 0), (0, 30)), ((0, 45), (1, 30)), ((1, 15), (1, 30))):
         put_clock_at(datetime(2027, 10, 31, *now, tzinfo=UTC))
         assert typed("2027-10-31", "02:30") == datetime(2027, 10, 31, *expected, tzinfo=UTC), now
+
+
+def test_the_second_hour_of_autumn_stays_where_the_form_says_the_same() -> None:
+    """Correcting a title must not make it appear an hour earlier; and pages say which of the two it is."""
+    put_clock_at(datetime(2027, 10, 30, 12, tzinfo=UTC))
+    second = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    news = Form([("publish_on", "2027-10-31"), ("publish_time", "02:30")])
+    letter = Form([("send_on", "2027-10-31"), ("send_time", "02:30"), ("to", "asked")])
+    assert news_forms.instant(news, second) == issue_forms.wish(letter, second).at == second
+    assert news_forms.instant(news) == issue_forms.wish(letter).at == second - timedelta(hours=1)
+    assert datetime_fr(second).endswith("(heure d'hiver)")
+    assert datetime_fr(second - timedelta(hours=1)).endswith("(heure d'été)")
+    assert "(" not in datetime_fr(second + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("day", ["1899-12-31", "2200-01-01", "0001-01-01", "9999-12-31"])

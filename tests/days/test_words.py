@@ -107,7 +107,7 @@ async def test_an_event_is_told_under_its_day(hour: datetime) -> None:
     put_clock_at(hour - timedelta(minutes=10))
     told, day = event(hour), hour.date()
     assert event_words.when(told).startswith(event_words.day_words(day))
-    assert event_words.hour_words(told.begins_at) == f"{hour.hour}{NARROW}h{NARROW}30"
+    assert french.hour_of_day(told.begins_at) == f"{hour.hour}{NARROW}h{NARROW}30"
     ends = event_words.day_words(day + timedelta(days=1))
     assert (f"jusqu'au {ends}" in event_words.hours(told)) == (hour.hour == 23)
     assert [found for found, _ in events_by_day([told])] == [day]
