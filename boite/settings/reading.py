@@ -12,6 +12,9 @@ PREFIX = "BOITE_"
 FOREIGN = ("BOITE_TEST_", "BOITE_CHROMIUM")
 """Variables of the tests, which are no settings of the service."""
 
+ADDRESSES = frozenset({"database", "mail_url", "storage"})
+"""Those that may hold a password: a slip in one of them hides where it is."""
+
 
 class BadSettings(CannotStart):
     """Settings that make no sense, one French sentence each. Starting again changes nothing."""
@@ -48,5 +51,5 @@ def _meant(name: str, known: Iterable[str]) -> str:
 
 def _shown(name: str, raw: str) -> str:
     """What was given, for whoever wrote it; never a secret, nor an address that may hold one."""
-    hidden = "secret" in name or name == "mail_url" or ("@" in raw and "://" in raw)
+    hidden = "secret" in name or name in ADDRESSES or ("@" in raw and "://" in raw)
     return "•••" if hidden else raw[:60]

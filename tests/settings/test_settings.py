@@ -120,12 +120,56 @@ def test_a_name_that_does_not_exist_gets_the_nearest_one(wrong: str, meant: str)
     assert meant in first.partition("Vouliez-vous écrire")[2]
 
 
-@given(name=st.sampled_from(NAMES), at=st.integers(0, 40))
-def test_one_letter_missing_is_recognised(name: str, at: int) -> None:
-    wrong = name[: at % len(name)] + name[at % len(name) + 1 :]
-    if wrong in NAMES or len(name) < 4:
-        return
-    assert f"{PREFIX}{name.upper()}" in refusal(**{wrong: "1"})
+def slips(text: str, at: int, sign: str) -> list[str]:
+    """One letter missing, doubled, changed, added, or in the place of its neighbour."""
+    here = at % len(text)
+    before, letter, after = text[:here], text[here], text[here + 1 :]
+    swapped = before + after[:1] + letter + after[1:]
+    return [before + after, before + letter * 2 + after, before + sign + after, before + sign + letter + after, swapped]
+
+
+LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz_0123456789")
+
+
+@given(name=st.sampled_from(NAMES), at=st.integers(0, 40), sign=LETTERS)
+def test_one_slip_in_a_name_is_recognised(name: str, at: int, sign: str) -> None:
+    for wrong in slips(name, at, sign):
+        if wrong and wrong not in NAMES and len(name) > 3:
+            first = refusal(**{wrong: "1"}).splitlines()[0]
+            assert f"{PREFIX}{name.upper()}" in first, wrong
+
+
+GOOD = {
+    "base_url": "https://boite.exemple.fr",
+    "port": "8000",
+    "database": "postgres://nom:hunter2@machine/base",
+    "storage": "file:///srv/papiers",
+    "mail_url": "smtp+starttls://nom:hunter2@courriel.exemple.fr:587",
+    "mail_from": "Ma boîte <lettre@exemple.fr>",
+    "contact": "bonjour@exemple.fr",
+    "environment": "production",
+    "log_level": "INFO",
+    "trusted_proxies": "127.0.0.1,10.0.0.0/8",
+    "chores": "oui",
+}
+
+
+@given(
+    name=st.sampled_from(sorted(set(GOOD) & set(NAMES))),
+    at=st.integers(0, 60),
+    sign=st.sampled_from("a0/:@.,- é\x00"),
+)
+def test_one_slip_in_a_value_is_read_or_refused_by_its_name(name: str, at: int, sign: str) -> None:
+    assert getattr(read(**{name: GOOD[name]}), name)
+    for wrong in slips(GOOD[name], at, sign):
+        try:
+            value = getattr(read(**{name: wrong}), name)
+        except BadSettings:
+            said = refusal(**{name: wrong})
+            assert said.startswith(f"{PREFIX}{name.upper()} : ")
+            assert "hunter" not in said, "what may hold a secret is not shown"
+        else:
+            assert getattr(read(**{name: str(value)} if value else {}), name) == value
 
 
 def test_every_fault_is_said_at_once() -> None:
