@@ -154,3 +154,29 @@ def test_a_row_is_typed_in_one_place() -> None:
     """SQLite gives an identifier as text: `boite.database.rows` reads it, `identifiers` what people send."""
     by_hand = {short(path) for path in python_files() if short(path).startswith("boite/") and "UUID(str(" in text(path)}
     assert by_hand == {"boite/database/rows.py", "boite/database/identifiers.py"}
+
+
+def dropped(source: str) -> list[int]:
+    """The lines that open a connection of SQLite and lose it, or end a transaction where they mean to close it.
+
+    Python 3.13 says so when it comes across it, in whatever test is running then.
+    """
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        opened = node.value if isinstance(node, ast.Attribute) else None
+        if isinstance(opened, ast.Call) and ast.unparse(opened.func) == "sqlite3.connect":
+            found.append(opened.lineno)
+        if isinstance(node, ast.withitem) and ast.unparse(node.context_expr).startswith("sqlite3.connect("):
+            found.append(node.context_expr.lineno)
+    return found
+
+
+@pytest.mark.parametrize("path", python_files(), ids=short)
+def test_each_connection_of_sqlite_is_closed(path: Path) -> None:
+    assert not dropped(text(path)), "with closing(sqlite3.connect(…)) as base:"
+
+
+def test_a_connection_that_is_lost_is_found() -> None:
+    assert dropped("sqlite3.connect(path).execute('SELECT 1')") == [1]
+    assert dropped("with sqlite3.connect(path) as base: pass") == [1]
+    assert not dropped("with closing(sqlite3.connect(path)) as base: pass")

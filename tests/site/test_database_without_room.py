@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,11 @@ from boite.database.disk_full import lacks_room
 
 def full(folder: Path) -> sqlite3.OperationalError:
     """What SQLite itself raises when its file may not grow."""
-    base = sqlite3.connect(folder / "small.sqlite3")
-    base.execute("CREATE TABLE paper (bytes BLOB)")
-    base.execute("PRAGMA max_page_count = 2")
-    with pytest.raises(sqlite3.OperationalError) as refusal:
-        base.execute("INSERT INTO paper VALUES (zeroblob(1000000))")
-    base.close()
+    with closing(sqlite3.connect(folder / "small.sqlite3")) as base:
+        base.execute("CREATE TABLE paper (bytes BLOB)")
+        base.execute("PRAGMA max_page_count = 2")
+        with pytest.raises(sqlite3.OperationalError) as refusal:
+            base.execute("INSERT INTO paper VALUES (zeroblob(1000000))")
     return refusal.value
 
 
@@ -31,8 +31,8 @@ def test_a_full_disk_is_known_on_both_databases(tmp_path: Path) -> None:
 
 
 def test_other_refusals_are_not_taken_for_it() -> None:
-    with pytest.raises(sqlite3.OperationalError) as refusal:
-        sqlite3.connect(":memory:").execute("SELECT * FROM nothing")
+    with closing(sqlite3.connect(":memory:")) as base, pytest.raises(sqlite3.OperationalError) as refusal:
+        base.execute("SELECT * FROM nothing")
     for error in (refusal.value, UndefinedTableError("no such table")):
         assert not lacks_room(OperationalError(error))
     assert not lacks_room(OperationalError("database or disk is full, says somebody"))
