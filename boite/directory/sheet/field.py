@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import Any, Self, TypeVar
 
@@ -28,6 +29,9 @@ class Searched(Enum):
     """Found, and never proposed as the spelling of another word."""
     AS_DETAIL = auto()
     """Found last: what a text says in passing."""
+
+
+AS_NAME, AS_OFFER, AS_TEXT, AS_DETAIL = Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class FormInput:
     def attributes(self) -> dict[str, Any]:
         """Those of the input."""
         return {"maxlength": self.most, **({"inputmode": self.mode} if self.mode else {})}
+
+
+PHONE, EMAIL, SITE = FormInput(40, "tel", short=True), FormInput(254, "email"), FormInput(500, mode="url")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +110,16 @@ class Field:
         if callable(self.says):
             return self.says(str(value))
         return self.says.get(value) if self.says else None
+
+
+def day_in_figures(value: str) -> str:
+    """« 2026-03-14 » as « 14/03/2026 »."""
+    return date.fromisoformat(value).strftime("%d/%m/%Y")
+
+
+def rank_in_words(value: str) -> str:
+    """« 0 » as « 1re »."""
+    return "1re" if value == "0" else f"{int(value) + 1}e"
 
 
 def said(column: T, field: Field) -> T:

@@ -7,8 +7,8 @@ from typing import Any
 
 from boite.database.revisions import plain
 from boite.directory.sheet.ending_rows import EndKind
-from boite.directory.sheet.field import Field
-from boite.directory.sheet.fields import ENDING, FIELDS, STRUCTURE, day_in_figures
+from boite.directory.sheet.field import Field, day_in_figures
+from boite.directory.sheet.fields import ENDING, FIELDS, STRUCTURE
 
 NOTHING = "Rien"
 END = {

@@ -14,7 +14,9 @@ from tortoise.indexes import Index
 
 from boite.accounts.models import User
 from boite.clock import now
-from boite.directory.sheet.fields import PointFields, ServiceFields, StructureFields
+from boite.directory.sheet.fields import PointFields
+from boite.directory.sheet.service_fields import ServiceFields
+from boite.directory.sheet.structure_fields import StructureFields
 from boite.directory.sheet.vocabulary import Appointment, Wheelchair
 
 __all__ = ["Appointment", "ReceptionPoint", "Service", "Structure", "Wheelchair"]
