@@ -104,7 +104,9 @@ async def _claim(upload: Upload, seal: Seal, media_type: str, by: UUID) -> Node 
             await (space.reserve(extra) if extra > 0 else space.release(-extra))
             await execute("UPDATE files_upload SET size = ? WHERE id = ?", seal.size, upload.id)
             upload.size = seal.size
-        node = await land(paper_of(upload, media_type), upload.blob_key, seal, owner=space.owner_id, by=by)
+        node = await land(
+            paper_of(upload, media_type), upload.blob_key, seal, owner=space.owner_id, by=by, counted=True
+        )
         await space.settle(upload.size)
         _became(upload, node)
         await execute("UPDATE files_upload SET node_id = ?, name = ? WHERE id = ?", node.id, node.name, upload.id)
@@ -132,10 +134,13 @@ async def _head(key: str, seal: Seal, store: BlobStore) -> bytes:
     return head
 
 
-async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, origin: Upload | None = None) -> Node:
+async def land(
+    paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, origin: Upload | None = None, counted: bool = False
+) -> Node:
     """Make a paper of sealed bytes in the box of `owner`, inside the lock and the transaction of the caller.
 
-    `origin` is the new row of a deposit that came whole: it is written with the paper that it became.
+    `origin` is the new row of a deposit that came whole: it is written with the paper that it became. `counted`: its
+    place among the papers of the box was taken when it was declared. Raises TooManyPapers where it was not.
 
     Its folder may have been deleted meanwhile: then it goes to the nearest one left. A taken name gets a number,
     or a new version where that was chosen.
@@ -151,7 +156,8 @@ async def land(paper: Paper, key: str, seal: Seal, *, owner: UUID, by: UUID, ori
             await insert_all(blob, versioned, *_from(origin, twin))
             await twin.append_version(blob, body_key=paper.body_key)
             return twin
-    await ceiling.check(paper.space_id)
+    if not counted:
+        await ceiling.check(paper.space_id)
     node = await _node(paper, home, blob)
     version = Version(node_id=node.id, number=1, blob_id=blob.key, size=blob.size, created_at=now())
     kind = kinds.Deposited if paper.kind == NodeKind.FILE else kinds.Written
