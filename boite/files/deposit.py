@@ -104,9 +104,9 @@ async def _claim(upload: Upload, seal: Seal, media_type: str, by: UUID) -> Node 
             await (space.reserve(extra) if extra > 0 else space.release(-extra))
             await execute("UPDATE files_upload SET size = ? WHERE id = ?", seal.size, upload.id)
             upload.size = seal.size
-        node = await land(
-            paper_of(upload, media_type), upload.blob_key, seal, owner=space.owner_id, by=by, counted=True
-        )
+        counted = upload.on_conflict != OnConflict.NEW_VERSION  # where it replaces nothing after all, it is one more
+        paper = paper_of(upload, media_type)
+        node = await land(paper, upload.blob_key, seal, owner=space.owner_id, by=by, counted=counted)
         await space.settle(upload.size)
         _became(upload, node)
         await execute("UPDATE files_upload SET node_id = ?, name = ? WHERE id = ?", node.id, node.name, upload.id)
