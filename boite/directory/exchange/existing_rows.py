@@ -1,4 +1,4 @@
-"""The rows of the directory that the lines of a file speak of, found by their identifiers, by batches."""
+"""The rows of the directory that the lines of a file speak of, found by their identifiers, in batches."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ExistingStructure:
     points: list[ReceptionPoint] = field(default_factory=list)
     ended: bool = False
     end: Ending | None = None
-    """The end told for a later day."""
+    """The end announced for a later day."""
 
     @property
     def main(self) -> ReceptionPoint | None:

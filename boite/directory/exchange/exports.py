@@ -1,4 +1,4 @@
-"""The whole directory as data: the data·inclusion schema, or tables, made while they are sent, by batches."""
+"""The whole directory as data: the data·inclusion schema, or tables, made while they are sent, in batches."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def page_version() -> tuple[object, ...]:
 
 
 async def structures_json() -> AsyncGenerator[bytes, None]:
-    """`{"structures": […], "services": […]}`, one object by line, in the order of addresses.
+    """`{"structures": […], "services": […]}`, one object per line, in the order of addresses.
 
     Closed structures are left out: the schema alone cannot say that they are closed.
     """
@@ -52,7 +52,7 @@ async def structures_json() -> AsyncGenerator[bytes, None]:
 
 
 async def sheets(ended: bool = False) -> AsyncIterator[list[ExistingStructure]]:
-    """The living structures with their places, by batches, in the order of addresses."""
+    """The living structures with their places, in batches, in the order of addresses."""
     last = ""
     over = f"SELECT 1 FROM directory_ending e WHERE e.structure_id = s.id AND {gone()}"
     living = "" if ended else f" AND NOT EXISTS ({over})"

@@ -193,7 +193,7 @@ def _numbered(rows: Iterable[Any]) -> list[tuple[int, Any]]:
 
 
 def faults(row: dict[str, Any]) -> dict[str, str]:
-    """What no object of any file may hold, by key: values out of all measure, text that is no text, no numbers."""
+    """What no object may hold, by key: oversized values, text that is not text, numbers that are not numbers."""
     found = {}
     for key, value in row.items():
         if fault := _fault(value, DEEPEST):

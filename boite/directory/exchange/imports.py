@@ -1,4 +1,4 @@
-"""A file enters the directory whole or not at all: read, compared, written in one transaction, told line by line."""
+"""A file enters the directory whole or not at all: read, compared, written in one transaction, reported by line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Rehearsed(Exception):
 
 
 async def import_file(name: str, content: bytes, *, by: User | None = None, dry_run: bool = False) -> ImportReport:
-    """Import one file and tell what became of each line. A dry run does everything, then takes it back.
+    """Import one file and tell what became of each line. A dry run does everything, then rolls it back.
 
     What cannot be read at all is a report too, with one refusal. Any unexpected error leaves nothing behind.
     """

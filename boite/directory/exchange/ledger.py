@@ -1,4 +1,4 @@
-"""The rows that an import writes, by batches, with one revision for each structure and its words for searching."""
+"""The rows that an import writes, in batches, with one revision for each structure and its words for searching."""
 
 from __future__ import annotations
 

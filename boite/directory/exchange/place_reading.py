@@ -159,7 +159,7 @@ def _find_town(
 
 
 def address_of(value: Mapping[str, Any], ground: tuple[float, float] | None = None) -> Address:
-    """What decides of the commune; nothing of what is no text nor number."""
+    """What decides the commune; nothing for what is neither text nor number."""
     postal_code, city = (each if isinstance(each := value.get(key), str) else "" for key in ("code_postal", "commune"))
     given = ground or (value.get("latitude"), value.get("longitude"))
     known = all(isinstance(each, int | float) and not isinstance(each, bool) for each in given)
@@ -167,7 +167,7 @@ def address_of(value: Mapping[str, Any], ground: tuple[float, float] | None = No
 
 
 def _coordinates(value: Mapping[str, Any], place: ReadPlace, warnings: list[str]) -> tuple[float, float] | None:
-    """Where the file says that it is, if that is on the ground of France."""
+    """Where the file says it is, if that is in France."""
     latitude, longitude = value.get("latitude"), value.get("longitude")
     if latitude is None and longitude is None:
         return None

@@ -41,7 +41,7 @@ class Reference:
 
 
 def comparable(text: str) -> str:
-    """Words without accents nor plural, single spaces."""
+    """Words without accents or plural, single spaces."""
     return " ".join(word.rstrip("s") for word in re.findall(r"[a-z0-9]+", fold(text)))
 
 

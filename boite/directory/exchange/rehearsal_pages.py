@@ -1,4 +1,4 @@
-"""A file tried first: everything is done and taken back, its report is shown, and the file waits to be confirmed."""
+"""A file tried first: everything is done and rolled back, its report is shown, and the file waits to be confirmed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From lines to rows: what each line does is settled against what is there, then written by batches."""
+"""From lines to rows: what each line does is settled against what is there, then written in batches."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOWHERE = "Sa structure n'est ni dans l'annuaire, ni parmi les lignes acceptées
 
 @dataclass(slots=True)
 class Passage:
-    """The lines of a file that write something, once those that write nothing are told."""
+    """The lines of a file that write something, once those that write nothing are reported."""
 
     report: ImportReport
     reference: Reference
@@ -34,7 +34,7 @@ class Passage:
     offers: list[ReadService] = field(default_factory=list)
 
     async def settle(self, sheets: Sequence[ReadStructure], offers: Sequence[ReadService]) -> None:
-        """Tell the lines that write nothing; keep the others. Outside any transaction."""
+        """Report the lines that write nothing; keep the others. Outside any transaction."""
         entering = {sheet.identifier for sheet in sheets}
         kept = await existing_rows.structures({*entering, *(offer.structure for offer in offers)})
         for sheet in sheets:
@@ -55,7 +55,7 @@ class Passage:
             self.offers.append(item)
 
     async def write(self) -> None:
-        """Write what is left, inside the transaction: judged again, as somebody may have come meanwhile."""
+        """Write what is left, inside the transaction: judged again, since somebody may have edited meanwhile."""
         ledger = Ledger()
         await self._write_structures(ledger)
         await ledger.flush()

@@ -25,7 +25,7 @@ PREFIX = "spro_"
 @lru_cache(maxsize=1)
 def models() -> tuple[type[BaseModel], type[BaseModel]]:
     """The models of a structure and of a service."""
-    # Here and not above: pydantic and the schema take 0.2 s to load, and only imports and exports need them.
+    # Imported here, not above: pydantic and the schema take 0.2 s to load, and only imports and exports need them.
     from data_inclusion.schema.v1 import Service, Structure
 
     return Structure, Service
@@ -34,7 +34,7 @@ def models() -> tuple[type[BaseModel], type[BaseModel]]:
 @lru_cache(maxsize=1)
 def network_labels() -> dict[str, str]:
     """The networks that the schema knows, by code."""
-    from data_inclusion.schema.v1 import ReseauPorteur  # not above: see `models`
+    from data_inclusion.schema.v1 import ReseauPorteur  # imported here: see `models`
 
     return {str(member.value): member.label for member in ReseauPorteur}
 
@@ -49,7 +49,7 @@ def validated(value: Any, model: type[BaseModel]) -> tuple[dict[str, Any], dict[
         return {}, {"": f"Il faut un objet, et non {brief(value)}."}
     wrong = faults(value)
     known = {key: value[key] for key in model.model_fields if value.get(key) is not None and key not in wrong}
-    from pydantic import ValidationError  # not above: see `models`
+    from pydantic import ValidationError  # imported here: see `models`
 
     try:
         found = model.model_validate_json(json.dumps(known), strict=True)
@@ -61,7 +61,7 @@ def validated(value: Any, model: type[BaseModel]) -> tuple[dict[str, Any], dict[
 
 @dataclass(slots=True)
 class Accepted:
-    """An object that may enter: as it came, without spaces around nor what is wrong, and what the schema says of it."""
+    """An object that may enter: as it came, trimmed, less what is wrong, and what the schema says of it."""
 
     number: int
     value: dict[str, Any]
@@ -98,7 +98,7 @@ def left_aside(key: str, why: str) -> str:
 
 
 def _tidied(value: dict[str, Any], warnings: list[str]) -> dict[str, Any]:
-    """Texts without spaces around, sites with the « https:// » that people leave out."""
+    """Texts without surrounding spaces, sites with the « https:// » that people leave out."""
     told = {key: each.strip() if isinstance(each, str) else each for key, each in value.items()}
     for key in SITES & told.keys():
         given = told[key]
@@ -152,7 +152,7 @@ _EMAIL = "Cette adresse de courriel est mal écrite."
 
 
 def _sentences(details: list[ErrorDetails], known: dict[str, Any]) -> dict[str, str]:
-    """One sentence by key: the first thing that is wrong with it."""
+    """One sentence per key: the first thing that is wrong with it."""
     found: dict[str, str] = {}
     for detail in details:
         place = detail["loc"]

@@ -1,4 +1,4 @@
-"""The structures as a table for a French spreadsheet: one line by place where people are received."""
+"""The structures as a table for a French spreadsheet: one line for each place where people are received."""
 
 from __future__ import annotations
 

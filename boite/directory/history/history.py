@@ -1,4 +1,4 @@
-"""What happened to a sheet, read by anybody: when, who in words, field by field; and taking a change back."""
+"""What happened to a sheet, read by anybody: when, who in words, field by field; and undoing a change."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _told(row: Revision, names: dict[str, str]) -> RevisionEntry:
 
 
 def undoable(revision: Revision) -> bool:
-    """Whether it may be taken back: its changes say which rows they are about."""
+    """Whether it may be undone: its changes say which rows they are about."""
     return revision.what in UNDOABLE and all("kind" in change for change in revision.changes)
 
 

@@ -32,7 +32,7 @@ async def listed(request: Request) -> Response:
 
 
 async def undo(request: Request) -> Response:
-    """Take one change back."""
+    """Undo one change."""
     user = current_user(request)
     structure = await door.structure(user, request.path_params["slug"], Right.EDIT)
     revision = await history.found(structure, request.path_params["revision"])

@@ -24,7 +24,7 @@ class What(StrEnum):
     CORRECTED = "corrected"
     """A suggestion was accepted."""
     MOVED = "moved"
-    """A place moved on the day that was told. Not undone: the day has come, and it would move again."""
+    """A place moved on the announced day. Not undone: the day has come, and it would move again."""
 
 
 class Revision(AnyRevision):

@@ -70,7 +70,7 @@ async def revising(
 ) -> AsyncIterator[LockedSheet]:
     """What is done inside becomes one revision. Nothing is written where nothing changed. Raises NotFound.
 
-    `by` is None where a day that was told has come: nobody's journal tells it.
+    `by` is None where an announced day has come: nobody's journal tells it.
     `always` keeps the journal entry of a decision that changes no word of the sheet.
     """
     async with transaction():
@@ -85,9 +85,9 @@ async def revising(
 
 
 async def locked(structure: Structure) -> Structure:
-    """The row, read again and held until the end of the transaction. Raises NotFound.
+    """The row, read again and locked until the end of the transaction. Raises NotFound.
 
-    Its key is not held: another sheet may name it meanwhile, as the structure that follows.
+    Its key is not locked: another sheet may name it meanwhile, as the structure that follows.
     """
     found = await Structure.filter(id=structure.id).select_for_update(no_key=True).first()
     if found is None:

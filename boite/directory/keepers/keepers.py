@@ -22,7 +22,7 @@ MOST = 200
 HANDLE = 40
 """Characters of the longest handle."""
 UNKNOWN = "Aucun professionnel n'a cet identifiant. Il ressemble à lavande-428."
-"""The same for nobody and for somebody who is no professional: nobody learns who has a box."""
+"""The same answer for nobody and for somebody who is not a professional: nobody learns who has a box."""
 
 
 async def add(structure: Structure, handle: str, *, by: User | None) -> Membership:
@@ -53,7 +53,7 @@ async def remove(membership: Membership, *, by: User) -> None:
 
 
 async def of(structure: Structure) -> Shortened[Membership]:
-    """Who keeps this sheet, the last come first, each with its person."""
+    """Who keeps this sheet, the latest first, each with the person."""
     found = Membership.filter(structure_id=structure.id).select_related("user")
     return await shortened(found.order_by("-since"), MOST)
 

@@ -26,7 +26,7 @@ SOON = timedelta(days=30)
 """How long before its day a sheet is among those to check."""
 PAGE = 30
 COUNTED = 1000
-"""Sheets beyond which one says « more than »."""
+"""Sheets beyond which pages say « more than »."""
 
 
 async def confirm(structure: Structure, *, by: User, months: int) -> Revision | None:
@@ -42,7 +42,7 @@ async def confirm(structure: Structure, *, by: User, months: int) -> Revision | 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """Whose sheets one looks after: territories by code, and structures where one is an agent."""
+    """Whose sheets somebody looks after: territories by code, and structures where one is an agent."""
 
     territories: Collection[str] = ()
     structures: Collection[UUID] = ()

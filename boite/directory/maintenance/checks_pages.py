@@ -51,7 +51,7 @@ async def _watch(user: User) -> Watch:
 
 
 async def mine(request: Request) -> Response:
-    """The sheets that one keeps, and how much waits."""
+    """The sheets that somebody keeps, and how much awaits them."""
     user = current_user(request)
     watch = await _watch(user)
     structures = await door.member_structures(user)

@@ -1,6 +1,7 @@
 """A structure that closed, moved or was merged: its sheet stays, says so, and leads to the one that follows.
 
-An end may be told for a later day: until it begins in Paris, the structure is there, and its sheet says what will come.
+An end may be announced for a later day. Until that day begins in Paris, the structure is there, and its sheet says
+what will come.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from boite.directory.sheet.structure_rows import Structure
 from boite.errors import Conflict, Invalid, NotFound
 
 FARTHEST = 50
-"""Sheets that one may follow from one to the next."""
+"""Most sheets to follow, from one to the next."""
 NOTE, SLUG = 500, 120
 CLOSED = "Cette fiche est déjà fermée."
 ANNOUNCED = "La fin de cette structure est déjà annoncée. Annulez d'abord cette annonce."
@@ -84,7 +85,7 @@ async def _successor(structure: Structure, slug: str) -> Structure | None:
 async def heir(structure: Structure, *, announced: bool = False) -> Structure:
     """The one that people are led to from this one: itself where nothing follows.
 
-    With `announced`, the one that they will be led to once every end that is told has come.
+    With `announced`, the one that they will be led to once every announced end has come.
     """
     seen: set[UUID] = set()
     last = structure

@@ -37,7 +37,7 @@ def _written(value: Any) -> str:
 
 
 def hours_of(expression: str) -> Values:
-    """A line by day where the hours are simple; else the expression itself."""
+    """One line per day where the hours are simple; else the expression itself."""
     week = parse_simple(expression)
     days = (week or Week()).days
     lines = {name: ", ".join(map(_span, spans)) for name, spans in zip(DAYS, days, strict=True)}

@@ -116,14 +116,14 @@ async def move(request: Request) -> Response:
 
 
 async def remove(request: Request) -> Response:
-    """Take this place off the sheet."""
+    """Remove this place from the sheet."""
     structure, point = await _both(request)
     await forms.read(request)
     return kept(request, structure, await points.remove(point, by=current_user(request)), GONE)
 
 
 async def rank(request: Request) -> Response:
-    """Set this place higher, lower, or first."""
+    """Move this place higher, lower, or first."""
     structure, point = await _both(request)
     form = await forms.read(request)
     await points.put_at(point, form.integer("rang", 0, points.MOST) or 0, by=current_user(request))

@@ -1,4 +1,4 @@
-"""The places where a structure receives people: add, change, move, set in order, take away."""
+"""The places where a structure receives people: add, change, move, reorder, remove."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def _put(point: ReceptionPoint, columns: Mapping[str, Any], *, by: User, v
 
 
 async def move_due() -> int:
-    """Move the places whose day has come to the address that was told (a chore). Returns how many."""
+    """Move the places to their announced address once its day has come (a chore). Returns how many."""
     due = f"coming IS NOT NULL AND moved_on <= '{today().isoformat()}'"
     rows = await fetch(f"SELECT id, structure_id FROM directory_point WHERE {due} LIMIT {AT_ONCE}")
     for row in rows:
@@ -103,7 +103,7 @@ async def move_due() -> int:
 
 
 async def remove(point: ReceptionPoint, *, by: User) -> Revision | None:
-    """Take this place off the sheet. History keeps its words, and the next one becomes the first."""
+    """Remove this place from the sheet. The history keeps its words, and the next one becomes the first."""
     structure = await Structure.get(id=point.structure_id)
     async with revising(structure, What.EDITED, by=by) as draft:
         if not await ReceptionPoint.filter(id=point.id).delete():

@@ -1,4 +1,4 @@
-"""The verbs over what a structure does for people: add, change, set in order, take away."""
+"""The verbs over what a structure does for people: add, change, reorder, remove."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def change(
 
 
 async def remove(service: Service, *, by: User) -> Revision | None:
-    """Take this service off the sheet. History keeps its words."""
+    """Remove this service from the sheet. The history keeps its words."""
     structure = await Structure.get(id=service.structure_id)
     async with revising(structure, What.EDITED, by=by) as draft:
         if not await Service.filter(id=service.id).delete():

@@ -79,7 +79,7 @@ async def edit(request: Request) -> Response:
 
 
 async def remove(request: Request) -> Response:
-    """Take this service off the sheet."""
+    """Remove this service from the sheet."""
     structure, service = await _both(request)
     await forms.read(request)
     revision = await service_editing.remove(service, by=current_user(request))
@@ -87,7 +87,7 @@ async def remove(request: Request) -> Response:
 
 
 async def rank(request: Request) -> Response:
-    """Set this service higher or lower in the list."""
+    """Move this service higher or lower in the list."""
     structure, service = await _both(request)
     form = await forms.read(request)
     await service_editing.put_at(service, form.integer("rang", 0, service_editing.MOST) or 0, by=current_user(request))

@@ -37,7 +37,7 @@ def sheet(request: Request, structure: Structure) -> str:
 
 
 def kept(request: Request, structure: Structure, revision: Revision | None, message: str) -> Response:
-    """Back to the sheet, with a word about it and the way to take it back."""
+    """Back to the sheet, with a word about it and the way to undo it."""
     if revision is None:
         return redirect(request, sheet(request, structure), "Rien n'a changé.", kind="info")
     undo = addresses(request.app)("directory:undo", slug=structure.slug, revision=revision.id)
@@ -149,7 +149,7 @@ async def _territories(request: Request, structure: Structure) -> list[Territory
 
 
 def _wanted(form: Form, values: dict[str, Any], territories: list[Territory]) -> dict[str, Any]:
-    """What was typed; a territory that one coordinates. Raises Invalid."""
+    """What was typed; a territory that they coordinate. Raises Invalid."""
     wanted = typed(form, values)
     chosen = wanted.get("territory_id", "")
     # With none, the sheet would be the region's: a local coordinator could not take it back.

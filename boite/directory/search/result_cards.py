@@ -18,13 +18,13 @@ WHOLE_REGION = "Chercher dans toute la région"
 
 
 def cards(found: SearchResults, lists: Lists, url: Addresses, page: int = 1) -> list[dict[str, Any]]:
-    """One card by hit, numbered as on the map."""
+    """One card for each hit, numbered as on the map."""
     first = (page - 1) * PAGE + 1
     return [_card(hit, number, lists.networks, url) for number, hit in enumerate(found.hits, first)]
 
 
 def apart(found: SearchResults, lists: Lists, url: Addresses) -> list[dict[str, Any]]:
-    """One card by structure whose place is not known. It has no number: it is not on the map."""
+    """One card for each structure whose place is not known. It has no number: it is not on the map."""
     return [_card(hit, 0, lists.networks, url) for hit in found.apart]
 
 
@@ -89,11 +89,11 @@ def filters(asked: SearchQuery, lists: Lists) -> list[tuple[str, str, str]]:
 
 
 def wider(asked: SearchQuery, found: SearchResults) -> tuple[str, str] | None:
-    """The next circle: its words and its query; None where one already looks everywhere."""
+    """The next circle: its words and its query; None where the search already looks everywhere."""
     if not found.place:
         return None
     larger = next((radius for radius in RADII if radius > asked.wanted.radius), None)
     if larger:
         return f"Chercher jusqu'à {larger}{NARROW}km", asked.query(rayon=larger)
-    # A place said among the words, and not in its own field, would come back: there, one only takes words away.
+    # A place said among the words, and not in its own field, would come back: there, words are only removed.
     return (WHOLE_REGION, asked.query(ou="", rayon="")) if asked.values["ou"] else None

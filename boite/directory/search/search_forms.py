@@ -18,12 +18,12 @@ LONGEST = 200
 USUAL_RADIUS = 30
 FIELDS = ("mots", "ou", "rayon", "public", "besoin", "reseau", "territoire", "ouvert")
 FURTHER = 100
-"""Pages that one may ask for."""
+"""Pages that may be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """What one may choose from: networks and territories, as rows, by code."""
+    """What there is to choose from: networks and territories, as rows, by code."""
 
     networks: dict[str, dict[str, Any]]
     territories: dict[str, dict[str, Any]]

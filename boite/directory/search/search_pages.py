@@ -1,4 +1,4 @@
-"""The page where one looks for a structure, as one types or with a plain button; and the communes proposed."""
+"""The page where people look for a structure, as they type or with a plain button; and the communes proposed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from boite.web.templating import is_partial, render
 QUESTIONS = 3
 """Questions proposed where no structure is found."""
 TYPING = "hx-trigger-name"
-"""The header of a search made as one types, before one has finished."""
+"""The header of a search made as somebody types, before they have finished."""
 
 
 async def search(request: Request) -> Response:
@@ -44,7 +44,7 @@ async def search(request: Request) -> Response:
         radii=RADII,
         **await _results(request, asked, found, lists),
     )
-    # The address that one shares: without the fields that say nothing.
+    # The address to share: without the fields that say nothing.
     query = asked.query(page=asked.wanted.page if asked.wanted.page > 1 else "")
     response.headers["hx-replace-url"] = addresses(request.app)("directory:search") + (f"?{query}" if query else "")
     return response

@@ -38,7 +38,7 @@ PHRASES = (
     *("peur de mon conjoint", "envie de mourir", "en finir", "rien a manger", "plus a manger"),
     *("colis alimentaire", "enfant en danger"),
 )
-"""Said of those needs, folded."""
+"""The words of those needs, folded."""
 
 
 def is_urgent(text: str) -> bool:

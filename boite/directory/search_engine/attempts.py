@@ -1,4 +1,4 @@
-"""One reading of a search, asked to the index: by name first, then by what is said, around a place or not."""
+"""One reading of a search, put to the index: by name first, then by what is said, around a place or not."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class SearchAttempt:
         return await self._told().exists()
 
     def _told(self) -> Match:
-        """The widest question of all: these words anywhere, were it only in passing."""
+        """The widest question of all: these words anywhere, even in passing."""
         return Match((*_anywhere(self.terms), *self.filters))
 
     async def _documents(self, limit: int) -> tuple[list[dict[str, Any]], bool]:
@@ -115,7 +115,7 @@ class SearchAttempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """What an attempt found: documents, one by structure, in the order shown."""
+    """What an attempt found: documents, one for each structure, in the order shown."""
 
     attempt: SearchAttempt
     rows: tuple[dict[str, Any], ...] = ()
@@ -133,10 +133,10 @@ class AttemptResult:
 
 
 def _words(terms: Sequence[Term], mark: str = "") -> tuple[Group, ...]:
-    """A group by term: any of its stems."""
+    """A group for each term: any of its stems."""
     return tuple(tuple(mark + each for each in term.stems) for term in terms)
 
 
 def _anywhere(terms: Sequence[Term]) -> tuple[Group, ...]:
-    """The same, were it only said in passing."""
+    """The same, even said in passing."""
     return tuple((*term.stems, *(tags.TOLD + each for each in term.stems)) for term in terms)

@@ -1,4 +1,4 @@
-"""What searching knows of one structure: a document by reception point, made of words and tags."""
+"""What the search knows of one structure: one document for each reception point, made of words and tags."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class NewDocument:
 
 
 def documents(sheet: IndexedSheet, vocabulary: Vocabulary) -> list[NewDocument]:
-    """One document by reception point, the first one first; a single one where there is no point."""
+    """One document for each reception point, the first one first; a single one where there is no point."""
     return [_document(sheet, point, place, vocabulary) for place, point in enumerate(sheet.points or [{}])]
 
 
@@ -122,7 +122,7 @@ def _where(point: Mapping[str, Any]) -> tuple[float | None, float | None]:
 
 
 def _names(sheet: IndexedSheet, point: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[str, set[str], set[str]]:
-    """What it is called, one name by line; every word of it; the same less the full names of its networks."""
+    """What it is called, one name per line; every word of it; the same less the full names of its networks."""
     own = vocabulary.learn(" ".join(_texts(STRUCTURE, sheet.structure, Searched.AS_NAME)), Weight.WORD)
     short = {*own, *vocabulary.learn(" ".join(_texts(POINT, point, Searched.AS_NAME)), Weight.WORD)}
     lines, full = [" ".join(own)], set[str]()

@@ -69,7 +69,7 @@ def _nearly(word: str, words: Mapping[str, str]) -> str:
     """The long word of these at one slip of the finger; empty where there is none."""
     if len(word) < SHORTEST_NEARLY:
         return ""
-    from rapidfuzz import process  # not above: only a search needs it, and it takes 30 ms to load
+    from rapidfuzz import process  # imported here: only a search needs it, and it takes 30 ms to load
     from rapidfuzz.distance import OSA
 
     found = process.extractOne(word, [said for said in words if " " not in said], scorer=OSA.distance, score_cutoff=1)

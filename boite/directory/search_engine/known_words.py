@@ -1,4 +1,4 @@
-"""The words that the directory knows: what a word as typed means, be it unfinished or mistyped by one slip."""
+"""The words that the directory knows: what a word as typed means, whether unfinished or mistyped by one slip."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def _likeness(word: str, row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _one_slip(word: str, other: str) -> bool:
-    # Here and not above: 20 ms to load, and only a mistyped word needs it.
+    # Imported here, not above: 20 ms to load, and only a mistyped word needs it.
     from rapidfuzz.distance import OSA
 
     return OSA.distance(singular(word), singular(other), score_cutoff=1) <= 1

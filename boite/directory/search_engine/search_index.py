@@ -1,4 +1,4 @@
-"""What searching knows of structures: their documents, renewed whole after each change."""
+"""What the search knows of structures: their documents, renewed whole after each change."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def index_communes(codes: Collection[str]) -> None:
 
 
 async def reindex_all() -> int:
-    """Renew every document, a transaction by batch, then forget the words that nothing has. Returns how many sheets.
+    """Renew every document, a batch in each transaction, then forget unused words. Returns how many sheets.
 
     Searching goes on meanwhile. To run after a change of the networks' names, or of how text is analysed.
     """

@@ -1,4 +1,4 @@
-"""What searching reads: one document by place, and the words it knows."""
+"""What the search reads: one document for each place, and the words it knows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
 
 
 class Document(Model):
-    """One place of one structure as searching sees it. Its words are in the full-text index, under the same number.
+    """One place of one structure as the search sees it. Its words are in the full-text index, under the same number.
 
     The number is the prepared rank: the best structures have the smallest, so that a common word is answered in
     the order of the index itself.
@@ -31,7 +31,7 @@ class Document(Model):
     longitude: float | None = fields.FloatField(null=True)
     opening_hours = fields.CharField(max_length=500, default="")
     named = fields.TextField(default="")
-    """The words of its name, then those of each name of its networks, one name by line."""
+    """The words of its name, then those of each name of its networks, one name per line."""
 
     class Meta:
         table = "directory_document"

@@ -22,7 +22,7 @@ OFFERED = "+"
 TOLD = "_w"
 """What begins a word of a text that says it in passing, and does not stand alone."""
 NOWHERE = "_nowhere"
-"""Said of what has no coordinates."""
+"""Marks what has no coordinates."""
 CELLS = {"f": (0.025, 5), "m": (0.1, 20), "c": (0.5, 150)}
 """Letter of each size of cells: degrees of its side (about 3, 11 and 55 km), and the radius that it serves (km)."""
 DEGREE = 111.195
@@ -34,37 +34,37 @@ PREPARED = timedelta(days=2 * 366)
 
 
 def public(code: str) -> str:
-    """Said of what receives this public."""
+    """Marks what receives this public."""
     return f"_p{_plain(code)}"
 
 
 def need(code: str) -> str:
-    """Said of what answers this need, a category or a `Thematique`."""
+    """Marks what answers this need, a category or a `Thematique`."""
     return f"_n{_plain(code)}"
 
 
 def need_of(category: str, code: str) -> str:
-    """Said of what answers this category of needs for this public, in one and the same service."""
+    """Marks what answers this category of needs for this public, in one and the same service."""
     return f"_x{_plain(category)}_{_plain(code)}"
 
 
 def network(code: str) -> str:
-    """Said of the members of a network."""
+    """Marks the members of a network."""
     return f"_r{_plain(code)}"
 
 
 def territory(code: str) -> str:
-    """Said of what belongs to a territory, or receives there."""
+    """Marks what belongs to a territory, or receives there."""
     return f"_t{_plain(code)}"
 
 
 def coded(letter: str, code: str) -> str:
-    """Said of what has this code in a field of this letter (`Field.tagged`): a language, a rule of appointments."""
+    """Marks what has this code in a field of this letter (`Field.tagged`): a language, a rule of appointments."""
     return f"_{letter}{_plain(code)}"
 
 
 def open_on(weekday: int) -> tuple[str, ...]:
-    """Said of what is open in some part of this day of the week (0: Monday)."""
+    """Marks what is open in some part of this day of the week (0: Monday)."""
     return tuple(_part(weekday, number) for number in range(len(HOURS) - 1))
 
 
@@ -97,7 +97,7 @@ def _cell(size: str, row: int, column: int) -> str:
 
 
 def open_at(at: datetime) -> str:
-    """Said of what is open on some week in this part of this day."""
+    """Marks what is open on some week in this part of this day."""
     local = at.astimezone(PARIS)
     return _part(local.weekday(), _number(local.hour))
 

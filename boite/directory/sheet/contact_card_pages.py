@@ -75,7 +75,7 @@ def small_contact(sheet: Sheet) -> str:
 
 def qr(text: str, otherwise: str) -> bytes:
     """The square of a text, as SVG; that of another text where the first makes it too dense."""
-    import segno  # not above: no other page needs it, and it takes a while to load
+    import segno  # imported here: no other page needs it, and it takes a while to load
 
     drawn = segno.make(text, error="m", micro=False, encoding="utf-8")
     if int(drawn.version) > DENSEST:

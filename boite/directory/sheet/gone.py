@@ -10,7 +10,7 @@ from boite.database.rows import typed
 
 
 def is_gone(since: date) -> bool:
-    """Whether an ending told for this day has come."""
+    """Whether an end announced for this day has come."""
     return since <= today()
 
 

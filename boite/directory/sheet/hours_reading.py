@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from opening_hours import OpeningHours
 
 HORIZON = timedelta(days=366)
-"""Nothing is looked for further, so that no expression takes long."""
+"""Nothing is looked for beyond this, so that no expression takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class OpeningSpan:
 @lru_cache(maxsize=2048)
 def read(expression: str) -> OpeningHours | None:
     """The hours, or None where they are missing or invalid."""
-    # Here and not above: it takes 17 ms to load, and no command but the server needs it.
+    # Imported here, not above: it takes 17 ms to load, and no command but the server needs it.
     from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing from its stub
 
     sure, doubtful = readable(expression[:LONGEST])
@@ -61,7 +61,7 @@ def local(at: datetime) -> datetime:
 
 
 def spans(hours: OpeningHours, start: datetime, length: timedelta = HORIZON) -> Iterator[OpeningSpan]:
-    """What follows, neighbours of one state joined, until the first opening is over."""
+    """What follows, neighbours of the same state joined, until the first opening is over."""
     last = None
     for begin, end, kind, comment in hours.intervals(start, start + length):
         span = OpeningSpan(begin, end or start + HORIZON, str(kind), comment)
@@ -80,6 +80,6 @@ def spans(hours: OpeningHours, start: datetime, length: timedelta = HORIZON) -> 
 @lru_cache(maxsize=512)
 def is_holiday(day: date) -> bool:
     """Whether this day is a public holiday in France."""
-    from opening_hours import OpeningHours  # not above: see `read`
+    from opening_hours import OpeningHours  # imported here: see `read`
 
     return OpeningHours("PH", country="FR").is_open(datetime.combine(day, time(12)))

@@ -1,4 +1,4 @@
-"""The rules of an `opening_hours` expression, made such as the library that reads them can follow."""
+"""The rules of an `opening_hours` expression, made so that the library that reads them can follow."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HOLIDAYS_OF_WEEK = re.compile(r"^\s*PH\s+((?:Mo|Tu|We|Th|Fr|Sa|Su)\b[A-Za-z,\-]
 
 
 def regular(text: str) -> str:
-    """The same without what a word processor made of it, nor needless spaces."""
+    """The same without what a word processor made of it, and without needless spaces."""
     return " ".join(text.translate(_TYPESET).split())
 
 
@@ -130,7 +130,7 @@ def _holidays(days: str) -> tuple[date, ...]:
 
 @lru_cache(maxsize=1)
 def _every_holiday() -> tuple[date, ...]:
-    from opening_hours import OpeningHours  # not above: it takes 17 ms to load
+    from opening_hours import OpeningHours  # imported here: it takes 17 ms to load
 
     hours = OpeningHours("PH", country="FR")
     found = []

@@ -16,7 +16,7 @@ from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service, Structure
 
 MOST = 50
-"""Structures that one replaced, at most."""
+"""Most structures that one structure replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Sheet:
     ending: Ending | None
     """With its successor. None as long as it is there."""
     announced: Ending | None
-    """The same, told for a later day."""
+    """The same, announced for a later day."""
     replaced: list[Ending]
     """The endings, each with its structure, that lead here, now or on a later day."""
     checked_by: str

@@ -111,7 +111,7 @@ def notes(expression: str) -> list[str]:
 
 
 def checked(expression: str, field: str = "opening_hours") -> str:
-    """The expression without spaces around; empty when there is none. Raises Invalid with a French sentence."""
+    """The expression without surrounding spaces; empty when there is none. Raises Invalid with a French sentence."""
     text = regular(expression)
     if not text:
         return ""

@@ -1,4 +1,4 @@
-"""Telephone numbers: kept as one dials them from anywhere, shown as the French say them."""
+"""Telephone numbers: kept as they are dialled from anywhere, shown as the French say them."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ def _by_two(digits: str) -> str:
 
 
 def _free(digits: str) -> str:
-    """Numbers in 08 are said by three, whatever they cost."""
+    """Numbers in 08 are read in threes, whatever they cost."""
     return f"0 {digits[:3]} {digits[3:6]} {digits[6:]}"

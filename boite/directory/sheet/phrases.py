@@ -28,7 +28,7 @@ ENDS = {"closed": "Fermeture définitive le", "merged": "Réunie à une autre le
 
 
 def announced(kind: str, since: date | None) -> str:
-    """« Fermeture définitive le 15 janvier 2027 »; empty where no end is told for a later day."""
+    """« Fermeture définitive le 15 janvier 2027 »; empty where no end is announced for a later day."""
     return f"{ENDS[kind]} {date_fr(since)}" if kind and since and not is_gone(since) else ""
 
 
@@ -68,7 +68,7 @@ def address(point: dict[str, Any]) -> list[str]:
 
 
 def week(expression: str, day: date) -> list[tuple[str, str]]:
-    """Days and hours, neighbours that are alike on one line: « Lundi au jeudi », « De 9 h à 17 h »."""
+    """Days and hours, like neighbours on one line: « Lundi au jeudi », « De 9 h à 17 h »."""
     days = opening_status.week(expression, day)
     runs = [(hours, [name for name, _ in run]) for hours, run in groupby(days, lambda pair: pair[1])]
     return [(_run(names), hours[0].upper() + hours[1:]) for hours, names in runs]

@@ -82,7 +82,7 @@ class StructureFields(Model):
             table=(15, "Démarche en ligne"),
         ),
     )
-    """The page where one may do from home what one does there."""
+    """The page where people do from home what they would do there."""
     languages: list[str] = said(
         fields.JSONField(default=list),
         Field(

@@ -1,4 +1,4 @@
-"""The fields of a visit: when a place is open, how it is entered, how one comes there."""
+"""The fields of a visit: when a place is open, how it is entered, how people get there."""
 
 from __future__ import annotations
 

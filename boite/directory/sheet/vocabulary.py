@@ -9,7 +9,7 @@ from boite.directory.sheet import needs
 
 
 class Appointment(StrEnum):
-    """Whether one may come without an appointment."""
+    """Whether people may come without an appointment."""
 
     UNKNOWN = ""
     NONE = "sans"
@@ -18,7 +18,7 @@ class Appointment(StrEnum):
 
 
 class Wheelchair(StrEnum):
-    """Whether somebody in a wheelchair comes in."""
+    """Whether somebody in a wheelchair can get in."""
 
     UNKNOWN = ""
     YES = "oui"
@@ -62,7 +62,7 @@ MOBILISABLE_BY = {"usagers": "La personne elle-même", "professionnels": "Un pro
 @lru_cache(maxsize=1)
 def thematics() -> dict[str, str]:
     """The label of each `Thematique`, by category in the order of our needs."""
-    # Here and not above: the package takes a fifth of a second to load, and only a form of services needs it.
+    # Imported here, not above: the package takes a fifth of a second to load, and only a form of services needs it.
     from data_inclusion.schema.v1 import Thematique
 
     order = list(needs.BY_CODE)
