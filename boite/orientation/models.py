@@ -38,7 +38,7 @@ class Question(Model):
 
 
 class AnswerStanding(StrEnum):
-    """Whether one goes there first."""
+    """Whether it is the first place to go."""
 
     MAIN = "principale"
     SECONDARY = "secondaire"

@@ -149,7 +149,7 @@ def _less_article(word: str) -> str:
 
 def _near(word: str, known: Mapping[str, object]) -> list[str]:
     """The known words at one slip of the finger: a letter more, less, other, or two that changed places."""
-    from rapidfuzz import process  # not above: only a search needs it, and it takes 30 ms to load
+    from rapidfuzz import process  # imported here: only a search needs it, and it takes 30 ms to load
     from rapidfuzz.distance import OSA
 
     return [

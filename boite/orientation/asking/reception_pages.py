@@ -29,7 +29,7 @@ LARGE, SMALL = 2, 6
 
 
 async def desk(request: Request) -> Response:
-    """One screen for a reception officer; the list alone for a partial request, as one types."""
+    """One screen for a reception officer; the list alone for a partial request, as they type."""
     user = current_user(request)
     await orientation_door.admit(user, Right.RECEIVE)
     query = forms.query(request)

@@ -39,7 +39,7 @@ async def answer_new(request: Request) -> Response:
 
 
 async def answer_edit(request: Request) -> Response:
-    """Another way to say an answer."""
+    """Changing an answer."""
     user = current_user(request)
     answer = await door.answer(user, request.path_params["slug"], request.path_params["answer"])
     places = await _places(user)
@@ -61,7 +61,7 @@ async def answer_edit(request: Request) -> Response:
 
 
 async def answer_remove(request: Request) -> Response:
-    """Take an answer out. The history keeps it."""
+    """Remove an answer. The history keeps it."""
     user = current_user(request)
     answer = await door.answer(user, request.path_params["slug"], request.path_params["answer"])
     await forms.read(request)

@@ -44,9 +44,9 @@ async def _last_rank(question: Question, standing: AnswerStanding) -> int:
 
 
 async def change_answer(answer: Answer, draft: AnswerDraft, *, version: int, by: User) -> None:
-    """Say it otherwise, over the version that was read. Nothing is written where nothing changed.
+    """Change its words, over the version that was read. Nothing is written where nothing changed.
 
-    Raises Invalid, NotFound where it was taken out meanwhile, StaleVersion where somebody else wrote.
+    Raises Invalid, NotFound where it was removed meanwhile, StaleVersion where somebody else wrote.
     """
     draft = draft.checked()
     async with transaction():
@@ -75,7 +75,7 @@ async def change_answer(answer: Answer, draft: AnswerDraft, *, version: int, by:
 
 
 async def remove_answer(answer: Answer, *, by: User) -> None:
-    """Take an answer out. The history keeps what it said."""
+    """Remove an answer. The history keeps what it said."""
     async with transaction():
         question = await Question.get(id=answer.question_id)
         draft = AnswerDraft.of(answer)
@@ -86,7 +86,7 @@ async def remove_answer(answer: Answer, *, by: User) -> None:
 
 
 async def move_answer(answer: Answer, *, up: bool, by: User) -> None:
-    """One place earlier or later among the answers of its standing and territory. At an end, nothing happens.
+    """One place earlier or later among the answers of its standing and territory. At either end, nothing happens.
 
     The others of the territory alone change places with it: those of everywhere are the region's to order.
     """

@@ -129,7 +129,7 @@ class AnswerDraft:
 
 
 def _tidy(text: str) -> str:
-    """Without spaces around, and with one kind of line end, whatever the browser or the spreadsheet writes."""
+    """Without surrounding spaces, and with one kind of line end, whatever the browser or the spreadsheet writes."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() if shows(text) else ""
 
 

@@ -19,7 +19,7 @@ SHOWN = 50
 
 
 def differences(of: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
-    """What changed between two ways of saying a thing: one mapping by field, in words."""
+    """What changed between two ways of saying a thing: one mapping each, by field, in words."""
     return revisions.differences(before, after, absent="", of=of)
 
 

@@ -25,7 +25,7 @@ class OverviewRow:
     moment: str
     published: bool
     cells: list[str] = field(default_factory=list)
-    """One by column: a standing, or nothing."""
+    """One per column: a standing, or nothing."""
     hole: bool = False
     """Whether nobody answers it first."""
 

@@ -50,7 +50,7 @@ async def question_new(request: Request) -> Response:
 
 
 async def question_words(request: Request) -> Response:
-    """Other words for a question."""
+    """Changing the words of a question."""
     user = current_user(request)
     question = await door.question(user, request.path_params["slug"], Right.EDIT)
 

@@ -36,7 +36,7 @@ async def last_rank(moment: str) -> int:
 
 
 async def change_question(question: Question, draft: QuestionDraft, *, version: int, by: User) -> None:
-    """Say it otherwise, over the version that was read. Nothing is written where nothing changed.
+    """Change its words, over the version that was read. Nothing is written where nothing changed.
 
     Raises Invalid, StaleVersion where somebody else wrote meanwhile.
     """
@@ -72,7 +72,7 @@ async def unpublish(question: Question, *, by: User) -> None:
 
 
 async def move_question(question: Question, *, up: bool, by: User) -> None:
-    """One place earlier or later among the questions of its moment. At an end, nothing happens."""
+    """One place earlier or later among the questions of its moment. At either end of the list, nothing happens."""
     async with transaction():
         rows = await Question.filter(moment=question.moment).order_by("rank", "words")
         place = next(number for number, row in enumerate(rows) if row.id == question.id)

@@ -1,4 +1,4 @@
-"""The file of the questions: one row by answer, read from any spreadsheet, written for a French one."""
+"""The file of the questions: one row per answer, read from any spreadsheet, written for a French one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bringing a file of questions in: compared whole, told line by line, written in one transaction."""
+"""Bringing a file of questions in: compared whole, reported line by line, written in one transaction."""
 
 from __future__ import annotations
 

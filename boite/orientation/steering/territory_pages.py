@@ -52,7 +52,7 @@ async def local_territories() -> list[Territory]:
 
 
 async def guides(request: Request) -> Response:
-    """The guides that one may print, one by territory."""
+    """The guides to print, one for each territory."""
     return render(request, "orientation/guides.html", territories=await local_territories())
 
 
