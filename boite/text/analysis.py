@@ -13,7 +13,7 @@ from functools import lru_cache
 from boite.text.normalise import fold
 
 LONGEST = 40
-"""Most characters of a word: anything longer is not one."""
+"""Longest word, in characters: anything longer is not a word."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
 """Letters and digits that touch. « C.I.O. » is one word."""
 _ORDINAL = re.compile(r"^(\d{1,2})(?:eme|ème|ieme|ième|me|nde|nd|ere|ère|er|re)$")
@@ -41,7 +41,7 @@ def _joined(found: str) -> str:
 
 
 def significant(words: Iterable[str]) -> list[str]:
-    """These words less the empty ones; all of them if nothing else is left. Each once, in order."""
+    """These words without the empty ones; all of them if nothing else is left. Each once, in order."""
     every = list(dict.fromkeys(words))
     return [word for word in every if word not in STOP_WORDS] or every
 
@@ -72,7 +72,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Callable[[str], str]:
-    # Here and not above: the stemmers of every language take 15 ms to load, and only searching needs one.
+    # Imported here, not above: the stemmers of every language take 15 ms to load, and only searching needs one.
     import snowballstemmer
 
     stemming: Callable[[str], str] = snowballstemmer.stemmer("french").stemWord

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Raised with each change of what comes out: HTML kept with another version is made again."""
 LONGEST = 30_000
-"""Most characters of one text."""
+"""Longest text, in characters."""
 ENOUGH = 2_000
 """Characters read at a time to know whether a text says anything: the first ones nearly always tell."""
 HIGHEST, LOWEST = 3, 6
@@ -63,7 +63,7 @@ def says_something(text: str) -> bool:
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
-    """An address without a scheme would be one of ours, or of anybody: not kept."""
+    """An address without a scheme would lead to our own site, or to anybody's: not kept."""
     if attribute == "start":
         return value if value.isascii() and value.isdigit() and len(value) < 5 else None
     if attribute != "href":

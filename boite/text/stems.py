@@ -5,7 +5,7 @@ from __future__ import annotations
 from boite.text.analysis import STOP_WORDS, stem, tokens, words
 
 MOST = 12
-"""Words of a search beyond which the others do not count."""
+"""How many words of a search count."""
 
 
 def stems(text: str) -> list[str]:
