@@ -11,7 +11,7 @@ from boite.settings import Settings
 class Pulse:
     """SQLite's own count of the commits of all other connections, whatever their process, read in microseconds.
 
-    It has its connection, which never writes: those of this process move it too. PostgreSQL has no such count.
+    It has a connection of its own, which never writes: commits of this process count too. PostgreSQL has no such count.
     """
 
     def __init__(self, settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """What readers see has an edition: a number that grows with each change, in the transaction that makes the change.
 
-Who keeps a page in memory asks for the number, and nothing else: it never goes back, whatever the clocks say.
+Whoever keeps a page in memory asks for the number, and nothing else: it never goes back, whatever the clocks say.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ PICTURES = "pictures"
 
 
 async def renew(name: str) -> None:
-    """Readers see something else from the end of the caller's transaction on. Other renewals wait for that end."""
+    """From the end of the caller's transaction on, readers see something else. Other renewals wait for that end."""
     await execute(
         "INSERT INTO site_edition (name, number) VALUES (?, 1)"
         " ON CONFLICT (name) DO UPDATE SET number = site_edition.number + 1",

@@ -1,4 +1,4 @@
-"""The files of an SQLite base: closed to every other account of the machine, with a little room kept beside them.
+"""The files of an SQLite base: closed to every other account of the machine, with a little room set aside next to them.
 
 A database cannot even be read without room for two small files: a service stopped on a full disk would not start again.
 Some megabytes set aside beforehand are given back then.
@@ -44,7 +44,7 @@ def prepare(settings: Settings) -> None:
 
 
 def _close_to_others(base: Path) -> None:
-    """The database, its log and whatever stands beside it under its name: for its owner's eyes."""
+    """The database, its log and whatever stands beside it under its name: for its owner only."""
     with suppress(FileExistsError):
         os.close(os.open(base, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     for path in base.parent.glob(f"{base.stem}.*"):

@@ -1,4 +1,4 @@
-"""What an address names a row by, before the database is asked for it."""
+"""How an address names a row, before the database is asked for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doing again what the database took back for the sake of another transaction."""
+"""Repeating what the database rolled back for the sake of another transaction."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def pause(tried: int = 1) -> None:
 
 
 async def retried(work: Callable[[], Awaitable[T]]) -> T:
-    """Do a transaction, and again where the database took it back: twice at most.
+    """Run a transaction, and again where the database rolled it back: twice at most.
 
     Inside a larger transaction nothing is done again: that one is lost whole, and its owner repeats it.
     """

@@ -72,7 +72,7 @@ def differences(
 
 
 def joined(earlier: Iterable[Change], later: Iterable[Change]) -> list[Change]:
-    """Two changes of the same thing told as one. What came back to where it was is not told."""
+    """Two changes of the same thing as one. What came back to what it was is left out."""
     told = {_field(change): change for change in earlier}
     for change in later:
         told[_field(change)] = {**change, "before": told.get(_field(change), change)["before"]}

@@ -60,7 +60,7 @@ def typed(value: Any, kind: type[Value]) -> Value | None:
 
 
 def retyped(rows: Dicts, **kinds: type[Any]) -> Dicts:
-    """The rows of one query, each of these columns as its kind. A column that it did not ask for is passed over."""
+    """The rows of one query, each of these columns as its kind. A column that the query does not give is skipped."""
     there = rows[0].keys() if rows else ()
     for name, kind in kinds.items():
         if name in there:
@@ -85,7 +85,7 @@ async def column(kind: type[Value], sql: str, *values: Any) -> list[Value]:
 async def records(kind: type[Value], sql: str, *values: Any) -> list[Value]:
     """The rows of one query written with `?`, as instances of a dataclass: fields name columns.
 
-    A field that is not asked keeps its default.
+    A field that the query does not give keeps its default.
     """
     kinds = _kinds(cast("Hashable", kind))
     rows = await fetch(sql, *values)

@@ -51,7 +51,7 @@ FULL_TEXT_SQLITE = (
 """The words of the directory's documents, under the same number, and nothing else: neither columns nor positions.
 
 They come folded, stemmed and split by `boite.text.analysis`: every character above ASCII belongs to its word. A
-document that goes, be it with its reception point, takes its words with it.
+document that goes, even along with its reception point, takes its words with it.
 """
 FULL_TEXT_POSTGRESQL = (
     "ALTER TABLE directory_document ADD COLUMN IF NOT EXISTS terms tsvector",
@@ -61,7 +61,7 @@ FULL_TEXT_POSTGRESQL = (
     *full_text_tables.on_postgresql("news"),
     *full_text_tables.on_postgresql("library"),
 )
-"""The same words on PostgreSQL, without positions nor weights either: the index alone decides."""
+"""The same words on PostgreSQL, without positions or weights either: the index alone decides."""
 
 
 SQLITE = tuple(sql.format(collation="") for sql in (*TABLES, *INDEXES, *FULL_TEXT_SQLITE))
@@ -91,7 +91,7 @@ def _private(path: str, flags: int) -> int:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[TextIO]:
-    """Wait until no other process migrates this database. The file says whether the last one came to its end."""
+    """Wait until no other process migrates this database. The file says whether the last one finished."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path.with_suffix(".migration"), "a+", opener=_private) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -124,7 +124,7 @@ async def _migrate_server(settings: Settings) -> None:
 
 
 async def _change(settings: Settings, statements: tuple[str, ...], *, pragmas: dict[str, str] | None = None) -> None:
-    """Everything that is missing, in one transaction: a failure or a death leaves the database as it was."""
+    """Everything that is missing, in one transaction: a failure or a crash leaves the database as it was."""
     config = tortoise_config(settings, pragmas=pragmas)
     await Tortoise.init(config=config)
     try:
