@@ -82,15 +82,15 @@ def _claim(folders: Folders, identity: str) -> str:
 
 
 def _put_down(folders: Folders, path: Path, descriptor: int) -> None:
-    """Leave in the file only the bytes that count: the note about the others does not go with it."""
+    """Keep only the verified bytes in the file: the note about the others does not go with it."""
     with translated():
         Draft(path, descriptor, None, folders)
 
 
 def _carry(folders: Folders, source: Path, target: Path) -> None:
-    """Rename, with both names on the disk before this ends; the new one first. Nothing where the source is not there.
+    """Rename, with both names on the disk before this ends; the new one first. Does nothing where there is no source.
 
-    Again where somebody tidied the empty folder away meanwhile.
+    Tries again where somebody removed the empty folder meanwhile.
     """
     with translated():
         folders.badge.check()
@@ -115,13 +115,13 @@ def _forget(folders: Folders, path: Path) -> None:
 
 
 def _tidy(folders: Folders, folder: Path) -> None:
-    """A day that keeps nothing any more leaves no folder."""
+    """The folder of a day goes with the last thing in it."""
     while folder.is_relative_to(folders.lost):
         try:
             folder.rmdir()
         except FileNotFoundError:
             pass
-        except OSError:  # it still keeps something
+        except OSError:  # it still holds something
             return
         folder = folder.parent
 

@@ -43,7 +43,7 @@ class Digest:
         return twin
 
     def seal(self) -> Seal:
-        """Seal the bytes seen until now; more may follow."""
+        """Seal the bytes seen so far; more may follow."""
         last = self._block.to_bytes(4, "big") if self.size % BLOCK else b""
         return Seal(self.size, self._whole.hexdigest(), bytes(self._blocks) + last)
 

@@ -27,7 +27,7 @@ class DiskStore(DiskAside):
     def __init__(self, folder: Path, *, durable: bool = True, patience: float = PATIENCE) -> None:
         """Raises StorageUnavailable. `durable=False` forces nothing to the disk and is for tests only.
 
-        `patience` is the time, in seconds, that a newcomer leaves to the holder of an upload.
+        `patience` is how long, in seconds, a newcomer gives the holder of an upload to let go.
         """
         super().__init__(Folders(Path(folder), durable=durable), Threads(), patience)
 
@@ -50,7 +50,7 @@ class DiskStore(DiskAside):
     async def open(
         self, key: str, start: int = 0, stop: int | None = None, *, seal: Seal | None = None
     ) -> AsyncIterator[bytes]:
-        """See BlobStore. One piece is read ahead while the former one is sent."""
+        """See BlobStore. One piece is read ahead while the previous one is sent."""
         reader, piece = await self._threads.run(_opened, self.folders, checked(key), start, stop, seal)
         ahead: asyncio.Future[bytes] | None = None
         try:
@@ -61,7 +61,7 @@ class DiskStore(DiskAside):
         finally:
             if ahead is None or ahead.done():
                 reader.close()
-            else:  # the reader left in the middle of a trip, which still uses the file
+            else:  # the reader left during a trip to the thread, which still uses the file
                 ahead.add_done_callback(lambda flight: _close_after(flight, reader))
 
     async def stat(self, key: str) -> int:
@@ -147,12 +147,12 @@ def _opened(folders: Folders, key: str, start: int, stop: int | None, seal: Seal
 
 def _close_after(flight: asyncio.Future[bytes], reader: Reader) -> None:
     if not flight.cancelled():
-        flight.exception()  # looked at, so that asyncio does not report it
+        flight.exception()  # retrieved, so that asyncio does not report it as lost
     reader.close()
 
 
 def _delete(folders: Folders, path: Path) -> None:
-    folders.badge.check()  # a disk that is not mounted has nothing to delete, and would have it all when it is again
+    folders.badge.check()  # a disk that is not mounted deletes nothing, and would bring it all back once mounted
     with translated():
         try:
             path.unlink()

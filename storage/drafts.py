@@ -14,7 +14,7 @@ from storage.writing import Writer
 
 
 class Draft:
-    """An upload that its holder has open. What a killed writer left unverified is taken away first."""
+    """An upload that its holder has open. What a killed writer left unverified is removed first."""
 
     def __init__(self, path: Path, descriptor: int, digest: Digest | None, folders: Folders) -> None:
         self.path = path
@@ -28,7 +28,7 @@ class Draft:
         self._before: tuple[int, Digest] | None = None
 
     def expect(self, checksum: Checksum) -> None:
-        """From here, count nothing before the checksum agrees: the note is on the disk before the bytes are."""
+        """From here on, nothing counts until the checksum agrees: the note is on the disk before the bytes are."""
         self._before = self.writer.offset, self.writer.digest.copy()
         self.writer.verifier = Verifier(checksum)
         with self._pending.open("w") as note:
@@ -93,10 +93,10 @@ def create(path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Forget an upload, its note and the newcomers' one."""
+    """Forget an upload, its note and that of newcomers."""
     with translated():
         with suppress(FileNotFoundError):
-            if path.stat().st_nlink == 1:  # else a power cut brought back the former name of a blob
-                os.truncate(path, 0)  # here, in a thread: else closing the file frees its bytes in the event loop
+            if path.stat().st_nlink == 1:  # otherwise a power cut could bring the blob's former name back
+                os.truncate(path, 0)  # in this thread: closing the file would free its bytes in the event loop
         for file in (path, _pending(path), path.with_suffix(".wanted")):
             file.unlink(missing_ok=True)

@@ -44,7 +44,7 @@ class OffsetMismatch(StorageError):
 
 
 class UploadTooLong(StorageError):
-    """The body passes the announced size. The excess was not kept."""
+    """The body exceeds the announced size. The excess was not kept."""
 
 
 class ChecksumMismatch(StorageError):

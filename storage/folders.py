@@ -26,7 +26,7 @@ DAY: Final = 86_400
 
 FOLDER_MODE: Final = 0o750
 FILE_MODE: Final = 0o640
-"""Nobody else reads; the group does, for a web server that sends the files in our place."""
+"""Nobody else reads; the group does, for a web server that sends the files on our behalf."""
 
 
 class Folders:

@@ -13,7 +13,7 @@ from storage.threads import settled
 MOST_PIECES: Final = 1024
 """Small pieces are joined this many at a time, so that their list costs less than they do."""
 PATIENCE: Final = 1.0
-"""Seconds that bytes of a slow sender wait here at most, once the next ones come."""
+"""Most seconds that a slow sender's bytes wait here once the next ones have come."""
 
 
 class Joiner:
@@ -35,7 +35,7 @@ class Joiner:
             await self._depart()
 
     async def rest(self) -> list[bytes]:
-        """Wait for the trip in progress and give the pieces left; none if it failed, there would be a hole."""
+        """Wait for the trip in progress and give the pieces left; none if it failed: there would be a gap."""
         await self._land()
         pieces, self._pieces, self._held = self._pieces, [], 0
         return [] if self._broken else pieces

@@ -43,7 +43,7 @@ class Hold:
 
     @asynccontextmanager
     async def interruptible(self) -> AsyncIterator[None]:
-        """A span of waiting that ends by UploadTaken when somebody asks."""
+        """A span of waiting that ends with UploadTaken when somebody asks."""
         scope = asyncio.timeout(None)
         try:
             async with scope:

@@ -23,7 +23,7 @@ from storage.store import BLOCK, Checksum, Seal
 
 
 class MemoryStore(MemoryAside):
-    """A BlobStore of one process. `capacity` is the room for all bytes together; None has no end."""
+    """A BlobStore of one process. `capacity` is the room for all bytes together; None for no limit."""
 
     def __init__(self, *, capacity: int | None = None, patience: float = PATIENCE) -> None:
         super().__init__(patience)

@@ -141,7 +141,7 @@ class BlobStore(Protocol):
         Raises UploadMissing, OffsetMismatch, UploadTooLong, ChecksumMismatch, UploadTaken, StorageFull.
 
         Crash: a killed process loses at most the body in progress. A power cut may also take back bytes that were
-        answered for: `offset` tells, the sender resumes from there.
+        acknowledged: `offset` tells, the sender resumes from there.
         """
         ...
 

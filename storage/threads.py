@@ -20,7 +20,7 @@ async def settled(flight: asyncio.Future[T]) -> T:
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is not None:
-        flight.exception()  # looked at, so that asyncio does not report it
+        flight.exception()  # retrieved, so that asyncio does not report it as lost
         raise cancelled
     return flight.result()
 
