@@ -58,6 +58,7 @@ EXEMPT: dict[str, str] = {
     "files:contact_new": NEW,
     "files:deposit": NEW,
     "files:abandon": ONCE,
+    "files:deposit_type": "about a paper that is still coming, or that its own page has just sent",
     "files:selection": "chooses a page: nothing is written",
     "files:move": ORDER,
     "files:copy": NEW,

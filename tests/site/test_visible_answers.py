@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +39,8 @@ def test_no_reading_of_a_form_takes_what_shows_nothing(before: str, sign: str, a
         with pytest.raises(Invalid):
             names.checked(value)
     assert sign in Form([("x", before + sign + after)]).required("x", 99, REQUIRED)
-    assert sign in names.checked(before + sign + after)
+    # An accent that follows a letter joins it.
+    assert normalize("NFD", sign) in normalize("NFD", names.checked(before + sign + after))
 
 
 @pytest.mark.parametrize(
