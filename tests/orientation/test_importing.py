@@ -134,6 +134,15 @@ async def test_a_wrong_row_is_told_and_nothing_else_is_lost(app: Starlette, old:
     assert [question.slug for question in await Question.all()] == ["autre"]
 
 
+@pytest.mark.parametrize("rank", ["10001", "-1", "²", "9" * 5_000])
+async def test_a_rank_that_is_no_rank_is_told(app: Starlette, rank: str) -> None:
+    """Python itself refuses to read a number of more than 4,300 digits."""
+    head, row = HEAD.replace("question,", "question,ordre,", 1), ROW.replace("vae,", f"vae,{rank},", 1)
+    report = await import_questions((head + row).encode())
+    assert report.counts == {LineOutcome.REFUSED: 1}
+    assert report.lines[0].why.startswith("ordre")
+
+
 async def test_one_wrong_row_and_the_whole_question_waits(app: Starlette) -> None:
     """Otherwise the answer of the refused row would be taken for one that went away."""
     await import_questions(file(ROW))

@@ -104,10 +104,14 @@ def _read_question(entry: ReadQuestion, row: Row) -> None:
     entry.published = _among(row, "publiee", {"": None, "oui": True, "non": False}.__getitem__)
 
 
+DIGITS = 20
+"""Signs of a rank: Python refuses to read a number of thousands of them."""
+
+
 def _rank(text: str) -> int | None:
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or int(text) > 10_000:
+    if not text.isascii() or not text.isdigit() or len(text) > DIGITS or int(text) > 10_000:
         raise Invalid(fields={"ordre": "Écrivez un nombre entre 0 et 10000."})
     return int(text)
 
