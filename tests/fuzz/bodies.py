@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from random import Random
@@ -94,21 +95,33 @@ def mutated(random: Random, pairs: list[Pair], kinds: dict[str, str], fields: li
     return pairs
 
 
+CELLS = (
+    b"\\ud800", b"\\u0000", b"NaN", b"1e999", b"9" * 5_000, b"null", b"[]", b"{}", b"true", b"", b"\x00",
+    b"\xff", b";", b'"', b"\n",
+    b"9999-12-31", b"0001-01-01", b"2026-02-30", b"\xed\xa0\x80", b"x" * 5_000, "\u200b".encode(),
+    b"Mo-Su 25:00", b"http://[::1", b"-5",
+    b"[[[[", b"1.5", b"1e10", b"=1+1", "é".encode(),
+)  # fmt: skip
+"""What a cell of a table should not hold."""
+_CELL = re.compile(rb'(?<=[,:\[])"[^"\n]{0,200}"|(?<=[,:\[;])[^,;\n\]}"{\[]*')
+
+
 @lru_cache(maxsize=1)
 def _tables() -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for path in sorted(DIRECTORY.glob("*.*")))
 
 
 def content(random: Random) -> bytes:
-    """What a file holds: nonsense, or a table of the demonstration with a few bytes changed."""
-    if random.random() < 0.6:
+    """What a file holds: nonsense, or a table of the demonstration with a few values or bytes changed."""
+    if random.random() < 0.4:
         return random.choice(CONTENTS)
     table = bytearray(random.choice(_tables()))
-    for _ in range(random.choice((0, 1, 5, 50))):
-        at = random.randrange(len(table))
-        table[at : at + random.choice((0, 1, 9))] = random.choice(
-            (b"", b"\x00", b"\xff", b";", b'"', b"\n", b"9999", "é".encode())
-        )
+    for _ in range(random.choice((0, 1, 1, 2, 5, 30))):
+        start = random.randrange(len(table) + 1)
+        cell = _CELL.search(table, start) if random.random() < 0.7 else None
+        start, end = cell.span() if cell else (start, start + random.choice((0, 1, 9)))
+        written = random.choice(CELLS)
+        table[start:end] = b'"%s"' % written.replace(b'"', b"") if random.random() < 0.4 else written
     return bytes(table)
 
 

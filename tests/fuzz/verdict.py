@@ -17,7 +17,7 @@ from tests.fuzz.wire import Answer, Shot
 PROMISED = ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control", "x-request-id")
 """Headers of every answer."""
 SLOW = 10.0
-"""Seconds."""
+"""Seconds of processor. What only waits is a fault after `wire.LONGEST`."""
 REFUSED = frozenset({507})
 """Statuses above 500 that tell the truth: no room left in a box, said to a program (RFC 4918)."""
 
