@@ -81,6 +81,21 @@ async def test_a_drift_is_found_and_mended(app: Starlette, person: User, store: 
     assert await recount_quotas(settings, store) == 0
 
 
+async def test_a_recount_keeps_the_promises_of_deposits_in_progress_only(
+    app: Starlette, person: User, store: BlobStore, settings: Settings
+) -> None:
+    root = await box_of(person)
+    done, begun = [
+        await uploads.declare(root, UploadRequest(name="x.txt", size=size), store, by=person.id, days=7)
+        for size in (3, 50)
+    ]
+    await uploads.receive(done, 0, chunks(b"abc"), store, by=person.id, days=7)
+    await Space.filter(owner_id=person.id).update(used_bytes=77, reserved_bytes=77)
+    assert await recount_quotas(settings, store) == 1
+    space = await Space.get(owner_id=person.id)
+    assert (space.used_bytes, space.reserved_bytes) == (3, begun.size)
+
+
 async def test_a_folder_gone_meanwhile_gives_way_to_its_ancestor(person: User, store: BlobStore) -> None:
     root = await box_of(person)
     folder = await root.add_folder("Été", by=person)
