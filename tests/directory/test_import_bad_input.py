@@ -58,6 +58,7 @@ LINES: dict[str, tuple[Any, str]] = {
     "a list": ([], "Il faut un objet"),
     "no id": (structure(id=None), "id : Cette réponse manque."),
     "no name": (structure(nom=None), "nom : Cette réponse manque."),
+    "an unseen name": (structure(nom="\u200b\u3164"), "nom : Cette réponse manque."),
     "number for a text": (structure(nom=12), "nom : Il faut un texte. Ici : « 12 »."),
     "text for a number": (structure(latitude="47.2", longitude=2.0), "latitude : Il faut un nombre. Ici : « 47.2 »."),
     "truth for a number": (structure(latitude=True, longitude=2.0), "latitude : Il faut un nombre."),
