@@ -12,6 +12,7 @@ from boite.errors import NotFound
 from boite.files.zip_download import attachment
 from boite.files.zipping import zipped
 from boite.library import pack as packs
+from boite.library import pack_archive
 from boite.library.pack import Pack
 from boite.publishing.topics import TOPICS
 from boite.web import forms
@@ -56,7 +57,7 @@ async def download(request: Request) -> Response:
     def sheet(slug: str) -> str:
         return f"{site}{url('library:resource', slug=slug)}"
 
-    made = packs.entries(found, site, sheet, state.store)
+    made = pack_archive.entries(found, site, sheet, state.store)
     return attachment(zipped(made, state.store), f"{found.name}.zip")
 
 
