@@ -6,9 +6,9 @@ Every history is a table of its own, whose model derives from one of these, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from tortoise import fields
@@ -16,6 +16,8 @@ from tortoise import fields
 from boite.clock import now
 from boite.database.model import Model
 
+SITTING = timedelta(minutes=15)
+"""Savings of the same person that are closer than this are one step of a history, and one entry of their journal."""
 Change = dict[str, Any]
 """One field: `field`, `before`, `after`, as JSON keeps values; where a thing has parts, also which one (`of`)."""
 
@@ -46,6 +48,15 @@ class Revision(Signed):
         """Each history has its table."""
 
         abstract = True
+
+
+R = TypeVar("R", bound=Revision)
+
+
+async def of_this_sitting(rows: type[R], by: UUID, **of: Any) -> R | None:
+    """The last change of a thing, where the same person made it just now: what they save next joins it."""
+    last = await rows.filter(**of).order_by("-id").first()
+    return last if last is not None and last.by_id == by and now() - last.at <= SITTING else None
 
 
 def plain(value: Any) -> Any:

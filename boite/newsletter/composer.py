@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import now, today
+from boite.database import revisions
 from boite.database.connection import transaction
+from boite.database.revisions import SITTING
+from boite.database.shortened import Shortened, shortened
 from boite.database.versions import swap
 from boite.directory.models import REGION, Territory
 from boite.errors import Invalid, StaleVersion
@@ -19,15 +21,15 @@ from boite.journal.record import record
 from boite.newsletter import item_order
 from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.item_order import ItemPosition, Move
-from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
+from boite.newsletter.models import Issue, IssueItem, IssueRevision, IssueStage, ItemKind, Section
 from boite.newsletter.sources import Period, Piece, gather
 from boite.publishing import prose
 from boite.text import rich_text
 from boite.text.french import month_fr
 from boite.web.addresses import Addresses
 
-SITTING = timedelta(minutes=15)
-"""Savings of the same person that are closer than this are one entry of their journal."""
+SHOWN = 50
+"""Revisions that the page of a letter shows."""
 MOST = 120
 """Things that a letter may choose from: all that is gathered at first (30 of each of three kinds), and 30 more for what
 appears later and what is written for it alone."""
@@ -98,7 +100,7 @@ async def items_of(issue: Issue) -> list[IssueItem]:
 
 async def keep(issue: Issue, composition: Composition, *, version: int, by: User) -> None:
     """Save everything that the composer holds, over the version that was read. Raises LetterMovedOn."""
-    html = await prose.rendered(composition.editorial)
+    html, before = await prose.rendered(composition.editorial), _words(issue)
     async with transaction():
         await claim(
             issue,
@@ -112,6 +114,7 @@ async def keep(issue: Issue, composition: Composition, *, version: int, by: User
         if composition.extra is not None:
             items.append(await _write(issue, composition.extra, len(items)))
         await _arrange(items, composition)
+        await _remember(issue, before, by)
         await note(issue, by=by)
 
 
@@ -142,6 +145,30 @@ async def note(issue: Issue, *, by: User) -> None:
     last = await Entry.filter(owner_id=by.id, kind=code, at__gt=now() - SITTING).order_by("-id").first()
     if last is None or last.details.get("issue") != str(issue.id):
         await record(kinds.LetterComposed(title=issue.title, issue=str(issue.id)), owner=by.id, by=by.id)
+
+
+def _words(issue: Issue) -> dict[str, str]:
+    """What its history keeps: the words that somebody wrote, not the order of things."""
+    return {"title": issue.title, "editorial": issue.editorial}
+
+
+async def _remember(issue: Issue, before: Mapping[str, str], by: User) -> None:
+    """One revision for one sitting, inside the caller's transaction."""
+    changes = revisions.differences(before, _words(issue))
+    if not changes:
+        return
+    last = await revisions.of_this_sitting(IssueRevision, by.id, issue_id=issue.id)
+    if last is None:
+        await IssueRevision.create(issue_id=issue.id, by_id=by.id, at=now(), changes=changes)
+    else:
+        together = revisions.joined(last.changes, changes)
+        await IssueRevision.filter(id=last.id).update(changes=together, at=now())
+
+
+async def history(issue: Issue) -> Shortened[IssueRevision]:
+    """What was written, by whom, the latest first."""
+    rows = IssueRevision.filter(issue_id=issue.id).select_related("by")
+    return await shortened(rows.order_by("-id"), SHOWN)
 
 
 async def _add(issue: Issue, pieces: Sequence[Piece], url: Addresses, start: int = 0) -> int:

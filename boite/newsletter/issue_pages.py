@@ -115,6 +115,7 @@ async def _page(
     request: Request, values: Mapping[str, str], shown: dict[str, Any], *, status: int = 200, **context: Any
 ) -> Response:
     more: dict[str, Any] = {"errors": {}, "both": None, "said": ""} | context
+    more["history"] = await composer.history(shown["issue"])
     filled = dict.fromkeys(EXTRA, "") | dict(values)
     return render(request, "newsletter/compose.html", status=status, values=filled, **shown, **more)
 

@@ -12,6 +12,7 @@ from tortoise.indexes import Index
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.model import Model
+from boite.database.revisions import Revision
 from boite.directory.models import Territory
 
 
@@ -99,6 +100,19 @@ class Issue(Model):
             Index(fields=("stage", "scheduled_at"), name="newsletter_issue_scheduled"),
             Index(fields=("territory_id", "published_at"), name="newsletter_issue_published"),
         )
+
+
+class IssueRevision(Revision):
+    """What somebody wrote in one sitting: the subject and the editorial, before and after."""
+
+    issue: fields.ForeignKeyRelation[Issue] = fields.ForeignKeyField(
+        "boite.Issue", related_name="revisions", on_delete=fields.CASCADE
+    )
+    issue_id: UUID
+
+    class Meta:
+        table = "newsletter_revision"
+        indexes = (Index(fields=("issue_id", "id"), name="newsletter_revision_issue"),)
 
 
 class IssueItem(Model):

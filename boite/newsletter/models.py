@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boite.newsletter.issue_rows import Issue, IssueItem, IssueStage, ItemKind, Section
+from boite.newsletter.issue_rows import Issue, IssueItem, IssueRevision, IssueStage, ItemKind, Section
 from boite.newsletter.reader_rows import Subscription, SubscriptionPublic
 from boite.newsletter.sending_rows import Being, Bounce, Delivery, DeliveryState, Sending
 
@@ -13,6 +13,7 @@ __all__ = [
     "DeliveryState",
     "Issue",
     "IssueItem",
+    "IssueRevision",
     "IssueStage",
     "ItemKind",
     "Section",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import ClassVar, Generic
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from tortoise.exceptions import IntegrityError
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.database.revisions import Change, joined
+from boite.database.revisions import Change, joined, of_this_sitting
 from boite.errors import Invalid, StaleVersion
 from boite.files import picture_widths
 from boite.files.models import Node
@@ -23,9 +22,6 @@ from boite.publishing.rows import P
 from boite.publishing.stages import Stage, Step
 from boite.publishing.workflow import MovedOn
 from boite.text import rich_text
-
-SITTING = timedelta(minutes=15)
-"""Savings of the same person that are closer than this are one step of the history, and one entry of the journal."""
 
 
 class Manuscript(Drafting[P, D], Generic[P, D]):
@@ -122,8 +118,8 @@ class Manuscript(Drafting[P, D], Generic[P, D]):
         if step != Step.WRITTEN:
             return False
         revisions = self.tables.revision
-        last = await revisions.filter(**self.tables.of(publication.id)).order_by("-id").first()
-        if last is None or last.step != step or last.by_id != by.id or now() - last.at > SITTING:
+        last = await of_this_sitting(revisions, by.id, **self.tables.of(publication.id))
+        if last is None or last.step != step:
             return False
         values = {"changes": joined(last.changes, changes), "at": publication.changed_at}
         await revisions.filter(id=last.id).update(**values, version=publication.version)

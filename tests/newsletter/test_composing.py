@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole, User
-from boite.clock import PARIS, now, today
+from boite.clock import PARIS, advance, now, today
 from boite.directory.models import REGION, Territory
 from boite.errors import Invalid
 from boite.journal.models import Entry
@@ -22,7 +23,7 @@ from boite.news.models import Article
 from boite.newsletter import composer, item_order, schedule, sources
 from boite.newsletter.composer import Choice, Composition, Extra, LetterMovedOn
 from boite.newsletter.item_order import ItemPosition, Move
-from boite.newsletter.models import Issue, IssueItem, IssueStage, Section
+from boite.newsletter.models import Issue, IssueItem, IssueRevision, IssueStage, Section
 from boite.newsletter.schedule import AlreadyLeaving, Wish
 from boite.web.addresses import addresses
 from tests.agenda.events import make_event
@@ -98,6 +99,32 @@ async def test_the_second_is_told_and_loses_nothing(app: Starlette, nadia: User,
     assert "Écrivez l&#39;objet de la lettre." in refused.text
     await issue.refresh_from_db()
     assert issue.title == "La mienne"
+
+
+async def test_what_was_written_is_kept_with_who_and_when(
+    nadia: User, issue: Issue, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    """One revision for one sitting of one person; what only orders things is none."""
+    claire = await coordinator(new_person, first_name="Claire")
+    began = issue.title
+    for by, editorial, later in ((nadia, "Bonjour.", 0), (nadia, "Bonjour à tous.", 5), (claire, "Bonsoir.", 5)):
+        advance(timedelta(minutes=later))
+        words = replace(await as_it_is(issue), title="Avril", editorial=editorial)
+        await composer.keep(issue, words, version=issue.version, by=by)
+    await composer.keep(issue, await as_it_is(issue), version=issue.version, by=claire)
+    first, last = await IssueRevision.filter(issue_id=issue.id).order_by("id")
+    assert (first.by_id, last.by_id) == (nadia.id, claire.id)
+    assert first.changes == [
+        {"field": "title", "before": began, "after": "Avril"},
+        {"field": "editorial", "before": "", "after": "Bonjour à tous."},
+    ]
+    assert last.changes == [{"field": "editorial", "before": "Bonjour à tous.", "after": "Bonsoir."}]
+    desk = await sign_in(nadia)
+    page = unescape((await desk.get(desk.address("newsletter:compose", issue=issue.id))).text)
+    history = page.split('id="histoire"')[1].replace("\u00a0", " ")
+    assert history.index("par Claire") < history.index("par Nadia")
+    for said in ("A changé : l'objet, l'éditorial", "A changé : l'éditorial", "Bonjour à tous.", "Bonsoir."):
+        assert said in history
 
 
 async def test_without_a_script_the_button_pressed_has_the_focus_again(
