@@ -45,7 +45,9 @@ async def make_due(settings: Settings, store: BlobStore) -> int:
     wanted = await WAITING.take_one()
     if wanted is None:
         return 0
-    blob = await Blob.get(key=wanted.blob_id)
+    blob = await Blob.get_or_none(key=wanted.blob_id)
+    if blob is None:  # erased meanwhile, and its order with it
+        return 1
     try:
         if wanted.tries > TRIES:
             raise RenderingFailed("crashed", "abandoned after several tries")

@@ -17,6 +17,8 @@ from boite.files.tree import ANCESTORS, SUBTREE, Nested
 from boite.files.use_rows import PLACES
 from boite.journal.record import record
 
+ERASED = "Ce papier vient d'être supprimé pour toujours."
+
 
 class Trashable(Nested):
     """What a node does around the trash."""
@@ -108,6 +110,16 @@ async def erase_rows(space_id: UUID, condition: str, value: object) -> None:
     )
     await execute(f"DELETE FROM files_node WHERE id IN ({chosen})", value)
     await (await Space.get(id=space_id)).release_used(int(row["total"]))
+
+
+async def top_of(discard: Discard) -> Nested:
+    """What was put in the trash, wherever it is now. Raises NotFound where it was erased since."""
+    from boite.files.models import Node
+
+    node = await Node.get_or_none(id=discard.node_id)
+    if node is None:
+        raise NotFound(ERASED)
+    return node
 
 
 async def _top(discard: Discard) -> Nested:

@@ -11,8 +11,8 @@ from boite.accounts.guard import current_user
 from boite.files import home_pages, node_lists, selection
 from boite.files import trash as gestures
 from boite.files.list_rows import shown
-from boite.files.models import Node
 from boite.files.selection_pages import identifiers
+from boite.files.trash import top_of
 from boite.text.french import plural
 from boite.web import forms
 from boite.web.addresses import addresses
@@ -47,7 +47,7 @@ async def restore(request: Request) -> Response:
     discards = await door.discards(user, identifiers(request, "discards"), Right.RESTORE)
     await forms.read(request)
     await selection.restore(discards, by=user)
-    node = await Node.get(id=discards[0].node_id)
+    node = await top_of(discards[0])
     where = request.app.url_path_for("files:browse", node=node.parent_id)
     said = f"« {node.name} » est" if len(discards) == 1 else f"{plural(len(discards), 'élément')} sont"
     return redirect(request, where, f"{said} de nouveau à sa place." if len(discards) == 1 else f"{said} de retour.")
@@ -57,7 +57,7 @@ async def purge(request: Request) -> Response:
     """Erase for good what one discard holds, after asking for confirmation."""
     user = current_user(request)
     discard = await door.discard(user, request.path_params["discard"], Right.PURGE)
-    node = await Node.get(id=discard.node_id)
+    node = await top_of(discard)
     place = await home_pages.home(request, await discard.space)
     if request.method != "POST":
         return render(request, "files/erase.html", node=node, leave=place.trash)
