@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -138,3 +139,27 @@ async def test_an_empty_page_carries_the_words_along(client: Visitor, communes: 
     assert client.address("orientation:home") + "?mots=zyxwv&amp;ou=Tours" in page
     page = (await client.get(client.address("orientation:home") + "?mots=zyxwv&ou=Tours")).text
     assert client.address("directory:search") + "?mots=zyxwv&amp;ou=Tours" in page
+
+
+@pytest.mark.parametrize("words", ["je suis à la rue", "j'ai faim", "mon mari me frappe", "dormir dehors"])
+async def test_who_is_open_near_comes_first(words: str, client: Visitor, communes: None) -> None:
+    """Whether or not a sheet says these words, and though something closed is nearer."""
+    here: dict[str, Any] = {"commune": "37261", "longitude": 1.5, "city": "Tours"}
+    await make_structure("Fermé tout près", latitude=47.401, hours="off", **here)
+    await make_structure("Ouvert jour et nuit", latitude=47.45, hours="24/7", **here)
+    page = (await client.get(client.address("directory:search") + f"?mots={words}&ou=Tours")).text
+    main = page[page.index("<h1>") :]
+    assert main.index("31 14") < main.index("Ouvert jour et nuit") < main.index("Fermé tout près")
+    only = (await client.get(client.address("directory:search") + f"?mots={words}&ou=Tours&ouvert=oui")).text
+    assert "Ouvert jour et nuit" in only
+    assert "Fermé tout près" not in only
+
+
+async def test_who_answers_the_urgent_need_comes_before_the_others(client: Visitor, communes: None) -> None:
+    here: dict[str, Any] = {"commune": "37261", "longitude": 1.5, "city": "Tours", "hours": "24/7"}
+    await make_structure("Tout près", latitude=47.401, **here)
+    roof = [{"name": "Accueil", "needs": ["logement-hebergement--mal-loges-sans-logis"]}]
+    await make_structure("Un toit", latitude=47.45, services=roof, **here)
+    page = (await client.get(client.address("directory:search") + "?mots=toit cette nuit&ou=Tours")).text
+    assert "Un toit" in page[page.index("<h1>") :]
+    assert "Tout près" not in page

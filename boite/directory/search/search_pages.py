@@ -12,7 +12,7 @@ from boite.directory.places import lookup
 from boite.directory.search import missed_searches, result_cards
 from boite.directory.search import search_forms as asking
 from boite.directory.search.search_forms import Lists, SearchQuery
-from boite.directory.search.urgent import NUMBERS, is_urgent
+from boite.directory.search.urgent import NUMBERS, is_urgent, search_urgently
 from boite.directory.search_engine import search as searching
 from boite.directory.search_engine.search import RADII, SearchResults
 from boite.directory.sheet import needs, publics
@@ -31,7 +31,8 @@ async def search(request: Request) -> Response:
     """The form and what it finds; the part that changes alone, for a partial request. Raises Invalid."""
     lists = await asking.lists()
     asked = await asking.asked(forms.query(request), lists)
-    found = await searching.search(asked.wanted) if asked else SearchResults()
+    seek = search_urgently if is_urgent(asked.values["mots"]) else searching.search
+    found = await seek(asked.wanted) if asked else SearchResults()
     if asked and not (found.total or found.apart) and asked.wanted.page == 1 and _means_it(request):
         await _note(asked, found)
     response = render(

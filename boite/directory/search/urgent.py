@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from boite.clock import now
+from boite.directory.search_engine import search as searching
+from boite.directory.search_engine.search import SearchCriteria, SearchResults
 from boite.text.analysis import tokens
 
 
@@ -39,6 +42,12 @@ PHRASES = (
     *("colis alimentaire", "enfant en danger"),
 )
 """The words of those needs, folded."""
+ROOF, FOOD = "logement-hebergement", "equipement-et-alimentation"
+NEEDS = {
+    **dict.fromkeys(("sdf", "rue", "dormir", "dors", "toit", "abri", "hebergement", "expulse", "dehors"), ROOF),
+    **dict.fromkeys(("faim", "manger", "alimentaire"), FOOD),
+}
+"""What these needs are called in the directory."""
 
 
 def is_urgent(text: str) -> bool:
@@ -46,3 +55,17 @@ def is_urgent(text: str) -> bool:
     words = tokens(text)
     said = f" {' '.join(words)} "
     return not WORDS.isdisjoint(words) or any(f" {phrase} " in said for phrase in PHRASES)
+
+
+async def search_urgently(wanted: SearchCriteria) -> SearchResults:
+    """Who is open comes first: who answers to these words, else to their need, else whoever is near."""
+    first = replace(wanted, open_first=now())
+    found = await searching.search(first)
+    need = next((NEEDS[word] for word in tokens(wanted.words) if word in NEEDS), "")
+    others = [replace(first, words="", need=need)] if need and not wanted.need else []
+    others += [replace(first, words="")] if wanted.place else []
+    for other in others:
+        if found.total or found.apart:
+            break
+        found = await searching.search(other)
+    return found

@@ -36,6 +36,7 @@ class SearchAttempt:
     radius: float | None = None
     filters: tuple[Group, ...] = ()
     open_at: datetime | None = None
+    open_first: datetime | None = None
 
     async def answer(self) -> AttemptResult:
         """The structures that answer, in order, at their best or nearest place."""
@@ -106,7 +107,9 @@ class SearchAttempt:
         return self.open_at is None or is_open(row["opening_hours"], self.open_at)
 
     def _ordered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return by_structure(nearest_first(rows) if self.place else best_first(rows, self.terms))
+        found = by_structure(nearest_first(rows) if self.place else best_first(rows, self.terms))
+        at = self.open_first
+        return sorted(found, key=lambda row: not is_open(row["opening_hours"], at)) if at else found
 
     def without(self, term: Term) -> SearchAttempt:
         """The same less one word."""

@@ -47,6 +47,8 @@ class SearchCriteria:
     territory: str = ""
     open_at: datetime | None = None
     """Only what is open at this instant."""
+    open_first: datetime | None = None
+    """What is open at this instant before the rest."""
     page: int = 1
 
 
@@ -55,7 +57,13 @@ async def search(wanted: SearchCriteria) -> SearchResults:
 
     What has no known place is never near anything: it comes apart.
     """
-    base = SearchAttempt(place=wanted.place, radius=wanted.radius, filters=_filters(wanted), open_at=wanted.open_at)
+    base = SearchAttempt(
+        place=wanted.place,
+        radius=wanted.radius,
+        filters=_filters(wanted),
+        open_at=wanted.open_at,
+        open_first=wanted.open_first,
+    )
     number = await called(wanted.words[:LONGEST], base)
     typed, base, asides = await _besides(_typed(wanted), base)
     reading, put = (number, {}) if number else await read_everyday(telling(typed), base)
