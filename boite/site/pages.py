@@ -8,6 +8,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from boite.access import agenda as agenda_door
 from boite.access import files as door
 from boite.clock import now
 from boite.files import list_rows, node_lists, uploads
@@ -33,6 +34,7 @@ async def home(request: Request) -> Response:
         recent=list_rows.drawn(await node_lists.recent(space.id, 4), addresses(request.app)),
         unfinished=await uploads.unfinished(user.id),
         keeper=user.is_professional,
+        organises=bool(await agenda_door.desk_codes(user)),
     )
 
 
