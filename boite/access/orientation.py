@@ -6,13 +6,13 @@ everywhere, are the coordination of the region's.
 
 from __future__ import annotations
 
-from boite.access.directory import SLUG
+from boite.access.directory import SLUG, member_structures
 from boite.access.roles import QUESTIONS, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.database.identifiers import identifier, short_key
 from boite.database.long_lists import few
 from boite.directory.keepers import coordination
-from boite.directory.models import REGION, Territory
+from boite.directory.models import REGION, Structure, Territory
 from boite.errors import Forbidden, NotFound
 from boite.orientation.models import Answer, Question
 
@@ -44,6 +44,14 @@ async def admit(user: User, right: Right) -> frozenset[Right]:
     if right not in allowed:
         raise Forbidden
     return allowed
+
+
+async def relaying(user: User | None) -> list[Structure]:
+    """The structures from which this person notes a « passage de relais »: where they work, and receive people.
+
+    For the link and for its page alike: a coordinator who works nowhere has neither.
+    """
+    return await member_structures(user) if user and Right.RECEIVE in await rights(user) else []
 
 
 async def published(slug: str) -> Question:

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from boite.access import directory as directory_door
 from boite.access import orientation as orientation_door
-from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Forbidden
 from boite.orientation.asking import seeker_pages
@@ -23,8 +22,7 @@ async def relay(request: Request) -> Response:
     user = current_user(request)
     question = await orientation_door.published(request.path_params["slug"])
     destination = await directory_door.structure(request.state.user, request.path_params["structure"])
-    await orientation_door.admit(user, Right.RECEIVE)
-    mine = {row.slug: row for row in await directory_door.member_structures(user)}
+    mine = {row.slug: row for row in await orientation_door.relaying(user)}
     if not mine:
         raise Forbidden("Vous ne travaillez dans aucune structure de l'annuaire. Demandez à la coordination.")
     asking = await seeker_pages.person_asking(request)

@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite.access import directory as directory_door
 from boite.access import orientation as orientation_door
-from boite.access.roles import Right
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet.publics import ASKED
@@ -98,8 +96,7 @@ async def result(request: Request, asked: Question, asking: Seeker) -> dict[str,
         "for_some": replies.for_some,
         "helper": helper_words(await found_answers.helper(asking.territory)),
         "rights": rights,
-        # Only from a structure where one works: the link would be refused to anybody else.
-        "may_relay": Right.RECEIVE in rights and bool(await directory_door.member_structures(request.state.user)),
+        "may_relay": bool(await orientation_door.relaying(request.state.user)),
         "preview": False,
     }
 
