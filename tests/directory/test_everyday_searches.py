@@ -92,3 +92,9 @@ def test_a_slip_of_the_finger_is_forgiven(typed: str) -> None:
 def test_they_are_written_folded() -> None:
     assert all(said == fold(said) for said in (*ASKED, *INSTEAD, *AT_ONCE, *job_names()))
     assert not any(said.split() != tokens(said) for said in (*ASKED, *INSTEAD, *AT_ONCE))
+
+
+@pytest.mark.parametrize("said", sorted({*INSTEAD, *ASKED}))
+async def test_a_word_of_every_day_leads_to_a_structure(said: str, demonstration: None) -> None:
+    """The same words lead to a question: `tests/orientation/test_scored_questions.py`."""
+    assert (await search(SearchCriteria(words=said))).hits

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from boite.directory.search_engine.everyday_words import ASKED
+from boite.directory.search_engine.everyday_words import ASKED, INSTEAD
 from tests.orientation.catalogue import demonstration
 
 ENOUGH = 0.95
@@ -33,6 +33,6 @@ def test_enough_are_right() -> None:
     assert sum(not line["missed"] for line in LINES) >= ENOUGH * len(LINES)
 
 
-@pytest.mark.parametrize("said", ASKED)
+@pytest.mark.parametrize("said", sorted({*ASKED, *INSTEAD}))
 def test_a_word_of_every_day_leads_to_a_question(said: str) -> None:
     assert demonstration().find(said)
