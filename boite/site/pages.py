@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from boite.access import agenda as agenda_door
-from boite.access import files as door
+from boite.access import files as files_door
 from boite.clock import now
 from boite.files import list_rows, node_lists, uploads
 from boite.journal import unseen
@@ -25,7 +25,7 @@ async def home(request: Request) -> Response:
     user = request.state.user
     if user is None:
         return render(request, "site/welcome.html", left="quitte" in request.query_params)
-    space = await door.space(user)
+    space = await files_door.space(user)
     return render(
         request,
         "site/home.html",

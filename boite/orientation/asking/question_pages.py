@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite.access import orientation as orientation_door
+from boite.access import orientation as door
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet.publics import ASKED
@@ -49,7 +49,7 @@ async def home(request: Request) -> Response:
 
 async def where(request: Request) -> Response:
     """« Where »: passed where it is known."""
-    question = await orientation_door.published(request.path_params["slug"])
+    question = await door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     if asking.located and not asking.typed and "changer" not in request.query_params:
         return _on(request, "orientation:who", question, asking)
@@ -60,7 +60,7 @@ async def where(request: Request) -> Response:
 
 async def who(request: Request) -> Response:
     """« Who »: passed where it is known, or where the answer is the same for everybody."""
-    question = await orientation_door.published(request.path_params["slug"])
+    question = await door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     if asking.typed:
         return _on(request, "orientation:where", question, asking)
@@ -77,7 +77,7 @@ def _on(request: Request, name: str, question: Question, asking: Seeker) -> Resp
 
 async def question(request: Request) -> Response:
     """Who answers this question: names, distances, hours, numbers. Counted, never with who asked."""
-    asked = await orientation_door.published(request.path_params["slug"])
+    asked = await door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     context = await result(request, asked, asking)
     await count(request, asked, asking)
@@ -87,7 +87,7 @@ async def question(request: Request) -> Response:
 async def result(request: Request, asked: Question, asking: Seeker) -> dict[str, Any]:
     """What a page of result shows."""
     replies = await found_answers.reply(asked.id, asking.place, asking.public)
-    rights = await orientation_door.rights(request.state.user)
+    rights = await door.rights(request.state.user)
     return {
         "question": asked,
         "moment": BY_CODE.get(asked.moment),
@@ -96,7 +96,7 @@ async def result(request: Request, asked: Question, asking: Seeker) -> dict[str,
         "for_some": replies.for_some,
         "helper": helper_words(await found_answers.helper(asking.territory)),
         "rights": rights,
-        "may_relay": bool(await orientation_door.relaying(request.state.user)),
+        "may_relay": bool(await door.relaying(request.state.user)),
         "preview": False,
     }
 
