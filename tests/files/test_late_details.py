@@ -74,6 +74,16 @@ async def test_a_deposit_takes_the_type_chosen_since(visitor: Visitor, when: str
     assert await Entry.filter(kind="file.classified").count() == (0 if when == "before the bytes" else 1)
 
 
+async def test_what_replaces_a_paper_says_its_type_too(visitor: Visitor) -> None:
+    for said, kept in (
+        (field("document_type", "cv") + field("valid_until", "2030-02-01"), ("cv", date(2030, 2, 1))),
+        (field("document_type", "autre"), ("cv", date(2030, 2, 1))),
+        (field("document_type", "diplome"), ("diplome", date(2030, 2, 1))),
+    ):
+        await submit(visitor, field("conflict", "version"), said, file("un.txt", b"one"))
+        assert await said_of("un.txt") == kept
+
+
 async def test_what_was_said_elsewhere_since_stays(visitor: Visitor) -> None:
     made, said = await address_of(visitor)
     await send(visitor, made, 0, b"abc")
