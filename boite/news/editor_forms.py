@@ -78,9 +78,12 @@ class ArticleForm(TextForm[Article, ArticleDraft]):
 
     def together(self, form: Form, values: Values, theirs: Reading, said: Saying) -> tuple[Values, BothTexts]:
         """The words of links are compared as fields, then go back to their place."""
-        labels = {name: form.raw(name) for name in theirs.values if name.startswith(LABEL)}
-        mine, both = versions.together(form, values | labels, theirs, said)
-        mine["labels"] |= {name.removeprefix(LABEL): words for name, words in mine.items() if name.startswith(LABEL)}
+        fields = {name: value for name, value in values.items() if name != "labels"}
+        fields |= {name: form.raw(name) for name in theirs.values if name.startswith(LABEL)}
+        mine, both = versions.together(form, fields, theirs, said)
+        mine["labels"] = values["labels"] | {
+            name.removeprefix(LABEL): words for name, words in mine.items() if name.startswith(LABEL)
+        }
         return mine, both
 
 

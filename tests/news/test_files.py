@@ -24,6 +24,7 @@ from tests.conftest import OpenAccount, SignIn
 from tests.files import papers
 from tests.groups.groups import draw, group, put
 from tests.news.desks import ELSEWHERE, HERE, coordinator, draft, places, published, sent, written
+from tests.page_forms import form_with
 from tests.pictures import png
 from tests.visitors import Visitor
 
@@ -212,3 +213,24 @@ async def test_each_field_offers_what_fits_and_every_page_is_read(
     found = (await desk.submit(new, **sent(), gesture="files:2", file_words="image")).text
     assert "5\u202ffichiers trouvés" in found
     assert "Récent" not in found
+
+
+async def test_two_tabs_write_a_piece_of_news_that_has_files(
+    sign_in: SignIn, nadia: User, orleans: Group, store: BlobStore
+) -> None:
+    """Whoever comes second sees both texts, and keeps the words that they gave to a file."""
+    paper = await put(orleans, store, "Programme.pdf")
+    article = await written(nadia, attachments=((paper.id, "Le programme"),))
+    first, second = await sign_in(nadia), await sign_in(nadia)
+    address = first.address("news:edit", article=article.id)
+    form = form_with((await second.get(address)).text, "version")
+    assert form is not None
+    assert (await first.edit(address, title="Le premier titre")).status_code == 303
+    changes = {"title": "Le second titre", f"label-{paper.id}": "Le bon programme"}
+    refused = await second.submit(address, **form.sent(**changes))
+    assert refused.status_code == 409
+    assert "Le premier titre" in refused.text
+    again = form_with(refused.text, "version")
+    assert again is not None
+    assert again.fields[f"label-{paper.id}"] == ["Le bon programme"]
+    assert again.fields["title"] == ["Le second titre"]
