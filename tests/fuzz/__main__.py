@@ -49,6 +49,8 @@ def main() -> int:
                     walk = asyncio.run(legs.walk(settings, f"{given.seed}/{leg}", size, chores=CHORES))
                 walks.append(walk)
                 print(legs.line(walk), flush=True)
+                for finding in legs.findings([walk]):
+                    print(f"\n== {finding.key}\n{finding.detail}", flush=True)
     finally:
         if server is not None:
             server.stop()
@@ -60,8 +62,6 @@ def tell(walks: Sequence[Walk], seconds: float, given: argparse.Namespace) -> in
     from tests.fuzz import legs
 
     found = legs.findings(walks)
-    for finding in found:
-        print(f"\n== {finding.key}\n{finding.detail}")
     if given.routes:
         for name in walks[0].record.by_route:
             print(f"{name:40} {dict(sum((walk.record.by_route[name] for walk in walks), Counter[int]()))}")
