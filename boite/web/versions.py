@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -75,7 +76,7 @@ class BothTexts:
 def number(form: Form) -> int:
     """The version that was read; 0, which no row has, where the form does not say."""
     given = form.raw(FIELD)
-    return int(given) if given.isascii() and given.isdigit() and int(given) <= LARGEST else 0
+    return int(given) if re.fullmatch(r"[0-9]{1,19}", given) and int(given) <= LARGEST else 0
 
 
 def mark(form: Form) -> str:
