@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ExceptionHandler
+from tortoise.exceptions import ValidationError
 
 from boite import errors
 from boite.database.connection import nothing_committed
@@ -46,6 +47,7 @@ STATUS: dict[type[Exception], int] = {
 FOR_PROTOCOLS = {413: 507}
 """A protocol says « no room » with 507 (RFC 4918); a page with 413 (RFC 9110)."""
 
+TOO_LONG = "Ce que vous envoyez est trop long."
 AWHILE = 30
 """Seconds after which somebody sent away may come back."""
 MESSAGES = {
@@ -115,7 +117,7 @@ async def crash(request: Request, error: Exception) -> Response:
     """An unexpected error: shown without details, logged with all of them.
 
     A full disk (507), a database that does not answer (503), a row that another session took away (404) or wrote first
-    (409) are reported as such, wherever they were met.
+    (409), a text that no column holds (422) are reported as such, wherever they were met.
     """
     if lacks_room(error):
         return await refuse(request, stored.StorageFull(str(error)))
@@ -123,6 +125,9 @@ async def crash(request: Request, error: Exception) -> Response:
     if refusal is not None:
         log.warning("overtaken by another session", exc_info=error)
         return await refuse(request, refusal)
+    if isinstance(error, ValidationError):  # longer than its column: no such row, and none may be written
+        log.warning("longer than its column", exc_info=error)
+        return await refuse(request, errors.Invalid(TOO_LONG))
     status = 503 if is_away(error) else 500
     log.error("unexpected", exc_info=error)
     if speaks_protocol(request):

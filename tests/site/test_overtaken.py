@@ -1,4 +1,4 @@
-"""Another session took a row away, or wrote it first, between two questions of a view: refused, never a 500."""
+"""A row that another session took away or wrote first, a text that no column holds: refused, never a 500."""
 
 from __future__ import annotations
 
@@ -35,16 +35,27 @@ async def writes_what_is_there(request: Request) -> Response:
     return Response()
 
 
+async def looks_for_what_no_column_holds(request: Request) -> Response:
+    await User.get_or_none(handle="a" * 121)
+    return Response()
+
+
 async def is_wrong(request: Request) -> Response:
     await execute("UPDATE account_user SET handle = NULL")
     return Response()
 
 
-VIEWS = {reads_what_is_gone: 404, writes_about_what_is_gone: 404, writes_what_is_there: 409, is_wrong: 500}
+VIEWS = {
+    reads_what_is_gone: 404,
+    writes_about_what_is_gone: 404,
+    writes_what_is_there: 409,
+    looks_for_what_no_column_holds: 422,
+    is_wrong: 500,
+}
 
 
 @pytest.mark.parametrize(("view", "status"), VIEWS.items(), ids=lambda given: getattr(given, "__name__", str(given)))
-async def test_what_another_session_changed_is_refused(
+async def test_what_nobody_thought_of_is_refused(
     app: Starlette, visitor: Visitor, view: object, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     app.router.routes.insert(0, Route("/essai", view, methods=["GET", "POST"]))  # type: ignore[arg-type]
