@@ -55,6 +55,17 @@ async def test_every_mistake_is_said_and_nothing_typed_is_lost(sheet: Structure,
     assert not await Revision.exists()
 
 
+@pytest.mark.parametrize("field", ["networks", "territory_id"])
+async def test_a_code_that_no_column_holds_is_no_code(
+    sheet: Structure, coordinator: User, sign_in: SignIn, field: str
+) -> None:
+    visitor = await sign_in(coordinator)
+    wrong = {"name": "Essai", "territory_id": sheet.territory_id or "", field: "a" * 256}
+    answer = await visitor.submit(visitor.address("directory:words", slug=sheet.slug), **wrong)
+    assert answer.status_code == 422
+    assert "réponse à corriger" in answer.text
+
+
 async def test_an_agent_does_not_move_the_sheet_to_another_territory(
     sheet: Structure, agent: User, coordinator: User, sign_in: SignIn
 ) -> None:

@@ -183,6 +183,15 @@ async def test_a_senseless_answer_is_refused_beside_its_field(
     assert not await Answer.all().exists()
 
 
+@pytest.mark.parametrize("length", [121, 256, 300])
+async def test_a_long_name_is_the_name_of_no_sheet(samira: Visitor, length: int) -> None:
+    """Longer than an address, or than a name: the database is not asked for what no column holds."""
+    await make_question()
+    refused = await samira.submit(f"{HERE}financer/reponse", structure="a" * length)
+    assert refused.status_code == 422
+    assert "Aucune fiche" in refused.text
+
+
 async def test_two_sheets_of_one_name_are_told_apart_by_their_address(samira: Visitor) -> None:
     await make_question()
     for slug in ("un", "deux"):

@@ -13,6 +13,7 @@ from boite.database.long_lists import few
 from boite.directory import journal_kinds as kinds
 from boite.directory.history.history_rows import Revision, What
 from boite.directory.history.revision import author_of, check_version, differences, revising, snapshot, tell
+from boite.directory.places import network_rows, place_rows
 from boite.directory.places.network_rows import Network
 from boite.directory.places.place_rows import Territory
 from boite.directory.search_engine import search_index
@@ -57,8 +58,10 @@ async def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """These values of a structure, regular, with networks and territory that exist. Raises Invalid."""
     found = regular(STRUCTURE, values)
     codes = set(found.get("networks", []))
-    if len(codes) != await Network.filter(code__in=few(codes)).count():
+    known = {code for code in codes if len(code) <= network_rows.LONGEST_CODE}
+    if len(codes) != await Network.filter(code__in=few(known)).count():
         raise Invalid(fields={"networks": "Choisissez un réseau dans la liste."})
-    if found.get("territory_id") and not await Territory.exists(code=found["territory_id"]):
+    territory = found.get("territory_id") or ""
+    if territory and (len(territory) > place_rows.LONGEST_CODE or not await Territory.exists(code=territory)):
         raise Invalid(fields={"territory_id": "Choisissez un territoire dans la liste."})
     return found

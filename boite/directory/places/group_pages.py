@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.directory.places.map.drawing import draw
-from boite.directory.places.network_rows import NameKind, Network, NetworkName
+from boite.directory.places.network_rows import LONGEST_CODE, NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION
 from boite.directory.search import result_cards, search_forms
 from boite.directory.search_engine import search
@@ -18,15 +18,11 @@ from boite.errors import NotFound
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
-LONGEST = 60
-"""Most characters of a code."""
-
 
 async def network(request: Request) -> Response:
     """A network: every name that it has had, and its structures. Raises NotFound."""
     code = request.path_params["code"]
-    # Tortoise refuses to look for a text longer than its column: no network has such a code.
-    found = await Network.get_or_none(code=code) if len(code) <= LONGEST else None
+    found = await Network.get_or_none(code=code) if len(code) <= LONGEST_CODE else None
     if found is None:
         raise NotFound
     [said] = await loading.networks_said([found.code])

@@ -10,11 +10,14 @@ from tortoise.indexes import Index
 
 from boite.database.model import Model
 
+LONGEST_CODE = 60
+"""Most characters of a code: Tortoise refuses to look for a text longer than its column."""
+
 
 class Network(Model):
     """One network of structures (missions locales, CIO…). Institutions get renamed: names are rows."""
 
-    code = fields.CharField(max_length=60, primary_key=True)
+    code = fields.CharField(max_length=LONGEST_CODE, primary_key=True)
     name = fields.CharField(max_length=200)
     short_name = fields.CharField(max_length=80)
     """What a badge or a list shows."""

@@ -21,10 +21,14 @@ class Scale(StrEnum):
     LOCAL = "local"
 
 
+LONGEST_CODE = 40
+"""Most characters of the code of a territory."""
+
+
 class Territory(Model):
     """The region, or one of its local groups (« SPRO »), each with a coordinator."""
 
-    code = fields.CharField(max_length=40, primary_key=True)
+    code = fields.CharField(max_length=LONGEST_CODE, primary_key=True)
     name = fields.CharField(max_length=120)
     scale = fields.CharEnumField(Scale, max_length=10, default=Scale.LOCAL)
     parent: fields.ForeignKeyNullableRelation[Territory] = fields.ForeignKeyField(

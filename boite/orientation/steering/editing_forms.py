@@ -14,6 +14,8 @@ from boite.orientation.moments import MOMENTS
 from boite.orientation.steering.drafts import LONGEST, STANDINGS, AnswerDraft, QuestionDraft
 from boite.web.forms import Form
 
+SLUG, NAME = 120, 150
+"""Most characters of the end of an address, and of a name: Tortoise refuses to look for more than its column holds."""
 EVERYWHERE = ("", "Partout dans la région")
 QUESTION = {
     "moment": "Moment de la vie",
@@ -83,8 +85,8 @@ async def _structure(form: Form) -> UUID | None:
 
 async def named_structure(typed: str) -> Structure:
     """A structure by its name, or by the end of its address. Raises Invalid."""
-    slug = typed.rstrip("/").rsplit("/", 1)[-1]
-    found = await Structure.filter(slug=slug).limit(1) or await Structure.filter(name=typed).limit(2)
+    slug = typed.rstrip("/").rsplit("/", 1)[-1][:SLUG]
+    found = await Structure.filter(slug=slug).limit(1) or await Structure.filter(name=typed[:NAME]).limit(2)
     if len(found) != 1:
         why = "Plusieurs fiches ont ce nom : collez l'adresse de la fiche." if found else "Aucune fiche n'a ce nom."
         raise Invalid(fields={"structure": why})
