@@ -135,9 +135,10 @@ class Walk:
         """A page, then one of its forms, then one of the page where it leads, and so on: how something is made."""
         forms = await self._put(random, [shots.link(random, self.site, person)])
         for _ in range(random.choice((1, 3, 6))):
+            forms = [form for form in forms if form.action != SIGN_OUT]
             if not forms:
                 return
-            form = random.choice([form for form in forms if form.action != SIGN_OUT] or forms)
+            form = random.choice(forms)
             shot = shots.filled(random, self.site, person, form, shots.safe(form.action), gentle=random.random() < 0.6)
             forms = await self._put(random, [shot]) or forms
 
