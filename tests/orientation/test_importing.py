@@ -116,6 +116,7 @@ async def test_both_separators_are_read(app: Starlette, separator: str) -> None:
         ("principale", "première", "rang"),
         (",vae,", ",inconnu,", "reseau"),
         (",vae,,", ",vae,fiche-inconnue,", "structure"),
+        (",vae,,", f",vae,{'x' * 300},", "structure"),
         (",vae,,,", ",vae,,SPRO-99,", "territoire"),
         ("salarie|", "martiens|", "publics"),
         ("Gratuit.", "x" * 3000, "modalites"),
@@ -123,6 +124,7 @@ async def test_both_separators_are_read(app: Starlette, separator: str) -> None:
         ("Gratuit.", "\x00", "modalites"),
         ("vae,formation", "VAE !,formation", "question"),
         ("vae,formation", "accueil,formation", "question"),
+        ("vae,formation", f"{'x' * 300},formation", "question"),
         (",vae,", ",,", "reseau"),
     ],
 )

@@ -32,6 +32,9 @@ KIND = "questions"
 FILE = "un fichier importé"
 """Who changed a question, when nobody did by name."""
 
+SLUG = 120
+"""Most characters of the end of an address: Tortoise refuses to look for more than its column holds."""
+
 
 async def import_questions(
     content: bytes, *, file_name: str = "", by: User | None = None, dry: bool = False, read: str | None = None
@@ -60,7 +63,7 @@ async def import_questions(
 
 async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
     """What the file may name: all the networks and territories, and the structures that it does."""
-    said = {row.get("structure", "").strip() for _, row in rows} - {""}
+    said = {said for _, row in rows if 0 < len(said := row.get("structure", "").strip()) <= SLUG}
     found: list[tuple[str, UUID]] = []
     for some in parts(said):
         found += [(row.slug, row.id) for row in await Structure.filter(slug__in=some).only("id", "slug")]
@@ -76,7 +79,7 @@ async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
 
 async def _compared(entries: list[ReadQuestion], report: ImportReport) -> list[QuestionChange]:
     """What each question of the file changes here, those that change nothing left out."""
-    said = parts(entry.slug for entry in entries)
+    said = parts(entry.slug for entry in entries if len(entry.slug) <= SLUG)
     here = {row.slug: row for some in said for row in await Question.filter(slug__in=some)}
     answers: dict[UUID, list[Answer]] = {row.id: [] for row in here.values()}
     for some in parts(list(answers)):
