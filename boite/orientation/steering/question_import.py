@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import transaction
-from boite.database.long_lists import parts
+from boite.database.long_lists import few, parts
 from boite.database.versions import digest, swap
 from boite.directory import journal_kinds as kinds
 from boite.directory.exchange.report import ImportReport
@@ -32,8 +32,8 @@ KIND = "questions"
 FILE = "un fichier importé"
 """Who changed a question, when nobody did by name."""
 
-SLUG = 120
-"""Most characters of the end of an address: Tortoise refuses to look for more than its column holds."""
+SLUG, SOURCE = 120, 200
+"""Most characters of the end of an address, and of an identifier elsewhere: Tortoise refuses to look for more."""
 
 
 async def import_questions(
@@ -63,10 +63,11 @@ async def import_questions(
 
 async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
     """What the file may name: all the networks and territories, and the structures that it does."""
-    said = {said for _, row in rows if 0 < len(said := row.get("structure", "").strip()) <= SLUG}
+    said = {said for _, row in rows if 0 < len(said := row.get("structure", "").strip()) <= SOURCE}
     found: list[tuple[str, UUID]] = []
     for some in parts(said):
-        found += [(row.slug, row.id) for row in await Structure.filter(slug__in=some).only("id", "slug")]
+        slugs = few(one for one in some if len(one) <= SLUG)
+        found += [(row.slug, row.id) for row in await Structure.filter(slug__in=slugs).only("id", "slug")]
         found += [
             (row.source_id or "", row.id) for row in await Structure.filter(source_id__in=some).only("id", "source_id")
         ]
