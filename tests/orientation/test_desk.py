@@ -138,3 +138,18 @@ async def test_coming_back_from_an_answer_shows_what_was_found(paul: Visitor) ->
     assert "Comment payer le permis" in page
     assert "Apec Orléans" not in page
     assert not await Use.all().exists(), "no answer was shown"
+
+
+async def test_a_need_that_does_not_wait_leads_first_to_the_numbers(paul: Visitor) -> None:
+    """As one types, and on the whole page; then to who is open."""
+    for headers in ({"hx-request": "true"}, {}):
+        page = (await paul.get(f"{DESK}?mots=voiture, et je dors dehors&ou=Tours", headers=headers)).text
+        page = page[max(page.find("<h1>"), 0) :]  # the title of the page says the question too
+        assert page.index("tel:112") < page.index("tel:115") < page.index("Comment payer le permis")
+        assert "ou=Tours+%2837000%29&amp;ouvert=oui" in page
+    assert "tel:112" not in (await paul.get(f"{DESK}?mots=voiture")).text
+
+
+async def test_words_without_a_question_follow_to_the_directory(paul: Visitor) -> None:
+    page = (await paul.get(f"{DESK}?mots=licorne&ou=Tours")).text
+    assert "/annuaire/?mots=licorne&amp;ou=Tours+%2837000%29" in page

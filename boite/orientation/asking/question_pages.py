@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +15,7 @@ from boite.orientation import usage_counts
 from boite.orientation.asking import found_answers, question_search, seeker_pages
 from boite.orientation.asking.answer_loading import lines_of
 from boite.orientation.asking.answer_view import helper_words, shown
-from boite.orientation.asking.seeker_pages import Seeker
+from boite.orientation.asking.seeker_pages import Seeker, carried
 from boite.orientation.models import Question
 from boite.orientation.moments import BY_CODE, MOMENTS
 from boite.web import crawlers, forms
@@ -42,7 +41,7 @@ async def home(request: Request) -> Response:
         questions=found or [each for each in catalogue.questions if moment and each.moment == moment.code],
         helper=helper_words(await found_answers.helper(asking.territory)) if words and not found else None,
         asking=asking,
-        carried=urlencode({"mots": words} | ({"ou": asking.place.label} if asking.place else {})),
+        carried=carried(words, asking),
         urgent=NUMBERS if is_urgent(words) else (),
     )
 

@@ -14,11 +14,12 @@ from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.models import ReceptionPoint
 from boite.directory.search.missed_searches import note_missed
+from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet.publics import ASKED
 from boite.errors import NotFound
 from boite.orientation.asking import question_pages, question_search, seeker_pages
 from boite.orientation.asking.qr import qr
-from boite.orientation.asking.seeker_pages import Seeker
+from boite.orientation.asking.seeker_pages import Seeker, carried
 from boite.orientation.moments import MOMENTS
 from boite.web import crawlers, forms
 from boite.web.addresses import addresses
@@ -38,6 +39,7 @@ async def desk(request: Request) -> Response:
     catalogue = await question_search.catalogue()
     found = catalogue.find(words) if words else list(catalogue.questions)
     context: dict[str, Any] = {"words": words, "questions": found, "asking": who, "moments": MOMENTS}
+    context |= {"urgent": NUMBERS if is_urgent(words) else (), "carried": carried(words, who)}
     if is_partial(request):
         return render(request, "orientation/_desk-questions.html", chosen="", **context)
     if words and not found and crawlers.by_somebody(request):

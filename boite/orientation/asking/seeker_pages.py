@@ -54,6 +54,11 @@ class Seeker:
         return f"?{text}" if text else ""
 
 
+def carried(words: str, asking: Seeker) -> str:
+    """What the address of the directory takes along: the words typed, and where they are."""
+    return urlencode({"mots": words} | ({"ou": asking.place.label} if asking.place else {}))
+
+
 async def seeker(request: Request, *, commune: str = "", situation: str = "") -> Seeker:
     """Who asks. `commune` and `situation` are what is known of them where the address says nothing."""
     query, said = forms.query(request), request.query_params
