@@ -66,8 +66,8 @@ async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
     said = {said for _, row in rows if 0 < len(said := row.get("structure", "").strip()) <= SOURCE}
     found: list[tuple[str, UUID]] = []
     for some in parts(said):
-        slugs = few(one for one in some if len(one) <= SLUG)
-        found += [(row.slug, row.id) for row in await Structure.filter(slug__in=slugs).only("id", "slug")]
+        named = Structure.filter(slug__in=few(one for one in some if len(one) <= SLUG))
+        found += [(row.slug, row.id) for row in await named.only("id", "slug")]
         found += [
             (row.source_id or "", row.id) for row in await Structure.filter(source_id__in=some).only("id", "source_id")
         ]
