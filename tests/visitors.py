@@ -18,6 +18,11 @@ NONCE = "a-nonce-of-the-tests"
 FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 """What somebody who reads a page sends, and no program: only people are counted."""
 
+PICTURES = "image/avif,image/webp,*/*"
+"""What a browser of today says that it shows."""
+SAFARI_13 = "image/png,image/svg+xml,image/*;q=0.8,video/*;q=0.8,*/*;q=0.5"
+"""What a browser that shows no WebP asks for in the place of a picture."""
+
 
 class Visitor(httpx2.AsyncClient):
     """An HTTP client over the application itself. `user` and `session` are None for somebody unknown."""
@@ -29,6 +34,7 @@ class Visitor(httpx2.AsyncClient):
         self.user = user
         self.session = session
         self.cookies.set(csrf.COOKIE, NONCE)
+        self.headers["accept"] = PICTURES
 
     def csrf_token(self) -> str:
         """The token that this visitor's pages carry."""

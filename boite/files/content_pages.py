@@ -8,17 +8,13 @@ from starlette.responses import Response, StreamingResponse
 from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_session, current_user
-from boite.database.connection import binary
 from boite.errors import NotFound
-from boite.files import content_response_pages, selection
+from boite.files import content_response_pages, picture_response_pages, selection
 from boite.files import zip_download as archives
 from boite.files.models import Version
 from boite.files.selection_pages import identifiers
 from boite.files.version_pages import number_of
 from boite.web import forms
-from storage.store import Seal
-
-PICTURE = "image/webp"
 
 
 async def content(request: Request) -> Response:
@@ -42,12 +38,10 @@ async def version(request: Request) -> Response:
 async def picture(request: Request) -> Response:
     """A thumbnail or the picture of a page. Kept by the browser, but on a shared computer."""
     preview = await door.preview(current_user(request), request.path_params["preview"])
-    store = request.app.state.store
-    # Pictures are small and made by us: no digest of the whole, but each block is verified.
-    seal = Seal(size=preview.size, sha256="", blocks=binary(preview.blocks))
-    body = b"".join([piece async for piece in store.open(preview.key, seal=seal)])
     lasting = "no-store" if current_session(request).shared else "private, max-age=86400"
-    return Response(body, media_type=PICTURE, headers={"cache-control": lasting})
+    headers = {"cache-control": lasting} | picture_response_pages.VARY
+    jpeg = not picture_response_pages.shows_webp(request)
+    return await picture_response_pages.send(request, preview, headers, jpeg=jpeg, kept=False)
 
 
 async def archive(request: Request) -> StreamingResponse:

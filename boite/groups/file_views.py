@@ -22,7 +22,10 @@ SHOWN = (
 
 
 WEBP, JPEG = ".webp", ".jpg"
-"""How the address of a picture ends: pages show the first, mails the second (Outlook shows no WebP)."""
+"""How the address of a picture ends: pages show the first, mails the second (Outlook shows no WebP).
+
+A browser that shows no WebP gets a JPEG at the first one too (`boite.files.picture_response_pages`).
+"""
 
 
 @dataclass(frozen=True, slots=True)

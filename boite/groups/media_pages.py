@@ -8,15 +8,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.access import groups as door
-from boite.database.connection import binary
 from boite.errors import NotFound
-from boite.files import content_response_pages
+from boite.files import content_response_pages, picture_response_pages
 from boite.files.models import Node, Preview, Width
 from boite.groups.file_views import JPEG, WEBP, picture_name, public_name
-from boite.groups.jpeg import as_jpeg
 from boite.web import caching
 from boite.web.headers import CONTENT_POLICY
-from storage.store import Seal
 
 LASTING = {
     # One hour: a file that is withdrawn soon disappears from browsers and caches.
@@ -58,19 +55,17 @@ async def thumbnail(request: Request) -> Response:
 
 
 async def _drawn(request: Request, drawn: Width | Preview, *, jpeg: bool = False) -> Response:
-    """A picture that the service drew, as it was drawn or as a JPEG."""
+    """A picture that the service drew: always as a JPEG, or where the browser shows no WebP."""
+    vary = {} if jpeg else picture_response_pages.VARY
+    jpeg = jpeg or not picture_response_pages.shows_webp(request)
     tag = f'"{drawn.key}{JPEG if jpeg else ""}"'
-    headers = LASTING | {"etag": tag, "content-security-policy": CONTENT_POLICY}
+    headers = LASTING | vary | {"etag": tag, "content-security-policy": CONTENT_POLICY}
     caching.check_expected(request, tag)
     if caching.known(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
-    seal = Seal(size=drawn.size, sha256="", blocks=binary(drawn.blocks))
     if request.method == "HEAD" and not jpeg:
-        return Response(headers=headers | {"content-length": str(drawn.size)}, media_type="image/webp")
-    body = b"".join([piece async for piece in request.app.state.store.open(drawn.key, seal=seal)])
-    if jpeg:
-        return Response(await as_jpeg(drawn.key, body), headers=headers, media_type="image/jpeg")
-    return Response(body, headers=headers, media_type="image/webp")
+        return Response(headers=headers | {"content-length": str(drawn.size)}, media_type=picture_response_pages.WEBP)
+    return await picture_response_pages.send(request, drawn, headers, jpeg=jpeg, kept=True)
 
 
 def _width(request: Request) -> int:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from boite.accounts.models import User
+from boite.files import previews
 from boite.files.models import Blob, Node, Preview, Version
 from boite.journal.models import Entry
+from boite.settings import Settings
 from storage.keys import new_key
 from storage.store import BLOCK, BlobStore
 from tests.conftest import SignIn
 from tests.files.papers import put
-from tests.visitors import Visitor
+from tests.pictures import png
+from tests.visitors import SAFARI_13, Visitor
 
 BODY = bytes(range(256)) * 40
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
@@ -188,6 +193,22 @@ async def test_a_damage_further_on_cuts_the_sending(visitor: Visitor, person: Us
 async def test_lost_bytes_are_told_too(visitor: Visitor, paper: Node, store: BlobStore) -> None:
     await store.delete(str(paper.blob_id))
     assert (await visitor.get(content(visitor, paper))).status_code == 500
+
+
+async def test_a_browser_without_webp_gets_a_preview_as_a_jpeg(
+    visitor: Visitor, person: User, store: BlobStore, settings: Settings
+) -> None:
+    """On a phone of 2020 papers have their pictures too, those drawn before this was known among them."""
+    await put(person, store, "photo.png", png(300, 200))
+    while await previews.make_due(settings, store):
+        pass
+    for row in await Preview.all():
+        address = visitor.address("files:picture", preview=row.id)
+        old, new = await visitor.get(address, headers={"accept": SAFARI_13}), await visitor.get(address)
+        assert (old.headers["content-type"], new.headers["content-type"]) == ("image/jpeg", "image/webp")
+        with Image.open(BytesIO(old.content), formats=["JPEG"]) as jpeg, Image.open(BytesIO(new.content)) as webp:
+            assert jpeg.size == webp.size
+        assert (old.headers["cache-control"], old.headers["vary"]) == ("private, max-age=86400", "accept")
 
 
 async def test_pictures_are_for_their_owner(

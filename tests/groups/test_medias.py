@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import uuid4
 
 import httpx2
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
+from boite.files import previews
 from boite.files.models import Blob, Node
-from boite.groups.file_views import attachments, picture_name, pictures, public_name
+from boite.groups.file_views import attachments, picture_name, pictures, public_name, thumbnails
 from boite.groups.models import Group
 from boite.groups.public_files import PageUse, Showing, expose, withdraw
 from boite.web.addresses import addresses
@@ -20,7 +23,7 @@ from tests.files.rendering.hostile import png as hostile_png
 from tests.files.test_query_counts import counted
 from tests.groups.groups import ORLEANS, coordinator, draw, group, put
 from tests.pictures import png
-from tests.visitors import Visitor
+from tests.visitors import PICTURES, SAFARI_13, Visitor
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 FORUM = PageUse("article", uuid4(), "Forum")
@@ -153,6 +156,29 @@ async def test_pictures_have_widths_that_do_not_grow_them(
         assert lasting(answer)
         assert (await client.get(part.split()[0], headers={"if-none-match": answer.headers["etag"]})).status_code == 304
         assert (await client.head(part.split()[0])).headers["content-length"] == str(len(answer.content))
+
+
+async def test_a_browser_without_webp_gets_each_picture_as_a_jpeg(
+    app: Starlette, client: Visitor, orleans: Group, store: BlobStore
+) -> None:
+    poster = await put(orleans, store, "a.png", png(800, 400))
+    await expose(FORUM, [Showing(poster, "Un stand")], by=None)
+    await draw(app.state.settings, store)
+    while await previews.make_due(app.state.settings, store):
+        pass
+    urls = addresses(app)
+    small = (await thumbnails(urls, [poster.id]))[poster.id]
+    for address in ((await pictures(urls, [poster.id]))[poster.id].src, small):
+        new, old = await client.get(address), await client.get(address, headers={"accept": SAFARI_13})
+        assert (old.status_code, old.headers["content-type"]) == (200, "image/jpeg")
+        with Image.open(BytesIO(old.content), formats=["JPEG"]) as jpeg, Image.open(BytesIO(new.content)) as webp:
+            assert (webp.format, jpeg.size) == ("WEBP", webp.size)
+        assert [answer.headers["vary"] for answer in (new, old)] == ["accept", "accept"], "for the caches between"
+        assert old.headers["etag"] != new.headers["etag"]
+        assert lasting(old)
+        known = {"accept": SAFARI_13, "if-none-match": old.headers["etag"]}
+        assert (await client.get(address, headers=known)).status_code == 304
+        assert (await client.get(address, headers=known | {"accept": PICTURES})).status_code == 200
 
 
 async def test_one_query_whatever_the_number_of_pictures(app: Starlette, orleans: Group, store: BlobStore) -> None:
