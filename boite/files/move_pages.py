@@ -89,13 +89,18 @@ async def _picker(request: Request, nodes: Sequence[Node], gesture: str) -> Resp
     folder = await door.folder(user, asked, Right.READ)
     folders = await node_lists.children(folder.id)
     moved = {str(node.id) for node in nodes} if gesture == "move" else set()
+    origins = {str(node.parent_id) for node in nodes} if gesture == "move" else set()
+    path = await folder.path()
     return render(
         request,
         "files/picker.html",
         gesture=gesture,
         nodes=nodes,
         folder=folder,
-        path=await folder.path(),
+        path=path,
+        above=path[-2] if len(path) > 1 else None,
+        origins=origins,
+        there=origins == {str(folder.id)},
         folders=folders.drawn(row for row in folders if row["id"] not in moved),
         here=_address(request, f"files:{gesture}", nodes),
     )
@@ -121,4 +126,4 @@ def _folder(request: Request, folder: Node) -> str:
 
 def _named(nodes: Sequence[Node]) -> str:
     """« CV.pdf » est, or 3 éléments sont: the beginning of what is said afterwards."""
-    return f"« {nodes[0].name} » est" if len(nodes) == 1 else f"{plural(len(nodes), 'élément')} sont"
+    return f"« {nodes[0].shown_name} » est" if len(nodes) == 1 else f"{plural(len(nodes), 'élément')} sont"

@@ -23,6 +23,11 @@ async def undo(visitor: Visitor, where: str) -> None:
     assert (await visitor.submit(unescape(found[1]))).status_code == 303
 
 
+def typed(page: str) -> str:
+    """What is read: its spaces are plain ones."""
+    return " ".join(unescape(page).replace("\xa0", " ").split())
+
+
 async def test_a_folder_is_made_and_a_taken_name_gets_a_number(visitor: Visitor, person: User) -> None:
     address = visitor.address("files:folder_new", node=(await top(person)).id)
     for _ in range(2):
@@ -110,6 +115,22 @@ async def test_a_move_is_undone_with_one_button(visitor: Visitor, person: User, 
     assert await Node.filter(parent_id=folder.id).count() == 100
     await undo(visitor, answer.headers["location"])
     assert await Node.filter(parent_id=folder.id).count() == 0
+
+
+async def test_where_a_paper_is_moves_nothing_and_says_it(visitor: Visitor, person: User, store: BlobStore) -> None:
+    root = await top(person)
+    folder = await root.add_folder("Stage", by=person)
+    paper = await put(person, store, parent=folder)
+    move, copy = (visitor.address(f"files:{name}", nodes=paper.id) for name in ("move", "copy"))
+    here, above = folder.id, root.id
+    page = typed((await visitor.get(move)).text)
+    assert "Il est dans « Stage ». Choisissez un autre dossier." in page
+    assert re.search(r"<button[^>]*disabled[^>]*><span>Déjà dans « Stage »", page)
+    assert "Déplacer dans" not in page
+    assert f'href="{move}?dans={above}"' in page, "the way up is a button too"
+    assert "Remonter dans « Mes papiers »" in page
+    assert "Déplacer dans « Mes papiers »" in typed((await visitor.get(f"{move}?dans={above}")).text)
+    assert "Copier dans « Stage »" in typed((await visitor.get(f"{copy}?dans={here}")).text)
 
 
 async def test_a_folder_does_not_go_into_itself(visitor: Visitor, person: User) -> None:
