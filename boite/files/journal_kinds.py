@@ -47,7 +47,7 @@ class Renamed(Named):
     former: str
 
 
-@kind("file.classified", "edit", "Vous avez rangé « {name} » : {label}.")
+@kind("file.classified", "edit", "Vous avez changé le type de « {name} » : {label}.")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classified(Named):
     """The type or the validity of a paper was set."""
