@@ -38,7 +38,7 @@ async def classify(node: Node, document_type: str, valid_until: date | None, *, 
         if read != said(node):
             raise StaleVersion
         await node._set(document_type=document_type, valid_until=valid_until)
-        happening = kinds.Classified(name=node.name, node=str(node.id), label=document_types.label(document_type))
+        happening = kinds.Classified(name=node.shown_name, node=str(node.id), label=document_types.label(document_type))
         await record(happening, owner=await node.owner_id(), by=by.id)
 
 

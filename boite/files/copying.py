@@ -196,7 +196,9 @@ async def _show(each: _Copy, by: User) -> Node:
 
 
 async def _tell(each: _Copy, by: User) -> Node:
-    happening = kinds.Copied(name=each.name, node=str(each.top_twin), folder=each.to.shown_name)
+    happening = kinds.Copied(
+        name=names.title(each.name, each.top.kind), node=str(each.top_twin), folder=each.to.shown_name
+    )
     await record(happening, owner=await each.to.owner_id(), by=by.id)
     return await Node.get(id=each.top_twin)
 

@@ -21,7 +21,7 @@ async def note(node: Node, blob_key: str) -> None:
     async with transaction():
         marked = "UPDATE files_blob SET damaged_at = ? WHERE key = ? AND damaged_at IS NULL"
         if await execute(marked, now(), blob_key):
-            happening = kinds.FoundDamaged(name=node.name, node=str(node.id))
+            happening = kinds.FoundDamaged(name=node.shown_name, node=str(node.id))
             await record(happening, owner=await node.owner_id(), by=None)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from boite.clock import today
+from boite.files import names
 from boite.files.document_types import BY_CODE, OTHER, label
 from boite.files.media_types import viewer_for
 from boite.files.node_row import NodeKind
@@ -55,6 +56,7 @@ def _looks(row: dict[str, Any], url: Addresses, ago: str, state: str) -> dict[st
     folder = row["kind"] == NodeKind.FOLDER
     facts = (sort_of(row["kind"], row["document_type"]), size(row["size"]), ago)
     return {
+        "name": names.title(row["name"], row["kind"]),
         "folder": folder,
         "href": url("files:browse" if folder else "files:paper", node=row["id"]),
         "thumb": url("files:picture", preview=row["thumbnail"]) if row["thumbnail"] else "",

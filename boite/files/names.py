@@ -11,11 +11,15 @@ from uuid import UUID
 from boite.database.connection import fetch
 from boite.database.long_lists import marks
 from boite.errors import Invalid
+from boite.files.node_row import NodeKind
 from boite.text.normalise import DIRECTION_MARKS, fold
 from boite.text.visible import shows
 
 MAX_BYTES = 255
 """Length of a name in UTF-8: what the usual file systems take, so that an export unpacks anywhere."""
+
+ENDS = {NodeKind.NOTE: ".txt", NodeKind.LINK: ".url", NodeKind.CONTACT: ".vcf"}
+"""How the name of what is written here ends, so that a computer knows what to open it with. No page shows it."""
 
 _INVISIBLE = re.compile(
     # Controls, and the marks that reorder text on screen ("facture‮gpj.exe"), Unicode TR36.
@@ -42,6 +46,18 @@ def checked(name: str) -> str:
     if not cleaned:
         raise Invalid(fields={"name": "Écrivez un nom."})
     return cleaned
+
+
+def title(name: str, kind: NodeKind | str) -> str:
+    """What a page calls it: the end of a note, a link or a contact is not shown, as pages say which it is."""
+    end = ENDS.get(NodeKind(kind), "")
+    return name[: -len(end)] if end and name.lower().endswith(end) and len(name) > len(end) else name
+
+
+def ended(title: str, kind: NodeKind | str) -> str:
+    """The name under which a title is kept: `title` undone."""
+    end = ENDS.get(NodeKind(kind), "")
+    return title if title.lower().endswith(end) else clean(f"{title[:200]}{end}")
 
 
 def key(name: str) -> str:

@@ -33,7 +33,7 @@ async def folder_new(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         made = await parent.add_folder(form.text("name"), by=user)
-        return redirect(request, page_of(request, made), f"Le dossier « {made.name} » est créé.")
+        return redirect(request, page_of(request, made), f"Le dossier « {made.shown_name} » est créé.")
 
     return await answered(request, "files/folder-new.html", do, values={"name": ""}, parent=parent)
 
@@ -45,11 +45,11 @@ async def rename(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         await node.rename(form.text("name"), read=versions.mark(form), by=user)
-        return redirect(request, page_of(request, node), f"Le nom est maintenant « {node.name} ».")
+        return redirect(request, page_of(request, node), f"Le nom est maintenant « {node.shown_name} ».")
 
     async def reading() -> Reading:
         kept = await door.node(user, request.path_params["node"], Right.EDIT)
-        return Reading(values={"name": kept.name}, version=digest(kept.name), own=kept.space.owner_id == user.id)
+        return Reading(values={"name": kept.shown_name}, version=digest(kept.name), own=kept.space.owner_id == user.id)
 
     said = versions.saying({"name": "Nom"})
     return await edited(request, "files/rename.html", do, reading=reading, said=said, node=node)
@@ -63,7 +63,7 @@ async def classify(request: Request) -> Response:
     async def do(form: Form) -> Response:
         until, read = form.day("valid_until"), versions.mark(form)
         await classification.classify(node, form.text("document_type"), until, read=read, by=user)
-        return redirect(request, page_of(request, node), f"« {node.name} » est classé.")
+        return redirect(request, page_of(request, node), f"Le type de « {node.shown_name} » est enregistré.")
 
     async def reading() -> Reading:
         kept = await door.paper(user, request.path_params["node"], Right.EDIT)
@@ -85,4 +85,4 @@ async def erase(request: Request) -> Response:
     await forms.read(request)
     place = await home_pages.home(request, node.space)
     await selection.erase(node, by=user)
-    return redirect(request, place.first[1], f"« {node.name} » est supprimé pour toujours.")
+    return redirect(request, place.first[1], f"« {node.shown_name} » est supprimé pour toujours.")

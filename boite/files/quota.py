@@ -17,6 +17,7 @@ from boite.database.long_lists import marks
 from boite.database.model import Model
 from boite.database.rows import fetch_as
 from boite.errors import Full, NotFound, Refusal
+from boite.files import names
 
 PARTS = ("papers", "versions", "trash")
 HEAVIEST = 5
@@ -130,13 +131,14 @@ class Space(Model):
 
     async def heaviest(self) -> list[dict[str, Any]]:
         """The papers that weigh most with all their versions, living or in the trash."""
-        return await fetch(
-            "SELECT n.id, n.name, n.discard_id, CAST(SUM(v.size) AS BIGINT) AS weight FROM files_version v"
+        rows = await fetch(
+            "SELECT n.id, n.name, n.kind, n.discard_id, CAST(SUM(v.size) AS BIGINT) AS weight FROM files_version v"
             " JOIN files_node n ON n.id = v.node_id WHERE n.space_id = ?"
-            " GROUP BY n.id, n.name, n.discard_id ORDER BY weight DESC, n.name LIMIT ?",
+            " GROUP BY n.id, n.name, n.kind, n.discard_id ORDER BY weight DESC, n.name LIMIT ?",
             self.id,
             HEAVIEST,
         )
+        return [row | {"name": names.title(row["name"], row["kind"])} for row in rows]
 
     async def gauge(self) -> Gauge:
         """What fills the space, recomputed from the rows."""

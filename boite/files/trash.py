@@ -40,7 +40,7 @@ class Trashable(Nested):
             mark = "UPDATE files_node SET discard_id = ? WHERE id IN (SELECT id FROM sub)"
             # The values follow the order of the text: the subtree's top, then the discard.
             await execute(SUBTREE + mark, self.id, discard.id)
-            happening = kinds.Discarded(name=self.name, node=str(self.id))
+            happening = kinds.Discarded(name=self.shown_name, node=str(self.id))
             await record(happening, owner=await self.owner_id(), by=by.id)
         return discard
 
@@ -68,7 +68,7 @@ async def restore(discard: Discard, *, by: User) -> Nested:
         await node._set(parent_id=home.id, **naming(name))
         await execute("UPDATE files_node SET discard_id = NULL WHERE discard_id = ?", discard.id)
         await discard.delete()
-        happening = kinds.Restored(name=name, node=str(node.id), folder=home.shown_name)
+        happening = kinds.Restored(name=node.shown_name, node=str(node.id), folder=home.shown_name)
         await record(happening, owner=await node.owner_id(), by=by.id)
     return node
 
@@ -92,7 +92,7 @@ async def purge(discard: Discard, *, by: User | None) -> None:
         await erase_rows(discard.space_id, "n.discard_id = ?", discard.id)
         await discard.delete()
         kind = kinds.Purged if by else kinds.Expired
-        await record(kind(name=node.name, node=str(node.id)), owner=owner, by=by.id if by else None)
+        await record(kind(name=node.shown_name, node=str(node.id)), owner=owner, by=by.id if by else None)
 
 
 async def erase_rows(space_id: UUID, condition: str, value: object) -> None:

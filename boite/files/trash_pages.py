@@ -49,7 +49,7 @@ async def restore(request: Request) -> Response:
     await selection.restore(discards, by=user)
     node = await top_of(discards[0])
     where = request.app.url_path_for("files:browse", node=node.parent_id)
-    said = f"« {node.name} » est" if len(discards) == 1 else f"{plural(len(discards), 'élément')} sont"
+    said = f"« {node.shown_name} » est" if len(discards) == 1 else f"{plural(len(discards), 'élément')} sont"
     return redirect(request, where, f"{said} de nouveau à sa place." if len(discards) == 1 else f"{said} de retour.")
 
 
@@ -63,7 +63,7 @@ async def purge(request: Request) -> Response:
         return render(request, "files/erase.html", node=node, leave=place.trash)
     await forms.read(request)
     await gestures.purge(discard, by=user)
-    return redirect(request, place.trash, f"« {node.name} » est supprimé pour toujours.")
+    return redirect(request, place.trash, f"« {node.shown_name} » est supprimé pour toujours.")
 
 
 async def empty(request: Request) -> Response:

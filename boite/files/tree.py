@@ -22,11 +22,11 @@ SUBTREE = (
     " UNION ALL SELECT n.id FROM files_node n JOIN sub ON n.parent_id = sub.id WHERE n.discard_id IS NULL) "
 )
 ANCESTORS = (
-    "WITH RECURSIVE up(id, parent_id, name, discard_id, depth) AS ("
-    " SELECT id, parent_id, name, discard_id, 0 FROM files_node WHERE id = ?"
-    " UNION ALL SELECT n.id, n.parent_id, n.name, n.discard_id, up.depth + 1"
+    "WITH RECURSIVE up(id, parent_id, kind, name, discard_id, depth) AS ("
+    " SELECT id, parent_id, kind, name, discard_id, 0 FROM files_node WHERE id = ?"
+    " UNION ALL SELECT n.id, n.parent_id, n.kind, n.name, n.discard_id, up.depth + 1"
     " FROM files_node n JOIN up ON n.id = up.parent_id)"
-    " SELECT id, parent_id, name, discard_id FROM up ORDER BY depth DESC"
+    " SELECT id, parent_id, kind, name, discard_id FROM up ORDER BY depth DESC"
 )
 OWN_ROOT = "Mes papiers"
 """The name kept at the top of a person's space. That of a group bears the group's name."""
@@ -41,9 +41,9 @@ class Nested(NodeRow):
         abstract = True
 
     async def path(self) -> list[dict[str, Any]]:
-        """From the root to this node: `id`, `parent_id`, `name`, `discard_id`."""
+        """From the root to this node: `id`, `parent_id`, `kind`, `name` as pages show it, `discard_id`."""
         rows = await fetch_as(ANCESTORS, self.id, id=UUID)
-        return [row | {"name": shown_name(row["name"], top=row["parent_id"] is None)} for row in rows]
+        return [row | {"name": names.title(row["name"], row["kind"])} for row in rows]
 
     async def fresh(self) -> None:
         """Read the row again inside a lock. Raises NotFound where it went away or to the trash meanwhile."""
@@ -81,7 +81,7 @@ class Nested(NodeRow):
 
         Raises Invalid, Forbidden, NotFound, StaleVersion where it has another one already.
         """
-        name = names.checked(name)
+        name = names.ended(names.checked(name), self.kind)
         async with locked_space(self.space_id):
             await self.fresh()
             if self.is_root:
@@ -90,11 +90,11 @@ class Nested(NodeRow):
                 return
             if read != digest(self.name):
                 raise StaleVersion
-            former = self.name
+            former = self.shown_name
             if names.key(name) != self.name_key:
                 name = await (await self._parent()).free_name(name)
             await self._set(**names.naming(name), changed_at=now())
-            happening = kinds.Renamed(name=name, former=former, node=str(self.id))
+            happening = kinds.Renamed(name=self.shown_name, former=former, node=str(self.id))
             await record(happening, owner=await self.owner_id(), by=by.id)
 
     async def move(self, to: Self, *, by: User) -> None:
@@ -111,7 +111,7 @@ class Nested(NodeRow):
             await to._check_depth(await self._height())
             name = await to.free_name(self.name)
             await self._set(parent_id=to.id, **names.naming(name), changed_at=now())
-            happening = kinds.Moved(name=name, node=str(self.id), folder=to.shown_name)
+            happening = kinds.Moved(name=self.shown_name, node=str(self.id), folder=to.shown_name)
             await record(happening, owner=await self.owner_id(), by=by.id)
 
     async def _height(self) -> int:
@@ -139,10 +139,5 @@ class Nested(NodeRow):
 
     @property
     def shown_name(self) -> str:
-        """The name to show; the root has one of its own."""
-        return shown_name(self.name, top=self.is_root)
-
-
-def shown_name(name: str, *, top: bool) -> str:
-    """How a folder is named to people."""
-    return "Mes dossiers" if top and name == OWN_ROOT else name
+        """What pages call it."""
+        return names.title(self.name, self.kind)

@@ -54,7 +54,7 @@ class Versioned(Nested):
                 return
             await (await Space.get(id=self.space_id)).take(version.size)
             await self.append_version(await Blob.get(key=version.blob_id))
-            happening = kinds.VersionRestored(name=self.name, node=str(self.id))
+            happening = kinds.VersionRestored(name=self.shown_name, node=str(self.id))
             await record(happening, owner=await self.owner_id(), by=by.id)
 
     async def purge_version(self, number: int, *, by: User) -> None:
@@ -67,7 +67,7 @@ class Versioned(Nested):
             await version.delete()
             await execute("UPDATE files_blob SET erase_due = ? WHERE key = ?", now(), version.blob_id)
             await (await Space.get(id=self.space_id)).release_used(version.size)
-            happening = kinds.VersionPurged(name=self.name, node=str(self.id))
+            happening = kinds.VersionPurged(name=self.shown_name, node=str(self.id))
             await record(happening, owner=await self.owner_id(), by=by.id)
 
     async def _version(self, number: int) -> Version:

@@ -45,7 +45,7 @@ async def _new(request: Request, kind: NodeKind) -> Response:
         place = await home_pages.home(request, parent.space)
         discard = request.app.url_path_for("files:discard", nodes=made.id)
         undo = discard if Right.DISCARD in place.rights else None
-        return redirect(request, page_of(request, made), f"« {made.name} » est {place.where}.", undo=undo)
+        return redirect(request, page_of(request, made), f"« {made.shown_name} » est {place.where}.", undo=undo)
 
     values = {"title": ""} | values_of(kind)
     leave = page_of(request, parent)
@@ -63,11 +63,11 @@ async def edit(request: Request) -> Response:
     async def do(form: Form) -> Response:
         text = text_from(kind, form)
         await writings.rewrite(node, text, request.app.state.store, version=versions.number(form), by=user)
-        return redirect(request, page_of(request, node), f"« {node.name} » est enregistré.")
+        return redirect(request, page_of(request, node), f"« {node.shown_name} » est enregistré.")
 
     async def reading() -> Reading:
         kept = await door.paper(user, request.path_params["node"], Right.EDIT)
-        values = {"title": kept.name} | values_of(kind, await writings.text_of(kept, request.app.state.store))
+        values = {"title": kept.shown_name} | values_of(kind, await writings.text_of(kept, request.app.state.store))
         mine = kept.space.owner_id == user.id
         return Reading(values=values, version=kept.number, own=mine, at=kept.changed_at if mine else None)
 

@@ -21,22 +21,20 @@ from storage.store import BlobStore, Seal
 LIMIT = 100_000
 """Bytes of what is written in one go."""
 FORMS = {
-    NodeKind.NOTE: (".txt", "text/plain", "note-personnelle"),
-    NodeKind.LINK: (".url", "application/x-mswinurl", "autre"),
-    NodeKind.CONTACT: (".vcf", "text/vcard", "autre"),
+    NodeKind.NOTE: ("text/plain", "note-personnelle"),
+    NodeKind.LINK: ("application/x-mswinurl", "autre"),
+    NodeKind.CONTACT: ("text/vcard", "autre"),
 }
-"""By kind: the end of the name, the media type, the type of paper."""
+"""By kind: the media type, the type of paper."""
 
 
 async def write(parent: Node, kind: NodeKind, title: str, text: str, store: BlobStore, *, by: User) -> Node:
     """A new note, link or contact in a folder. Raises Invalid, QuotaExceeded."""
-    suffix, media_type, document_type = FORMS[kind]
-    title = names.checked(title)
-    name = title if title.lower().endswith(suffix) else names.clean(f"{title[:200]}{suffix}")
+    media_type, document_type = FORMS[kind]
     paper = Paper(
         space_id=parent.space_id,
         parent_id=parent.id,
-        name=name,
+        name=names.ended(names.checked(title), kind),
         media_type=media_type,
         kind=kind,
         document_type=document_type,
@@ -72,10 +70,10 @@ async def _append(node: Node, key: str, seal: Seal, body_key: str, version: int,
         await (await present(node.space_id)).take(seal.size)
         await keep_promise(key)
         blob = await Blob.create(
-            key=key, size=seal.size, sha256=seal.sha256, blocks=seal.blocks, media_type=FORMS[NodeKind(node.kind)][1]
+            key=key, size=seal.size, sha256=seal.sha256, blocks=seal.blocks, media_type=FORMS[NodeKind(node.kind)][0]
         )
         await node.append_version(blob, body_key=body_key)
-        happening = kinds.Versioned(name=node.name, node=str(node.id))
+        happening = kinds.Versioned(name=node.shown_name, node=str(node.id))
         await record(happening, owner=await node.owner_id(), by=by.id)
 
 

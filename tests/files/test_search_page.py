@@ -41,7 +41,7 @@ async def test_marks_of_direction_do_not_count(visitor: Visitor) -> None:
 
 @pytest.mark.usefixtures("papers")
 async def test_the_text_of_notes_is_found(visitor: Visitor) -> None:
-    assert await found(visitor, mots="MAIRIE") == ["Idées.txt"]
+    assert await found(visitor, mots="MAIRIE") == ["Idées"]
 
 
 @pytest.mark.usefixtures("papers")

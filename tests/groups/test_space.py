@@ -87,7 +87,7 @@ async def test_pages_show_only_the_buttons_that_work(scene: Scene, store: BlobSt
             assert (words in hers) or name == "browse", words
             assert words not in his, words
         assert "Mes groupes" in hers
-        assert "Mes dossiers" not in hers + his
+        assert "Mes papiers, par dossier" not in hers + his
         assert "Groupe Orleans" in his
 
 

@@ -18,7 +18,7 @@ async def file_away(keys: Keyboard, watch: Watch, name: str) -> None:
     await keys.go("Renommer", name)
 
     await keys.go("Mes papiers", "Mes papiers")
-    await keys.go("Ouvrir tous mes dossiers", "Mes dossiers")
+    await keys.go("Voir tous mes papiers", "Mes papiers")
     await keys.go("Nouveau dossier", "Nouveau dossier")
     await keys.write("Nom du dossier", FOLDER)
     await keys.go("Créer le dossier", FOLDER)

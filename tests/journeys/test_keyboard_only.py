@@ -90,7 +90,7 @@ async def test_nothing_hides_what_has_the_focus(
     page = await with_papers(live_server, new_page, *(f"Papier {n}.png" for n in range(9)), width=width, height=height)
     keys = await Keyboard.of(page)
     await page.goto("/espace/")
-    await keys.go("Ouvrir tous mes dossiers", "Mes dossiers")
+    await keys.go("Voir tous mes papiers", "Mes papiers")
     async for name in keys.around():
         if name in {"Écrire ou garder", "Ce dossier"}:
             await page.keyboard.press("Enter")

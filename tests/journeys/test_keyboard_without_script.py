@@ -46,7 +46,7 @@ async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server:
         await page.keyboard.press("Enter")
     await (await chooser.value).set_files(photo)
     assert (await keys.stop()).startswith("Vos papiers")
-    await keys.go("Ajouter à ma boîte", "Mes dossiers")
+    await keys.go("Ajouter à ma boîte", "Mes papiers")
     await expect(page.locator("#messages")).to_contain_text("est rangé dans votre boîte")
     await watch.look()
 
