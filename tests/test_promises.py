@@ -30,7 +30,7 @@ TELLING, SUBSCRIBING = "agenda/test_telling.py", "newsletter/test_subscribing.py
 TOLD, COMPOSING = "journal/test_told.py", "newsletter/test_composing.py"
 SENDING = "newsletter/test_delivering.py"
 KEPT: dict[str, str] = {
-    "Annulez plutôt ce rendez-vous : la page leur dira pourquoi.": "agenda/test_journeys.py",
+    "Annulez plutôt cet événement : la page leur dira pourquoi.": "agenda/test_journeys.py",
     "Pour vous prévenir si l'heure ou le lieu change.": TELLING,
     "Nous vous donnons la première place qui se libère.": TELLING,
     "Vous recevez ce courriel parce que vous avez laissé cette adresse en vous inscrivant.": TELLING,
@@ -63,7 +63,7 @@ NO_PROMISE = frozenset(
         "La clé le dira.",
         "Pour vous dire bonjour.",
         "On vous l'a transmise ?",
-        "Un autre rendez-vous viendra.",
+        "Un autre événement viendra.",
         "« {title} » ne paraîtra plus toute seule.",
         "Elle ne paraîtra pas.",
         "Plus aucune lettre n'arrivera à cette adresse.",

@@ -21,17 +21,17 @@ EARLY = timedelta(hours=2)
 """One may come that long before the beginning."""
 LATE = timedelta(days=30)
 """The list may be ticked that long after the end: then the names go."""
-NOT_YET = "Ce n'est pas encore l'heure. Revenez le jour du rendez-vous."
+NOT_YET = "Ce n'est pas encore l'heure. Revenez le jour de l'événement."
 
 
 def check_hour(event: Event, *, on_the_spot: bool) -> None:
     """Raises Conflict outside the hours when a presence can be noted."""
     if event.cancelled_at is not None:
-        raise Conflict("Ce rendez-vous est annulé.")
+        raise Conflict("Cet événement est annulé.")
     if now() < event.begins_at - EARLY:
         raise Conflict(NOT_YET)
     if now() > event.ends_at + (EARLY if on_the_spot else LATE):
-        raise Conflict("Ce rendez-vous est passé.")
+        raise Conflict("Cet événement est passé.")
 
 
 async def tick(event: Event, came: Iterable[UUID], absent: Iterable[UUID], *, by: User) -> int:

@@ -97,7 +97,7 @@ def _text(words: str) -> str:
 
 
 def _cancelled(event: Event) -> str:
-    return f"Ce rendez-vous est annulé. {event.cancel_reason}" if event.cancelled_at is not None else ""
+    return f"Cet événement est annulé. {event.cancel_reason}" if event.cancelled_at is not None else ""
 
 
 def _wheels(event: Event) -> str:

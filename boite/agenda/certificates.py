@@ -88,7 +88,7 @@ async def attestation(event: Event, row: Registration) -> str:
     lines = [
         "ATTESTATION DE VISITE",
         "",
-        f"Rendez-vous : {event.title}",
+        f"Événement : {event.title}",
         f"Date : {when(event)}",
         *([f"Lieu : {place}"] if place else []),
         *([f"Organisé par : {event.organiser.name}"] if event.organiser else []),

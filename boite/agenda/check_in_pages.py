@@ -75,5 +75,5 @@ async def _whose(request: Request, event: Event, form: Form) -> Registration:
             raise NotFound
     except NotFound as error:
         await throttle.count_try(request.app.state.settings, ThrottledForm.CODE, network(request))
-        raise Invalid(fields={"code": "Ce code n'est pas celui de ce rendez-vous. Vérifiez chaque signe."}) from error
+        raise Invalid(fields={"code": "Ce code n'est pas celui de cet événement. Vérifiez chaque signe."}) from error
     return found

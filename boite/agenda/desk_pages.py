@@ -60,7 +60,7 @@ async def desk_csv(request: Request) -> Response:
     user = current_user(request)
     found = [row for row in await (await door.events(user)) if row.public]
     allowed = await door.organised(user, found)
-    return spreadsheet(await results.lines([row for row in found if row.id in allowed]), "rendez-vous.csv")
+    return spreadsheet(await results.lines([row for row in found if row.id in allowed]), "evenements.csv")
 
 
 def spreadsheet(lines: Sequence[Sequence[str]], name: str) -> Response:
@@ -102,7 +102,7 @@ async def edit(request: Request) -> Response:
     async def do(form: Form) -> Response:
         draft = await agenda_forms.draft(form, territories, organisers, event)
         changes = await event_editing.edit(event, draft, version=versions.number(form), by=user)
-        said = "Le rendez-vous est à jour."
+        said = "L'événement est à jour."
         if event.public and not event.over and notices.moves(changes):
             said = f"{said} {(await _reach(request, event)).words}".strip()
         return redirect(request, desk_page(request, event), said)
@@ -174,7 +174,7 @@ async def publish(request: Request) -> Response:
     await forms.read(request)
     await publication.publish(event, by=user)
     undo = request.app.url_path_for("agenda:withdraw", slug=event.slug)
-    return redirect(request, desk_page(request, event), "Le rendez-vous est publié.", undo=undo)
+    return redirect(request, desk_page(request, event), "L'événement est publié.", undo=undo)
 
 
 async def withdraw(request: Request) -> Response:
@@ -184,7 +184,7 @@ async def withdraw(request: Request) -> Response:
     await forms.read(request)
     await publication.withdraw(event, by=user)
     undo = request.app.url_path_for("agenda:publish", slug=event.slug)
-    return redirect(request, desk_page(request, event), "Le rendez-vous n'est plus montré.", undo=undo)
+    return redirect(request, desk_page(request, event), "L'événement n'est plus montré.", undo=undo)
 
 
 async def cancel(request: Request) -> Response:
@@ -194,7 +194,7 @@ async def cancel(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         owed = await publication.cancel(event, form.text("reason", 300), by=user)
-        said = "Le rendez-vous est annulé."
+        said = "L'événement est annulé."
         if owed:
             said = f"{said} {(await _reach(request, event)).words}".strip()
         return redirect(request, desk_page(request, event), said)

@@ -69,7 +69,7 @@ def check(draft: EventDraft) -> None:
     if draft.ends_at <= draft.begins_at:
         errors["ends_on"] = ENDS_FIRST
     elif (draft.ends_at - draft.begins_at).days > LONGEST_DAYS:
-        errors["ends_on"] = "C'est trop long : trois mois au plus. Faites plusieurs rendez-vous."
+        errors["ends_on"] = "C'est trop long : trois mois au plus. Faites plusieurs événements."
     if draft.registering_until is not None and draft.registering_until > draft.ends_at:
         errors["until_on"] = "On ne peut pas s'inscrire après la fin. Choisissez un jour plus tôt."
     if not (draft.place or draft.address or draft.city or draft.online):
@@ -82,7 +82,7 @@ async def create(draft: EventDraft, *, by: User) -> Event:
     """A new draft. Raises Invalid."""
     check(draft)
     async with transaction():
-        address = await slugs.free(Event, slug(draft.title, "rendez-vous"))
+        address = await slugs.free(Event, slug(draft.title, "evenement"))
         event = Event(slug=address, entrance=new_token(), by_id=by.id, **draft.values())
         told = kinds.EventCreated(title=event.title, slug=address)
         await insert_all(event, entry(told, owner=by.id, by=by.id))
@@ -99,7 +99,7 @@ async def edit(event: Event, draft: EventDraft, *, version: int, by: User) -> li
     check(draft)
     async with held(event.id) as fresh:
         if fresh.cancelled_at is not None:
-            raise Conflict("Ce rendez-vous est annulé. Faites-en un nouveau.")
+            raise Conflict("Cet événement est annulé. Faites-en un nouveau.")
         values = draft.values()
         changed = differences(fresh, values)
         if not changed:

@@ -18,7 +18,7 @@ KINDS = {
     EventKind.DROP_IN: "Permanence",
     EventKind.VISIT: "Visite",
     EventKind.RECRUITING: "Rencontre avec des employeurs",
-    EventKind.OTHER: "Autre rendez-vous",
+    EventKind.OTHER: "Autre événement",
 }
 WHEELCHAIR = {
     Wheelchair.YES: "Accessible en fauteuil roulant",
@@ -58,9 +58,9 @@ def month_words(month: str) -> str:
 def seats(event: Event) -> str:
     """What is left, in words."""
     if event.cancelled_at is not None:
-        return "Ce rendez-vous est annulé."
+        return "Cet événement est annulé."
     if event.over:
-        return "Ce rendez-vous est passé."
+        return "Cet événement est passé."
     if event.registering == Registering.NONE:
         return "Sans inscription : venez quand vous voulez."
     if not event.open:

@@ -21,12 +21,12 @@ class OfEvent(Happening):
     slug: str = ""
 
 
-@kind("agenda.created", "calendar", "Vous avez préparé le rendez-vous « {title} ».")
+@kind("agenda.created", "calendar", "Vous avez préparé l'événement « {title} ».")
 class EventCreated(OfEvent):
     """An event was written, not shown yet."""
 
 
-@kind("agenda.edited", "calendar", "Vous avez modifié le rendez-vous « {title} ».")
+@kind("agenda.edited", "calendar", "Vous avez modifié l'événement « {title} ».")
 class EventEdited(OfEvent):
     """An event was changed."""
 
@@ -34,8 +34,8 @@ class EventEdited(OfEvent):
 @kind(
     "agenda.published",
     "calendar",
-    "Vous avez publié le rendez-vous « {title} ».",
-    "Votre rendez-vous « {title} » est en ligne.",
+    "Vous avez publié l'événement « {title} ».",
+    "Votre événement « {title} » est en ligne.",
     audience=Audience.AUTHOR,
     told=True,
 )
@@ -46,8 +46,8 @@ class EventPublished(OfEvent):
 @kind(
     "agenda.withdrawn",
     "calendar",
-    "Vous avez retiré le rendez-vous « {title} ».",
-    "Votre rendez-vous « {title} » n'est plus en ligne.",
+    "Vous avez retiré l'événement « {title} ».",
+    "Votre événement « {title} » n'est plus en ligne.",
     audience=Audience.AUTHOR,
     told=True,
 )
@@ -58,8 +58,8 @@ class EventWithdrawn(OfEvent):
 @kind(
     "agenda.cancelled",
     "calendar",
-    "Vous avez annulé le rendez-vous « {title} ».",
-    "Votre rendez-vous « {title} » est annulé : {reason}.",
+    "Vous avez annulé l'événement « {title} ».",
+    "Votre événement « {title} » est annulé : {reason}.",
     audience=Audience.AUTHOR,
     told=True,
 )

@@ -15,7 +15,7 @@ from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import record
 from boite.publishing.workflow import author_learns
 
-ALREADY = "Ce rendez-vous est annulé."
+ALREADY = "Cet événement est annulé."
 
 
 async def publish(event: Event, *, by: User) -> None:
@@ -24,7 +24,7 @@ async def publish(event: Event, *, by: User) -> None:
         if fresh.cancelled_at is not None:
             raise Conflict(ALREADY)
         if fresh.over:
-            raise Conflict("Ce rendez-vous est passé. Changez d'abord sa date.")
+            raise Conflict("Cet événement est passé. Changez d'abord sa date.")
         if fresh.public:
             return
         columns = {"published_at": now(), "withdrawn_at": None}
@@ -41,7 +41,7 @@ async def withdraw(event: Event, *, by: User) -> None:
         if not fresh.public:
             return
         if not fresh.over and await Registration.exists(event_id=fresh.id, cancelled_at=None):
-            raise Conflict("Des personnes sont inscrites. Annulez plutôt ce rendez-vous : la page leur dira pourquoi.")
+            raise Conflict("Des personnes sont inscrites. Annulez plutôt cet événement : la page leur dira pourquoi.")
         await Event.filter(id=fresh.id).update(withdrawn_at=now())
         await _note(fresh, Doing.WITHDRAWN, kinds.EventWithdrawn(title=fresh.title, slug=fresh.slug), by)
 
@@ -57,9 +57,9 @@ async def cancel(event: Event, reason: str, *, by: User) -> int:
         if fresh.cancelled_at is not None:
             return 0
         if not fresh.public:
-            raise Conflict("Ce rendez-vous n'est pas publié. Il n'y a rien à annuler.")
+            raise Conflict("Cet événement n'est pas publié. Il n'y a rien à annuler.")
         if fresh.over:
-            raise Conflict("Ce rendez-vous est passé.")
+            raise Conflict("Cet événement est passé.")
         await Event.filter(id=fresh.id).update(cancelled_at=now(), cancel_reason=reason)
         owed = await execute(
             "UPDATE agenda_registration SET cancelled_due = ?, reminder_due = NULL, promoted_due = NULL"

@@ -15,9 +15,9 @@ from boite.database.connection import execute, insert_all
 from boite.errors import Conflict, Gone, Invalid
 from boite.journal.record import entry, record, settle
 
-CLOSED = "On ne peut plus s'inscrire à ce rendez-vous."
-OVER = "Ce rendez-vous est passé."
-CANCELLED = "Ce rendez-vous est annulé."
+CLOSED = "On ne peut plus s'inscrire à cet événement."
+OVER = "Cet événement est passé."
+CANCELLED = "Cet événement est annulé."
 MOST = 5000
 """Registrations of one event, cancelled ones included: nobody fills our disks with names."""
 
@@ -76,7 +76,7 @@ async def put_name(event: Event, newcomer: Newcomer, *, by: User) -> Registratio
         if twin is not None:
             return twin
         if fresh.cancelled_at is not None or not fresh.public:
-            raise Conflict(CANCELLED if fresh.cancelled_at else "Publiez d'abord ce rendez-vous.")
+            raise Conflict(CANCELLED if fresh.cancelled_at else "Publiez d'abord cet événement.")
         row = _named(fresh, newcomer)
         row.by_id = by.id
         row = await _arrive(fresh, row)

@@ -131,7 +131,7 @@ async def answer(request: Request) -> Response:
 
 
 async def mine(request: Request) -> Response:
-    """« Mes rendez-vous »: what is to come, what is past and asks a question."""
+    """« Mes inscriptions »: what is to come, what is past and asks a question."""
     rows = await event_lists.of_person(current_user(request).id)
     coming = [row for row in reversed(rows) if not row.event.over]
     past = [row for row in rows if row.event.over]

@@ -17,7 +17,7 @@ from boite.directory.models import Structure, Territory
 FEWEST = 5
 """Under so many answers, nobody sees who said what."""
 CSV_COLUMNS = (
-    *("Rendez-vous", "Genre", "Territoire", "Organisateur", "Début", "Fin", "Places", "État"),
+    *("Événement", "Genre", "Territoire", "Organisateur", "Début", "Fin", "Places", "État"),
     *("Inscrits", "Venus", "Non venus", "En attente", "Annulations", "Oui beaucoup", "Un peu", "Non", "Sans réponse"),
 )
 

@@ -45,7 +45,7 @@ async def stamp(event: Event, step: VisitStop, registration: Registration) -> bo
     """
     check_hour(event, on_the_spot=True)
     if registration.event_id != step.event_id:
-        raise Conflict("Ce code est celui d'un autre rendez-vous.")
+        raise Conflict("Ce code est celui d'un autre événement.")
     mark = Stamp(registration_id=registration.id, step_id=step.id)
     async with transaction():
         if registration.came_at is None:

@@ -18,7 +18,7 @@ from boite.web.addresses import Addresses
 
 KINDS = {
     ItemKind.ARTICLE: "Actualité",
-    ItemKind.EVENT: "Rendez-vous",
+    ItemKind.EVENT: "Événement",
     ItemKind.RESOURCE: "Ressource",
     ItemKind.FREE: "En bref",
 }

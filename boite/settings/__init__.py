@@ -102,7 +102,7 @@ class Settings:
     )
     proposals_per_address: int = _setting(20, number(1, 1_000_000), "Actualités proposées par adresse réseau.")
     registrations_per_address: int = _setting(
-        60, number(1, 1_000_000), "Inscriptions sans compte à un rendez-vous par adresse réseau."
+        60, number(1, 1_000_000), "Inscriptions sans compte à un événement par adresse réseau."
     )
     codes_per_address: int = _setting(100, number(1, 1_000_000), "Codes d'inscription faux par adresse réseau.")
     letters_per_address: int = _setting(60, number(1, 1_000_000), "Demandes de la lettre par adresse réseau.")

@@ -130,7 +130,7 @@ async def test_the_spreadsheet_is_french_and_runs_nothing(desk: Visitor, big: Ev
         assert answer.content.startswith(b"\xef\xbb\xbf"), "its mark, so that accents hold"
         header, line = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
         told = dict(zip(header, line, strict=True))
-        assert told["Rendez-vous"] == "'=Forum; « bois »"
+        assert told["Événement"] == "'=Forum; « bois »"
         assert (told["Inscrits"], told["Sans réponse"]) == ("2", "0")
 
 

@@ -64,7 +64,7 @@ async def test_ines_reads_registers_comes_and_answers(new_page: OpenPage, live_s
 
     # Later, from the first page of the agenda: two taps.
     await page.goto("/agenda/")
-    await page.get_by_role("link", name="Mes rendez-vous").click()
+    await page.get_by_role("link", name="Mes inscriptions").click()
     await watch.look()
     await page.get_by_role("button", name="Oui, beaucoup").click()
     await expect(page.locator("#messages")).to_contain_text("Merci. Votre avis compte.")

@@ -205,7 +205,7 @@ async def test_the_author_learns_what_a_colleague_did_with_their_event(
     assert await told(agent) == ["agenda.cancelled"], "the last word alone"
     assert await told(nadia) == []
     home = (await (await sign_in(agent)).get("/")).text.replace("\xa0", " ")
-    assert f"Votre rendez-vous « {event.title} » est annulé : La salle est prise." in home
+    assert f"Votre événement « {event.title} » est annulé : La salle est prise." in home
     own = await make_event(agent, organiser_id=host.id)
     await publication.cancel(own, "Neige.", by=agent)
     assert await told(agent) == ["agenda.cancelled"], "nobody is told what they did"

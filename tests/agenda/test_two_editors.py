@@ -123,4 +123,4 @@ async def test_what_was_written_of_an_event_cancelled_meanwhile_is_given_back(
     answer = await visitor.submit(address, **form.sent(description="Une heure de travail."))
     assert answer.status_code == 409
     assert "Une heure de travail." in answer.text
-    assert "Ce rendez-vous est annulé" in answer.text
+    assert "Cet événement est annulé" in answer.text

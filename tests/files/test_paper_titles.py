@@ -13,20 +13,20 @@ from hypothesis import strategies as st
 
 from boite.accounts.models import User
 from boite.files import names
-from boite.files.models import Discard, Kind, Node
+from boite.files.models import Discard, NodeKind, Node
 from tests.files.papers import top
 from tests.visitors import Visitor
 
 WRITTEN = (
-    ("note_new", Kind.NOTE, "Idées", {"title": "Idées", "text": "Appeler Paul"}, ".txt"),
-    ("link_new", Kind.LINK, "Le CFA", {"title": "Le CFA", "address": "https://www.example.org/"}, ".url"),
-    ("contact_new", Kind.CONTACT, "Léa Martin", {"name": "Léa Martin", "phone": "02 38 00 00 00"}, ".vcf"),
+    ("note_new", NodeKind.NOTE, "Idées", {"title": "Idées", "text": "Appeler Paul"}, ".txt"),
+    ("link_new", NodeKind.LINK, "Le CFA", {"title": "Le CFA", "address": "https://www.example.org/"}, ".url"),
+    ("contact_new", NodeKind.CONTACT, "Léa Martin", {"name": "Léa Martin", "phone": "02 38 00 00 00"}, ".vcf"),
 )
 
 
 @pytest.mark.parametrize(("page", "kind", "title", "fields", "end"), WRITTEN)
 async def test_no_page_shows_the_end_of_what_was_written(
-    page: str, kind: Kind, title: str, fields: dict[str, str], end: str, visitor: Visitor, person: User
+    page: str, kind: NodeKind, title: str, fields: dict[str, str], end: str, visitor: Visitor, person: User
 ) -> None:
     root = await top(person)
     made = await visitor.submit(visitor.address(f"files:{page}", node=root.id), **fields)
@@ -56,17 +56,17 @@ async def test_no_page_shows_the_end_of_what_was_written(
 async def test_another_title_keeps_the_end_of_the_file(visitor: Visitor, person: User) -> None:
     root = await top(person)
     await visitor.submit(visitor.address("files:note_new", node=root.id), title="Idées", text="Un deux")
-    note = await Node.get(kind=Kind.NOTE)
+    note = await Node.get(kind=NodeKind.NOTE)
     answer = await visitor.edit(visitor.address("files:rename", node=note.id), name="Mes idées")
     assert (await Node.get(id=note.id)).name == "Mes idées.txt"
     said = unescape((await visitor.get(answer.headers["location"])).text)
     assert re.search(r"Le nom est maintenant «\s*Mes idées\s*»", said)
 
 
-@given(st.text(min_size=1, max_size=300), st.sampled_from(Kind))
-def test_a_title_comes_back_as_it_was_given(title: str, kind: Kind) -> None:
+@given(st.text(min_size=1, max_size=300), st.sampled_from(NodeKind))
+def test_a_title_comes_back_as_it_was_given(title: str, kind: NodeKind) -> None:
     kept = names.ended(names.clean(title), kind)
     assert len(kept.encode()) <= 255
     assert names.ended(names.title(kept, kind), kind) == kept
-    if kind in {Kind.FILE, Kind.FOLDER}:
+    if kind in {NodeKind.FILE, NodeKind.FOLDER}:
         assert names.title(kept, kind) == kept == names.clean(title)

@@ -91,7 +91,7 @@ async def test_register(new_person: OpenAccount, visitor: Visitor) -> None:
     async def ask() -> httpx2.Response:
         return await visitor.submit(address, envoi="a-form-of-the-tests-0001")
 
-    await read_through("s'inscrire à un rendez-vous", 7, ask, "boite/agenda/", routes="boite/agenda/routes.py")
+    await read_through("s'inscrire à un événement", 7, ask, "boite/agenda/", routes="boite/agenda/routes.py")
 
 
 @pytest.mark.parametrize("agent", [False, True], ids=["coordinator", "agent"])

@@ -65,7 +65,7 @@ async def test_both_texts_are_read_and_one_is_kept_knowingly(
     one, other = [await new_page(width=width, height=900, javascript=False, token=token) for token in tokens]
     await meet(one, other, f"/agenda/travail/{event.slug}/modification", "Ce qu'on y fait", "Nadia")
     await other.get_by_role("button", name="Enregistrer").click()
-    await expect(other.get_by_text("Le rendez-vous est à jour.")).to_be_visible()
+    await expect(other.get_by_text("L'événement est à jour.")).to_be_visible()
     await meet(
         one,
         other,
