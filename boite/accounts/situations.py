@@ -12,7 +12,7 @@ SITUATIONS = {
     "agent-public": "Agent public",
     "independant": "Indépendant ou chef d'entreprise",
     "service-civique": "Volontaire (service civique…)",
-    "sans-solution": "Ni en emploi, ni en études, ni en formation",
+    "sans-solution": "Sans école ni travail en ce moment",
     "autre": "Autre situation",
     "nsp": "Ne souhaite pas répondre",
 }

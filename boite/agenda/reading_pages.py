@@ -15,7 +15,7 @@ from boite.agenda.models import Event, EventKind, VisitStop
 from boite.agenda.registration import living_of
 from boite.agenda.structured import asked, structured
 from boite.directory.models import REGION, Scale, Territory
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.files import web_links, writings
 from boite.files.content_response_pages import disposition
 from boite.files.models import NodeKind
@@ -54,7 +54,7 @@ async def index(request: Request) -> Response:
     territories = await Territory.all().order_by("scale", "name").values("code", "name", "scale")
     filters = Filters(
         territory=query.choice("territoire", ["", *(row["code"] for row in territories)]),
-        public=query.choice("public", ["", *ASKED]),
+        public=publics.checked(query.raw("public"), *query.all("aussi")),
         kind=query.choice("genre", ["", *EventKind]),
         month=_month(query.text("mois", 10)),
     )
@@ -70,7 +70,7 @@ async def index(request: Request) -> Response:
         territories=[(row["code"], row["name"]) for row in territories if row["scale"] == Scale.LOCAL],
         region=next((row for row in territories if row["scale"] == Scale.REGION), None),
         months=await event_lists.months(filters.territory),
-        publics=ASKED,
+        publics=publics,
         words=event_words,
         writes=await _writes(request),
         webcal=_webcal(request, filters.territory or REGION),

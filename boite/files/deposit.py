@@ -153,7 +153,9 @@ async def land(
     if paper.on_conflict == OnConflict.NEW_VERSION:
         twin = await _same_name(paper, home)
         if twin is not None:
-            versioned = entry(kinds.Versioned(name=twin.shown_name, node=str(twin.id)), owner=owner, by=by)
+            versioned = entry(
+                kinds.Versioned(name=names.title(twin.name, twin.kind), node=str(twin.id)), owner=owner, by=by
+            )
             await insert_all(blob, versioned, *_from(origin, twin))
             await twin.append_version(blob, body_key=paper.body_key)
             if said := _said(paper):
@@ -164,7 +166,7 @@ async def land(
     node = await _node(paper, home, blob)
     version = Version(node_id=node.id, number=1, blob_id=blob.key, size=blob.size, created_at=now())
     kind = kinds.Deposited if paper.kind == NodeKind.FILE else kinds.Written
-    deposited = entry(kind(name=node.shown_name, node=str(node.id)), owner=owner, by=by)
+    deposited = entry(kind(name=names.title(node.name, node.kind), node=str(node.id)), owner=owner, by=by)
     await insert_all(blob, node, version, deposited, *_from(origin, node))
     return node
 

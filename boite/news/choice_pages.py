@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.news import forms, reader_choices_pages
 from boite.news.list_versions import ask_standing
 from boite.publishing import address_forms
@@ -34,7 +34,7 @@ async def choices(request: Request) -> Response:
         shared=_is_shared(request),
         territories=standing.places,
         topics=TOPICS,
-        publics=ASKED,
+        publics=publics,
     )
 
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.directory.models import Commune
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
 from boite.text.normalise import fold
@@ -33,7 +33,7 @@ def remembered(request: Request, territories: Collection[str]) -> Wanted | None:
     territory, public, topics = parts
     return Wanted(
         territory=territory if territory in territories else "",
-        public=public if public in ASKED else "",
+        public=publics.said(public),
         topics=tuple(code for code in TOPICS if code in topics.split("+")),
     )
 
@@ -55,7 +55,7 @@ async def _of_box(request: Request) -> Wanted:
     if user is None:
         return Wanted()
     territory = await _territory(request, user.commune) if user.commune else ""
-    return Wanted(territory=territory, public=user.situation if user.situation in ASKED else "")
+    return Wanted(territory=territory, public=publics.said(user.situation))
 
 
 async def _territory(request: Request, commune: str) -> str:

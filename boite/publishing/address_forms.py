@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.publishing.listing import LAST_PAGE, Wanted
 from boite.publishing.topics import TOPICS
 from boite.web.forms import Form
@@ -17,11 +17,12 @@ EVERYWHERE = "tout"
 
 def fields(query: Form, territories: Collection[str], default: Wanted) -> dict[str, Any]:
     """The fields of `Wanted` in an address. What it does not know is not asked: an old link still shows something."""
-    territory, public, topics = query.raw("territoire"), query.raw("public"), query.all("theme")
-    says_nothing = not (territory or public or topics)
+    territory, topics = query.raw("territoire"), query.all("theme")
+    public, also = query.raw("public"), query.all("aussi")
+    says_nothing = not (territory or public or also or topics)
     return {
         "territory": _of(territory, territories, default.territory),
-        "public": _of(public, ASKED, default.public),
+        "public": publics.said(public, *also) if public or also else default.public,
         "topics": default.topics if says_nothing else tuple(code for code in TOPICS if code in topics),
         "words": " ".join(query.raw("mots")[:200].split()),
         "page": _page(query.raw("page")),

@@ -37,7 +37,7 @@ class Wanted:
     territory: str = ""
     """A local territory: what is shown there, and what is for the whole region. The region's code: only the latter."""
     public: str = ""
-    """Code of `publics.ASKED`."""
+    """A situation and traits (`publics.said`)."""
     topics: tuple[str, ...] = ()
     words: str = ""
     page: int = 1

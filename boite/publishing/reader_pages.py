@@ -18,7 +18,7 @@ from boite.access.roles import Role
 from boite.accounts.models import User
 from boite.database.counters import DailyCounter
 from boite.directory.models import Territory
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.groups import file_views
 from boite.groups.file_views import Picture
 from boite.publishing import address_forms, audience
@@ -94,7 +94,7 @@ class ReaderPages(Generic[P, D, W]):
             "territories": territories,
             "territory": next((row for row in territories if row.code == wanted.territory), None),
             "topics": TOPICS,
-            "publics": ASKED,
+            "publics": publics,
             "list_part": "publishing/_teasers.html",
             "own_words": [],
             **dict.fromkeys(("own_selects", "own_facets", "own_links"), ""),

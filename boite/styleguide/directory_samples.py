@@ -55,4 +55,10 @@ PLAN = {
     ],
     "scale": {"kilometres": 20, "x": 220, "length": 68},
 }
-DIRECTORY = {"states": STATES, "week": WEEK, "call": CALL, "cards": CARDS, "plan": PLAN}
+PUBLICS: dict[str, Any] = {
+    "SAID": {"scolaire": "Collégien ou lycéen", "salarie": "Salarié du privé"},
+    "TRAITS": {"femmes": "Femmes", "seniors": "Seniors"},
+    "situation": lambda who: who.split(".")[0],
+    "traits": lambda who: who.split(".")[1:],
+}
+DIRECTORY = {"states": STATES, "week": WEEK, "call": CALL, "cards": CARDS, "plan": PLAN, "publics": PUBLICS}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from boite.accounts.models import User
 from boite.files import names
-from boite.files.models import Discard, NodeKind, Node
+from boite.files.models import Discard, Node, NodeKind
 from tests.files.papers import top
 from tests.visitors import Visitor
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from starlette.applications import Starlette
 
@@ -11,6 +14,7 @@ from boite.database.connection import execute
 from boite.directory.models import MissedSearch
 from boite.orientation.models import Answer, AskerProfile, Question, Use
 from tests.conftest import OpenAccount, SignIn
+from tests.directory.sheets import make_structure
 from tests.orientation.guide_rows import TOURS, make_answer, make_question, make_region
 from tests.visitors import FIREFOX, Visitor
 
@@ -58,6 +62,28 @@ async def test_where_then_who_then_the_answer(question: Question, client: Visito
         assert said in page
     assert "Apec" not in page
     assert "Un conseiller regarde vos droits." in page
+
+
+async def test_a_situation_and_traits_are_both_heard(question: Question, client: Visitor) -> None:
+    """The traits are ticked, then the situation is touched: both follow from page to page."""
+    tours: dict[str, Any] = {
+        "territory": TOURS,
+        "commune": "37261",
+        "city": "Tours",
+        "latitude": 47.39,
+        "longitude": 0.69,
+    }
+    await make_structure("CIDFF de Tours", ["cidff"], slug="cidff", **tours)
+    await make_answer(question, "cidff", publics=["femmes"])
+    page = (await client.get("/qui-peut-m-aider/financer/qui?ou=Tours")).text
+    assert re.search(r'<button type="submit" name="qui" value="salarie"', page)
+    assert 'name="aussi" value="femmes"' in page
+    assert '<input type="hidden" name="ou" value="Tours">' in page
+    found = (await client.get("/qui-peut-m-aider/financer?ou=Tours&aussi=femmes&qui=salarie")).text
+    assert "CIDFF" in found
+    assert "Apec" in found, "for employees"
+    assert "qui=salarie.femmes" in found
+    assert "CIDFF" not in (await client.get("/qui-peut-m-aider/financer?ou=Tours&qui=salarie")).text
 
 
 async def test_what_is_known_is_not_asked(question: Question, person: User, visitor: Visitor) -> None:

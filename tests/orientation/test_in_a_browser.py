@@ -68,7 +68,7 @@ async def test_a_visitor_on_a_phone_finds_who_can_help(new_page: OpenPage, serve
     await assert_fits(page)
     await page.get_by_label("Votre commune ou votre code postal").fill("tours")
     await page.get_by_role("button", name="Continuer").click()
-    await page.get_by_role("link", name="Ni en emploi, ni en études").click()
+    await page.get_by_role("button", name="Sans école ni travail").click()
     first = page.get_by_role("article").first
     await expect(first.get_by_role("link", name="Mission locale de Tours").first).to_be_visible()
     await expect(first).to_contain_text("km")

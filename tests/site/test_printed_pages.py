@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
 import pytest
-from pypdfium2 import PdfDocument
 
 from boite.accounts.models import AccountRole
 from tests.conftest import OpenPage
@@ -40,7 +40,7 @@ async def test_no_menu_is_printed(new_page: OpenPage, enter: Entering) -> None:
 async def test_a_day_and_its_hours_are_two_words(new_page: OpenPage, enter: Entering, path: str) -> None:
     page = await new_page(token=None, width=1280)
     await page.goto(path)
-    printed = "\n".join(sheet.get_textpage().get_text_range() for sheet in PdfDocument(await page.pdf()))
+    printed = "\n".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(await page.pdf()))
     words = " ".join(printed.replace("\xa0", " ").split())
     assert SHEETS[path] in words, words
     assert "Actualités" not in words, "a word of the menu"

@@ -79,7 +79,7 @@ def filters(asked: SearchQuery, lists: Lists) -> list[tuple[str, str, str]]:
     """What narrows the search: name of the field, its words, and the query without it."""
     wanted = asked.wanted
     said = {
-        "public": publics.ASKED.get(wanted.public, ""),
+        "public": publics.in_words(wanted.public) if wanted.public else "",
         "besoin": needs.label(wanted.need) if wanted.need else "",
         "reseau": lists.networks[wanted.network]["short_name"] if wanted.network else "",
         "territoire": lists.territories[wanted.territory]["name"] if wanted.territory else "",

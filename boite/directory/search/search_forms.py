@@ -78,13 +78,15 @@ async def asked(query: Form, lists: Lists) -> SearchQuery:
     values = {name: query.raw(name).strip()[:LONGEST] for name in FIELDS}
     # A form always sends its distance: the usual one says nothing, and would only make addresses longer.
     values["rayon"] = values["rayon"] if values["rayon"] != str(USUAL_RADIUS) else ""
+    who = [values["public"], *query.all("aussi")]
+    values["public"] = publics.checked(*who) if any(who) else ""
     where = await place_asked(values["ou"])
     radius = query.integer("rayon", 1, max(RADII)) or USUAL_RADIUS
     wanted = SearchCriteria(
         words=values["mots"],
         place=where.place,
         radius=min((choice for choice in RADII if choice >= radius), default=USUAL_RADIUS),
-        public=query.choice("public", ("", *publics.ASKED)),
+        public=values["public"],
         need=_need(query),
         network=query.choice("reseau", ("", *lists.networks)),
         territory=query.choice("territoire", ("", *lists.territories)),

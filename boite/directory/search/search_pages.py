@@ -40,7 +40,7 @@ async def search(request: Request) -> Response:
         "directory/_results.html" if is_partial(request) else "directory/search.html",
         asked=asked,
         lists=lists,
-        publics=list(publics.ASKED.items()),
+        publics=publics,
         needs=[(need.code, need.label) for need in needs.NEEDS],
         radii=RADII,
         **await _results(request, asked, found, lists),

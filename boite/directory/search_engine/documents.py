@@ -177,7 +177,7 @@ def _said(
             synonyms = needs.BY_CODE[category].synonyms if category in needs.BY_CODE else ""
             found.update(vocabulary.learn(f"{needs.label(category)} {synonyms}", Weight.VOCABULARY))
         for code in service["publics"]:
-            found.update(vocabulary.learn(publics.LABELS.get(code, ""), Weight.VOCABULARY))
+            found.update(vocabulary.learn(publics.SEARCHED.get(code, ""), Weight.VOCABULARY))
     return found
 
 

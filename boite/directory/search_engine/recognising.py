@@ -14,7 +14,7 @@ from boite.directory.places.lookup import Place
 from boite.directory.places.networks import KNOWN
 from boite.directory.search_engine.known_words import LAST_SIGN
 from boite.directory.sheet.needs import NEEDS
-from boite.directory.sheet.publics import LABELS
+from boite.directory.sheet.publics import SEARCHED
 from boite.text.analysis import STOP_WORDS, words
 
 LONGEST_NAME = 7
@@ -118,7 +118,7 @@ def _ordinary() -> frozenset[str]:
     """Words of networks, needs and publics: alone, they are taken for themselves (« hommes », « maisons »)."""
     texts = [text for need in NEEDS for text in (need.label, need.synonyms)]
     texts += [name for known in KNOWN for name in (known.name, known.short_name, *known.aliases)]
-    return frozenset(word for text in (*texts, *LABELS.values()) for word in words(text))
+    return frozenset(word for text in (*texts, *SEARCHED.values()) for word in words(text))
 
 
 async def _communes(spans: Sequence[_Span], codes: Sequence[str]) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ class SearchCriteria:
     place: Place | None = None
     radius: int = 30
     public: str = ""
-    """Code of `publics.ASKED`."""
+    """A situation and traits (`publics.said`)."""
     need: str = ""
     """Code of a category of `needs.NEEDS`, or of one `Thematique`."""
     network: str = ""

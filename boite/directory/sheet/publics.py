@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from boite.accounts.situations import SITUATIONS
+from boite.errors import Invalid
 
 EVERYBODY = "tous-publics"
 SCHEMA = {
@@ -39,22 +40,61 @@ WIDER = {
     "nsp": EVERYBODY,
 }
 """The public of the schema that each situation belongs to (vocabulaires_spro.json, `di_public`)."""
-ASKED = {
-    **{code: label for code, label in SITUATIONS.items() if code not in {"autre", "nsp"}},
-    "personnes-en-situation-de-handicap": SCHEMA["personnes-en-situation-de-handicap"],
-    "femmes": SCHEMA["femmes"],
-    "seniors": SCHEMA["seniors"],
-    "personnes-exilees": SCHEMA["personnes-exilees"],
-    "beneficiaires-des-minimas-sociaux": SCHEMA["beneficiaires-des-minimas-sociaux"],
+SAID = {code: label for code, label in SITUATIONS.items() if code not in {"autre", "nsp"}}
+"""The situations that a person may give to narrow a search, in the order shown: they have one."""
+TRAITS = {
+    code: SCHEMA[code]
+    for code in (
+        "personnes-en-situation-de-handicap",
+        "femmes",
+        "seniors",
+        "personnes-exilees",
+        "beneficiaires-des-minimas-sociaux",
+    )
 }
-"""What a person may say of themselves to narrow a search, in the order shown."""
+"""What they may add: as many as they wish, whatever their situation."""
+ASKED = SAID | TRAITS
+"""For whom something may be."""
+AND = "."
+"""Between the codes of one person, in an address: no code has it."""
 LABELS = SCHEMA | SITUATIONS
 """The words of every code that a row may hold."""
+SEARCHED = LABELS | {"sans-solution": "Ni en emploi, ni en études, ni en formation"}
+"""The words by which a public is looked for: those of surveys too, that professionals type and no page shows."""
 
 
-def accepting(code: str) -> frozenset[str]:
-    """The codes whose services receive somebody of this public: its own, the wider one, everybody."""
-    return frozenset({code, WIDER.get(code, code), EVERYBODY})
+def said(*answers: str) -> str:
+    """Who somebody says they are: one situation at most, then traits. What is not known is left aside."""
+    given = {code for answer in answers for code in answer.split(AND)}
+    return AND.join([*[code for code in SAID if code in given][:1], *(code for code in TRAITS if code in given)])
+
+
+def checked(*answers: str) -> str:
+    """The same where a stranger among them is a mistake. Raises Invalid."""
+    if not {code for answer in answers for code in answer.split(AND)} <= {"", *ASKED}:
+        raise Invalid(fields={"public": "Choisissez une réponse dans la liste."})
+    return said(*answers)
+
+
+def situation(who: str) -> str:
+    """The situation among these answers; empty without one."""
+    return next((code for code in who.split(AND) if code in SAID), "")
+
+
+def traits(who: str) -> list[str]:
+    """The traits among these answers."""
+    return [code for code in who.split(AND) if code in TRAITS]
+
+
+def in_words(who: str) -> str:
+    """These answers as they are read."""
+    return ", ".join(ASKED[code] for code in who.split(AND) if code in ASKED)
+
+
+def accepting(who: str) -> frozenset[str]:
+    """The codes whose services receive somebody of these publics: their own, the wider ones, everybody."""
+    codes = who.split(AND)
+    return frozenset({*codes, *(WIDER.get(code, code) for code in codes), EVERYBODY})
 
 
 def schema_codes(codes: Iterable[str]) -> list[str]:

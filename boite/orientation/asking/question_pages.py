@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from boite.access import orientation as door
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.search.urgent import NUMBERS, is_urgent
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.orientation import usage_counts
 from boite.orientation.asking import found_answers, question_search, seeker_pages
 from boite.orientation.asking.answer_loading import lines_of
@@ -66,7 +66,7 @@ async def who(request: Request) -> Response:
     told = asking.described and "changer" not in request.query_params
     if told or not any(line.publics for line in await lines_of([question.id])):
         return _on(request, "orientation:question", question, asking)
-    return render(request, "orientation/who.html", question=question, asking=asking, publics=list(ASKED.items()))
+    return render(request, "orientation/who.html", question=question, asking=asking, publics=publics)
 
 
 def _on(request: Request, name: str, question: Question, asking: Seeker) -> Response:

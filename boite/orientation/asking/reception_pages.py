@@ -15,7 +15,7 @@ from boite.clock import today
 from boite.directory.models import ReceptionPoint
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.search.urgent import NUMBERS, is_urgent
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.errors import NotFound
 from boite.orientation.asking import question_pages, question_search, seeker_pages
 from boite.orientation.asking.qr import qr
@@ -48,9 +48,7 @@ async def desk(request: Request) -> Response:
     first = found[0].slug if words and found and "liste" not in request.query_params else ""
     chosen = query.text("question", 120) or first
     answer = await _answer(request, chosen, who) if chosen else {}
-    return render(
-        request, "orientation/desk.html", chosen=chosen, answer=answer, publics=list(ASKED.items()), **context
-    )
+    return render(request, "orientation/desk.html", chosen=chosen, answer=answer, publics=publics, **context)
 
 
 async def _own_commune(request: Request) -> str:

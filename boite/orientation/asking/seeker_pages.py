@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from boite.directory.places.lookup import Place, PlaceAsked, place_asked
-from boite.directory.sheet.publics import ASKED
+from boite.directory.sheet import publics
 from boite.web import forms
 
 LONGEST = 100
@@ -23,6 +23,7 @@ class Seeker:
     located: bool = False
     """Whether « où » was answered, or was known."""
     public: str = ""
+    """A situation and traits (`publics.said`)."""
     described: bool = False
     """Whether « qui » was answered, or was known."""
     kept: tuple[tuple[str, str], ...] = ()
@@ -46,7 +47,7 @@ class Seeker:
     @property
     def public_label(self) -> str:
         """Who they are, in words."""
-        return ASKED.get(self.public, "")
+        return publics.in_words(self.public)
 
     def query(self, **more: str) -> str:
         """What follows `?` in the next address, with its mark; empty where there is nothing to say."""
@@ -63,14 +64,15 @@ async def seeker(request: Request, *, commune: str = "", situation: str = "") ->
     """Who asks. `commune` and `situation` are what is known of them where the address says nothing."""
     query, said = forms.query(request), request.query_params
     where = query.text("ou", LONGEST) if "ou" in said else commune
-    who = query.raw("qui") if "qui" in said else situation
+    answered = "qui" in said or "aussi" in said
+    who = publics.said(query.raw("qui"), *query.all("aussi")) if answered else publics.said(situation)
     understood = await place_asked(where)
     return Seeker(
         where=understood,
         located="ou" in said or understood.place is not None,
-        public=who if who in ASKED else "",
-        described="qui" in said or who in ASKED,
-        kept=tuple((name, said[name][:LONGEST]) for name in ("ou", "qui") if name in said),
+        public=who,
+        described=answered or bool(who),
+        kept=(*([("ou", said["ou"][:LONGEST])] if "ou" in said else []), *([("qui", who)] if answered else [])),
     )
 
 
