@@ -14,7 +14,7 @@ from boite.clock import now
 from boite.files import list_rows, node_lists, uploads
 from boite.journal import unseen
 from boite.web.addresses import addresses
-from boite.web.assets import stamped
+from boite.web.stamps import stamped
 from boite.web.templating import render
 
 View = Callable[[Request], Awaitable[Response]]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from functools import lru_cache
-from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent / "static" / "css"
+from boite.web import stamps
+
+FOLDER = stamps.FOLDER / "css"
+FILE = re.compile(r'url\("\.\./([^"]+)"\)')
+"""A file that a sheet shows, addressed from its own place."""
 SHEETS = (
-    *("tokens", "base", "text-styles", "layout", "header", "shared-band", "public-menu", "menu-phone"),
+    *("tokens", "face", "base", "text-styles", "layout", "header", "shared-band", "public-menu", "menu-phone"),
     *("menu-wide", "footer", "icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
     *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "action-menu", "breadcrumb"),
     *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal"),
@@ -32,7 +36,8 @@ def joined() -> bytes:
 @lru_cache(maxsize=2)
 def _joined(modified: tuple[int, ...]) -> bytes:
     """`modified` renews it while one works on a sheet."""
-    return b"\n".join((FOLDER / f"{name}.css").read_bytes() for name in SHEETS)
+    text = "\n".join((FOLDER / f"{name}.css").read_text() for name in SHEETS)
+    return FILE.sub(lambda found: f'url("{stamps.stamped(found[1])}")', text).encode()
 
 
 def address() -> str:

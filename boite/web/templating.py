@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from boite.text.french import FILTERS
 from boite.web import csrf, flash, styles
 from boite.web.addresses import Addresses, addresses
-from boite.web.assets import stamped
+from boite.web.stamps import stamped
 
 ICONS = "img/icons.svg"
 Context = Callable[[Request], dict[str, Any]]

@@ -20,6 +20,12 @@ GROUNDS = {
     "bad": "bad-tint sheet paper",
     "info": "info-tint sheet paper",
     "line": "paper sheet sunken lid",
+    "lid-soft": "lid",
+    "on-mark": "mark",
+    "on-desk": "desk",
+    "on-desk-soft": "desk",
+    "mark": "desk",
+    "on-alarm": "alarm",
 }
 PAIRS = [(text, ground) for text, grounds in GROUNDS.items() for ground in grounds.split()]
 
