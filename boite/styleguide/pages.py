@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from boite.errors import NotFound
 from boite.styleguide.directory_samples import DIRECTORY
 from boite.styleguide.mail_samples import MAIL_POLICY, html_of, mails, written
-from boite.styleguide.samples import ERRORS, PAGES, PAPERS
+from boite.styleguide.samples import DAYS, ERRORS, PAGES, PAPERS
 from boite.web.templating import render
 
 SPRITE = Path(__file__).resolve().parent.parent / "static" / "img" / "icons.svg"
@@ -39,6 +39,7 @@ async def page(request: Request) -> Response:
         f"styleguide/{name}.html",
         heading=PAGES[name],
         papers=PAPERS,
+        days=DAYS,
         directory=DIRECTORY,
         icons=_icons(),
         mails=mails(),

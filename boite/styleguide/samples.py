@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,11 +15,13 @@ PAGES = {
     "messages": "Messages et repères",
     "papiers": "Papiers, jauge, dépôts",
     "tuiles": "Tuiles et cartes",
+    "lignes": "Lignes, étiquettes, vignettes",
     "annuaire": "Annuaire",
     "courriels": "Courriels",
     "icones": "Icônes et couleurs",
 }
 
+DAYS = (date(2026, 12, 11), date(2026, 12, 2))
 HEAVIEST = [
     {
         "id": UUID(int=1),
@@ -57,9 +59,12 @@ ERRORS = {
 }
 
 
+CHANGED = datetime(2026, 11, 3, 9, tzinfo=UTC)
+
+
 def _row(number: int, name: str, icon: str, facts: str, validity: str = "", **more: Any) -> dict[str, Any]:
     """One line of the list of papers, as files/presenting.py makes them."""
-    usual = {"folder": icon == "folder", "thumb": "", "valid_until": None, "href": "#"}
+    usual = {"folder": icon == "folder", "thumb": "", "valid_until": None, "href": "#", "changed_at": CHANGED}
     return usual | {"id": number, "name": name, "icon": icon, "facts": facts, "validity": validity} | more
 
 

@@ -16,6 +16,8 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+COUNTS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def size(value: int) -> str:
@@ -87,6 +89,16 @@ def distance_fr(kilometres: float | None, *, rough: bool = False) -> str:
     return f"à {rounded.replace('.', ',')}{NARROW}km"
 
 
+def month_short_fr(value: date) -> str:
+    """« déc. », « mai »."""
+    return SHORT_MONTHS[value.month - 1]
+
+
+def weekday_short_fr(value: date) -> str:
+    """« mer. »."""
+    return ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")[value.weekday()]
+
+
 def month_fr(value: date) -> str:
     """« mars 2026 »."""
     return f"{MONTHS[value.month - 1]} {value.year}"
@@ -122,16 +134,27 @@ def typeset(text: str) -> str:
     return _HELD.sub("\u00a0", text)
 
 
+def count_fr(count: int, *, feminine: bool = False) -> str:
+    """« une », « trois », up to nine; figures beyond, which one reads faster."""
+    if not 0 < count < 10:
+        return str(count)
+    return "une" if feminine and count == 1 else COUNTS[count - 1]
+
+
 def plural(count: int, word: str, many: str = "") -> str:
     """« 1 papier », « 3 papiers »."""
     return f"{count}{NARROW}{word if count < 2 else many or word + 's'}"
 
 
 FILTERS = {
+    "around_fr": around_fr,
+    "count_fr": count_fr,
     "size": size,
     "of_fr": of_fr,
     "date_fr": date_fr,
     "month_fr": month_fr,
+    "month_short_fr": month_short_fr,
+    "weekday_short_fr": weekday_short_fr,
     "datetime_fr": datetime_fr,
     "ago_fr": ago_fr,
     "plural": plural,

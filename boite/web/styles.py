@@ -13,8 +13,20 @@ FOLDER = stamps.FOLDER / "css"
 FILE = re.compile(r'url\("\.\./([^"]+)"\)')
 """A file that a sheet shows, addressed from its own place."""
 SHEETS = (
-    *("tokens", "face", "base", "text-styles", "layout", "header", "shared-band", "public-menu", "menu-phone"),
-    *("menu-wide", "footer", "icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
+    *("tokens", "face", "base", "text-styles", "layout", "skip", "lid", "lid-desk", "shared-band", "menu", "menu-bar"),
+    *(
+        "menu-bar-fixed",
+        "footer",
+        "line",
+        "seats",
+        "thumbnail",
+        "box-picture",
+        "home",
+        "home-wide",
+        "welcome",
+        "welcome-wide",
+    ),
+    *("icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
     *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "action-menu", "breadcrumb"),
     *("pagination", "empty-state", "progress", "drop", "tabs", "stepper", "passphrase", "table", "journal"),
     *("keeping", "changes", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
