@@ -11,29 +11,33 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.files import ceiling, home_pages, node_lists
+from boite.files import ceiling, home_pages, node_lists, uploads
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
-from boite.files.list_rows import drawn
+from boite.files.list_rows import drawn, shown
+from boite.files.quota import GAUGE_FROM
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
-TILES = 6
-"""Doors of the first page; the other types follow as a list."""
+LATEST = 8
+"""Papers that the first page shows as they look."""
 
 
 async def home(request: Request) -> Response:
-    """« Mes papiers »: by type, the last ones, what room is left."""
-    root = await door.root(current_user(request))
-    space = await door.space(current_user(request))
+    """« Mes papiers »: a search, the folders, the types, the last ones as they look."""
+    user = current_user(request)
+    root = await door.root(user)
+    space = await door.space(user)
     types = _types(await node_lists.type_counts(space.id))
     context: dict[str, Any] = {
         "root": root,
         "gauge": await space.gauge(),
         "held": await ceiling.nearly(space.id),
-        "tiles": types[:TILES],
-        "others": types[TILES:],
-        "recent": drawn(await node_lists.recent(space.id), addresses(request.app)),
+        "gauge_from": GAUGE_FROM,
+        "types": types,
+        "count": sum(row["count"] for row in types),
+        "recent": shown(await node_lists.recent(space.id, LATEST), addresses(request.app)),
+        "waiting": await uploads.unfinished(user.id),
         "folders": await node_lists.children(root.id),
     }
     return render(request, "files/home.html", **context)

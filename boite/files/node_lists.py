@@ -111,6 +111,18 @@ async def recent(space_id: UUID, limit: int = 5) -> list[dict[str, Any]]:
     return _typed(rows)
 
 
+async def ending(space_id: UUID, first: date, last: date, limit: int) -> list[dict[str, Any]]:
+    """The living papers whose validity ends between two days, both included, the soonest first."""
+    rows = await fetch(
+        f"{SOURCE} WHERE n.space_id = ? AND n.discard_id IS NULL AND n.rank = 1 AND n.valid_until BETWEEN ? AND ?"
+        f" ORDER BY n.valid_until, n.id LIMIT {int(limit)}",
+        space_id,
+        first,
+        last,
+    )
+    return _typed(rows)
+
+
 async def trash(space_id: UUID, number: int = 1) -> NodePage:
     """A page of the trash, one row per discard, newest first: `discard_id`, `at`, `purge_due`, `weight`."""
     start = (max(1, min(number, 10_000)) - 1) * TRASH_PAGE

@@ -35,6 +35,10 @@ class QuotaExceeded(Full):
         self.heaviest = heaviest
 
 
+GAUGE_FROM = 70
+"""Per cent of the quota from which pages speak of room: before, it is no news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gauge:
     """What fills a space, in bytes: current papers, older versions, trash, and uploads in progress."""

@@ -39,7 +39,7 @@ async def sign_up(page: Page, watch: Watch, first_name: str = "Inès", *, shared
 async def sign_in(page: Page, watch: Watch, card: Card, *, shared: bool = False) -> None:
     """From the first page to one's own."""
     await page.goto("/")
-    await page.get_by_role("main").get_by_role("link", name="Me connecter").click()
+    await page.get_by_role("banner").get_by_role("link", name="Se connecter").click()
     await watch.look()
     await write_card(page, card, shared=shared)
     await expect(page.get_by_role("heading", name="Bonjour")).to_be_visible()

@@ -11,10 +11,12 @@ from tests.journeys.watch import Watch
 
 
 async def open_search(page: Page, watch: Watch) -> None:
-    """The page that searches, from the home page."""
-    await page.goto("/")
-    await page.get_by_role("main").get_by_role("link", name="Chercher").click()
+    """The page that searches, from the papers."""
+    await page.goto("/espace/")
+    await page.get_by_label("Chercher dans mes papiers").fill("papier")
+    await page.get_by_role("main").get_by_role("button", name="Chercher").click()
     await expect(page.get_by_role("heading", name="Chercher")).to_be_visible()
+    await page.get_by_label("Un mot du papier").fill("")
     await watch.look()
 
 
@@ -54,13 +56,9 @@ async def undo(page: Page, watch: Watch) -> None:
 
 
 async def put_back(page: Page, watch: Watch, name: str) -> None:
-    """From the trash, by the menu of the site."""
-    await page.goto("/")
-    menu = page.get_by_role("navigation", name="Menu")
-    link = menu.get_by_role("link", name="Corbeille")
-    if not await link.is_visible():
-        await menu.get_by_role("button", name="Menu").click()
-    await link.click()
+    """From the trash, by the page of the papers."""
+    await page.goto("/espace/")
+    await page.get_by_role("main").get_by_role("link", name="Corbeille").click()
     await watch.look()
     await page.get_by_role("button", name=f"Remettre {name}").click()
     await expect(page.get_by_role("button", name=f"Remettre {name}")).to_have_count(0)

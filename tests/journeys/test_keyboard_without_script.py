@@ -27,7 +27,7 @@ async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server:
     await watch.begin()
 
     await page.goto("/")
-    await keys.go("Me connecter", "Se connecter")
+    await keys.go("Se connecter", "Se connecter")
     await keys.write("Votre identifiant", handle)
     await keys.write("Votre phrase secrète", PASSPHRASE)
     await keys.press("Ordinateur partagé", "Space")
@@ -51,9 +51,10 @@ async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server:
     await watch.look()
 
     await keys.go("Ma boîte SPRO", "Bonjour Inès", key="Shift+Tab")
-    await keys.go("Chercher", "Chercher")
-    await keys.write("Un mot du papier", "pitHIV stage a")
+    await keys.reach("Chercher dans mes papiers")
+    await page.keyboard.type("pitHIV stage a")
     await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="Chercher", exact=True)).to_be_visible()
     await expect(page.get_by_label("Papiers trouvés").get_by_role("link")).to_have_text(photo.name)
     await keys.go(photo.name, photo.name)
     await file_away(keys, watch, NEW_NAME)
@@ -65,5 +66,5 @@ async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server:
     await page.keyboard.press("Enter")
     await keys.go("Mon compte", "Mes informations")
     await watch.look()
-    await keys.go("Quitter", "Vos papiers utiles, au même endroit, toute votre vie")
+    await keys.go("Quitter", "Vos papiers et vos contacts, gardés pour la vie")
     await watch.look()
