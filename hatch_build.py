@@ -35,9 +35,9 @@ SERVED_FILES = {
     "htmx.LICENSE.txt": "htmx.org/LICENSE",
     "tus.min.js": "tus-js-client/dist/tus.min.js",
     "tus.LICENSE.txt": "tus-js-client/LICENSE",
-    "roboto-slab.LICENSE.txt": "@fontsource/roboto-slab/LICENSE",
+    "slab.LICENSE.txt": "@fontsource/roboto-slab/LICENSE",
 }
-SLAB = "roboto-slab.woff2"
+SLAB = "slab.woff2"
 SLAB_SOURCE = "@fontsource/roboto-slab/files/roboto-slab-latin-700-normal.woff2"
 FRENCH = "".join(map(chr, range(0x20, 0x7F))) + "ÀÂÆÇÈÉÊËÎÏÔŒÙÛÜŸàâæçèéêëîïôœùûüÿ«»‘’“”–—…·°€\u00a0\u202f"
 """What a heading in French is written with: 9 kB of face instead of 14. Other alphabets keep the device's own."""

@@ -45,7 +45,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news", "library", "newsletter"}
     | {"portraits", "publishing"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
-    "site": BASE | {"files", "journal", "mail", "access", "web", "storage"},
+    "site": BASE
+    | {"accounts", "agenda", "directory", "files", "journal", "library", "mail", "news", "orientation", "publishing"}
+    | {"access", "web", "storage"},
     "styleguide": BASE | {"files", "mail", "web"},
     "demo": BASE
     | {

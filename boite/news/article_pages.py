@@ -78,7 +78,7 @@ async def _front(request: Request, look: Look, tag: str) -> Response:
     listed = await page_cache.part(request, tag, "news/_front.html", gathered, keep=not wanted.words)
     here, query = request.app.url_path_for("news:front"), address_forms.query_of(wanted)
     about: dict[str, Any] = {"here": str(here), "query": query, "feed_query": feeds, "territory": territory}
-    return render(request, "news/front.html", listed=listed, **about)
+    return render(request, "news/front.html", listed=listed, writes=look.writes, **about)
 
 
 async def article(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The home page and the notices."""
+"""The notices, and the few addresses that machines ask for."""
 
 from __future__ import annotations
 
@@ -8,34 +8,11 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from boite.access import agenda as agenda_door
-from boite.access import files as files_door
 from boite.clock import now
-from boite.files import list_rows, node_lists, uploads
-from boite.journal import unseen
-from boite.web.addresses import addresses
 from boite.web.stamps import stamped
 from boite.web.templating import render
 
 View = Callable[[Request], Awaitable[Response]]
-
-
-async def home(request: Request) -> Response:
-    """For a visitor, what the service is; for somebody signed in, at most six tiles."""
-    user = request.state.user
-    if user is None:
-        return render(request, "site/welcome.html", left="quitte" in request.query_params)
-    space = await files_door.space(user)
-    return render(
-        request,
-        "site/home.html",
-        told=await unseen.of(user.id),
-        gauge=await space.gauge(),
-        recent=list_rows.drawn(await node_lists.recent(space.id, 4), addresses(request.app)),
-        unfinished=await uploads.unfinished(user.id),
-        keeper=user.is_professional,
-        organises=bool(await agenda_door.desk_codes(user)),
-    )
 
 
 def notice(template: str) -> View:

@@ -6,11 +6,14 @@ from starlette.routing import Route
 
 from boite.web.page_modules import PageModule
 
+home_pages = PageModule("boite.site.home_pages")
 health = PageModule("boite.site.health")
 pages = PageModule("boite.site.pages")
+search_pages = PageModule("boite.site.search_pages")
 
 routes = [
-    Route("/", pages.home, name="home"),
+    Route("/", home_pages.home, name="home"),
+    Route("/chercher", search_pages.search, name="search"),
     Route("/aide", pages.made_by("notice", "site/help.html"), name="help"),
     Route("/mentions-legales", pages.made_by("notice", "site/legal.html"), name="legal"),
     Route("/donnees-personnelles", pages.made_by("notice", "site/privacy.html"), name="privacy"),
@@ -34,6 +37,7 @@ PUBLIC = frozenset(
         "privacy",
         "ready",
         "robots",
+        "search",
         "security",
     }
 )

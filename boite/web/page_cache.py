@@ -139,13 +139,13 @@ async def page_of_somebody(
     """
     if not keep or not token_placeholder.suits(request):
         return await draw(request)
-    theme = request.state.user.theme
+    reader = token_placeholder.Somebody(request.state.user.theme, request.state.user.role)
 
     async def drawn() -> bytes | None:
-        response = await draw(token_placeholder.request_of(theme, request))
+        response = await draw(token_placeholder.request_of(reader, request))
         return bytes(response.body) if response.status_code == 200 and "set-cookie" not in response.headers else None
 
-    found = await _drawing(request, f"somebody {theme} {tag}", drawn, keep=True)
+    found = await _drawing(request, f"somebody {reader.theme} {reader.role} {tag}", drawn, keep=True)
     if found is None:
         return await draw(request)
     response = HTMLResponse(csrf.fill_in(request, found))

@@ -45,9 +45,9 @@ def environment() -> Environment:
 
 
 @lru_cache(maxsize=128)
-def _places(url: Addresses, here: str, known: bool, stamp: str) -> Markup:
+def _places(url: Addresses, here: str, who: str, stamp: str) -> Markup:
     """The menu at one place, the same for everybody there: forty links and icons are drawn once. `stamp` renews it."""
-    drawn = environment().get_template("site/_places.html").render(url=url, here=here, known=known)
+    drawn = environment().get_template("site/_places.html").render(url=url, here=here, who=who)
     return Markup(drawn)  # noqa: S704 - drawn by the environment that escapes everything
 
 
@@ -64,7 +64,9 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "csrf_field": lambda: csrf.field(request),
         "csrf_token": lambda: csrf.token(request),
         "flash": flash.take(request),
-        "site_places": lambda: _places(addresses(request.app), request.url.path, user is not None, stamped(ICONS)),
+        "site_places": lambda: _places(
+            addresses(request.app), request.url.path, user.role if user else "visitor", stamped(ICONS)
+        ),
     }
     html = environment().get_template(template).render(shared | context)
     response = HTMLResponse(html, status_code=status)

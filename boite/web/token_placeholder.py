@@ -14,6 +14,7 @@ class Somebody:
     """Who reads a page that is kept: nobody in particular. Anything else that is asked of them fails."""
 
     theme: str
+    role: str
     closing_at: None = None
 
 
@@ -28,7 +29,7 @@ def suits(request: Request) -> bool:
     return not session.shared and user.closing_at is None
 
 
-def request_of(theme: str, request: Request) -> Request:
-    """The request of somebody of these colours: same application, same place, without any header nor cookie."""
-    state = {"user": Somebody(theme), "session": None, csrf.UNKNOWN: True}
+def request_of(reader: Somebody, request: Request) -> Request:
+    """The request of somebody like them: same application, same place, without any header nor cookie."""
+    state = {"user": reader, "session": None, csrf.UNKNOWN: True}
     return Request({**request.scope, "headers": [], "query_string": b"", "state": state})

@@ -45,7 +45,7 @@ async def test_opens_a_box_then_comes_back(new_page: OpenPage, live_server: Serv
     await page.get_by_role("button", name="J'ai noté").click()
     await expect(page.get_by_role("heading", name="Bonjour Zoé")).to_be_visible()
     await page.get_by_role("button", name="Quitter").click()
-    await page.get_by_role("link", name="Me connecter").click()
+    await page.get_by_role("link", name="Se connecter").click()
     await page.get_by_label("Votre identifiant").fill(handle)
     await page.get_by_label("Votre phrase secrète").fill(phrase)
     await page.get_by_role("button", name="Me connecter").click()

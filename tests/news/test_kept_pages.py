@@ -97,7 +97,7 @@ async def test_the_process_that_withdraws_shows_it_no_more(
         withdrawal = desk.address("news:withdraw", article=article.id)
         assert (await desk.submit(withdrawal, reason="Annulé.")).status_code == 303
         for reader in (client, desk):
-            assert f"La girafe {number}" not in (await reader.get(FRONT)).text.split("<main")[1]
+            assert f"La girafe {number}" not in (await reader.get(FRONT)).text.split('<div class="page')[1]
 
 
 async def test_no_page_is_anybody_elses(client: Visitor, sign_in: SignIn, new_person: OpenAccount) -> None:

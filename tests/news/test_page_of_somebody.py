@@ -121,11 +121,11 @@ async def test_nothing_of_anybody_is_in_memory(app: Starlette, visitor: Visitor)
         assert secret.encode() not in b"".join(memory.shelf._rows.values())
 
 
-@pytest.mark.parametrize("asked", ["{{ user.first_name }}", "{% if user.role %}{% endif %}", "{{ session.id }}"])
+@pytest.mark.parametrize("asked", ["{{ user.first_name }}", "{{ user.id }}", "{{ session.id }}"])
 async def test_a_page_that_asks_who_reads_fails(visitor: Visitor, asked: str) -> None:
     """Drawn for somebody, a template that would show a person shows an error: it cannot be kept by mistake."""
     own = {"type": "http", "app": visitor.app, "path": FRONT, "query_string": b"q=1", "headers": [(b"cookie", b"a=1")]}
-    request = token_placeholder.request_of("dark", Request(own))
+    request = token_placeholder.request_of(token_placeholder.Somebody("dark", "person"), Request(own))
     assert not request.cookies
     assert not request.url.query
     with pytest.raises(UndefinedError):

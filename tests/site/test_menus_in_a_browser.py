@@ -142,12 +142,12 @@ async def test_menus_on_a_phone_of_2020(live_server: Server, tour: Tour) -> None
             await page.goto("/")
             bar, under, title, shown = await page.evaluate(FIRST_SCREEN)
             assert (bar < height / 5, under, title < height / 3) == (True, 0, True), "the page has the first screen"
-            assert shown == ["Ma\xa0boîte SPRO", "Mes papiers", "Ajouter un papier", "Menu"]
+            assert shown[:4] == ["Ma\xa0boîte SPRO", "Répondre", "À faire", "Menu"]
             await page.evaluate(PRESS, "Menu")
             left, right, tall, wide = await page.evaluate(SITE_MENU)
             assert (left >= 0, right <= width, wide <= width, tall > 200) == (True,) * 4
             shown = (await page.evaluate(FIRST_SCREEN))[3]
-            assert (shown.count("Agenda"), shown.count("Mon compte"), shown[-1]) == (1, 1, "Fermer")
+            assert [shown.count(name) for name in ("Agenda", "Mon compte", "Fermer")] == [1, 1, 1]
             await page.evaluate(PRESS, "Fermer")
             assert "Agenda" not in (await page.evaluate(FIRST_SCREEN))[3]
 

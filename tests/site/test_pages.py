@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from boite.accounts.models import User
-from boite.files import uploads
-from boite.files.uploads import UploadRequest
 from storage.store import BlobStore
-from tests.boxes.papers import put, root
+from tests.boxes.papers import put
 from tests.conftest import SignIn
 from tests.visitors import Visitor
 
 NOTICES = ("/aide", "/mentions-legales", "/donnees-personnelles", "/accessibilite")
 
 
-async def test_a_visitor_sees_what_it_is_and_two_doors(client: Visitor) -> None:
+async def test_a_visitor_sees_what_it_is_and_one_thing_to_press(client: Visitor) -> None:
     page = (await client.get("/")).text
     assert 'href="/boite/nouvelle"' in page
     assert 'href="/compte/connexion"' in page
     assert page.count("button-primary") == 1
-
-
-async def test_at_most_six_tiles_and_one_main_one(visitor: Visitor) -> None:
-    page = (await visitor.get("/")).text
-    assert len(re.findall(r'class="tile[ "]', page)) == 6
-    assert page.count("tile-primary") == 1
-
-
-async def test_the_home_page_shows_papers_gauge_and_deposits_to_finish(
-    visitor: Visitor, person: User, store: BlobStore
-) -> None:
-    await put(person, store, "Mon CV.pdf", b"x" * 1_000_000)
-    await uploads.declare(await root(person), UploadRequest(name="film.mp4", size=10), store, by=person.id, days=7)
-    page = (await visitor.get("/")).text
-    assert "Mon CV.pdf" in page
-    assert "à terminer" in page
-    assert "Il vous reste" in page
 
 
 async def test_nothing_of_somebody_else_shows(sign_in: SignIn, person: User, stranger: User, store: BlobStore) -> None:

@@ -69,7 +69,7 @@ def check(answer: httpx2.Response, status: int, expected: dict[str, str]) -> Non
 
 
 ANYBODY = [
-    ("GET", "/", 200, PAGE),
+    ("GET", "/", 200, PAGE | {"cache-control": "public, max-age=60"}),
     ("HEAD", "/aide", 200, PAGE),
     ("GET", "/nulle-part", 404, PAGE),
     ("GET", "/annuaire/structures/nulle-part", 404, PAGE),

@@ -1,0 +1,80 @@
+"""« À faire »: what a person has to do or to know first, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from boite.accounts.models import User
+from boite.agenda import event_lists
+from boite.clock import day_of, now, today
+from boite.files import node_lists, uploads
+from boite.files.list_rows import SOON
+from boite.text.french import hour_of_day, plural, weekday_fr
+
+SINCE = timedelta(days=90)
+"""How long a paper that is no longer valid is still told."""
+WITHIN = timedelta(days=14)
+"""How early an event that somebody goes to is told."""
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. `day` or `icon` is its label; `gesture` the words of its button, where it comes first."""
+
+    title: str
+    fact: str
+    route: str
+    values: dict[str, Any] = field(default_factory=dict)
+    day: date | None = None
+    icon: str = ""
+    soon: bool = False
+    gesture: str = "Ouvrir"
+
+
+async def of(user: User, space_id: UUID) -> list[Task]:
+    """What waits for this person, at most `MOST` lines. Three queries."""
+    ending = await node_lists.ending(space_id, today() - SINCE, today() + SOON, MOST)
+    deposits = await uploads.unfinished(user.id)
+    going = [row for row in await event_lists.of_person(user.id) if _is_near(row)]
+    lines = [*_deposits(len(deposits)), *map(_paper, ending), *map(_event, going)]
+    return sorted(lines, key=lambda line: (not line.soon, line.day or today()))[:MOST]
+
+
+def _deposits(count: int) -> Iterator[Task]:
+    if count:
+        fact = "L'envoi s'est arrêté. Vous pouvez le reprendre."
+        title = f"{plural(count, 'dépôt')} à terminer"
+        yield Task(title, fact, "files:uploads", icon="upload", soon=True, gesture="Reprendre")
+
+
+def _paper(row: dict[str, Any]) -> Task:
+    days = (row["valid_until"] - today()).days
+    if days < 0:
+        fact = "Il n'est plus valable."
+    elif days == 0:
+        fact = "C'est son dernier jour."
+    else:
+        fact = f"Il n'est plus valable dans {plural(days, 'jour')}."
+    values = {"node": row["id"]}
+    return Task(row["name"], fact, "files:paper", values, day=row["valid_until"], soon=True, gesture="Remplacer")
+
+
+def _is_near(row: Any) -> bool:
+    return bool(row.event.ends_at > now() and row.event.begins_at < now() + WITHIN)
+
+
+def _event(row: Any) -> Task:
+    event = row.event
+    day = max(day_of(event.begins_at), today())
+    when = f"{weekday_fr(day).split()[0].capitalize()} à {hour_of_day(event.begins_at)}"
+    if event.cancelled_at is not None:
+        said = "Il est annulé."
+    else:
+        said = "Vous avez votre place." if row.seated_at is not None else "Vous êtes sur la liste d'attente."
+    soon = day <= today() + timedelta(days=1)
+    return Task(event.title, f"{when}. {said}", "agenda:registration", {"code": row.code}, day=day, soon=soon)
