@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -99,6 +100,18 @@ def by_day(found: Sequence[Event]) -> list[tuple[date, list[Event]]]:
 def _floor(event: Event) -> date:
     """Today for an event under way, which is not yesterday's."""
     return date.min if event.over else min(today(), day_of(event.ends_at))
+
+
+async def days_of_month(filters: Filters) -> dict[date, int]:
+    """How many events begin each day of the month asked, with the same choice; days without any are not there."""
+    found = of_territory(public_events(), filters.territory).filter(cancelled_at=None)
+    begins, ends = month_bounds(filters.month)
+    found = found.filter(begins_at__gte=begins, begins_at__lt=ends)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.public:
+        found = found.filter(id__in=few(await _for_public(filters.public)))
+    return dict(Counter(day_of(cast(datetime, at)) for at in await found.values_list("begins_at", flat=True)))
 
 
 async def months(territory: str) -> list[str]:

@@ -73,6 +73,22 @@ def seats(event: Event) -> str:
     return "Il reste une place." if left == 1 else f"Il reste {left} places sur {event.capacity}."
 
 
+def state(event: Event) -> tuple[str, str]:
+    """What a line of the list says of an event at its end, in few words, and its tone (« good », « bad » or none)."""
+    if event.cancelled_at is not None:
+        return "Annulé", "bad"
+    if event.registering == Registering.NONE:
+        return "Entrée libre", ""
+    left = event.seats_left
+    if event.over or not event.open:
+        return "Inscriptions closes", ""
+    if left is None:
+        return "Sur inscription", ""
+    if left == 0:
+        return "Complet, liste d'attente", ""
+    return ("1 place" if left == 1 else f"{left} places"), "good"
+
+
 def publics(event: Event) -> list[str]:
     """For whom, a line by public, or everybody."""
     return [LABELS[code] for code in event.publics if code in LABELS] or ["Tout le monde"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,8 +14,10 @@ from boite.accounts.guard import current_user
 from boite.agenda import calendar, event_lists, event_words
 from boite.agenda.event_lists import MONTH, Filters
 from boite.agenda.models import Event, EventKind, VisitStop
+from boite.agenda.month_view import month_view
 from boite.agenda.registration import living_of
 from boite.agenda.structured import asked, structured
+from boite.clock import today
 from boite.directory.models import REGION, Scale, Territory
 from boite.directory.sheet import publics
 from boite.files import web_links, writings
@@ -60,6 +64,7 @@ async def index(request: Request) -> Response:
     )
     number = query.integer("page", 1, MOST_PAGES) or 1
     found, more = await event_lists.events(filters, number)
+    shown = replace(filters, month=filters.month or f"{today():%Y-%m}")
     page = render(
         request,
         "agenda/index.html",
@@ -70,6 +75,9 @@ async def index(request: Request) -> Response:
         territories=[(row["code"], row["name"]) for row in territories if row["scale"] == Scale.LOCAL],
         region=next((row for row in territories if row["scale"] == Scale.REGION), None),
         months=await event_lists.months(filters.territory),
+        month=month_view(shown.month, await event_lists.days_of_month(shown)),
+        of_month=lambda code: asked(replace(filters, month=code), 1),
+        today=today(),
         publics=publics,
         words=event_words,
         writes=await _writes(request),

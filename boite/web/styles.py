@@ -13,7 +13,20 @@ FOLDER = stamps.FOLDER / "css"
 FILE = re.compile(r'url\("\.\./([^"]+)"\)')
 """A file that a sheet shows, addressed from its own place."""
 SHEETS = (
-    *("tokens", "face", "base", "text-styles", "layout", "skip", "lid", "lid-desk", "shared-band", "menu", "menu-bar"),
+    *(
+        "tokens",
+        "face",
+        "base",
+        "text-styles",
+        "layout",
+        "skip",
+        "lid",
+        "brand",
+        "lid-desk",
+        "shared-band",
+        "menu",
+        "menu-bar",
+    ),
     *(
         "menu-bar-fixed",
         "footer",
@@ -32,7 +45,18 @@ SHEETS = (
     *("keeping", "changes", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
     *("open-data", "questions", "answer", "desk", "steering", "matrix", "desk-widths", "answer-sheet", "guide"),
     *("handouts-paper", "news", "prose", "writing-desk", "picture", "library", "resource", "portrait"),
-    *("figures", "portrait-list", "kept", "agenda", "feedback", "stages", "event-desk", "letter-composer"),
+    *(
+        "figures",
+        "portrait-list",
+        "kept",
+        "agenda",
+        "event-list",
+        "month",
+        "feedback",
+        "stages",
+        "event-desk",
+        "letter-composer",
+    ),
     *("letter", "letter-paper", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
 )
 """In order: measures, elements, layout, components, then what overrides them. One component, one file."""

@@ -14,7 +14,7 @@ from boite import clock
 from boite.accounts.models import User
 from boite.agenda import visit_plan
 from boite.agenda.demo import EXAMPLES, load_demo_events
-from boite.agenda.models import Event, EventKind
+from boite.agenda.models import Event, EventKind, Registering
 from boite.agenda.registration import Newcomer, register_visitor
 from boite.directory.models import REGION, Coordination
 from boite.files.models import Node
@@ -61,7 +61,32 @@ def running(page: str) -> Iterator[str]:
 
 
 def titles(text: str) -> list[str]:
-    return re.findall(r"<h3><a[^>]*>([^<]+)</a>", text)
+    return re.findall(r"<h3[^>]*>\s*<a[^>]*>([^<]+)</a>", text)
+
+
+async def test_a_month_shows_its_days_and_leads_to_them(client: Visitor, nadia: User) -> None:
+    clock.advance(paris("2026-09-10 08:00") - clock.now())
+    for hour in ("09:00", "14:00"):
+        await make_event(nadia, begins_at=paris(f"2026-10-13 {hour}"))
+    cancelled = await make_event(nadia, begins_at=paris("2026-10-14 09:00"))
+    await Event.filter(id=cancelled.id).update(cancelled_at=clock.now())
+    page = (await client.get("/agenda/?mois=2026-10")).text
+    grid = page[page.index('<ol class="month-days">') : page.index("</ol>", page.index('<ol class="month-days">'))]
+    assert re.findall(r"#jour-([\d-]+)", grid) == ["2026-10-13"]
+    assert "2\u202févénements" in grid
+    assert 'id="jour-2026-10-13"' in page
+    assert "mois=2026-09" in page
+    assert "mois=2026-11" in page
+
+
+async def test_a_line_says_what_is_left_in_a_word(client: Visitor, nadia: User) -> None:
+    await make_event(nadia, capacity=2)
+    await make_event(nadia, registering=Registering.NONE)
+    gone = await make_event(nadia)
+    await Event.filter(id=gone.id).update(cancelled_at=clock.now())
+    page = (await client.get("/agenda/")).text
+    for words in ("2 places", "Entrée libre", "Annulé"):
+        assert re.sub(r"\s", " ", page).count(f">{words}<") == 1, words
 
 
 async def test_the_list_is_narrowed_by_its_address(client: Visitor, nadia: User) -> None:
