@@ -15,7 +15,7 @@ from tests.hours import at_each_hour, put_clock_at
 BOITE = Path(__file__).resolve().parents[2] / "boite"
 ON_THE_WALL = {
     "clock.py",
-    "directory/sheet/opening_status.py",  # instants that `hours_reading.local` put on a French clock, without any zone
+    "directory/sheet/opening_words.py",  # instants that `hours_reading.local` put on a French clock, without any zone
     "directory/sheet/hours_reading.py",
     "directory/sheet/hours_rules.py",
     "directory/search_engine/tags.py",

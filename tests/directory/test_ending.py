@@ -16,7 +16,7 @@ from boite.directory.maintenance import checks, closure
 from boite.directory.models import Ending, EndKind, Membership, ReceptionPoint, Revision, Structure, What
 from boite.directory.search_engine import search_index
 from boite.directory.search_engine.search import SearchCriteria, search
-from boite.directory.sheet import opening_status
+from boite.directory.sheet import opening_words
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
 from boite.text.french import date_fr
@@ -199,11 +199,11 @@ async def test_nobody_turns_in_circles_by_announcing(sheet: Structure, coordinat
 async def test_nobody_is_told_to_come_after_the_last_day(sheet: Structure, coordinator: User) -> None:
     hours = "Mo-Su 09:00-12:00; PH open"
     last = datetime(2026, 11, 30, 18, tzinfo=clock.PARIS)
-    assert opening_status.state(opening_status.until(hours, date(2026, 12, 1)), last).words == "Fermé"
-    assert opening_status.state(opening_status.until(hours, date(2026, 12, 2)), last).words.startswith(
+    assert opening_words.state(opening_words.until(hours, date(2026, 12, 1)), last).words == "Fermé"
+    assert opening_words.state(opening_words.until(hours, date(2026, 12, 2)), last).words.startswith(
         "Fermé, ouvre demain"
     )
-    assert opening_status.until("", date(2026, 12, 1)) == ""
+    assert opening_words.until("", date(2026, 12, 1)) == ""
     await ReceptionPoint.filter(structure_id=sheet.id).update(opening_hours="24/7")
     day = await announce(sheet, coordinator)
     here = SearchCriteria(words="mission locale", open_at=clock.now())

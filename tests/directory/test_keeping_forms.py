@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from boite.directory.maintenance import point_forms
 from boite.directory.maintenance.point_forms import hours_of, spans_of
 from boite.directory.sheet.fields import POINT, empty_form
-from boite.directory.sheet.weekly_hours import Week, compose
+from boite.directory.sheet.hours_form import Week, compose
 from boite.errors import Invalid
 from boite.text.french import DAYS
 from boite.web.forms import Form

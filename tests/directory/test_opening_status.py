@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boite.clock import PARIS
-from boite.directory.sheet import opening_status
-from boite.directory.sheet.opening_status import Week, compose, parse_simple
-from boite.directory.sheet.weekly_hours import CODES
+from boite.directory.sheet import opening_words
+from boite.directory.sheet.hours_form import CODES
+from boite.directory.sheet.opening_words import Week, compose, parse_simple
 from boite.errors import Invalid
 
 USUAL = "Mo-We,Fr 08:45-12:15,13:30-17:00; Th 08:45-12:15; PH off"
@@ -29,7 +29,7 @@ def plain(text: str) -> str:
 
 
 def said(expression: str, *moment: int) -> str:
-    return plain(opening_status.state(expression, datetime(*moment, tzinfo=PARIS)).words)  # type: ignore[misc,arg-type]
+    return plain(opening_words.state(expression, datetime(*moment, tzinfo=PARIS)).words)  # type: ignore[misc,arg-type]
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,16 @@ def test_what_is_told_of_a_day_wins_over_the_doubt(expression: str, moment: tupl
 def test_why_it_is_closed_is_said() -> None:
     holidays = 'Mo-Sa 09:00-20:00; Jun 01-27 off "Congés"'
     assert said(holidays, 2026, 6, 12, 18) == "Fermé (Congés), ouvre le 29 juin à 9 h"
-    assert dict(opening_status.week(holidays, date(2026, 6, 12)))["Lundi"] == "Fermé (Congés)"
+    assert dict(opening_words.week(holidays, date(2026, 6, 12)))["Lundi"] == "Fermé (Congés)"
     assert said("Mo-Su; Dec 24 off; PH open", 2026, 11, 29) == "Ouvert maintenant, jusqu'au 23 décembre à minuit"
 
 
 def test_a_day_without_hours_is_not_open_day_and_night() -> None:
     assert (
-        dict(opening_status.week('Mo-Fr 09:00-12:00; Sa "sur rendez-vous"', date(2026, 11, 9)))["Samedi"]
+        dict(opening_words.week('Mo-Fr 09:00-12:00; Sa "sur rendez-vous"', date(2026, 11, 9)))["Samedi"]
         == "sur rendez-vous"
     )
-    assert not list(opening_status.openings('"sur rendez-vous"', datetime(2026, 11, 9), timedelta(days=7)))  # noqa: DTZ001  # a clock on the wall
+    assert not list(opening_words.openings('"sur rendez-vous"', datetime(2026, 11, 9), timedelta(days=7)))  # noqa: DTZ001  # a clock on the wall
 
 
 @pytest.mark.parametrize("expression", ["||", "|| Mo", 'Mo || "', "Mo|09:00-12:00", '"', "; ||;", 'a"b || c"'])
@@ -127,21 +127,21 @@ def test_marks_alone_are_no_hours(expression: str) -> None:
 def test_what_a_word_processor_wrote_is_read() -> None:
     copied = "Mo–Fr 09:00–12:00 « sonnez »"
     assert said(copied, 2026, 11, 18, 10).startswith("Ouvert maintenant, jusqu'à 12 h")
-    assert opening_status.checked("Mo–Fr 09:00—12:00") == "Mo-Fr 09:00-12:00"
+    assert opening_words.checked("Mo–Fr 09:00—12:00") == "Mo-Fr 09:00-12:00"
 
 
 def test_open_now_is_never_promised_on_a_doubtful_day() -> None:
     armistice = datetime(2026, 11, 11, 10, tzinfo=PARIS)
-    assert not opening_status.is_open("Mo-Fr 09:00-17:00", armistice)
-    assert not opening_status.is_open(USUAL, armistice)
-    assert opening_status.is_open("24/7", armistice)
-    assert opening_status.is_open(USUAL, armistice + timedelta(days=1))
-    assert not opening_status.is_open("", armistice)
+    assert not opening_words.is_open("Mo-Fr 09:00-17:00", armistice)
+    assert not opening_words.is_open(USUAL, armistice)
+    assert opening_words.is_open("24/7", armistice)
+    assert opening_words.is_open(USUAL, armistice + timedelta(days=1))
+    assert not opening_words.is_open("", armistice)
 
 
 def test_french_holidays_are_known() -> None:
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
-    assert [(day.day, day.month) for day in days if opening_status.is_holiday(day)] == [
+    assert [(day.day, day.month) for day in days if opening_words.is_holiday(day)] == [
         *((1, 1), (6, 4), (1, 5), (8, 5), (14, 5), (25, 5), (14, 7), (15, 8), (1, 11), (11, 11), (25, 12))
     ]
 
@@ -149,31 +149,31 @@ def test_french_holidays_are_known() -> None:
 def test_school_holidays_are_told_and_do_not_change_the_others() -> None:
     """The library reads `SH Mo-Fr` as « school holidays or weekdays », which would close every afternoon."""
     assert said(SCHOOL, 2026, 11, 24, 14) == "Ouvert maintenant, jusqu'à 17 h"
-    assert [plain(note) for note in opening_status.notes(SCHOOL)] == [
+    assert [plain(note) for note in opening_words.notes(SCHOOL)] == [
         "Pendant les vacances scolaires : du lundi au vendredi, de 9 h à 12 h."
     ]
-    assert opening_status.notes("Mo-Fr 09:00-12:00; PH,SH off") == ["Pendant les vacances scolaires : fermé."]
-    assert opening_status.notes(USUAL) == []
+    assert opening_words.notes("Mo-Fr 09:00-12:00; PH,SH off") == ["Pendant les vacances scolaires : fermé."]
+    assert opening_words.notes(USUAL) == []
     assert said("Mo-Fr 09:00-12:00; PH,SH off", 2026, 11, 11, 10).startswith("Fermé aujourd'hui : jour férié")
     assert said("Mo-Fr 09:00-17:00; PH Mo-Fr off", 2026, 11, 24, 10) == "Ouvert maintenant, jusqu'à 17 h"
 
 
 def test_the_week_is_that_of_the_next_seven_days() -> None:
-    week = dict(opening_status.week(USUAL, date(2026, 11, 10)))
+    week = dict(opening_words.week(USUAL, date(2026, 11, 10)))
     assert list(week) == ["Lundi", "Mardi", "Mercredi 11 novembre", "Jeudi", "Vendredi", "Samedi", "Dimanche"]
     assert week["Mercredi 11 novembre"] == "Fermé (jour férié)"
     assert plain(week["Lundi"]) == "de 8 h 45 à 12 h 15 et de 13 h 30 à 17 h"
     assert week["Samedi"] == "Fermé"
-    assert opening_status.week("n'importe quoi", date(2026, 11, 10)) == []
-    assert {text for _, text in opening_status.week("24/7", date(2026, 11, 10))} == {"24 h sur 24"}
+    assert opening_words.week("n'importe quoi", date(2026, 11, 10)) == []
+    assert {text for _, text in opening_words.week("24/7", date(2026, 11, 10))} == {"24 h sur 24"}
 
 
 def test_what_is_typed_is_checked() -> None:
-    assert opening_status.checked("  Mo-Fr   09:00-12:00 ") == "Mo-Fr 09:00-12:00"
-    assert opening_status.checked(" ") == ""
+    assert opening_words.checked("  Mo-Fr   09:00-12:00 ") == "Mo-Fr 09:00-12:00"
+    assert opening_words.checked(" ") == ""
     for wrong in ("9h-12h", "Lundi 9:00", "x" * 501, "<script>", "Mo-Fr 09:00-12:00 🙂"):
         with pytest.raises(Invalid) as refusal:
-            opening_status.checked(wrong, "horaires")
+            opening_words.checked(wrong, "horaires")
         assert "horaires" in refusal.value.fields
 
 
@@ -183,9 +183,9 @@ def test_what_is_typed_is_checked() -> None:
 )
 def test_no_text_breaks_it(expression: str) -> None:
     moment = datetime(2026, 11, 24, 10, tzinfo=PARIS)
-    assert opening_status.state(expression, moment).words
-    assert len(opening_status.week(expression, moment.date())) in {0, 7}
-    assert isinstance(opening_status.notes(expression), list)
+    assert opening_words.state(expression, moment).words
+    assert len(opening_words.week(expression, moment.date())) in {0, 7}
+    assert isinstance(opening_words.notes(expression), list)
     parse_simple(expression)
 
 
@@ -193,8 +193,8 @@ def test_no_text_breaks_it(expression: str) -> None:
 @given(MOMENTS)
 def test_open_is_said_when_it_is_open_at_the_change_of_hour_too(moment: datetime) -> None:
     for expression in (USUAL, "24/7", "Mo-Su 01:00-04:00; PH off"):
-        state = opening_status.state(expression, moment)
-        assert state.open == opening_status.is_open(expression, moment)
+        state = opening_words.state(expression, moment)
+        assert state.open == opening_words.is_open(expression, moment)
         assert state.open == state.words.startswith(("Ouvert", "Ferme bientôt"))
 
 
@@ -215,7 +215,7 @@ def weeks(draw: st.DrawFn) -> Week:
 @given(weeks())
 def test_the_plain_form_keeps_everything(week: Week) -> None:
     expression = compose(week)
-    assert opening_status.checked(expression) == expression
+    assert opening_words.checked(expression) == expression
     assert parse_simple(expression) == week
 
 
@@ -223,8 +223,8 @@ def test_the_plain_form_keeps_everything(week: Week) -> None:
 @given(weeks(), MOMENTS)
 def test_the_plain_form_says_what_the_library_understands(week: Week, moment: datetime) -> None:
     local = moment.astimezone(PARIS)
-    spans = () if opening_status.is_holiday(local.date()) else week.days[local.weekday()]
-    assert opening_status.is_open(compose(week), moment) == any(start <= f"{local:%H:%M}" < end for start, end in spans)
+    spans = () if opening_words.is_holiday(local.date()) else week.days[local.weekday()]
+    assert opening_words.is_open(compose(week), moment) == any(start <= f"{local:%H:%M}" < end for start, end in spans)
 
 
 @pytest.mark.parametrize(
@@ -265,9 +265,9 @@ def test_senseless_hours_are_told_by_day() -> None:
     [("9h", "09:00"), ("9 h 30", "09:30"), ("09:30", "09:30"), ("09:30:00", "09:30"), ("24:00", "24:00")],
 )
 def test_hours_are_read_as_people_type_them(typed: str, time: str) -> None:
-    assert opening_status.clock_time(typed) == time
+    assert opening_words.clock_time(typed) == time
 
 
 @pytest.mark.parametrize("typed", ["", "midi", "25:00", "24:30", "9h75", "-1:00", "٩h"])
 def test_what_is_no_hour_is_empty(typed: str) -> None:
-    assert opening_status.clock_time(typed) == ""
+    assert opening_words.clock_time(typed) == ""

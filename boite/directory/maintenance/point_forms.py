@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.directory.sheet.fields import POINT, in_form
+from boite.directory.sheet.hours_form import Span, Week, clock_time, compose, parse_simple
 from boite.directory.sheet.structure_rows import ReceptionPoint
 from boite.directory.sheet.vocabulary import APPOINTMENT, WHEELCHAIR
-from boite.directory.sheet.weekly_hours import Span, Week, clock_time, compose, parse_simple
 from boite.errors import Invalid
 from boite.text.french import DAYS
 from boite.web.forms import Form

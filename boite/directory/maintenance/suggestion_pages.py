@@ -19,8 +19,8 @@ from boite.directory.models import ReceptionPoint, Structure, Suggestion
 from boite.directory.sheet import field_wording
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import POINT
+from boite.directory.sheet.hours_form import in_words
 from boite.directory.sheet.phones import shown as phone_shown
-from boite.directory.sheet.weekly_hours import in_words
 from boite.errors import Invalid
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses

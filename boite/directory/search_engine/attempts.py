@@ -13,7 +13,7 @@ from boite.directory.search_engine.known_words import Term
 from boite.directory.search_engine.matching import Group, Match
 from boite.directory.search_engine.nearby import Circle, nearest
 from boite.directory.search_engine.ranking import Answers, best_first, by_structure, nearest_first
-from boite.directory.sheet.opening_status import is_open
+from boite.directory.sheet.opening_words import is_open
 
 MOST = 200
 """Structures beyond which the person is asked to be more precise."""

@@ -13,7 +13,7 @@ from itertools import product
 from math import cos, floor, radians
 
 from boite.clock import PARIS, today
-from boite.directory.sheet.opening_status import openings
+from boite.directory.sheet.opening_words import openings
 
 NAMED = "="
 """What begins a word of a name: « =cio » beside « cio »."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.clock import now
-from boite.directory.sheet import opening_status, phrases
-from boite.directory.sheet.opening_status import State
+from boite.directory.sheet import opening_words, phrases
+from boite.directory.sheet.opening_words import State
 
 
 def card_words(structure: Mapping[str, Any], point: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def card_words(structure: Mapping[str, Any], point: Mapping[str, Any] | None) ->
     One that ended is not said to be open.
     """
     where = dict(point or {})
-    hours = opening_status.until(where.get("opening_hours", ""), structure["ends"])
+    hours = opening_words.until(where.get("opening_hours", ""), structure["ends"])
     return {
         "ended": phrases.ENDED.get(structure["ended"], ""),
         "announced": phrases.announced(structure["end"], structure["ends"]),
@@ -39,4 +39,4 @@ def helpline(territory: Mapping[str, Any]) -> dict[str, Any]:
 
 def _state(hours: str) -> State | None:
     """None where the hours are not known: a card does not say so."""
-    return opening_status.state(hours, now()) if hours else None
+    return opening_words.state(hours, now()) if hours else None

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from boite.directory.sheet import opening_status, publics
+from boite.directory.sheet import opening_words, publics
 from boite.directory.sheet.field import Cleaner
 from boite.errors import Invalid
 from boite.text.visible import shows
@@ -180,7 +180,7 @@ def day(value: date | None) -> date | None:
 def hours(value: str) -> str:
     """Opening hours in the syntax of OpenStreetMap, or nothing."""
     try:
-        return opening_status.checked(value)
+        return opening_words.checked(value)
     except Invalid as error:
         raise ValueError(error.message) from error
 

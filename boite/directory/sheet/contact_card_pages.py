@@ -12,7 +12,7 @@ from boite.access import files as files_door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
-from boite.directory.sheet import loading, opening_status, phones, phrases
+from boite.directory.sheet import loading, opening_words, phones, phrases
 from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import ReceptionPoint
@@ -116,7 +116,7 @@ def _note(sheet: Sheet, address: str) -> str:
     ends = sheet.announced.since if sheet.announced else None
     lines = [phrases.announced(sheet.announced.kind, ends)] if sheet.announced else []
     if sheet.points:
-        days = opening_status.week(opening_status.until(sheet.points[0].opening_hours, ends), today())
+        days = opening_words.week(opening_words.until(sheet.points[0].opening_hours, ends), today())
         lines += [f"{name} : {hours}" for name, hours in days if not hours.startswith("Fermé")]
         lines += [sheet.points[0].hours_note, *_also(sheet.points[0])]
     lines += [sheet.structure.website, f"Fiche à jour : {address}"]

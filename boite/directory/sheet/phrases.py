@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from boite.directory.sheet import opening_status, phones
+from boite.directory.sheet import opening_words, phones
 from boite.directory.sheet.gone import is_gone
 from boite.text.french import date_fr
 
@@ -69,7 +69,7 @@ def address(point: dict[str, Any]) -> list[str]:
 
 def week(expression: str, day: date) -> list[tuple[str, str]]:
     """Days and hours, like neighbours on one line: « Lundi au jeudi », « De 9 h à 17 h »."""
-    days = opening_status.week(expression, day)
+    days = opening_words.week(expression, day)
     runs = [(hours, [name for name, _ in run]) for hours, run in groupby(days, lambda pair: pair[1])]
     return [(_run(names), hours[0].upper() + hours[1:]) for hours, names in runs]
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from boite.clock import now, today
-from boite.directory.sheet import needs, opening_status, phrases
+from boite.directory.sheet import needs, opening_words, phrases
 from boite.directory.sheet.ending_rows import Ending, EndKind
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import FIELDS, POINT, SERVICE
@@ -28,16 +28,16 @@ def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date
     A structure that ended is not said to be open; `ends` is the day when it will.
     """
     lines = phrases.address({name: getattr(point, name) for name in ("address", "complement", "postal_code", "city")})
-    hours = opening_status.until(point.opening_hours, ends) if living else ""
+    hours = opening_words.until(point.opening_hours, ends) if living else ""
     return {
         **{column: getattr(point, column) for column in FIELDS[POINT]},
         "number": number,
         "lines": lines,
         "route": _route(point, lines),
         "call": phrases.call(point.phone),
-        "state": opening_status.state(hours, now()) if living else None,
+        "state": opening_words.state(hours, now()) if living else None,
         "week": phrases.week(hours, today()),
-        "notes": [*opening_status.notes(hours), *filter(None, [point.hours_note])],
+        "notes": [*opening_words.notes(hours), *filter(None, [point.hours_note])],
         "appointment": phrases.APPOINTMENTS.get(point.appointment, ""),
         "wheelchair": phrases.WHEELCHAIR.get(point.wheelchair, ""),
         "accessible": point.wheelchair,
@@ -76,7 +76,7 @@ def service(row: Service, sheet: Sheet) -> dict[str, Any]:
         "where": (where.name or where.city) if where and len(sheet.points) > 1 else "",
         "page": phrases.site(row.link),
         "call": phrases.call(row.phone),
-        "week": phrases.week(opening_status.until(row.opening_hours, ends), today()),
+        "week": phrases.week(opening_words.until(row.opening_hours, ends), today()),
     }
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from boite.directory.sheet import opening_status, phrases
+from boite.directory.sheet import opening_words, phrases
 from boite.directory.sheet.fields import POINT, STRUCTURE, chosen
+from boite.directory.sheet.hours_form import CODES
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import ReceptionPoint, Structure
-from boite.directory.sheet.weekly_hours import CODES
 from boite.text import json_ld
 
 AMENITY = "amenityFeature"
@@ -81,7 +81,7 @@ def _coordinates(point: ReceptionPoint) -> dict[str, Any]:
 
 def _hours(expression: str, through: str) -> list[dict[str, str]]:
     """Hours that are the same every week; the others, schema.org has no words for."""
-    week, last = opening_status.parse_simple(expression), {"validThrough": through} if through else {}
+    week, last = opening_words.parse_simple(expression), {"validThrough": through} if through else {}
     return [
         {"@type": "OpeningHoursSpecification", "dayOfWeek": DAYS[code], "opens": start, "closes": end, **last}
         for code, spans in zip(CODES, week.days if week else (), strict=bool(week))

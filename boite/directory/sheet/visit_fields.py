@@ -9,8 +9,8 @@ from boite.directory.exchange.value_reading import among, text
 from boite.directory.sheet import cleaning, vocabulary
 from boite.directory.sheet.cleaning import line, member, web
 from boite.directory.sheet.field import AS_DETAIL, Field, FormInput, Key, said
+from boite.directory.sheet.hours_form import in_words as hours_in_words
 from boite.directory.sheet.vocabulary import Appointment, Wheelchair
-from boite.directory.sheet.weekly_hours import in_words as hours_in_words
 
 
 class VisitFields(Model):

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from boite.clock import now, today
-from boite.directory.sheet import opening_status, phones, phrases
+from boite.directory.sheet import opening_words, phones, phrases
 from boite.orientation.asking.answer_loading import AnsweringStructure
 from boite.orientation.asking.found_answers import FoundAnswer, Replies
 from boite.text.french import distance_fr
@@ -45,14 +45,14 @@ def card(reply: FoundAnswer, url: Addresses, *, weekly: bool = True) -> dict[str
 def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
     """One structure: name, where, how far, when, which number."""
     point = sheet.point
-    hours = opening_status.until(point.get("opening_hours", ""), sheet.ends)
+    hours = opening_words.until(point.get("opening_hours", ""), sheet.ends)
     return {
         "name": sheet.name,
         "slug": sheet.slug,
         "href": url("directory:sheet", slug=sheet.slug),
         "announced": phrases.announced(sheet.end, sheet.ends),
         "distance": LOST if sheet.lost else distance_fr(sheet.distance, rough=True),
-        "state": opening_status.state(hours, now()) if hours else None,
+        "state": opening_words.state(hours, now()) if hours else None,
         "week": week_lines(hours, today()) if hours and weekly else [],
         "hours_note": point.get("hours_note", ""),
         "phone": phones.shown(sheet.call),
@@ -74,7 +74,7 @@ def week_lines(expression: str, day: date) -> list[tuple[str, str]]:
     """Days and hours, the days that are alike on one line: « Du lundi au jeudi », « de 9 h à 17 h »."""
     runs = [
         (hours, [name for name, _ in days])
-        for hours, days in groupby(opening_status.week(expression, day), lambda row: row[1])
+        for hours, days in groupby(opening_words.week(expression, day), lambda row: row[1])
     ]
     return [(_days(names), hours) for hours, names in runs]
 
@@ -91,5 +91,5 @@ def helper_words(row: dict[str, Any]) -> dict[str, Any]:
         "name": row["name"],
         "phone": phones.shown(row["help_phone"]),
         "call": f"tel:{row['help_phone'].replace(' ', '')}" if row["help_phone"] else "",
-        "state": opening_status.state(row["help_hours"], now()) if row["help_hours"] else None,
+        "state": opening_words.state(row["help_hours"], now()) if row["help_hours"] else None,
     }

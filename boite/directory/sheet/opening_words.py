@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from boite.directory.sheet.hours_form import Week, clock_time, compose, parse_simple, said
 from boite.directory.sheet.hours_reading import (
     HORIZON,
     LONGEST,
@@ -20,7 +21,6 @@ from boite.directory.sheet.hours_reading import (
     spans,
 )
 from boite.directory.sheet.hours_rules import regular, until
-from boite.directory.sheet.weekly_hours import Week, clock_time, compose, parse_simple, said
 from boite.errors import Invalid
 from boite.text.french import DAYS, day_fr, hour_fr, until_fr, weekday_fr
 
