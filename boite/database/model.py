@@ -9,6 +9,10 @@ from tortoise.fields import Field
 from tortoise.models import Model as TortoiseModel
 from tortoise.models import ModelMeta
 
+FILTERS = frozenset({"", "not", "in", "not_in", "gt", "gte", "lt", "lte", "range", "isnull", "not_isnull"})
+FILTERS |= {"contains", "startswith", "endswith"}
+"""The ways to filter a column that we use. Tortoise prepares thirty for each: 25,000 in all, 4 Mio kept for nothing."""
+
 
 class _OwnFields(ModelMeta):
     """Each model has its own fields, even those that it inherits.
@@ -31,6 +35,12 @@ class _OwnFields(ModelMeta):
         super()._search_for_field_attributes(base, attrs)
         fields = {id(field): copy(field) for field in attrs.values() if isinstance(field, Field)}
         attrs.update({name: fields[id(field)] for name, field in attrs.items() if id(field) in fields})
+
+    @staticmethod
+    def _dispatch_fields(*arguments: Any, **named: Any) -> Any:
+        fields_map, filters, *others = ModelMeta._dispatch_fields(*arguments, **named)
+        kept = {name: how for name, how in filters.items() if name.partition("__")[2] in FILTERS}
+        return (fields_map, kept, *others)
 
 
 class Model(TortoiseModel, metaclass=_OwnFields):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from starlette.applications import Starlette
 from tortoise import fields
+from tortoise.exceptions import FieldError
 
 from boite.accounts.models import User
 from boite.database.model import Model
@@ -34,3 +36,10 @@ def test_a_field_names_the_model_that_has_it(model: type[Model]) -> None:
     assert {name: field.model for name, field in model._meta.fields_map.items()} == dict.fromkeys(
         model._meta.fields_map, model
     )
+
+
+async def test_a_way_to_filter_that_nobody_uses_is_not_kept(app: Starlette) -> None:
+    """It says so by its name: whoever needs it adds it to `model.FILTERS`."""
+    assert await User.filter(handle__startswith="x", closing_at__isnull=True).count() == 0
+    with pytest.raises(FieldError, match="handle__iexact"):
+        await User.filter(handle__iexact="x")
