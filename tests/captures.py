@@ -19,6 +19,9 @@ from tests.live import Server
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "captures"
 SHOTS = (
+    ("visiteur", "/", 1280, "light"),
+    ("bureau", "/", 1280, "light"),
+    ("agenda", "/agenda/", 1280, "light"),
     ("accueil", "/", 320, "light"),
     ("accueil", "/", 1280, "light"),
     ("papiers", "/espace/", 1280, "dark"),
@@ -35,8 +38,10 @@ SHOTS = (
     ("portrait", "/portraits/spro-41", 1280, "light"),
     ("lettre", "/lettre/redaction", 1280, "light"),
 )
-DESKS = {"accueil-pro": "Paul", "lettre": "Nadia"}
+DESKS = {"accueil-pro": "Paul", "bureau": "Nadia", "lettre": "Nadia"}
 """The pages of professionals. The others are Inès's."""
+VISITED = frozenset({"visiteur"})
+"""The pages that nobody is signed in for."""
 FURTHER = {"lettre": "La lettre du mois prochain"}
 """The link to follow from there, where the address is not known beforehand."""
 COLOURS = 64
@@ -63,7 +68,9 @@ async def _all(server: Server) -> None:
         path = browsers.executable()
         browser = await playwright.chromium.launch(executable_path=path, args=list(browsers.FLAGS))
         for name, address, width, scheme in SHOTS:
-            page = await _signed_in(browser, server, width, scheme, DESKS.get(name, "Inès"))
+            page = await _opened(browser, width, scheme)
+            if name not in VISITED:
+                await _sign_in(page, server, DESKS.get(name, "Inès"))
             await page.goto(server.url + address)
             if name in FURTHER:
                 await page.get_by_role("link", name=FURTHER[name]).click()
@@ -74,21 +81,24 @@ async def _all(server: Server) -> None:
         await browser.close()
 
 
-async def _signed_in(browser: Browser, server: Server, width: int, scheme: str, first_name: str) -> Page:
-    """The browser of somebody of the cast, past the sign-in page."""
-    who = next(character for character in CAST if character.first_name == first_name)
+async def _opened(browser: Browser, width: int, scheme: str) -> Page:
+    """A page of a browser of this width and these colours."""
     context = await browser.new_context(
         viewport={"width": width, "height": 640 if width < 768 else 860},
         color_scheme="dark" if scheme == "dark" else "light",
         locale="fr-FR",
     )
-    page = await context.new_page()
+    return await context.new_page()
+
+
+async def _sign_in(page: Page, server: Server, first_name: str) -> None:
+    """Past the sign-in page, as somebody of the cast."""
+    who = next(character for character in CAST if character.first_name == first_name)
     await page.goto(f"{server.url}/compte/connexion")
     await page.fill("[name=handle]", who.handle)
     await page.fill("[name=passphrase]", who.passphrase)
     await page.get_by_role("main").get_by_role("button", name="Me connecter").click()
     await page.wait_for_url(lambda url: "connexion" not in url)
-    return page
 
 
 async def _keep(page: Page, path: Path) -> None:
