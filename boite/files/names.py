@@ -54,6 +54,14 @@ def title(name: str, kind: NodeKind | str) -> str:
     return name[: -len(end)] if end and name.lower().endswith(end) and len(name) > len(end) else name
 
 
+def bare(name: str, kind: NodeKind | str) -> str:
+    """What a paper is called where it is seen: its title without any ending of a file (« CV », not « CV.pdf »)."""
+    shown = title(name, kind)
+    before, dot, end = shown.rpartition(".")
+    is_ending = dot and 2 <= len(end) <= 5 and end.isascii() and end.isalnum() and not end.isdigit()
+    return before if is_ending and before.strip() and kind == NodeKind.FILE else shown
+
+
 def ended(title: str, kind: NodeKind | str) -> str:
     """The name under which a title is kept: `title` undone."""
     end = ENDS.get(NodeKind(kind), "")

@@ -14,7 +14,7 @@ from boite.clock import day_of, now
 from boite.database.shortened import shortened
 from boite.directory.search_engine.search import Hit, SearchCriteria
 from boite.directory.search_engine.search import search as search_structures
-from boite.files import node_lists
+from boite.files import names, node_lists
 from boite.files.list_rows import sort_of
 from boite.files.node_lists import ListingCriteria
 from boite.library import resource_lists
@@ -74,7 +74,9 @@ async def _papers(words: str, space_id: UUID) -> ResultGroup:
     def shown(row: dict[str, Any]) -> SiteResult:
         fact = f"{sort_of(row['kind'], row['document_type'])}, {ago_fr(row['changed_at'])}"
         folder = row["kind"] == "folder"
-        return SiteResult(row["name"], "Dossier" if folder else fact, _page_of(folder), {"node": row["id"]})
+        return SiteResult(
+            names.bare(row["name"], row["kind"]), "Dossier" if folder else fact, _page_of(folder), {"node": row["id"]}
+        )
 
     return _group("Mes papiers", [shown(row) for row in page.rows], "files:search", words)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.accounts.models import User
 from boite.agenda import event_lists
 from boite.clock import day_of, now, today
-from boite.files import node_lists, uploads
+from boite.files import names, node_lists, uploads
 from boite.files.list_rows import SOON
 from boite.text.french import hour_of_day, plural, weekday_fr
 
@@ -61,7 +61,15 @@ def _paper(row: dict[str, Any]) -> Task:
     else:
         fact = f"Il n'est plus valable dans {plural(days, 'jour')}."
     values = {"node": row["id"]}
-    return Task(row["name"], fact, "files:paper", values, day=row["valid_until"], soon=True, gesture="Remplacer")
+    return Task(
+        names.bare(row["name"], row["kind"]),
+        fact,
+        "files:paper",
+        values,
+        day=row["valid_until"],
+        soon=True,
+        gesture="Remplacer",
+    )
 
 
 def _is_near(row: Any) -> bool:

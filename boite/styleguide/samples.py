@@ -64,7 +64,14 @@ CHANGED = datetime(2026, 11, 3, 9, tzinfo=UTC)
 
 def _row(number: int, name: str, icon: str, facts: str, validity: str = "", **more: Any) -> dict[str, Any]:
     """One line of the list of papers, as files/presenting.py makes them."""
-    usual = {"folder": icon == "folder", "thumb": "", "valid_until": None, "href": "#", "changed_at": CHANGED}
+    usual = {
+        "folder": icon == "folder",
+        "thumb": "",
+        "valid_until": None,
+        "href": "#",
+        "changed_at": CHANGED,
+        "bare": name.rsplit(".", 1)[0],
+    }
     return usual | {"id": number, "name": name, "icon": icon, "facts": facts, "validity": validity} | more
 
 

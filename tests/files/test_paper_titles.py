@@ -70,3 +70,19 @@ def test_a_title_comes_back_as_it_was_given(title: str, kind: NodeKind) -> None:
     assert names.ended(names.title(kept, kind), kind) == kept
     if kind in {NodeKind.FILE, NodeKind.FOLDER}:
         assert names.title(kept, kind) == kept == names.clean(title)
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("CV.pdf", "CV"),
+        ("Photo de mai.HEIC", "Photo de mai"),
+        ("Bulletin n° 3.2026", "Bulletin n° 3.2026"),
+        ("Lettre à M. Petit", "Lettre à M. Petit"),
+        (".profil", ".profil"),
+        ("archive.tar.gz", "archive.tar"),
+    ],
+)
+def test_what_is_seen_of_a_file_has_no_ending(name: str, seen: str) -> None:
+    assert names.bare(name, NodeKind.FILE) == seen
+    assert names.bare(name, NodeKind.FOLDER) == name
