@@ -15,6 +15,7 @@ routes = [
     Route("/", home_pages.home, name="home"),
     Route("/chercher", search_pages.search, name="search"),
     Route("/aide", pages.made_by("notice", "site/help.html"), name="help"),
+    Route("/urgence", pages.urgent, name="urgent"),
     Route("/mentions-legales", pages.made_by("notice", "site/legal.html"), name="legal"),
     Route("/donnees-personnelles", pages.made_by("notice", "site/privacy.html"), name="privacy"),
     Route("/accessibilite", pages.made_by("notice", "site/accessibility.html"), name="accessibility"),
@@ -39,6 +40,7 @@ PUBLIC = frozenset(
         "robots",
         "search",
         "security",
+        "urgent",
     }
 )
 """The names that anybody may ask for, without signing in."""

@@ -37,6 +37,7 @@ SHEETS = (
         "home",
         "home-wide",
         "welcome",
+        "urgent",
         "welcome-wide",
     ),
     *("icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from boite.accounts.models import User
@@ -69,3 +71,12 @@ async def test_search_engines_are_told_where_nothing_is_for_them(client: Visitor
     for line in told[1:]:
         address = line.removeprefix("Disallow: ")
         assert (await client.get(address)).status_code in {303, 404, 405}
+
+
+async def test_urgent_needs_have_their_own_page_in_the_order_of_the_field(client: Visitor) -> None:
+    page = (await client.get("/urgence")).text
+    dialled = re.findall(r'href="(?:tel|sms):(\d+)"', page)
+    assert dialled[:6] == ["112", "114", "115", "3919", "119", "3114"]
+    assert 'href="sms:114"' in page
+    assert "ouvert=oui" in page
+    assert 'href="/urgence"' in (await client.get("/")).text
