@@ -7,7 +7,7 @@ rows are in the trash, where nobody looks for them and where a chore erases them
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
@@ -66,12 +66,25 @@ async def copy(nodes: Sequence[Node], to: Node, *, by: User) -> list[Node]:
     try:
         for each in copies:
             for rows in parts(each.rows, PIECE):
-                await _add_apart(each, rows, by)
+                await _to_its_end(_add_apart(each, rows, by))
         async with locked_space(to.space_id):
             return [await _show(each, by) for each in copies]
     except BaseException:
         # Shielded: cancelling this request (when the service stops) does not cancel the clean-up.
         await asyncio.shield(asyncio.ensure_future(_undo(copies)))
+        raise
+
+
+async def _to_its_end(piece: Coroutine[Any, Any, None]) -> None:
+    """Wait for a piece, even when this request is cancelled: the undoing that follows must find all that it wrote.
+
+    Cut in the middle, PostgreSQL may still commit it, and its connection answers nothing for a moment.
+    """
+    work = asyncio.ensure_future(piece)
+    try:
+        await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await asyncio.wait([work])
         raise
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,30 @@ pytestmark = pytest.mark.anyio
 FOLDERS, EACH = 5, 40
 
 
+class Pace:
+    """Where a copy waits after its first piece, until the test lets it go on: however fast the database is."""
+
+    def __init__(self) -> None:
+        self.first, self.onward = asyncio.Event(), asyncio.Event()
+
+
+pace = Pace()
+
+
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of 25, the second of which waits for `go_on`."""
+    global pace
+    pace, add = Pace(), copying._add_apart
+
+    async def paced(each: copying._Copy, rows: Sequence[dict[str, Any]], by: User) -> None:
+        if pace.first.is_set():
+            await pace.onward.wait()
+        await add(each, rows, by)
+        pace.first.set()
+
     monkeypatch.setattr(copying, "PIECE", 25)
+    monkeypatch.setattr(copying, "_add_apart", paced)
 
 
 @pytest.fixture
@@ -69,16 +91,20 @@ def copy(archive: Node, root: Node, person: User) -> asyncio.Task[list[Node]]:
     return asyncio.create_task(selection.copy([archive], root, by=person))
 
 
-async def begun() -> Discard:
+async def begun() -> None:
     """Wait for the first piece."""
-    for _ in range(10_000):
-        if found := await Discard.first():
-            return found
-    raise AssertionError("the copy did not begin")
+    await pace.first.wait()
+    assert await Discard.exists()
+
+
+def go_on() -> None:
+    """Let the copy go on to its end."""
+    pace.onward.set()
 
 
 async def test_it_is_the_same(archive: Node, person: User) -> None:
     root, before = await top(person), await sound(archive.space_id)
+    go_on()
     [twin] = await copy(archive, root, person)
     assert twin.name == "Archives (2)"
     assert await outline(twin) == await outline(archive)
@@ -95,6 +121,7 @@ async def test_others_pass_meanwhile(archive: Node, person: User, stranger: User
     assert not work.done()
     await put(person, store, "autre.txt")
     assert not work.done()
+    go_on()
     await work
     await sound(archive.space_id)
 
@@ -104,6 +131,7 @@ async def test_nobody_sees_half_of_it(archive: Node, person: User) -> None:
     work = copy(archive, root, person)
     await begun()
     assert await Node.filter(parent_id=root.id, discard_row_id=None).count() == 2
+    go_on()
     await work
     assert await Node.filter(parent_id=root.id, discard_row_id=None).count() == 3
 
@@ -112,11 +140,23 @@ async def stopped(archive: Node, person: User) -> None:
     work = copy(archive, await top(person), person)
     await begun()
     work.cancel()
+    go_on()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+
+
+async def stopped_in_a_piece(archive: Node, person: User) -> None:
+    work = copy(archive, await top(person), person)
+    await begun()
+    go_on()
+    await asyncio.sleep(0.002)
+    work.cancel()
     with pytest.raises(asyncio.CancelledError):
         await work
 
 
 async def broken(archive: Node, person: User) -> None:
+    go_on()
     with breaking(9), pytest.raises(Broken):
         await selection.copy([archive], await top(person), by=person)
 
@@ -126,6 +166,7 @@ async def filled_up(archive: Node, person: User) -> None:
     work = copy(archive, await top(person), person)
     await begun()
     await (await Space.get(id=archive.space_id)).reserve(1)
+    go_on()
     with pytest.raises(QuotaExceeded):
         await work
     await (await Space.get(id=archive.space_id)).release(1)
@@ -142,6 +183,7 @@ async def emptied(archive: Node, person: User) -> None:
     work = copy(archive, await top(person), person)
     await begun()
     await selection.empty(archive.space_id, by=person)
+    go_on()
     with pytest.raises(NotFound):
         await work
 
@@ -151,11 +193,14 @@ async def without_its_folder(archive: Node, person: User) -> None:
     work = copy(archive, into, person)
     await begun()
     await selection.erase(await Node.get(id=into.id), by=person)
+    go_on()
     with pytest.raises(NotFound):
         await work
 
 
-@pytest.mark.parametrize("end", [stopped, broken, filled_up, too_heavy, emptied, without_its_folder])
+@pytest.mark.parametrize(
+    "end", [stopped, stopped_in_a_piece, broken, filled_up, too_heavy, emptied, without_its_folder]
+)
 async def test_what_does_not_end_leaves_nothing(
     end: Callable[[Node, User], Awaitable[None]], archive: Node, person: User, settings: Settings, store: BlobStore
 ) -> None:
@@ -194,6 +239,7 @@ async def test_what_is_erased_meanwhile_is_not_in_it(archive: Node, person: User
     assert kept is not None
     await kept.move(root, by=person)
     await selection.erase(await Node.get(id=last.id), by=person)
+    go_on()
     [twin] = await work
     # The folder came with the first piece, and the paper that was put elsewhere stays where it was.
     assert len(await outline(twin)) == 4 * (EACH + 1) + 2
@@ -209,6 +255,7 @@ async def test_it_never_passes_the_ceiling(archive: Node, person: User) -> None:
     work = copy(archive, root, person)
     await begun()
     await root.add_folder("Un de plus", by=person)
+    go_on()
     with pytest.raises(ceiling.TooManyPapers):
         await work
     with pytest.raises(ceiling.TooManyPapers):
