@@ -27,6 +27,11 @@ async def desk(user: User) -> list[Territory]:
     return await coordinated(user)
 
 
+async def desk_codes(user: User) -> frozenset[str]:
+    """The codes of those territories: empty for most people."""
+    return await coordinated_codes(user)
+
+
 async def issue(user: User, issue_id: object) -> Issue:
     """An issue, for those who compose it. Raises NotFound."""
     found = await Issue.get_or_none(id=identifier(issue_id)).select_related("territory")

@@ -40,6 +40,8 @@ def desk_page(request: Request, event: Event) -> str:
 async def desk(request: Request) -> Response:
     """The events of the territories where this person writes."""
     user = current_user(request)
+    if user.is_professional and not await door.desk_codes(user):
+        return render(request, "site/no-post.html", heading="Préparer l'agenda")
     page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
     found = await shortened(await door.events(user), PAGE, page)
     return render(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from boite.access import newsletter as door
 from boite.accounts.guard import current_user
-from boite.accounts.models import User
+from boite.accounts.models import AccountRole, User
 from boite.database.shortened import LAST_PAGE
 from boite.directory.models import Scale
 from boite.newsletter import composer, desk, issue_forms, pause, progress, schedule, trial
@@ -29,7 +29,10 @@ MOVING = frozenset({IssueStage.SENDING, IssueStage.PAUSED})
 
 async def mine(request: Request) -> Response:
     """The letters of the territories that this person coordinates."""
-    codes = [row.code for row in await door.desk(current_user(request))]
+    user = current_user(request)
+    if user.role == AccountRole.COORDINATOR and not await door.desk_codes(user):
+        return render(request, "site/no-post.html", heading="Préparer la lettre")
+    codes = [row.code for row in await door.desk(user)]
     page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
     rows = await desk.issues(codes, page)
     moving = [issue for issue in rows if issue.stage in MOVING]

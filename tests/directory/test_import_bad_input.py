@@ -58,7 +58,7 @@ LINES: dict[str, tuple[Any, str]] = {
     "a list": ([], "Il faut un objet"),
     "no id": (structure(id=None), "id : Cette réponse manque."),
     "no name": (structure(nom=None), "nom : Cette réponse manque."),
-    "an unseen name": (structure(nom="\u200b\u3164"), "nom : Cette réponse manque."),
+    "an unseen name": (structure(nom="\u200b\u3164"), "nom : C'est trop court : 3 signes au moins."),
     "number for a text": (structure(nom=12), "nom : Il faut un texte. Ici : « 12 »."),
     "text for a number": (structure(latitude="47.2", longitude=2.0), "latitude : Il faut un nombre. Ici : « 47.2 »."),
     "truth for a number": (structure(latitude=True, longitude=2.0), "latitude : Il faut un nombre."),
@@ -110,7 +110,17 @@ LINES: dict[str, tuple[Any, str]] = {
 
 
 REFUSED = {
-    *("no object", "null", "a list", "no id", "no name", "number for a text", "short name", "long name"),
+    *(
+        "no object",
+        "null",
+        "a list",
+        "no id",
+        "no name",
+        "an unseen name",
+        "number for a text",
+        "short name",
+        "long name",
+    ),
     *("a date of another time", "no date", "a number of seconds", "a zero sign"),
     *("an identifier of two lines", "a long identifier"),
 }

@@ -44,8 +44,8 @@ async def test_the_home_counts_by_type(visitor: Visitor, person: User, store: Bl
     for number in range(2):
         await put(person, store, f"B{number}.pdf", document_type="cv")
     page = (await visitor.get(visitor.address("files:home"))).text
-    tiles = re.findall(r'tile-name">([^<]*)</span>\s*<span class="tile-text">(\d+)', page)
-    assert tiles == [("CV", "2"), ("Diplôme", "1")]
+    chips = re.findall(r'<a class="chip[^>]*>([^<]*?)\s*<span class="chip-count">(\d+)', page)
+    assert chips == [("CV", "2"), ("Diplôme", "1")]
 
 
 async def test_a_folder_is_read_page_after_page(visitor: Visitor, person: User) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from boite.accounts.models import User
-from boite.files.models import Discard, Node
+from boite.files.models import Discard, Node, Space
 from boite.journal.models import Entry
 from storage.store import BlobStore
 from tests.files.papers import put, top
@@ -178,7 +178,8 @@ async def test_erasing_gives_the_room_back(visitor: Visitor, person: User, store
     paper = await put(person, store, content=b"x" * 1000)
     assert (await visitor.submit(visitor.address("files:erase", node=paper.id))).status_code == 303
     assert not await Node.exists(id=paper.id)
-    assert "Papiers\u00a0: 0" in (await visitor.get(visitor.address("files:home"))).text
+    assert (await Space.get(owner_id=person.id)).used_bytes == 0
+    assert "Votre boîte est vide." in (await visitor.get(visitor.address("files:home"))).text
 
 
 async def test_the_root_is_neither_named_nor_thrown_away(visitor: Visitor, person: User) -> None:

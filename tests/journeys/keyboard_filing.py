@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from boite.files import names
+from boite.files.models import NodeKind
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.watch import Watch
 
@@ -17,15 +19,15 @@ async def file_away(keys: Keyboard, watch: Watch, name: str) -> None:
     await keys.write("Nouveau nom", name)
     await keys.go("Renommer", name)
 
-    await keys.go("Mes papiers", "Mes papiers")
+    await keys.page.goto("/espace/")
     await keys.go("Voir tous mes papiers", "Mes papiers")
     await keys.go("Nouveau dossier", "Nouveau dossier")
     await keys.write("Nom du dossier", FOLDER)
     await keys.go("Créer le dossier", FOLDER)
     await watch.look()
 
-    await keys.go("Mes papiers", "Mes papiers")
-    await keys.go(name, name)
+    await keys.page.goto("/espace/")
+    await keys.go(names.bare(name, NodeKind.FILE), name)
     await keys.press("Autres actions")
     await keys.go("Déplacer", "Déplacer")
     await keys.reach(FOLDER)

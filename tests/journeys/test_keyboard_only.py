@@ -162,6 +162,6 @@ async def test_a_preview_made_while_one_looks(new_page: OpenPage, live_server: S
         await Blob.all().update(preview_state=PreviewState.DUE, preview_due=now() + timedelta(hours=1), preview_tries=9)
     keys = await Keyboard.of(page)
     await page.goto("/espace/")
-    await keys.go("Papier.png", "Papier.png")
+    await keys.go("Papier", "Papier.png")
     await expect(page.get_by_text("Aperçu en préparation")).to_be_visible()
     assert "Regarder s'il est prêt" not in [name async for name in keys.around()]
