@@ -17,7 +17,7 @@ from boite.web import forms
 from boite.web.forms import Form
 
 FIELD, DRAWN = "version", "lu"
-LARGEST = 2**63 - 1
+LARGEST = 2**31 - 1
 Values = dict[str, Any]
 """What fields hold: a text, or a list of texts where several may be chosen."""
 Saying = Callable[[str, Any], tuple[str, str]]
