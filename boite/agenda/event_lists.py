@@ -63,17 +63,12 @@ def of_territory(found: QuerySet[Event], code: str) -> QuerySet[Event]:
 
 async def events(filters: Filters, page: int = 1) -> tuple[list[Event], bool]:
     """One page of the list in the order of the dates, and whether there is another."""
-    found = of_territory(public_events(), filters.territory)
+    found = await _suiting(filters)
     if filters.month:
         begins, ends = month_bounds(filters.month)
         found = found.filter(begins_at__lt=ends, ends_at__gte=begins)
     else:
         found = found.filter(ends_at__gt=now())
-    if filters.kind:
-        found = found.filter(kind=filters.kind)
-    if filters.public:
-        # Neither engine's JSON is alike: the rows that suit are few, and named by a query of their own.
-        found = found.filter(id__in=few(await _for_public(filters.public)))
     rows = (
         await found.order_by("begins_at", "id")
         .offset((page - 1) * PAGE)
@@ -81,6 +76,17 @@ async def events(filters: Filters, page: int = 1) -> tuple[list[Event], bool]:
         .select_related("territory", "organiser")
     )
     return list(rows[:PAGE]), len(rows) > PAGE
+
+
+async def _suiting(filters: Filters) -> QuerySet[Event]:
+    """The events of the territory, kind and public asked, whenever they are."""
+    found = of_territory(public_events(), filters.territory)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.public:
+        # Neither engine's JSON is alike: the rows that suit are few, and named by a query of their own.
+        found = found.filter(id__in=few(await _for_public(filters.public)))
+    return found
 
 
 async def _for_public(code: str) -> list[str]:
@@ -104,13 +110,8 @@ def _floor(event: Event) -> date:
 
 async def days_of_month(filters: Filters) -> dict[date, int]:
     """How many events begin each day of the month asked, with the same choice; days without any are not there."""
-    found = of_territory(public_events(), filters.territory).filter(cancelled_at=None)
     begins, ends = month_bounds(filters.month)
-    found = found.filter(begins_at__gte=begins, begins_at__lt=ends)
-    if filters.kind:
-        found = found.filter(kind=filters.kind)
-    if filters.public:
-        found = found.filter(id__in=few(await _for_public(filters.public)))
+    found = (await _suiting(filters)).filter(cancelled_at=None, begins_at__gte=begins, begins_at__lt=ends)
     return dict(Counter(day_of(cast(datetime, at)) for at in await found.values_list("begins_at", flat=True)))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from boite.access import agenda as agenda_door
 from boite.access import directory as directory_door
@@ -35,7 +34,6 @@ class Backlog:
     title: str
     fact: str
     route: str
-    values: dict[str, Any] = field(default_factory=dict)
 
 
 async def of(user: User) -> list[Backlog]:

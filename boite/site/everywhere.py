@@ -16,6 +16,7 @@ from boite.directory.search_engine.search import Hit, SearchCriteria
 from boite.directory.search_engine.search import search as search_structures
 from boite.files import names, node_lists
 from boite.files.list_rows import sort_of
+from boite.files.models import NodeKind
 from boite.files.node_lists import ListingCriteria
 from boite.library import resource_lists
 from boite.library.wording import KINDS
@@ -65,24 +66,23 @@ async def everywhere(words: str, space_id: UUID | None) -> list[ResultGroup]:
 
 
 def _group(title: str, found: list[SiteResult], route: str, words: str, more: bool = False) -> ResultGroup:
-    return ResultGroup(title, found[:SHOWN], more or len(found) > SHOWN, route, urlencode({"mots": words}))
+    return ResultGroup(
+        title, found[:SHOWN], more or len(found) > SHOWN, route, urlencode({"mots": words}) if words else ""
+    )
 
 
 async def _papers(words: str, space_id: UUID) -> ResultGroup:
     page = await node_lists.search(space_id, ListingCriteria(words=words))
 
-    def shown(row: dict[str, Any]) -> SiteResult:
-        fact = f"{sort_of(row['kind'], row['document_type'])}, {ago_fr(row['changed_at'])}"
-        folder = row["kind"] == "folder"
-        return SiteResult(
-            names.bare(row["name"], row["kind"]), "Dossier" if folder else fact, _page_of(folder), {"node": row["id"]}
-        )
-
-    return _group("Mes papiers", [shown(row) for row in page.rows], "files:search", words)
+    return _group("Mes papiers", [_paper(row) for row in page.rows], "files:search", words)
 
 
-def _page_of(folder: bool) -> str:
-    return "files:browse" if folder else "files:paper"
+def _paper(row: dict[str, Any]) -> SiteResult:
+    name, values = names.bare(row["name"], row["kind"]), {"node": row["id"]}
+    if row["kind"] == NodeKind.FOLDER:
+        return SiteResult(name, "Dossier", "files:browse", values)
+    fact = f"{sort_of(row['kind'], row['document_type'])}, {ago_fr(row['changed_at'])}"
+    return SiteResult(name, fact, "files:paper", values)
 
 
 async def _questions(words: str) -> ResultGroup:
@@ -106,7 +106,7 @@ async def _events(words: str) -> ResultGroup:
     """No index of words here: the events to come are few, and every word must be in one."""
     coming = event_lists.public_events().filter(ends_at__gt=now()).order_by("begins_at", "id")
     rows = await shortened(coming, READ)
-    return _group("Agenda", list(_matching(rows, words)), "agenda:index", words, more=False)
+    return _group("Agenda", list(_matching(rows, words)), "agenda:index", "")  # the agenda is read by day, not by word
 
 
 def _matching(rows: list[Event], words: str) -> Iterator[SiteResult]:

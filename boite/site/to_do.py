@@ -10,6 +10,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.agenda import event_lists
+from boite.agenda.models import Registration
 from boite.clock import day_of, now, today
 from boite.files import names, node_lists, uploads
 from boite.files.list_rows import SOON
@@ -72,11 +73,11 @@ def _paper(row: dict[str, Any]) -> Task:
     )
 
 
-def _is_near(row: Any) -> bool:
-    return bool(row.event.ends_at > now() and row.event.begins_at < now() + WITHIN)
+def _is_near(row: Registration) -> bool:
+    return row.event.ends_at > now() and row.event.begins_at < now() + WITHIN
 
 
-def _event(row: Any) -> Task:
+def _event(row: Registration) -> Task:
     event = row.event
     day = max(day_of(event.begins_at), today())
     when = f"{weekday_fr(day).split()[0].capitalize()} à {hour_of_day(event.begins_at)}"
