@@ -1,13 +1,13 @@
 """Copies of papers and of folders with all they hold. All of it happens, or nothing.
 
 A large copy is made by pieces, each a transaction: on SQLite nobody could write before its end. Until the last one its
-rows are in the trash, where nobody looks for them and where a chore erases them should the service die meanwhile.
+rows are in a part of the trash that no page shows, and where a chore erases them should the service die meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
@@ -27,6 +27,7 @@ from boite.files.quota import locked_space, present
 from boite.files.trash import erase_rows
 from boite.files.tree import SUBTREE
 from boite.journal.record import record
+from storage.threads import settled
 
 PIECE = 500
 """Rows of one transaction: some 50 ms on SQLite, for which everybody else waits."""
@@ -66,25 +67,11 @@ async def copy(nodes: Sequence[Node], to: Node, *, by: User) -> list[Node]:
     try:
         for each in copies:
             for rows in parts(each.rows, PIECE):
-                await _to_its_end(_add_apart(each, rows, by))
+                await settled(asyncio.ensure_future(_add_apart(each, rows, by)))  # cut, it may still be committed
         async with locked_space(to.space_id):
             return [await _show(each, by) for each in copies]
     except BaseException:
-        # Shielded: cancelling this request (when the service stops) does not cancel the clean-up.
-        await asyncio.shield(asyncio.ensure_future(_undo(copies)))
-        raise
-
-
-async def _to_its_end(piece: Coroutine[Any, Any, None]) -> None:
-    """Wait for a piece, even when this request is cancelled: the undoing that follows must find all that it wrote.
-
-    Cut in the middle, PostgreSQL may still commit it, and its connection answers nothing for a moment.
-    """
-    work = asyncio.ensure_future(piece)
-    try:
-        await asyncio.shield(work)
-    except asyncio.CancelledError:
-        await asyncio.wait([work])
+        await settled(asyncio.ensure_future(_undo(copies)))
         raise
 
 
@@ -125,16 +112,20 @@ async def _at_once(each: _Copy, by: User) -> Node:
 
 async def _add_apart(each: _Copy, rows: Sequence[dict[str, Any]], by: User) -> None:
     """One piece, out of sight, in a transaction of its own. Then others pass. Raises NotFound where it was erased."""
-    begun = monotonic()
     async with locked_space(each.to.space_id):
+        begun = monotonic()
         await ceiling.check(each.to.space_id, len(rows))
         if each.discard is None:
             due = now() + ABANDONED
-            made = Discard(space_id=each.to.space_id, node_id=each.top_twin, by_id=by.id, purge_due=due)
+            # It names no node: so no trash shows it, and nobody takes half of a copy out of there.
+            made = Discard(space_id=each.to.space_id, node_id=uuid4(), by_id=by.id, purge_due=due)
             await made.save(force_create=True)
             each.discard = made
         await _check_kept(each)
         await _add(each, rows)
+        if each.top.id not in each.twins:
+            each.discard = None
+            raise NotFound
     if on_sqlite():  # other processes look now and then whether the file is free: leave it to them for as long
         await asyncio.sleep(monotonic() - begun)
 

@@ -17,6 +17,7 @@ from boite.files.tree import ANCESTORS, SUBTREE, Nested
 from boite.files.use_rows import PLACES
 from boite.journal.record import record
 
+NOT_THERE = "Ce papier n'est plus dans la corbeille."
 ERASED = "Ce papier vient d'être supprimé pour toujours."
 
 
@@ -76,23 +77,33 @@ async def restore(discard: Discard, *, by: User) -> Nested:
 async def purge(discard: Discard, *, by: User | None) -> None:
     """Erase what one discard holds. `by` is None at the end of its days. Raises NotFound if already gone.
 
+    One that names no node, as while a large copy is made, is erased without a word.
+
     Rows go first; the bytes are marked and a chore erases them, so that a crash never leaves a row without
     bytes. What was discarded earlier from inside keeps its own days, and will be restored higher up.
     """
     async with locked_space(discard.space_id):
-        node = await _top(discard)
-        owner = await node.owner_id()
-        await execute(
-            "UPDATE files_node SET parent_id = ? WHERE discard_id <> ?"
-            " AND parent_id IN (SELECT id FROM files_node WHERE discard_id = ?)",
-            node.parent_id,
-            discard.id,
-            discard.id,
-        )
+        if not await Discard.exists(id=discard.id):
+            raise NotFound(NOT_THERE)
+        node = await _found(discard)
+        if node is not None:
+            await _leave(discard, node, by)
         await erase_rows(discard.space_id, "n.discard_id = ?", discard.id)
         await discard.delete()
-        kind = kinds.Purged if by else kinds.Expired
-        await record(kind(name=node.shown_name, node=str(node.id)), owner=owner, by=by.id if by else None)
+
+
+async def _leave(discard: Discard, node: Nested, by: User | None) -> None:
+    """What was discarded earlier from inside moves up; the journal says that the rest goes."""
+    await execute(
+        "UPDATE files_node SET parent_id = ? WHERE discard_id <> ?"
+        " AND parent_id IN (SELECT id FROM files_node WHERE discard_id = ?)",
+        node.parent_id,
+        discard.id,
+        discard.id,
+    )
+    kind = kinds.Purged if by else kinds.Expired
+    said = kind(name=node.shown_name, node=str(node.id))
+    await record(said, owner=await node.owner_id(), by=by.id if by else None)
 
 
 async def erase_rows(space_id: UUID, condition: str, value: object) -> None:
@@ -123,13 +134,17 @@ async def top_of(discard: Discard) -> Nested:
 
 
 async def _top(discard: Discard) -> Nested:
-    """The node of a discard, both read again inside the lock."""
+    """The node of a discard, both read again inside the lock. Raises NotFound."""
+    node = await _found(discard)
+    if node is None:
+        raise NotFound(NOT_THERE)
+    return node
+
+
+async def _found(discard: Discard) -> Nested | None:
     from boite.files.models import Node
 
-    node = await Node.get_or_none(id=discard.node_id, discard_row_id=discard.id)
-    if node is None:
-        raise NotFound("Ce papier n'est plus dans la corbeille.")
-    return node
+    return await Node.get_or_none(id=discard.node_id, discard_row_id=discard.id)
 
 
 async def _living_ancestor(node: Nested) -> Nested:

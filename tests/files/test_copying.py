@@ -13,7 +13,7 @@ from boite import clock
 from boite.accounts.models import User
 from boite.database.connection import fetch
 from boite.errors import NotFound
-from boite.files import ceiling, copying, selection
+from boite.files import ceiling, copying, node_lists, selection, trash
 from boite.files.expiry import empty_trash, erase_blobs, recount_quotas
 from boite.files.models import Discard, Node, NodeKind, QuotaExceeded, Space, Version
 from boite.files.names import naming
@@ -31,7 +31,8 @@ class Pace:
     """Where a copy waits after its first piece, until the test lets it go on: however fast the database is."""
 
     def __init__(self) -> None:
-        self.first, self.onward = asyncio.Event(), asyncio.Event()
+        self.start, self.first, self.onward = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.start.set()
 
 
 pace = Pace()
@@ -44,6 +45,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     pace, add = Pace(), copying._add_apart
 
     async def paced(each: copying._Copy, rows: Sequence[dict[str, Any]], by: User) -> None:
+        await pace.start.wait()
         if pace.first.is_set():
             await pace.onward.wait()
         await add(each, rows, by)
@@ -140,6 +142,8 @@ async def stopped(archive: Node, person: User) -> None:
     work = copy(archive, await top(person), person)
     await begun()
     work.cancel()
+    await asyncio.sleep(0)
+    work.cancel()
     go_on()
     with pytest.raises(asyncio.CancelledError):
         await work
@@ -228,6 +232,32 @@ async def test_a_service_that_dies_leaves_it_to_the_chore(
     clock.advance(timedelta(hours=2))
     assert await empty_trash(settings, store) == 1
     assert await sound(archive.space_id) == before
+
+
+async def test_no_trash_shows_it_meanwhile(archive: Node, person: User) -> None:
+    """Half a copy taken out of the trash would be neither whole nor nothing."""
+    work = copy(archive, await top(person), person)
+    await begun()
+    assert (await node_lists.trash(archive.space_id)).rows == []
+    [discard] = await Discard.all()
+    with pytest.raises(NotFound):
+        await trash.restore(discard, by=person)
+    go_on()
+    await work
+
+
+async def test_what_was_erased_before_the_first_piece_leaves_nothing(archive: Node, person: User) -> None:
+    root = await top(person)
+    pace.start.clear()
+    work = copy(archive, root, person)
+    await asyncio.sleep(0.05)
+    await selection.erase(archive, by=person)
+    pace.start.set()
+    with pytest.raises(NotFound):
+        await work
+    assert not await Discard.exists()
+    assert await selection.empty(root.space_id, by=person) == 0
+    await sound(root.space_id)
 
 
 async def test_what_is_erased_meanwhile_is_not_in_it(archive: Node, person: User) -> None:
