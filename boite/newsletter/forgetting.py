@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tortoise.expressions import Q
+
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.long_lists import few
@@ -16,13 +18,21 @@ UNSETTLED = (DeliveryState.DUE, DeliveryState.IN_HANDS, DeliveryState.DOUBTFUL)
 async def forget_person(user: User) -> None:
     """Take the addresses of an account out of the outbox and of the deliveries, inside the caller's transaction.
 
-    Figures stay. A mailbox whose letter was asked for without this account goes on receiving it.
+    Figures stay. A mailbox that is somebody else's too, or whose letter was asked for without this account, goes on
+    receiving it: several people may share one.
     """
     asked = await Subscription.filter(user_id=user.id).values_list("mailbox", flat=True)
     boxes = {str(each) for each in asked} | ({mailbox(user.email)} if user.email else set())
-    others = Subscription.filter(mailbox__in=few(boxes), user_id=None)
-    for box in boxes - {str(each) for each in await others.values_list("mailbox", flat=True)}:
+    for box in boxes - await _shared(boxes, user):
         await _forget(box)
+
+
+async def _shared(boxes: set[str], user: User) -> set[str]:
+    """Those of these mailboxes that somebody else has, or asked a letter for."""
+    others = Subscription.filter(Q(user_id=None) | Q(user_id__not=user.id), mailbox__in=few(boxes))
+    asked = {str(each) for each in await others.values_list("mailbox", flat=True)}
+    people = User.filter(id__not=user.id, email__not="").values_list("email", flat=True)
+    return asked | (boxes & {mailbox(str(email)) for email in await people})
 
 
 async def _forget(box: str) -> None:
