@@ -135,17 +135,27 @@ async def _rank(rows: list[ReceptionPoint]) -> None:
 async def checked(point: ReceptionPoint, values: Mapping[str, Any]) -> dict[str, Any]:
     """Regular values; another town brings its commune, and its centre where no place is given. Raises Invalid."""
     wanted = regular(POINT, values)
-    now = {name: wanted.get(name, getattr(point, name)) for name in (*ADDRESS, *COORDINATES)}
+    now = _address(point, wanted)
     if (now["latitude"] is None) != (now["longitude"] is None):
         raise Invalid(fields={"latitude": "Écrivez la latitude et la longitude, ou aucune des deux."})
-    if any(now[name] != getattr(point, name) for name in TOWN):
-        if all(now[name] == getattr(point, name) for name in COORDINATES):
-            now |= dict.fromkeys(COORDINATES)  # those of the former town
+    if _moves(point, now):
         place = await commune_of(now)
         wanted["commune_id"] = place.code if place else None
     if now["latitude"] is None:
         wanted |= await _centre(wanted.get("commune_id", point.commune_id))
     return wanted
+
+
+def _address(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The address that these values give; in another town, without the coordinates of the former one."""
+    now = {name: wanted.get(name, getattr(point, name)) for name in (*ADDRESS, *COORDINATES)}
+    if _moves(point, now) and all(now[name] == getattr(point, name) for name in COORDINATES):
+        now |= dict.fromkeys(COORDINATES)
+    return now
+
+
+def _moves(point: ReceptionPoint, now: Mapping[str, Any]) -> bool:
+    return any(now[name] != getattr(point, name) for name in TOWN)
 
 
 async def _centre(commune_id: str | None) -> dict[str, float | None]:
@@ -164,8 +174,8 @@ async def doubt(point: ReceptionPoint, values: Mapping[str, Any]) -> str:
 
     `point`: as it was before. Raises Invalid.
     """
-    now = {name: getattr(point, name) for name in (*TOWN, *COORDINATES)} | regular(POINT, values)
-    return "" if all(now[name] == getattr(point, name) for name in TOWN) else (await _resolved(now)).how
+    now = _address(point, regular(POINT, values))
+    return (await _resolved(now)).how if _moves(point, now) else ""
 
 
 async def _resolved(values: Mapping[str, Any]) -> Resolved:
