@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import cast
@@ -63,12 +62,7 @@ def of_territory(found: QuerySet[Event], code: str) -> QuerySet[Event]:
 
 async def events(filters: Filters, page: int = 1) -> tuple[list[Event], bool]:
     """One page of the list in the order of the dates, and whether there is another."""
-    found = await _suiting(filters)
-    if filters.month:
-        begins, ends = month_bounds(filters.month)
-        found = found.filter(begins_at__lt=ends, ends_at__gte=begins)
-    else:
-        found = found.filter(ends_at__gt=now())
+    found = await _within(filters)
     rows = (
         await found.order_by("begins_at", "id")
         .offset((page - 1) * PAGE)
@@ -99,20 +93,41 @@ async def _for_public(code: str) -> list[str]:
 
 def by_day(found: Sequence[Event]) -> list[tuple[date, list[Event]]]:
     """Events under their day; one that began before today is under today."""
-    days = groupby(found, key=lambda event: max(day_of(event.begins_at), _floor(event)))
-    return [(day, list(group)) for day, group in days]
+    return [(day, list(group)) for day, group in groupby(found, key=shown_day)]
 
 
-def _floor(event: Event) -> date:
-    """Today for an event under way, which is not yesterday's."""
-    return date.min if event.over else min(today(), day_of(event.ends_at))
+def shown_day(event: Event) -> date:
+    """The day under which the list shows an event: today for one under way, which is not yesterday's."""
+    floor = date.min if event.over else min(today(), day_of(event.ends_at))
+    return max(day_of(event.begins_at), floor)
 
 
-async def days_of_month(filters: Filters) -> dict[date, int]:
-    """How many events begin each day of the month asked, with the same choice; days without any are not there."""
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """A day that has events: how many, cancelled ones aside, and the page of the month's list where it begins."""
+
+    count: int
+    page: int
+
+
+async def days_of_month(filters: Filters) -> dict[date, DayOfMonth]:
+    """The days of the month asked that have events, as its list has them."""
+    found = (await _within(filters)).order_by("begins_at", "id")
+    days: dict[date, DayOfMonth] = {}
+    for place, event in enumerate(await found.only("id", "begins_at", "ends_at", "cancelled_at")):
+        day = shown_day(event)
+        known = days.get(day, DayOfMonth(0, place // PAGE + 1))
+        days[day] = replace(known, count=known.count + (event.cancelled_at is None))
+    return {day: each for day, each in days.items() if each.count}
+
+
+async def _within(filters: Filters) -> QuerySet[Event]:
+    """The events that suit in the month asked, or those to come where none is."""
+    found = await _suiting(filters)
+    if not filters.month:
+        return found.filter(ends_at__gt=now())
     begins, ends = month_bounds(filters.month)
-    found = (await _suiting(filters)).filter(cancelled_at=None, begins_at__gte=begins, begins_at__lt=ends)
-    return dict(Counter(day_of(cast(datetime, at)) for at in await found.values_list("begins_at", flat=True)))
+    return found.filter(begins_at__lt=ends, ends_at__gte=begins)
 
 
 async def months(territory: str) -> list[str]:

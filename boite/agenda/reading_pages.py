@@ -76,7 +76,7 @@ async def index(request: Request) -> Response:
         region=next((row for row in territories if row["scale"] == Scale.REGION), None),
         months=await event_lists.months(filters.territory),
         month=month_view(shown.month, await event_lists.days_of_month(shown)),
-        of_month=lambda code: asked(replace(filters, month=code), 1),
+        of_month=lambda code, page=1: asked(replace(filters, month=code), page),
         today=today(),
         publics=publics,
         words=event_words,
