@@ -77,10 +77,12 @@ def state(event: Event) -> tuple[str, str]:
     """What a line of the list says of an event at its end, in few words, and its tone (« good », « bad » or none)."""
     if event.cancelled_at is not None:
         return "Annulé", "bad"
+    if event.over:
+        return "Passé", ""
     if event.registering == Registering.NONE:
         return "Entrée libre", ""
     left = event.seats_left
-    if event.over or not event.open:
+    if not event.open:
         return "Inscriptions closes", ""
     if left is None:
         return "Sur inscription", ""
