@@ -78,13 +78,20 @@ def _nearly(word: str, words: Mapping[str, str]) -> str:
 
 def instead(typed: Sequence[str]) -> Iterator[tuple[list[str], dict[str, str]]]:
     """What else may be looked for, in turn, and what was put for what: with the other words, then without them."""
+    proposed = set[tuple[str, ...]]()
     for choice in range(max(map(len, INSTEAD.values()))):
         words = {said: others[min(choice, len(others) - 1)] for said, others in INSTEAD.items()}
-        found, put = put_right(typed, words, JOB_STRUCTURES)
-        if put:
-            yield found, put
-            said = next(iter(put))  # somebody who says two of them says first what matters
-            yield tokens(put[said]), {said: put[said]}
+        for found, put in _forms(*put_right(typed, words, JOB_STRUCTURES)):
+            if tuple(found) not in proposed:
+                proposed.add(tuple(found))
+                yield found, put
+
+
+def _forms(found: list[str], put: dict[str, str]) -> Iterator[tuple[list[str], dict[str, str]]]:
+    if put:
+        yield found, put
+        said = next(iter(put))  # somebody who says two of them says first what matters
+        yield tokens(put[said]), {said: put[said]}
 
 
 def telling(typed: Sequence[str]) -> list[str]:

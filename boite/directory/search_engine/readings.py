@@ -140,9 +140,13 @@ async def _around(
     """The answer around this commune; None where there is none. Other words are looked for however far it is."""
     others = {word for number, word in enumerate(typed) if number not in found.at}
     rest = tuple(term for term in terms if term.typed in others)
-    radius = None if rest else base.radius
-    answer = await replace(base, terms=rest, literal=terms, place=found.place, radius=radius).answer()
-    return answer if answer.rows else None
+    # Who is open counts near there only: from farther, nobody comes tonight.
+    radii = [None] if rest and not base.open_first else [base.radius, *([None] if rest else [])]
+    for radius in radii:
+        answer = await replace(base, terms=rest, literal=terms, place=found.place, radius=radius).answer()
+        if answer.rows:
+            return answer
+    return None
 
 
 async def _leaving_one_out(terms: tuple[Term, ...], base: SearchAttempt) -> Interpretation:
