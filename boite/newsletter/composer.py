@@ -162,7 +162,8 @@ async def _remember(issue: Issue, before: Mapping[str, str], by: User) -> None:
         await IssueRevision.create(issue_id=issue.id, by_id=by.id, at=now(), changes=changes)
     else:
         together = revisions.joined(last.changes, changes)
-        await IssueRevision.filter(id=last.id).update(changes=together, at=now())
+        here = IssueRevision.filter(id=last.id)
+        await (here.update(changes=together, at=now()) if together else here.delete())
 
 
 async def history(issue: Issue) -> Shortened[IssueRevision]:
