@@ -22,8 +22,6 @@ VERSION = 1
 """Raised with each change of what comes out: HTML kept with another version is made again."""
 LONGEST = 30_000
 """Longest text, in characters."""
-ENOUGH = 2_000
-"""Characters read at a time to know whether a text says anything: the first ones nearly always tell."""
 HIGHEST, LOWEST = 3, 6
 """Headings of a text are under those of its page, which holds h1 and h2."""
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -58,8 +56,7 @@ def plain(html: str) -> str:
 
 def says_something(text: str) -> bool:
     """Whether readers would see anything of a text: not where it holds marks of Markdown alone, or empty links."""
-    parts = (text[start : start + ENOUGH] for start in range(0, len(text), ENOUGH))
-    return any(shows(plain(render(part))) for part in parts)
+    return shows(plain(render(text)))
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
