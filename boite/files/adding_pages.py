@@ -143,7 +143,7 @@ async def _take(request: Request, part: Part, sent: _Sent) -> None:
 
 async def _note(part: Part, sent: _Sent) -> None:
     """One field. Raises Invalid where it comes too late to be obeyed: the papers before it are already kept."""
-    before = sent.form.text(part.name)
+    before = sent.form.text(part.name) or (OnConflict.KEEP_BOTH if part.name == "conflict" else "")
     sent.fields.append((part.name, await part.text()))
     if part.name in BEFORE and sent.papers and sent.form.text(part.name) != before:
         raise Invalid(fields={part.name: TOO_LATE})
@@ -155,8 +155,9 @@ async def _classify_again(request: Request, sent: _Sent) -> None:
         return
     said = _details(sent.form)
     for node, wish in sent.papers:
-        if node and said != (wish.document_type, wish.valid_until):
-            await classification.classify(node, *said, read=classification.said(node), by=current_user(request))
+        former = (wish.document_type, wish.valid_until)
+        if node and said != former:
+            await classification.say_again(node, former, said, by=current_user(request))
 
 
 def _details(form: Form) -> tuple[str, date | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from boite.accounts.models import User
 from boite.database.versions import digest
@@ -12,6 +13,15 @@ from boite.files import journal_kinds as kinds
 from boite.files.models import Node, Upload
 from boite.files.quota import locked_space
 from boite.journal.record import record
+
+Details = tuple[str, date | None]
+"""A type, and the end of validity."""
+
+
+def told(details: Details) -> dict[str, Any]:
+    """What was said of a deposit, for the paper that it replaces: the general type and no date say nothing."""
+    named = dict(zip(("document_type", "valid_until"), details, strict=True))
+    return {name: value for name, value in named.items() if value not in (None, document_types.OTHER.code)}
 
 
 def said(node: Node) -> str:
@@ -42,6 +52,19 @@ async def classify(node: Node, document_type: str, valid_until: date | None, *, 
         await record(happening, owner=await node.owner_id(), by=by.id)
 
 
+async def say_again(node: Node, former: Details, details: Details, *, by: User) -> None:
+    """Change what was said of a paper when it was sent. One that was replaced keeps what is not said now, as then.
+
+    Raises StaleVersion where somebody said otherwise since.
+    """
+    kept: Details = (node.document_type, node.valid_until)
+    if node.number > 1:
+        fields = {"document_type": kept[0], "valid_until": kept[1]}
+        details = tuple((fields | told(details)).values())
+        former = tuple((fields | told(former)).values())
+    await classify(node, *details, read=_digest(*former), by=by)
+
+
 async def classify_deposit(upload: Upload, document_type: str, valid_until: date | None, *, by: User) -> None:
     """Say what a deposit is once it has begun: its row as long as it goes on, then the paper that it became.
 
@@ -56,6 +79,6 @@ async def classify_deposit(upload: Upload, document_type: str, valid_until: date
             node = await Node.get_or_none(id=current.node_id)
             if node is None:
                 raise NotFound
-            read = _digest(current.document_type, current.valid_until)
-            await classify(node, document_type, valid_until, read=read, by=by)
+            former = (current.document_type, current.valid_until)
+            await say_again(node, former, (document_type, valid_until), by=by)
         await Upload.filter(id=upload.id).update(document_type=document_type, valid_until=valid_until)

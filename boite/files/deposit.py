@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from boite.clock import now
@@ -16,7 +16,7 @@ from boite.errors import Full, NotFound, Refusal, Unmatched
 from boite.files import ceiling, names
 from boite.files import journal_kinds as kinds
 from boite.files.abandonment import abandon, check_known
-from boite.files.document_types import OTHER
+from boite.files.classification import told
 from boite.files.erasure_promises import break_promise, erase_ended, keep_promise, promise
 from boite.files.media_types import sniff, viewer_for
 from boite.files.models import Blob, Node, NodeKind, OnConflict, PreviewState, Space, Upload, Version
@@ -158,7 +158,7 @@ async def land(
             )
             await insert_all(blob, versioned, *_from(origin, twin))
             await twin.append_version(blob, body_key=paper.body_key)
-            if said := _said(paper):
+            if said := told((paper.document_type, paper.valid_until)):
                 await twin._set(**said)
             return twin
     if not counted:
@@ -169,12 +169,6 @@ async def land(
     deposited = entry(kind(name=names.title(node.name, node.kind), node=str(node.id)), owner=owner, by=by)
     await insert_all(blob, node, version, deposited, *_from(origin, node))
     return node
-
-
-def _said(paper: Paper) -> dict[str, Any]:
-    """What was said of it, for the paper that it replaces: the general type says nothing."""
-    said = {"document_type": paper.document_type, "valid_until": paper.valid_until}
-    return {name: value for name, value in said.items() if value not in (None, OTHER.code)}
 
 
 async def _same_name(paper: Paper, home: UUID) -> Node | None:
