@@ -18,9 +18,9 @@ from boite.text.normalise import fold
 
 PAGE = 100
 TRASH_PAGE = 50
+"""Its rows carry their buttons: half as many keep the page as light."""
 FOLDERS = 500
 """Folders to choose from inside one."""
-"""Its rows carry their buttons: half as many keep the page as light."""
 COLUMNS = (
     "n.id, n.kind, n.rank, n.name, n.sort_key, n.document_type, n.valid_until, n.size, n.media_type, n.number,"
     " n.changed_at, n.parent_id, p.id AS thumbnail"

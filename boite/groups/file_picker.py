@@ -121,7 +121,7 @@ async def _own(name: str, fitting: Fitting, here: Q, sought: Sought) -> list[Nod
         return []
     allowed = Q(id__in=few(sought.kept)) | (Q(id__in=few(every)) & here)
     fits = fitting.wanted | Q(id__in=few(sought.picked.get(name, ())))
-    return await Node.filter(allowed & fits, rank=FILE, discard_row_id=None)
+    return await Node.filter(allowed & fits, rank=FILE, discard_row_id=None).order_by("-changed_at", "id")
 
 
 async def _count(wanted: Q, fitting: Iterable[Fitting]) -> int:
