@@ -44,7 +44,7 @@ def main() -> int:
             wanted = [given.leg] if given.leg is not None else range((given.requests + LEG - 1) // LEG)
             template, walks = Template(Path(folder)), list["Walk"]()
             for leg in wanted:
-                size = min(LEG, given.requests - leg * LEG)
+                size = LEG if given.leg is not None else min(LEG, given.requests - leg * LEG)
                 with template.copy(legs.settings_of(Path(folder) / f"{leg}")) as settings:
                     walk = asyncio.run(legs.walk(settings, f"{given.seed}/{leg}", size, chores=CHORES))
                 walks.append(walk)
