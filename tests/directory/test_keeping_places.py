@@ -255,3 +255,26 @@ async def test_a_form_says_how_the_commune_was_understood(
         assert "Le lieu est sur la fiche." in page
         assert ("Le code postal" in page or "n'est pas connue" in page) == bool(told)
         assert told in page
+
+
+BRIGADOON = {"postal_code": "45999", "city": "Brigadoon"}
+NOWHERE = "La commune « Brigadoon » n'est pas connue : ce lieu ne sera près de nulle part."
+
+
+@pytest.mark.parametrize("page", ["directory:point", "directory:point_move"])
+async def test_a_place_that_goes_nowhere_known_leaves_its_former_spot_and_says_so(
+    sign_in: SignIn, sheet: Structure, agent: User, communes: None, page: str
+) -> None:
+    """Its former coordinates, of many digits as an import gives them, are neither kept nor read as the new ones."""
+    [point] = await places(sheet)
+    here = {"commune_id": "45234", "latitude": 47.88212345678, "longitude": 1.91712345678}
+    await ReceptionPoint.filter(id=point.id).update(postal_code="45000", city="Orléans", **here)
+    desk = await sign_in(agent)
+    answer = await desk.edit(
+        desk.address(page, slug=sheet.slug, point=point.id), address="1 rue des Brumes", **BRIGADOON
+    )
+    assert answer.status_code == 303, answer.text
+    [kept] = await places(sheet)
+    assert (kept.city, kept.commune_id, kept.latitude, kept.longitude) == ("Brigadoon", None, None, None)
+    shown = unescape((await desk.get(answer.headers["location"])).text)
+    assert NOWHERE in " ".join(shown.replace("\u00a0", " ").replace("\u202f", " ").split())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from boite.directory.maintenance.points import DECIMALS
 from boite.directory.sheet.fields import POINT, in_form
 from boite.directory.sheet.hours_form import Span, Week, clock_time, compose, parse_simple
 from boite.directory.sheet.structure_rows import ReceptionPoint
@@ -32,7 +33,7 @@ def values_of(point: ReceptionPoint) -> Values:
 
 def _written(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+        return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".").replace(".", ",")
     return "" if value is None else str(getattr(value, "value", value))
 
 

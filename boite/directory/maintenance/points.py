@@ -26,6 +26,8 @@ AT_ONCE = 100
 TOWN = ("postal_code", "city")
 ADDRESS = ("address", "complement", *TOWN)
 COORDINATES = ("latitude", "longitude")
+DECIMALS = 6
+"""Of a degree, in a form (about 10 cm): an import may give more, and sending a form back moves nothing."""
 OF_THE_SPOT = tuple(chosen(POINT, lambda field: field.of_the_spot))
 """What is no longer true elsewhere."""
 
@@ -149,9 +151,13 @@ async def checked(point: ReceptionPoint, values: Mapping[str, Any]) -> dict[str,
 def _address(point: ReceptionPoint, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The address that these values give; in another town, without the coordinates of the former one."""
     now = {name: wanted.get(name, getattr(point, name)) for name in (*ADDRESS, *COORDINATES)}
-    if _moves(point, now) and all(now[name] == getattr(point, name) for name in COORDINATES):
+    if _moves(point, now) and all(_same(now[name], getattr(point, name)) for name in COORDINATES):
         now |= dict.fromkeys(COORDINATES)
     return now
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    return one == other or (one is not None and other is not None and round(one, DECIMALS) == round(other, DECIMALS))
 
 
 def _moves(point: ReceptionPoint, now: Mapping[str, Any]) -> bool:
