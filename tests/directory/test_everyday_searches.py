@@ -98,3 +98,9 @@ def test_they_are_written_folded() -> None:
 async def test_a_word_of_every_day_leads_to_a_structure(said: str, demonstration: None) -> None:
     """The same words lead to a question: `tests/orientation/test_scored_questions.py`."""
     assert (await search(SearchCriteria(words=said))).hits
+
+
+@pytest.mark.parametrize("typed", ["taf", "plombier", "devenir plombier", "un taf ou une formation"])
+def test_each_reading_is_proposed_once(typed: str) -> None:
+    readings = [tuple(found) for found, _ in instead(typed.split())]
+    assert len(readings) == len(set(readings))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boite.clock import now
 from boite.directory.places.lookup import Place
 from boite.directory.search_engine.search import SearchCriteria, search
 from tests.directory.searched import ORLEANS, crowd, names
@@ -130,3 +131,15 @@ async def test_nothing_in_the_circle_is_nothing_found() -> None:
     await make_structure("Cap emploi", ["cap-emploi"], latitude=46.9, longitude=1.9)
     await make_structure("Mission locale pour l'emploi", latitude=47.9, longitude=1.9)
     assert await names("cap emploi", place=ORLEANS, radius=10) == []
+
+
+async def test_who_is_near_comes_before_who_is_open_a_hundred_kilometres_away() -> None:
+    """With the commune among the words: tonight nobody goes that far. Where nobody near answers, the far one is."""
+    await make_commune("Orléans", population=116_000)
+    there: dict[str, Any] = {"city": "Tours", "latitude": 47.39, "longitude": 0.69}
+    await make_structure("Abri de Tours", services=["Hébergement"], hours="24/7", **there)
+    late: dict[str, Any] = {"words": "hébergement Orléans", "open_first": now()}
+    assert await names(**late) == ["Abri de Tours"]
+    await make_structure("Abri fermé", services=["Hébergement"], hours="off", latitude=47.89, longitude=1.91)
+    await make_structure("Abri ouvert", services=["Hébergement"], hours="24/7", latitude=47.95, longitude=1.95)
+    assert await names(**late) == ["Abri ouvert", "Abri fermé"]
