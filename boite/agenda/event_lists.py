@@ -92,8 +92,8 @@ async def _for_public(code: str) -> list[str]:
 
 
 def by_day(found: Sequence[Event]) -> list[tuple[date, list[Event]]]:
-    """Events under their day; one that began before today is under today."""
-    return [(day, list(group)) for day, group in groupby(found, key=shown_day)]
+    """Events under their day, the days in order; one that began before today is under today, with what begins then."""
+    return [(day, list(group)) for day, group in groupby(sorted(found, key=shown_day), key=shown_day)]
 
 
 def shown_day(event: Event) -> date:
