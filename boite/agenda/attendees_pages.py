@@ -17,8 +17,8 @@ from boite.agenda import forms as agenda_forms
 from boite.agenda.desk_pages import desk_page, spreadsheet
 from boite.agenda.models import Event, Registration, VisitStop
 from boite.agenda.reading_pages import site
-from boite.agenda.structured import qr
 from boite.database.identifiers import identifier
+from boite.text.qr import qr
 from boite.web import forms
 from boite.web.answering import answered
 from boite.web.flash import redirect

@@ -16,9 +16,9 @@ from boite.agenda import forms as agenda_forms
 from boite.agenda import registration as registering
 from boite.agenda.models import Event, Registration, Satisfaction
 from boite.agenda.reading_pages import site
-from boite.agenda.structured import qr
 from boite.errors import Conflict, Invalid, NotFound
 from boite.mail.connection import reachable
+from boite.text.qr import qr
 from boite.web import forms, honeypot
 from boite.web.answering import answered
 from boite.web.client_network import network

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,17 +57,6 @@ def _located(event: Event) -> dict[str, Any]:
     mode = ATTENDANCE.get((on_the_spot, bool(event.online)), "Offline")
     attendance = f"https://schema.org/{mode}EventAttendanceMode"
     return {"location": places[0] if len(places) == 1 else places, "eventAttendanceMode": attendance}
-
-
-def qr(address: str, label: str) -> Markup:
-    """An address as a picture to be scanned, drawn in the page."""
-    import segno  # here: only posters and registrations need it, and every command would pay for it
-
-    drawn = io.BytesIO()
-    shape = {"xmldecl": False, "omitsize": True, "border": 4, "svgclass": "qr", "lineclass": None, "light": "#fff"}
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", **shape)
-    drawing = drawn.getvalue().decode().strip()
-    return Markup(drawing.replace("<svg ", '<svg role="img" aria-label="{}" ', 1)).format(label)  # noqa: S704
 
 
 def asked(filters: Filters, page: int = 1) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 from markupsafe import Markup
 
 
-def qr(address: str) -> Markup:
-    """The drawing, for the page itself. It says the address to those who cannot see it."""
-    import segno  # imported here: no other page needs it, and it takes a while to load
+def qr(address: str, label: str) -> Markup:
+    """The drawing, for the page itself. `label` is what somebody hears who cannot see it."""
+    import segno  # imported here: few pages need it, it takes a while to load, and every command would pay for it
 
-    drawn = segno.make(address, error="m", micro=False).svg_inline(border=2, omitsize=True, title=address)
-    return Markup(drawn)  # noqa: S704 - segno escapes the title, the rest is its own drawing
+    drawn = io.BytesIO()
+    shape = {"xmldecl": False, "omitsize": True, "border": 4, "svgclass": "qr", "lineclass": None, "light": "#fff"}
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", **shape)
+    drawing = drawn.getvalue().decode().strip()
+    return Markup(drawing.replace("<svg ", '<svg role="img" aria-label="{}" ', 1)).format(label)  # noqa: S704

@@ -18,9 +18,9 @@ from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet import publics
 from boite.errors import NotFound
 from boite.orientation.asking import question_pages, question_search, seeker_pages
-from boite.orientation.asking.qr import qr
 from boite.orientation.asking.seeker_pages import Seeker, carried
 from boite.orientation.moments import MOMENTS
+from boite.text.qr import qr
 from boite.web import crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
@@ -82,7 +82,7 @@ async def sheet(request: Request) -> Response:
     return render(
         request,
         "orientation/sheet.html",
-        qr=qr(full),
+        qr=qr(full, full),
         address=address,
         full=full,
         printed=today(),
