@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from boite.clock import PARIS, today
 from boite.directory.sheet.hours_rules import LONGEST, is_of_school, readable, rules
 
-__all__ = ["HORIZON", "LONGEST", "OpeningSpan", "is_holiday", "is_of_school", "local", "read", "rules", "spans"]
+__all__ = ["HORIZON", "LONGEST", "OpeningSpan", "is_of_school", "local", "read", "rules", "spans"]
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -75,11 +75,3 @@ def spans(hours: OpeningHours, start: datetime, length: timedelta = HORIZON) -> 
         last = span
     if last:
         yield last
-
-
-@lru_cache(maxsize=512)
-def is_holiday(day: date) -> bool:
-    """Whether this day is a public holiday in France."""
-    from opening_hours import OpeningHours  # imported here: see `read`
-
-    return OpeningHours("PH", country="FR").is_open(datetime.combine(day, time(12)))

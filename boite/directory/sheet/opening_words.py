@@ -13,7 +13,6 @@ from boite.directory.sheet.hours_reading import (
     HORIZON,
     LONGEST,
     OpeningSpan,
-    is_holiday,
     is_of_school,
     local,
     read,
@@ -22,6 +21,7 @@ from boite.directory.sheet.hours_reading import (
 )
 from boite.directory.sheet.hours_rules import regular, until
 from boite.errors import Invalid
+from boite.holidays import is_holiday
 from boite.text.french import DAYS, day_fr, hour_fr, until_fr, weekday_fr
 
 if TYPE_CHECKING:
