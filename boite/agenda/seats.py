@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from boite.agenda import notices
 from boite.agenda.models import Event, Registration
-from boite.clock import now
+from boite.clock import PARIS, day_of, now
 from boite.database.connection import execute, fetch, on_sqlite, transaction
 from boite.database.rows import column
+from boite.quiet_hours import USUAL
 
-BEFORE = timedelta(days=1)
-"""How long before an event one is reminded of it."""
+REMINDED_AT = time(18)
+"""The hour of a reminder, on the last day before the event when people may be disturbed."""
+AHEAD = timedelta(hours=12)
+"""A reminder comes at least so long before."""
+EARLIEST = 7
+"""Days before an event, at most."""
 LIVING = "event_id = ? AND cancelled_at IS NULL"
 FIRST_WAITING = (
     f"SELECT id, user_id, email, code FROM agenda_registration WHERE {LIVING} AND seated_at IS NULL"
@@ -40,9 +45,17 @@ async def held(event_id: UUID) -> AsyncIterator[Event]:
 
 
 def reminder_for(begins_at: datetime) -> datetime | None:
-    """When to remind of an event that begins then; None where it is too late for that."""
-    due = begins_at - BEFORE
-    return due if due > now() else None
+    """When to remind of an event that begins then; None where it is too late for that.
+
+    The day before is a day, not 24 hours; and the one before a Monday is a Saturday: nobody is disturbed on Sunday, nor
+    learns on Monday morning what they wanted to prepare.
+    """
+    for days in range(1, EARLIEST + 1):
+        evening = datetime.combine(day_of(begins_at) - timedelta(days=days), REMINDED_AT, PARIS)
+        due = min(evening, begins_at - AHEAD)
+        if USUAL.open(due):
+            return due.astimezone(UTC) if due > now() else None
+    return None
 
 
 async def take(event_id: UUID) -> bool:

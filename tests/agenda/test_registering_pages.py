@@ -106,7 +106,7 @@ async def test_whoever_waits_first_is_called_and_told(
     called = await fresh(waits)
     assert called.seated_at is not None
     assert called.promoted_due is not None
-    assert called.reminder_due == event.begins_at - seats.BEFORE
+    assert called.reminder_due == seats.reminder_for(event.begins_at)
     assert (await fresh(last)).waiting
     assert await Entry.filter(owner_id=person.id, kind="agenda.seat_freed").count() == 1
 
