@@ -12,7 +12,7 @@ import sys
 import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite.bootstrap import say
 from boite.database.connection import opened
-from boite.mail import outbox, reports
+from boite.mail import reports, single_bounces
 from boite.mail.bounces import Origin
 from boite.mail.reports import Understood
 from boite.newsletter import bounces
@@ -47,4 +47,4 @@ async def receive(settings: Settings, raw: bytes, to: str = "") -> Understood:
         return found
     if found.origin == Origin.LETTER:
         return await bounces.receive(settings, found)
-    return await outbox.receive(settings, found)
+    return await single_bounces.receive(settings, found)

@@ -22,6 +22,8 @@ SCHEMES = {"smtp": (25, False, False), "smtps": (465, True, False), "smtp+startt
 """The usual port, and whether the connection is encrypted from its first byte or after STARTTLS."""
 WORDS = 300
 CLOSING = 421
+GO_ON = {b"MAIL": range(200, 300), b"RCPT": range(200, 300), b"DATA": range(354, 355)}
+"""The answers after which the next word is said (RFC 5321, 4.3.2)."""
 _STATUS = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -142,6 +144,9 @@ class _Wire:
             if answer.code >= 400:
                 await self._ask(b"RSET")
                 return _no(answer, of_recipient=of_recipient)
+            if answer.code not in GO_ON[word]:  # whatever speaks there, it would take our message for commands
+                self._client.close()
+                raise Lost(f"not SMTP: {answer.code}")
         return await self._give(payload)
 
     async def _ask(self, *words: bytes) -> SMTPResponse:
@@ -149,7 +154,7 @@ class _Wire:
 
         try:
             answer = await self._client.execute_command(*words)
-        except (SMTPException, OSError) as error:
+        except (SMTPException, OSError, ValueError) as error:  # a ValueError: what it answered is no number
             self._client.close()
             raise Lost(str(error)) from error
         if answer.code == CLOSING:
@@ -167,12 +172,17 @@ class _Wire:
             # `client.data()` would not say whether it failed before the message or after its last dot.
             protocol.write(_stuffed(payload))
             answer = await protocol.read_response(timeout=self._client.timeout)
-        except (SMTPException, OSError) as error:
+        except (SMTPException, OSError, ValueError) as error:  # a ValueError: what it answered is no number
             self._client.close()
             return ServerReply(outcome=SendOutcome.UNKNOWN, words=str(error)[:WORDS])
         if answer.code == CLOSING:
             self._client.close()
-        return _no(answer) if answer.code >= 300 else ServerReply(outcome=SendOutcome.HANDED, code=answer.code)
+        if 200 <= answer.code < 300:
+            return ServerReply(outcome=SendOutcome.HANDED, code=answer.code)
+        if answer.code < 400:  # neither yes nor no
+            self._client.close()
+            return ServerReply(outcome=SendOutcome.UNKNOWN, code=max(0, answer.code), words=answer.message[:WORDS])
+        return _no(answer)
 
 
 def _no(answer: SMTPResponse, *, of_recipient: bool = False) -> ServerReply:

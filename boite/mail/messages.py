@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid, parseaddr
+from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -94,12 +94,17 @@ def render(name: str, **context: object) -> Letter:
     return Letter(one_line(subject), text.strip() + "\n", html)
 
 
-def message(letter: Letter, to: str, by: Sender, headers: dict[str, str] | None = None) -> EmailMessage:
-    """One mail, ready to be sent: text first, then HTML (RFC 2046, 5.1.4). No machine answers it (RFC 3834)."""
+def message(
+    letter: Letter, to: str, by: Sender, headers: dict[str, str] | None = None, *, identifier: str
+) -> EmailMessage:
+    """One mail, ready to be sent: text first, then HTML (RFC 2046, 5.1.4). No machine answers it (RFC 3834).
+
+    `identifier` is the mail's own, the same at each try: a mailbox that gets it twice can tell.
+    """
     made = headed(letter.subject, by, headers)
     made["To"] = Address(addr_spec=to)
     made["Date"] = format_datetime(now().astimezone(PARIS))
-    made["Message-ID"] = make_msgid(domain=by.domain)
+    made["Message-ID"] = f"<{identifier}@{by.domain}>"
     made.set_content(letter.text)
     made.add_alternative(letter.html, subtype="html")
     return made

@@ -22,6 +22,8 @@ class Fate(StrEnum):
     """The server said no for good."""
     GIVEN_UP = "given_up"
     """The server said « later » for too long."""
+    DOUBTFUL = "doubtful"
+    """The server may have it, once or twice: nobody sends it a third time."""
     SUPPRESSED = "suppressed"
     """Not tried: the address does not exist, a server said so before."""
 
@@ -38,8 +40,10 @@ class OutgoingMail(Model):
     """Those of a letter tried on its writer (`List-Unsubscribe`…); none for a confirmation."""
     fate = fields.CharEnumField(Fate, max_length=10, default=Fate.DUE)
     attempts: int = fields.IntField(default=0)
+    sendings: int = fields.IntField(default=0, db_default=0)
+    """How many times the server may have taken it: raised with each try, lowered by an answer that says it has not."""
     due_at: datetime = fields.DatetimeField(default=now)
-    """When to try. Whichever worker takes it pushes it a few minutes ahead: if that worker dies, it comes up again."""
+    """When to try. Whichever worker takes it pushes it some minutes ahead: if that one dies, it comes up once more."""
     code: int = fields.IntField(default=0)
     """The last answer of the server; 0 where it gave none."""
     words = fields.CharField(max_length=300, default="")

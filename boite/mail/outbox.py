@@ -1,38 +1,52 @@
-"""Single mails: a verb writes that one is due, in its own transaction; a chore sends it within seconds."""
+"""Single mails: a verb writes that one is due, in its own transaction; a chore sends it within seconds.
+
+A mail is taken, on the disk, before its first byte leaves. Whoever dies after that leaves a doubt: the server may have
+it. It goes once more, under the same Message-ID, and then nobody tries again. Tries are counted in the taking itself:
+whatever happens next, there are at most `MOST` of them.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from boite.clock import now
-from boite.database.connection import execute, transaction
+from boite.database.connection import execute, on_disk
 from boite.database.leases import Queue
-from boite.mail import suppression
-from boite.mail.addresses import digest, mailbox
-from boite.mail.bounces import ENOUGH, Origin, at_the_door, is_dead, returning
+from boite.mail import single_bounces, suppression
+from boite.mail.bounces import Origin, at_the_door, returning
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.links import resolved
-from boite.mail.messages import Letter, Sender, message, sender
-from boite.mail.models import Fate, OutgoingMail, Why
-from boite.mail.reports import Failure, Understood
+from boite.mail.messages import Letter, message, sender
+from boite.mail.models import Fate, OutgoingMail
+from boite.mail.retries import MOST, delay_after
 from boite.settings import Settings
 from storage.store import BlobStore
 
 log = logging.getLogger("boite.mail")
+Result = TypeVar("Result")
 BATCH = 50
 HELD = timedelta(minutes=5)
-"""How long a worker has for one. One that died gives it back: such a mail may come twice, rather than never."""
-DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
-"""After each « later » of the server; beyond the last one, nobody waits for it any more."""
+"""How long a worker has for one, at least: four answers of a server, and some."""
+ANSWERS = 6
+IN_DOUBT = timedelta(minutes=10)
+"""Before a mail that the server may have goes once more."""
+SENDINGS = 2
+"""Most times that one mail may reach the server."""
 KEPT = timedelta(days=1)
 STALE = timedelta(days=3)
-"""What could not leave by then, for want of a server, is no news any more: beyond the sum of `DELAYS`."""
+"""What could not leave by then, for want of a server, is no news any more: beyond the sum of the delays."""
 ROWS = 500
 
-WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts")
+WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts", raised=("sendings",))
+ENDED = (
+    "UPDATE mail_outgoing SET fate = CASE WHEN sendings >= ? THEN 'doubtful' ELSE 'given_up' END, text = '', html = '',"
+    " headers = '{}' WHERE fate = 'due' AND due_at <= ? AND (sendings >= ? OR attempts >= ?)"
+)
+"""What nobody may take any more: whoever held it last died with it, or every try is used."""
 
 
 async def post(address: str, letter: Letter, headers: dict[str, str] | None = None) -> None:
@@ -64,24 +78,125 @@ async def forget_mailbox(mailbox: str) -> None:
 
 
 async def send_due(settings: Settings, store: BlobStore) -> int:
-    """Send what is due (a chore). Returns how many the server took. Several workers may run it at once."""
-    if not reachable(settings):
+    """Send what is due (a chore). Returns how many the server took. Several workers may run it at once.
+
+    Stopped, it ends the mail that it has in hands, then ends.
+    """
+    if not reachable(settings) or not await _anything_due():
         return 0
-    if not await OutgoingMail.exists(fate=Fate.DUE, due_at__lte=now()):
-        return 0
-    done = 0
+    await execute(ENDED, SENDINGS, now(), SENDINGS, MOST)
+    replies: list[ServerReply | None] = []
     try:
-        async with opened_line(settings) as line:
-            for _ in range(BATCH):
-                mail = await WAITING.take_one()
-                if mail is None:
-                    break
-                done += await _send(line, sender(settings), mail, settings)
-    except (Unreachable, Lost) as error:  # what was taken is due again in some minutes, the rest at once
-        _say_away(error, await late())
-        return done
-    _away_since.clear()
-    return done
+        while await _another_line(settings, replies):
+            pass
+    except Unreachable as error:
+        if not replies:
+            _say_away(error, await late())
+    if replies:
+        _away_since.clear()
+    return sum(reply is not None and reply.outcome == SendOutcome.HANDED for reply in replies)
+
+
+async def _another_line(settings: Settings, replies: list[ServerReply | None]) -> bool:
+    """Send on a line of its own. Returns whether another one may be of use: this one was, until it was closed."""
+    before = len(replies)
+    async with opened_line(settings) as line:
+        await _keep_line(line, settings, replies)
+        closed = line.closed
+    return closed and before < len(replies) < BATCH and await _anything_due()
+
+
+async def _anything_due() -> bool:
+    return await OutgoingMail.exists(fate=Fate.DUE, due_at__lte=now())
+
+
+async def _keep_line(line: MailRoute, settings: Settings, replies: list[ServerReply | None]) -> None:
+    """One mail after the other, while the line is open and something is due. Adds what became of each."""
+    while len(replies) < BATCH and not line.closed:
+        mail = await _take(settings)
+        if mail is None:
+            return
+        replies.append(await _to_its_end(_send(line, mail, settings)))
+
+
+async def _to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """What was begun is ended, even where somebody stops this process: a mail cut on its way would leave twice."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+async def _take(settings: Settings) -> OutgoingMail | None:
+    """The mail that has waited longest, in these hands alone, on the disk before anything leaves."""
+    until = now() + max(HELD, timedelta(seconds=ANSWERS * settings.mail_timeout))
+    rows = await WAITING.take(where="attempts < ? AND sendings < ?", values=(MOST, SENDINGS), due_at=until)
+    if rows:
+        await on_disk(settings)
+    return rows[0] if rows else None
+
+
+async def _send(line: MailRoute, mail: OutgoingMail, settings: Settings) -> ServerReply | None:
+    """Hand one over and keep the answer. None where nothing was handed: the address is dead, or there is no mail."""
+    if await suppression.is_dead(settings, mail.address):
+        await _end(mail, Fate.SUPPRESSED, words="")
+        return None
+    try:
+        by, payload = _written(mail, settings)
+    except Exception as error:  # whatever its words did: the others of the batch have nothing to do with it
+        log.error("a mail cannot be written", exc_info=error, extra={"fields": {"mail": mail.id}})
+        await _settle(mail, ServerReply(outcome=SendOutcome.LATER, words=type(error).__name__))
+        return None
+    try:
+        reply = await line.hand(by, mail.address, payload)
+    except Lost as error:  # surely not sent: perhaps because of this mail, so its try counts
+        reply = ServerReply(outcome=SendOutcome.LATER, words=str(error)[:300])
+    await _settle(mail, reply)
+    if at_the_door(reply):
+        await single_bounces.close(mail, settings)
+    return reply
+
+
+def _written(mail: OutgoingMail, settings: Settings) -> tuple[str, bytes]:
+    """Where failures come back, and the message: the same identifier at each try. Raises for what is no mail."""
+    mail.address.encode("ascii")
+    by = sender(settings)
+    letter = Letter(mail.subject, resolved(mail.text, settings), resolved(mail.html, settings))
+    # With its instant: a database brought back from a copy gives the same number to another mail.
+    identifier = f"courriel.{mail.id}.{mail.at.timestamp():.0f}"
+    built = message(letter, mail.address, by, mail.headers, identifier=identifier)
+    return returning(settings, by.bounces, mail.id, Origin.SINGLE), built.as_bytes()
+
+
+async def _settle(mail: OutgoingMail, reply: ServerReply) -> None:
+    """Keep the answer, unless another worker took the mail meanwhile: its own answer will count."""
+    answer = {"code": reply.code, "words": reply.words}
+    if reply.outcome == SendOutcome.HANDED:
+        await _end(mail, Fate.HANDED, **answer)
+    elif reply.outcome == SendOutcome.UNKNOWN:
+        await _doubt(mail, **answer)
+    elif reply.outcome == SendOutcome.REFUSED:
+        await _end(mail, Fate.REFUSED, **answer)
+    elif mail.attempts >= MOST:
+        await _end(mail, Fate.GIVEN_UP, **answer)
+    else:
+        sendings = max(0, mail.sendings - 1)
+        await WAITING.put_off(mail, now() + delay_after(mail.attempts), sendings=sendings, **answer)
+
+
+async def _doubt(mail: OutgoingMail, **answer: Any) -> None:
+    """The server may have it: once more, then nobody knows and nobody tries."""
+    if mail.sendings >= SENDINGS or mail.attempts >= MOST:
+        await _end(mail, Fate.DOUBTFUL, **answer)
+    else:
+        await WAITING.put_off(mail, now() + IN_DOUBT, **answer)
+
+
+async def _end(mail: OutgoingMail, fate: Fate, **answer: Any) -> None:
+    """Its words go; `due_at` says when, so that the last answers of the server are known in their order."""
+    await WAITING.held(mail).update(**answer, fate=fate, due_at=now(), text="", html="", headers={})
 
 
 _away_since: list[datetime] = []
@@ -100,63 +215,6 @@ def _say_away(error: Exception, waiting: int) -> None:
 async def late() -> int:
     """How many mails are overdue: the mail server does not answer, or refuses for now."""
     return await OutgoingMail.filter(fate=Fate.DUE, at__lte=now() - LATE).count()
-
-
-async def _send(line: MailRoute, by: Sender, mail: OutgoingMail, settings: Settings) -> bool:
-    if await suppression.is_dead(settings, mail.address):
-        await _end(mail, Fate.SUPPRESSED, words="")
-        return False
-    letter = Letter(mail.subject, resolved(mail.text, settings), resolved(mail.html, settings))
-    built = message(letter, mail.address, by, mail.headers)
-    envelope = returning(settings, by.bounces, mail.id, Origin.SINGLE)
-    reply = await line.hand(envelope, mail.address, built.as_bytes())
-    await _settle(mail, reply)
-    if at_the_door(reply):
-        await _close(mail, settings)
-    return reply.outcome == SendOutcome.HANDED
-
-
-async def _settle(mail: OutgoingMail, reply: ServerReply) -> None:
-    """Keep the answer, unless another worker took the mail meanwhile: its own answer will count."""
-    fate = {SendOutcome.HANDED: Fate.HANDED, SendOutcome.REFUSED: Fate.REFUSED}.get(reply.outcome, Fate.DUE)
-    if fate == Fate.DUE and mail.attempts > len(DELAYS):
-        fate = Fate.GIVEN_UP
-    answer = {"code": reply.code, "words": reply.words}
-    if fate == Fate.DUE:
-        await WAITING.put_off(mail, now() + DELAYS[mail.attempts - 1], **answer)
-    else:
-        await _end(mail, fate, **answer)
-
-
-async def _end(mail: OutgoingMail, fate: Fate, **answer: Any) -> None:
-    """Its words go; `due_at` says when, so that the last answers of the server are known in their order."""
-    await WAITING.held(mail).update(**answer, fate=fate, due_at=now(), text="", html="", headers={})
-
-
-async def _close(mail: OutgoingMail, settings: Settings) -> None:
-    """The address does not exist: no mail goes there again. A server that refuses everybody closes nobody."""
-    last = await OutgoingMail.filter(fate=Fate.HANDED).order_by("-due_at").first()
-    refused = OutgoingMail.filter(fate=Fate.REFUSED, **({"due_at__gt": last.due_at} if last else {}))
-    row = await refused.order_by("-due_at").limit(ENOUGH)
-    async with transaction():
-        if len(row) < ENOUGH:
-            await suppression.suppress(digest(settings.secret_key(), mailbox(mail.address)), Why.BOUNCED)
-        else:
-            await suppression.take_back([digest(settings.secret_key(), mailbox(each.address)) for each in row])
-            log.error("the mail server refuses everybody", extra={"fields": {"last": mail.address.rpartition("@")[2]}})
-
-
-async def receive(settings: Settings, failure: Failure) -> Understood:
-    """A report about a single mail came back: an address that does not exist is put aside."""
-    async with transaction():
-        mail = await OutgoingMail.get_or_none(id=failure.number)
-        if mail is None:
-            return Understood.FORGOTTEN
-        if await suppression.is_dead(settings, mail.address):
-            return Understood.KNOWN
-        if is_dead(failure.status):
-            await suppression.suppress(digest(settings.secret_key(), mailbox(mail.address)), Why.BOUNCED)
-    return Understood.NOTED
 
 
 async def forget(settings: Settings, store: BlobStore) -> int:

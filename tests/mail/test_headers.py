@@ -59,7 +59,9 @@ def test_a_subject_is_read_as_it_was_written(title: str) -> None:
 
 
 def test_python_reads_it_too() -> None:
-    raw = message(Letter(LONG, "Bonjour.", "<p>Bonjour.</p>"), "ines@exemple.fr", BY).as_bytes()
+    raw = message(
+        Letter(LONG, "Bonjour.", "<p>Bonjour.</p>"), "ines@exemple.fr", BY, identifier="courriel.1"
+    ).as_bytes()
     assert message_from_bytes(raw, policy=default)["subject"] == LONG
     assert message_from_bytes(raw, policy=default)["from"].addresses[0].display_name == "Ma boîte SPRO"
 

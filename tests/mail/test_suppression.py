@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,22 +17,10 @@ from boite.mail.models import Fate, OutgoingMail, Silence, Why
 from boite.mail.reports import Understood
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests.newsletter import post_office
 from tests.newsletter.post_office import PostOffice
 from tests.newsletter.test_bounces import REPORT
 
 NOBODY = "550 5.1.1 Nobody"
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with post_office.opened() as opened:
-        yield opened
-
-
-@pytest.fixture
-def posted(settings: Settings, office: PostOffice) -> Settings:
-    return replace(settings, mail_url=office.url)
 
 
 async def send(posted: Settings, store: BlobStore, *addresses: str) -> None:

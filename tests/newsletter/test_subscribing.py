@@ -230,7 +230,7 @@ async def test_a_trial_goes_to_its_writer_alone(
     office.refusing = {"nadia@exemple.fr": "451 later"}
     assert await posted(settings, store, office) == []
     office.refusing = {}
-    advance(timedelta(minutes=1))
+    advance(timedelta(minutes=2))
     assert await posted(settings, store, office) == ["nadia@exemple.fr"]
     advance(timedelta(days=2))
     assert await outbox.forget(settings, store) == 2

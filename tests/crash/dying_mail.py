@@ -1,0 +1,75 @@
+"""`python -m tests.crash.dying_mail`: for each number of its input, sends what is due and dies at that step.
+
+One process by death, forked before any connection. Answers « died », or « ended » where it came to its end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import traceback
+from types import FrameType
+from typing import Any
+
+import boite.routes  # noqa: F401 - says the addresses that mails write
+from boite.database.connection import opened
+from boite.mail import outbox
+from boite.settings import Settings
+from storage.memory import MemoryStore
+from tests.crash.dying import STATEMENTS
+
+ON_THE_WIRE = {"hand", "_ask", "_give", "_write_through", "_written", "_settle", "_end"}
+SMTP = {"write", "data_received", "connection_made", "close"}
+
+
+class Death:
+    """Comes at the n-th step: a statement for the database, a word on the wire or its answer, begun or taken up."""
+
+    def __init__(self, step: int) -> None:
+        self.left = step
+
+    def __call__(self, frame: FrameType, event: str, _: Any) -> None:
+        """Called by Python at each call of a function."""
+        file, name = frame.f_code.co_filename, frame.f_code.co_name
+        counts = (
+            ("tortoise/backends" in file and name in STATEMENTS)
+            or ("/boite/" in file and name in ON_THE_WIRE)
+            or ("aiosmtplib" in file and name in SMTP)
+        )
+        if event == "call" and counts:
+            self.left -= 1
+            if not self.left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def send(step: int) -> None:
+    """What is due, up to the death."""
+    settings = Settings.from_environment()
+    async with opened(settings):
+        sys.setprofile(Death(step))
+        await outbox.send_due(settings, MemoryStore())
+        sys.setprofile(None)
+
+
+def fork(step: int) -> str:
+    """What became of one process."""
+    child = os.fork()
+    if not child:
+        try:
+            asyncio.run(send(step))
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        raise SystemExit("it ended by an error, not by death")
+    return "ended" if os.WIFEXITED(status) else "died"
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        sys.stdout.write(fork(int(line)) + "\n")
+        sys.stdout.flush()
