@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database.chores import one_by_one
 from boite.database.connection import execute, transaction
 from boite.database.upgrade import copies
 from boite.directory.maintenance import correction_retention
@@ -22,9 +23,7 @@ async def erase_due(settings: Settings, store: BlobStore) -> int:
     due = await User.filter(closing_at__lte=now()).limit(BATCH)
     if due:
         copies.forget_all(settings)  # the copies made before a migration still hold them
-    for user in due:
-        await erase(user, store)
-    return len(due)
+    return await one_by_one(due, lambda user: erase(user, store))
 
 
 async def erase(user: User, store: BlobStore) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
 from boite.accounts.models import Session
 from boite.clock import months_ago, now
+from boite.database.chores import one_by_one
 from boite.database.connection import execute
 from boite.database.rows import fetch_as
 from boite.errors import NotFound
@@ -29,9 +31,7 @@ BATCH = 200
 async def erase_blobs(settings: Settings, store: BlobStore) -> int:
     """Erase the bytes marked by purges, previews included, where no version holds them any more."""
     due = await Blob.filter(erase_due__lte=now()).order_by("erase_due").limit(BATCH).values_list("key", flat=True)
-    for key in due:
-        await erasure_promises.erase(str(key), store)
-    return len(due)
+    return await one_by_one(map(str, due), lambda key: erasure_promises.erase(key, store))
 
 
 async def expire_uploads(settings: Settings, store: BlobStore) -> int:
@@ -43,16 +43,16 @@ async def expire_uploads(settings: Settings, store: BlobStore) -> int:
     late = await Upload.filter(completed_at=None, expires_at__lte=now()).limit(BATCH)
     if late:
         await return_known(store)
-    for upload in late:
-        try:
-            if upload.by_id and await _is_sealed(upload, store):
-                await deposit.complete(upload, store, by=upload.by_id)
-            else:
-                await abandonment.abandon(upload, store, by=None)
-        except NotFound:  # completed or given up by its owner at this moment
-            continue
-    old = now() - timedelta(days=settings.upload_days)
-    return len(late) + await Upload.filter(completed_at__lte=old).delete()
+    forgotten = await Upload.filter(completed_at__lte=now() - timedelta(days=settings.upload_days)).delete()
+    return forgotten + await one_by_one(late, lambda upload: _end(upload, store))
+
+
+async def _end(upload: Upload, store: BlobStore) -> None:
+    with suppress(NotFound):  # completed or given up by its owner at this moment
+        if upload.by_id and await _is_sealed(upload, store):
+            await deposit.complete(upload, store, by=upload.by_id)
+        else:
+            await abandonment.abandon(upload, store, by=None)
 
 
 async def _is_sealed(upload: Upload, store: BlobStore) -> bool:
@@ -80,12 +80,12 @@ async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
 async def empty_trash(settings: Settings, store: BlobStore) -> int:
     """Purge the discards whose days are over."""
     late = await Discard.filter(purge_due__lte=now()).limit(BATCH)
-    for discard in late:
-        try:
-            await purge(discard, by=None)
-        except NotFound:  # restored or purged by its owner at this moment
-            continue
-    return len(late)
+    return await one_by_one(late, _purge)
+
+
+async def _purge(discard: Discard) -> None:
+    with suppress(NotFound):  # restored or purged by its owner at this moment
+        await purge(discard, by=None)
 
 
 async def forget_sessions(settings: Settings, store: BlobStore) -> int:

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import pytest
 from starlette.applications import Starlette
+from tortoise.exceptions import IntegrityError
 
 from boite.accounts.models import User
 from boite.errors import NotFound
@@ -63,6 +64,21 @@ async def test_room_comes_back_when_the_time_is_over(person: User, store: BlobSt
     await uploads.declare(root, UploadRequest(name="x", size=1000), store, by=person.id, days=-1)
     assert await expire_uploads(settings, store) == 1
     assert (await Space.get(owner_id=person.id)).reserved_bytes == 0
+
+
+async def test_one_that_cannot_end_holds_up_no_other(
+    person: User, stranger: User, store: BlobStore, settings: Settings
+) -> None:
+    """A total that drifted forbids to give its room back: the others get theirs, and the chore says that it failed."""
+    for late in (person, stranger):
+        root = await box_of(late, quota=1000)
+        await uploads.declare(root, UploadRequest(name="x", size=1000), store, by=late.id, days=-1)
+    await Space.filter(owner_id=person.id).update(reserved_bytes=0)
+    with pytest.raises(IntegrityError):
+        await expire_uploads(settings, store)
+    assert (await Space.get(owner_id=stranger.id)).reserved_bytes == 0
+    assert await recount_quotas(settings, store) == 1
+    assert await expire_uploads(settings, store) == 1
 
 
 async def test_completing_twice_counts_once(person: User, store: BlobStore) -> None:
