@@ -27,7 +27,7 @@ COMMANDS = {
     "user": "crée une personne, ou change son rôle",
     "import": "fait entrer des fichiers dans l'annuaire : territoires, communes, structures, questions",
     "export": "écrit l'annuaire dans un fichier",
-    "reindex": "refait les mots de recherche de chaque fiche de l'annuaire",
+    "reindex": "refait les mots de recherche des fiches, des actualités et des ressources",
     "bounce": "lit un courriel revenu en échec, que donne le serveur de courriel",
     "fsck": "compare la base et les octets gardés ; répare si on le demande",
     "locks": "vérifie les fichiers de verrou",

@@ -1,4 +1,4 @@
-"""`boite reindex`: the words of every sheet, made again for searching. The site goes on meanwhile."""
+"""`boite reindex`: the words of all that is searched, made again. The site goes on meanwhile."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ import asyncio
 from boite.bootstrap import say
 from boite.database.upgrade.migration_state import opened_current
 from boite.directory.search_engine.search_index import reindex_all
+from boite.library.desk import LIBRARY
+from boite.news.desk import NEWS
 from boite.settings import Settings
 
 
 def run(arguments: list[str]) -> int:
     """Returns 0."""
-    parser = argparse.ArgumentParser("boite reindex", description="Refait les mots de recherche de chaque fiche.")
-    parser.parse_args(arguments)
-    count = asyncio.run(renew(Settings.from_environment()))
-    say(f"Fiches relues : {count}. La recherche connaît leurs mots d'aujourd'hui.")
+    means = "Refait les mots de recherche des fiches, des actualités et des ressources."
+    argparse.ArgumentParser("boite reindex", description=means).parse_args(arguments)
+    sheets, articles, resources = asyncio.run(renew(Settings.from_environment()))
+    say(f"Fiches relues : {sheets}. Actualités : {articles}. Ressources : {resources}.")
+    say("La recherche connaît leurs mots d'aujourd'hui.")
     return 0
 
 
-async def renew(settings: Settings) -> int:
-    """Do it, with the connections it needs. Returns how many sheets."""
+async def renew(settings: Settings) -> tuple[int, int, int]:
+    """Do it, with the connections it needs. Returns how many sheets, news and resources."""
     async with opened_current(settings):
-        return await reindex_all()
+        return await reindex_all(), await NEWS.reindex(), await LIBRARY.reindex()

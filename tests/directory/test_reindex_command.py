@@ -15,7 +15,7 @@ async def test_a_network_that_changed_its_name_is_found_by_the_new_one(settings:
         await make_structure("Accueil", ["cio"])
         await Network.filter(code="cio").update(name="Maisons des possibles")
         assert not (await search(SearchCriteria(words="possibles"))).hits
-    assert await renew(settings) == 1
+    assert await renew(settings) == (1, 0, 0)
     async with opened(settings):
         (hit,) = (await search(SearchCriteria(words="possibles"))).hits
         assert hit.structure["name"] == "Accueil"
