@@ -55,6 +55,7 @@ def measure(bench: Bench) -> None:
     """Print milliseconds inside the server: the search alone, then the page around it once."""
     settings = Settings(data=bench.place("annuaire"), chores=False, log_level="WARNING", environment="dev")
     _alone(bench, settings, "SQLite")
+    settings = replace(settings, data=bench.place("annuaire-postgresql"))  # a store belongs to one base
     server = postgresql.Server()
     try:
         server.give_memory(MEMORY)
@@ -63,6 +64,7 @@ def measure(bench: Bench) -> None:
     finally:
         server.stop()
     bench.forget("annuaire")
+    bench.forget("annuaire-postgresql")
 
 
 def _alone(bench: Bench, settings: Settings, engine: str) -> None:
