@@ -84,6 +84,26 @@ async def test_what_replaces_a_paper_says_its_type_too(visitor: Visitor) -> None
         assert await said_of("un.txt") == kept
 
 
+async def test_a_type_chosen_late_for_what_replaces_a_paper(visitor: Visitor) -> None:
+    """By the page that has already sent it, or below the files in the form: what is not said now stays."""
+    await submit(visitor, field("document_type", "cv") + field("valid_until", "2030-02-01"), file("CV.pdf", b"one"))
+    made, said = await address_of(visitor, conflict="version")
+    await send(visitor, made, 0, b"abc")
+    assert (await visitor.submit(said, document_type="diplome")).status_code == 204
+    assert await said_of("CV.pdf") == ("diplome", date(2030, 2, 1))
+    assert (await visitor.submit(said, document_type="cv", valid_until="2031-02-01")).status_code == 204
+    assert await said_of("CV.pdf") == ("cv", date(2031, 2, 1))
+    late = file("CV.pdf", b"three") + field("valid_until", "2032-02-01")
+    assert (await submit(visitor, field("conflict", "version"), late)).status_code == 303
+    assert await said_of("CV.pdf") == ("cv", date(2032, 2, 1))
+    assert (await Node.get(name="CV.pdf")).number == 3
+
+
+async def test_the_usual_answer_to_a_same_name_may_be_repeated(visitor: Visitor) -> None:
+    usual = field("conflict", "both")
+    assert (await submit(visitor, file("un.txt", b"one"), usual)).status_code == 303
+
+
 async def test_what_was_said_elsewhere_since_stays(visitor: Visitor) -> None:
     made, said = await address_of(visitor)
     await send(visitor, made, 0, b"abc")

@@ -127,6 +127,12 @@ async def test_what_was_written_is_kept_with_who_and_when(
         assert said in history
 
 
+async def test_what_was_taken_back_at_once_leaves_no_revision(nadia: User, issue: Issue) -> None:
+    for editorial in ("Bonjour.", ""):
+        await composer.keep(issue, await as_it_is(issue, editorial=editorial), version=issue.version, by=nadia)
+    assert await IssueRevision.filter(issue_id=issue.id).count() == 0
+
+
 async def test_without_a_script_the_button_pressed_has_the_focus_again(
     nadia: User, issue: Issue, sign_in: SignIn
 ) -> None:

@@ -151,6 +151,24 @@ async def test_a_mailbox_that_also_asked_without_an_account_goes_on(
     assert await sent(settings, store) == 1
 
 
+@pytest.mark.parametrize("asked", [True, False])
+async def test_a_mailbox_of_two_people_goes_on(
+    new_person: OpenAccount, store: BlobStore, settings: Settings, asked: bool
+) -> None:
+    """A couple, a home: the one who stays goes on receiving the letter, whoever of them asked for it."""
+    ines, paul = await new_person("Inès"), await new_person("Paul")
+    await User.filter(id__in=[ines.id, paul.id]).update(email="Foyer@exemple.fr")
+    await subscribed(settings, "foyer@exemple.fr")
+    await Subscription.all().update(user_id=paul.id if asked else ines.id)
+    await scheduled()
+    await listed(settings, store)
+    await erase(await User.get(id=ines.id), store)
+    assert await sent(settings, store) == 1
+    assert await Delivery.filter(address="foyer@exemple.fr").count() == 1
+    await erase(await User.get(id=paul.id), store)
+    assert await Delivery.filter(address="foyer@exemple.fr").count() == 0, "nobody is left"
+
+
 async def test_a_single_mail_one_day(store: BlobStore, settings: Settings) -> None:
     await outbox.post("ines@exemple.fr", Letter(subject="Bonjour", text="Bonjour.", html=""))
     await OutgoingMail.all().update(fate=Fate.HANDED)

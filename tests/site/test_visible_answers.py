@@ -64,3 +64,8 @@ def test_files_that_fill_sheets_and_questions() -> None:
     with pytest.raises(Invalid) as refused:
         QuestionDraft(moment="emploi", words="\u200b\u3164").checked()
     assert "words" in refused.value.fields
+
+
+def test_a_mark_is_judged_with_what_closes_it_far_away() -> None:
+    """A link whose address is long is nothing, wherever one would cut the text."""
+    assert not rich_text.says_something(f"[](https://exemple.fr/{'a' * 3_000})")
