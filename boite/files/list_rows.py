@@ -57,7 +57,6 @@ def _looks(row: dict[str, Any], url: Addresses, ago: str, state: str) -> dict[st
     facts = (sort_of(row["kind"], row["document_type"]), size(row["size"]), ago)
     return {
         "name": names.title(row["name"], row["kind"]),
-        "bare": names.bare(row["name"], row["kind"]),
         "folder": folder,
         "href": url("files:browse" if folder else "files:paper", node=row["id"]),
         "thumb": url("files:picture", preview=row["thumbnail"]) if row["thumbnail"] else "",

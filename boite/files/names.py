@@ -49,23 +49,38 @@ def checked(name: str) -> str:
 
 
 def title(name: str, kind: NodeKind | str) -> str:
-    """What a page calls it: the end of a note, a link or a contact is not shown, as pages say which it is."""
+    """What a page calls it, without the ending of a file: « CV » for `CV.pdf`, as pages say otherwise what it is."""
+    return name[: len(name) - len(ending(name, kind))]
+
+
+def ending(name: str, kind: NodeKind | str) -> str:
+    """The end of a name that no page shows: « .pdf » of a file, « .txt » of a note, in any case; none of a folder."""
+    if kind == NodeKind.FILE:
+        before, dot, end = name.rpartition(".")
+        known = 2 <= len(end) <= 5 and end.isascii() and end.isalnum() and not end.isdigit()
+        return dot + end if known and before.strip() else ""
     end = ENDS.get(NodeKind(kind), "")
-    return name[: -len(end)] if end and name.lower().endswith(end) and len(name) > len(end) else name
-
-
-def bare(name: str, kind: NodeKind | str) -> str:
-    """What a paper is called where it is seen: its title without any ending of a file (« CV », not « CV.pdf »)."""
-    shown = title(name, kind)
-    before, dot, end = shown.rpartition(".")
-    is_ending = dot and 2 <= len(end) <= 5 and end.isascii() and end.isalnum() and not end.isdigit()
-    return before if is_ending and before.strip() and kind == NodeKind.FILE else shown
+    return name[len(name) - len(end) :] if len(name) > len(end) and name.lower().endswith(end) else ""
 
 
 def ended(title: str, kind: NodeKind | str) -> str:
-    """The name under which a title is kept: `title` undone."""
+    """The name under which a title that was written here is kept: `title` undone, whatever end was typed."""
     end = ENDS.get(NodeKind(kind), "")
-    return title if title.lower().endswith(end) else clean(f"{title[:200]}{end}")
+    if not end:
+        return title
+    stem = _cut(title, MAX_BYTES - len(end))
+    while stem.lower().endswith(end):
+        stem = stem[: -len(end)]
+    return clean(stem + end)
+
+
+def renamed(former: str, typed: str, kind: NodeKind | str) -> str:
+    """The name of what was called `former` once another title was typed: its ending stays, unless one was typed too."""
+    if typed == title(former, kind):
+        return former
+    if kind != NodeKind.FILE:
+        return ended(typed, kind)
+    return typed if ending(typed, kind) else clean(typed + ending(former, kind))
 
 
 def key(name: str) -> str:

@@ -10,7 +10,7 @@ from boite.clock import now
 from boite.database.connection import execute, fetch
 from boite.errors import Conflict, Forbidden, NotFound
 from boite.files import journal_kinds as kinds
-from boite.files.names import naming
+from boite.files import names
 from boite.files.quota import Space, locked_space
 from boite.files.rows import Discard
 from boite.files.tree import ANCESTORS, SUBTREE, Nested
@@ -48,13 +48,14 @@ class Trashable(Nested):
     async def _check_unused(self) -> None:
         """Raises Conflict where a page shows this node, or something that it holds."""
         shown = await fetch(
-            SUBTREE + "SELECT n.name, u.place, u.title FROM files_use u JOIN sub ON sub.id = u.node_id"
+            SUBTREE + "SELECT n.name, n.kind, u.place, u.title FROM files_use u JOIN sub ON sub.id = u.node_id"
             " JOIN files_node n ON n.id = u.node_id ORDER BY u.title LIMIT 1",
             self.id,
         )
         if shown:
             where = f"{PLACES[shown[0]['place']]} « {shown[0]['title']} »"
-            raise Conflict(f"« {shown[0]['name']} » se voit dans {where}. Retirez-le d'abord de cette page.")
+            title = names.title(shown[0]["name"], shown[0]["kind"])
+            raise Conflict(f"« {title} » se voit dans {where}. Retirez-le d'abord de cette page.")
 
 
 async def restore(discard: Discard, *, by: User) -> Nested:
@@ -66,7 +67,7 @@ async def restore(discard: Discard, *, by: User) -> Nested:
         node = await _top(discard)
         home = await _living_ancestor(node)
         name = await home.free_name(node.name)
-        await node._set(parent_id=home.id, **naming(name))
+        await node._set(parent_id=home.id, **names.naming(name))
         await execute("UPDATE files_node SET discard_id = NULL WHERE discard_id = ?", discard.id)
         await discard.delete()
         happening = kinds.Restored(name=node.shown_name, node=str(node.id), folder=home.shown_name)

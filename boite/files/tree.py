@@ -77,15 +77,16 @@ class Nested(NodeRow):
         return await names.free_name(self.id, name)
 
     async def rename(self, name: str, *, read: str, by: User) -> None:
-        """Give another name than the one that was read (its digest). A name taken beside it gets a number.
+        """Give another title than the one that was read (digest of the name). A name taken beside it gets a number.
 
         Raises Invalid, Forbidden, NotFound, StaleVersion where it has another one already.
         """
-        name = names.ended(names.checked(name), self.kind)
+        typed = names.checked(name)
         async with locked_space(self.space_id):
             await self.fresh()
             if self.is_root:
                 raise Forbidden
+            name = names.renamed(self.name, typed, self.kind)
             if name == self.name:
                 return
             if read != digest(self.name):

@@ -51,7 +51,7 @@ class FileChoice:
     """One file that somebody may choose."""
 
     node: UUID
-    name: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class FileChoices:
 
     @property
     def named(self) -> list[tuple[str, str]]:
-        """Their identifiers and names."""
-        return list({str(each.node): each.name for choices in self.fields.values() for each in choices}.items())
+        """Their identifiers and titles."""
+        return list({str(each.node): each.title for choices in self.fields.values() for each in choices}.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ async def choices(space_ids: Collection[UUID], sought: Sought) -> FileChoices:
         more = more or len(rows) > PAGE
         own = await _own(name, fitting, here, sought)
         nodes = {node.id: node for node in [*own, *rows[:PAGE]]}
-        offered[name] = [FileChoice(node.id, node.name) for node in nodes.values()]
+        offered[name] = [FileChoice(node.id, node.shown_name) for node in nodes.values()]
     found = None if not sought.words.strip() else found or 0
     return FileChoices(offered, found, sought.page, more)
 

@@ -13,7 +13,7 @@ from boite.database.connection import insert_all
 from boite.database.long_lists import marks, parts
 from boite.database.rows import fetch_as
 from boite.errors import Conflict, Forbidden, Invalid
-from boite.files import picture_widths, uses
+from boite.files import names, picture_widths, uses
 from boite.files.media_types import viewer_for
 from boite.files.models import Node, PreviewState
 from boite.files.quota import locked_spaces
@@ -73,15 +73,15 @@ def _check(shown: Showing, row: Mapping[str, Any] | None) -> None:
     if row is None or row["account_id"] is None or row["blob_id"] is None:
         raise Forbidden
     if row["discard_id"] is not None:
-        raise Conflict(GONE.format(name=row["name"]))
+        raise Conflict(GONE.format(name=_title(row)))
     if shown.alt is None:
         return
     if not shows(shown.alt):
         raise Invalid(fields={"alt": NO_WORDS})
     if viewer_for(row["media_type"]) != "image":
-        raise Conflict(NO_PICTURE.format(name=row["name"]))
+        raise Conflict(NO_PICTURE.format(name=_title(row)))
     if row["state"] == PreviewState.FAILED:
-        raise Conflict(UNDRAWN.format(name=row["name"]))
+        raise Conflict(UNDRAWN.format(name=_title(row)))
 
 
 async def _spaces(node_ids: Sequence[UUID]) -> set[UUID]:
@@ -93,8 +93,8 @@ async def _rows(node_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     if not node_ids:
         return {}
     rows = await fetch_as(
-        "SELECT n.id, n.name, n.media_type, n.blob_id, n.discard_id, g.account_id, o.state, p.id AS public, p.alt"
-        " FROM files_node n JOIN files_space s ON s.id = n.space_id"
+        "SELECT n.id, n.name, n.kind, n.media_type, n.blob_id, n.discard_id, g.account_id, o.state, p.id AS public,"
+        " p.alt FROM files_node n JOIN files_space s ON s.id = n.space_id"
         " LEFT JOIN groups_group g ON g.account_id = s.owner_id"
         " LEFT JOIN files_width_order o ON o.blob_id = n.blob_id"
         f" LEFT JOIN groups_public_file p ON p.node_id = n.id WHERE n.id IN ({marks(node_ids)})",
@@ -110,7 +110,7 @@ async def _open(wanted: Mapping[UUID, Showing], rows: Mapping[UUID, Mapping[str,
         row, alt = rows[node_id], (shown.alt or "").strip()[:300]
         if row["public"] is None:
             file = PublicFile(node_id=node_id, alt=alt, since=now(), by_id=by.id if by else None)
-            happening = kinds.Exposed(name=row["name"], node=str(node_id))
+            happening = kinds.Exposed(name=_title(row), node=str(node_id))
             await insert_all(file, entry(happening, owner=_account(row), by=by.id if by else None))
         elif alt and alt != row["alt"]:
             await PublicFile.filter(node_id=node_id).update(alt=alt)
@@ -119,8 +119,12 @@ async def _open(wanted: Mapping[UUID, Showing], rows: Mapping[UUID, Mapping[str,
 async def _close(left: set[UUID], rows: Mapping[UUID, Mapping[str, Any]], by: User | None) -> None:
     for node_id in left - await uses.still_used(left):
         await PublicFile.filter(node_id=node_id).delete()
-        happening = kinds.Withdrawn(name=rows[node_id]["name"], node=str(node_id))
+        happening = kinds.Withdrawn(name=_title(rows[node_id]), node=str(node_id))
         await insert_all(entry(happening, owner=_account(rows[node_id]), by=by.id if by else None))
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    return names.title(row["name"], row["kind"])
 
 
 def _account(row: Mapping[str, Any]) -> UUID:

@@ -78,7 +78,7 @@ async def _papers(words: str, space_id: UUID) -> ResultGroup:
 
 
 def _paper(row: dict[str, Any]) -> SiteResult:
-    name, values = names.bare(row["name"], row["kind"]), {"node": row["id"]}
+    name, values = names.title(row["name"], row["kind"]), {"node": row["id"]}
     if row["kind"] == NodeKind.FOLDER:
         return SiteResult(name, "Dossier", "files:browse", values)
     fact = f"{sort_of(row['kind'], row['document_type'])}, {ago_fr(row['changed_at'])}"

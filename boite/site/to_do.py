@@ -63,7 +63,7 @@ def _paper(row: dict[str, Any]) -> Task:
         fact = f"Il n'est plus valable dans {plural(days, 'jour')}."
     values = {"node": row["id"]}
     return Task(
-        names.bare(row["name"], row["kind"]),
+        names.title(row["name"], row["kind"]),
         fact,
         "files:paper",
         values,

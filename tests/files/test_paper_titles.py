@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -12,9 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boite.accounts.models import User
+from boite.clock import today
 from boite.files import names
 from boite.files.models import Discard, Node, NodeKind
-from tests.files.papers import top
+from boite.files.names import ENDS
+from storage.store import BlobStore
+from tests.files.papers import put, top
 from tests.visitors import Visitor
 
 WRITTEN = (
@@ -34,9 +39,9 @@ async def test_no_page_shows_the_end_of_what_was_written(
     assert (node.name, node.shown_name) == (f"{title}{end}", title)
     addresses = [
         made.headers["location"],
-        *(visitor.address(f"files:{name}", node=node.id) for name in ("rename", "classify", "erase")),
+        *(visitor.address(f"files:{name}", node=node.id) for name in ("rename", "classify", "paper")),
         visitor.address("files:move", nodes=node.id),
-        visitor.address("files:browse", node=root.id),
+        visitor.address("files:home") + "?vue=liste",
         visitor.address("files:search") + f"?mots={title.split()[-1]}",
         visitor.address("files:home"),
         "/journal/",
@@ -63,13 +68,28 @@ async def test_another_title_keeps_the_end_of_the_file(visitor: Visitor, person:
     assert re.search(r"Le nom est maintenant «\s*Mes idées\s*»", said)
 
 
-@given(st.text(min_size=1, max_size=300), st.sampled_from(NodeKind))
-def test_a_title_comes_back_as_it_was_given(title: str, kind: NodeKind) -> None:
-    kept = names.ended(names.clean(title), kind)
+CASES = st.sampled_from(["", *ENDS.values(), ".TXT", ".Url", ".vCF", ".txt.TXT"])
+
+
+@given(st.text(max_size=300), CASES, st.sampled_from(NodeKind))
+def test_a_title_comes_back_as_it_was_given(text: str, end: str, kind: NodeKind) -> None:
+    title = names.clean(f"{text}{end}")
+    kept = names.ended(title, kind)
     assert len(kept.encode()) <= 255
-    assert names.ended(names.title(kept, kind), kind) == kept
+    assert names.renamed(kept, names.title(kept, kind), kind) == kept
     if kind in {NodeKind.FILE, NodeKind.FOLDER}:
-        assert names.title(kept, kind) == kept == names.clean(title)
+        assert kept == title
+    else:
+        assert names.ended(names.title(kept, kind), kind) == kept
+        assert kept.endswith(ENDS[kind])
+
+
+@given(st.text(min_size=1, max_size=60), st.sampled_from(sorted(ENDS)), st.sampled_from([str.upper, str.title]))
+def test_the_case_of_an_ending_does_not_count(text: str, kind: NodeKind, case: Callable[[str], str]) -> None:
+    stem, end = names.clean(text), ENDS[kind]
+    assert names.title(stem + case(end), kind) == names.title(stem + end, kind) == stem
+    assert names.ended(stem + case(end), kind) == names.ended(stem + end, kind)
+    assert names.renamed(stem + case(end), stem, kind) == stem + case(end), "the same title changes nothing"
 
 
 @pytest.mark.parametrize(
@@ -84,5 +104,41 @@ def test_a_title_comes_back_as_it_was_given(title: str, kind: NodeKind) -> None:
     ],
 )
 def test_what_is_seen_of_a_file_has_no_ending(name: str, seen: str) -> None:
-    assert names.bare(name, NodeKind.FILE) == seen
-    assert names.bare(name, NodeKind.FOLDER) == name
+    assert names.title(name, NodeKind.FILE) == seen
+    assert names.title(name, NodeKind.FOLDER) == name
+
+
+@pytest.mark.parametrize(
+    ("former", "typed", "kept"),
+    [
+        ("CV.pdf", "Mon CV", "Mon CV.pdf"),
+        ("CV.pdf", "Mon CV.pdf", "Mon CV.pdf"),
+        ("CV.jpeg", "CV.jpg", "CV.jpg"),
+        ("CV", "Mon CV", "Mon CV"),
+        ("CV.pdf", "Lettre à M. Petit", "Lettre à M. Petit.pdf"),
+    ],
+)
+async def test_a_new_title_keeps_the_ending_of_the_file(
+    former: str, typed: str, kept: str, visitor: Visitor, person: User, store: BlobStore
+) -> None:
+    paper = await put(person, store, former)
+    address = visitor.address("files:rename", node=paper.id)
+    assert f'value="{names.title(former, NodeKind.FILE)}"' in unescape((await visitor.get(address)).text)
+    await visitor.edit(address, name=typed)
+    assert (await Node.get(id=paper.id)).name == kept
+
+
+async def test_the_page_of_a_paper_says_what_it_is_in_one_sentence(
+    visitor: Visitor, person: User, store: BlobStore
+) -> None:
+    until = today() + timedelta(days=10)
+    paper = await put(person, store, "Quittance.pdf", document_type="justificatif-domicile", valid_until=until)
+    page = " ".join(unescape((await visitor.get(visitor.address("files:paper", node=paper.id))).text).split())
+    assert re.search(r"<h1[^>]*>Quittance</h1>", page)
+    assert re.search(
+        r"Justificatif de domicile, dans votre boîte depuis le [^.]*\. <strong[^>]*>À remplacer avant", page
+    )
+    before, folded = page.split("<summary>Détails</summary>")
+    assert "Quittance.pdf" in folded
+    assert "Quittance.pdf" not in before
+    assert (await paper.content()).sha256 in folded

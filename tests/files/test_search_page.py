@@ -28,14 +28,14 @@ async def found(visitor: Visitor, **query: str) -> list[str]:
 @pytest.mark.usefixtures("papers")
 async def test_accents_case_and_order_do_not_count(visitor: Visitor) -> None:
     for words in ("eleve", "ÉLÈVE", "eleve attest", "formation", "D'élève"):
-        assert await found(visitor, mots=words) == ["Attestation d'Élève.pdf"], words
+        assert await found(visitor, mots=words) == ["Attestation d'Élève"], words
 
 
 @pytest.mark.usefixtures("papers")
 async def test_marks_of_direction_do_not_count(visitor: Visitor) -> None:
     """They come with what is pasted from a page in Arabic, and nobody sees them."""
     for words in ("\u200feleve", "\u2067ele\u200eve\u2069", "\ufeffattestation \u202eeleve\u202c"):
-        assert await found(visitor, mots=words) == ["Attestation d'Élève.pdf"], words
+        assert await found(visitor, mots=words) == ["Attestation d'Élève"], words
     assert await found(visitor, mots="\u200f \u200e") == []
 
 
@@ -46,14 +46,14 @@ async def test_the_text_of_notes_is_found(visitor: Visitor) -> None:
 
 @pytest.mark.usefixtures("papers")
 async def test_signs_of_the_database_are_words_like_others(visitor: Visitor) -> None:
-    assert await found(visitor, mots="%_") == ["100 %_sûr.pdf"]
+    assert await found(visitor, mots="%_") == ["100 %_sûr"]
     for words in ("_", "%", "!", "'", '"', "\\", "\x00", "é" * 200, "a " * 90):
         await found(visitor, mots=words)
 
 
 @pytest.mark.usefixtures("papers")
 async def test_the_other_conditions(visitor: Visitor) -> None:
-    assert await found(visitor, type="rqth-mdph") == ["100 %_sûr.pdf"]
+    assert await found(visitor, type="rqth-mdph") == ["100 %_sûr"]
     assert len(await found(visitor, poids="leger", depuis="2020-01-01")) == 3
     assert await found(visitor, poids="lourd") == []
     assert await found(visitor, jusque="2020-01-01") == []
@@ -94,4 +94,4 @@ async def test_a_partial_request_gets_the_part_that_changes(visitor: Visitor) ->
     address = visitor.address("files:search")
     answer = await visitor.get(address, params={"mots": "eleve"}, headers={"hx-request": "true"})
     assert "<html" not in answer.text
-    assert names(answer.text) == ["Attestation d'Élève.pdf"]
+    assert names(answer.text) == ["Attestation d'Élève"]

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import User
 from boite.errors import Conflict, Forbidden, Invalid
-from boite.files import selection, trash
+from boite.files import trash
 from boite.files.models import Node, PaperUse, WidthOrder
 from boite.groups.models import Group, PublicFile
 from boite.groups.picture_refresh import order_new_versions
@@ -97,7 +97,7 @@ async def test_nothing_of_a_refused_page_becomes_public(orleans: Group, nadia: U
     good, gone = await put(orleans, store, "bon.pdf"), await put(orleans, store, "parti.pdf")
     await gone.discard(by=nadia, days=30)
     page = use()
-    with pytest.raises(Conflict, match=r"« parti\.pdf » n'est plus dans l'espace du groupe"):
+    with pytest.raises(Conflict, match=r"« parti » n'est plus dans l'espace du groupe"):
         await expose(page, [Showing(good), Showing(gone)], by=nadia)
     assert await public() == set()
     assert await PaperUse.all().count() == 0
@@ -108,12 +108,12 @@ async def test_what_a_page_shows_does_not_go_away(orleans: Group, nadia: User, s
     poster = await put(orleans, store, "Affiche.pdf", parent=folder)
     page = use("Forum de l'emploi")
     await expose(page, [Showing(poster)], by=nadia)
-    said = r"« Affiche\.pdf » se voit dans l'actualité « Forum de l'emploi »\. Retirez-le d'abord"
+    said = r"« Affiche » se voit dans l'actualité « Forum de l'emploi »\. Retirez-le d'abord"
     for node in (poster, folder):
         with pytest.raises(Conflict, match=said):
             await node.discard(by=nadia, days=30)
         with pytest.raises(Conflict, match=said):
-            await selection.erase(node, by=nadia)
+            await papers.erase(node, by=nadia)
     await withdraw(page, by=nadia)
     await trash.purge(await folder.discard(by=nadia, days=30), by=nadia)
     assert not await Node.exists(id=poster.id)
@@ -134,7 +134,7 @@ async def test_an_undrawable_picture_is_refused_at_once(
     broken = await put(orleans, store, "photo.png", png()[:60])
     await picture_widths.order([broken])
     await draw(app.state.settings, store)
-    with pytest.raises(Conflict, match=r"« photo\.png » ne se montre pas"):
+    with pytest.raises(Conflict, match=r"« photo » ne se montre pas"):
         await expose(use(), [Showing(broken, "Une photo")], by=nadia)
 
 
