@@ -11,14 +11,19 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Invalid, NotFound
-from boite.files import node_lists, selection
+from boite.files import folder_tree, names, selection
+from boite.files.deposit import root_of
 from boite.files.models import Node
+from boite.files.paper_edit_pages import page_of
 from boite.files.selection_pages import back, chosen, identifiers
 from boite.text.french import plural
 from boite.web import forms
+from boite.web.answering import Doing, answered
 from boite.web.flash import redirect
-from boite.web.templating import render
+from boite.web.forms import Form
 
+NEW = "nouveau"
+"""The choice of a folder that does not exist yet."""
 UNDONE = 100
 """Beyond a page of papers, the way back would not fit in the cookie of the message."""
 
@@ -39,31 +44,35 @@ async def choose(request: Request) -> Response:
 
 
 async def move(request: Request) -> Response:
-    """Choose a folder, then put the papers there."""
+    """Choose a folder, or name a new one, then put the papers there."""
     user = current_user(request)
     nodes = await door.nodes(user, identifiers(request, "nodes"), Right.EDIT)
-    if request.method != "POST":
-        return await _picker(request, nodes, "move")
-    to = await _target(request)
-    origins = {node.parent_id for node in nodes}
-    undo = f"{_address(request, 'files:move', nodes)}?dans={nodes[0].parent_id}"
-    await selection.move(nodes, to, by=user)
-    undoable = len(origins) == 1 and len(nodes) <= UNDONE and to.id not in origins
-    message = f"{_named(nodes)} dans « {to.shown_name} »."
-    return redirect(request, _folder(request, to), message, undo=undo if undoable else None)
+
+    async def do(form: Form) -> Response:
+        to, name = await _target(request, form, nodes)
+        origins = {node.parent_id for node in nodes}
+        undo = f"{_address(request, 'files:move', nodes)}?dans={nodes[0].parent_id}"
+        folder = await selection.move(nodes, to, by=user, into=name)
+        undoable = len(origins) == 1 and len(nodes) <= UNDONE and folder.id not in origins
+        message = f"{_named(nodes)} dans « {folder.shown_name} »."
+        return redirect(request, page_of(request, folder), message, undo=undo if undoable else None)
+
+    return await _answered(request, nodes, "move", do)
 
 
 async def copy(request: Request) -> Response:
     """Choose a folder, then put a copy of the papers there."""
     user = current_user(request)
     nodes = await door.nodes(user, identifiers(request, "nodes"), Right.READ)
-    if request.method != "POST":
-        return await _picker(request, nodes, "copy")
-    to = await _target(request)
-    twins = await selection.copy(nodes, to, by=user)
-    undoable = len(twins) <= UNDONE and await door.may(user, Right.DISCARD, to.space)
-    undo = _address(request, "files:discard", twins) if undoable else None
-    return redirect(request, _folder(request, to), f"{_named(twins)} dans « {to.shown_name} ».", undo=undo)
+
+    async def do(form: Form) -> Response:
+        to = await _chosen(request, form)
+        twins = await selection.copy(nodes, to, by=user)
+        undoable = len(twins) <= UNDONE and await door.may(user, Right.DISCARD, to.space)
+        undo = _address(request, "files:discard", twins) if undoable else None
+        return redirect(request, page_of(request, to), f"{_named(twins)} dans « {to.shown_name} ».", undo=undo)
+
+    return await _answered(request, nodes, "copy", do)
 
 
 async def discard(request: Request) -> Response:
@@ -82,48 +91,55 @@ async def _discard(request: Request, ids: list[str], here: str) -> Response:
     return redirect(request, here, f"{_named(nodes)} dans la corbeille.", undo=undo)
 
 
-async def _picker(request: Request, nodes: Sequence[Node], gesture: str) -> Response:
-    """The page where one goes down the folders to choose one."""
-    user = current_user(request)
-    asked = forms.query(request).raw("dans") or nodes[0].parent_id
-    folder = await door.folder(user, asked, Right.READ)
-    folders = await node_lists.children(folder.id)
-    moved = {str(node.id) for node in nodes} if gesture == "move" else set()
-    origins = {str(node.parent_id) for node in nodes} if gesture == "move" else set()
-    path = await folder.path()
-    return render(
+async def _answered(request: Request, nodes: Sequence[Node], gesture: str, do: Doing) -> Response:
+    """The page of all the folders, to choose one; then the gesture."""
+    asked, moving = forms.query(request), gesture == "move"
+    words, origins = asked.text("mots", 200), {node.parent_id for node in nodes}
+    return await answered(
         request,
         "files/picker.html",
+        do,
+        values={"dans": asked.raw("dans"), "name": ""},
         gesture=gesture,
         nodes=nodes,
-        folder=folder,
-        path=path,
-        above=path[-2] if len(path) > 1 else None,
-        origins=origins,
-        there=origins == {str(folder.id)},
-        folders=folders.drawn(row for row in folders if row["id"] not in moved),
+        folders=await folder_tree.folders(
+            nodes[0].space_id, but={node.id for node in nodes} if moving else (), words=words
+        ),
+        now_in=nodes[0].parent_id if moving and len(origins) == 1 else None,
+        words=words,
+        new=NEW,
         here=_address(request, f"files:{gesture}", nodes),
     )
 
 
-async def _target(request: Request) -> Node:
+async def _target(request: Request, form: Form, nodes: Sequence[Node]) -> tuple[Node, str]:
+    """The folder that the form names; or the top, and the name of a new one to make there. Raises Invalid."""
+    asked, name = _asked(request, form), form.text("name")
+    if asked != NEW and (asked or not name):
+        return await _chosen(request, form), ""
+    root = await root_of(nodes[0].space_id)
+    return await door.folder(current_user(request), root.id, Right.ADD), names.checked(name)
+
+
+async def _chosen(request: Request, form: Form) -> Node:
     """The folder that the form names, or the address of an undoing. Raises Invalid."""
-    form = await forms.read(request)
-    asked = form.raw("dans") or forms.query(request).raw("dans")
+    asked = _asked(request, form)
+    if not asked:
+        raise Invalid(fields={"dans": "Choisissez un dossier."})
     try:
         return await door.folder(current_user(request), asked, Right.ADD)
     except NotFound as error:
-        raise Invalid("Ce dossier n'existe plus. Choisissez-en un autre.") from error
+        raise Invalid(fields={"dans": "Ce dossier n'existe plus. Choisissez-en un autre."}) from error
+
+
+def _asked(request: Request, form: Form) -> str:
+    return form.raw("dans") or forms.query(request).raw("dans")
 
 
 def _address(request: Request, name: str, nodes: Sequence[Node]) -> str:
     return str(request.app.url_path_for(name, nodes=",".join(str(node.id) for node in nodes)))
 
 
-def _folder(request: Request, folder: Node) -> str:
-    return str(request.app.url_path_for("files:browse", node=folder.id))
-
-
 def _named(nodes: Sequence[Node]) -> str:
-    """« CV.pdf » est, or 3 éléments sont: the beginning of what is said afterwards."""
+    """« CV » est, or 3 éléments sont: the beginning of what is said afterwards."""
     return f"« {nodes[0].shown_name} » est" if len(nodes) == 1 else f"{plural(len(nodes), 'élément')} sont"

@@ -40,19 +40,19 @@ INSTANTS = dict.fromkeys(("changed_at", "at", "purge_due"), datetime)
 NAMED = dict.fromkeys(("id", "parent_id", "thumbnail", "discard_id"), str)
 
 
-def _typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def typed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same from both drivers; identifiers as addresses have them."""
     return retyped(rows, valid_until=date, **INSTANTS, **NAMED)
 
 
-def _binary_order(column: str) -> str:
+def binary_order(column: str) -> str:
     """Names in the order of their folded form, whatever the server's locale."""
     return column if on_sqlite() else f'{column} COLLATE "C"'
 
 
 async def folder(folder_id: UUID, after: str = "") -> NodePage:
     """A page of a folder: folders first, then papers, by name. Raises NotFound for an invalid mark."""
-    sort = _binary_order("n.sort_key")
+    sort = binary_order("n.sort_key")
     condition, values = "", []
     if after:
         rank, sort_key, node_id = _mark(after)
@@ -64,7 +64,7 @@ async def folder(folder_id: UUID, after: str = "") -> NodePage:
         folder_id,
         *values,
     )
-    return _page(_typed(rows))
+    return _page(typed(rows))
 
 
 def _page(rows: list[dict[str, Any]]) -> NodePage:
@@ -86,10 +86,10 @@ async def children(folder_id: UUID) -> Shortened[dict[str, Any]]:
     """The folders inside a folder, for choosing where to move."""
     rows = await fetch(
         "SELECT id, name FROM files_node WHERE parent_id = ? AND discard_id IS NULL AND rank = 0"
-        f" ORDER BY {_binary_order('sort_key')}, id LIMIT {FOLDERS + 1}",
+        f" ORDER BY {binary_order('sort_key')}, id LIMIT {FOLDERS + 1}",
         folder_id,
     )
-    return Shortened(_typed(rows), FOLDERS)
+    return Shortened(typed(rows), FOLDERS)
 
 
 async def type_counts(space_id: UUID) -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ async def recent(space_id: UUID, limit: int = 5) -> list[dict[str, Any]]:
         f" ORDER BY n.changed_at DESC, n.id LIMIT {int(limit)}",
         space_id,
     )
-    return _typed(rows)
+    return typed(rows)
 
 
 async def ending(space_id: UUID, first: date, last: date, limit: int) -> list[dict[str, Any]]:
@@ -120,7 +120,7 @@ async def ending(space_id: UUID, first: date, last: date, limit: int) -> list[di
         first,
         last,
     )
-    return _typed(rows)
+    return typed(rows)
 
 
 async def trash(space_id: UUID, number: int = 1) -> NodePage:
@@ -136,7 +136,7 @@ async def trash(space_id: UUID, number: int = 1) -> NodePage:
         space_id,
         space_id,
     )
-    return NodePage(_typed(rows)[:TRASH_PAGE], str(number + 1) if len(rows) > TRASH_PAGE else "")
+    return NodePage(typed(rows)[:TRASH_PAGE], str(number + 1) if len(rows) > TRASH_PAGE else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +173,7 @@ async def search(space_id: UUID, wanted: ListingCriteria) -> NodePage:
         *values,
         *extra,
     )
-    return NodePage(_typed(rows)[:PAGE], str(wanted.page + 1) if len(rows) > PAGE else "")
+    return NodePage(typed(rows)[:PAGE], str(wanted.page + 1) if len(rows) > PAGE else "")
 
 
 def _word(word: str) -> tuple[str, list[Any]]:

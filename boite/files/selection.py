@@ -28,11 +28,16 @@ async def tops(nodes: Sequence[Node]) -> list[Node]:
     return [node for node in nodes if node.id not in inside]
 
 
-async def move(nodes: Sequence[Node], to: Node, *, by: User) -> None:
-    """Put them all under `to`. Raises what `Node.move` raises."""
+async def move(nodes: Sequence[Node], to: Node, *, by: User, into: str = "") -> Node:
+    """Put them all under `to`, or in a new folder there, which `into` names. Returns the folder where they are.
+
+    Raises what `Node.move` and `Node.add_folder` raise.
+    """
     async with locked_space(to.space_id):
+        folder = await to.add_folder(into, by=by) if into else to
         for node in await tops(nodes):
-            await node.move(to, by=by)
+            await node.move(folder, by=by)
+    return folder
 
 
 async def copy(nodes: Sequence[Node], to: Node, *, by: User) -> list[Node]:
@@ -60,9 +65,3 @@ async def empty(space_id: UUID, *, by: User) -> int:
         for row in discards:
             await trash.purge(row, by=by)
     return len(discards)
-
-
-async def erase(node: Node, *, by: User) -> None:
-    """Erase a living node for good, without days in the trash. Raises Forbidden (the root), NotFound."""
-    async with locked_space(node.space_id):
-        await trash.purge(await node.discard(by=by, days=0), by=by)
