@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +19,14 @@ from boite.files import (
     classification,
     document_types,
     home_pages,
+    names,
     node_lists,
     unsized_deposits,
     uploads,
 )
 from boite.files.document_types import DOCUMENT_TYPES
-from boite.files.models import Node, OnConflict
+from boite.files.models import Node, NodeKind, OnConflict
+from boite.files.paper_edit_pages import page_of
 from boite.files.quota import QuotaExceeded
 from boite.text.french import plural
 from boite.web import csrf, forms
@@ -47,7 +50,8 @@ async def add(request: Request) -> Response:
     return await _page(request, values, {})
 
 
-async def _page(request: Request, values: dict[str, str], faults: dict[str, str]) -> Response:
+async def _page(request: Request, values: dict[str, str], faults: dict[str, str], kept: Sequence[str] = ()) -> Response:
+    """The form, with what to correct; `kept` are the papers before it, which are not to be sent again."""
     folder = await _folder(request, values.get("folder", ""))
     space = folder.space
     chosen = values.get("document_type", "")
@@ -56,6 +60,7 @@ async def _page(request: Request, values: dict[str, str], faults: dict[str, str]
         "files/add.html",
         status=422 if faults else 200,
         errors=faults,
+        kept=kept,
         values=values,
         folder=folder,
         folders=await _folders(folder),
@@ -97,8 +102,8 @@ class _Sent:
 
     @property
     def names(self) -> list[str]:
-        """The names under which the papers are kept."""
-        return [node.name if node else wish.name for node, wish in self.papers]
+        """What the papers that are kept are called."""
+        return [names.title(node.name if node else wish.name, NodeKind.FILE) for node, wish in self.papers]
 
 
 async def deposit_form(request: Request) -> Response:
@@ -111,14 +116,14 @@ async def deposit_form(request: Request) -> Response:
     except Invalid as error:
         if not sent.verified or not error.fields:
             raise
-        return await _page(request, dict(sent.fields), error.fields)
+        return await _page(request, dict(sent.fields), error.fields, sent.names)
     if not sent.verified:
         raise Forbidden(csrf.REFUSAL)
     if not sent.papers:
         return await _page(request, dict(sent.fields), {"papers": NO_FILE})
     folder = await _folder(request, sent.form.text("folder"))
     place = await home_pages.home(request, folder.space)
-    return redirect(request, request.app.url_path_for("files:browse", node=folder.id), _said(sent.names, place.where))
+    return redirect(request, page_of(request, folder), _said(sent.names, place.where))
 
 
 async def _take(request: Request, part: Part, sent: _Sent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -40,6 +41,18 @@ async def test_a_senseless_type_after_the_files_is_told(visitor: Visitor) -> Non
     answer = await submit(visitor, file("un.txt", b"one"), field("document_type", "x"))
     assert answer.status_code == 422
     assert "Choisissez un type de papier" in answer.text
+
+
+async def test_a_bad_date_after_the_files_says_that_they_are_kept(visitor: Visitor) -> None:
+    files = (file("un.txt", b"one"), file("deux.txt", b"two"))
+    answer = await submit(visitor, *files, field("valid_until", "demain"))
+    assert answer.status_code == 422
+    page = " ".join(unescape(answer.text).replace("\xa0", " ").split())
+    assert "Déjà rangés dans votre boîte" in page
+    assert "« un », « deux ». Inutile de les envoyer à nouveau." in page
+    assert await Node.filter(rank=1).count() == 2
+    before = await submit(visitor, field("valid_until", "demain"), file("trois.txt", b"three"))
+    assert "Déjà rangé" not in before.text
 
 
 @pytest.mark.parametrize("name", ["folder", "conflict"])
@@ -124,7 +137,7 @@ async def test_six_questions(visitor: Visitor, stranger: User, sign_in: SignIn) 
 
 
 async def test_the_plain_form_says_the_name_that_was_kept(visitor: Visitor, store: BlobStore, person: User) -> None:
-    for kept in ("CV.txt", "CV (2).txt"):
+    for kept in ("CV", "CV (2)"):
         answer = await submit(visitor, file("CV.txt", b"one"))
         page = await visitor.get(answer.headers["location"])
         assert f"«\u00a0{kept}\u00a0» est rangé" in page.text or f"« {kept} » est rangé" in page.text
