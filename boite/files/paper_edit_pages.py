@@ -1,4 +1,4 @@
-"""The actions over one paper or folder: name it, say what it is, erase it."""
+"""The actions over one paper or folder: name it, say what it is."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.database.versions import digest
-from boite.files import classification, home_pages, selection
+from boite.files import classification
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node
-from boite.web import forms, versions
+from boite.web import versions
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
-from boite.web.templating import render
 from boite.web.versions import Reading
 
 
 def page_of(request: Request, node: Node) -> str:
-    """The address of a folder or of a paper."""
+    """The address of a folder or of a paper that the door opened; the top of one's own space is « Mes papiers »."""
+    if node.is_root and node.space.owner_id == current_user(request).id:
+        return str(request.app.url_path_for("files:home"))
     name = "files:browse" if node.is_folder else "files:paper"
     return str(request.app.url_path_for(name, node=node.id))
 
@@ -74,15 +75,3 @@ async def classify(request: Request) -> Response:
     labels = {"document_type": "Type de papier", "valid_until": "Valable jusqu'au"}
     said = versions.saying(labels, {"document_type": [(item.code, item.label) for item in DOCUMENT_TYPES]})
     return await edited(request, "files/classify.html", do, reading=reading, said=said, node=node, types=DOCUMENT_TYPES)
-
-
-async def erase(request: Request) -> Response:
-    """Erase for good, after asking for confirmation: this cannot be undone."""
-    user = current_user(request)
-    node = await door.node(user, request.path_params["node"], Right.PURGE)
-    if request.method != "POST":
-        return render(request, "files/erase.html", node=node, leave=page_of(request, node))
-    await forms.read(request)
-    place = await home_pages.home(request, node.space)
-    await selection.erase(node, by=user)
-    return redirect(request, place.first[1], f"« {node.shown_name} » est supprimé pour toujours.")

@@ -42,7 +42,6 @@ routes: list[BaseRoute] = [
     Route("/papiers/{nodes}/deplacement", move_pages.move, name="move", methods=BOTH),
     Route("/papiers/{nodes}/copie", move_pages.copy, name="copy", methods=BOTH),
     Route("/papiers/{nodes}/corbeille", move_pages.discard, name="discard", methods=["POST"]),
-    Route("/papiers/{node}/suppression", paper_edit_pages.erase, name="erase", methods=BOTH),
     Route("/papiers/{nodes}/zip", content_pages.archive, name="zip"),
     Route("/papiers/{node}/contenu", content_pages.content, name="content"),
     Route("/papiers/{node}/versions/{number}/contenu", content_pages.version, name="version"),

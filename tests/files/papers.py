@@ -8,6 +8,8 @@ from boite.accounts.models import User
 from boite.files.deposit import Paper, put_paper, root_of
 from boite.files.media_types import sniff
 from boite.files.models import Node, Space
+from boite.files.quota import locked_space
+from boite.files.trash import purge
 from storage.store import BlobStore
 
 
@@ -24,3 +26,9 @@ async def put(
     media_type = more.pop("media_type", None) or sniff(content, name)
     paper = Paper(space_id=folder.space_id, parent_id=folder.id, name=name, media_type=media_type, **more)
     return await put_paper(paper, content, store, by=user.id)
+
+
+async def erase(node: Node, *, by: User) -> None:
+    """Gone for good, as from the trash: at once, or not at all."""
+    async with locked_space(node.space_id):
+        await purge(await node.discard(by=by, days=0), by=by)

@@ -175,7 +175,7 @@ async def test_a_lack_of_room_shows_what_weighs_most(visitor: Visitor, store: Bl
     answer = await submit(visitor, file("a.txt", b"y" * 150))
     assert answer.status_code == 413
     assert "Il manque 50\u202foctets" in answer.text
-    assert "lourd.txt" in answer.text
+    assert "Mettre lourd à la corbeille" in answer.text
     assert set(await kept(store)) == {"lourd.txt"}
     assert await nothing_left(store, person)
 

@@ -17,7 +17,7 @@ from boite.files.names import naming
 from boite.files.uploads import UploadRequest
 from storage.store import BlobStore
 from tests.files.boxes import chunks
-from tests.files.papers import put, top
+from tests.files.papers import erase, put, top
 from tests.tus.speaking import declare
 from tests.visitors import Visitor
 
@@ -87,7 +87,7 @@ async def test_a_full_box_finishes_replaces_and_empties(person: User, store: Blo
     assert len(await (await Node.get(id=paper.id)).history()) == 2
     await store.append(begun.id.hex, 0, chunks(b"abc"), limit=3)
     assert await uploads.offset(begun, store, by=person.id) == 3
-    await selection.erase(await Node.get(id=paper.id), by=person)
+    await erase(await Node.get(id=paper.id), by=person)
     second = await uploads.declare(root, WISH, store, by=person.id, days=7)
     await abandonment.abandon(second, store, by=person.id)
     await root.add_folder("Santé", by=person)

@@ -20,7 +20,7 @@ from boite.files.names import naming
 from boite.journal.models import Entry
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests.files.papers import put, top
+from tests.files.papers import erase, put, top
 from tests.verbs.faults import Broken, breaking
 
 pytestmark = pytest.mark.anyio
@@ -196,7 +196,7 @@ async def without_its_folder(archive: Node, person: User) -> None:
     into = await (await top(person)).add_folder("Ailleurs", by=person)
     work = copy(archive, into, person)
     await begun()
-    await selection.erase(await Node.get(id=into.id), by=person)
+    await erase(await Node.get(id=into.id), by=person)
     go_on()
     with pytest.raises(NotFound):
         await work
@@ -251,7 +251,7 @@ async def test_what_was_erased_before_the_first_piece_leaves_nothing(archive: No
     pace.start.clear()
     work = copy(archive, root, person)
     await asyncio.sleep(0.05)
-    await selection.erase(archive, by=person)
+    await erase(archive, by=person)
     pace.start.set()
     with pytest.raises(NotFound):
         await work
@@ -268,7 +268,7 @@ async def test_what_is_erased_meanwhile_is_not_in_it(archive: Node, person: User
     await begun()
     assert kept is not None
     await kept.move(root, by=person)
-    await selection.erase(await Node.get(id=last.id), by=person)
+    await erase(await Node.get(id=last.id), by=person)
     go_on()
     [twin] = await work
     # The folder came with the first piece, and the paper that was put elsewhere stays where it was.

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from boite.accounts.models import User
+from boite.files import folder_tree
 from boite.files.models import Discard, Node, Space
 from boite.journal.models import Entry
 from storage.store import BlobStore
@@ -47,7 +48,7 @@ async def test_a_folder_without_a_name_is_asked_again(visitor: Visitor, person: 
     [
         ("é" * 300 + ".pdf", ("é" * 125) + ".pdf"),
         ("..", ""),
-        ("../../etc/passwd", "..-..-etc-passwd"),
+        ("../../etc/passwd", "..-..-etc-passwd.pdf"),
         ("a\x00b.pdf", "ab.pdf"),
         ("facture\u202efdp.exe", "facturefdp.exe"),
         ("Été 🌻 2026.pdf", "Été 🌻 2026.pdf"),
@@ -81,7 +82,7 @@ async def test_a_paper_is_classified_and_it_is_written_in_the_journal(
 async def test_the_trash_is_undone_with_one_button(visitor: Visitor, person: User, store: BlobStore) -> None:
     paper = await put(person, store)
     answer = await visitor.submit(visitor.address("files:discard", nodes=paper.id))
-    assert "CV.pdf" in unescape((await visitor.get(visitor.address("files:trash"))).text)
+    assert "Remettre CV" in unescape((await visitor.get(visitor.address("files:trash"))).text)
     # The word was shown on that page: the gesture is undone from the trash itself.
     discard = await Discard.get(node_id=paper.id)
     assert answer.status_code == 303
@@ -117,20 +118,65 @@ async def test_a_move_is_undone_with_one_button(visitor: Visitor, person: User, 
     assert await Node.filter(parent_id=folder.id).count() == 0
 
 
-async def test_where_a_paper_is_moves_nothing_and_says_it(visitor: Visitor, person: User, store: BlobStore) -> None:
+def offered(page: str) -> list[tuple[str, bool]]:
+    """The folders of the page that moves, in order, and whether each may be chosen."""
+    lines = re.findall(r'<input type="radio" name="dans"([^>]*)>\s*<span[^>]*>\s*<strong>([^<]*)', page)
+    return [(name, "disabled" not in rest) for rest, name in lines]
+
+
+async def test_all_the_folders_are_offered_where_it_is_aside(visitor: Visitor, person: User, store: BlobStore) -> None:
     root = await top(person)
-    folder = await root.add_folder("Stage", by=person)
-    paper = await put(person, store, parent=folder)
+    emploi = await root.add_folder("Emploi", by=person)
+    stage = await emploi.add_folder("Stage", by=person)
+    await root.add_folder("Été", by=person)
+    paper = await put(person, store, parent=emploi)
     move, copy = (visitor.address(f"files:{name}", nodes=paper.id) for name in ("move", "copy"))
-    here, above = folder.id, root.id
-    page = typed((await visitor.get(move)).text)
-    assert "Il est dans « Stage ». Choisissez un autre dossier." in page
-    assert re.search(r"<button[^>]*disabled[^>]*><span>Déjà dans « Stage »", page)
-    assert "Déplacer dans" not in page
-    assert f'href="{move}?dans={above}"' in page, "the way up is a button too"
-    assert "Remonter dans « Mes papiers »" in page
-    assert "Déplacer dans « Mes papiers »" in typed((await visitor.get(f"{move}?dans={above}")).text)
-    assert "Copier dans « Stage »" in typed((await visitor.get(f"{copy}?dans={here}")).text)
+    page = (await visitor.get(move)).text
+    every = [("Mes papiers", True), ("Emploi", False), ("Stage", True), ("Été", True)]
+    assert offered(page) == [*every, ("Nouveau dossier", True)]
+    assert "Il est déjà ici." in page
+    assert re.search(r'choice-in-2">\s*<input[^>]*value="' + str(stage.id), page), "a step further in than Emploi"
+    assert all(free for _, free in offered((await visitor.get(copy)).text)), "a copy may be beside"
+    folders = [name for name, _ in offered((await visitor.get(visitor.address("files:move", nodes=emploi.id))).text)]
+    assert folders == ["Mes papiers", "Été", "Nouveau dossier"], "no folder goes into itself"
+
+
+async def test_one_gesture_makes_a_folder_and_moves_there(visitor: Visitor, person: User, store: BlobStore) -> None:
+    paper = await put(person, store)
+    move = visitor.address("files:move", nodes=paper.id)
+    for empty in ({}, {"dans": "nouveau"}, {"dans": "nouveau", "name": " \u202e"}):
+        answer = await visitor.submit(move, **empty)
+        assert answer.status_code == 422
+        assert re.search("Choisissez un dossier|Écrivez un nom", answer.text)
+    answer = await visitor.submit(move, dans="nouveau", name="Permis")
+    folder = await Node.get(name="Permis")
+    assert answer.headers["location"] == visitor.address("files:browse", node=folder.id)
+    assert (await Node.get(id=paper.id)).parent_id == folder.id
+    await undo(visitor, answer.headers["location"])
+    assert (await Node.get(id=paper.id)).parent_id == folder.parent_id
+
+
+async def test_a_move_that_is_refused_makes_no_folder(visitor: Visitor, person: User, store: BlobStore) -> None:
+    paper = await put(person, store)
+    await paper.discard(by=person, days=30)
+    answer = await visitor.submit(visitor.address("files:move", nodes=paper.id), dans="nouveau", name="Permis")
+    assert answer.status_code == 404
+    assert not await Node.exists(name="Permis")
+
+
+async def test_a_folder_among_very_many_is_found_by_its_name(
+    visitor: Visitor, person: User, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_tree, "MOST", 3)
+    paper, root = await put(person, store), await top(person)
+    for name in ("Emploi", "Permis", "Santé", "Été"):
+        await root.add_folder(name, by=person)
+    move = visitor.address("files:move", nodes=paper.id)
+    page = await visitor.get(move)
+    assert [name for name, _ in offered(page.text)] == ["Mes papiers", "Emploi", "Été", "Nouveau dossier"]
+    assert "Cherchez le dossier par son nom." in typed(page.text)
+    found = await visitor.get(move, params={"mots": "sante"})
+    assert [name for name, _ in offered(found.text)] == ["Santé", "Nouveau dossier"]
 
 
 async def test_a_folder_does_not_go_into_itself(visitor: Visitor, person: User) -> None:
@@ -174,9 +220,15 @@ async def test_too_many_papers_are_refused(visitor: Visitor) -> None:
     assert (await visitor.submit(visitor.address("files:selection"), geste="corbeille", node=ids)).status_code == 422
 
 
-async def test_erasing_gives_the_room_back(visitor: Visitor, person: User, store: BlobStore) -> None:
-    paper = await put(person, store, content=b"x" * 1000)
-    assert (await visitor.submit(visitor.address("files:erase", node=paper.id))).status_code == 303
+async def test_erasing_for_good_is_in_the_trash_only(visitor: Visitor, person: User, store: BlobStore) -> None:
+    folder = await (await top(person)).add_folder("Stage", by=person)
+    paper = await put(person, store, content=b"x" * 1000, parent=folder)
+    for address in (visitor.address("files:paper", node=paper.id), visitor.address("files:browse", node=folder.id)):
+        assert "pour toujours" not in (await visitor.get(address)).text
+    await visitor.submit(visitor.address("files:discard", nodes=folder.id))
+    discard = await Discard.get(node_id=folder.id)
+    assert "pour toujours" in (await visitor.get(visitor.address("files:trash"))).text
+    assert (await visitor.submit(visitor.address("files:purge", discard=discard.id))).status_code == 303
     assert not await Node.exists(id=paper.id)
     assert (await Space.get(owner_id=person.id)).used_bytes == 0
     assert "Votre boîte est vide." in (await visitor.get(visitor.address("files:home"))).text
@@ -185,5 +237,4 @@ async def test_erasing_gives_the_room_back(visitor: Visitor, person: User, store
 async def test_the_root_is_neither_named_nor_thrown_away(visitor: Visitor, person: User) -> None:
     root = await top(person)
     assert (await visitor.submit(visitor.address("files:rename", node=root.id), name="x")).status_code == 403
-    assert (await visitor.submit(visitor.address("files:erase", node=root.id))).status_code == 403
     assert (await visitor.submit(visitor.address("files:discard", nodes=root.id))).status_code == 404

@@ -9,7 +9,7 @@ import pytest
 from boite.accounts.models import User
 from boite.database.connection import fetch, on_sqlite
 from boite.errors import NotFound
-from boite.files import abandonment, selection, unsized_deposits, uploads
+from boite.files import abandonment, unsized_deposits, uploads
 from boite.files.expiry import recount_quotas
 from boite.files.models import Node, OnConflict, QuotaExceeded, Space, Upload
 from boite.files.quota import locked_space
@@ -17,7 +17,7 @@ from boite.files.uploads import UploadRequest
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.files.boxes import box_of, deposit
-from tests.files.papers import put
+from tests.files.papers import erase, put
 
 pytestmark = pytest.mark.anyio
 ROUNDS = 10
@@ -36,7 +36,7 @@ async def test_a_deposit_ends_while_its_folder_is_erased(person: User, store: Bl
             gestures = [abandonment.abandon(upload, store, by=person.id) for upload in begun]
         else:
             gestures = [unsized_deposits.resize(upload, 4) for upload in begun]
-        await asyncio.gather(*gestures, selection.erase(await Node.get(id=folder.id), by=person))
+        await asyncio.gather(*gestures, erase(await Node.get(id=folder.id), by=person))
         for upload in await Upload.filter(space_id=root.space_id):
             assert upload.parent_id is None
             await abandonment.abandon(upload, store, by=person.id)

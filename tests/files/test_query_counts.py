@@ -62,12 +62,12 @@ async def fill(person: User, store: BlobStore, count: int, start: int = 0) -> No
 async def addresses(visitor: Visitor, person: User) -> dict[str, str]:
     paper = await Node.filter(kind="file", discard_row_id=None).first()
     assert paper is not None
-    root = await top(person)
+    folder = await Node.get(name="Dossier 0")
     return {
         "home": visitor.address("files:home"),
-        "browse": visitor.address("files:browse", node=root.id),
+        "browse": visitor.address("files:browse", node=folder.id),
         "search": visitor.address("files:search") + "?mots=cv",
-        "by_type": visitor.address("files:by_type", code="cv"),
+        "by_type": visitor.address("files:home") + "?type=cv&vue=liste&tri=fin",
         "trash": visitor.address("files:trash"),
         "paper": visitor.address("files:paper", node=paper.id),
         "move": visitor.address("files:move", nodes=paper.id),

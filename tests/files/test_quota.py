@@ -21,6 +21,7 @@ from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
 from tests.files.boxes import box_of, chunks, deposit
+from tests.files.papers import erase
 from tests.files.test_query_counts import counted
 
 pytestmark = pytest.mark.anyio
@@ -157,7 +158,7 @@ async def test_a_folder_erased_while_a_deposit_is_declared(person: User, store: 
     for whole in (False, True):
         folder = await root.add_folder("Été", by=person)
         folder.space = await Space.get(id=root.space_id)
-        await selection.erase(await Node.get(id=folder.id), by=person)
+        await erase(await Node.get(id=folder.id), by=person)
         wish = UploadRequest(name="x.txt", size=3)
         if whole:
             upload = await uploads.deposit(folder, wish, b"abc", store, by=person.id, days=7)

@@ -43,7 +43,6 @@ PAGES = [
     Asked("move", "nodes", "GET POST"),
     Asked("copy", "nodes", "GET POST"),
     Asked("discard", "nodes", "POST"),
-    Asked("erase", "node", "GET POST"),
     Asked("zip", "nodes"),
     Asked("content", "node"),
     Asked("version", "node", more={"number": "1"}),

@@ -34,7 +34,7 @@ async def test_emptying_asks_first_and_touches_only_one_box(
     assert (await visitor.post(address)).status_code == 403
     assert (await visitor.submit(address)).status_code == 303
     assert await Discard.all().count() == 1
-    assert "CV.pdf" in (await (await sign_in(stranger)).get(address.removesuffix("/vidage"))).text
+    assert "Remettre CV" in (await (await sign_in(stranger)).get(address.removesuffix("/vidage"))).text
 
 
 async def test_the_trash_has_pages(visitor: Visitor, person: User, store: BlobStore) -> None:

@@ -13,13 +13,13 @@ from boite.accounts.models import User
 from boite.boxes import erasing
 from boite.database.versions import digest
 from boite.errors import NotFound
-from boite.files import selection, trash
+from boite.files import trash
 from boite.files.models import Discard, Node, OnConflict, Space
 from boite.files.node_row import NodeKind
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
 from tests.files.interposed import Act, interposed
-from tests.files.papers import put, top
+from tests.files.papers import erase, put, top
 from tests.tus.speaking import BODY, TUS, metadata
 from tests.visitors import Visitor
 
@@ -116,7 +116,7 @@ async def each_way(prepare: Callable[[], Awaitable[tuple[Act, Act]]]) -> int:
 
 async def erased(node: Node, person: User) -> None:
     with suppress(NotFound):  # the gesture was faster
-        await selection.erase(node, by=person)
+        await erase(node, by=person)
 
 
 @pytest.mark.parametrize("gesture", GESTURES.values(), ids=GESTURES)
@@ -150,7 +150,7 @@ OTHERS: dict[str, Callable[[User, Discard], Awaitable[object]]] = {
 
 async def restored_then_erased(person: User, gone: Discard) -> None:
     await trash.restore(gone, by=person)
-    await selection.erase(await Node.get(id=gone.node_id), by=person)
+    await erase(await Node.get(id=gone.node_id), by=person)
 
 
 @pytest.mark.parametrize("gesture", TRASH.values(), ids=TRASH)

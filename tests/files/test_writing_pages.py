@@ -88,7 +88,7 @@ async def test_a_note_that_does_not_fit_leaves_nothing(visitor: Visitor, person:
     answer = await visitor.edit(visitor.address("files:edit", node=note.id), text="x" * 500)
     assert answer.status_code == 413
     assert f"Il manque {500 + 1 + 6 - 10}" in unescape(answer.text)
-    assert visitor.address("files:erase", node=note.id) in answer.text
+    assert visitor.address("files:discard", nodes=note.id) in answer.text
     assert await kept(store) == before
     assert await Blob.all().count() == 1
 

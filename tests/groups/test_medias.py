@@ -19,6 +19,7 @@ from boite.groups.public_files import PageUse, Showing, expose, withdraw
 from boite.web.addresses import addresses
 from boite.web.headers import CONTENT_POLICY
 from storage.store import BlobStore
+from tests.files.papers import erase
 from tests.files.rendering.hostile import png as hostile_png
 from tests.files.test_query_counts import counted
 from tests.groups.groups import ORLEANS, coordinator, draw, group, put
@@ -213,7 +214,7 @@ async def test_a_picture_that_means_harm_is_never_drawn(
 
 
 async def test_bytes_of_widths_go_with_their_picture(app: Starlette, orleans: Group, store: BlobStore) -> None:
-    from boite.files import expiry, fsck, selection
+    from boite.files import expiry, fsck
     from boite.files.models import Width
 
     settings = app.state.settings
@@ -230,7 +231,7 @@ async def test_bytes_of_widths_go_with_their_picture(app: Starlette, orleans: Gr
     await draw(settings, store)
     assert await Width.filter(blob_id=poster.blob_id).count() == 2
     await withdraw(FORUM, by=None)
-    await selection.erase(poster, by=nadia)
+    await erase(poster, by=nadia)
     await expiry.erase_blobs(settings, store)
     assert not await Blob.exists(key=poster.blob_id)
     assert not [key async for key in store.keys()]  # noqa: SIM118 - a store is no mapping

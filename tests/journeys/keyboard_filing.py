@@ -27,7 +27,7 @@ async def file_away(keys: Keyboard, watch: Watch, name: str) -> None:
     await watch.look()
 
     await keys.page.goto("/espace/")
-    await keys.go(names.bare(name, NodeKind.FILE), name)
+    await keys.go(names.title(name, NodeKind.FILE), name)
     await keys.press("Autres actions")
     await keys.go("Déplacer", "Déplacer")
     await keys.reach(FOLDER)

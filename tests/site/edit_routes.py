@@ -63,7 +63,6 @@ EXEMPT: dict[str, str] = {
     "files:move": ORDER,
     "files:copy": NEW,
     "files:discard": KEPT,
-    "files:erase": "erases what is in the trash for good, after a question that names it",
     "files:version_restore": "the state before it stays, as a version",
     "files:version_purge": "erases one former state for good, after a question that names it",
     "files:trash_empty": "erases what is in the trash for good, after a question that names it",
