@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from boite.directory.places.lookup import Place, find_place, suggestions
+from boite.directory.places.lookup import Place, find_place, place_asked, suggestions
 from boite.directory.search_engine.search_index import index_communes
 from tests.directory.sheets import make_commune
+from tests.files.test_query_counts import counted
 
 pytestmark = pytest.mark.usefixtures("communes")
 
@@ -92,3 +93,10 @@ async def test_the_label_is_what_the_field_shows_again() -> None:
     assert typed is not None
     assert typed.label == "Tours (37200)"
     assert Place("1", "Nulle part", 0, 0, None).label == "Nulle part"
+
+
+@pytest.mark.parametrize("typed", ["Atlantide", "Atlantide sur Mer", "99999"])
+async def test_a_place_that_is_not_one_asks_the_base_once(typed: str) -> None:
+    with counted() as seen:
+        await place_asked(typed)
+    assert len(seen) == len(set(seen))

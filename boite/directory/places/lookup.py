@@ -17,6 +17,8 @@ MANY = 50
 """Communes of one name that are looked at."""
 LONGEST = 120
 """Most characters read of what was typed."""
+PROPOSED = 8
+"""Communes that a beginning gives."""
 OTHERS = 5
 """Communes proposed beside another."""
 ARTICLES = ("le", "la", "les", "l")
@@ -84,23 +86,23 @@ async def find_place(text: str) -> Place | None:
     return found[0] if found else None
 
 
-async def suggestions(text: str, limit: int = 8) -> list[Place]:
+async def suggestions(text: str, limit: int = PROPOSED) -> list[Place]:
     """The communes that a beginning may mean: an exact name first, then the most populous. One typo is allowed."""
+    return (await _meant(text, limit))[0]
+
+
+async def _meant(text: str, limit: int) -> tuple[list[Place], list[Place]]:
+    """The communes that these words mean; where none, those at one slip of the finger, to propose, never to take."""
     typed, codes = _typed(text)
     name = _name(typed, codes)
     found = await _found(name, codes, limit)
-    if not found and name and not codes:
-        spelled = await _spelled(name)
-        # Few people miss the first letter: « Cosne » is no Josnes, and somebody who is at Cosne must be told.
-        near = spelled != name and all(one[0] == other[0] for one, other in zip(name, spelled, strict=False))
-        found = await _found(spelled, codes, limit) if near else []
-    return found
-
-
-async def alike(text: str, limit: int) -> list[Place]:
-    """The communes whose name is at one slip of the finger, whichever the letter: to propose, never to take."""
-    name = _name(*_typed(text))
-    return await _found(await _spelled(name), [], limit) if name else []
+    if found or not name:
+        return found, []
+    spelled = [term.word for term in await understand(name)]
+    near = await _found(spelled, [], limit) if codes or spelled != name else []
+    # Few people miss the first letter: « Cosne » is no Josnes, and somebody who is at Cosne must be told.
+    taken = not codes and all(one[0] == other[0] for one, other in zip(name, spelled, strict=False))
+    return (near, []) if taken else ([], near)
 
 
 def _typed(text: str) -> tuple[list[str], list[str]]:
@@ -109,15 +111,11 @@ def _typed(text: str) -> tuple[list[str], list[str]]:
     return typed, [word for word in typed if _CODE.fullmatch(word)]
 
 
-async def _spelled(name: Sequence[str]) -> list[str]:
-    return [term.word for term in await understand(name)]
-
-
 async def place_asked(typed: str) -> PlaceAsked:
     """What these words mean. Empty words ask for no place."""
-    found = await suggestions(typed) if typed else []
+    found, near = await _meant(typed, PROPOSED) if typed else ([], [])
     if not found:
-        return PlaceAsked(typed=typed, others=tuple(await alike(typed, OTHERS)) if typed else ())
+        return PlaceAsked(typed=typed, others=tuple(near[:OTHERS]))
     place, *others = found
     if is_said(typed, place):
         others = [other for other in others if other.name == place.name]
