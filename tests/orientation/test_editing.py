@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from starlette.applications import Starlette
 
@@ -244,3 +246,14 @@ async def test_somebody_who_lost_the_role_edits_nothing(nadia: Visitor) -> None:
     assert nadia.user is not None
     await User.filter(id=nadia.user.id).update(role=AccountRole.PERSON)
     assert (await nadia.get(f"{HERE}financer")).status_code == 403
+
+
+async def test_a_name_longer_than_any_is_nobody(samira: Visitor) -> None:
+    """Cut where the column ends, it would be somebody else's."""
+    await make_question()
+    await make_structure("x" * 150, slug="y" * 120)
+    for typed in ("x" * 151, "y" * 121):
+        refused = await samira.submit(f"{HERE}financer/reponse", standing="principale", structure=typed)
+        assert refused.status_code == 422
+        assert "Aucune fiche" in unescape(refused.text)
+    assert not await Answer.exists()

@@ -85,8 +85,10 @@ async def _structure(form: Form) -> UUID | None:
 
 async def named_structure(typed: str) -> Structure:
     """A structure by its name, or by the end of its address. Raises Invalid."""
-    slug = typed.rstrip("/").rsplit("/", 1)[-1][:SLUG]
-    found = await Structure.filter(slug=slug).limit(1) or await Structure.filter(name=typed[:NAME]).limit(2)
+    slug = typed.rstrip("/").rsplit("/", 1)[-1]
+    found = await Structure.filter(slug=slug).limit(1) if len(slug) <= SLUG else []
+    if not found and len(typed) <= NAME:
+        found = await Structure.filter(name=typed).limit(2)
     if len(found) != 1:
         why = "Plusieurs fiches ont ce nom : collez l'adresse de la fiche." if found else "Aucune fiche n'a ce nom."
         raise Invalid(fields={"structure": why})
