@@ -9,12 +9,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from boite.clock import now
-from boite.directory.search.urgent import NUMBERS
 from boite.web.stamps import stamped
 from boite.web.templating import render
 
-DANGERS = frozenset({"112", "114"})
-"""The numbers for a danger now, which stand out."""
 View = Callable[[Request], Awaitable[Response]]
 
 
@@ -25,11 +22,6 @@ def notice(template: str) -> View:
         return render(request, template)
 
     return shown
-
-
-async def urgent(request: Request) -> Response:
-    """The numbers of needs that do not wait, before anything else."""
-    return render(request, "site/urgent.html", numbers=NUMBERS, dangers=DANGERS)
 
 
 async def security(request: Request) -> Response:

@@ -10,12 +10,13 @@ home_pages = PageModule("boite.site.home_pages")
 health = PageModule("boite.site.health")
 pages = PageModule("boite.site.pages")
 search_pages = PageModule("boite.site.search_pages")
+urgent_pages = PageModule("boite.site.urgent_pages")
 
 routes = [
     Route("/", home_pages.home, name="home"),
     Route("/chercher", search_pages.search, name="search"),
     Route("/aide", pages.made_by("notice", "site/help.html"), name="help"),
-    Route("/urgence", pages.urgent, name="urgent"),
+    Route("/urgence", urgent_pages.urgent, name="urgent"),
     Route("/mentions-legales", pages.made_by("notice", "site/legal.html"), name="legal"),
     Route("/donnees-personnelles", pages.made_by("notice", "site/privacy.html"), name="privacy"),
     Route("/accessibilite", pages.made_by("notice", "site/accessibility.html"), name="accessibility"),

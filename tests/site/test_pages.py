@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from boite.accounts.models import User
 from storage.store import BlobStore
 from tests.boxes.papers import put
 from tests.conftest import SignIn
+from tests.directory.sheets import make_commune, make_structure
 from tests.visitors import Visitor
 
 NOTICES = ("/aide", "/mentions-legales", "/donnees-personnelles", "/accessibilite")
@@ -80,3 +82,23 @@ async def test_urgent_needs_have_their_own_page_in_the_order_of_the_field(client
     assert 'href="sms:114"' in page
     assert "ouvert=oui" in page
     assert 'href="/urgence"' in (await client.get("/")).text
+
+
+async def test_urgent_needs_see_who_is_open_near(client: Visitor) -> None:
+    """After the numbers: for a roof, then for food, then whoever is near; never somebody closed."""
+    await make_commune()
+    here: dict[str, Any] = {"latitude": 47.89, "longitude": 1.91, "hours": "24/7"}
+    for name, need, more in (
+        ("Point info", "", here),
+        ("Repas chauds", "equipement-et-alimentation--alimentation", here),
+        ("Accueil de nuit", "logement-hebergement--mal-loges-sans-logis", here),
+        ("Portes closes", "logement-hebergement--mal-loges-sans-logis", here | {"hours": "off"}),
+    ):
+        services = [{"name": name, "needs": [need]}] if need else []
+        await make_structure(name, [], services=services, **more)
+    page = (await client.get("/urgence?ou=Orl%C3%A9ans")).text
+    names = re.findall(r'class="line-title"[^>]*>([^<]+)<', page)
+    assert names == ["Accueil de nuit", "Repas chauds", "Point info"]
+    assert page.index('href="tel:3114"') < page.index("Accueil de nuit")
+    unknown = (await client.get("/urgence?ou=Atlantide")).text
+    assert "Nous ne connaissons pas cette commune" in unknown

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from boite.clock import now
+from boite.directory.places.lookup import Place
 from boite.directory.search_engine import search as searching
-from boite.directory.search_engine.search import SearchCriteria, SearchResults
+from boite.directory.search_engine.search import Hit, SearchCriteria, SearchResults
 from boite.text.analysis import tokens
 
 
@@ -17,15 +18,19 @@ class Number:
     dial: str
     shown: str
     what: str
+    """What for, after the number: « 115 : un toit pour cette nuit »."""
+    title: str
+    """The same, alone on a line."""
+    detail: str
 
 
 NUMBERS = (
-    Number("112", "112", "un danger, tout de suite"),
-    Number("114", "114 par SMS", "un danger, sans pouvoir parler"),
-    Number("115", "115", "un toit pour cette nuit"),
-    Number("3919", "39 19", "des violences"),
-    Number("119", "119", "un enfant en danger"),
-    Number("3114", "31 14", "des idées de suicide"),
+    Number("112", "112", "un danger, tout de suite", "Danger, maintenant", "Blessé, malade, agressé, feu"),
+    Number("114", "114 par SMS", "un danger, sans pouvoir parler", "Sans parler", "Par SMS, si parler est impossible"),
+    Number("115", "115", "un toit pour cette nuit", "Un toit pour ce soir", "Dormir, manger, se laver"),
+    Number("3919", "39 19", "des violences", "Violences faites aux femmes", "L'appel ne se voit pas sur la facture"),
+    Number("119", "119", "un enfant en danger", "Un enfant en danger", "L'enfant peut appeler lui-même"),
+    Number("3114", "31 14", "des idées de suicide", "Envie de mourir", "Un soignant vous écoute, sans juger"),
 )
 """In the order in which they are given, whatever is asked."""
 WORDS = frozenset(
@@ -69,3 +74,14 @@ async def search_urgently(wanted: SearchCriteria) -> SearchResults:
             break
         found = await searching.search(other)
     return found
+
+
+async def open_near(place: Place, most: int = 3) -> list[Hit]:
+    """Who is open now around this place: for a roof, then for food, then whoever may listen."""
+    found: dict[str, Hit] = {}
+    for need in (ROOF, FOOD, ""):
+        if len(found) < most:
+            near = await searching.search(SearchCriteria(place=place, need=need, open_at=now()))
+            for hit in near.hits:
+                found.setdefault(hit.structure["slug"], hit)
+    return list(found.values())[:most]
