@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from tortoise.exceptions import BaseORMException
@@ -18,6 +19,7 @@ from boite.web.errors import waiting
 from storage.errors import StorageError
 
 log = logging.getLogger("boite.health")
+DOWN = "en panne"
 PATIENCE = 5
 """Seconds after which a silent part counts as down."""
 
@@ -32,7 +34,13 @@ async def ready(request: Request) -> Response:
 
     Faults that leave people their papers are reported without changing the status: late mails, a missing sandbox.
     """
-    parts = {"base": _database(), "rangement": request.app.state.store.check()}
+    found = await state(request.app)
+    return waiting(JSONResponse(found, status_code=503 if DOWN in found.values() else 200))
+
+
+async def state(app: Starlette) -> dict[str, str]:
+    """Each part and how it is, in French; those beside the database and the store only where both answer."""
+    parts = {"base": _database(), "rangement": app.state.store.check()}
     found = {}
     for name, check in parts.items():
         try:
@@ -40,10 +48,8 @@ async def ready(request: Request) -> Response:
             found[name] = "prêt"
         except (TimeoutError, OSError, BaseORMException, StorageError) as error:
             log.error("not ready", exc_info=error)
-            found[name] = "en panne"
-    works = set(found.values()) == {"prêt"}
-    beside = await _beside(request.app.state.settings) if works else {}
-    return waiting(JSONResponse(found | beside, status_code=200 if works else 503))
+            found[name] = DOWN
+    return found | ({} if DOWN in found.values() else await _beside(app.state.settings))
 
 
 async def _beside(settings: Settings) -> dict[str, str]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from boite.access import directory as directory_door
 from boite.access import files as files_door
-from boite.accounts.models import User
+from boite.accounts.models import AccountRole, User
 from boite.agenda import event_words
 from boite.clock import day_of, now, today
 from boite.files import list_rows, node_lists
@@ -20,7 +20,7 @@ from boite.library.wording import KINDS
 from boite.news import reader_choices_pages
 from boite.news.list_versions import ask_standing
 from boite.publishing.reader_pages import pictures
-from boite.site import desk_waiting, headlines, to_do
+from boite.site import desk_waiting, headlines, health, to_do
 from boite.web import caching, page_cache
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -36,6 +36,10 @@ async def home(request: Request) -> Response:
         return await _visitor(request)
     if user.is_professional:
         return await _professional(request, user)
+    if user.role == AccountRole.OBSERVER:
+        return render(request, "site/observer.html")
+    if user.role == AccountRole.ADMINISTRATOR:
+        return render(request, "site/administrator.html", parts=await health.state(request.app))
     return await _person(request, user)
 
 

@@ -17,6 +17,7 @@ from boite.files.models import Node
 from boite.files.uploads import UploadRequest
 from boite.site import desk_waiting, headlines, to_do
 from boite.text.french import count_fr, month_short_fr, weekday_short_fr
+from storage.errors import StorageUnavailable
 from storage.store import BlobStore
 from tests.agenda.events import make_agent, make_coordinator, make_event, make_host
 from tests.boxes.papers import put, root
@@ -185,3 +186,26 @@ async def test_each_menu_leads_where_one_may_go(host: Structure, new_person: Ope
         menu = page[page.index('<nav class="menu"') : page.index("</nav>")]
         for address in sorted(set(re.findall(r'href="(/[^"#]*)"', menu))):
             assert (await visitor.get(address)).status_code == 200, (somebody.role, address)
+
+
+@pytest.mark.parametrize("role", [AccountRole.OBSERVER, AccountRole.ADMINISTRATOR])
+async def test_who_observes_or_operates_has_a_desk_that_pretends_nothing(
+    role: AccountRole, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    page = (await (await sign_in(await new_person("Hugo", role=role))).get("/")).text
+    assert "lid-desk" in page
+    assert "Il n'y a pas encore" in page
+    assert "Ajouter un papier" not in page
+    assert page.count('href="/espace/"') >= 1, "their own box is one link away"
+
+
+async def test_who_operates_sees_what_is_down(
+    new_person: OpenAccount, sign_in: SignIn, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails() -> None:
+        raise StorageUnavailable("no disk")
+
+    samira = await sign_in(await new_person("Samira", role=AccountRole.ADMINISTRATOR))
+    assert "en panne" not in (await samira.get("/")).text
+    monkeypatch.setattr(store, "check", fails)
+    assert "en panne" in (await samira.get("/")).text
