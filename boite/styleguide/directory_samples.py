@@ -39,6 +39,43 @@ CARDS = [
     _card(3, "Espace Info Jeunes", networks=["Info Jeunes"], announced="Fermeture définitive le 15 janvier 2027"),
     _card(4, "Fongecif", ended="Réunie à une autre", state=None, call={}, distance="", appointment="", address=[]),
 ]
+_SAID = {"brings": "Un conseiller regarde vos droits avec vous.", "how": "Sur rendez-vous.", "publics": []}
+_SHEET = {
+    "name": "CIO de Tours",
+    "href": "#",
+    "state": OPEN,
+    "distance": "à 3\u202fkm",
+    "announced": "",
+    "call": CALL,
+    "route": "#",
+    "online": {"href": "#", "words": "exemple.fr"},
+    "place": "",
+    "address": ["12 rue du Test", "37000 Tours"],
+    "week": WEEK,
+    "hours_note": "",
+    "appointment": "Sur rendez-vous seulement",
+    "wheelchair": "",
+}
+
+
+def _answer(name: str, **more: Any) -> dict[str, Any]:
+    usual = {
+        "main": True,
+        "acronym": "",
+        "says": [_SAID | {"to_bring": ["Vos bulletins"]}],
+        "from_home": "",
+        "fact": "",
+    }
+    return {"name": name, "sheet": _SHEET} | usual | more
+
+
+ANSWERS = [
+    _answer("Centre d'information et d'orientation de Tours", acronym="CIO"),
+    _answer(
+        "Atelier de Chinon", from_home="En ligne ou par téléphone", fact="En ligne ou par téléphone. À 40\u202fkm."
+    ),
+    _answer("Mission locale", sheet=None, fact="Un conseiller regarde vos droits avec vous."),
+]
 PLAN = {
     "width": 300,
     "height": 330,
@@ -61,4 +98,12 @@ PUBLICS: dict[str, Any] = {
     "situation": lambda who: who.split(".")[0],
     "traits": lambda who: who.split(".")[1:],
 }
-DIRECTORY = {"states": STATES, "week": WEEK, "call": CALL, "cards": CARDS, "plan": PLAN, "publics": PUBLICS}
+DIRECTORY = {
+    "answers": ANSWERS,
+    "states": STATES,
+    "week": WEEK,
+    "call": CALL,
+    "cards": CARDS,
+    "plan": PLAN,
+    "publics": PUBLICS,
+}

@@ -43,7 +43,7 @@ async def test_touching_a_question_shows_its_answer(
         await expect(page.get_by_label("Réponse", exact=True)).to_be_focused()
         await assert_accessible(page)
     await assert_fits(page)
-    await page.get_by_role("link", name="Revenir aux questions").click()
+    await page.get_by_role("link", name="Autre question").click()
     await expect(page.get_by_role("link", name=ASKED)).to_be_visible()
     assert ASKED not in await page.title()
     await page.go_back()
@@ -58,7 +58,7 @@ async def test_typed_words_lead_to_an_answer_and_back_to_what_they_found(
     await page.get_by_label("La question, avec ses mots").fill("permis")
     await page.get_by_role("button", name="Afficher").click()
     await assert_answers(page)
-    await page.get_by_role("link", name="Revenir aux questions").click()
+    await page.get_by_role("link", name="Autre question").click()
     await expect(page.get_by_label("La question, avec ses mots")).to_have_value("permis")
     questions = page.get_by_role("navigation", name="Questions").get_by_role("link")
     await expect(questions.first).to_be_visible()
@@ -78,4 +78,54 @@ async def test_a_wide_screen_keeps_both(new_page: OpenPage, server: Server, ente
     await page.goto(f"{DESK}?mots=permis")
     await expect(page.get_by_role("heading", level=2, name=ASKED)).to_be_visible()
     await expect(page.get_by_role("navigation", name="Questions")).to_be_visible()
-    await expect(page.get_by_role("link", name="Revenir aux questions")).to_be_hidden()
+    await expect(page.get_by_role("link", name="Autre question")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+async def test_the_answer_begins_with_who_and_the_call(
+    new_page: OpenPage, server: Server, enter: Entering, width: int
+) -> None:
+    """On the first screen of a phone, without scrolling; folds open, everything is still reached and read."""
+    page = await new_page(width=width, height=844, token=await enter(AccountRole.PROFESSIONAL))
+    await page.goto(f"{DESK}?question=apres-le-bac&ou=Tours")
+    card = page.get_by_role("article")
+    await expect(card.get_by_role("heading", level=3)).to_contain_text("Centre d'information et d'orientation de Tours")
+    call = card.get_by_role("link", name="Appeler le 02 61 91 00 29")
+    await expect(call).to_be_in_viewport(ratio=1)
+    assert await page.locator("kbd:visible").count() == 0
+    await expect(page.locator(".fold-line[open]")).to_have_count(0)
+    for fold in await page.locator(".fold-line > summary").all():
+        await fold.click()
+    await expect(page.get_by_role("link", name="Noter un passage de relais").last).to_be_visible()
+    await assert_fits(page)
+    await assert_accessible(page)
+
+
+async def test_a_wide_screen_unfolds_those_near_and_keeps_the_form_on_one_line(
+    new_page: OpenPage, server: Server, enter: Entering
+) -> None:
+    page = await new_page(width=1280, token=await enter(AccountRole.PROFESSIONAL))
+    await page.goto(f"{DESK}?question=apres-le-bac&ou=Tours")
+    await expect(page.locator("section .fold-line[open]")).not_to_have_count(0)
+    form = page.get_by_role("search")
+    box = await form.bounding_box()
+    assert box
+    assert box["height"] < 110, "the fold of traits stands beside the situation"
+    await form.get_by_text("Ce qui compte aussi").click()
+    await expect(form.get_by_label("Femmes")).to_be_visible()
+    await assert_fits(page)
+    await assert_accessible(page)
+
+
+async def test_names_of_keys_are_for_who_has_some(new_page: OpenPage, server: Server, enter: Entering) -> None:
+    page = await new_page(width=1280, token=await enter(AccountRole.PROFESSIONAL))
+    await page.goto(DESK)
+    await expect(page.locator(".desk-keys")).to_be_visible()
+    # A large tablet: as wide, without a keyboard.
+    tablet = await page.context.new_cdp_session(page)
+    metrics = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": True}
+    await tablet.send("Emulation.setDeviceMetricsOverride", metrics)
+    await tablet.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    await page.goto(DESK)
+    await expect(page.get_by_role("navigation", name="Questions")).to_be_visible()
+    await expect(page.locator("kbd:visible")).to_have_count(0)

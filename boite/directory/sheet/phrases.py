@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from boite.directory.sheet import opening_words, phones
 from boite.directory.sheet.gone import is_gone
@@ -25,6 +26,9 @@ ENDED = {"closed": "N'existe plus", "merged": "Réunie à une autre", "moved": "
 """The badge of a structure that ended, by kind."""
 ENDS = {"closed": "Fermeture définitive le", "merged": "Réunie à une autre le", "moved": "Déménage le"}
 """The beginning of the badge of one that will, on a later day."""
+
+ROUTE = "https://www.openstreetmap.org/directions"
+"""An outside site, which gets nothing but the place to go to."""
 
 
 def announced(kind: str, since: date | None) -> str:
@@ -65,6 +69,12 @@ def address(point: dict[str, Any]) -> list[str]:
     """The lines of a postal address."""
     lines = (point["address"], point.get("complement", ""), town(point))
     return [line for line in lines if line]
+
+
+def route(latitude: float | None, longitude: float | None, lines: Sequence[str]) -> str:
+    """Where the way there is drawn, from the coordinates or else the postal address; empty where neither is known."""
+    to = f"{latitude:.5f},{longitude:.5f}" if latitude is not None and longitude is not None else ", ".join(lines)
+    return f"{ROUTE}?{urlencode({'to': to})}" if to else ""
 
 
 def week(expression: str, day: date) -> list[tuple[str, str]]:

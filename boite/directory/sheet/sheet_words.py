@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from boite.clock import now, today
 from boite.directory.sheet import needs, opening_words, phrases
@@ -17,9 +16,6 @@ from boite.directory.sheet.languages import LANGUAGES
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import ReceptionPoint, Service
 from boite.text.french import date_fr
-
-ROUTE = "https://www.openstreetmap.org/directions"
-"""An outside site, which gets nothing but the place to go to."""
 
 
 def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date | None = None) -> dict[str, Any]:
@@ -33,7 +29,7 @@ def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date
         **{column: getattr(point, column) for column in FIELDS[POINT]},
         "number": number,
         "lines": lines,
-        "route": _route(point, lines),
+        "route": phrases.route(point.latitude, point.longitude, lines),
         "call": phrases.call(point.phone),
         "state": opening_words.state(hours, now()) if living else None,
         "week": phrases.week(hours, today()),
@@ -57,13 +53,6 @@ def _moved(point: ReceptionPoint) -> str:
         )
     before = f". Avant : {point.former_address}" if point.former_address else "."
     return f"Nouvelle adresse depuis le {date_fr(point.moved_on)}{before}"
-
-
-def _route(point: ReceptionPoint, lines: list[str]) -> str:
-    """Where the way there is drawn, from the coordinates or else the postal address."""
-    if point.latitude is not None and point.longitude is not None:
-        return f"{ROUTE}?{urlencode({'to': f'{point.latitude:.5f},{point.longitude:.5f}'})}"
-    return f"{ROUTE}?{urlencode({'to': ', '.join(lines)})}" if lines else ""
 
 
 def service(row: Service, sheet: Sheet) -> dict[str, Any]:

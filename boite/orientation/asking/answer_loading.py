@@ -13,6 +13,7 @@ from boite.database.long_lists import marks
 from boite.database.rows import fetch_as, typed
 from boite.directory.places.distance import kilometres
 from boite.directory.places.lookup import Place
+from boite.directory.sheet.full_names import NetworkNames
 from boite.directory.sheet.gone import day, gone
 from boite.orientation.asking.answer_choice import RankedAnswer
 from boite.orientation.models import AnswerStanding
@@ -23,7 +24,7 @@ SHEET_COLUMNS = (
 POINT_COLUMNS = (
     "p.structure_id, p.name, p.address, p.complement, p.postal_code, p.city, p.phone, p.opening_hours, p.hours_note,"
     " p.appointment, p.wheelchair, COALESCE(p.latitude, c.latitude) AS latitude,"
-    " COALESCE(p.longitude, c.longitude) AS longitude"
+    " COALESCE(p.longitude, c.longitude) AS longitude, p.latitude AS own_latitude, p.longitude AS own_longitude"
 )
 """A point without coordinates of its own is at the centre of its commune."""
 FARTHEST = 10
@@ -179,6 +180,7 @@ def _distance(place: Place | None, point: dict[str, Any]) -> float | None:
     return kilometres(place.latitude, place.longitude, point["latitude"], point["longitude"])
 
 
-async def network_names() -> dict[str, str]:
-    """The short name of each network. They are about a hundred at most: one query for them all."""
-    return {row["code"]: row["short_name"] for row in await fetch("SELECT code, short_name FROM directory_network")}
+async def network_names() -> dict[str, NetworkNames]:
+    """What each network is called. They are about a hundred at most: one query for them all."""
+    rows = await fetch("SELECT code, name, short_name FROM directory_network")
+    return {row["code"]: NetworkNames(row["name"], row["short_name"]) for row in rows}

@@ -1,4 +1,4 @@
-"""How an answer is shown: distance, hours, number and address in French words."""
+"""How answers are shown: where, how far, when, which number, in French words; in their order."""
 
 from __future__ import annotations
 
@@ -7,67 +7,87 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from boite.clock import now, today
-from boite.directory.sheet import opening_words, phones, phrases
+from boite.clock import today
+from boite.directory.sheet import opening_words, phrases
+from boite.directory.sheet.card_words import card_words
 from boite.orientation.asking.answer_loading import AnsweringStructure
-from boite.orientation.asking.found_answers import FoundAnswer, Replies
+from boite.orientation.asking.answer_order import is_far, is_lost, ordered
+from boite.orientation.asking.bringing import split_how
+from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
+from boite.orientation.models import AnswerStanding
 from boite.text.french import distance_fr
 from boite.web.addresses import Addresses
 
-APPOINTMENTS = {
-    "sans": "Sans rendez-vous",
-    "possible": "Avec ou sans rendez-vous",
-    "obligatoire": "Sur rendez-vous seulement",
-}
 LOST = "Lieu inconnu"
-WHEELCHAIR = {"oui": "Accès en fauteuil roulant", "partiel": "Accès partiel en fauteuil roulant"}
 
 
-def shown(replies: Replies, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
-    """Everything that a page says of the answers. `weekly` tells the hours of each day too."""
+def shown(replies: Replies, url: Addresses) -> dict[str, Any]:
+    """Everything that a page says of the answers, in their order."""
+    found = ordered(replies.every)
     return {
-        "main": [card(reply, url, weekly=weekly) for reply in replies.main],
-        "secondary": [card(reply, url, weekly=weekly) for reply in replies.secondary],
+        "first": card(found.first, url) if found.first else None,
+        "others": [card(reply, url) for reply in found.others],
+        "farther": [card(reply, url) for reply in found.farther],
         "absent": replies.absent,
     }
 
 
 def card(reply: FoundAnswer, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
-    """One answer as its card tells it."""
+    """One answer as its card tells it. `weekly` tells the hours of each day too."""
+    sheet = sheet_words(reply.sheet, url, weekly=weekly) if reply.sheet else None
+    from_home = _from_home(sheet) if sheet and (is_far(reply) or is_lost(reply)) else ""
     return {
-        "network": reply.network_name,
-        "says": [asdict(said) for said in reply.says],
-        "sheet": sheet_words(reply.sheet, url, weekly=weekly) if reply.sheet else None,
-        "search": f"{url('directory:search')}?reseau={reply.network}",
+        "main": reply.standing == AnswerStanding.MAIN,
+        "name": reply.name,
+        "acronym": reply.acronym,
+        "says": [_said(said) for said in reply.says],
+        "sheet": sheet,
+        "from_home": from_home,
+        "fact": _fact(reply, sheet, from_home),
     }
+
+
+def _said(said: Said) -> dict[str, Any]:
+    to_bring, how = split_how(said.how)
+    return asdict(said) | {"to_bring": to_bring, "how": how}
+
+
+def _from_home(sheet: dict[str, Any]) -> str:
+    """How it serves whoever does not go there."""
+    return {
+        (True, True): "En ligne ou par téléphone",
+        (True, False): "En ligne",
+        (False, True): "Par téléphone",
+        (False, False): "",
+    }[bool(sheet["online"]), bool(sheet["call"])]
+
+
+def _fact(reply: FoundAnswer, sheet: dict[str, Any] | None, from_home: str) -> str:
+    """The one line of an answer that is folded: what it brings, whether it is open, how far; from home first."""
+    brings = reply.says[0].brings if reply.says else ""
+    state = sheet["state"].words if sheet and sheet["state"] else ""
+    distance = sheet["distance"] if sheet else ""
+    parts = (from_home, brings, state, distance[:1].upper() + distance[1:])
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 
 
 def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
     """One structure: name, where, how far, when, which number."""
     point = sheet.point
+    words = card_words({"phone": sheet.phone, "ended": "", "end": sheet.end, "ends": sheet.ends}, point)
     hours = opening_words.until(point.get("opening_hours", ""), sheet.ends)
-    return {
+    return words | {
         "name": sheet.name,
         "slug": sheet.slug,
         "href": url("directory:sheet", slug=sheet.slug),
-        "announced": phrases.announced(sheet.end, sheet.ends),
         "distance": LOST if sheet.lost else distance_fr(sheet.distance, rough=True),
-        "state": opening_words.state(hours, now()) if hours else None,
+        "route": phrases.route(point.get("own_latitude"), point.get("own_longitude"), words["address"]),
         "week": week_lines(hours, today()) if hours and weekly else [],
         "hours_note": point.get("hours_note", ""),
-        "phone": phones.shown(sheet.call),
-        "call": f"tel:{sheet.call.replace(' ', '')}" if sheet.call else "",
         "email": sheet.email,
-        "online": sheet.online,
-        "place": point.get("name", ""),
-        "address": [part for part in (point.get("address"), point.get("complement"), _town(point)) if part],
-        "appointment": APPOINTMENTS.get(point.get("appointment", ""), ""),
-        "wheelchair": WHEELCHAIR.get(point.get("wheelchair", ""), ""),
+        "online": phrases.site(sheet.online),
+        "wheelchair": phrases.WHEELCHAIR.get(point.get("wheelchair", ""), ""),
     }
-
-
-def _town(point: dict[str, Any]) -> str:
-    return f"{point.get('postal_code', '')} {point.get('city', '')}".strip()
 
 
 def week_lines(expression: str, day: date) -> list[tuple[str, str]]:
@@ -83,13 +103,3 @@ def _days(names: list[str]) -> str:
     if len(names) < 3:
         return " et ".join([names[0], *(name.lower() for name in names[1:])])
     return f"Du {names[0].lower()} au {names[-1].lower()}"
-
-
-def helper_words(row: dict[str, Any]) -> dict[str, Any]:
-    """Who to call where nothing is found, as a page says it."""
-    return {
-        "name": row["name"],
-        "phone": phones.shown(row["help_phone"]),
-        "call": f"tel:{row['help_phone'].replace(' ', '')}" if row["help_phone"] else "",
-        "state": opening_words.state(row["help_hours"], now()) if row["help_hours"] else None,
-    }

@@ -10,6 +10,7 @@ from uuid import UUID
 from boite.database.connection import fetch
 from boite.directory.models import REGION, Territory
 from boite.directory.places.lookup import Place
+from boite.directory.sheet.full_names import NetworkNames, spelled_out
 from boite.directory.sheet.publics import LABELS
 from boite.orientation.asking.answer_choice import RankedAnswer, holding
 from boite.orientation.asking.answer_loading import (
@@ -38,7 +39,10 @@ class FoundAnswer:
 
     standing: AnswerStanding
     network: str
-    network_name: str
+    name: str
+    """The full name of the structure, or of one of the network."""
+    acronym: str
+    """What the full name stands for, where the structure is named by it."""
     sheet: AnsweringStructure | None = None
     says: list[Said] = field(default_factory=list)
 
@@ -66,7 +70,7 @@ class NearbyStructures:
 
     by_id: Mapping[UUID, AnsweringStructure]
     by_network: Mapping[str, list[AnsweringStructure]]
-    names: Mapping[str, str]
+    names: Mapping[str, NetworkNames]
     located: bool
     """Whether a place or a territory was given."""
 
@@ -135,15 +139,23 @@ def gathered(lines: Iterable[RankedAnswer], around: NearbyStructures, *, for_som
         for sheet in _sheets_of(line, around, made):
             key = sheet.id if sheet else line.network
             if key not in shown:
+                name, acronym = _named_in_full(line, sheet, around)
                 shown[key] = FoundAnswer(
-                    standing=line.standing,
-                    network=line.network,
-                    network_name=around.names.get(line.network, line.network),
-                    sheet=sheet,
+                    standing=line.standing, network=line.network, name=name, acronym=acronym, sheet=sheet
                 )
                 (made.main if line.standing == AnswerStanding.MAIN else made.secondary).append(shown[key])
             _say(shown[key], line)
     return made
+
+
+def _named_in_full(line: RankedAnswer, sheet: AnsweringStructure | None, around: NearbyStructures) -> tuple[str, str]:
+    if sheet:
+        return spelled_out(sheet.name, [around.names[code] for code in sheet.networks if code in around.names])
+    return _names(line, around).one
+
+
+def _names(line: RankedAnswer, around: NearbyStructures) -> NetworkNames:
+    return around.names.get(line.network, NetworkNames(line.network, line.network))
 
 
 def _sheets_of(line: RankedAnswer, around: NearbyStructures, made: Replies) -> list[AnsweringStructure | None]:
@@ -156,7 +168,7 @@ def _sheets_of(line: RankedAnswer, around: NearbyStructures, made: Replies) -> l
         return list(found)
     if not around.located:
         return [None]
-    name = around.names.get(line.network, line.network)
+    name = _names(line, around).short
     if name not in made.absent:
         made.absent.append(name)
     return []

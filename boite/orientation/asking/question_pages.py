@@ -11,10 +11,11 @@ from boite.access import orientation as door
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet import publics
+from boite.directory.sheet.card_words import helpline
 from boite.orientation import usage_counts
 from boite.orientation.asking import found_answers, question_search, seeker_pages
 from boite.orientation.asking.answer_loading import lines_of
-from boite.orientation.asking.answer_view import helper_words, shown
+from boite.orientation.asking.answer_view import shown
 from boite.orientation.asking.seeker_pages import Seeker, carried
 from boite.orientation.models import Question
 from boite.orientation.moments import BY_CODE, MOMENTS
@@ -39,7 +40,7 @@ async def home(request: Request) -> Response:
         moment=moment,
         moments=[each for each in MOMENTS if any(question.moment == each.code for question in catalogue.questions)],
         questions=found or [each for each in catalogue.questions if moment and each.moment == moment.code],
-        helper=helper_words(await found_answers.helper(asking.territory)) if words and not found else None,
+        helper=helpline(await found_answers.helper(asking.territory)) if words and not found else {},
         asking=asking,
         carried=carried(words, asking),
         urgent=NUMBERS if is_urgent(words) else (),
@@ -93,7 +94,7 @@ async def result(request: Request, asked: Question, asking: Seeker) -> dict[str,
         "asking": asking,
         "replies": shown(replies, addresses(request.app)),
         "for_some": replies.for_some,
-        "helper": helper_words(await found_answers.helper(asking.territory)),
+        "helper": helpline(await found_answers.helper(asking.territory)),
         "rights": rights,
         "may_relay": bool(await door.relaying(request.state.user)),
         "preview": False,

@@ -93,7 +93,7 @@ async def sheet(request: Request) -> Response:
 
 def on_one_page(replies: dict[str, Any]) -> dict[str, Any]:
     """What a sheet of paper holds: a few large answers, a few small ones, and how many are left out."""
-    every = [*replies["main"], *replies["secondary"]]
-    first = replies["main"][:LARGE]
-    others = [card for card in every if card not in first]
-    return {"first": first, "others": others[:SMALL], "more": max(0, len(others) - SMALL)}
+    every = [card for card in (replies["first"], *replies["others"], *replies["farther"]) if card]
+    large = [card for card in every if card["main"]][:LARGE]
+    others = [card for card in every if card not in large]
+    return {"large": large, "others": others[:SMALL], "more": max(0, len(others) - SMALL)}

@@ -12,9 +12,10 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.models import REGION, Territory
+from boite.directory.sheet.card_words import helpline
 from boite.errors import NotFound
 from boite.orientation.asking import found_answers, question_search
-from boite.orientation.asking.answer_view import card, helper_words, sheet_words
+from boite.orientation.asking.answer_view import card, sheet_words
 from boite.orientation.moments import MOMENTS
 from boite.orientation.steering import overview
 from boite.orientation.steering.guides import guide_of
@@ -72,12 +73,11 @@ async def guide(request: Request) -> Response:
             for chapter in made.chapters
         ],
         index=[sheet_words(sheet, url) for sheet in made.index],
-        helper=helper_words(await found_answers.helper(code)),
+        helper=helpline(await found_answers.helper(code)),
         printed=today(),
     )
 
 
 def _lines(replies: found_answers.Replies, url: Any) -> list[dict[str, Any]]:
     """Who answers one question: the main ones first, each said so. Their hours are in the index."""
-    main = [card(reply, url, weekly=False) | {"main": True} for reply in replies.main]
-    return main + [card(reply, url, weekly=False) | {"main": False} for reply in replies.secondary]
+    return [card(reply, url, weekly=False) for reply in replies.every]

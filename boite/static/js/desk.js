@@ -7,7 +7,11 @@ const answer = document.getElementById("reponse");
 // On a phone or a tablet the answer stands alone: it is what was asked for, and Escape goes back to the questions.
 const alone = () => search.getClientRects().length === 0;
 if (alone()) answer.focus({ preventScroll: true });
-else search.select();
+else {
+  search.select();
+  // A wide screen has room for what those near bring: nothing to unfold while somebody waits.
+  for (const fold of answer.querySelectorAll("section .fold-line")) fold.open = true;
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && alone()) {

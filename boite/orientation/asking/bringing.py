@@ -1,0 +1,21 @@
+"""What to bring, taken out of how one comes: coordinations write « Sur rendez-vous. Apportez vos bulletins. »"""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_BRING = re.compile(r"(?:apportez|venez avec (?=votre |vos ))\s*", re.IGNORECASE)
+
+
+def split_how(how: str) -> tuple[list[str], str]:
+    """What to bring, one line each (« Vos bulletins »), and the other sentences as they are."""
+    sentences = _SENTENCES.split(how.strip())
+    things = [sentence for sentence in sentences if _BRING.match(sentence)]
+    others = [sentence for sentence in sentences if not _BRING.match(sentence)]
+    return [_thing(sentence) for sentence in things], " ".join(others)
+
+
+def _thing(sentence: str) -> str:
+    said = _BRING.sub("", sentence, count=1).rstrip(".")
+    return said[:1].upper() + said[1:]
