@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -27,10 +27,24 @@ def folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
 
 
+class _Template(Template):
+    """One of ours. Its macros know the globals of the environment, which are those of every page.
+
+    Jinja compares the names of both at each `import` of each page: a tenth of the time that a page takes.
+    """
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module()
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The one environment: everything escaped, an undefined variable fails."""
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(folder()),
         autoescape=True,
         undefined=StrictUndefined,
