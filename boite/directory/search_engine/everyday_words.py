@@ -24,8 +24,15 @@ AT_ONCE = RENAMED | {
 """Put right before anything is looked for."""
 INSTEAD = {said: line["structures"].split(" | ") for words, line in _LINES for said in words if line["structures"]}
 """Structures looked for instead, the first ones that give something, where what was typed leads to nothing."""
+IN_TURN = [
+    {said: others[min(choice, len(others) - 1)] for said, others in INSTEAD.items()}
+    for choice in range(max(map(len, INSTEAD.values())))
+]
+"""`INSTEAD`, one choice after another."""
 ASKED = {said: line["questions"] for words, line in _LINES for said in words if line["questions"]}
 """Words added to those typed, to find questions."""
+LONGEST = max(len(said.split()) for said in (*AT_ONCE, *INSTEAD, *ASKED))
+"""Words of the longest that is said."""
 JOB_STRUCTURES, JOB_QUESTIONS = "france travail", "choisir changer metier"
 """What the name of a job leads to, where it has no line of its own."""
 SHORTEST_NEARLY = 7
@@ -52,10 +59,9 @@ def put_right(typed: Sequence[str], words: Mapping[str, str], job: str = "") -> 
 
     `job`: what is put instead of the name of a job.
     """
-    longest = max(len(said.split()) for said in words)
     found, put, at = list[str](), dict[str, str](), 0
     while at < len(typed):
-        phrases = [" ".join(typed[at : at + size]) for size in range(min(longest, len(typed) - at), 0, -1)]
+        phrases = [" ".join(typed[at : at + size]) for size in range(min(LONGEST, len(typed) - at), 0, -1)]
         said = next((phrase for phrase in phrases if phrase in words or (job and phrase in job_names())), "")
         meant = words.get(said, job) if said else words.get(_nearly(typed[at], words), "")
         if meant:
@@ -79,8 +85,7 @@ def _nearly(word: str, words: Mapping[str, str]) -> str:
 def instead(typed: Sequence[str]) -> Iterator[tuple[list[str], dict[str, str]]]:
     """What else may be looked for, in turn, and what was put for what: with the other words, then without them."""
     proposed = set[tuple[str, ...]]()
-    for choice in range(max(map(len, INSTEAD.values()))):
-        words = {said: others[min(choice, len(others) - 1)] for said, others in INSTEAD.items()}
+    for words in IN_TURN:
         for found, put in _forms(*put_right(typed, words, JOB_STRUCTURES)):
             if tuple(found) not in proposed:
                 proposed.add(tuple(found))
