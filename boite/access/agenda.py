@@ -15,18 +15,19 @@ from boite.access.roles import EVENT, Right, Role
 from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event, Registration, VisitStop
 from boite.agenda.seat_rows import read_code
+from boite.database import slugs
 from boite.database.identifiers import identifier, short_key
 from boite.database.long_lists import few
 from boite.directory.models import REGION, Coordination, Membership, Scale, Structure, Territory
 from boite.errors import Forbidden, NotFound
 
-SLUG, TOKEN = 120, 40
-"""Most characters of the slug of an event, and of the token of a poster."""
+TOKEN = 40
+"""Most characters of the token of a poster."""
 
 
 async def published(slug: str) -> Event:
     """A published event, cancelled or not. Raises NotFound."""
-    found = await Event.get_or_none(slug=short_key(slug, SLUG)).select_related("territory", "organiser")
+    found = await Event.get_or_none(slug=short_key(slug, slugs.LONGEST)).select_related("territory", "organiser")
     if found is None or not found.public:
         raise NotFound
     return found
@@ -37,7 +38,7 @@ async def event(user: User, slug: str, right: Right = Right.EDIT) -> Event:
 
     For anybody who may not preview it, a draft does not exist.
     """
-    found = await Event.get_or_none(slug=short_key(slug, SLUG)).select_related("territory", "organiser")
+    found = await Event.get_or_none(slug=short_key(slug, slugs.LONGEST)).select_related("territory", "organiser")
     if found is None:
         raise NotFound
     allowed = await rights(user, found)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from boite.access.roles import SHEET, Right, Role
 from boite.accounts.models import AccountRole, User
+from boite.database import slugs
 from boite.database.identifiers import identifier, short_key
 from boite.directory.keepers import coordination
 from boite.directory.models import REGION, Coordination, ImportRun, Membership, Structure, Suggestion, Territory
 from boite.errors import Forbidden, NotFound
 
-SLUG, CODE = 120, 40
-"""Most characters of the slug of a structure, and of the code of a territory."""
+CODE = 40
+"""Most characters of the code of a territory."""
 
 
 async def structure(user: User | None, slug: str, right: Right = Right.READ) -> Structure:
     """The structure at this address. Raises NotFound, Forbidden."""
-    found = await Structure.get_or_none(slug=short_key(slug, SLUG))
+    found = await Structure.get_or_none(slug=short_key(slug, slugs.LONGEST))
     if found is None:
         raise NotFound
     if right not in SHEET[Role.ANYONE] and right not in await rights(user, found):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from boite.access import publishing
-from boite.access.directory import SLUG
 from boite.access.publishing import AUTHOR, COORDINATOR, Door, steps_by_role
 from boite.accounts.models import User
+from boite.database import slugs
 from boite.database.identifiers import identifier, short_key
 from boite.errors import Gone, NotFound
 from boite.library.models import Resource, ToRead
@@ -38,7 +38,7 @@ async def reading_list_line(user: User, line_id: object) -> ToRead:
 
 async def once_published(slug: str) -> Resource:
     """A resource that is on line, or was: what was kept of it may still be put away. Raises NotFound."""
-    found = await Resource.get_or_none(slug=short_key(slug, SLUG))
+    found = await Resource.get_or_none(slug=short_key(slug, slugs.LONGEST))
     if found is None or found.stage not in {Stage.PUBLISHED, Stage.WITHDRAWN}:
         raise NotFound
     return found

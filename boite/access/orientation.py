@@ -6,9 +6,10 @@ everywhere, are the coordination of the region's.
 
 from __future__ import annotations
 
-from boite.access.directory import SLUG, member_structures
+from boite.access.directory import member_structures
 from boite.access.roles import QUESTIONS, Right, Role
 from boite.accounts.models import AccountRole, User
+from boite.database import slugs
 from boite.database.identifiers import identifier, short_key
 from boite.database.long_lists import few
 from boite.directory.keepers import coordination
@@ -63,7 +64,7 @@ async def published(slug: str) -> Question:
 
 
 async def _question(slug: str) -> Question:
-    found = await Question.get_or_none(slug=short_key(slug, SLUG))
+    found = await Question.get_or_none(slug=short_key(slug, slugs.LONGEST))
     if found is None:
         raise NotFound
     return found

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from boite.access.directory import SLUG, coordinated, coordinated_codes, member_structures
+from boite.access.directory import coordinated, coordinated_codes, member_structures
 from boite.access.roles import Role
 from boite.accounts.models import User
+from boite.database import slugs
 from boite.database.identifiers import identifier, short_key
 from boite.database.long_lists import few
 from boite.directory.models import REGION, Territory
@@ -70,7 +71,7 @@ class Door(Generic[P]):
 
     async def published(self, slug: str) -> P:
         """What is on line at this address. Raises NotFound, Gone where it was and is no longer."""
-        found = await self.publication.get_or_none(slug=short_key(slug, SLUG))
+        found = await self.publication.get_or_none(slug=short_key(slug, slugs.LONGEST))
         if found is None:
             raise NotFound
         if found.stage != Stage.PUBLISHED:

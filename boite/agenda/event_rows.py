@@ -12,6 +12,7 @@ from tortoise.indexes import Index
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import slugs
 from boite.database.model import Model
 from boite.database.revisions import Revision
 from boite.directory.models import Commune, Structure, Territory, Wheelchair
@@ -46,7 +47,7 @@ class Event(Model):
     """One event. Its address (`slug`) is given once and never changes. Draft, published, withdrawn or cancelled."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
-    slug = fields.CharField(max_length=120, unique=True)
+    slug = fields.CharField(max_length=slugs.LONGEST, unique=True)
     territory: fields.ForeignKeyRelation[Territory] = fields.ForeignKeyField(
         "boite.Territory", related_name="events", on_delete=fields.RESTRICT
     )

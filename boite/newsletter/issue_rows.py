@@ -11,6 +11,7 @@ from tortoise.indexes import Index
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import slugs
 from boite.database.model import Model
 from boite.database.revisions import Revision
 from boite.directory.models import Territory
@@ -81,7 +82,7 @@ class Issue(Model):
     publics: list[str] = fields.JSONField(default=list)
     """Codes of publics, for those who asked only. Empty: everybody."""
     scheduled_at: datetime | None = fields.DatetimeField(null=True)
-    slug = fields.CharField(max_length=120, null=True)
+    slug = fields.CharField(max_length=slugs.LONGEST, null=True)
     """The end of its address: its number, then its title as it was. The number alone finds it."""
     number: int | None = fields.IntField(null=True)
     published_at: datetime | None = fields.DatetimeField(null=True)

@@ -10,6 +10,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 from boite.clock import now, today
+from boite.database import slugs
 from boite.database.model import Model
 from boite.database.revisions import Revision
 from boite.directory.models import Network, Structure, Territory
@@ -19,7 +20,7 @@ class Question(Model):
     """One question in everyday words, at one moment of life."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
-    slug = fields.CharField(max_length=120, unique=True)
+    slug = fields.CharField(max_length=slugs.LONGEST, unique=True)
     moment = fields.CharField(max_length=20)
     """Code of `boite.orientation.moments`."""
     words = fields.CharField(max_length=200)

@@ -16,6 +16,7 @@ from tortoise.indexes import Index
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import slugs
 from boite.database.model import Model
 from boite.database.revisions import Revision
 from boite.directory.models import Territory
@@ -28,7 +29,7 @@ class Publication(Model):
     """What is published. Its address (`slug`) is given when it is first published and never changes."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
-    slug = fields.CharField(max_length=120, null=True, unique=True)
+    slug = fields.CharField(max_length=slugs.LONGEST, null=True, unique=True)
     stage = fields.CharEnumField(Stage, max_length=10, default=Stage.DRAFT)
     version: int = fields.IntField(default=1)
     """Raised by each writing: whoever saves or decides says which one was read."""

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from boite.accounts.models import User
 from boite.clock import today
+from boite.database import slugs
 from boite.database.connection import execute, on_sqlite
 from boite.directory import journal_kinds as kinds
 from boite.directory.history.history_rows import Revision, What
@@ -22,7 +23,7 @@ from boite.errors import Conflict, Invalid, NotFound
 
 FARTHEST = 50
 """Most sheets to follow, from one to the next."""
-NOTE, SLUG = 500, 120
+NOTE = 500
 CLOSED = "Cette fiche est déjà fermée."
 ANNOUNCED = "La fin de cette structure est déjà annoncée. Annulez d'abord cette annonce."
 
@@ -71,7 +72,7 @@ async def _successor(structure: Structure, slug: str) -> Structure | None:
     """The living structure that this address leads to in the end. Raises Invalid."""
     if not slug:
         return None
-    named = await Structure.get_or_none(slug=slug[:SLUG].replace("\x00", ""))
+    named = await Structure.get_or_none(slug=slug[: slugs.LONGEST].replace("\x00", ""))
     if named is None:
         raise Invalid(fields={"successor": "Choisissez une structure de l'annuaire."})
     last = await heir(named)

@@ -14,6 +14,7 @@ from tortoise.indexes import Index
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import slugs
 from boite.directory.sheet.fields import PointFields
 from boite.directory.sheet.service_fields import ServiceFields
 from boite.directory.sheet.structure_fields import StructureFields
@@ -26,7 +27,7 @@ class Structure(StructureFields):
     """One structure. Its address (`slug`) is given once and never changes, whatever its name becomes."""
 
     id: UUID = fields.UUIDField(primary_key=True, default=uuid4)
-    slug = fields.CharField(max_length=120, unique=True)
+    slug = fields.CharField(max_length=slugs.LONGEST, unique=True)
     source = fields.CharField(max_length=60, default="")
     """The producer of the data it was imported from; empty where it was written here."""
     source_id = fields.CharField(max_length=200, null=True, unique=True)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+from boite.database import slugs
 from boite.directory.models import REGION, Network, Structure, Territory
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
@@ -14,8 +15,8 @@ from boite.orientation.moments import MOMENTS
 from boite.orientation.steering.drafts import LONGEST, STANDINGS, AnswerDraft, QuestionDraft
 from boite.web.forms import Form
 
-SLUG, NAME = 120, 150
-"""Most characters of the end of an address, and of a name: Tortoise refuses to look for more than its column holds."""
+NAME = 150
+"""Most characters of a name: Tortoise refuses to look for more than its column holds."""
 EVERYWHERE = ("", "Partout dans la région")
 QUESTION = {
     "moment": "Moment de la vie",
@@ -86,7 +87,7 @@ async def _structure(form: Form) -> UUID | None:
 async def named_structure(typed: str) -> Structure:
     """A structure by its name, or by the end of its address. Raises Invalid."""
     slug = typed.rstrip("/").rsplit("/", 1)[-1]
-    found = await Structure.filter(slug=slug).limit(1) if len(slug) <= SLUG else []
+    found = await Structure.filter(slug=slug).limit(1) if len(slug) <= slugs.LONGEST else []
     if not found and len(typed) <= NAME:
         found = await Structure.filter(name=typed).limit(2)
     if len(found) != 1:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database import slugs
 from boite.database.connection import transaction
 from boite.database.long_lists import few, parts
 from boite.database.versions import digest, swap
@@ -32,7 +33,7 @@ KIND = "questions"
 FILE = "un fichier importé"
 """Who changed a question, when nobody did by name."""
 
-SLUG, SOURCE = 120, 200
+SOURCE = 200
 """Most characters of the end of an address, and of an identifier elsewhere: Tortoise refuses to look for more."""
 
 
@@ -66,7 +67,7 @@ async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
     said = {said for _, row in rows if 0 < len(said := row.get("structure", "").strip()) <= SOURCE}
     found: list[tuple[str, UUID]] = []
     for some in parts(said):
-        named = Structure.filter(slug__in=few(one for one in some if len(one) <= SLUG))
+        named = Structure.filter(slug__in=few(one for one in some if len(one) <= slugs.LONGEST))
         found += [(row.slug, row.id) for row in await named.only("id", "slug")]
         found += [
             (row.source_id or "", row.id) for row in await Structure.filter(source_id__in=some).only("id", "source_id")
@@ -80,7 +81,7 @@ async def _known(rows: Iterable[tuple[int, Row]]) -> KnownNames:
 
 async def _compared(entries: list[ReadQuestion], report: ImportReport) -> list[QuestionChange]:
     """What each question of the file changes here, those that change nothing left out."""
-    said = parts(entry.slug for entry in entries if len(entry.slug) <= SLUG)
+    said = parts(entry.slug for entry in entries if len(entry.slug) <= slugs.LONGEST)
     here = {row.slug: row for some in said for row in await Question.filter(slug__in=some)}
     answers: dict[UUID, list[Answer]] = {row.id: [] for row in here.values()}
     for some in parts(list(answers)):
