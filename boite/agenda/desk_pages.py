@@ -14,7 +14,7 @@ from boite.accounts.models import User
 from boite.agenda import event_editing, event_lists, event_words, notices, publication, results
 from boite.agenda import forms as agenda_forms
 from boite.agenda.models import Change, Doing, Event, VisitStop
-from boite.database.shortened import LAST_PAGE, shortened
+from boite.database.shortened import shortened
 from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.sheet.publics import ASKED
 from boite.files.content_response_pages import disposition
@@ -42,7 +42,7 @@ async def desk(request: Request) -> Response:
     user = current_user(request)
     if user.is_professional and not await door.desk_codes(user):
         return render(request, "site/no-post.html", heading="Préparer l'agenda")
-    page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
+    page = forms.query(request).page()
     found = await shortened(await door.events(user), PAGE, page)
     return render(
         request,

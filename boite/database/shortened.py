@@ -12,6 +12,7 @@ Item = TypeVar("Item")
 Other = TypeVar("Other")
 Row = TypeVar("Row", bound=Model)
 LAST_PAGE = 1_000
+"""The last page of a list that an address may ask for: a search with other words goes further."""
 
 
 class Shortened(list[Item]):

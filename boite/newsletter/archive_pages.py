@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 from boite.access import directory as directory_door
 from boite.access import newsletter as newsletter_door
 from boite.database.long_lists import few
-from boite.database.shortened import LAST_PAGE, shortened
+from boite.database.shortened import shortened
 from boite.directory.models import Territory
 from boite.newsletter import contents
 from boite.newsletter.models import Issue
@@ -35,7 +35,7 @@ async def index(request: Request) -> Response:
 async def territory(request: Request) -> Response:
     """The letters of one territory, the last one first."""
     place = await newsletter_door.territory(request.path_params["territory"])
-    page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
+    page = forms.query(request).page()
     rows = await shortened(_appeared().filter(territory_id=place.code).order_by("-number"), MOST, page)
     return _kept(request, render(request, "newsletter/territory.html", place=place, rows=rows, page=page))
 

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from boite.access import newsletter as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import AccountRole, User
-from boite.database.shortened import LAST_PAGE
 from boite.directory.models import Scale
 from boite.newsletter import composer, desk, issue_forms, pause, progress, schedule, trial
 from boite.newsletter.models import Issue, IssueStage
@@ -33,7 +32,7 @@ async def mine(request: Request) -> Response:
     if user.role == AccountRole.COORDINATOR and not await door.desk_codes(user):
         return render(request, "site/no-post.html", heading="Préparer la lettre")
     codes = [row.code for row in await door.desk(user)]
-    page = forms.query(request).integer("page", 1, LAST_PAGE) or 1
+    page = forms.query(request).page()
     rows = await desk.issues(codes, page)
     moving = [issue for issue in rows if issue.stage in MOVING]
     sent = {issue.id: await progress.progress(issue) for issue in moving}

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from boite.directory.sheet import publics
-from boite.publishing.listing import LAST_PAGE, Wanted
+from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
-from boite.web.forms import Form
+from boite.web.forms import Form, page_number
 
 EVERYWHERE = "tout"
 """In an address: every territory, every public, whatever is known of the person."""
@@ -25,7 +25,7 @@ def fields(query: Form, territories: Collection[str], default: Wanted) -> dict[s
         "public": publics.said(public, *also) if public or also else default.public,
         "topics": default.topics if says_nothing else tuple(code for code in TOPICS if code in topics),
         "words": " ".join(query.raw("mots")[:200].split()),
-        "page": _page(query.raw("page")),
+        "page": page_number(query.raw("page")),
     }
 
 
@@ -33,10 +33,6 @@ def _of(value: str, known: Collection[str], default: str) -> str:
     if not value:
         return default
     return value if value in known else ""
-
-
-def _page(value: str) -> int:
-    return min(max(int(value), 1), LAST_PAGE) if value.isascii() and value.isdigit() and len(value) < 5 else 1
 
 
 def query_of(wanted: Wanted, own: Iterable[tuple[str, str]] = ()) -> str:

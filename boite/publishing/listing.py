@@ -13,6 +13,7 @@ from tortoise.fields.base import Field
 from boite.database.connection import fetch
 from boite.database.long_lists import marks
 from boite.database.rows import retyped
+from boite.database.shortened import LAST_PAGE
 from boite.directory.models import REGION
 from boite.directory.sheet.publics import accepting
 from boite.publishing import full_text
@@ -20,8 +21,6 @@ from boite.publishing.rows import Tables
 from boite.text.stems import asked
 
 PAGE = 20
-LAST_PAGE = 500
-"""An archive, or a search with other words, goes further."""
 ONLINE = "p.stage = 'published'"
 COMMON = (
     *("id", "slug", "title", "summary", "topic", "signature", "territory_id", "picture_id", "picture_alt"),

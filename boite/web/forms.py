@@ -12,13 +12,15 @@ from uuid import UUID
 
 from starlette.requests import Request
 
+from boite.database.shortened import LAST_PAGE
 from boite.errors import Invalid
 from boite.text.hours import read_day
 from boite.text.visible import shows
 from boite.web import csrf
 
 LIMIT = 1_000_000
-"""Bytes of a plain form. Files come another way."""
+"""Bytes of a plain form, or of the plain fields of a form with files."""
+MOST_FIELDS = 3000
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no text needs. XML cannot represent them."""
 
@@ -29,8 +31,10 @@ class Form:
     A field that shows nothing is empty, whatever signs it holds: so none of them answers a required one.
     """
 
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+    def __init__(self, pairs: list[tuple[str, str]], faults: Mapping[str, str] | None = None) -> None:
+        """`faults`: what is wrong with a file that came with it, in words, by the field that it was for."""
         self._pairs = [(name, value.replace("\x00", "") if shows(value) else "") for name, value in pairs]
+        self.faults = dict(faults or {})
 
     def text(self, name: str, limit: int = 500) -> str:
         """One line, trimmed; empty where absent. Raises Invalid beyond `limit` characters."""
@@ -81,6 +85,10 @@ class Form:
         if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
             raise Invalid(fields={name: f"Écrivez un nombre entre {low} et {high}."})
         return int(value)
+
+    def page(self) -> int:
+        """The page of a list that an address asks for (`page`); the first where it does not say. Raises Invalid."""
+        return self.integer("page", 1, LAST_PAGE) or 1
 
     def day(self, name: str) -> date | None:
         """A day as browsers send it (2026-11-23); None where empty. Raises Invalid, also far from our time."""
@@ -155,9 +163,14 @@ async def _urlencoded(request: Request) -> str:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, max_num_fields=3000, errors="replace")
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
     except ValueError as error:
         raise Invalid("Ce que vous envoyez est trop long.") from error
+
+
+def page_number(text: str) -> int:
+    """The page of a list, the nearest one that may exist; the first for what is no number. Never raises."""
+    return min(max(int(text), 1), LAST_PAGE) if re.fullmatch(r"[0-9]{1,9}", text) else 1
 
 
 def identifiers(texts: Iterable[str]) -> list[UUID]:
