@@ -46,6 +46,14 @@ class Visitor(httpx2.AsyncClient):
         """Send a form, its token included. A list gives several values of one name."""
         return await self.post(url, data={csrf.FIELD: self.csrf_token(), **fields})
 
+    async def submit_files(
+        self, url: str, fields: dict[str, Any], *, headers: dict[str, str] | None = None, **files: Any
+    ) -> httpx2.Response:
+        """Send a form with files (name, bytes, type), in the order of a page: its token, its fields, its files."""
+        each = [(name, one) for name, value in files.items() for one in (value if isinstance(value, list) else [value])]
+        data = {csrf.FIELD: self.csrf_token(), **fields}
+        return await self.post(url, data=data, files=each, headers=headers)
+
     async def edit(self, url: str, **changes: Any) -> httpx2.Response:
         """Open a page, change these fields of its form, send it: what a person does. Its version goes with it."""
         form = form_with((await self.get(url)).text, "version")

@@ -12,14 +12,14 @@ from tortoise.expressions import Q
 
 from boite.database.long_lists import few
 from boite.files.media_types import DRAWN_IMAGES, INLINE_AUDIO, INLINE_IMAGES, INLINE_VIDEO
-from boite.files.models import Node
+from boite.files.models import Node, Preview
 from boite.text.normalise import fold
 
 PAGE = 60
 """Files offered at a time for each field: the latest ones, or those whose names have the words searched for."""
-LAST_PAGE = 1_000
 FILE = 1
 """The rank of files among nodes: folders come before them."""
+WRONG_KIND = "« {name} » ne va pas ici. Choisissez un autre fichier."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,19 @@ class Fitting:
     media_types: Collection[str] = ()
     but: Collection[str] = ()
     suffixes: tuple[str, ...] = ()
+    accept: str = ""
+    """The same for the file field of a browser, which only helps to choose."""
+    refused: str = WRONG_KIND
+    """What is said of another kind of file; `{name}` is its name."""
+    pictures: bool = False
+    """Whether they are pictures: what comes from a computer is then kept among the pictures of the group."""
+
+    def takes(self, media_type: str, name: str) -> bool:
+        """Whether a file of this type (sniffed from its bytes) and name fits."""
+        if not (self.media_types or self.but or self.suffixes):
+            return True
+        ends = bool(self.suffixes) and fold(name).endswith(self.suffixes)
+        return ends or media_type in self.media_types or (bool(self.but) and media_type not in self.but)
 
     @property
     def wanted(self) -> Q:
@@ -40,10 +53,26 @@ class Fitting:
 
 
 ANY = Fitting()
-PICTURES = Fitting(media_types=INLINE_IMAGES | DRAWN_IMAGES)
-VIDEOS = Fitting(media_types=INLINE_VIDEO)
-SOUNDS = Fitting(media_types=INLINE_AUDIO)
-DOCUMENTS = Fitting(but=INLINE_VIDEO | INLINE_AUDIO)
+PICTURES = Fitting(
+    media_types=INLINE_IMAGES | DRAWN_IMAGES,
+    accept="image/*",
+    refused="« {name} » n'est pas une image. Choisissez une photo ou un dessin : JPEG, PNG, WebP.",
+    pictures=True,
+)
+VIDEOS = Fitting(
+    media_types=INLINE_VIDEO,
+    accept="video/mp4,video/webm,.mp4,.webm",
+    refused="« {name} » n'est pas une vidéo que les navigateurs lisent. Choisissez un fichier MP4 ou WebM.",
+)
+SOUNDS = Fitting(
+    media_types=INLINE_AUDIO,
+    accept="audio/*",
+    refused="« {name} » n'est pas un son que les navigateurs lisent. Choisissez un fichier MP3, M4A, OGG ou WAV.",
+)
+DOCUMENTS = Fitting(
+    but=INLINE_VIDEO | INLINE_AUDIO,
+    refused="« {name} » est une vidéo ou un son. Créez une ressource de cette sorte : il lui faut une transcription.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +93,12 @@ class FileChoices:
     page: int = 1
     more: bool = False
     """Whether another page follows."""
+    thumbnails: Mapping[UUID, UUID] = field(default_factory=dict)
+    """The small picture of each file that a field has already, where one is drawn: its preview, by node."""
+
+    def of(self, name: str, node: object) -> FileChoice | None:
+        """The file that a field has, if it may be chosen. `node`: its identifier, as a form holds it."""
+        return next((choice for choice in self.fields[name] if str(choice.node) == str(node)), None)
 
     @property
     def nodes(self) -> list[UUID]:
@@ -106,7 +141,8 @@ async def choices(space_ids: Collection[UUID], sought: Sought) -> FileChoices:
         nodes = {node.id: node for node in [*own, *rows[:PAGE]]}
         offered[name] = [FileChoice(node.id, node.shown_name) for node in nodes.values()]
     found = None if not sought.words.strip() else found or 0
-    return FileChoices(offered, found, sought.page, more)
+    chosen = [node for nodes in sought.picked.values() for node in nodes]
+    return FileChoices(offered, found, sought.page, more, await _thumbnails(chosen))
 
 
 async def _page(wanted: Q, page: int) -> list[Node]:
@@ -122,6 +158,14 @@ async def _own(name: str, fitting: Fitting, here: Q, sought: Sought) -> list[Nod
     allowed = Q(id__in=few(sought.kept)) | (Q(id__in=few(every)) & here)
     fits = fitting.wanted | Q(id__in=few(sought.picked.get(name, ())))
     return await Node.filter(allowed & fits, rank=FILE, discard_row_id=None).order_by("-changed_at", "id")
+
+
+async def _thumbnails(node_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The first drawn page of each of these."""
+    nodes = await Node.filter(id__in=few(node_ids)).only("id", "blob_id") if node_ids else []
+    drawn = await Preview.filter(blob_id__in=few(node.blob_id for node in nodes), page=0) if nodes else []
+    previews = {row.blob_id: row.id for row in drawn}
+    return {node.id: previews[node.blob_id] for node in nodes if node.blob_id in previews}
 
 
 async def _count(wanted: Q, fitting: Iterable[Fitting]) -> int:

@@ -11,7 +11,6 @@ pages = PageModule("boite.groups.pages")
 
 routes: list[BaseRoute] = [
     Route("/", pages.home, name="home"),
-    Route("/{code}", pages.open_space, name="open", methods=["POST"]),
     Route("/{code}/journal", pages.journal, name="journal"),
     Route("/{code}/corbeille", pages.trash, name="trash"),
     Route("/{code}/corbeille/vidage", pages.empty, name="trash_empty", methods=["GET", "POST"]),

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from boite.access import news as door
 from boite.accounts.guard import current_user
-from boite.clock import PARIS
+from boite.accounts.models import User
+from boite.clock import PARIS, now
 from boite.errors import Invalid
 from boite.mail.connection import reachable
 from boite.news import article_lines, forms, partners, pins, scheduling
@@ -115,6 +116,12 @@ class ArticleEditor(EditorPages[Article, ArticleDraft]):
 
     files_part, last_parts = "news/_files.html", ("news/_files.html", "news/_dates.html")
     closed = "Cette actualité n'est plus un brouillon. Votre texte est gardé ci-dessous. Reprenez-la, puis recollez-le."
+
+    async def onward(self, user: User, publication: Article | None) -> str:
+        """What has its day waits for it."""
+        name = await super().onward(user, publication)
+        waits = publication is not None and publication.publish_at is not None and publication.publish_at > now()
+        return "schedule" if waits and name == "publish" else name
 
 
 EDITOR = ArticleEditor(PAGES, FORM)

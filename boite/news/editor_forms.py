@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -39,19 +38,18 @@ class ArticleForm(TextForm[Article, ArticleDraft]):
     several = (*editor_forms.SEVERAL, "attachments")
     of_files: ClassVar[Mapping[str, Fitting]] = {"picture": file_picker.PICTURES, "attachments": file_picker.ANY}
 
-    def own(self, form: Form, choices: Choices) -> dict[str, Callable[[], Any]]:
+    def own(self, form: Form, choices: Choices, publication: Article | None) -> dict[str, Callable[[], Any]]:
         """With its files and its days."""
-        return super().own(form, choices) | {
+        until_now = publication.publish_at if publication else None
+        return super().own(form, choices, publication) | {
             "attachments": lambda: _attachments(form, choices.files),
-            "publish_at": lambda: forms.instant(form),
+            "publish_at": lambda: forms.instant(form, until_now),
             "ends_on": lambda: form.day("ends_on"),
         }
 
     async def read(self, form: Form, choices: Choices, publication: Article | None, address: Form) -> ArticleDraft:
         """Its days in their order. Raises Invalid with every mistake."""
         made = await super().read(form, choices, publication, address)
-        if publication is not None:
-            made = replace(made, publish_at=forms.instant(form, publication.publish_at))
         if made.publish_at and made.ends_on and day_of(made.publish_at) > made.ends_on:
             raise Invalid(fields={"ends_on": "La date de fin est avant la parution."})
         return made
@@ -91,6 +89,8 @@ FORM = ArticleForm(ArticleDraft)
 
 
 def _attachments(form: Form, files: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:
+    if "attachments" in form.faults:
+        raise Invalid(fields={"attachments": form.faults["attachments"]})
     codes = {str(file): file for file in files}
     chosen = [value for value in dict.fromkeys(form.all("attachments")) if value]
     if not set(chosen) <= codes.keys():

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from boite.access import directory as directory_door
 from boite.access import publishing as publishing_door
 from boite.accounts.guard import current_user
-from boite.database.shortened import LAST_PAGE
 from boite.errors import Invalid
 from boite.publishing import audience, topics, waiting
 from boite.publishing.desk import Desk
@@ -23,8 +22,10 @@ from boite.publishing.stages import Stage
 from boite.publishing.waiting import Line
 from boite.publishing.words import FIELDS, WORDS_OF_TEXTS, steps
 from boite.web import forms as web_forms
+from boite.web import versions
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
+from boite.web.forms import Form
 from boite.web.templating import render
 
 View = Callable[[Request], Awaitable[Response]]
@@ -75,7 +76,7 @@ class DeskPages(Generic[P, D]):
         """What this person wrote, at whatever stage."""
         user = current_user(request)
         places = await publishing_door.desk(user)
-        page = web_forms.query(request).integer("page", 1, LAST_PAGE) or 1
+        page = web_forms.query(request).page()
         rows = await waiting.mine(self.tables, user, [place.code for place in places], page)
         lines = rows.drawn(await self.lines(rows))
         reviews = bool(await directory_door.coordinated_codes(user))
@@ -146,6 +147,18 @@ class DeskPages(Generic[P, D]):
             "topics": topics,
         }
 
+    async def take(self, request: Request, publication: P, name: str, form: Form, version: int) -> None:
+        """Make a gesture over the version that was read. Raises Invalid, MovedOn, Conflict."""
+        await self.gestures[name].do(Asked(self.desk(request), publication, form, current_user(request), version))
+
+    def taken(self, request: Request, publication: P, name: str) -> Response:
+        """Where one goes once it is made, what is said there, and what takes it back."""
+        made, to = self.gestures[name], self.about(request, "")
+        page = to["to"](AWAY[name]) if name in AWAY else to["of"](publication)
+        undo = to["of"](publication, made.undo) if made.undo else None
+        words = made.words.format(title=publication.title, e=self.tables.noun.agrees)
+        return redirect(request, page, words, undo=undo)
+
     def gesture(self, name: str) -> View:
         """The page of one gesture: one address each, the same few lines for all."""
         wanted = self.gestures[name]
@@ -155,15 +168,10 @@ class DeskPages(Generic[P, D]):
             publication = await self.door.one(user, request.path_params[self.tables.name], wanted.step)
             form = await web_forms.read(request)
             try:
-                await wanted.do(Asked(self.desk(request), publication, form, user))
+                await self.take(request, publication, name, form, versions.number(form))
             except Invalid as error:
                 typed = {field: form.raw(field) for field in wanted.fields if form.raw(field)}
                 return await self.page_of(request, publication, error.fields, typed)
-            to = self.about(request, "")
-            page = to["to"](AWAY[name]) if name in AWAY else to["of"](publication)
-            undo = to["of"](publication, wanted.undo) if wanted.undo else None
-            return redirect(
-                request, page, wanted.words.format(title=publication.title, e=self.tables.noun.agrees), undo=undo
-            )
+            return self.taken(request, publication, name)
 
         return view

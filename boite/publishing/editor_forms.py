@@ -108,13 +108,13 @@ class TextForm(EditorForm[P, D]):
         """Nothing but its territory."""
         return self.draft(title="", territory=territory)
 
-    def own(self, form: Form, choices: Choices) -> dict[str, Callable[[], Any]]:
+    def own(self, form: Form, choices: Choices, publication: P | None) -> dict[str, Callable[[], Any]]:
         """How the fields of this kind are read."""
         return {"body": lambda: form.lines("body", rich_text.LONGEST)}
 
     async def read(self, form: Form, choices: Choices, publication: P | None, address: Form) -> D:
         """What all of its fields hold. Raises Invalid with every mistake."""
-        return self.draft(**every(readings(form, choices) | self.own(form, choices)))
+        return self.draft(**every(readings(form, choices) | self.own(form, choices, publication)))
 
 
 def readings(form: Form, choices: Choices) -> dict[str, Callable[[], Any]]:
@@ -138,7 +138,9 @@ def territory(form: Form, allowed: Collection[str]) -> str | None:
 
 
 def file(form: Form, name: str, files: Collection[UUID]) -> UUID | None:
-    """A file of the group's space, if one was chosen. Raises Invalid for one that may not be."""
+    """A file of the group's space, if one was chosen. Raises Invalid for one that may not be, or could not be kept."""
+    if name in form.faults:
+        raise Invalid(fields={name: form.faults[name]})
     value = form.text(name, 40)
     if value and value not in set(map(str, files)):
         raise Invalid(fields={name: GONE})

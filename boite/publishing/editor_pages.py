@@ -1,9 +1,8 @@
-"""The editor: one page to write, look, and save. Whatever happens, what was typed comes back."""
+"""The editor: one page to write, look, save and publish. Whatever happens, what was typed comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, Generic
+from typing import ClassVar, Generic
 from uuid import uuid4
 
 from starlette.requests import Request
@@ -12,58 +11,34 @@ from starlette.responses import JSONResponse, Response
 from boite.access import publishing as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.errors import Conflict, Forbidden, Invalid, StaleVersion
-from boite.groups.file_picker import LAST_PAGE, FileChoices, Sought
-from boite.publishing import choice_forms, editor_forms, prose, waiting
+from boite.errors import Conflict, Forbidden, Invalid
+from boite.publishing import choice_forms, editor_forms
 from boite.publishing.choice_forms import Choices
-from boite.publishing.desk_pages import DeskPages
 from boite.publishing.drafts import D
-from boite.publishing.editor_forms import EditorForm
+from boite.publishing.editor_looking_pages import EditorLooking
+from boite.publishing.editor_refusal_pages import AUTOSAVE, EditorRefusals
 from boite.publishing.rows import P
 from boite.publishing.stages import Stage, Step
-from boite.publishing.topics import TOPICS
 from boite.publishing.workflow import MovedOn
 from boite.web import forms as web_forms
 from boite.web import versions
 from boite.web.flash import redirect
 from boite.web.forms import Form
-from boite.web.templating import is_partial, render
-from boite.web.versions import Reading, Sent, Values
+from boite.web.versions import Reading
 
-AUTOSAVE = "x-autosave"
-"""The header of what the script saves by itself while somebody types."""
-Looking = Callable[[Request, P | None, Form], Awaitable[Response]]
 WRITING = frozenset({Step.WRITTEN, Step.CORRECTED})
+ONWARD = "onward"
+"""The button that saves, then publishes or proposes."""
 
 
-class EditorPages(Generic[P, D]):
-    """What differs from one kind to another: its form, its parts of the page, what may be looked at unsaved."""
+class EditorPages(EditorLooking[P, D], EditorRefusals[P, D], Generic[P, D]):
+    """Writing one kind of publication."""
 
-    parts: ClassVar[tuple[str, ...]] = ("publishing/_text.html",)
-    facet_parts: ClassVar[tuple[str, ...]] = ()
-    last_parts: ClassVar[tuple[str, ...]] = ("publishing/_picture-search.html",)
-    """The templates of its own fields: after the summary, after the topic, at the end."""
-    files_part: ClassVar[str] = "publishing/_picture-search.html"
-    """The one that looks for files: answered alone to a script."""
-    preview: ClassVar[str] = "publishing/_preview.html"
-    """The one that shows it as readers will see it. Empty: nothing is looked at before it is saved."""
     saved: ClassVar[str] = "Le texte est enregistré."
     closed: ClassVar[str] = (
         "Ce texte n'est plus un brouillon. Ce que vous avez tapé est gardé ci-dessous. Reprenez-le, puis recollez-le."
     )
     """What is said once it is saved, and where it is no draft any more."""
-
-    def __init__(self, pages: DeskPages[P, D], form: EditorForm[P, D]) -> None:
-        """`pages`, `form`: the working pages and the form of the same kind."""
-        self.pages, self.form, self.door, self.tables = pages, form, pages.door, pages.tables
-        self.looking: dict[str, Looking[P]] = {"files": self.find_files}
-        """The buttons that save nothing, by their value."""
-        if self.preview:
-            self.looking["preview"] = self.look
-
-    async def besides(self, request: Request, publication: P | None, values: Values) -> dict[str, Any]:
-        """What only the page of this kind shows."""
-        return {}
 
     async def new(self, request: Request) -> Response:
         """A blank page; once sent, a draft."""
@@ -73,8 +48,8 @@ class EditorPages(Generic[P, D]):
             blank = self.form.values_of(self.form.empty(web_forms.query(request), places[0].code if places else None))
             read = Reading(values=self.form.words_of(blank), version=1)
             return await self.page(request, None, blank | {"draft": str(uuid4())}, read)
-        form = await web_forms.read(request)
-        if look := self._look(form):
+        form = await self.sent(request, None)
+        if look := self.look_of(form):
             return await look(request, None, form)
         begun = None
         try:
@@ -84,12 +59,8 @@ class EditorPages(Generic[P, D]):
                 await desk.keep(begun, draft, version=versions.number(form), by=user)
             publication = begun or await desk.begin(draft, by=user, identifier=editor_forms.blank(form))
         except (Invalid, Conflict) as error:
-            return await self._refused(request, begun, form, error)
-        return self._saved(request, publication, "Votre brouillon est enregistré.")
-
-    def _look(self, form: Form) -> Looking[P] | None:
-        """What a button that saves nothing does: its value may go on with a page, after a colon."""
-        return self.looking.get(form.raw("gesture").partition(":")[0])
+            return await self.refused(request, begun, form, error)
+        return await self._saved(request, publication, form, "Votre brouillon est enregistré.")
 
     async def _begun(self, form: Form, user: User) -> P | None:
         """The draft that this very page began already: it was sent twice, or saved by itself just before."""
@@ -107,16 +78,16 @@ class EditorPages(Generic[P, D]):
             values = self.form.values_of(await self.pages.desk(request).draft_of(publication))
             read = Reading(values=self.form.words_of(values), version=publication.version)
             return await self.page(request, publication, values, read)
-        form = await web_forms.read(request)
-        if look := self._look(form):
+        form = await self.sent(request, publication)
+        if look := self.look_of(form):
             return await look(request, publication, form)
         try:
             if not allowed:
                 raise MovedOn(self.closed)
             await self._write(request, publication, form)
         except (Invalid, Conflict) as error:
-            return await self._refused(request, publication, form, error)
-        return self._saved(request, publication, self.saved)
+            return await self.refused(request, publication, form, error)
+        return await self._saved(request, publication, form, self.saved)
 
     async def _write(self, request: Request, publication: P, form: Form) -> None:
         user, desk = current_user(request), self.pages.desk(request)
@@ -136,115 +107,22 @@ class EditorPages(Generic[P, D]):
         )
         return await self.form.read(form, choices, publication, web_forms.query(request))
 
-    async def files(self, request: Request, publication: P | None, values: Values) -> FileChoices:
-        """The files to choose from: those that fit each field, and have the words looked for, if any."""
-        sought = Sought(
-            fitting=self.form.fitting(publication, web_forms.query(request)),
-            kept=(await self.pages.desk(request).draft_of(publication)).files if publication else (),
-            picked=self.form.picked(values),
-            words=values["file_words"][:200],
-            page=values.get("file_page", 1),
-        )
-        return await choice_forms.files(current_user(request), sought)
-
-    def _saved(self, request: Request, publication: P, words: str) -> Response:
+    async def _saved(self, request: Request, publication: P, form: Form, words: str) -> Response:
+        if form.raw("gesture") == ONWARD:
+            return await self._go_on(request, publication, form, words)
         of = self.pages.about(request, "")["of"]
         if AUTOSAVE in request.headers:
             address = of(publication, "edit")
             return JSONResponse({"version": publication.version, "address": address, "words": "Enregistré"})
         return redirect(request, of(publication), words)
 
-    async def _refused(
-        self, request: Request, publication: P | None, form: Form, error: Invalid | Conflict
-    ) -> Response:
-        """The same page with what was typed; beside it, what whoever was quicker wrote."""
-        if AUTOSAVE in request.headers:
-            return JSONResponse({"words": error.message}, 422 if isinstance(error, Invalid) else 409)
-        values, again = self.form.typed(form), versions.sent(form)
-        if isinstance(error, Invalid):
-            moved = "" if error.fields else error.message
-            return await self.page(request, publication, values, again, status=422, errors=error.fields, moved=moved)
-        if publication is None or isinstance(error, MovedOn) or not isinstance(error, StaleVersion):
-            return await self.page(request, publication, values, again, status=409, moved=error.message)
-        theirs = await self._reading(request, await self.door.one(current_user(request), publication.id))
-        offered = await choice_forms.answers(await self.files(request, publication, values))
-        said = versions.saying(self.form.labels, offered | self.form.answers())
-        mine, both = self.form.together(form, values, theirs, said)
-        return await self.page(request, publication, mine, theirs, status=409, both=both)
-
-    async def _reading(self, request: Request, publication: P) -> Reading:
-        """What is kept now, and who wrote it."""
-        values = self.form.values_of(await self.pages.desk(request).draft_of(publication))
-        last = await waiting.last_writing(self.tables, publication)
-        by = last.by if last else None
-        return Reading(
-            values=self.form.words_of(values),
-            version=publication.version,
-            author=by.shown_name if by else "",
-            own=by is not None and by.id == current_user(request).id,
-            at=last.at if last else None,
-        )
-
-    async def find_files(self, request: Request, publication: P | None, form: Form) -> Response:
-        """The files of the group whose names have the words typed, without saving: alone for a script."""
-        page = form.raw("gesture").partition(":")[2]
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
-        values = self.form.typed(form) | {"file_page": max(1, min(number, LAST_PAGE))}
-        if not is_partial(request):
-            return await self.page(request, publication, values, versions.sent(form))
-        choices, about = (
-            await self.files(request, publication, values),
-            await self.besides(request, publication, values),
-        )
-        here = self.here(request, publication)
-        return render(request, self.files_part, values=values, errors={}, choices=choices, here=here, **about)
-
-    async def look(self, request: Request, publication: P | None, form: Form) -> Response:
-        """How readers will see it, without saving: alone for a script, above the form without one."""
-        values = self.form.typed(form)
-        seen = {
-            "title": values["title"] or "Sans titre",
-            "summary": values["summary"],
-            "topic": TOPICS.get(values["topic"]),
-            "html": await prose.rendered(values[self.pages.desk(request).prose]),
-        }
-        if is_partial(request):
-            return render(request, self.preview, seen=seen)
-        return await self.page(request, publication, values, versions.sent(form), seen=seen)
-
-    def here(self, request: Request, publication: P | None) -> str:
-        """The address of this page."""
-        about = self.pages.about(request, "")
-        return str(about["of"](publication, "edit") if publication else about["to"]("new"))
-
-    async def page(
-        self,
-        request: Request,
-        publication: P | None,
-        values: Values,
-        read: Reading | Sent,
-        *,
-        status: int = 200,
-        **context: Any,
-    ) -> Response:
-        """The page, with these values."""
-        shown = {
-            "it": publication,
-            "here": self.here(request, publication),
-            "correcting": publication is not None and publication.stage == Stage.PUBLISHED,
-            "adding": self.pages.words.add,
-            "values": values,
-            "read": read,
-            "desk": await choice_forms.desk(current_user(request), publication),
-            "locals": await choice_forms.local_places(),
-            "topics": choice_forms.TOPIC_ANSWERS,
-            "publics": choice_forms.PUBLIC_ANSWERS,
-            "choices": await self.files(request, publication, values),
-            "parts": self.parts,
-            "facet_parts": self.facet_parts,
-            "last_parts": self.last_parts,
-            "preview": self.preview,
-            **{"writes_text": True, "errors": {}, "moved": "", "both": None, "seen": None},
-        }
-        own = await self.besides(request, publication, values) | context
-        return render(request, "publishing/editor.html", status=status, **self.pages.about(request, "") | shown | own)
+    async def _go_on(self, request: Request, publication: P, form: Form, words: str) -> Response:
+        """Publish it, or propose it, now that it is saved."""
+        name = await self.onward(current_user(request), publication)
+        if not name:
+            return redirect(request, self.pages.about(request, "")["of"](publication), words)
+        try:
+            await self.pages.take(request, publication, name, form, publication.version)
+        except (Invalid, Conflict) as error:
+            return await self.kept_only(request, publication, error)
+        return self.pages.taken(request, publication, name)

@@ -9,7 +9,6 @@ from typing import Any
 from boite.accounts.models import User
 from boite.publishing.desk import Desk
 from boite.publishing.stages import Step
-from boite.web import versions
 from boite.web.forms import Form
 
 
@@ -26,16 +25,13 @@ class Asked:
     it: Any
     form: Form
     by: User
+    version: int
+    """The version that was read: what the page showed, or what was just saved."""
 
     @property
     def reason(self) -> str:
         """Why, in a sentence."""
         return reason(self.form)
-
-    @property
-    def version(self) -> int:
-        """The version that the page showed."""
-        return versions.number(self.form)
 
 
 @dataclass(frozen=True, slots=True)

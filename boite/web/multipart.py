@@ -33,20 +33,20 @@ class Part:
     at_most: int
     chunks: AsyncIterator[bytes]
 
-    async def text(self) -> str:
-        """The value of a plain field. Raises Invalid beyond FIELD_LIMIT."""
+    async def text(self, limit: int = FIELD_LIMIT) -> str:
+        """The value of a plain field. Raises Invalid beyond `limit` bytes."""
         value = b""
         async for chunk in self.chunks:
             value += chunk
-            if len(value) > FIELD_LIMIT:
+            if len(value) > limit:
                 raise Invalid("Ce que vous envoyez est trop long.")
         return value.decode(errors="replace")
 
 
-async def parts(request: Request) -> AsyncIterator[Part]:
+async def parts(request: Request, most: int = MAX_PARTS) -> AsyncIterator[Part]:
     """The parts of a form in their order; what the caller does not read of one is skipped. Raises Invalid."""
     reader = _Reader(request)
-    for _ in range(MAX_PARTS):
+    for _ in range(most):
         part = await reader.next_part()
         if part is None:
             return

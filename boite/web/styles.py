@@ -58,7 +58,7 @@ SHEETS = (
         "answer-sheet",
         "guide",
     ),
-    *("handouts-paper", "news", "prose", "writing-desk", "picture", "library", "resource", "portrait"),
+    *("handouts-paper", "news", "prose", "writing-desk", "attach", "picture", "library", "resource", "portrait"),
     *(
         "figures",
         "portrait-list",

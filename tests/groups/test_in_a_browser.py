@@ -18,7 +18,8 @@ from tests.journeys.watch import Watch
 from tests.live import Server
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
-NAME, WORDS = "Affiche du forum d'été.png", "Une affiche : trois stands sous les arbres."
+TITLE = "Affiche du forum d'été"
+NAME, WORDS = f"{TITLE}.png", "Une affiche : trois stands sous les arbres."
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -48,12 +49,13 @@ async def test_a_picture_of_the_group_is_shown_with_its_words(
 
     await page.goto("/actualites/redaction/nouvelle")
     await page.get_by_label("Titre", exact=True).fill("Le forum d'été")
+    await page.get_by_text("Choisir parmi les fichiers du groupe").click()
     await page.get_by_label("Chercher un fichier du groupe").fill("affiche ete")
     await page.get_by_role("button", name="Chercher le fichier").press("Enter")
     await expect(page.get_by_text("1\u202ffichier trouvé")).to_be_visible()
     await expect(page.get_by_label("Titre", exact=True)).to_have_value("Le forum d'été")
     await watch.look()
-    await page.get_by_label("Image (facultatif)", exact=True).select_option(NAME)
+    await page.get_by_label("Image du groupe").select_option(TITLE)
     await page.get_by_label("Ce que montre l'image").fill(WORDS)
     # The key Enter saves, though the button that looks for files comes first.
     await page.get_by_label("Ce que montre l'image").press("Enter")

@@ -70,7 +70,8 @@ async def test_published_without_a_mouse_then_watched(new_page: OpenPage, live_s
     await keys.go("Une vidéo", "Ajouter une vidéo")
     await keys.write("Titre", "Une nuit au fournil")
     await keys.write("Résumé", "Ce que fait une boulangère, de nuit.")
-    for name, value in (("Vidéo", "Le fournil.webm"), ("Sous-titres", "Le fournil.vtt")):
+    await keys.press("Choisir parmi les fichiers du groupe")
+    for name, value in (("Vidéo du groupe", "Le fournil"), ("Sous-titres du groupe", "Le fournil")):
         await keys.reach(name)
         await page.keyboard.type(value)
     await keys.write("Transcription", "Je **pétris** la pâte.")
@@ -85,8 +86,7 @@ async def test_published_without_a_mouse_then_watched(new_page: OpenPage, live_s
     await keys.reach("Boulangerie et viennoiserie")
     await page.keyboard.press("Space")
     await watch.look()
-    await keys.go("Enregistrer", "Une nuit au fournil")
-    await keys.reach("Publier maintenant")
+    await keys.reach("Publier")
     await page.keyboard.press("Enter")
     await expect(page.locator("#messages")).to_contain_text("est en ligne")
     await watch.look()

@@ -81,8 +81,6 @@ async def test_written_proposed_accepted_scheduled_without_a_mouse(
     await expect(page.locator("#apercu strong")).to_have_text("9 h")
     await expect(page.get_by_label("Titre", exact=True)).to_have_value("Portes ouvertes au lycée")
     await watch.look()
-    await keys.go("Enregistrer", "Portes ouvertes au lycée")
-    await watch.look()
     await keys.reach("Proposer à la coordination")
     await page.keyboard.press("Enter")
     await expect(page.locator("#messages")).to_contain_text("attend la réponse")

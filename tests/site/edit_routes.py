@@ -70,7 +70,6 @@ EXEMPT: dict[str, str] = {
     "files:purge": "erases what is in the trash for good, after a question that names it",
     "tus:declare": NEW,
     "tus:upload": "bytes after bytes: the offset says what was there, and 409 answers where it has moved",
-    "groups:open": STEP,
     "groups:trash_empty": "erases what is in the trash for good, after a question that names it",
     "boxes:open": NEW,
     "boxes:card": ONCE,
