@@ -1,7 +1,7 @@
 """Fetch the browser libraries and the face named by package-lock.json, without keeping any of them in git.
 
-As a hatchling build hook it fills `boite/static/vendor/` for wheels and editable installs.
-Run as `python hatch_build.py`, it fills that folder and `.outils/node_modules/`, which only the checks and tests read.
+As a hatchling build hook it fills `boite/static/vendor/` for wheels and editable installs, and compiles the languages.
+Run as `python hatch_build.py`, it also fills `.outils/node_modules/`, which only the checks and tests read.
 """
 
 from __future__ import annotations
@@ -123,6 +123,21 @@ def npm(folder: Path, *arguments: str) -> None:
         raise RuntimeError(f"npm {arguments[0]} ended with status {done.returncode}")
 
 
+def compile_catalogues(root: Path) -> None:
+    """Compile the sentences of each language, beside their source. Raises ValueError where one cannot be read."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in sorted((root / "boite" / "languages").glob("*/LC_MESSAGES/messages.po")):
+        with source.open("rb") as written:
+            catalog = read_po(written, locale=source.parent.parent.name)
+        # Whole or not at all: another process may be reading it.
+        fresh = source.with_suffix(".new")
+        with fresh.open("wb") as compiled:
+            write_mo(compiled, catalog)
+        fresh.replace(source.with_suffix(".mo"))
+
+
 class FetchBrowserLibraries(BuildHookInterface[BuilderConfig]):
     """Called by hatchling before it packs: the wheel carries the libraries, so production needs no node."""
 
@@ -130,9 +145,11 @@ class FetchBrowserLibraries(BuildHookInterface[BuilderConfig]):
         # A source archive carries the lock, not the libraries: whoever builds from it fetches them then.
         if self.target_name != "sdist":
             gather_served(Path(self.root))
+            compile_catalogues(Path(self.root))
 
 
 if __name__ == "__main__":
     here = Path(__file__).resolve().parent
     gather_served(here)
+    compile_catalogues(here)
     gather_tools(here)

@@ -31,6 +31,7 @@ COMMANDS = {
     "bounce": "lit un courriel revenu en échec, que donne le serveur de courriel",
     "fsck": "compare la base et les octets gardés ; répare si on le demande",
     "locks": "vérifie les fichiers de verrou",
+    "languages": "met à jour les phrases à traduire, et les compile",
     "browsers": "vérifie que nos scripts et nos styles vont aux plus vieux navigateurs",
 }
 """Every command, in the order of the help. Each is `boite/commands/<name>.py`, with one function `run`."""
@@ -38,7 +39,7 @@ COMMANDS = {
 MODULES = {"import": "importing", "export": "exporting"}
 """Commands whose name cannot be that of a module, or reads better beside one that cannot."""
 
-NEEDS_TOOLS = {"browsers", "check", "locks", "makemigrations"}
+NEEDS_TOOLS = {"browsers", "check", "languages", "locks", "makemigrations"}
 """Commands for the people who write the software: they need the development tools."""
 
 

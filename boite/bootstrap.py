@@ -20,6 +20,8 @@ DISTRIBUTION = "ma-boite-spro"
 LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
 DESCRIPTIONS = ("pyproject.toml", "package-lock.json", "hatch_build.py", *LOCKS.values())
 """What, when it changes, calls for a new installation."""
+CATALOGUES = "boite/languages/*/LC_MESSAGES/messages.po"
+"""Compiled by an installation, so they call for one too."""
 
 NO_ENSUREPIP = f"""Il manque à Python de quoi créer un environnement (modules venv et ensurepip).
 Sur Debian ou Ubuntu : sudo apt-get install python{sys.version_info[0]}.{sys.version_info[1]}-venv
@@ -70,6 +72,8 @@ class Checkout:
         for name in DESCRIPTIONS:
             path = self.root / name
             total.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b"") + b"\0")
+        for path in sorted(self.root.glob(CATALOGUES)):
+            total.update(path.read_bytes())
         return total.hexdigest()
 
     def is_ready(self, level: str) -> bool:

@@ -15,7 +15,7 @@ FUNCTION = 0x2
 """The flag of code that has locals of its own (CO_NEWLOCALS): the body of a module has none, and is no reading."""
 COMMON = (
     *(f"boite/{name}.py" for name in ("app", "clock", "errors", "routes")),
-    *(f"boite/{name}/" for name in ("database", "journal", "settings", "text", "web")),
+    *(f"boite/{name}/" for name in ("database", "journal", "languages", "settings", "text", "web")),
     *(f"boite/accounts/{name}.py" for name in ("guard", "models", "sessions")),
 )
 """What every request passes through, read once for all: « Ce que lit une demande », in docs/architecture.md."""

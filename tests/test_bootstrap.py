@@ -40,6 +40,15 @@ def test_a_change_calls_for_an_installation(checkout: Checkout, name: str) -> No
     assert not checkout.is_ready("runtime")
 
 
+def test_a_change_of_a_translation_calls_for_an_installation(checkout: Checkout) -> None:
+    written = checkout.root / "boite/languages/ar/LC_MESSAGES/messages.po"
+    written.parent.mkdir(parents=True)
+    written.touch()
+    checkout.stamp.write_text(f"dev {checkout.digest()}")
+    written.write_text("y")
+    assert not checkout.is_ready("runtime")
+
+
 def test_the_service_alone_has_no_tools(checkout: Checkout) -> None:
     checkout.stamp.write_text(f"runtime {checkout.digest()}")
     assert checkout.is_ready("runtime")

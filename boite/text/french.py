@@ -17,6 +17,7 @@ MONTHS = (
 )
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 COUNTS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
@@ -96,7 +97,7 @@ def month_short_fr(value: date) -> str:
 
 def weekday_short_fr(value: date) -> str:
     """« mer. »."""
-    return ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")[value.weekday()]
+    return SHORT_DAYS[value.weekday()]
 
 
 def month_fr(value: date) -> str:

@@ -1,0 +1,63 @@
+"""Sentences that Python code makes for a page. Each is French as a string, and can be said in another language.
+
+So a refusal is raised, compared and logged in French wherever it comes from; the page that shows it says it in the
+language of its reader.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from boite.languages.catalogues import SourceText, catalogue
+from boite.languages.spoken import spoken
+
+_FRENCH = SourceText()
+
+
+class Message(str):
+    """A French sentence that remembers what it was made of: `source`, `many` where it counts, and its `values`."""
+
+    __slots__ = ("many", "source", "values")
+
+    source: str
+    many: str
+    values: dict[str, Any]
+
+    def __new__(cls, source: str, many: str, values: dict[str, Any]) -> Message:
+        made = super().__new__(cls, _filled(_FRENCH, source, many, values))
+        made.source, made.many, made.values = source, many, values
+        return made
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, str, dict[str, Any]]]:
+        return Message, (self.source, self.many, self.values)
+
+
+def _(source: str, **values: Any) -> str:
+    """A sentence to translate, a `Message`; `values` fill its `%(name)s`."""
+    return Message(source, "", values)
+
+
+def counted(source: str, many: str, num: int, **values: Any) -> str:
+    """A sentence that counts: `source` for one, `many` for several, with `%(num)s` in both."""
+    return Message(source, many, {**values, "num": num})
+
+
+def translated(text: str) -> str | None:
+    """What this text is in the language spoken now; None where that is not known. A French one stays as it is."""
+    if spoken().code == "fr" or not text:
+        return text
+    known = catalogue(spoken().code)
+    source, many, values = (text.source, text.many, text.values) if isinstance(text, Message) else (text, "", {})
+    if known.gettext(source) == source:  # gettext gives back what it does not know
+        return None
+    return _filled(known, source, many, {name: _own(value) for name, value in values.items()})
+
+
+def _own(value: Any) -> Any:
+    """A value that is itself a sentence is translated too."""
+    return (translated(value) or value) if isinstance(value, Message) else value
+
+
+def _filled(known: Any, source: str, many: str, values: dict[str, Any]) -> str:
+    sentence: str = known.ngettext(source, many, values["num"]) if many else known.gettext(source)
+    return sentence % values if values else sentence
