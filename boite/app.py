@@ -21,6 +21,7 @@ from boite.web.idle import Lull, NotesRequests
 from boite.web.logs import RequestLog, configure
 from boite.web.origin import SameOrigin
 from boite.web.page_cache import Memory
+from boite.web.page_language import SpeaksLanguage
 from boite.web.plain_addresses import PlainAddresses
 from boite.web.unexpected_errors import LastResort
 from boite.worker import Worker
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(PlainAddresses),
             Middleware(SameOrigin),
             Middleware(Guard, settings=settings),
+            Middleware(SpeaksLanguage),
         ],
         exception_handlers=handlers(postgresql=not is_sqlite(settings)),
         lifespan=lifespan,

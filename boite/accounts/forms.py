@@ -9,6 +9,8 @@ from boite.accounts.profile import THEMES, Profile
 from boite.accounts.situations import SITUATIONS
 from boite.clock import today
 from boite.errors import Invalid
+from boite.languages.messages import _
+from boite.languages.offered import offered
 from boite.web.forms import Form
 
 OLDEST = 1900
@@ -27,6 +29,7 @@ def profile(form: Form) -> Profile:
         "commune": lambda: form.text("commune", 120),
         "structure": lambda: form.text("structure", 200),
         "theme": lambda: form.choice("theme", list(THEMES)),
+        "language": lambda: form.choice("language", ["", *(language.code for language in offered())]),
     }
     for name, reading in readings.items():
         try:
@@ -40,5 +43,5 @@ def profile(form: Form) -> Profile:
 
 def _email(value: str) -> str:
     if value and not _EMAIL.fullmatch(value):
-        raise Invalid(fields={"email": "Écrivez une adresse entière, par exemple ines@exemple.fr."})
+        raise Invalid(fields={"email": _("Écrivez une adresse entière, par exemple ines@exemple.fr.")})
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import User
@@ -23,6 +23,7 @@ class Profile:
     commune: str = ""
     structure: str = ""
     theme: str = ""
+    language: str = ""
 
 
 def profile_of(user: User) -> Profile:
@@ -37,3 +38,8 @@ async def change_profile(user: User, profile: Profile) -> None:
     async with transaction():
         await User.filter(id=user.id).update(**asdict(profile))
         await record(kinds.ProfileChanged(), owner=user.id, by=user.id)
+
+
+async def choose_language(user: User, code: str) -> None:
+    """Read the pages in the language of this code from now on, on every device."""
+    await change_profile(user, replace(profile_of(user), language=code))

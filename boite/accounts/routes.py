@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from boite.web.page_modules import PageModule
 
+language_pages = PageModule("boite.accounts.language_pages")
 pages = PageModule("boite.accounts.pages")
 session_pages = PageModule("boite.accounts.session_pages")
 
@@ -15,6 +16,7 @@ routes: list[BaseRoute] = [
     Route("/deconnexion", session_pages.sign_out, name="sign_out", methods=["POST"]),
     Route("/pause", session_pages.pause, name="pause"),
     Route("/prolongation", session_pages.extend, name="extend", methods=["POST"]),
+    Route("/langue", language_pages.choose, name="language", methods=["POST"]),
     Route("/profil", pages.profile, name="profile"),
     Route("/profil", pages.change, name="profile", methods=["POST"]),
     Route("/phrase-secrete", pages.passphrase, name="passphrase"),
@@ -22,5 +24,5 @@ routes: list[BaseRoute] = [
     Route("/appareils", pages.devices, name="sessions"),
     Route("/appareils/{session}/fermeture", pages.close_session, name="close_session", methods=["POST"]),
 ]
-PUBLIC = frozenset({"sign_in", "sign_out"})
+PUBLIC = frozenset({"language", "sign_in", "sign_out"})
 """The names that anybody may ask for, without signing in."""

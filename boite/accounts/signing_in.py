@@ -8,9 +8,10 @@ from boite.accounts.known_devices import Device
 from boite.accounts.models import AccountRole, User
 from boite.accounts.throttle import ThrottledForm
 from boite.errors import Busy, Invalid
+from boite.languages.messages import _
 from boite.settings import Settings
 
-REFUSAL = "L'identifiant ou la phrase secrète ne va pas. Vérifiez-les, puis recommencez."
+REFUSAL = _("L'identifiant ou la phrase secrète ne va pas. Vérifiez-les, puis recommencez.")
 
 
 async def sign_in(handle: str, passphrase: str, *, address: str, device: Device, settings: Settings) -> User:

@@ -16,21 +16,23 @@ DRAWS = 20
 
 
 async def open_account(
-    passphrase: str, *, quota: int, first_name: str = "", role: AccountRole = AccountRole.PERSON
+    passphrase: str, *, quota: int, first_name: str = "", role: AccountRole = AccountRole.PERSON, language: str = ""
 ) -> User:
     """A new person with an empty box. Handles are drawn until one is free. Raises Conflict if none is."""
     digest = await hash_passphrase(passphrase)
     for _ in range(DRAWS):
         try:
-            return await _open(propose_handle(), digest, quota, first_name, role)
+            return await _open(propose_handle(), digest, quota, first_name, role, language)
         except IntegrityError:
             continue
     raise Conflict("Aucun identifiant libre pour l'instant. Recommencez.")
 
 
-async def _open(handle: str, digest: str, quota: int, first_name: str, role: AccountRole) -> User:
+async def _open(handle: str, digest: str, quota: int, first_name: str, role: AccountRole, language: str = "") -> User:
     async with transaction():
-        user = await User.create(handle=handle, secret_hash=digest, first_name=first_name[:80], role=role)
+        user = await User.create(
+            handle=handle, secret_hash=digest, first_name=first_name[:80], role=role, language=language
+        )
         await open_space(user.id, quota)
         await record(kinds.AccountOpened(), owner=user.id, by=user.id)
     return user

@@ -91,6 +91,7 @@ PROFILE = {
     "commune": "commune",
     "structure": "structure",
     "theme": "couleurs",
+    "language": "langue",
 }
 
 

@@ -13,13 +13,15 @@ from boite.accounts.throttle import ThrottledForm
 from boite.boxes import proposal
 from boite.boxes.creation import open_account
 from boite.errors import Invalid
-from boite.web import forms
+from boite.languages.messages import _
+from boite.languages.spoken import spoken
+from boite.web import forms, page_language
 from boite.web.client_network import network
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
 
-EXPIRED = "La page a attendu trop longtemps. Voici une nouvelle phrase."
+EXPIRED = _("La page a attendu trop longtemps. Voici une nouvelle phrase.")
 
 
 async def start(request: Request) -> Response:
@@ -43,7 +45,8 @@ async def create(request: Request) -> Response:
     except Invalid as error:
         return _form(request, form, error.fields)
     await throttle.count_try(settings, ThrottledForm.SIGNUP, network(request))
-    user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name)
+    chosen = request.cookies.get(page_language.COOKIE) and spoken().code
+    user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name, language=chosen or "")
     to = str(request.app.url_path_for("boxes:card"))
     # On the session, so that reloading the card neither loses it nor opens a second box.
     return await enter(request, user, shared=form.flag("shared"), to=to, passphrase=phrase)
@@ -77,4 +80,4 @@ async def noted(request: Request) -> Response:
     await forms.read(request)
     await card_passphrase.forget(current_session(request))
     home = request.app.url_path_for("site:home")
-    return redirect(request, home, "Bienvenue dans votre boîte. Vous pouvez ajouter un premier papier.")
+    return redirect(request, home, _("Bienvenue dans votre boîte. Vous pouvez ajouter un premier papier."))

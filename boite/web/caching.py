@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.errors import Unmatched
+from boite.languages.catalogues import digest_of_all
+from boite.languages.spoken import spoken
 from boite.web import csrf, flash, styles
 from boite.web.templating import folder
 
@@ -31,8 +33,11 @@ def is_same_for_all(request: Request, response: Response) -> bool:
 
 
 def mark(*parts: object) -> str:
-    """The entity tag of an answer that depends on these, and on our own templates. Weak: proxies may compress it."""
-    return "W/" + mark_of_data(styles.address(), _templates(), *parts)
+    """The entity tag of an answer that depends on these, and on our own templates. Weak: proxies may compress it.
+
+    Our words depend on the language that its reader chose, which a cookie or the account says.
+    """
+    return "W/" + mark_of_data(styles.address(), _templates(), spoken().code, *parts)
 
 
 def mark_of_data(*parts: object) -> str:
@@ -43,10 +48,11 @@ def mark_of_data(*parts: object) -> str:
 
 @lru_cache(maxsize=1)
 def _templates() -> str:
-    """What every template says, read once by process: another release is another page."""
+    """What every template and catalogue says, read once by process: another release is another page."""
     digest = hashlib.sha256()
     for path in sorted(folder().rglob("*.html")):
         digest.update(path.read_bytes())
+    digest.update(digest_of_all().encode())
     return digest.hexdigest()
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.errors import Forbidden
+from boite.languages.messages import _
 
 COOKIE = "boite_jeton"
 FIELD = "csrf"
@@ -19,7 +20,7 @@ STAND_IN = secrets.token_hex(32)
 """Stands for the token while the page is not yet anybody's. Nobody ever receives it."""
 UNKNOWN = "csrf_unknown"
 """In the state of a request: it is not known yet whose page is drawn."""
-REFUSAL = "Cette page a expiré. Revenez en arrière, rechargez la page, puis recommencez."
+REFUSAL = _("Cette page a expiré. Revenez en arrière, rechargez la page, puis recommencez.")
 
 
 def token(request: Request) -> str:

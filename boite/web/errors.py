@@ -17,6 +17,7 @@ from boite.database.disk_full import lacks_room
 from boite.database.overtaken import overtaken
 from boite.database.retries import pause
 from boite.database.unavailable import is_away
+from boite.languages.messages import _
 from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored
@@ -47,17 +48,17 @@ STATUS: dict[type[Exception], int] = {
 FOR_PROTOCOLS = {413: 507}
 """A protocol says « no room » with 507 (RFC 4918); a page with 413 (RFC 9110)."""
 
-TOO_LONG = "Ce que vous envoyez est trop long."
+TOO_LONG = _("Ce que vous envoyez est trop long.")
 AWHILE = 30
 """Seconds after which somebody sent away may come back."""
 MESSAGES = {
-    500: "Le service a eu un problème. Recommencez dans un moment.",
-    503: "Le service se repose un instant. Recommencez dans quelques minutes.",
-    507: "Nos disques sont pleins. Vos papiers sont à l'abri. Recommencez plus tard.",
-    409: "L'envoi a changé de place. Rechargez la page : il reprendra où il en était.",
-    423: "Cet envoi se fait déjà ailleurs. Attendez qu'il se termine.",
+    500: _("Le service a eu un problème. Recommencez dans un moment."),
+    503: _("Le service se repose un instant. Recommencez dans quelques minutes."),
+    507: _("Nos disques sont pleins. Vos papiers sont à l'abri. Recommencez plus tard."),
+    409: _("L'envoi a changé de place. Rechargez la page : il reprendra où il en était."),
+    423: _("Cet envoi se fait déjà ailleurs. Attendez qu'il se termine."),
     404: errors.NotFound.message,
-    405: "Cette page ne s'utilise pas ainsi.",
+    405: _("Cette page ne s'utilise pas ainsi."),
 }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+
+from boite.languages.messages import Message
 
 COOKIE = "boite_mot"
 LIFE = 600
@@ -26,8 +28,9 @@ def redirect(request: Request, url: Any, message: str = "", *, undo: Any = None,
     """Answer an action with a redirect (303) and a message."""
     response = RedirectResponse(str(url), status_code=303)
     if message:
-        word = FlashMessage(message, kind, str(undo) if undo else None)
-        text = _signer(request).dumps(asdict(word))
+        made_of = (message.source, message.many, message.values) if isinstance(message, Message) else None
+        word = {"message": str(message), "kind": kind, "undo": str(undo) if undo else None, "made_of": made_of}
+        text = _signer(request).dumps(word)
         secure = request.app.state.settings.secure
         response.set_cookie(COOKIE, str(text), max_age=LIFE, httponly=True, samesite="lax", secure=secure)
     return response
@@ -40,7 +43,9 @@ def take(request: Request) -> list[FlashMessage]:
         return []
     request.state.flash_taken = True
     try:
-        return [FlashMessage(**_signer(request).loads(raw, max_age=LIFE))]
+        word = _signer(request).loads(raw, max_age=LIFE)
+        made_of = word.pop("made_of", None)
+        return [FlashMessage(**word | ({"message": Message(*made_of)} if made_of else {}))]
     except (BadData, TypeError):
         return []
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from boite.database.shortened import LAST_PAGE
 from boite.errors import Invalid
+from boite.languages.messages import _
 from boite.text.hours import read_day
 from boite.text.visible import shows
 from boite.web import csrf
@@ -40,7 +41,7 @@ class Form:
         """One line, trimmed; empty where absent. Raises Invalid beyond `limit` characters."""
         value = self.raw(name).strip()
         if len(value) > limit:
-            raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
+            raise Invalid(fields={name: _("C'est trop long : %(limit)s signes au plus.", limit=limit)})
         return value
 
     def line(self, name: str, limit: int) -> str:
@@ -58,7 +59,7 @@ class Form:
         """Several lines, as typed, without controls. Raises Invalid beyond `limit` characters."""
         value = _CONTROLS.sub("", self.raw(name).replace("\r\n", "\n")).strip()
         if len(value) > limit:
-            raise Invalid(fields={name: f"C'est trop long : {limit} signes au plus."})
+            raise Invalid(fields={name: _("C'est trop long : %(limit)s signes au plus.", limit=limit)})
         return value
 
     def raw(self, name: str) -> str:
@@ -83,7 +84,7 @@ class Form:
         if not value:
             return None
         if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
-            raise Invalid(fields={name: f"Écrivez un nombre entre {low} et {high}."})
+            raise Invalid(fields={name: _("Écrivez un nombre entre %(low)s et %(high)s.", low=low, high=high)})
         return int(value)
 
     def page(self) -> int:
@@ -98,14 +99,14 @@ class Form:
         """One of the allowed values. Raises Invalid."""
         value = self.text(name, 100) or default
         if value not in allowed:
-            raise Invalid(fields={name: "Choisissez une réponse dans la liste."})
+            raise Invalid(fields={name: _("Choisissez une réponse dans la liste.")})
         return value
 
     def several(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
         """The values of this name, each once, all of them allowed. Raises Invalid."""
         codes = tuple(dict.fromkeys(self.all(name)))
         if not set(codes) <= set(allowed):
-            raise Invalid(fields={name: "Choisissez dans la liste."})
+            raise Invalid(fields={name: _("Choisissez dans la liste.")})
         return codes
 
 
@@ -134,7 +135,8 @@ async def read(request: Request) -> Form:
 async def read_signed(request: Request) -> Form:
     """The form of a POST whose address is itself the proof: a signed link that only its mailbox has.
 
-    Programs that read mail send it without our cookies (RFC 8058, 3.2), so no token of ours can be asked for.
+    Programs that read mail send it without our cookies (RFC 8058, 3.2), so no token of ours can be asked for. Nor in a
+    page kept for anybody, where the form only tells something to its own device.
     """
     return Form(_pairs(await _urlencoded(request)))
 
@@ -156,7 +158,7 @@ async def _urlencoded(request: Request) -> str:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LIMIT:
-            raise Invalid("Ce que vous envoyez est trop long.")
+            raise Invalid(_("Ce que vous envoyez est trop long."))
     request._body = body  # kept as Starlette keeps it, should the view be done again
     return body.decode(errors="replace")
 
@@ -165,7 +167,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
     except ValueError as error:
-        raise Invalid("Ce que vous envoyez est trop long.") from error
+        raise Invalid(_("Ce que vous envoyez est trop long.")) from error
 
 
 def page_number(text: str) -> int:

@@ -15,10 +15,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from boite.database.commit_count import Pulse
+from boite.languages.spoken import speaking
 from boite.web import caching, csrf, token_placeholder
 from boite.web.addresses import addresses
 from boite.web.single_flight import Together
 from boite.web.templating import environment
+from boite.web.translation import page_speaks
 
 Fact = TypeVar("Fact")
 Drawn = TypeVar("Drawn", bound=bytes | None)
@@ -160,7 +162,8 @@ async def part(
 
     async def drawn() -> bytes:
         context = {"url": addresses(request.app), "settings": request.app.state.settings, **await gather()}
-        return environment().get_template(template).render(context).encode(errors="replace")
+        with speaking(page_speaks(template)):
+            return environment().get_template(template).render(context).encode(errors="replace")
 
     # Never taken for the whole page of the same mark.
     found = await _drawing(request, f"{template} {tag}", drawn, keep=keep)

@@ -24,6 +24,7 @@ SHEETS = (
         "brand",
         "lid-desk",
         "shared-band",
+        "ease",
         "menu",
         "menu-bar",
     ),
@@ -42,7 +43,18 @@ SHEETS = (
     ),
     *("icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
     *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "action-menu", "action-sheet"),
-    *("folder-choices", "all-papers", "breadcrumb", "pagination", "empty-state", "progress", "drop", "tabs", "stepper"),
+    *(
+        "folder-choices",
+        "all-papers",
+        "breadcrumb",
+        "pagination",
+        "empty-state",
+        "progress",
+        "drop",
+        "tabs",
+        "stepper",
+        "step",
+    ),
     *("passphrase", "table", "journal"),
     *("keeping", "changes", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
     *(
@@ -71,7 +83,7 @@ SHEETS = (
         "event-desk",
         "letter-composer",
     ),
-    *("letter", "letter-paper", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
+    *("letter", "letter-paper", "rtl", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
 )
 """In order: measures, elements, layout, components, then what overrides them. One component, one file."""
 PATH = "css/boite.css"

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from boite.languages.spoken import speaking, spoken
 from boite.text.french import FILTERS
-from boite.web import csrf, flash, styles
+from boite.web import csrf, flash, styles, translation
 from boite.web.addresses import Addresses, addresses
 from boite.web.stamps import stamped
 
@@ -55,12 +56,16 @@ def environment() -> Environment:
     made.filters.update(FILTERS)
     made.globals["static"] = stamped
     made.globals["styles"] = styles.address
+    translation.install(made)
     return made
 
 
 @lru_cache(maxsize=128)
-def _places(url: Addresses, here: str, who: str, stamp: str) -> Markup:
-    """The menu at one place, the same for everybody there: forty links and icons are drawn once. `stamp` renews it."""
+def _places(url: Addresses, here: str, who: str, stamp: str, language: str) -> Markup:
+    """The menu at one place, the same for everybody there: forty links and icons are drawn once.
+
+    `stamp` renews it; `language` is the one spoken now.
+    """
     drawn = environment().get_template("site/_places.html").render(url=url, here=here, who=who)
     return Markup(drawn)  # noqa: S704 - drawn by the environment that escapes everything
 
@@ -78,11 +83,14 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "csrf_field": lambda: csrf.field(request),
         "csrf_token": lambda: csrf.token(request),
         "flash": flash.take(request),
+        "page_language": translation.page_speaks(template),
         "site_places": lambda: _places(
-            addresses(request.app), request.url.path, user.role if user else "visitor", stamped(ICONS)
+            addresses(request.app), request.url.path, user.role if user else "visitor", stamped(ICONS), spoken().code
         ),
     }
-    html = environment().get_template(template).render(shared | context)
+    # A page speaks by parts, as base.html says; a part that is asked for alone, as the middle of its page.
+    with speaking(translation.page_speaks(template) if is_partial(request) else spoken().code):
+        html = environment().get_template(template).render(shared | context)
     response = HTMLResponse(html, status_code=status)
     csrf.remember(request, response)
     flash.forget(request, response)

@@ -51,6 +51,7 @@ ONCE = "given once, by one person: the second is refused or changes nothing"
 KEPT = "takes away from sight what the history, the trash or the versions keep"
 
 EXEMPT: dict[str, str] = {
+    "accounts:language": OWN,
     # one's box, and the spaces of groups
     "files:folder_new": NEW,
     "files:note_new": NEW,
