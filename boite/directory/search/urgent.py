@@ -8,6 +8,7 @@ from boite.clock import now
 from boite.directory.places.lookup import Place
 from boite.directory.search_engine import search as searching
 from boite.directory.search_engine.search import Hit, SearchCriteria, SearchResults
+from boite.languages.messages import _
 from boite.text.analysis import tokens
 
 
@@ -25,12 +26,24 @@ class Number:
 
 
 NUMBERS = (
-    Number("112", "112", "un danger, tout de suite", "Danger, maintenant", "Blessé, malade, agressé, feu"),
-    Number("114", "114 par SMS", "un danger, sans pouvoir parler", "Sans parler", "Par SMS, si parler est impossible"),
-    Number("115", "115", "un toit pour cette nuit", "Un toit pour ce soir", "Dormir, manger, se laver"),
-    Number("3919", "39 19", "des violences", "Violences faites aux femmes", "L'appel ne se voit pas sur la facture"),
-    Number("119", "119", "un enfant en danger", "Un enfant en danger", "L'enfant peut appeler lui-même"),
-    Number("3114", "31 14", "des idées de suicide", "Envie de mourir", "Un soignant vous écoute, sans juger"),
+    Number("112", "112", _("un danger, tout de suite"), _("Danger, maintenant"), _("Blessé, malade, agressé, feu")),
+    Number(
+        "114",
+        _("114 par SMS"),
+        _("un danger, sans pouvoir parler"),
+        _("Sans parler"),
+        _("Par SMS, si parler est impossible"),
+    ),
+    Number("115", "115", _("un toit pour cette nuit"), _("Un toit pour ce soir"), _("Dormir, manger, se laver")),
+    Number(
+        "3919",
+        "39 19",
+        _("des violences"),
+        _("Violences faites aux femmes"),
+        _("L'appel ne se voit pas sur la facture"),
+    ),
+    Number("119", "119", _("un enfant en danger"), _("Un enfant en danger"), _("L'enfant peut appeler lui-même")),
+    Number("3114", "31 14", _("des idées de suicide"), _("Envie de mourir"), _("Un soignant vous écoute, sans juger")),
 )
 """In the order in which they are given, whatever is asked."""
 WORDS = frozenset(

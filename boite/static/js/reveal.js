@@ -5,7 +5,7 @@ for (const input of document.querySelectorAll("input[data-reveal]")) {
   button.className = "button";
   const say = (shown) => {
     input.type = shown ? "text" : "password";
-    button.textContent = shown ? "Cacher la phrase" : "Montrer la phrase";
+    button.textContent = shown ? input.dataset.conceal : input.dataset.reveal;
     button.setAttribute("aria-pressed", String(shown));
   };
   say(false);

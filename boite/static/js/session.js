@@ -63,12 +63,12 @@ function show() {
   notice.className = "notice notice-warning";
   const words = document.createElement("p");
   words.className = "notice-body";
-  words.textContent = "Votre session se ferme dans moins d'une minute. Voulez-vous continuer ?";
+  words.textContent = about.dataset.warning;
   const button = document.createElement("button");
   button.id = "rester";
   button.type = "button";
   button.className = "button button-primary";
-  button.textContent = "Continuer";
+  button.textContent = about.dataset.stay;
   button.addEventListener("click", stay);
   notice.append(words, button);
   place().append(notice);

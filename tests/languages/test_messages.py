@@ -1,0 +1,55 @@
+"""A sentence of Python code: French as a string, and said in the language spoken now."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from boite.languages.messages import Message, _, counted, translated
+from boite.languages.offered import BY_CODE, FRENCH
+from boite.languages.spoken import speaking, spoken
+
+LONG = _("C'est trop long : %(limit)s signes au plus.", limit=80)
+
+
+def test_it_is_french_as_a_string() -> None:
+    assert LONG == "C'est trop long : 80 signes au plus."
+    assert f"{LONG}" == "C'est trop long : 80 signes au plus."
+
+
+def test_it_is_said_in_the_language_spoken_now() -> None:
+    with speaking("en"):
+        assert translated(LONG) == "This is too long: 80 characters at most."
+    assert translated(LONG) == LONG
+
+
+def test_a_text_that_no_catalogue_has_is_not_known() -> None:
+    with speaking("ar"):
+        assert translated("Forum de l'emploi") is None
+        assert translated("") == ""  # which gettext would answer with its header
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "jour."), (1, "jour."), (2, "jours.")])
+def test_french_counts_zero_as_one(count: int, said: str) -> None:
+    one, many = "Il est dans la corbeille pendant %(num)s jour.", "Il est dans la corbeille pendant %(num)s jours."
+    assert counted(one, many, count).endswith(said)
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 день"), (3, "3 дні"), (5, "5 днів"), (21, "21 день")])
+def test_a_language_counts_in_its_own_way(count: int, said: str) -> None:
+    one, many = "Il est dans la corbeille pendant %(num)s jour.", "Il est dans la corbeille pendant %(num)s jours."
+    with speaking("uk"):
+        assert said in (translated(counted(one, many, count)) or "")
+
+
+def test_it_survives_a_copy() -> None:
+    copied = pickle.loads(pickle.dumps(LONG))  # noqa: S301 - made here
+    assert isinstance(copied, Message)
+    assert copied.values == {"limit": 80}
+
+
+def test_what_is_spoken_ends_with_its_part() -> None:
+    with speaking("ar"), speaking("uk"):
+        assert spoken() is BY_CODE["uk"]
+    assert spoken() is FRENCH
