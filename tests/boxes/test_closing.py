@@ -72,6 +72,13 @@ async def test_guessing_the_passphrase_is_limited(visitor: Visitor) -> None:
     assert (await visitor.submit(URL, passphrase=PASSPHRASE)).status_code == 429
 
 
+async def test_the_right_passphrase_forgets_the_wrong_ones(visitor: Visitor) -> None:
+    for _ in range(2):
+        for _ in range(9):
+            await visitor.submit(URL, passphrase="non")
+        assert (await visitor.submit(URL, passphrase=PASSPHRASE)).status_code == 303
+
+
 async def test_twenty_nine_days_later_everything_is_there(visitor: Visitor, app: Starlette, person: User) -> None:
     await put(person, app.state.store, "CV.pdf", b"contenu")
     await visitor.submit(URL, passphrase=PASSPHRASE)

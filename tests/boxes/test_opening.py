@@ -132,6 +132,17 @@ async def test_the_card_is_for_its_person_only(client: Visitor, sign_in: SignIn,
     assert words((await other.get(CARD)).text)[1] != words((await client.get(CARD)).text)[1]
 
 
+async def test_the_card_goes_with_the_passphrase_it_says(client: Visitor) -> None:
+    await send(client)
+    [_, passphrase] = words((await client.get(CARD)).text)
+    own = "girafe tunnel orange piano velours"
+    token = hidden("csrf", (await client.get("/compte/phrase-secrete")).text)
+    changed = await client.post("/compte/phrase-secrete", data={"csrf": token, "current": passphrase, "new": own})
+    assert changed.status_code == 303
+    assert (await client.get(CARD)).headers["location"] == "/"
+    assert not await Session.exists(card__isnull=False)
+
+
 async def test_the_card_wants_somebody(client: Visitor) -> None:
     assert "/compte/connexion" in (await client.get(CARD)).headers["location"]
 

@@ -8,7 +8,7 @@ from boite.accounts.models import User
 from boite.files.models import Discard, Node
 from storage.store import BlobStore
 from tests.conftest import SignIn
-from tests.files.papers import put
+from tests.files.papers import put, top
 from tests.visitors import Visitor
 
 
@@ -56,3 +56,14 @@ async def test_restoring_twice_is_not_found(visitor: Visitor, person: User, stor
 
 async def test_an_empty_trash_says_so(visitor: Visitor) -> None:
     assert "La corbeille est vide" in (await visitor.get(visitor.address("files:trash"))).text
+
+
+async def test_what_is_in_the_trash_opens_nowhere_else(visitor: Visitor, person: User, store: BlobStore) -> None:
+    paper, folder = await put(person, store), await (await top(person)).add_folder("Emploi", by=person)
+    pages = [visitor.address(f"files:{name}", node=paper.id) for name in ("paper", "content", "rename", "classify")]
+    pages += [visitor.address("files:browse", node=folder.id), visitor.address("files:move", nodes=paper.id)]
+    for node in (paper, folder):
+        await node.discard(by=person, days=30)
+    for page in pages:
+        assert (await visitor.get(page)).status_code in {404, 405}, page
+    assert (await visitor.submit(pages[2], name="Autre", version="x")).status_code == 404
