@@ -65,6 +65,16 @@ async def test_a_first_name_without_account_thirty_days(event: Event, store: Blo
     assert await Registration.all().count() == 1, "the figures stay"
 
 
+@pytest.mark.parametrize("kept", [{"name": ""}, {"email": ""}])
+async def test_whatever_names_a_visitor_thirty_days(
+    event: Event, store: BlobStore, settings: Settings, kept: dict[str, str]
+) -> None:
+    later = await make_event(await User.get(id=event.by_id), begins_in=timedelta(days=1))
+    await register_visitor(later, Newcomer(name="Lou", email="lou@exemple.fr"))
+    await Registration.all().update(event_id=event.id, code=None, sent=None, **kept)
+    await leaves_at(START + timedelta(days=30), Registration.exclude(name="", email="").count, settings, store)
+
+
 async def test_an_opinion_is_asked_for_thirty_days(event: Event, person: User) -> None:
     event = await Event.get(id=event.id)
     row = await Registration.create(event_id=event.id, user_id=person.id, rank=1, came_at=START)
