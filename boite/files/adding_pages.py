@@ -24,8 +24,8 @@ from boite.files import (
     unsized_deposits,
     uploads,
 )
-from boite.files.document_types import DOCUMENT_TYPES
-from boite.files.models import Node, NodeKind, OnConflict
+from boite.files.document_types import DocumentType
+from boite.files.models import Node, NodeKind, OnConflict, Space
 from boite.files.paper_edit_pages import page_of
 from boite.files.quota import QuotaExceeded
 from boite.text.french import plural
@@ -40,6 +40,8 @@ FILES = {"papers", "photo"}
 NO_FILE = "Choisissez au moins un papier."
 BEFORE = {"folder", "conflict"}
 """Fields that decide where a file goes: it cannot wait for them."""
+FIRST_TYPES = 6
+"""Types of papers offered at once; the others are behind « Autre »."""
 TOO_LATE = "Dites-le avant de choisir les papiers. Ceux que vous avez envoyés sont rangés."
 
 
@@ -65,13 +67,19 @@ async def _page(request: Request, values: dict[str, str], faults: dict[str, str]
         folder=folder,
         folders=await _folders(folder),
         chosen=chosen if chosen in document_types.BY_CODE else document_types.OTHER.code,
-        types=DOCUMENT_TYPES,
+        types=await _types(space),
+        first_types=FIRST_TYPES,
         heaviest=await space.heaviest(),
         waiting=len(await uploads.unfinished(current_user(request).id)),
         home=await home_pages.home(request, space),
         space=space,
         held=await ceiling.nearly(space.id),
     )
+
+
+async def _types(space: Space) -> list[DocumentType]:
+    counts = {row["code"]: int(row["count"]) for row in await node_lists.type_counts(space.id)}
+    return document_types.likeliest_first(counts)
 
 
 async def _folders(folder: Node) -> list[tuple[str, str]]:
@@ -158,14 +166,14 @@ async def _classify_again(request: Request, sent: _Sent) -> None:
     """What was said of the papers after them counts as well. Raises Invalid."""
     if not sent.papers:
         return
-    said = _details(sent.form)
+    said = details(sent.form)
     for node, wish in sent.papers:
         former = (wish.document_type, wish.valid_until)
         if node and said != former:
             await classification.say_again(node, former, said, by=current_user(request))
 
 
-def _details(form: Form) -> tuple[str, date | None]:
+def details(form: Form) -> tuple[str, date | None]:
     """The type and the end of validity that a form says. Raises Invalid."""
     chosen = form.text("document_type") or document_types.OTHER.code
     return document_types.known(chosen), form.day("valid_until")
@@ -179,7 +187,7 @@ async def _no_room(request: Request, folder: Node, error: QuotaExceeded) -> Full
 
 async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads.UploadRequest]:
     """Where a file goes and what the fields before it said of it. Raises Invalid, NotFound."""
-    document_type, valid_until = _details(form)
+    document_type, valid_until = details(form)
     wish = uploads.UploadRequest(
         name=part.filename or "",
         size=part.at_most,
@@ -200,14 +208,6 @@ async def unfinished(request: Request) -> Response:
     """« Dépôts à terminer »: uploads in progress, from any device."""
     space = await door.space(current_user(request))
     return render(request, "files/uploads.html", rows=await uploads.unfinished(current_user(request).id), space=space)
-
-
-async def classify(request: Request) -> Response:
-    """Say what a deposit is after its file was chosen: the script of the page does, once the form changed."""
-    user, form = current_user(request), await forms.read(request)
-    upload = await door.upload(user, request.path_params["upload"], Right.ADD)
-    await classification.classify_deposit(upload, *_details(form), by=user)
-    return Response(status_code=204)
 
 
 async def abandon(request: Request) -> Response:

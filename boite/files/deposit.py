@@ -119,7 +119,7 @@ def paper_of(upload: Upload, media_type: str) -> Paper:
     return Paper(
         space_id=upload.space_id,
         parent_id=upload.parent_id,
-        name=upload.name,
+        name=upload.title or upload.name,
         media_type=media_type,
         document_type=upload.document_type,
         valid_until=upload.valid_until,

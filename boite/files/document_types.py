@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from boite.errors import Invalid
@@ -37,8 +38,16 @@ DOCUMENT_TYPES = (
     DocumentType("autre", "Autre papier", "paper"),
 )
 
+COMMON = ("attestation-formation", "justificatif-domicile", "piece-identite", "bulletin-scolaire", "cv", "diplome")
+"""What most papers are, for somebody who has none yet."""
 BY_CODE = {item.code: item for item in DOCUMENT_TYPES}
 OTHER = BY_CODE["autre"]
+
+
+def likeliest_first(counts: Mapping[str, int]) -> list[DocumentType]:
+    """All the types: those that somebody uses most (how many of each), then the common ones, then the others."""
+    own = sorted((code for code in counts if code != OTHER.code), key=lambda code: -counts[code])
+    return [BY_CODE[code] for code in dict.fromkeys([*own, *COMMON, *BY_CODE]) if code in BY_CODE]
 
 
 def known(code: str) -> str:

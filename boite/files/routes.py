@@ -9,6 +9,7 @@ from boite.web.page_modules import PageModule
 adding_pages = PageModule("boite.files.adding_pages")
 browse_pages = PageModule("boite.files.browse_pages")
 content_pages = PageModule("boite.files.content_pages")
+late_detail_pages = PageModule("boite.files.late_detail_pages")
 move_pages = PageModule("boite.files.move_pages")
 paper_edit_pages = PageModule("boite.files.paper_edit_pages")
 paper_pages = PageModule("boite.files.paper_pages")
@@ -33,7 +34,9 @@ routes: list[BaseRoute] = [
     Route("/ajouter", adding_pages.deposit_form, name="deposit", methods=["POST"]),
     Route("/depots", adding_pages.unfinished, name="uploads"),
     Route("/depots/{upload}/abandon", adding_pages.abandon, name="abandon", methods=["POST"]),
-    Route("/depots/{upload}/type", adding_pages.classify, name="deposit_type", methods=["POST"]),
+    Route("/depots/{upload}/type", late_detail_pages.classify, name="deposit_type", methods=["POST"]),
+    Route("/depots/{upload}/nom", late_detail_pages.rename, name="deposit_name", methods=["POST"]),
+    Route("/depots/{upload}/version", late_detail_pages.replace, name="deposit_version", methods=["POST"]),
     Route("/selection", move_pages.choose, name="selection", methods=["POST"]),
     Route("/papiers/{node}", paper_pages.paper, name="paper"),
     Route("/papiers/{node}/nom", paper_edit_pages.rename, name="rename", methods=BOTH),

@@ -20,7 +20,8 @@ from boite.accounts.guard import current_user
 from boite.clock import now
 from boite.database.retries import is_taken_back
 from boite.errors import Invalid, Refusal
-from boite.files import abandonment, document_types, uploads
+from boite.files import abandonment, document_types, same_name, uploads
+from boite.files.deposit_naming import NAME, PAPER
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.quota import QuotaExceeded
 from boite.text.hours import read_day
@@ -39,10 +40,8 @@ WHOLE = 256 * 1024
 """Bytes. A body this small, sent whole, is read into memory: many small files are uploaded several times faster."""
 LACK = "boite-manque"
 """Header of a refusal for lack of room: how many bytes are missing."""
-PAPER = "boite-papier"
-"""Header of the last answer: the address of the paper made of the upload."""
-NAME = "boite-nom"
-"""Header of the last answer: the name that was kept, as addresses write it. It may differ from the one announced."""
+TAKEN = "boite-deja"
+"""Header of the first answer: the identifier of the paper that has this name already, where both will be kept."""
 
 STOPPING = "Le service redémarre. L'envoi reprendra où il en était."
 
@@ -117,6 +116,7 @@ async def declare(request: Request) -> Response:
         body = await _body(request, checksum)
         found = await uploads.deposit(folder, wish, body, store, by=user.id, days=settings.upload_days)
         return _created(request, found, size)
+    twin = await same_name.twin(folder, wish)
     upload = await uploads.declare(folder, wish, store, by=user.id, days=settings.upload_days)
     if brings_bytes and size:
         try:
@@ -125,7 +125,10 @@ async def declare(request: Request) -> Response:
             # The client does not know the address yet: nobody would ever resume it.
             await abandonment.abandon(upload, store, by=user.id)
             raise
-    return _created(request, upload, upload.received if brings_bytes else None)
+    answer = _created(request, upload, upload.received if brings_bytes else None)
+    if twin is not None:
+        answer.headers[TAKEN] = str(twin)
+    return answer
 
 
 async def _body(request: Request, checksum: Checksum | None) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from boite.database.connection import opened
 from boite.files import uploads
@@ -42,14 +44,14 @@ async def choose(page: Page, *paths: Path, button: str = "Choisir des papiers") 
 
 async def test_several_papers_in_three_gestures(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
     page = await adding(live_server, new_page)
+    await page.goto("/espace/ajouter?type=cv")
     paths = [file_of(tmp_path, 200_000 + number, f"papier {number}.pdf") for number in range(5)]
-    await page.get_by_label("Quel papier ?").select_option("cv")
     await choose(page, *paths)
     await expect(page.locator(".upload-done")).to_have_count(5)
     assert await kept(live_server) == [(path.name, digest(path)) for path in paths]
     async with opened(live_server.settings):
         assert await Node.filter(document_type="cv").count() == 5
-    await page.get_by_role("link", name="papier 1.pdf").click()
+    await page.get_by_role("link", name="papier 1").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("papier 1")
 
 
@@ -173,7 +175,7 @@ async def test_files_may_be_dropped(live_server: Server, new_page: OpenPage) -> 
         "() => { const data = new DataTransfer(); data.items.add(new File(['abc'], 'glissé.txt')); return data; }"
     )
     await page.dispatch_event("[data-part=quick]", "drop", {"dataTransfer": data})
-    await expect(page.locator(".upload-done")).to_contain_text("glissé.txt")
+    await expect(page.locator(".upload-done")).to_contain_text("glissé")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -209,42 +211,113 @@ async def test_without_any_script_nor_room(live_server: Server, new_page: OpenPa
     assert await kept(live_server) == []
 
 
-async def test_the_type_chosen_after_the_files_is_theirs(
+def the(page: Page, title: str) -> Locator:
+    """The line of a paper."""
+    link = page.get_by_role("link", name=title, exact=True)
+    return page.get_by_label("Vos envois").get_by_role("listitem").filter(has=link)
+
+
+async def told(page: Page, words: str) -> None:
+    """Until the page says aloud what it keeps."""
+    await expect(page.get_by_role("status").filter(has_text=words)).to_have_count(1)
+
+
+async def test_each_paper_has_its_own_type_after_it_is_sent(
     live_server: Server, new_page: OpenPage, tmp_path: Path
 ) -> None:
     page = await adding(live_server, new_page)
     await choose(page, file_of(tmp_path, 2000, "un.pdf"), file_of(tmp_path, 2000, "deux.pdf"))
     await expect(page.locator(".upload-done")).to_have_count(2)
-    for label in ("CV", "Diplôme"):
-        await page.get_by_label("Quel papier ?").select_option(label=label)
-        await expect(page.get_by_role("status").filter(has_text=f": {label}.")).to_have_count(1)
-    await expect(page.locator(".upload-done").first).to_contain_text("Diplôme")
-    await choose(page, file_of(tmp_path, 2000, "trois.pdf"))
-    await expect(page.locator(".upload-done")).to_have_count(3)
-    await page.get_by_label("Quel papier ?").select_option(label="Contrat")
-    await expect(page.get_by_text("Ce choix vaut pour les prochains papiers.").first).to_be_visible()
+    await the(page, "deux").get_by_label("Diplôme", exact=True).check()
+    await told(page, "deux : Diplôme.")
+    one = the(page, "un")
+    await one.get_by_text("Autre…").click()
+    await one.get_by_label("Permis", exact=True).check()
+    await told(page, "un : Permis.")
+    await one.get_by_label("Valable jusqu'au").fill("2031-03-04")
+    await one.get_by_label("Valable jusqu'au").blur()
+    await told(page, "un : Permis.")
     async with opened(live_server.settings):
-        assert {node.document_type for node in await Node.filter(rank=1)} == {"diplome"}
+        await kept_as(("un.pdf", "permis", date(2031, 3, 4)), ("deux.pdf", "diplome", None))
+    await expect(the(page, "deux").get_by_label("Valable jusqu'au")).to_be_hidden()
+    await assert_accessible(page)
+    await assert_fits(page)
 
 
-async def test_a_type_chosen_while_the_line_is_slow(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+async def kept_as(*expected: tuple[str, str, date | None]) -> None:
+    """The papers, their types and their dates, once the last word has come."""
+    wanted = set(expected)
+    for _ in range(100):
+        found = {(node.name, node.document_type, node.valid_until) for node in await Node.filter(rank=1)}
+        if found == wanted:
+            return
+        await asyncio.sleep(0.05)
+    assert found == wanted
+
+
+@pytest.mark.parametrize("when", ["before", "during", "after"])
+async def test_what_is_said_is_kept_by_itself(
+    live_server: Server, new_page: OpenPage, tmp_path: Path, when: str
+) -> None:
+    """The title and the type, while the paper waits for a line, is on its way, or has arrived."""
     page = await adding(live_server, new_page)
     line = await slow(page)
-    await choose(page, file_of(tmp_path, 6_000_000, "long.pdf"))
-    await received(live_server, 300_000)
-    await page.get_by_label("Quel papier ?").select_option("cv")
+    if when == "before":
+        await set_line(line, offline=True)
+    await choose(page, file_of(tmp_path, 3_000_000, "IMG_0042.pdf"))
+    if when == "during":
+        await received(live_server, 300_000)
+    if when == "after":
+        await set_line(line, offline=False)
+        await expect(page.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
+    await page.get_by_label("Nom du papier").fill("Mon CV")
+    await page.get_by_label("CV", exact=True).check()
     await set_line(line, offline=False)
-    await expect(page.get_by_role("status").filter(has_text=": CV.")).to_have_count(1)
+    await expect(page.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
     async with opened(live_server.settings):
-        assert (await Node.get(name="long.pdf")).document_type == "cv"
+        await kept_as(("Mon CV.pdf", "cv", None))
+    await expect(page.get_by_role("link", name="Mon CV", exact=True)).to_be_visible()
+    await page.get_by_label("Nom du papier").fill("CV de Paul")
+    await page.get_by_role("link", name="J'ai fini").click()
+    await expect(page.get_by_role("heading", level=1, name="Mes papiers")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", ["Nouvelle version", "Garder les deux"])
+@pytest.mark.parametrize("when", ["during", "after"])
+async def test_the_same_name_is_asked_about(
+    live_server: Server, new_page: OpenPage, tmp_path: Path, answer: str, when: str
+) -> None:
+    page, path = await adding(live_server, new_page), file_of(tmp_path, 3_000_000, "CV.pdf")
+    await choose(page, path)
+    await expect(page.locator(".upload-done")).to_have_count(1)
+    await expect(page.get_by_text("Vous aviez déjà ce papier")).to_be_hidden()
+    await page.goto("/espace/ajouter")
+    again = file_of(tmp_path, 3_000_001, "CV.pdf")
+    line = await slow(page)
+    await choose(page, again)
+    await expect(page.get_by_text("Vous aviez déjà ce papier")).to_be_visible()
+    await assert_accessible(page)
+    if when == "after":
+        await set_line(line, offline=False)
+        await expect(page.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
+    await page.get_by_role("button", name=answer).click()
+    await set_line(line, offline=False)
+    await expect(page.locator(".upload-done")).to_have_count(1, timeout=PATIENCE)
+    version = answer == "Nouvelle version"
+    await expect(page.get_by_role("link", name="CV" if version else "CV (2)", exact=True)).to_be_visible()
+    async with opened(live_server.settings):
+        found = sorted([(node.name, node.number) for node in await Node.filter(rank=1)])
+        space = await Space.get()
+    assert found == ([("CV.pdf", 2)] if version else [("CV (2).pdf", 1), ("CV.pdf", 1)])
+    assert space.used_bytes == 6_000_001
 
 
 async def test_the_page_says_the_name_that_was_kept(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
     page, path = await adding(live_server, new_page), file_of(tmp_path, 2000, "CV.pdf")
-    for name in ("CV.pdf", "CV (2).pdf"):
+    for name in ("CV", "CV (2)"):
         await choose(page, path)
         await expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
-        await expect(page.get_by_role("status").filter(has_text=f"{name} est rangé")).to_have_count(1)
+        await told(page, f"{name} est rangé")
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,14 @@ from html import unescape
 import pytest
 
 from boite.accounts.models import User
+from boite.files import document_types
+from boite.files.expiry import drifted_spaces
 from boite.files.models import Node, Space, Upload
 from boite.journal.models import Entry
+from boite.tus import protocol
 from storage.store import BlobStore
 from tests.conftest import SignIn
-from tests.files.papers import top
+from tests.files.papers import put, top
 from tests.files.test_adding import field, file, submit
 from tests.tus.speaking import declare, send
 from tests.visitors import Visitor
@@ -123,6 +126,96 @@ async def test_what_was_said_elsewhere_since_stays(visitor: Visitor) -> None:
     await Node.filter(name="CV.pdf").update(document_type="diplome")
     assert (await visitor.submit(said, document_type="cv")).status_code == 409
     assert await said_of("CV.pdf") == ("diplome", None)
+
+
+@pytest.mark.parametrize("when", ["before the bytes", "after them", "in two words"])
+async def test_a_deposit_takes_the_title_given_since(visitor: Visitor, when: str) -> None:
+    made = (await declare(visitor, 3, name="IMG_0042.pdf")).headers["location"]
+    said = visitor.address("files:deposit_name", upload=made.rsplit("/", 1)[1])
+    if when == "in two words":
+        await visitor.submit(said, name="Mon")
+    if when == "after them":
+        await send(visitor, made, 0, b"abc")
+    answer = await visitor.submit(said, name="Mon CV")
+    assert (answer.status_code, answer.headers["boite-nom"]) == (204, "Mon%20CV.pdf")
+    again = await visitor.request("HEAD", made, headers=known_as("IMG_0042.pdf"))
+    assert again.status_code == 200, "the same file still goes on with it"
+    if when != "after them":
+        await send(visitor, made, 0, b"abc")
+    assert (await Node.get(rank=1)).name == "Mon CV.pdf"
+    assert (await visitor.submit(said, name="Mon CV")).status_code == 204
+    assert (await visitor.submit(said, name=" ")).status_code == 422
+    await Node.filter(rank=1).update(name="Autre.pdf", name_key="autre.pdf")
+    assert (await visitor.submit(said, name="Encore")).status_code == 409
+
+
+def known_as(name: str) -> dict[str, str]:
+    return {"tus-resumable": "1.0.0", "upload-metadata": protocol.written({"filename": name})}
+
+
+@pytest.mark.parametrize("when", ["before the bytes", "after them"])
+async def test_what_has_a_taken_name_becomes_a_version_if_one_says_so(
+    visitor: Visitor, person: User, store: BlobStore, when: str
+) -> None:
+    first = await put(person, store, "CV.pdf", b"one", document_type="cv")
+    answer = await declare(visitor, 5, name="CV.pdf")
+    assert answer.headers["boite-deja"] == str(first.id)
+    assert "boite-deja" not in (await declare(visitor, 5, name="Autre.pdf")).headers
+    made = answer.headers["location"]
+    said = visitor.address("files:deposit_version", upload=made.rsplit("/", 1)[1])
+    if when == "after them":
+        await send(visitor, made, 0, b"abcde")
+        assert await Node.exists(name="CV (2).pdf")
+    for _ in range(2):
+        answer = await visitor.submit(said, papier=first.id)
+        assert (answer.status_code, answer.headers["boite-nom"]) == (204, "CV.pdf")
+    if when != "after them":
+        await send(visitor, made, 0, b"abcde")
+    node = await Node.get(rank=1)
+    assert (node.id, node.number, node.size, node.document_type) == (first.id, 2, 5, "cv")
+    assert (await Upload.get(node_id=node.id)).name == "CV.pdf"
+    space = await Space.get(owner_id=person.id)
+    assert space.used_bytes == 8
+    assert await drifted() == []
+
+
+async def drifted() -> list[object]:
+    return [each async for each in drifted_spaces()]
+
+
+async def test_only_a_paper_of_this_box_is_replaced(
+    visitor: Visitor, person: User, stranger: User, store: BlobStore
+) -> None:
+    theirs, mine = await put(stranger, store), await put(person, store)
+    folder = await (await top(person)).add_folder("Emploi", by=person)
+    made = (await declare(visitor, 3, name="CV.pdf")).headers["location"]
+    said = visitor.address("files:deposit_version", upload=made.rsplit("/", 1)[1])
+    for wrong in (theirs.id, folder.id, "x", ""):
+        assert (await visitor.submit(said, papier=wrong)).status_code == 404
+    await send(visitor, made, 0, b"abc")
+    sent = await Node.get(name="CV (2).pdf")
+    await sent.append_version(await mine.content())
+    assert (await visitor.submit(said, papier=mine.id)).status_code == 409
+    assert await Node.filter(rank=1, space_id=mine.space_id).count() == 2
+
+
+def test_the_types_one_uses_most_come_first() -> None:
+    codes = [item.code for item in document_types.likeliest_first({"permis": 1, "contrat": 4, "autre": 9, "gone": 2})]
+    assert codes[:4] == ["contrat", "permis", *document_types.COMMON[:2]]
+    assert sorted(codes) == sorted(document_types.BY_CODE)
+    assert codes[-1] == "autre"
+
+
+@pytest.mark.parametrize("page", ["deposit_type", "deposit_name", "deposit_version"])
+async def test_somebody_elses_deposit_does_not_exist(
+    visitor: Visitor, stranger: User, sign_in: SignIn, page: str
+) -> None:
+    made = (await declare(visitor, 3)).headers["location"].rsplit("/", 1)[1]
+    said, other = visitor.address(f"files:{page}", upload=made), await sign_in(stranger)
+    assert (await other.submit(said, name="x", document_type="cv")).status_code == 404
+    assert (await visitor.submit(said.replace(made, "x"), name="x")).status_code == 404
+    assert (await visitor.post(said)).status_code == 403
+    assert (await visitor.get(said)).status_code == 405
 
 
 async def test_six_questions(visitor: Visitor, stranger: User, sign_in: SignIn) -> None:

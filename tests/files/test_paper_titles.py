@@ -138,7 +138,7 @@ async def test_the_page_of_a_paper_says_what_it_is_in_one_sentence(
     assert re.search(
         r"Justificatif de domicile, dans votre boîte depuis le [^.]*\. <strong[^>]*>À remplacer avant", page
     )
-    before, folded = page.split("<summary>Détails</summary>")
+    before, folded = page.split("<summary>Détails ")
     assert "Quittance.pdf" in folded
     assert "Quittance.pdf" not in before
     assert (await paper.content()).sha256 in folded

@@ -86,7 +86,6 @@ GESTURES = {
     "copy there": post("copy", on="beside", dans="{here.folder.id}"),
     "copy the folder": post("copy", on="folder", dans="{here.beside.id}"),
     "discard": post("discard"),
-    "erase": post("erase"),
     "make a folder": post("folder_new", on="folder", name="Là"),
     "write": post("note_new", on="folder", title="Idée", text="Un mot"),
     "restore a version": post("version_restore"),

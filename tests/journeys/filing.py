@@ -6,6 +6,8 @@ from time import monotonic
 
 from playwright.async_api import Page, expect
 
+from boite.files import names
+from boite.files.models import NodeKind
 from tests.journeys.depositing import PATIENCE
 from tests.journeys.watch import Watch
 
@@ -22,7 +24,7 @@ async def open_search(page: Page, watch: Watch) -> None:
 
 async def open_found(page: Page, watch: Watch, name: str) -> None:
     """The paper, among what was found."""
-    results = page.get_by_label("Papiers trouvés")
+    results, name = page.get_by_label("Papiers trouvés"), names.title(name, NodeKind.FILE)
     await expect(results.get_by_role("link", name=name)).to_be_visible()
     await watch.look()
     await results.get_by_role("link", name=name).click()
@@ -32,7 +34,7 @@ async def open_found(page: Page, watch: Watch, name: str) -> None:
 
 async def seen(page: Page, name: str, *, script: bool) -> None:
     """Until the paper shows itself, large: by itself with scripts, by the link of the page without."""
-    picture = page.get_by_role("main").get_by_role("img", name=name)
+    picture = page.get_by_role("main").get_by_role("img", name=names.title(name, NodeKind.FILE))
     limit = monotonic() + PATIENCE / 1000
     while not script and not await picture.count() and monotonic() < limit:
         await page.get_by_role("link", name="Regarder s'il est prêt").click()
@@ -43,6 +45,8 @@ async def seen(page: Page, name: str, *, script: bool) -> None:
 
 async def discard(page: Page, watch: Watch) -> None:
     """From the page of a paper."""
+    await page.locator("summary", has_text="Autres actions").click()
+    await watch.look()
     await page.get_by_role("main").get_by_role("button", name="Mettre à la corbeille").click()
     await expect(page.locator("#messages")).to_contain_text("corbeille")
     await watch.look()
@@ -60,6 +64,7 @@ async def put_back(page: Page, watch: Watch, name: str) -> None:
     await page.goto("/espace/")
     await page.get_by_role("main").get_by_role("link", name="Corbeille").click()
     await watch.look()
+    name = names.title(name, NodeKind.FILE)
     await page.get_by_role("button", name=f"Remettre {name}").click()
     await expect(page.get_by_role("button", name=f"Remettre {name}")).to_have_count(0)
     await watch.look()

@@ -60,6 +60,8 @@ EXEMPT: dict[str, str] = {
     "files:deposit": NEW,
     "files:abandon": ONCE,
     "files:deposit_type": "about a paper that is still coming, or that its own page has just sent",
+    "files:deposit_name": "the name that its own page gave it is compared with the one it has",
+    "files:deposit_version": "says once what a paper just sent replaces; saying it again changes nothing",
     "files:selection": "chooses a page: nothing is written",
     "files:move": ORDER,
     "files:copy": NEW,

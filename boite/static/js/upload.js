@@ -24,7 +24,6 @@ const host = form ?? list;
 const where = host?.dataset.where ?? "dans votre boîte";
 WORDS.done[0] = `Rangé ${where}`;
 const deposits = new Set();
-let chosen = false; // whether somebody said of which type the papers are
 const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
 
 // Sizes as the pages write them: units of a thousand, a comma.
@@ -58,7 +57,7 @@ function fill(place, child) {
 
 // Give the page back as it is without a script, the chosen files still in its field. Done before anything is looked into.
 function giveUp() {
-  for (const name of ["plain", "sorry"]) if (part(name)) part(name).hidden = false;
+  for (const place of document.querySelectorAll('[data-part="plain"], [data-part="sorry"]')) place.hidden = false;
   if (part("quick")) part("quick").hidden = true;
   for (const pick of document.querySelectorAll('[data-do="pick"]')) pick.hidden = true;
   host.dataset.plain = "";
@@ -106,10 +105,11 @@ class Deposit {
     this.row = part("row").content.firstElementChild.cloneNode(true);
     this.started = { since: 0, sent: 0 };
     this.offline = false;
-    this.details = options.details ?? null;
-    this.told = JSON.stringify(this.details);
-    this.follows = options.follows ?? false;
-    part("name", this.row).textContent = file.name;
+    this.said = {}; // what was said of it here: type, name, version; each is the fields of a form
+    this.known = {}; // the same, as it is known over there
+    this.label = "";
+    this.telling = false;
+    part("name", this.row).textContent = this.title();
     part("bar", this.row).setAttribute("aria-label", `Envoi : ${file.name}`);
     for (const button of this.row.querySelectorAll("[data-do]")) {
       button.setAttribute("aria-label", `${button.textContent.trim()} : ${file.name}`);
@@ -127,6 +127,7 @@ class Deposit {
       fingerprint: async () => ["boite", host.dataset.box, file.name, file.type, file.size, file.lastModified].join("|"),
       onShouldRetry: (error) => worthTrying(status(error)),
       onAfterResponse: guarded((request, response) => this.note(response)),
+      onUploadUrlAvailable: guarded(() => this.tell()),
       onProgress: guarded((sent, total) => this.progress(sent, total)),
       onSuccess: guarded(() => this.succeed()),
       onError: guarded((error) => this.fail(error)),
@@ -137,7 +138,58 @@ class Deposit {
 
   // The type that it goes with, in words.
   kind() {
-    return this.details ? [this.details.label] : [];
+    return this.label ? [this.label] : [];
+  }
+
+  // Say something of it, as soon as it has an address over there.
+  say(what, fields) {
+    this.said[what] = fields;
+    this.tell();
+  }
+
+  // One thing after the other, each until it is known: it may change while it is being said.
+  async tell() {
+    if (this.telling || !this.upload.url) return;
+    this.telling = true;
+    const unknown = () => Object.keys(this.said).find((what) => JSON.stringify(this.said[what]) !== this.known[what]);
+    for (let what = unknown(); what; what = unknown()) {
+      const fields = this.said[what];
+      const answer = await this.post(what, fields);
+      if (answer === null) break; // no line: told again when it is back
+      this.known[what] = JSON.stringify(fields);
+      this.heard(what, answer);
+    }
+    this.telling = false;
+  }
+
+  post(what, fields) {
+    const address = host.dataset[what].replace("DEPOT", this.upload.url.split("/").pop());
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, ...fields });
+    return fetch(address, { method: "POST", body }).catch(() => null);
+  }
+
+  heard(what, answer) {
+    const name = decodeURIComponent(answer.headers.get("Boite-Nom") ?? "");
+    this.paper = answer.headers.get("Boite-Papier") ?? this.paper;
+    this.kept = name || this.kept;
+    if (name) this.entitle();
+    this.row.dispatchEvent(new CustomEvent("boite:heard", { detail: answer.status === 204 }));
+    if (answer.status === 204) say(`${this.title()} : ${what === "type" ? this.label : "gardé"}.`);
+  }
+
+  // Its name without the ending of a file, as pages show it.
+  title() {
+    const name = this.kept ?? this.file.name;
+    const found = /^(.*\S.*)\.([a-z0-9]{2,5})$/i.exec(name);
+    return found && !/^\d+$/.test(found[2]) ? found[1] : name;
+  }
+
+  entitle() {
+    const link = document.createElement("a");
+    link.textContent = this.title();
+    if (!this.paper) return fill(part("name", this.row), document.createTextNode(this.title()));
+    link.href = this.paper;
+    return fill(part("name", this.row), link);
   }
 
   async begin() {
@@ -146,7 +198,7 @@ class Deposit {
       const former = await this.upload.findPreviousUploads().catch(() => []);
       if (former.length) {
         this.upload.resumeFromPreviousUpload(former[0]);
-        this.told = ""; // what was said of it that day is not known here
+        this.known = {}; // what was said of it that day is not known here
       }
     }
     if (this.state !== "going") return;
@@ -199,48 +251,20 @@ class Deposit {
     this.paper = response.getHeader("Boite-Papier") ?? this.paper;
     this.lack = Number(response.getHeader("Boite-Manque") ?? 0);
     this.kept = decodeURIComponent(response.getHeader("Boite-Nom") ?? "") || this.kept;
-  }
-
-  // What the form says after the file was chosen.
-  follow(details) {
-    this.details = details;
-    this.facts([size(this.file.size), ...this.kind()]);
-    if (this.state === "done") this.classify();
-  }
-
-  // Send what is not known over there. Asked again from the last answer: the form may have changed meanwhile.
-  async classify() {
-    const wanted = JSON.stringify(this.details);
-    if (!this.details || wanted === this.told) return;
-    const address = host.dataset.type.replace("DEPOT", this.upload.url.split("/").pop());
-    const said = new URLSearchParams({ csrf: form.elements.csrf.value });
-    for (const name of ["document_type", "valid_until"]) said.set(name, this.details[name]);
-    const answer = await fetch(address, { method: "POST", body: said }).catch(() => null);
-    if (answer?.status === 204) {
-      this.told = wanted;
-      say(`${this.kept ?? this.file.name} : ${this.details.label}.`);
-      if (JSON.stringify(this.details) !== wanted) this.classify();
-      return;
-    }
-    const words = "Le type n'a pas pu changer. Ouvrez le papier pour le dire.";
-    this.facts([size(this.file.size), words]);
-    say(`${this.file.name} : ${words}`);
+    const twin = response.getHeader("Boite-Deja");
+    if (twin) this.row.dispatchEvent(new CustomEvent("boite:twin", { detail: twin }));
   }
 
   succeed() {
-    const name = this.kept ?? this.file.name;
+    const name = this.title();
     part("bar", this.row).value = 100;
     part("percent", this.row).textContent = "100\u202f%";
-    if (this.paper) {
-      const link = document.createElement("a");
-      link.href = this.paper;
-      link.textContent = name;
-      fill(part("name", this.row), link);
-    }
+    if (this.paper) this.entitle();
     this.show("done");
     this.facts([size(this.file.size), ...this.kind()]);
     say(`${name} est rangé ${where}.`);
-    this.classify();
+    this.row.dispatchEvent(new CustomEvent("boite:heard", { detail: true }));
+    this.tell();
     next();
   }
 
@@ -328,12 +352,11 @@ function next() {
 function take(files, options) {
   const added = [...files].map((file) => new Deposit(file, options?.(file)));
   if (!added.length) return added;
-  if (chosen) for (const deposit of deposits) deposit.follows = false;
-  if (part("later")) part("later").hidden = true;
   part("deposits").hidden = false;
   for (const deposit of added) {
     deposits.add(deposit);
     part("deposits").querySelector(".upload-list").append(deposit.row);
+    if (form) document.dispatchEvent(new CustomEvent("boite:deposit", { detail: deposit }));
   }
   say(added.length === 1 ? `${added[0].file.name} : envoi commencé.` : `${added.length} envois commencés.`);
   next();
@@ -343,38 +366,12 @@ function take(files, options) {
 function metadata(file) {
   const said = new FormData(form);
   const pairs = { filename: file.name, filetype: file.type, type: said.get("document_type"), folder: said.get("folder") };
-  pairs.conflict = said.get("conflict");
-  if (said.get("valid_until")) pairs.valid_until = said.get("valid_until");
-  return { metadata: pairs, details: details(), follows: !chosen };
-}
-
-// What the form says of the papers. The label is for the rows.
-function details() {
-  const type = form.elements.document_type;
-  return {
-    document_type: type.value,
-    valid_until: form.elements.valid_until.value,
-    label: type.options[type.selectedIndex].text,
-  };
-}
-
-// Whoever chooses files first, then their type, means these files. Whoever had chosen a type means the next ones.
-function serveDetails() {
-  chosen = form.elements.document_type.value !== "autre" || form.elements.valid_until.value !== "";
-  form.addEventListener("change", (event) => {
-    const ours = ["document_type", "valid_until"].includes(event.target.name);
-    if (isPlain() || !(ours || ["folder", "conflict"].includes(event.target.name))) return;
-    const meant = ours ? [...deposits].filter((deposit) => deposit.follows) : [];
-    for (const deposit of meant) deposit.follow(details());
-    if (ours) chosen = true;
-    part("later").hidden = meant.length > 0 || !deposits.size;
-    if (!part("later").hidden) say(part("later").textContent);
-  });
+  return { metadata: pairs };
 }
 
 function serveForm() {
   const quick = part("quick");
-  part("plain").hidden = true;
+  for (const place of document.querySelectorAll('[data-part="plain"]')) place.hidden = true;
   quick.hidden = false;
   for (const button of quick.querySelectorAll("[data-choose]")) {
     const input = form.elements[button.dataset.choose];
@@ -392,7 +389,7 @@ function serveForm() {
     quick.querySelector("[data-choose]").click();
   });
   serveDrop(quick);
-  serveDetails();
+  document.addEventListener("boite:take", (event) => event.detail.taken(take(event.detail.files, metadata)));
 }
 
 function serveDrop(zone) {
@@ -471,6 +468,7 @@ function serve() {
   window.addEventListener("online", () => {
     for (const deposit of deposits) {
       if (deposit.state === "failed" && deposit.offline) deposit.resume();
+      deposit.tell();
     }
   });
 }

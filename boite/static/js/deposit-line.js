@@ -1,0 +1,104 @@
+// What one says of each paper that one sends: its title, what it is, until when. Said over there as it is written.
+const form = document.querySelector("form[data-deposit]");
+const part = (name, root) => root.querySelector(`[data-part="${name}"]`);
+const PATIENCE = 700; // milliseconds without a key, before what was typed is said
+let number = 0;
+
+function line(deposit) {
+  const model = document.querySelector('template[data-part="line"]').content.firstElementChild;
+  const place = model.cloneNode(true);
+  const actions = part("actions", deposit.row);
+  actions.before(place);
+  number += 1;
+  serveLook(place, deposit);
+  serveTitle(place, deposit);
+  serveType(place, deposit);
+  serveTwin(place, deposit);
+  deposit.row.addEventListener("boite:heard", (event) => {
+    const word = part("word", place);
+    word.hidden = event.detail;
+    word.textContent = event.detail ? "" : "Ce changement n'a pas pu se garder. Ouvrez le papier pour le refaire.";
+    const title = part("title", place);
+    const known = JSON.stringify(deposit.said.name) === deposit.known.name;
+    if (known && document.activeElement !== title) title.value = deposit.title();
+  });
+}
+
+// The picture itself, as long as the page is open. What a browser cannot draw (HEIC) shows nothing.
+function serveLook(place, deposit) {
+  if (!deposit.file.type.startsWith("image/")) return;
+  const look = part("look", place);
+  look.addEventListener("load", () => {
+    look.hidden = false;
+  });
+  look.src = URL.createObjectURL(deposit.file);
+}
+
+function serveTitle(place, deposit) {
+  const title = part("title", place);
+  let waiting = 0;
+  const tell = () => {
+    clearTimeout(waiting);
+    const name = title.value.trim();
+    if (name && name !== deposit.title()) deposit.say("name", { name });
+  };
+  title.value = deposit.title();
+  title.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(tell, PATIENCE);
+  });
+  title.addEventListener("change", tell);
+}
+
+function serveType(place, deposit) {
+  const radios = [...place.querySelectorAll('input[type="radio"]')];
+  const until = part("until", place);
+  const day = until.querySelector("input");
+  const chosen = () => radios.find((radio) => radio.checked);
+  const show = () => {
+    const radio = chosen();
+    until.hidden = !radio || !("ends" in radio.dataset);
+    const others = part("others", place);
+    if (radio && others.contains(radio)) others.open = true;
+  };
+  const tell = () => {
+    show();
+    const radio = chosen();
+    deposit.label = radio ? radio.nextElementSibling.textContent.trim() : "";
+    const valid_until = until.hidden || !day.validity.valid ? "" : day.value;
+    deposit.say("type", { document_type: radio ? radio.value : "autre", valid_until });
+  };
+  for (const radio of radios) {
+    radio.name = `type-${number}`;
+    radio.checked = radio.value === form.elements.document_type.value && radio.value !== "autre";
+    radio.addEventListener("change", tell);
+  }
+  deposit.label = chosen() ? chosen().nextElementSibling.textContent.trim() : "";
+  show();
+  day.addEventListener("change", tell);
+}
+
+// The same name: both are kept, unless one says that it is a new version.
+function serveTwin(place, deposit) {
+  const question = part("twin", place);
+  deposit.row.addEventListener("boite:twin", (event) => {
+    question.hidden = false;
+    question.dataset.paper = event.detail;
+  });
+  for (const button of question.querySelectorAll("[data-say]")) {
+    button.addEventListener("click", () => {
+      if (button.dataset.say === "version") deposit.say("version", { papier: question.dataset.paper });
+      question.hidden = true;
+      part("title", place).focus();
+    });
+  }
+}
+
+if (form) {
+  document.addEventListener("boite:deposit", (event) => line(event.detail));
+  const again = document.querySelector("[data-again]");
+  again.addEventListener("click", () => {
+    const buttons = [...form.querySelectorAll("[data-choose]")];
+    (buttons.find((button) => button.offsetParent) ?? buttons[0]).click();
+  });
+}
