@@ -146,7 +146,7 @@ class Upload(Model):
     )
     parent_id: UUID | None
     name = fields.CharField(max_length=255)
-    title: str = fields.CharField(max_length=255, default="", db_default="")
+    title = fields.CharField(max_length=255, default="", db_default="")
     """The name that was asked for since: whoever goes on with the deposit knows the file by the other one."""
     size: int = fields.BigIntField()
     received: int = fields.BigIntField(default=0)

@@ -8,6 +8,8 @@ from random import Random
 
 from playwright.async_api import Locator, Page, expect
 
+from boite.files import names
+from boite.files.models import NodeKind
 from tests.journeys.watch import Watch
 from tests.pictures import png
 
@@ -20,6 +22,11 @@ def photo(folder: Path, name: str = "Attestation de stage à Pithiviers.png") ->
     path = folder / name
     path.write_bytes(png(1200, 1600))
     return path
+
+
+def title(path: Path) -> str:
+    """What the pages call this file."""
+    return names.title(path.name, NodeKind.FILE)
 
 
 def heavy(folder: Path, size: int = 24_000_000, name: str = "Mes réalisations d'été.zip") -> Path:
@@ -49,7 +56,7 @@ async def choose(page: Page, path: Path) -> Locator:
     async with page.expect_file_chooser() as chooser:
         await page.get_by_role("button", name="Choisir des papiers").click()
     await (await chooser.value).set_files(path)
-    return page.get_by_label("Vos envois").get_by_role("listitem").filter(has_text=path.name)
+    return page.get_by_label("Vos envois").get_by_role("listitem").filter(has_text=title(path))
 
 
 async def stored(row: Locator) -> None:

@@ -47,12 +47,11 @@ async def test_a_story_without_a_mouse(
     await keys.go("Me connecter", "Bonjour Inès")
 
     await keys.go("Ajouter un papier", "Ajouter un papier")
-    await keys.reach("Quel papier ?")
-    await page.keyboard.type("Attestation")
-    assert await keys.stop() == "Quel papier ?"
     row = await keys.choose("Choisir des papiers", photo)
     await depositing.stored(row)
     assert await keys.stop() == "Choisir des papiers"
+    await keys.press("Attestation de formation", "Space")
+    await expect(page.get_by_role("status").filter(has_text=": Attestation de formation.")).to_have_count(1)
     await watch.look()
 
     await keys.go("Ma boîte SPRO", "Bonjour Inès", key="Shift+Tab")
@@ -60,8 +59,8 @@ async def test_a_story_without_a_mouse(
     await page.keyboard.type("pitHIV stage a")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", name="Chercher", exact=True)).to_be_visible()
-    await expect(page.get_by_label("Papiers trouvés").get_by_role("link")).to_have_text(photo.name)
-    await keys.go(photo.name, photo.name)
+    await expect(page.get_by_label("Papiers trouvés").get_by_role("link")).to_have_text(depositing.title(photo))
+    await keys.go(depositing.title(photo), depositing.title(photo))
     await watch.look()
 
     await page.keyboard.press("Tab")
@@ -91,10 +90,9 @@ async def test_nothing_hides_what_has_the_focus(
     """Each menu opened and each paper ticked on the way. 320 by 256 is a screen of 1280 px, four times larger."""
     page = await with_papers(live_server, new_page, *(f"Papier {n}.png" for n in range(9)), width=width, height=height)
     keys = await Keyboard.of(page)
-    await page.goto("/espace/")
-    await keys.go("Voir tous mes papiers", "Mes papiers")
+    await page.goto("/espace/?vue=liste")
     async for name in keys.around():
-        if name in {"Écrire ou garder", "Ce dossier"}:
+        if name in {"Écrire ou garder", "Autres types"}:
             await page.keyboard.press("Enter")
         if name.startswith("Choisir"):
             await page.keyboard.press("Space")
@@ -103,7 +101,7 @@ async def test_nothing_hides_what_has_the_focus(
 
 @pytest.mark.parametrize(
     ("words", "reached", "left"),
-    [("bleu", "Papier bleu.png", "Papier bleu.png"), ("rouge", "Choisir Papier bleu.png", "Résultats")],
+    [("bleu", "Papier bleu", "Papier bleu"), ("rouge", "Choisir Papier bleu", "Résultats")],
 )
 async def test_results_that_come_late(
     new_page: OpenPage, live_server: Server, words: str, reached: str, left: str
@@ -138,7 +136,7 @@ async def test_a_deposit_that_ends_under_the_focus(new_page: OpenPage, live_serv
     await keys.reach("Annuler")
     await cutting.set_line(line, offline=False)
     await depositing.stored(row)
-    assert await keys.stop() == path.name
+    assert await keys.stop() == depositing.title(path)
 
 
 async def test_a_deposit_taken_up_again(new_page: OpenPage, live_server: Server, tmp_path: Path) -> None:

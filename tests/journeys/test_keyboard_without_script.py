@@ -40,7 +40,7 @@ async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server:
     await keys.press("Plus de précisions")
     await keys.reach("Garder les deux")
     await page.keyboard.press("ArrowDown")
-    assert (await keys.stop()).startswith("Remplacer")
+    assert (await keys.stop()).startswith("Nouvelle version")
     async with page.expect_file_chooser() as chooser:
         await keys.reach("Vos papiers")
         await page.keyboard.press("Enter")
@@ -55,8 +55,8 @@ async def test_a_story_without_mouse_nor_script(new_page: OpenPage, live_server:
     await page.keyboard.type("pitHIV stage a")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", name="Chercher", exact=True)).to_be_visible()
-    await expect(page.get_by_label("Papiers trouvés").get_by_role("link")).to_have_text(photo.name)
-    await keys.go(photo.name, photo.name)
+    await expect(page.get_by_label("Papiers trouvés").get_by_role("link")).to_have_text(depositing.title(photo))
+    await keys.go(depositing.title(photo), depositing.title(photo))
     await file_away(keys, watch, NEW_NAME)
 
     await keys.press("Menu")

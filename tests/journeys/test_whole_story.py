@@ -41,7 +41,7 @@ async def test_ines_on_her_phone(new_page: OpenPage, live_server: Server, tmp_pa
     assert resumptions.offsets[0] == 0
     assert resumptions.offsets[1] > 0, "the deposit began again from its first byte"
     await watch.look()
-    await row.get_by_role("link", name=heavy.name).click()
+    await row.get_by_role("link", name=depositing.title(heavy)).click()
     received = await depositing.download(page, "Télécharger", tmp_path / "recu.zip")
     assert depositing.sha256(received) == depositing.sha256(heavy)
 
@@ -53,7 +53,7 @@ async def test_ines_on_her_phone(new_page: OpenPage, live_server: Server, tmp_pa
 
     await filing.discard(page, watch)
     await filing.undo(page, watch)
-    await page.get_by_role("main").get_by_role("link", name=photo.name).first.click()
+    await page.get_by_role("main").get_by_role("link", name=depositing.title(photo)).first.click()
     await filing.discard(page, watch)
     await filing.put_back(page, watch, photo.name)
 
@@ -93,7 +93,7 @@ async def test_ines_without_any_script(new_page: OpenPage, live_server: Server, 
 
     await filing.discard(page, watch)
     await filing.undo(page, watch)
-    await page.get_by_role("main").get_by_role("link", name=photo.name).first.click()
+    await page.get_by_role("main").get_by_role("link", name=depositing.title(photo)).first.click()
     await filing.discard(page, watch)
     await filing.put_back(page, watch, photo.name)
 
