@@ -43,7 +43,17 @@ SHEETS = (
     ),
     *("icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
     *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "action-menu", "action-sheet"),
-    *("folder-choices", "all-papers", "breadcrumb", "pagination", "empty-state", "progress", "deposit-line", "drop"),
+    *(
+        "folder-choices",
+        "all-papers",
+        "breadcrumb",
+        "pagination",
+        "empty-state",
+        "progress",
+        "deposit-line",
+        "photo-pages",
+        "drop",
+    ),
     *("tabs", "stepper", "passphrase", "table", "journal"),
     *("keeping", "changes", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
     *(

@@ -150,7 +150,7 @@ async def test_a_deposit_taken_up_again(new_page: OpenPage, live_server: Server,
     await page.goto("/espace/depots")  # in the same tab: Chromium loses the keyboard while another one is closing
     await cutting.set_line(line, offline=False)
     await depositing.stored(await keys.choose(f"Reprendre {path.name}", path))
-    assert await keys.stop() == path.name
+    assert await keys.stop() == depositing.title(path)
 
 
 async def test_a_preview_made_while_one_looks(new_page: OpenPage, live_server: Server) -> None:
@@ -160,6 +160,6 @@ async def test_a_preview_made_while_one_looks(new_page: OpenPage, live_server: S
         await Blob.all().update(preview_state=PreviewState.DUE, preview_due=now() + timedelta(hours=1), preview_tries=9)
     keys = await Keyboard.of(page)
     await page.goto("/espace/")
-    await keys.go("Papier", "Papier.png")
+    await keys.go("Papier", "Papier")
     await expect(page.get_by_text("Aperçu en préparation")).to_be_visible()
     assert "Regarder s'il est prêt" not in [name async for name in keys.around()]

@@ -2,6 +2,7 @@
 const form = document.querySelector("form[data-deposit]");
 const part = (name, root) => root.querySelector(`[data-part="${name}"]`);
 const PATIENCE = 700; // milliseconds without a key, before what was typed is said
+const photos = new Map(); // the deposits that are pictures that this browser draws, and these pictures
 let number = 0;
 
 function line(deposit) {
@@ -30,6 +31,8 @@ function serveLook(place, deposit) {
   const look = part("look", place);
   look.addEventListener("load", () => {
     look.hidden = false;
+    photos.set(deposit, look);
+    offerOne();
   });
   look.src = URL.createObjectURL(deposit.file);
 }
@@ -94,7 +97,51 @@ function serveTwin(place, deposit) {
   }
 }
 
+// Several pages of the same paper? Only where a browser can write them as one.
+function offerOne() {
+  for (const deposit of photos.keys()) if (!deposit.row.isConnected) photos.delete(deposit);
+  const offer = part("join", document);
+  if (offer) offer.hidden = photos.size < 2 || !HTMLCanvasElement.prototype.toBlob;
+}
+
+async function joinPhotos(offer) {
+  const joined = [...photos];
+  const [first] = joined[0];
+  const day = new Date().toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+  const name = first.said.name ? first.said.name.name : `Photos du ${day}`;
+  offer.hidden = true;
+  const { compose } = await import(offer.dataset.script);
+  const images = joined.map(([, image]) => image);
+  compose(images, name, (file) => {
+    if (!file) return part("join", document).querySelector("button").focus();
+    const taken = ([whole]) => {
+      whole.row.addEventListener("boite:done", () => joined.forEach(([photo]) => leaveOut(photo, offer)));
+      whole.row.querySelector('[data-part="title"]').focus();
+    };
+    return document.dispatchEvent(new CustomEvent("boite:take", { detail: { files: [file], taken } }));
+  });
+}
+
+// A photo that is now a page: given up on its way, or put in the trash.
+async function leaveOut(photo, offer) {
+  photos.delete(photo);
+  if (photo.state !== "done" || !photo.paper) return photo.cancel();
+  const address = offer.dataset.discard.replace("PAPIER", photo.paper.split("/").pop());
+  const body = new URLSearchParams({ csrf: form.elements.csrf.value });
+  const answer = await fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  if (answer && (answer.ok || answer.type === "opaqueredirect")) photo.row.remove();
+  return offerOne();
+}
+
 if (form) {
+  const offer = part("join", document);
+  if (offer) {
+    offer.querySelector("[data-join]").addEventListener("click", () => {
+      joinPhotos(offer).catch(() => {
+        offer.hidden = true; // it did not come: each stays a photo
+      });
+    });
+  }
   document.addEventListener("boite:deposit", (event) => line(event.detail));
   const again = document.querySelector("[data-again]");
   again.addEventListener("click", () => {

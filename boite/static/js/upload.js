@@ -264,6 +264,7 @@ class Deposit {
     this.facts([size(this.file.size), ...this.kind()]);
     say(`${name} est rangé ${where}.`);
     this.row.dispatchEvent(new CustomEvent("boite:heard", { detail: true }));
+    this.row.dispatchEvent(new CustomEvent("boite:done"));
     this.tell();
     next();
   }
