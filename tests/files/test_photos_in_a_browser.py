@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
 import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
