@@ -42,7 +42,7 @@ SHEETS = (
         "welcome-wide",
     ),
     *("icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
-    *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "action-menu", "action-sheet"),
+    *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "trash"),
     *(
         "folder-choices",
         "all-papers",
