@@ -43,6 +43,7 @@ SHEETS = (
     ),
     *("icon", "button", "field", "select", "choice", "notice", "both-texts", "card"),
     *("tile", "badge", "gauge", "node-row", "node-row-widths", "papers", "paper", "trash"),
+    *("action-menu", "action-sheet"),
     *(
         "folder-choices",
         "all-papers",
@@ -54,7 +55,7 @@ SHEETS = (
         "photo-pages",
         "drop",
     ),
-    *("tabs", "stepper", "passphrase", "table", "journal"),
+    *("tabs", "stepper", "step", "passphrase", "table", "journal"),
     *("keeping", "changes", "opening", "structure-card", "map", "finder", "structure-sheet", "structure-paper"),
     *(
         "open-data",
