@@ -220,3 +220,43 @@ async def test_a_coordinator_writes_previews_and_publishes(new_page: OpenPage, s
     await page.get_by_role("button", name="Publier", exact=True).click()
     await page.goto(f"{HOME}/?mots=boulot")
     await expect(page.get_by_role("link", name="Où trouver un petit boulot")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+async def test_an_answer_unfolds_the_others_and_those_farther(
+    new_page: OpenPage, server: Server, width: int, javascript: bool
+) -> None:
+    """From Pithiviers, Orléans is far: one card, then lines to unfold, everything read and reached."""
+    page = await new_page(width=width, height=844, javascript=javascript)
+    await page.goto(f"{HOME}/arret-ecole?ou=Pithiviers&qui=")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    call = page.get_by_role("article").get_by_role("link", name="Appeler le")
+    await expect(call).to_be_in_viewport(ratio=1)
+    farther = page.get_by_text("Plus loin (", exact=False)
+    inside = page.locator(".fold-farther .fold-line summary").first
+    await expect(inside).to_be_hidden()
+    await farther.click()
+    await expect(inside).to_contain_text("ar téléphone")
+    await inside.click()
+    await expect(page.locator(".fold-farther").get_by_role("link", name="Appeler le").first).to_be_visible()
+    await assert_fits(page)
+    if javascript:
+        await assert_accessible(page)
+    await page.get_by_role("link", name="changer de lieu").click()
+    await expect(page.get_by_label("Votre commune ou votre code postal")).to_have_value("Pithiviers (45300)")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_urgent_needs_are_one_touch_away(new_page: OpenPage, server: Server, width: int) -> None:
+    """The numbers first; the way out always in view, in the place of the menu of a phone."""
+    page = await new_page(width=width, height=844)
+    await page.goto("/urgence?ou=Tours")
+    await expect(page.get_by_role("link", name="112")).to_be_in_viewport(ratio=1)
+    leave = page.get_by_role("link", name="Quitter vite cette page")
+    await expect(leave).to_be_in_viewport(ratio=1)
+    await expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+    await assert_fits(page)
+    await assert_accessible(page)
+    await page.get_by_role("heading", name="Ouvert maintenant").scroll_into_view_if_needed()
+    await expect(leave).to_be_in_viewport(ratio=1)
