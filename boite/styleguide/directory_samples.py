@@ -62,7 +62,7 @@ def _answer(name: str, **more: Any) -> dict[str, Any]:
     usual = {
         "main": True,
         "acronym": "",
-        "says": [_SAID | {"to_bring": ["Vos bulletins"]}],
+        "says": [_SAID | {"to_bring": ["CV et bulletins"], "there": [("CV", "#")]}],
         "from_home": "",
         "fact": "",
     }

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from boite.orientation.models import AnswerStanding, Question
+from boite.accounts.models import AccountRole, User
+from boite.files.models import Node
+from boite.orientation.models import Answer, AnswerStanding, Question
+from storage.store import BlobStore
+from tests.boxes.papers import put
 from tests.directory.sheets import make_structure
 from tests.orientation.guide_rows import TOURS, make_answer, make_question, make_region
 from tests.visitors import Visitor
@@ -111,3 +115,21 @@ async def test_the_place_is_one_line_and_asked_once(question: Question, client: 
 async def test_without_a_place_the_network_is_named_in_full(question: Question, client: Visitor) -> None:
     said = text_of((await client.get(f"{ASKED}?ou=&qui=")).text)
     assert "Centre d&#39;information et d&#39;orientation CIO" in said
+
+
+async def test_what_one_already_has_is_said_to_oneself_alone(
+    question: Question, client: Visitor, visitor: Visitor, person: User, store: BlobStore
+) -> None:
+    paper = await put(person, store, "CV.pdf", b"x")
+    await Node.filter(id=paper.id).update(document_type="cv")
+    await Answer.filter(question_id=question.id).update(how="Apportez CV et diplômes.")
+    address = f"{ASKED}?ou=Tours&qui="
+    said = text_of((await visitor.get(address)).text)
+    assert "CV et diplômes Déjà dans votre boîte : CV" in said
+    assert "boîte : CV," not in said, "no diploma there"
+    assert "Déjà dans votre boîte" not in (await client.get(address)).text
+    officer = AccountRole.PROFESSIONAL
+    await User.filter(id=person.id).update(role=officer)
+    desk = (await visitor.get("/qui-peut-m-aider/accueil?question=financer&ou=Tours")).text
+    assert "CV et diplômes" in desk
+    assert "Déjà dans votre boîte" not in desk, "those of whoever stands in front are not known"

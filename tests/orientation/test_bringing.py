@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boite.orientation.asking.bringing import split_how
+from boite.files.document_types import DOCUMENT_TYPES
+from boite.orientation.asking.bringing import named_in, split_how
 from tests.orientation.catalogue import FILE
 
 
@@ -39,3 +40,18 @@ def test_the_demonstration_says_what_to_bring() -> None:
         read = [split_how(row["modalites"]) for row in csv.DictReader(file)]
     assert sum(bool(things) for things, _ in read) > 20
     assert not [thing for things, _ in read for thing in things if not thing[0].isupper()]
+
+
+@pytest.mark.parametrize(
+    ("thing", "named"),
+    [
+        ("CV et certificats de travail", ["CV", "Certificat de travail"]),
+        ("Une pièce d'identité et un RIB", ["Pièce d'identité"]),
+        ("RQTH et CV si vous les avez", ["CV", "RQTH ou papier de la MDPH"]),
+        ("Contrat et bulletins de paie", ["Contrat"]),
+        ("Vos bulletins", []),
+        ("", []),
+    ],
+)
+def test_the_papers_that_a_thing_names(thing: str, named: list[str]) -> None:
+    assert named_in(thing, [kind.label for kind in DOCUMENT_TYPES]) == named

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from boite.clock import today
@@ -12,27 +14,30 @@ from boite.directory.sheet import opening_words, phrases
 from boite.directory.sheet.card_words import card_words
 from boite.orientation.asking.answer_loading import AnsweringStructure
 from boite.orientation.asking.answer_order import is_far, is_lost, ordered
-from boite.orientation.asking.bringing import split_how
+from boite.orientation.asking.bringing import named_in, split_how
 from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
 from boite.orientation.models import AnswerStanding
 from boite.text.french import distance_fr
 from boite.web.addresses import Addresses
 
 LOST = "Lieu inconnu"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def shown(replies: Replies, url: Addresses) -> dict[str, Any]:
-    """Everything that a page says of the answers, in their order."""
+def shown(replies: Replies, url: Addresses, kept: Mapping[str, str]) -> dict[str, Any]:
+    """Everything that a page says of the answers, in order. `kept`: where each kind of paper is that a person has."""
     found = ordered(replies.every)
     return {
-        "first": card(found.first, url) if found.first else None,
-        "others": [card(reply, url) for reply in found.others],
-        "farther": [card(reply, url) for reply in found.farther],
+        "first": card(found.first, url, kept) if found.first else None,
+        "others": [card(reply, url, kept) for reply in found.others],
+        "farther": [card(reply, url, kept) for reply in found.farther],
         "absent": replies.absent,
     }
 
 
-def card(reply: FoundAnswer, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
+def card(
+    reply: FoundAnswer, url: Addresses, kept: Mapping[str, str] = NOTHING, *, weekly: bool = True
+) -> dict[str, Any]:
     """One answer as its card tells it. `weekly` tells the hours of each day too."""
     sheet = sheet_words(reply.sheet, url, weekly=weekly) if reply.sheet else None
     from_home = _from_home(sheet) if sheet and (is_far(reply) or is_lost(reply)) else ""
@@ -40,16 +45,17 @@ def card(reply: FoundAnswer, url: Addresses, *, weekly: bool = True) -> dict[str
         "main": reply.standing == AnswerStanding.MAIN,
         "name": reply.name,
         "acronym": reply.acronym,
-        "says": [_said(said) for said in reply.says],
+        "says": [_said(said, kept) for said in reply.says],
         "sheet": sheet,
         "from_home": from_home,
         "fact": _fact(reply, sheet, from_home),
     }
 
 
-def _said(said: Said) -> dict[str, Any]:
+def _said(said: Said, kept: Mapping[str, str]) -> dict[str, Any]:
     to_bring, how = split_how(said.how)
-    return asdict(said) | {"to_bring": to_bring, "how": how}
+    there = [(label, kept[label]) for label in named_in(" ".join(to_bring), kept)]
+    return asdict(said) | {"to_bring": to_bring, "there": there, "how": how}
 
 
 def _from_home(sheet: dict[str, Any]) -> str:

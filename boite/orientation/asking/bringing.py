@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from boite.text.analysis import STOP_WORDS, stem, tokens
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _BRING = re.compile(r"(?:apportez|venez avec (?=votre |vos ))\s*", re.IGNORECASE)
@@ -19,3 +22,16 @@ def split_how(how: str) -> tuple[list[str], str]:
 def _thing(sentence: str) -> str:
     said = _BRING.sub("", sentence, count=1).rstrip(".")
     return said[:1].upper() + said[1:]
+
+
+def named_in(thing: str, labels: Iterable[str]) -> list[str]:
+    """The papers that a thing to bring names, among these labels: « CV et diplômes » names « CV » and « Diplôme ».
+
+    A label may say two names: « RQTH ou papier de la MDPH ».
+    """
+    said = set(map(stem, tokens(thing)))
+    return [label for label in labels if any(_stems(name) <= said for name in label.split(" ou "))]
+
+
+def _stems(name: str) -> set[str]:
+    return {stem(word) for word in tokens(name) if word not in STOP_WORDS}

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from boite.access import orientation as door
+from boite.access import files as files_door
+from boite.access import orientation as orientation_door
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.search.urgent import NUMBERS, is_urgent
 from boite.directory.sheet import publics
 from boite.directory.sheet.card_words import helpline
+from boite.files import node_lists
+from boite.files.document_types import DOCUMENT_TYPES
 from boite.orientation import usage_counts
 from boite.orientation.asking import found_answers, question_search, seeker_pages
 from boite.orientation.asking.answer_loading import lines_of
-from boite.orientation.asking.answer_view import shown
+from boite.orientation.asking.answer_view import NOTHING, shown
 from boite.orientation.asking.seeker_pages import Seeker, carried
 from boite.orientation.models import Question
 from boite.orientation.moments import BY_CODE, MOMENTS
@@ -49,7 +53,7 @@ async def home(request: Request) -> Response:
 
 async def where(request: Request) -> Response:
     """« Where »: passed where it is known."""
-    question = await door.published(request.path_params["slug"])
+    question = await orientation_door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     if asking.located and not asking.typed and "changer" not in request.query_params:
         return _on(request, "orientation:who", question, asking)
@@ -60,7 +64,7 @@ async def where(request: Request) -> Response:
 
 async def who(request: Request) -> Response:
     """« Who »: passed where it is known, or where the answer is the same for everybody."""
-    question = await door.published(request.path_params["slug"])
+    question = await orientation_door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     if asking.typed:
         return _on(request, "orientation:where", question, asking)
@@ -77,26 +81,38 @@ def _on(request: Request, name: str, question: Question, asking: Seeker) -> Resp
 
 async def question(request: Request) -> Response:
     """Who answers this question: names, distances, hours, numbers. Counted, never with who asked."""
-    asked = await door.published(request.path_params["slug"])
+    asked = await orientation_door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
-    context = await result(request, asked, asking)
+    context = await result(request, asked, asking, await _kept(request))
     await count(request, asked, asking)
     return render(request, "orientation/question.html", **context)
 
 
-async def result(request: Request, asked: Question, asking: Seeker) -> dict[str, Any]:
-    """What a page of result shows."""
+async def _kept(request: Request) -> dict[str, str]:
+    """The kinds of papers that whoever asks has in their box, each with where they are."""
+    if request.state.user is None:
+        return {}
+    space = await files_door.space(request.state.user)
+    url = addresses(request.app)
+    there = {row["code"] for row in await node_lists.type_counts(space.id)}
+    return {kind.label: url("files:by_type", code=kind.code) for kind in DOCUMENT_TYPES if kind.code in there}
+
+
+async def result(
+    request: Request, asked: Question, asking: Seeker, kept: Mapping[str, str] = NOTHING
+) -> dict[str, Any]:
+    """What a page of result shows. `kept` are the papers of whoever it is for: nobody else's at a desk."""
     replies = await found_answers.reply(asked.id, asking.place, asking.public)
-    rights = await door.rights(request.state.user)
+    rights = await orientation_door.rights(request.state.user)
     return {
         "question": asked,
         "moment": BY_CODE.get(asked.moment),
         "asking": asking,
-        "replies": shown(replies, addresses(request.app)),
+        "replies": shown(replies, addresses(request.app), kept),
         "for_some": replies.for_some,
         "helper": helpline(await found_answers.helper(asking.territory)),
         "rights": rights,
-        "may_relay": bool(await door.relaying(request.state.user)),
+        "may_relay": bool(await orientation_door.relaying(request.state.user)),
         "preview": False,
     }
 
