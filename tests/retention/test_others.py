@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tortoise.expressions import Q
 
 from boite.accounts.models import AccountRole, User
 from boite.agenda.models import Event, Registration, Satisfaction
@@ -61,7 +62,8 @@ async def test_a_first_name_without_account_thirty_days(event: Event, store: Blo
     later = await make_event(await User.get(id=event.by_id), begins_in=timedelta(days=1))
     await register_visitor(later, Newcomer(name="Lou", email="lou@exemple.fr"))
     await Registration.all().update(event_id=event.id)
-    await leaves_at(START + timedelta(days=30), Registration.exclude(name="", email="").count, settings, store)
+    named = Registration.filter(Q(name__not="") | Q(email__not=""))
+    await leaves_at(START + timedelta(days=30), named.count, settings, store)
     assert await Registration.all().count() == 1, "the figures stay"
 
 
@@ -72,7 +74,8 @@ async def test_whatever_names_a_visitor_thirty_days(
     later = await make_event(await User.get(id=event.by_id), begins_in=timedelta(days=1))
     await register_visitor(later, Newcomer(name="Lou", email="lou@exemple.fr"))
     await Registration.all().update(event_id=event.id, code=None, sent=None, **kept)
-    await leaves_at(START + timedelta(days=30), Registration.exclude(name="", email="").count, settings, store)
+    named = Registration.filter(Q(name__not="") | Q(email__not=""))
+    await leaves_at(START + timedelta(days=30), named.count, settings, store)
 
 
 async def test_an_opinion_is_asked_for_thirty_days(event: Event, person: User) -> None:
