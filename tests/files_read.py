@@ -14,7 +14,7 @@ OURS = tuple(f"{ROOT / folder}/" for folder in ("boite", "storage"))
 FUNCTION = 0x2
 """The flag of code that has locals of its own (CO_NEWLOCALS): the body of a module has none, and is no reading."""
 COMMON = (
-    *(f"boite/{name}.py" for name in ("app", "clock", "errors", "routes")),
+    *(f"boite/{name}.py" for name in ("app", "clock", "errors", "holidays", "quiet_hours", "routes")),
     *(f"boite/{name}/" for name in ("database", "journal", "languages", "settings", "text", "web")),
     *(f"boite/accounts/{name}.py" for name in ("guard", "models", "sessions")),
 )
