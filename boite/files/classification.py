@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from boite.accounts.models import User
+from boite.clock import today
 from boite.database.versions import digest
 from boite.errors import Forbidden, NotFound, StaleVersion
 from boite.files import document_types
@@ -47,7 +48,8 @@ async def classify(node: Node, document_type: str, valid_until: date | None, *, 
             return
         if read != said(node):
             raise StaleVersion
-        await node._set(document_type=document_type, valid_until=valid_until)
+        typed = {"validity_on": today()} if node.valid_until != valid_until else {}
+        await node._set(document_type=document_type, valid_until=valid_until, **typed)
         happening = kinds.Classified(name=node.shown_name, node=str(node.id), label=document_types.label(document_type))
         await record(happening, owner=await node.owner_id(), by=by.id)
 

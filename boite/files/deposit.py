@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from boite.clock import now
+from boite.clock import now, today
 from boite.database.connection import execute, insert_all
 from boite.database.retries import retried
 from boite.database.rows import fetch_as
@@ -159,7 +159,7 @@ async def land(
             await insert_all(blob, versioned, *_from(origin, twin))
             await twin.append_version(blob, body_key=paper.body_key)
             if said := told((paper.document_type, paper.valid_until)):
-                await twin._set(**said)
+                await twin._set(**said, **({"validity_on": today()} if "valid_until" in said else {}))
             return twin
     if not counted:
         await ceiling.check(paper.space_id)

@@ -53,6 +53,8 @@ class NodeRow(Model):
     """The text of a note, a link or a contact, folded, to be found by its words."""
     document_type = fields.CharField(max_length=40, default="")
     valid_until: date | None = fields.DateField(null=True)
+    validity_on: date | None = fields.DateField(null=True)
+    """The day when `valid_until` was last changed; the day of the deposit where none is said."""
     size: int = fields.BigIntField(default=0)
     """Of the current version, in bytes; 0 for a folder."""
     media_type = fields.CharField(max_length=120, default="")
