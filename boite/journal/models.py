@@ -38,6 +38,8 @@ class Entry(Model):
     """Which one. None in old entries that did not say."""
     unseen_since: datetime | None = fields.DatetimeField(null=True)
     """Since when it waits for its person to see it. Empty once seen, and for what they did themselves."""
+    told_at: datetime | None = fields.DatetimeField(null=True)
+    """When it was told to its person, seen since or not: it is one of their messages. Empty for the others."""
 
     class Meta:
         table = "journal_entry"

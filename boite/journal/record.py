@@ -26,6 +26,7 @@ async def record(happening: Happening, *, owner: UUID, by: UUID | None) -> None:
 def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
     """An entry not yet written, for a verb that inserts several rows at once."""
     at = now()
+    told_at = at if happening.told and by != owner else None
     return Entry(
         owner_id=owner,
         actor_id=by,
@@ -34,7 +35,8 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
         at=at,
         subject_kind=happening.subject_kind,
         subject_id=happening.subject_id(owner) or None,
-        unseen_since=at if happening.told and by != owner else None,
+        unseen_since=told_at,
+        told_at=told_at,
     )
 
 

@@ -40,9 +40,9 @@ class Unseen:
     others: int
 
 
-async def of(owner: UUID) -> Unseen:
-    """What waits to be seen by this person. One query, two where more waits than is shown."""
-    waiting = Entry.filter(owner_id=owner, unseen_since__gt=now() - KEPT)
+async def of(owner: UUID, but: Collection[str] = ()) -> Unseen:
+    """What waits to be seen by this person, but for these kinds. One query, two where more waits than is shown."""
+    waiting = Entry.filter(owner_id=owner, unseen_since__gt=now() - KEPT, kind__not_in=few(but))
     rows = await waiting.order_by("-id").limit(SHOWN + 1)
     others = await waiting.count() - SHOWN if len(rows) > SHOWN else 0
     return Unseen([_line(row) for row in rows[:SHOWN]], others)
