@@ -90,6 +90,15 @@ async def seated(event: Event, called: Collection[Mapping[str, Any]]) -> None:
     await _these(event, kinds.SeatFreed(title=event.title, slug=event.slug), "seated", called)
 
 
+async def reminded(event: Event, visitors: Collection[Mapping[str, Any]]) -> None:
+    """These, who have no account, come soon: rows with `email` and `code`. Inside the caller's transaction."""
+    letter = _letter(event, "reminder", "")
+    mails = [
+        (_address(row["email"]), _to(letter, str(row["code"]))) for row in visitors if row["email"] and row["code"]
+    ]
+    await outbox.post_all([(address, words) for address, words in mails if address])
+
+
 async def taken_off(event: Event, registration: Registration, *, by: UUID) -> None:
     """The organiser took somebody off the list."""
     row = {"user_id": registration.user_id, "email": registration.email, "code": registration.code}

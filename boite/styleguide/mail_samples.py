@@ -45,6 +45,7 @@ def mails() -> dict[str, tuple[str, Letter]]:
         "already": ("Demander une lettre que l'on reçoit déjà", render("already", **usual)),
         "cancelled": ("Dire qu'un événement est annulé", _event("cancelled", event, "la salle est fermée.")),
         "moved": ("Dire qu'un événement change", _event("moved", event, "d'heure et de lieu")),
+        "reminder": ("Rappeler un événement", _event("reminder", event)),
         "seated": ("Dire qu'une place se libère", _event("seated", event)),
         "taken-off": ("Dire qu'une place est retirée", _event("taken-off", event)),
         "adopted": ("Répondre oui à un partenaire", render("proposal", accepted=True, reason="", **offer)),
