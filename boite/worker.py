@@ -19,6 +19,7 @@ from boite.library.chores import CHORES as LIBRARY
 from boite.mail.chores import CHORES as MAIL
 from boite.news.chores import CHORES as NEWS
 from boite.newsletter.chores import CHORES as NEWSLETTER
+from boite.notifications.chores import CHORES as NOTIFICATIONS
 from boite.portraits.chores import CHORES as PORTRAITS
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -28,7 +29,7 @@ log = logging.getLogger("boite.worker")
 
 DOMAINS = (
     *(DATABASE, ACCOUNTS, FILES, GROUPS, BOXES, DIRECTORY),
-    *(NEWS, LIBRARY, AGENDA, MAIL, NEWSLETTER, PORTRAITS),
+    *(NEWS, LIBRARY, AGENDA, MAIL, NEWSLETTER, PORTRAITS, NOTIFICATIONS),
 )
 TIMETABLE = tuple(chain.from_iterable(DOMAINS))
 """Every chore of the service. A package whose `chores.py` is not here fails `tests/test_architecture.py`."""

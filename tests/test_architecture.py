@@ -44,14 +44,27 @@ MAY_IMPORT: dict[str, set[str]] = {
     "newsletter": BASE
     | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"}
     | {"publishing"},
+    "notifications": BASE | {"accounts", "journal", "files", "directory", "agenda", "mail", "storage"},
     "access": BASE
-    | {"agenda", "accounts", "files", "directory", "orientation", "groups", "news", "library", "newsletter"}
+    | {
+        "notifications",
+        "journal",
+        "agenda",
+        "accounts",
+        "files",
+        "directory",
+        "orientation",
+        "groups",
+        "news",
+        "library",
+        "newsletter",
+    }
     | {"portraits", "publishing"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE
     | {"accounts", "agenda", "directory", "files", "journal", "library", "mail", "news", "orientation", "publishing"}
-    | {"access", "web", "storage"},
-    "styleguide": BASE | {"files", "mail", "web"},
+    | {"access", "notifications", "web", "storage"},
+    "styleguide": BASE | {"files", "journal", "mail", "notifications", "web"},
     "demo": BASE
     | {
         "accounts",
@@ -69,7 +82,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
-    | {"mail", "newsletter", "portraits"},
+    | {"mail", "newsletter", "portraits", "notifications"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
@@ -89,6 +102,7 @@ DOMAINS = {
 } | {
     "newsletter",
     "portraits",
+    "notifications",
 }
 WRITTEN_ANYWHERE = {"boite.web.addresses", "boite.web.templating"}
 """What is no HTTP in `web`: the address of a page and the drawing of a template, for mails and archives too."""

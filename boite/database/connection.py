@@ -37,6 +37,7 @@ DOMAINS = (
     "mail",
     "newsletter",
     "portraits",
+    "notifications",
 )
 MODELS = [f"boite.{name}.models" for name in DOMAINS]
 _commits: ContextVar[list[int]] = ContextVar("commits")

@@ -33,6 +33,14 @@ INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS agenda_registration_once"
     " ON agenda_registration (event_id, user_id) WHERE cancelled_at IS NULL AND user_id IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS journal_entry_unseen ON journal_entry (owner_id, id) WHERE unseen_since IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS journal_entry_told ON journal_entry (owner_id, told_at, id) WHERE told_at IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS notifications_notice_waiting"
+    " ON notifications_notice (recipient_id, at, id) WHERE gone_at IS NULL",
+    "CREATE INDEX IF NOT EXISTS notifications_notice_unread"
+    " ON notifications_notice (recipient_id) WHERE gone_at IS NULL AND read_at IS NULL",
+    "CREATE INDEX IF NOT EXISTS files_node_validity ON files_node (valid_until, id) WHERE valid_until IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS files_space_filling"
+    " ON files_space (owner_id) WHERE (used_bytes + reserved_bytes) * 100 >= quota_bytes * 80",
     "CREATE INDEX IF NOT EXISTS directory_word_start ON directory_word (word{collation})",
     "CREATE INDEX IF NOT EXISTS directory_commune_start ON directory_commune (name_key{collation})",
     "CREATE INDEX IF NOT EXISTS directory_postal_code_start ON directory_postal_code (code{collation})",

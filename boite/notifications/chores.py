@@ -1,0 +1,13 @@
+"""The chores of messages: what is done in the background, and how often (seconds)."""
+
+from __future__ import annotations
+
+from boite.database.chores import Chore
+from boite.notifications import planning
+
+CHORES = (
+    Chore("reminders of events", 60, planning.tell_events),
+    Chore("reminders of the day", 60, planning.sweep_due),
+    Chore("stale notices", 300, planning.tidy),
+    Chore("forget notices", 3600, planning.forget),
+)

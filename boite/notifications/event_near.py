@@ -1,0 +1,68 @@
+"""An event that somebody goes to is near: told the evening before, or the last open one (`agenda.seats`)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from datetime import date, datetime
+
+from boite.agenda import reminders
+from boite.agenda.event_words import when, where
+from boite.agenda.models import Event
+from boite.agenda.reminders import Reminded
+from boite.clock import midnight
+from boite.database.connection import transaction
+from boite.database.long_lists import few
+from boite.notifications.kinds import EVENT_NEAR
+from boite.notifications.models import Notice
+from boite.notifications.reminder import Planned, Reminder, SaidMessage, write
+from boite.notifications.words import EVENT_NEAR as SAID
+
+
+class EventNear(Reminder):
+    """Once for each hour that the event has: one that moved is told again. Nothing on the list of who waits."""
+
+    kind = EVENT_NEAR
+    # The instant when it begins is that of the notice: another one has its own.
+    still = (
+        "EXISTS (SELECT 1 FROM agenda_registration r JOIN agenda_event e ON e.id = r.event_id"
+        " WHERE r.event_id = n.subject AND r.user_id = n.recipient_id AND r.cancelled_at IS NULL"
+        " AND r.seated_at IS NOT NULL AND e.cancelled_at IS NULL AND e.withdrawn_at IS NULL"
+        " AND e.begins_at = n.expires_at)"
+    )
+
+    async def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+        """Not by days: `tell_due` follows the hour of each. A rehearsal asks for a whole day."""
+        while True:
+            count, told = await reminders.take_due(midnight(day).replace(hour=23, minute=59))
+            if not count:
+                return
+            yield [_planned(one) for one in told]
+
+    async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
+        """The title, the hour and the place that it has now."""
+        rows = {row.id: row for row in await Event.filter(id__in=few({notice.subject for notice in notices}))}
+        return {notice.id: _said(rows[notice.subject]) for notice in notices if notice.subject in rows}
+
+
+async def tell_due(at: datetime) -> int:
+    """Tell whom a reminder is due at this instant (a chore). Returns how many were told."""
+    async with transaction():
+        count, told = await reminders.take_due(at)
+        await write(EVENT_NEAR, [_planned(one) for one in told])
+    return count
+
+
+def _planned(one: Reminded) -> Planned:
+    begins = one.event.begins_at
+    return Planned(recipient=one.user_id, subject=one.event.id, step=begins.isoformat(), expires_at=begins)
+
+
+def _said(event: Event) -> SaidMessage:
+    held = ", ".join(filter(None, (when(event), where(event))))
+    return SaidMessage(
+        title=SAID.title.format(title=event.title),
+        body=SAID.body.format(when=held[:1].upper() + held[1:]),
+        action=SAID.action,
+        route="agenda:event",
+        values={"slug": event.slug},
+    )

@@ -1,0 +1,201 @@
+"""« Mes messages »: what others did that concerns somebody, and what the service says by itself, the newest first.
+
+The first are lines of the journal that are told, the second are notices. Each is new until it is read. What holds no
+longer, or is not its reader's business any more, is neither shown nor counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from boite.clock import PARIS, now
+from boite.database.connection import fetch, transaction
+from boite.database.long_lists import few
+from boite.journal.catalogue import catalogue
+from boite.journal.models import Entry
+from boite.journal.record import sentence
+from boite.notifications.kinds import BY_CODE, OF_ENTRY, MessageKind
+from boite.notifications.models import Notice
+from boite.notifications.preferences import ENTRY_WANTED, NOTICE_WANTED
+from boite.notifications.reminders import BY_KIND, HOLDS
+
+PAGE = 20
+MOST = 99
+"""Counted; beyond, « 99+ »."""
+NEW = timedelta(days=30)
+"""A line of the journal that nobody looked at for so long is new no more."""
+_ENTRIES = f"e.owner_id = ? AND e.told_at IS NOT NULL AND {ENTRY_WANTED}"
+_NOTICES = (
+    f"n.recipient_id = ? AND n.gone_at IS NULL AND (n.expires_at IS NULL OR n.expires_at > ?) AND {NOTICE_WANTED}"
+)
+UNREAD = (
+    "SELECT COUNT(*) AS unread FROM (SELECT e.id FROM journal_entry e"
+    f" WHERE e.owner_id = ? AND e.unseen_since > ? AND {ENTRY_WANTED} UNION ALL SELECT n.id FROM notifications_notice n"
+    f" WHERE {_NOTICES} AND n.read_at IS NULL AND ({HOLDS}) LIMIT {MOST + 1}) AS waiting"
+)
+
+
+class MessageSource(StrEnum):
+    """Where a message is kept: the first letter of its mark in addresses."""
+
+    ENTRY = "e"
+    NOTICE = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageMark:
+    """A message among those of its person."""
+
+    source: MessageSource
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.source}{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxLine:
+    """One message, in French. `route` and `values` are the page that it leads to; no route where there is none."""
+
+    mark: MessageMark
+    at: datetime
+    new: bool
+    kind: MessageKind
+    icon: str
+    title: str
+    body: str = ""
+    action: str = ""
+    route: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Some messages, and whether others came before them."""
+
+    lines: list[InboxLine]
+    more: bool
+
+    @property
+    def fresh(self) -> list[InboxLine]:
+        """Those that are new."""
+        return [line for line in self.lines if line.new]
+
+    @property
+    def older(self) -> list[InboxLine]:
+        """Those that were read."""
+        return [line for line in self.lines if not line.new]
+
+
+async def unread(owner: UUID) -> int:
+    """How many messages are new, up to one more than `MOST`. One query."""
+    [row] = await fetch(UNREAD, owner, now() - NEW, owner, now())
+    return int(row["unread"])
+
+
+async def page(owner: UUID, number: int = 1) -> InboxPage:
+    """A page of messages. Two queries, and one for each kind of reminder that is on it."""
+    wanted = number * PAGE + 1
+    found = sorted(await _keys(owner, wanted), key=lambda row: (row[0], row[1].source), reverse=True)
+    marks = [mark for _, mark in found][(number - 1) * PAGE :]
+    return InboxPage(await _lines(owner, marks[:PAGE]), len(marks) > PAGE)
+
+
+async def _keys(owner: UUID, at_most: int) -> list[tuple[str, MessageMark]]:
+    """The instants and the marks of the newest messages of each source, by its index."""
+    entries = await fetch(
+        f"SELECT e.id, e.told_at AS at FROM journal_entry e WHERE {_ENTRIES} ORDER BY e.told_at DESC, e.id DESC"
+        " LIMIT ?",
+        *(owner, at_most),
+    )
+    notices = await fetch(
+        f"SELECT n.id, n.at FROM notifications_notice n WHERE {_NOTICES} AND ({HOLDS}) ORDER BY n.at DESC, n.id DESC"
+        " LIMIT ?",
+        *(owner, now(), at_most),
+    )
+    keyed = [(MessageSource.ENTRY, entries), (MessageSource.NOTICE, notices)]
+    return [(_sortable(row["at"]), MessageMark(source, row["id"])) for source, rows in keyed for row in rows]
+
+
+def _sortable(at: Any) -> str:
+    return at if isinstance(at, str) else at.isoformat(sep=" ", timespec="microseconds")
+
+
+async def _lines(owner: UUID, marks: list[MessageMark]) -> list[InboxLine]:
+    entries = [mark.id for mark in marks if mark.source == MessageSource.ENTRY]
+    notices = [mark.id for mark in marks if mark.source == MessageSource.NOTICE]
+    lines: dict[MessageMark, InboxLine] = {}
+    if entries:
+        lines |= {line.mark: line for line in map(_told, await Entry.filter(owner_id=owner, id__in=few(entries)))}
+    if notices:
+        lines |= await _said(await Notice.filter(recipient_id=owner, id__in=few(notices)))
+    return [lines[mark] for mark in marks if mark in lines]
+
+
+def _told(row: Entry) -> InboxLine:
+    kind = catalogue()[row.kind]
+    route, parameter = kind.page
+    which = str(row.details.get(parameter, "")) if route else ""
+    return InboxLine(
+        mark=MessageMark(MessageSource.ENTRY, row.id),
+        at=row.at.astimezone(PARIS),
+        new=row.unseen_since is not None and row.unseen_since > now() - NEW,
+        kind=OF_ENTRY[row.kind],
+        icon=kind.icon,
+        title=sentence(row, row.owner_id),
+        route=route if which else "",
+        values={parameter: which} if which else {},
+    )
+
+
+async def _said(rows: Collection[Notice]) -> dict[MessageMark, InboxLine]:
+    """What these notices say now. One whose reminder is no more is left out."""
+    lines: dict[MessageMark, InboxLine] = {}
+    for code, reminder in BY_KIND.items():
+        mine = {row.id: row for row in rows if row.kind == code}
+        for number, message in (await reminder.messages(mine.values())).items() if mine else ():
+            lines[MessageMark(MessageSource.NOTICE, number)] = InboxLine(
+                mark=MessageMark(MessageSource.NOTICE, number),
+                at=mine[number].at.astimezone(PARIS),
+                new=mine[number].read_at is None,
+                kind=BY_CODE[code],
+                icon=BY_CODE[code].icon,
+                title=message.title,
+                body=message.body,
+                action=message.action,
+                route=message.route,
+                values=message.values,
+            )
+    return lines
+
+
+async def fresh(owner: UUID, kinds: Collection[MessageKind]) -> list[InboxLine]:
+    """The new messages of these kinds of reminders, the newest first, `PAGE` at most."""
+    codes = ", ".join(f"'{kind.code}'" for kind in kinds)
+    rows = await fetch(
+        f"SELECT n.id FROM notifications_notice n WHERE {_NOTICES} AND n.read_at IS NULL AND n.kind IN ({codes})"
+        f" AND ({HOLDS}) ORDER BY n.at DESC, n.id DESC LIMIT {PAGE}",
+        *(owner, now()),
+    )
+    return await _lines(owner, [MessageMark(MessageSource.NOTICE, row["id"]) for row in rows])
+
+
+async def one(owner: UUID, mark: MessageMark) -> InboxLine | None:
+    """This message of somebody, where it still says something."""
+    found = await _lines(owner, [mark])
+    return found[0] if found else None
+
+
+async def read(owner: UUID, marks: Collection[MessageMark]) -> None:
+    """This person read these. What is not theirs is left alone. Idempotent."""
+    some = list(marks)[:PAGE]
+    entries = [mark.id for mark in some if mark.source == MessageSource.ENTRY]
+    notices = [mark.id for mark in some if mark.source == MessageSource.NOTICE]
+    async with transaction():
+        await Entry.filter(owner_id=owner, id__in=few(entries)).update(unseen_since=None)
+        await Notice.filter(recipient_id=owner, id__in=few(notices), read_at=None).update(read_at=now())

@@ -1,0 +1,131 @@
+"""The kinds of messages: what one can ask not to be told any more, and what the journal already tells, by its kinds.
+
+A line of the journal that is told (`Happening.told`) is a message as it stands: it was written in the transaction of
+what happened, to whom it concerns. Reminders are the others: nobody did anything, a day came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boite.notifications import words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageKind:
+    """One kind, as the page of settings names it."""
+
+    code: str
+    label: str
+    rhythm: str
+    """When it comes, in words."""
+    icon: str
+    outside: str
+    """What is said of it where others may read: nothing of anybody."""
+    entries: tuple[str, ...] = ()
+    """The kinds of lines of the journal that are such messages; none for a reminder."""
+    at_work: bool = False
+    """Whether it is for people who work for structures or coordinate territories."""
+
+
+PAPER_VALIDITY = MessageKind(
+    code="paper.validity",
+    label="Un papier arrive à sa fin",
+    rhythm="Quelques mois, puis quelques jours avant, selon le papier.",
+    icon="paper",
+    outside=words.OUTSIDE_PAPER,
+)
+EVENT_NEAR = MessageKind(
+    code="event.near",
+    label="Un événement où je vais",
+    rhythm="La veille au soir, ou le samedi pour un lundi.",
+    icon="calendar",
+    outside=words.OUTSIDE_EVENT,
+)
+EVENT_NEWS = MessageKind(
+    code="event.news",
+    label="Un événement change",
+    rhythm="Quand il change, s'annule, ou qu'une place se libère.",
+    icon="calendar",
+    outside=words.OUTSIDE_EVENT_NEWS,
+    entries=("agenda.called_off", "agenda.moved", "agenda.seat_freed", "agenda.taken_off"),
+)
+BOX_FILLING = MessageKind(
+    code="box.filling",
+    label="Ma boîte est presque pleine",
+    rhythm="À 80 %, puis à 95 %.",
+    icon="gauge",
+    outside=words.OUTSIDE_BOX,
+)
+DEPOSIT_LEFT = MessageKind(
+    code="upload.left",
+    label="Un dépôt n'est pas terminé",
+    rhythm="Une fois, le lendemain.",
+    icon="upload",
+    outside=words.OUTSIDE_BOX,
+)
+CORRECTION_ANSWERED = MessageKind(
+    code="suggestion.answered",
+    label="Une réponse à ma correction",
+    rhythm="Quand elle est acceptée ou refusée.",
+    icon="check",
+    outside=words.OUTSIDE_ANSWER,
+    entries=("directory.accepted", "directory.refused"),
+)
+CORRECTION_WAITS = MessageKind(
+    code="suggestion.waiting",
+    label="Une correction attend pour ma fiche",
+    rhythm="Le lendemain, puis deux semaines après.",
+    icon="edit",
+    outside=words.OUTSIDE_WORK,
+    at_work=True,
+)
+WRITING_ANSWERED = MessageKind(
+    code="writing.answered",
+    label="Ce que deviennent mes textes",
+    rhythm="Quand une actualité, une ressource ou un événement à moi est repris, publié ou retiré.",
+    icon="news",
+    outside=words.OUTSIDE_ANSWER,
+    entries=(
+        *("agenda.cancelled", "agenda.published", "agenda.withdrawn"),
+        *("library.corrected", "library.published", "library.restored", "library.sent_back", "library.withdrawn"),
+        *("news.accepted", "news.corrected", "news.published", "news.restored", "news.sent_back", "news.withdrawn"),
+    ),
+    at_work=True,
+)
+WRITING_APPEARS = MessageKind(
+    code="writing.appears",
+    label="Ce que j'ai programmé",
+    rhythm="À l'heure choisie : paru, ou arrêté.",
+    icon="clock",
+    outside=words.OUTSIDE_WORK,
+    entries=("news.appeared", "news.held_back"),
+    at_work=True,
+)
+KEEPER_CHANGED = MessageKind(
+    code="keeper.changed",
+    label="Les fiches que je tiens",
+    rhythm="Quand une fiche m'est confiée ou reprise.",
+    icon="directory",
+    outside=words.OUTSIDE_WORK,
+    entries=("directory.keeper_added", "directory.keeper_removed"),
+    at_work=True,
+)
+LETTER_STOPPED = MessageKind(
+    code="letter.stopped",
+    label="Une lettre ne part pas",
+    rhythm="Tout de suite.",
+    icon="mail",
+    outside=words.OUTSIDE_WORK,
+    entries=("newsletter.halted", "newsletter.held_back"),
+    at_work=True,
+)
+
+KINDS = (
+    *(PAPER_VALIDITY, EVENT_NEAR, EVENT_NEWS, BOX_FILLING, DEPOSIT_LEFT, CORRECTION_ANSWERED),
+    *(CORRECTION_WAITS, WRITING_ANSWERED, WRITING_APPEARS, KEEPER_CHANGED, LETTER_STOPPED),
+)
+"""Every kind, in the order of the page of settings."""
+BY_CODE = {kind.code: kind for kind in KINDS}
+OF_ENTRY = {entry: kind for kind in KINDS for entry in kind.entries}
+"""The kind of message that a told line of the journal is."""

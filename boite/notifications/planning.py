@@ -1,0 +1,119 @@
+"""Going through a day: who is told what. One worker takes each kind of each day; what is said once is said once.
+
+A worker that dies is taken over, from the beginning: keys keep what it wrote from being written twice. Days when nobody
+worked are caught up by the same query, and only the most pressing step of each thing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from boite.clock import PARIS, day_of, now
+from boite.database.connection import execute, fetch, transaction
+from boite.database.rows import column
+from boite.notifications import event_near
+from boite.notifications.models import Notice, Sweep
+from boite.notifications.reminder import Planned, Reminder, write
+from boite.notifications.reminders import BY_DAY, HOLDS, REMINDERS
+from boite.settings import Settings
+from storage.store import BlobStore
+
+FROM = time(4, 30)
+"""The hour of France from which a day is gone through: nobody is there, and days are told apart."""
+LEASE = timedelta(minutes=10)
+CAUGHT_UP = timedelta(days=31)
+"""After a longer stop, what came before is old."""
+READ_KEPT, KEPT = timedelta(days=182), timedelta(days=365)
+CLAIM = (
+    "INSERT INTO notifications_sweep (kind, day, held_until, told) VALUES (?, ?, ?, 0) ON CONFLICT (kind, day)"
+    " DO UPDATE SET held_until = excluded.held_until"
+    " WHERE notifications_sweep.done_at IS NULL AND notifications_sweep.held_until <= ? RETURNING id"
+)
+STALE = (
+    "UPDATE notifications_notice AS n SET gone_at = ?, why = 'stale' WHERE n.gone_at IS NULL"
+    f" AND ((n.expires_at IS NOT NULL AND n.expires_at <= ?) OR NOT ({HOLDS}))"
+)
+
+
+async def sweep_due(settings: Settings, store: BlobStore) -> int:
+    """Go through today, kind after kind (a chore). Returns how many people were told something."""
+    local = now().astimezone(PARIS)
+    if local.time() < FROM:
+        return 0
+    day = local.date()
+    done = set(await column(str, "SELECT kind FROM notifications_sweep WHERE day = ? AND done_at IS NOT NULL", day))
+    told = 0
+    for reminder in BY_DAY:
+        if reminder.kind.code not in done and await fetch(CLAIM, reminder.kind.code, day, now() + LEASE, now()):
+            told += await _through(reminder, day)
+    return told
+
+
+async def _through(reminder: Reminder, day: date) -> int:
+    """One kind, one day, page after page: each in its own transaction, beside which others may write."""
+    since, told = await since_when(reminder, day), 0
+    async for page in reminder.candidates(since, day):
+        async with transaction():
+            told += len(await write(reminder.kind, page))
+        await Sweep.filter(kind=reminder.kind.code, day=day).update(held_until=now() + LEASE)
+    await Sweep.filter(kind=reminder.kind.code, day=day, done_at=None).update(done_at=now(), told=told)
+    return told
+
+
+async def since_when(reminder: Reminder, day: date) -> date:
+    """The last day gone through before this one; the eve where there is none: nothing of long ago is said at first."""
+    last = await Sweep.filter(kind=reminder.kind.code, day__lt=day, done_at__not_isnull=True).order_by("-day").first()
+    return max(last.day, day - CAUGHT_UP) if last else day - timedelta(days=1)
+
+
+async def tell_events(settings: Settings, store: BlobStore) -> int:
+    """Tell of the events whose reminder is due (a chore). Returns how many were due."""
+    return await event_near.tell_due(now())
+
+
+async def tidy(settings: Settings, store: BlobStore) -> int:
+    """What holds no longer is said no more (a chore): read or not, it leaves the list. Returns how many."""
+    return await execute(STALE, now(), now())
+
+
+async def forget(settings: Settings, store: BlobStore) -> int:
+    """Erase the notices that are old: half a year once read, a year else (a chore). Returns how many.
+
+    Their keys go with them: by then, no day is caught up that would say them again.
+    """
+    await Sweep.filter(day__lt=day_of(now() - KEPT)).delete()
+    old = Notice.filter(at__lte=now() - KEPT)
+    read = Notice.filter(at__lte=now() - READ_KEPT, read_at__not_isnull=True)
+    return await old.delete() + await read.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What one kind would say on a day, and what it would not, for a more pressing step is due too."""
+
+    kind: str
+    since: date
+    told: list[Planned]
+    skipped: list[Planned]
+
+
+class _NothingIsKept(Exception):
+    """Ends a rehearsal."""
+
+
+async def rehearse(day: date) -> list[Rehearsed]:
+    """The very sweeps of this day, then everything as before: nobody is told anything."""
+    found: list[Rehearsed] = []
+    try:
+        async with transaction():
+            for reminder in REMINDERS:
+                since = await since_when(reminder, day)
+                told, skipped = list[Planned](), list[Planned]()
+                async for page in reminder.candidates(since, day):
+                    told += await write(reminder.kind, page)
+                    skipped += [planned for planned in page if planned.skipped]
+                found.append(Rehearsed(reminder.kind.code, since, told, skipped))
+            raise _NothingIsKept
+    except _NothingIsKept:
+        return found

@@ -1,0 +1,52 @@
+"""What somebody wants to be told, kind by kind. Without a word of theirs, everything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from boite.database.connection import execute, transaction
+from boite.notifications.kinds import KINDS, OF_ENTRY, MessageKind
+from boite.notifications.models import Channel, Preference
+
+SET = (
+    "INSERT INTO notifications_preference (user_id, kind, channel, wanted) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (user_id, kind, channel) DO UPDATE SET wanted = excluded.wanted"
+)
+_OF_ENTRY = " ".join(f"WHEN '{entry}' THEN '{kind.code}'" for entry, kind in OF_ENTRY.items())
+_UNWANTED = (
+    "EXISTS (SELECT 1 FROM notifications_preference p WHERE p.user_id = {who} AND p.channel = 'service'"
+    " AND NOT p.wanted AND p.kind = {kind})"
+)
+NOTICE_WANTED = "NOT " + _UNWANTED.format(who="n.recipient_id", kind="n.kind")
+ENTRY_WANTED = "NOT " + _UNWANTED.format(who="e.owner_id", kind=f"CASE e.kind {_OF_ENTRY} END")
+"""SQL over `n`, a notice, and `e`, a line of a journal: whether its person wants such messages in the service."""
+
+
+async def unwanted(user_id: UUID) -> set[str]:
+    """The codes of the kinds that this person wants no more in the service."""
+    rows = await Preference.filter(user_id=user_id, channel=Channel.SERVICE, wanted=False)
+    return {row.kind for row in rows}
+
+
+async def unwanted_entries(user_id: UUID) -> list[str]:
+    """The kinds of lines of the journal that this person wants no more to be told."""
+    codes = await unwanted(user_id)
+    return [entry for entry, kind in OF_ENTRY.items() if kind.code in codes]
+
+
+async def want(user_id: UUID, kind: MessageKind, wanted: bool) -> None:
+    """Say it or say it no more, in the service. Said twice, it is the same."""
+    await execute(SET, user_id, kind.code, Channel.SERVICE.value, wanted)
+
+
+async def choose(user_id: UUID, offered: Collection[MessageKind], wanted: Collection[str]) -> None:
+    """Each of the kinds offered is wanted where it is among `wanted`. The others stay as they were."""
+    async with transaction():
+        for kind in offered:
+            await want(user_id, kind, kind.code in wanted)
+
+
+def offered(*, at_work: bool) -> list[MessageKind]:
+    """The kinds that this page of settings is about."""
+    return [kind for kind in KINDS if at_work or not kind.at_work]

@@ -1,0 +1,80 @@
+"""A reminder: who is to be told what, and when, without anybody having done anything. One class each."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from json import dumps
+from typing import Any, ClassVar
+from uuid import UUID
+
+from boite.clock import now
+from boite.database.connection import fetch
+from boite.notifications.kinds import MessageKind
+from boite.notifications.models import Notice, NoticeEnd
+
+PAGE = 500
+"""Rows of one page of candidates, and of one statement."""
+_COLUMNS = "(recipient_id, kind, subject, step, about, at, expires_at, gone_at, why)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One thing to say to one person. `step` makes its key, with the three others."""
+
+    recipient: UUID
+    subject: UUID
+    step: str
+    expires_at: datetime | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+    skipped: bool = False
+    """Its key is used up, and nothing is said: a more pressing step is due too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidMessage:
+    """What a notice says to its reader now, and the page where it is acted on."""
+
+    title: str
+    body: str
+    action: str
+    route: str
+    values: Mapping[str, str]
+
+
+class Reminder(ABC):
+    """What is due on a day, what is written of it, whether it still holds, and what it says."""
+
+    kind: ClassVar[MessageKind]
+    still: ClassVar[str]
+    """SQL over `n`, a notice: whether it still holds, and its reader may still see what it is about."""
+
+    @abstractmethod
+    def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+        """Pages of what became due after `since`, up to `day`: found by an index, whatever the number of people."""
+
+    @abstractmethod
+    async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
+        """What each of these says, by its number. One that says nothing any more is left out."""
+
+
+async def write(kind: MessageKind, planned: list[Planned]) -> list[Planned]:
+    """Say these, but for what was said before. In the caller's transaction. Returns what is new, skipped ones aside."""
+    new: set[tuple[str, str, str]] = set()
+    for start in range(0, len(planned), PAGE):
+        some = planned[start : start + PAGE]
+        rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(some))
+        sql = f"INSERT INTO notifications_notice {_COLUMNS} VALUES {rows} ON CONFLICT DO NOTHING RETURNING"
+        values = [value for each in some for value in _values(kind, each)]
+        found = await fetch(f"{sql} recipient_id, subject, step", *values)
+        new |= {(str(row["recipient_id"]), str(row["subject"]), row["step"]) for row in found}
+    return [each for each in planned if not each.skipped and (str(each.recipient), str(each.subject), each.step) in new]
+
+
+def _values(kind: MessageKind, planned: Planned) -> tuple[Any, ...]:
+    at = now()
+    gone = (at, NoticeEnd.SKIPPED.value) if planned.skipped else (None, "")
+    about = dumps(dict(planned.about))
+    return (planned.recipient, kind.code, planned.subject, planned.step, about, at, planned.expires_at, *gone)

@@ -1,0 +1,55 @@
+"""What the tests of messages share: papers that end, days that are gone through, what somebody is told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from boite import clock
+from boite.accounts.models import User
+from boite.clock import PARIS, now
+from boite.database.connection import transaction
+from boite.files.models import Node, Space
+from boite.notifications import inbox, planning
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.files.papers import put
+
+MORNING = time(5, 0)
+
+
+async def paper(
+    owner: User, store: BlobStore, valid_until: date, document_type: str = "piece-identite", name: str = "Carte.pdf"
+) -> Node:
+    """A paper of this person, typed today."""
+    return await put(owner, store, name, document_type=document_type, valid_until=valid_until)
+
+
+async def on(day: date, settings: Settings, store: BlobStore) -> int:
+    """The clock goes to the morning of this day, and a worker goes through it. Returns how many were told."""
+    clock.advance(datetime.combine(day, MORNING, PARIS) - now())
+    await planning.tidy(settings, store)
+    return await planning.sweep_due(settings, store)
+
+
+async def through(first: date, last: date, settings: Settings, store: BlobStore) -> None:
+    """Each day from the first to the last."""
+    for number in range((last - first).days + 1):
+        await on(first + timedelta(days=number), settings, store)
+
+
+async def titles(person: User) -> list[str]:
+    """What somebody reads in their messages, new or not, the newest first."""
+    return [line.title for line in (await inbox.page(person.id)).lines]
+
+
+async def bodies(person: User) -> list[str]:
+    """The sentences of their reminders, the newest first."""
+    return [line.body for line in (await inbox.page(person.id)).lines]
+
+
+async def used(owner: UUID, per_cent: int) -> None:
+    """So much of this person's quota is taken."""
+    async with transaction():
+        space = await Space.get(owner_id=owner)
+        await Space.filter(id=space.id).update(used_bytes=space.quota_bytes * per_cent // 100)

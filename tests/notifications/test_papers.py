@@ -1,0 +1,140 @@
+"""A paper that ends is told at the steps of its type, once each, never for a step already past, never to another."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from boite import clock
+from boite.accounts.models import AccountRole, User
+from boite.clock import today
+from boite.files.classification import classify, said
+from boite.files.models import Node
+from boite.notifications import inbox
+from boite.notifications.models import Notice, NoticeEnd
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.notifications.telling import bodies, on, paper, through, titles
+
+DAY = timedelta(days=1)
+
+
+async def steps(person: User) -> list[str]:
+    """The steps that were said, in their order."""
+    rows = await Notice.filter(recipient_id=person.id, why__not=NoticeEnd.SKIPPED).order_by("id")
+    return [row.step.partition("/")[2] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("document_type", "expected"),
+    [
+        ("piece-identite", ["90", "30", "7"]),
+        ("rqth-mdph", ["180", "90", "30"]),
+        ("permis", ["90", "30"]),
+        ("contrat", ["30", "7"]),
+        ("autre", ["30", "7"]),
+        ("justificatif-domicile", []),
+    ],
+)
+async def test_each_type_has_its_steps(
+    person: User, settings: Settings, store: BlobStore, document_type: str, expected: list[str]
+) -> None:
+    ends = today() + timedelta(days=200)
+    await paper(person, store, ends, document_type)
+    await through(today() + DAY, today() + timedelta(days=5), settings, store)
+    for before in (181, 180, 179, 91, 90, 89, 31, 30, 29, 8, 7, 6, 0, -1):
+        await on(ends - timedelta(days=before), settings, store)
+    assert await steps(person) == expected
+    assert await titles(person) == [], "it ended: nothing is said any more"
+
+
+async def test_it_says_which_paper_and_until_when(person: User, settings: Settings, store: BlobStore) -> None:
+    clock.advance(timedelta())
+    node = await paper(person, store, today() + timedelta(days=100), name="Carte d'Inès.pdf")
+    await on(today() + timedelta(days=10), settings, store)
+    [line] = (await inbox.page(person.id)).lines
+    assert line.title == "Un papier arrive à sa fin"
+    assert line.body.startswith("« Carte d'Inès » n'est plus valable après le ")
+    assert (line.route, dict(line.values)) == ("files:paper", {"node": str(node.id)})
+    await Node.filter(id=node.id).update(name="Renommée.pdf")
+    assert (await bodies(person))[0].startswith("« Renommée"), "as it is called now"
+
+
+async def test_a_step_already_past_when_the_date_is_typed_never_comes(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    await paper(person, store, today() + timedelta(days=20))
+    for days in range(1, 13):
+        await on(today() + DAY, settings, store)
+        assert await steps(person) == [], days
+    await on(today() + DAY, settings, store)
+    assert await steps(person) == ["7"]
+
+
+async def test_a_date_changed_and_changed_back_says_nothing_twice(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    ends = today() + timedelta(days=100)
+    node = await paper(person, store, ends)
+    await on(ends - timedelta(days=90), settings, store)
+    assert len(await titles(person)) == 1
+    await classify(node, "piece-identite", ends + timedelta(days=400), read=said(node), by=person)
+    assert await titles(person) == [], "what was said holds no more"
+    await classify(node, "piece-identite", ends, read=said(node), by=person)
+    await on(ends - timedelta(days=89), settings, store)
+    assert await steps(person) == ["90"]
+    await on(ends - timedelta(days=30), settings, store)
+    assert await steps(person) == ["90", "30"]
+
+
+async def test_after_a_stop_only_the_most_pressing_step_is_said(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    start = today()
+    await on(start + DAY, settings, store)
+    await paper(person, store, start + timedelta(days=93))
+    # Nobody works for a month: the 90 comes and goes, the 30 does not yet.
+    await on(start + timedelta(days=65), settings, store)
+    assert await steps(person) == ["30"]
+    assert await Notice.filter(why=NoticeEnd.SKIPPED).count() == 0, "the 90 is older than what is caught up"
+    await paper(person, store, start + timedelta(days=65 + 37), name="Autre.pdf")
+    await on(start + timedelta(days=65 + 31), settings, store)
+    skipped = await Notice.filter(why=NoticeEnd.SKIPPED)
+    assert [row.step.partition("/")[2] for row in skipped] == ["30"]
+    assert (await steps(person))[1:] == ["7"], "the former paper ended meanwhile"
+
+
+async def test_a_paper_in_the_trash_is_said_no_more_and_again_once_back(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    node = await paper(person, store, today() + timedelta(days=95))
+    await on(today() + timedelta(days=5), settings, store)
+    assert await inbox.unread(person.id) == 1
+    await node.discard(by=person, days=30)
+    assert (await inbox.unread(person.id), await titles(person)) == (0, [])
+
+
+async def test_nobody_else_is_told_nor_who_is_leaving_nor_a_group(
+    person: User, stranger: User, settings: Settings, store: BlobStore
+) -> None:
+    for who in (person, stranger):
+        await paper(who, store, today() + timedelta(days=95))
+    await User.filter(id=person.id).update(role=AccountRole.GROUP)
+    await User.filter(id=stranger.id).update(closing_at=clock.now() + timedelta(days=30))
+    await on(today() + timedelta(days=5), settings, store)
+    assert await Notice.all().count() == 0
+
+
+async def test_the_twenty_ninth_of_february_and_the_end_of_time(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    await paper(person, store, date(2028, 2, 29), name="Bissextile.pdf")
+    await paper(person, store, date(9999, 12, 31), name="Toujours.pdf")
+    await paper(person, store, today() - DAY, name="Hier.pdf")
+    await paper(person, store, today(), name="Ce jour.pdf")
+    await on(date(2027, 11, 30), settings, store)
+    await on(date(2027, 12, 1), settings, store)
+    await on(date(2028, 1, 30), settings, store)
+    await on(date(2028, 2, 22), settings, store)
+    assert await steps(person) == ["90", "30", "7"]

@@ -1,0 +1,133 @@
+"""A day is gone through once, whoever works, whoever dies; a rehearsal says the same and leaves nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from boite import clock
+from boite.accounts.models import User
+from boite.agenda import reminders
+from boite.boxes import erasing
+from boite.clock import today
+from boite.database.connection import fetch
+from boite.journal.catalogue import catalogue
+from boite.journal.subject import SubjectKind
+from boite.notifications import box_filling, correction_waits, deposit_left, inbox, paper_validity, planning, words
+from boite.notifications.kinds import KINDS, OF_ENTRY
+from boite.notifications.models import Notice, Preference, Sweep
+from boite.notifications.reminders import BY_DAY, REMINDERS
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.databases import ENGINE
+from tests.notifications.telling import on, paper
+
+SOON = timedelta(days=5)
+
+
+@pytest.fixture
+async def due(person: User, store: BlobStore) -> User:
+    """Somebody whose paper is told in five days."""
+    await paper(person, store, today() + timedelta(days=95))
+    return person
+
+
+async def test_a_day_is_gone_through_once(due: User, settings: Settings, store: BlobStore) -> None:
+    assert await on(today() + SOON, settings, store) == 1
+    assert await planning.sweep_due(settings, store) == 0
+    assert await Sweep.filter(done_at__not_isnull=True).count() == len(BY_DAY)
+
+
+async def test_nobody_is_told_in_the_middle_of_the_night(due: User, settings: Settings, store: BlobStore) -> None:
+    await on(today() + SOON - timedelta(days=1), settings, store)
+    clock.advance(timedelta(hours=23))
+    assert await planning.sweep_due(settings, store) == 0
+    clock.advance(timedelta(hours=1))
+    assert await planning.sweep_due(settings, store) == 1
+
+
+async def test_several_workers_say_it_once(due: User, settings: Settings, store: BlobStore) -> None:
+    await on(today() + SOON - timedelta(days=1), settings, store)
+    clock.advance(timedelta(days=1))
+    told = await asyncio.gather(*(planning.sweep_due(settings, store) for _ in range(4)))
+    assert sum(told) == 1
+    assert await Notice.all().count() == 1
+
+
+async def test_a_worker_that_died_is_taken_over_and_nothing_is_said_twice(
+    due: User, settings: Settings, store: BlobStore
+) -> None:
+    await on(today() + SOON, settings, store)
+    await Sweep.all().update(done_at=None)
+    assert await planning.sweep_due(settings, store) == 0, "somebody may still be at it"
+    clock.advance(planning.LEASE + timedelta(seconds=1))
+    assert await planning.sweep_due(settings, store) == 0
+    assert await Sweep.filter(done_at=None).count() == 0
+    assert await Notice.all().count() == 1
+
+
+async def test_a_rehearsal_says_the_same_and_leaves_nothing(due: User, settings: Settings, store: BlobStore) -> None:
+    said = await planning.rehearse(today() + SOON)
+    assert [(each.kind, len(each.told)) for each in said if each.told] == [("paper.validity", 1)]
+    assert said[0].told[0].recipient == due.id
+    assert (await Notice.all().count(), await Sweep.all().count()) == (0, 0)
+    assert await on(today() + SOON, settings, store) == 1
+
+
+async def test_an_erased_account_leaves_nothing(due: User, settings: Settings, store: BlobStore) -> None:
+    await on(today() + SOON, settings, store)
+    await Preference.create(user_id=due.id, kind="paper.validity", wanted=False)
+    await erasing.erase(due, store)
+    assert (await Notice.all().count(), await Preference.all().count()) == (0, 0)
+
+
+async def test_notices_are_forgotten(due: User, settings: Settings, store: BlobStore) -> None:
+    await on(today() + SOON, settings, store)
+    clock.advance(timedelta(days=183))
+    assert await planning.forget(settings, store) == 0
+    await Notice.all().update(read_at=clock.now())
+    assert await planning.forget(settings, store) == 1
+
+
+@pytest.mark.skipif(ENGINE != "sqlite", reason="SQLite tells its plan before there are rows; PostgreSQL weighs them")
+@pytest.mark.parametrize(
+    ("query", "values", "index"),
+    [
+        (paper_validity.CANDIDATES, ("2027-01-01", "2027-02-01", "2027-01-01", "0"), "files_node_validity"),
+        (box_filling.FILLING, ("0",), "files_space_filling"),
+        (deposit_left.LEFT, ("2027", "2027", "2027", "0"), "files_upload_expiry"),
+        (correction_waits.WAITING, ("2027", "2027", "2027", "0", "0"), "directory_suggestion_decided"),
+        (reminders.DUE.format(limit=9), ("2027",), "agenda_registration_reminder"),
+        (inbox.UNREAD, ("0", "2027", "0", "2027"), "notifications_notice_unread"),
+        (inbox.UNREAD, ("0", "2027", "0", "2027"), "journal_entry_unseen"),
+    ],
+)
+async def test_candidates_and_counts_are_found_by_an_index(
+    person: User, query: str, values: tuple[str, ...], index: str
+) -> None:
+    plan = await fetch(f"EXPLAIN QUERY PLAN {query}", *values)
+    assert any(index in row["detail"] for row in plan), plan
+    scans = {row["detail"] for row in plan if row["detail"].startswith("SCAN") and "INDEX" not in row["detail"]}
+    assert scans <= {"SCAN waiting"}, "what was found, counted"
+
+
+def test_each_line_of_the_journal_names_its_audience_and_what_is_told_is_a_kind_of_message() -> None:
+    for code, kind in catalogue().items():
+        assert kind.audience, code
+        assert kind.told == (code in OF_ENTRY), code
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+    assert {reminder.kind.code for reminder in REMINDERS} == {kind.code for kind in KINDS if not kind.entries}
+    assert SubjectKind.EVENT in {kind.subject_kind for kind in catalogue().values()}
+
+
+def test_what_is_said_outside_names_nobody_and_nothing() -> None:
+    for kind in KINDS:
+        assert len(kind.outside) <= words.OUTSIDE
+        assert "{" not in kind.outside.replace("{count}", "")
+    for said in vars(words).values():
+        if isinstance(said, words.ReminderWords):
+            assert len(said.action) <= words.ACTION
+            assert len(said.body) <= words.BODY
+            assert len(said.title) <= words.TITLE

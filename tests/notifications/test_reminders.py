@@ -1,0 +1,163 @@
+"""Events, a box that fills, a deposit that is left, a correction that waits: told to whom it concerns, and once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from boite import clock
+from boite.accounts.models import AccountRole, User
+from boite.agenda import publication, registration
+from boite.agenda.models import Event, Registration
+from boite.agenda.registration import Newcomer
+from boite.clock import now, today
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import suggestions
+from boite.directory.models import Membership
+from boite.files.models import Space, Upload
+from boite.mail.models import OutgoingMail
+from boite.notifications import inbox, planning
+from boite.notifications.models import Notice
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.agenda.events import make_coordinator, make_event
+from tests.agenda.test_telling import edited
+from tests.conftest import OpenAccount
+from tests.directory.sheets import make_structure
+from tests.notifications.telling import on, titles, used
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def nadia(new_person: OpenAccount) -> User:
+    """Who organises."""
+    return await make_coordinator(new_person)
+
+
+@pytest.fixture
+async def event(nadia: User) -> Event:
+    """A workshop in five days, two seats."""
+    return await make_event(nadia, capacity=2, begins_in=timedelta(days=5), title="Atelier CV")
+
+
+async def hours_go_by(settings: Settings, store: BlobStore, length: timedelta) -> None:
+    for _ in range(int(length / timedelta(hours=6))):
+        clock.advance(timedelta(hours=6))
+        await planning.tell_events(settings, store)
+        await planning.tidy(settings, store)
+
+
+async def test_who_comes_is_told_once_and_who_waits_is_not(
+    event: Event, person: User, stranger: User, new_person: OpenAccount, settings: Settings, store: BlobStore
+) -> None:
+    waits = await new_person("Lou")
+    await registration.register(event, person)
+    gone = await registration.register(event, stranger)
+    await registration.register_visitor(event, Newcomer(name="Sami", email="sami@exemple.fr"))
+    await registration.register(event, waits)
+    await registration.leave(gone, by=stranger)
+    due = (await Registration.get(user_id=person.id)).reminder_due
+    assert due is not None
+    clock.advance(due - now() + timedelta(minutes=1))
+    assert await planning.tell_events(settings, store) >= 2
+    assert await planning.tell_events(settings, store) == 0
+    assert await titles(person) == ["C'est bientôt : Atelier CV"]
+    assert await titles(stranger) == []
+    assert await titles(waits) == []
+    [mail] = await OutgoingMail.filter(address="sami@exemple.fr", subject__startswith="C'est bientôt")
+    assert "Atelier CV" in mail.text
+    clock.advance(timedelta(days=5))
+    assert await titles(person) == [], "it began"
+
+
+async def test_a_moved_event_is_told_again_and_a_cancelled_one_no_more(
+    event: Event, nadia: User, person: User, settings: Settings, store: BlobStore
+) -> None:
+    await registration.register(event, person)
+    await hours_go_by(settings, store, timedelta(days=4, hours=18))
+    assert "C'est bientôt : Atelier CV" in await titles(person)
+    later = {"begins_at": event.begins_at + timedelta(days=7), "ends_at": event.ends_at + timedelta(days=7)}
+    await edited(event, nadia, **later)
+    assert [title for title in await titles(person) if title.startswith("C'est")] == []
+    await hours_go_by(settings, store, timedelta(days=7))
+    assert len([title for title in await titles(person) if title.startswith("C'est")]) == 1
+    await publication.cancel(await Event.get(id=event.id), "La salle est inondée.", by=nadia)
+    assert [title for title in await titles(person) if title.startswith("C'est")] == []
+    assert "est annulé" in (await titles(person))[0]
+
+
+async def test_a_full_box_is_told_when_it_fills_again_and_not_each_day(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    start = today()
+
+    async def said(days: int, per_cent: int) -> list[str]:
+        await used(person.id, per_cent)
+        await on(start + timedelta(days=days), settings, store)
+        return [row.step for row in await Notice.all().order_by("id")]
+
+    assert await said(1, 79) == []
+    assert await said(2, 80) == ["80/1"]
+    assert await said(3, 88) == ["80/1"]
+    assert await said(4, 95) == ["80/1", "95/1"]
+    assert await said(5, 92) == ["80/1", "95/1"]
+    assert await said(6, 10) == ["80/1", "95/1"]
+    assert await titles(person) == [], "it has room"
+    assert await said(7, 85) == ["80/1", "95/1"], "not twice a week"
+    assert await said(20, 85) == ["80/1", "95/1", "80/2"]
+    assert await said(400, 85) == ["80/1", "95/1", "80/2"]
+    assert await said(500, 20) == ["80/1", "95/1", "80/2"]
+    assert (await said(501, 96))[-1] == "95/2"
+
+
+async def test_a_full_box_is_on_the_home_page(person: User, settings: Settings, store: BlobStore) -> None:
+    await used(person.id, 96)
+    await on(today() + DAY, settings, store)
+    [line] = (await inbox.page(person.id)).lines
+    assert line.title == "Votre boîte est presque pleine"
+    space = await Space.get(owner_id=person.id)
+    await Space.filter(id=space.id).update(quota_bytes=space.quota_bytes * 2)
+    assert await inbox.unread(person.id) == 0, "the quota was raised"
+
+
+async def test_a_deposit_left_is_told_once_while_it_can_be_taken_up(
+    person: User, stranger: User, settings: Settings, store: BlobStore
+) -> None:
+    space = await Space.get(owner_id=person.id)
+    common: dict[str, Any] = {
+        "space_id": space.id,
+        "by_id": person.id,
+        "size": 10,
+        "expires_at": now() + timedelta(days=7),
+    }
+    left = await Upload.create(name="CV.pdf", received=4, blob_key="a" * 32, **common)
+    await Upload.create(name="Jamais.pdf", received=0, blob_key="b" * 32, **common)
+    await Upload.create(name="Fini.pdf", received=10, blob_key="c" * 32, completed_at=now(), **common)
+    for days in (1, 2, 3):
+        await on(today() + DAY, settings, store)
+        assert await titles(person) == ["Un dépôt n'est pas terminé"], days
+    assert await titles(stranger) == []
+    await Upload.filter(id=left.id).update(completed_at=now())
+    assert await titles(person) == []
+
+
+async def test_a_correction_is_told_to_who_keeps_the_sheet_then_left_to_the_coordination(
+    new_person: OpenAccount, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    paul, past = [await new_person(name, role=AccountRole.PROFESSIONAL) for name in ("Paul", "Ana")]
+    sheet = await make_structure("CIO", territory="SPRO-45-PITHIVIERS")
+    for agent in (paul, past):
+        await keepers.add(sheet, agent.handle, by=nadia)
+    made = await suggestions.suggest(sheet, {}, "Le numéro a changé.", by=None)
+    await keepers.remove(await Membership.get(user_id=past.id), by=nadia)
+    start = today()
+    for days in range(1, 40):
+        await on(start + timedelta(days=days), settings, store)
+    assert [row.step for row in await Notice.filter(recipient_id=paul.id).order_by("id")] == ["1", "14"]
+    assert await Notice.filter(recipient_id=past.id).count() == 0
+    assert "Une correction attend" in await titles(paul)
+    await suggestions.accept(made, by=nadia)
+    assert "Une correction attend" not in await titles(paul)
