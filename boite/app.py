@@ -13,8 +13,10 @@ from boite.accounts.guard import Guard
 from boite.database.commit_count import Pulse
 from boite.database.connection import is_sqlite, tortoise_config
 from boite.files.store_identity import recognise
+from boite.notifications import inbox
 from boite.routes import site_map
 from boite.settings import Settings
+from boite.web.badge import Badge
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
 from boite.web.idle import Lull, NotesRequests
@@ -44,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(SameOrigin),
             Middleware(Guard, settings=settings),
             Middleware(SpeaksLanguage),
+            Middleware(Badge, count=inbox.unread),
         ],
         exception_handlers=handlers(postgresql=not is_sqlite(settings)),
         lifespan=lifespan,

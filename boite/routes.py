@@ -18,6 +18,7 @@ from boite.journal import routes as journal
 from boite.library import routes as library
 from boite.news import routes as news
 from boite.newsletter import routes as newsletter
+from boite.notifications import routes as notifications
 from boite.orientation import routes as orientation
 from boite.portraits import routes as portraits
 from boite.settings import Settings
@@ -40,6 +41,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/medias", "medias", groups.media_routes, groups.PUBLIC_MEDIA),
     ("/agenda", "agenda", agenda.routes, agenda.PUBLIC),
     ("/lettre", "newsletter", newsletter.routes, newsletter.PUBLIC),
+    ("/messages", "notifications", notifications.routes, frozenset()),
     ("/journal", "journal", journal.routes, frozenset()),
     ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
     ("/compte", "accounts", accounts.routes, accounts.PUBLIC),

@@ -82,6 +82,7 @@ SHEETS = (
         "stages",
         "event-desk",
         "letter-composer",
+        "message",
     ),
     *("letter", "letter-paper", "rtl", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
 )

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from boite.languages.spoken import speaking, spoken
 from boite.text.french import FILTERS
-from boite.web import csrf, flash, styles, translation
+from boite.web import badge_place, csrf, flash, styles, translation
 from boite.web.addresses import Addresses, addresses
 from boite.web.stamps import stamped
 
@@ -57,6 +57,7 @@ def environment() -> Environment:
     made.globals["static"] = stamped
     made.globals["styles"] = styles.address
     translation.install(made)
+    made.globals["new_messages"] = badge_place.PLACE
     return made
 
 

@@ -84,6 +84,10 @@ EXEMPT: dict[str, str] = {
     "accounts:profile": OWN,
     "accounts:passphrase": "about oneself alone: the former secret is asked, so nothing is replaced unseen",
     "accounts:close_session": OWN,
+    "notifications:read": OWN,
+    "notifications:settings": OWN,
+    "notifications:wanted_again": OWN,
+    "notifications:hush": OWN,
     # the directory
     "directory:keep": NEW,
     "directory:create": NEW,

@@ -1,0 +1,19 @@
+"""The addresses of this domain."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from boite.web.page_modules import PageModule
+
+message_pages = PageModule("boite.notifications.message_pages")
+settings_pages = PageModule("boite.notifications.settings_pages")
+
+routes: list[BaseRoute] = [
+    Route("/", message_pages.messages, name="messages"),
+    Route("/vus", message_pages.read, name="read", methods=["POST"]),
+    Route("/reglages", settings_pages.settings, name="settings", methods=["GET", "POST"]),
+    Route("/sujets/{kind}/reprise", settings_pages.wanted_again, name="wanted_again", methods=["POST"]),
+    Route("/lire/{mark}", message_pages.open_, name="open"),
+    Route("/lire/{mark}/silence", message_pages.hush, name="hush", methods=["POST"]),
+]
