@@ -17,6 +17,8 @@ from boite.directory.maintenance import checks, suggestions
 from boite.directory.maintenance.checks import Watch
 from boite.library.models import RESOURCES
 from boite.news.models import ARTICLES, PartnerProposal
+from boite.notifications import inbox
+from boite.notifications.kinds import CORRECTION_WAITS
 from boite.publishing import waiting
 from boite.publishing.rows import P, Tables
 from boite.publishing.stages import Stage
@@ -42,6 +44,8 @@ async def of(user: User) -> list[Backlog]:
     codes = await directory_door.coordinated_codes(user)
     watch = Watch(territories=sorted(codes), structures=[row.id for row in structures])
     lines = [await _sheets(watch), await _corrections(sorted(codes)), *await _texts(user, codes)]
+    if not codes:
+        lines.append(await _corrections_told(user))
     return [line for line in lines if line.count]
 
 
@@ -56,6 +60,15 @@ async def _corrections(codes: list[str]) -> Backlog:
     count = await suggestions.count_pending(codes) if codes else 0
     title = "Correction proposée" if count == 1 else "Corrections proposées"
     return Backlog(count, title, "Par des visiteurs de l'annuaire.", "directory:suggestions")
+
+
+async def _corrections_told(user: User) -> Backlog:
+    """For who keeps a sheet without deciding: what they were told, until they have looked."""
+    count = len(await inbox.fresh(user.id, (CORRECTION_WAITS,)))
+    title = "Correction attend pour vos fiches" if count == 1 else "Corrections attendent pour vos fiches"
+    return Backlog(
+        count, title, "La coordination décide. Vous pouvez corriger la fiche vous-même.", "notifications:messages"
+    )
 
 
 async def _texts(user: User, codes: frozenset[str]) -> list[Backlog]:

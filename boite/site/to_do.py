@@ -14,6 +14,9 @@ from boite.agenda.models import Registration
 from boite.clock import day_of, now, today
 from boite.files import names, node_lists, uploads
 from boite.files.list_rows import SOON
+from boite.notifications import inbox
+from boite.notifications.inbox import InboxLine
+from boite.notifications.kinds import BOX_FILLING
 from boite.text.french import hour_of_day, plural, weekday_fr
 
 SINCE = timedelta(days=90)
@@ -38,12 +41,17 @@ class Task:
 
 
 async def of(user: User, space_id: UUID) -> list[Task]:
-    """What waits for this person, at most `MOST` lines. Three queries."""
+    """What waits for this person, at most `MOST` lines. Four queries."""
     ending = await node_lists.ending(space_id, today() - SINCE, today() + SOON, MOST)
     deposits = await uploads.unfinished(user.id)
     going = [row for row in await event_lists.of_person(user.id) if _is_near(row)]
-    lines = [*_deposits(len(deposits)), *map(_paper, ending), *map(_event, going)]
+    said = await inbox.fresh(user.id, (BOX_FILLING,))  # the others are the lines below, as long as they hold
+    lines = [*map(_message, said), *_deposits(len(deposits)), *map(_paper, ending), *map(_event, going)]
     return sorted(lines, key=lambda line: (not line.soon, line.day or today()))[:MOST]
+
+
+def _message(line: InboxLine) -> Task:
+    return Task(line.title, line.body, line.route, dict(line.values), icon=line.icon, soon=True, gesture=line.action)
 
 
 def _deposits(count: int) -> Iterator[Task]:
