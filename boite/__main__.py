@@ -29,6 +29,7 @@ COMMANDS = {
     "export": "écrit l'annuaire dans un fichier",
     "reindex": "refait les mots de recherche des fiches, des actualités et des ressources",
     "bounce": "lit un courriel revenu en échec, que donne le serveur de courriel",
+    "notifications": "dit qui serait prévenu de quoi, un jour donné, sans rien écrire",
     "fsck": "compare la base et les octets gardés ; répare si on le demande",
     "locks": "vérifie les fichiers de verrou",
     "languages": "met à jour les phrases à traduire, et les compile",
