@@ -26,6 +26,9 @@ PROMISE = re.compile(
     r")",
     re.IGNORECASE,
 )
+OURS = re.compile(r"^(?:boite )?notifications$|\b(?:boite\.)?notifications[_:./]\w+")
+"""The name of a package, of its tables, routes and pages: nobody reads it."""
+MESSAGES, COMMAND = "notifications/test_messages.py", "notifications/test_command.py"
 TELLING, SUBSCRIBING = "agenda/test_telling.py", "newsletter/test_subscribing.py"
 TOLD, COMPOSING = "journal/test_told.py", "newsletter/test_composing.py"
 SENDING = "newsletter/test_delivering.py"
@@ -52,6 +55,10 @@ KEPT: dict[str, str] = {
     "Sans réponse, vous recevez tout.": COMPOSING,
     "recevront": COMPOSING,
     "recevra": COMPOSING,
+    "Me prévenir": MESSAGES,
+    "Rappeler un événement": "notifications/test_reminders.py",
+    "dit qui serait prévenu de quoi, un jour donné, sans rien écrire": COMMAND,
+    "Dit qui serait prévenu de quoi, un jour donné.": COMMAND,
     "Choisissez votre question : nous vous disons qui peut vous aider près de chez vous.": "orientation/test_asking.py",
 }
 """What is promised and happens: the tests that would fail otherwise."""
@@ -77,6 +84,7 @@ REFUSED = re.compile(r"\b(?:ne|n')\b.*\b(?:recevr\w+)\b.*")
 
 def sentences(text: str) -> Iterator[str]:
     """Each sentence, without what Jinja and HTML add."""
+    text = OURS.sub(" ", text)
     bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|</?\w[^>]*>", " ", text, flags=re.DOTALL)
     plain = bare.replace("&nbsp;", " ").replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
     for found in re.split(r"(?<=[.!?…])\s|[\n\"]", plain):

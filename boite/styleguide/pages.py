@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from boite.errors import NotFound
 from boite.styleguide.directory_samples import DIRECTORY
 from boite.styleguide.mail_samples import MAIL_POLICY, html_of, mails, written
+from boite.styleguide.message_samples import messages
 from boite.styleguide.samples import DAYS, ERRORS, PAGES, PAPERS
 from boite.web.templating import render
 
@@ -43,6 +44,7 @@ async def page(request: Request) -> Response:
         directory=DIRECTORY,
         icons=_icons(),
         mails=mails(),
+        told=messages(),
         written=written(_folder(request)),
         theme=_theme(request),
     )

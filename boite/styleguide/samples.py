@@ -18,6 +18,7 @@ PAGES = {
     "lignes": "Lignes, étiquettes, vignettes",
     "annuaire": "Annuaire",
     "courriels": "Courriels",
+    "prevenir": "Messages du service",
     "icones": "Icônes et couleurs",
 }
 
