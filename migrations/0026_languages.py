@@ -10,5 +10,5 @@ class Migration(migrations.Migration):
     dependencies = [("boite", "0025_sendings")]
 
     operations = [
-        ops.AddField("User", "language", fields.CharField(max_length=10, default="")),
+        ops.AddField("User", "language", fields.CharField(max_length=10, default="", db_default="")),
     ]

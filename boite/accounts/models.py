@@ -43,7 +43,7 @@ class User(Model):
     commune = fields.CharField(max_length=120, default="")
     structure = fields.CharField(max_length=200, default="")
     theme = fields.CharField(max_length=10, default="")
-    language = fields.CharField(max_length=10, default="")
+    language = fields.CharField(max_length=10, default="", db_default="")
     """The code of the language chosen for the pages; empty: that of the device, else French."""
     created_at: datetime = fields.DatetimeField(default=now)
     closing_at: datetime | None = fields.DatetimeField(null=True)
