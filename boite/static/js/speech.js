@@ -41,6 +41,7 @@
 
   const say = (words, reading) => {
     label.textContent = words;
+    label.classList.toggle("listen-word", words === button.dataset.start); // the word that a phone need not show
     button.setAttribute("aria-pressed", String(reading));
   };
 
