@@ -28,6 +28,7 @@ def _card(number: int, name: str, **more: Any) -> dict[str, Any]:
         "place": "",
         "distance": "à 3,2\u202fkm",
         "state": OPEN,
+        "plan": "",
     }
     rest = {"address": ["12 rue du Test", "45000 Orléans"], "call": CALL, "appointment": "Sans rendez-vous"}
     return {"number": number, "name": name, "href": "#"} | usual | rest | more
@@ -87,8 +88,16 @@ PLAN = {
         {"name": "Gien", "x": 231, "y": 205, "anchor": "start", "dot": (224, 200), "main": False},
     ],
     "marks": [
-        {"x": 180, "y": 100, "at": None, "number": "1", "href": "#resultat-1", "name": "Mission locale"},
-        {"x": 150, "y": 130, "at": (172, 112), "number": "2", "href": "#resultat-2", "name": "CIO"},
+        {"x": 180, "y": 100, "at": [], "number": "1", "href": "#resultat-1", "name": "Mission locale", "many": False},
+        {
+            "x": 90,
+            "y": 200,
+            "at": [(60, 210)],
+            "number": "2+1",
+            "href": "#resultat-2",
+            "name": "CIO, VAE",
+            "many": True,
+        },
     ],
     "scale": {"kilometres": 20, "x": 220, "length": 68},
 }

@@ -162,17 +162,40 @@ def test_any_places_fit_the_frame(spots: list[Spot]) -> None:
         assert -1 <= y <= HEIGHT + 1
 
 
+ON_THE_DRAWING = st.lists(st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT)), max_size=20)
+NARROWEST_DRAWING = 280
+"""Pixels of the drawing on a screen of 320: its margins and its frame taken away."""
+
+
 @unhurried
-@given(st.lists(st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT)), max_size=20))
-def test_marks_stay_in_the_frame_and_are_always_drawn_alike(places: list[tuple[float, float]]) -> None:
-    drawn = marks.spread(places, (WIDTH, HEIGHT))
-    assert drawn == marks.spread(places, (WIDTH, HEIGHT))
-    assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in drawn)
+@given(ON_THE_DRAWING)
+def test_each_mark_is_a_target_of_its_own_and_every_place_has_one(places: list[tuple[float, float]]) -> None:
+    drawn = marks.clustered(places, (WIDTH, HEIGHT))
+    assert drawn == marks.clustered(places, (WIDTH, HEIGHT))
+    assert sorted(rank for each in drawn for rank in each.members) == list(range(len(places)))
+    assert all(0 < each.at[0] < WIDTH and 0 < each.at[1] < HEIGHT for each in drawn)
+    for one, other in combinations(drawn, 2):
+        apart = hypot(one.at[0] - other.at[0], one.at[1] - other.at[1])
+        assert apart * NARROWEST_DRAWING / WIDTH >= 44
 
 
-def test_eight_places_at_one_address_are_all_readable() -> None:
-    drawn = marks.spread([(150, 150)] * 8, (WIDTH, HEIGHT))
-    assert min(hypot(x - u, y - v) for (x, y), (u, v) in combinations(drawn, 2)) > marks.APART * 0.85
+@pytest.mark.usefixtures("app")
+async def test_places_that_would_touch_are_one_mark_that_counts_them() -> None:
+    near = [spot(47.9, 1.9 + number / 1000, str(number)) for number in range(1, 9)]
+    plan = await draw([*near, spot(47.4, 0.7, "9")])
+    assert [(mark.number, mark.href, mark.many) for mark in plan.marks] == [
+        ("1+7", "#resultat-1", True),
+        ("9", "#resultat-9", False),
+    ]
+
+
+@pytest.mark.usefixtures("app")
+async def test_there_is_a_map_from_three_places_only_and_never_one_of_a_single_mark() -> None:
+    far = [spot(47.9, 1.9), spot(47.4, 0.7, "2"), spot(47.1, 2.4, "3")]
+    assert await drawing.helpful(far)
+    assert await drawing.helpful(far[:2]) is None
+    assert await drawing.helpful([*far[:2], spot(47.4, 0.7, "3")]) is None, "two of them are one place"
+    assert await drawing.helpful([spot(47.9, 1.9 + number / 1000) for number in range(3)]) is None
 
 
 @unhurried

@@ -7,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.directory.places.map.drawing import draw
 from boite.directory.places.network_rows import LONGEST_CODE, NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION
 from boite.directory.search import result_cards, search_forms
@@ -42,23 +41,19 @@ async def territory(request: Request) -> Response:
     code = request.path_params["code"]
     if code not in lists.territories:
         raise NotFound
-    wanted = SearchCriteria(territory="" if code == REGION else code)
-    context = await _structures(request, wanted)
     return render(
         request,
         "directory/territory.html",
         territory=lists.territories[code],
         lists=lists,
         helper=result_cards.help_of(code, lists),
-        **context | {"plan": context["plan"] or await draw([], territory=code)},
+        **await _structures(request, SearchCriteria(territory="" if code == REGION else code)),
     )
 
 
 async def _structures(request: Request, wanted: SearchCriteria) -> dict[str, Any]:
-    """A first page of structures, and their map."""
+    """A first page of structures, and their map where it helps."""
     found = await search.search(wanted)
-    return {
-        "found": found,
-        "cards": result_cards.cards(found, await search_forms.lists(), addresses(request.app)),
-        "plan": await result_cards.plan(found, territory=wanted.territory),
-    }
+    plan = await result_cards.plan(found, territory=wanted.territory)
+    lists, url = await search_forms.lists(), addresses(request.app)
+    return {"found": found, "cards": result_cards.cards(found, lists, url, mapped=plan is not None), "plan": plan}

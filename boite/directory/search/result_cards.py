@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from boite.directory.models import REGION
-from boite.directory.places.map.drawing import Map, Spot, draw
+from boite.directory.places.map.drawing import Map, Spot, helpful
 from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.search_engine.search import PAGE, RADII, Hit, SearchResults
 from boite.directory.sheet import needs, publics
@@ -17,15 +17,18 @@ from boite.web.addresses import Addresses
 WHOLE_REGION = "Chercher dans toute la région"
 
 
-def cards(found: SearchResults, lists: Lists, url: Addresses, page: int = 1) -> list[dict[str, Any]]:
-    """One card for each hit, numbered as on the map."""
+def cards(
+    found: SearchResults, lists: Lists, url: Addresses, page: int = 1, *, mapped: bool = True
+) -> list[dict[str, Any]]:
+    """One card for each hit, numbered as on the map; with a link to a plan of its own where there is no map."""
     first = (page - 1) * PAGE + 1
-    return [_card(hit, number, lists.networks, url) for number, hit in enumerate(found.hits, first)]
+    numbered = [_card(hit, number, lists.networks, url) for number, hit in enumerate(found.hits, first)]
+    return [card | {"plan": ""} for card in numbered] if mapped else numbered
 
 
 def apart(found: SearchResults, lists: Lists, url: Addresses) -> list[dict[str, Any]]:
     """One card for each structure whose place is not known. It has no number: it is not on the map."""
-    return [_card(hit, 0, lists.networks, url) for hit in found.apart]
+    return [_card(hit, 0, lists.networks, url) | {"plan": ""} for hit in found.apart]
 
 
 def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Addresses) -> dict[str, Any]:
@@ -42,7 +45,7 @@ def _card(hit: Hit, number: int, networks: Mapping[str, dict[str, Any]], url: Ad
 
 
 async def plan(found: SearchResults, page: int = 1, territory: str = "") -> Map | None:
-    """The map of a page of results; None where nothing has a place on it."""
+    """The map of a page of results; None where it would not help."""
     first = (page - 1) * PAGE + 1
     spots = [
         Spot(
@@ -56,9 +59,7 @@ async def plan(found: SearchResults, page: int = 1, territory: str = "") -> Map 
         if hit.point and hit.point["latitude"] is not None
     ]
     where = found.place
-    if not spots:
-        return None
-    return await draw(
+    return await helpful(
         spots, place=(where.name, where.latitude, where.longitude) if where else None, territory=territory
     )
 
@@ -79,6 +80,7 @@ def filters(asked: SearchQuery, lists: Lists) -> list[tuple[str, str, str]]:
     """What narrows the search: name of the field, its words, and the query without it."""
     wanted = asked.wanted
     said = {
+        "rayon": f"À moins de {wanted.radius}{NARROW}km" if asked.values["rayon"] else "",
         "public": publics.in_words(wanted.public) if wanted.public else "",
         "besoin": needs.label(wanted.need) if wanted.need else "",
         "reseau": lists.networks[wanted.network]["short_name"] if wanted.network else "",

@@ -17,12 +17,14 @@ def card_words(structure: Mapping[str, Any], point: Mapping[str, Any] | None) ->
     One that ended is not said to be open.
     """
     where = dict(point or {})
+    lines = phrases.address(where) if where else []
     hours = opening_words.until(where.get("opening_hours", ""), structure["ends"])
     return {
         "ended": phrases.ENDED.get(structure["ended"], ""),
         "announced": phrases.announced(structure["end"], structure["ends"]),
         "place": where.get("name", ""),
-        "address": phrases.address(where) if where else [],
+        "address": lines,
+        "plan": phrases.plan(where.get("latitude"), where.get("longitude"), lines),
         "state": _state("" if structure["ended"] else hours),
         "call": phrases.call(where.get("phone") or structure["phone"]),
         "appointment": phrases.APPOINTMENTS.get(where.get("appointment", ""), ""),

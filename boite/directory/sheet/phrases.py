@@ -22,13 +22,12 @@ WHEELCHAIR = {
     "partiel": "En partie accessible en fauteuil roulant",
     "non": "Pas accessible en fauteuil roulant",
 }
+STREETS = "https://www.openstreetmap.org"
+"""The site that draws plans and ways: outside, and said so wherever a link leads there. It gets the place alone."""
 ENDED = {"closed": "N'existe plus", "merged": "Réunie à une autre", "moved": "A déménagé"}
 """The badge of a structure that ended, by kind."""
 ENDS = {"closed": "Fermeture définitive le", "merged": "Réunie à une autre le", "moved": "Déménage le"}
 """The beginning of the badge of one that will, on a later day."""
-
-ROUTE = "https://www.openstreetmap.org/directions"
-"""An outside site, which gets nothing but the place to go to."""
 
 
 def announced(kind: str, since: date | None) -> str:
@@ -74,7 +73,15 @@ def address(point: dict[str, Any]) -> list[str]:
 def route(latitude: float | None, longitude: float | None, lines: Sequence[str]) -> str:
     """Where the way there is drawn, from the coordinates or else the postal address; empty where neither is known."""
     to = f"{latitude:.5f},{longitude:.5f}" if latitude is not None and longitude is not None else ", ".join(lines)
-    return f"{ROUTE}?{urlencode({'to': to})}" if to else ""
+    return f"{STREETS}/directions?{urlencode({'to': to})}" if to else ""
+
+
+def plan(latitude: float | None, longitude: float | None, lines: Sequence[str]) -> str:
+    """Where this place is shown among its streets, known in the same way."""
+    if latitude is not None and longitude is not None:
+        pin = urlencode({"mlat": f"{latitude:.5f}", "mlon": f"{longitude:.5f}"})
+        return f"{STREETS}/?{pin}#map=17/{latitude:.5f}/{longitude:.5f}"
+    return f"{STREETS}/search?{urlencode({'query': ', '.join(lines)})}" if lines else ""
 
 
 def week(expression: str, day: date) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from boite.access import directory as door
 from boite.directory.maintenance import closure
 from boite.directory.places.lookup import Place
-from boite.directory.places.map.drawing import Map, Spot, draw
+from boite.directory.places.map.drawing import Map, Spot, helpful
 from boite.directory.search import result_cards, search_forms
 from boite.directory.search_engine import search
 from boite.directory.search_engine.search import SearchCriteria
@@ -86,13 +86,13 @@ async def _arrived(request: Request, structure: Structure) -> str:
 
 
 async def _plan(found: Sheet) -> Map | None:
-    """The places of the sheet, on a map of their surroundings."""
+    """The places of the sheet, on a map of their surroundings, where they are enough for one."""
     spots = [
         Spot(latitude=point.latitude, longitude=point.longitude, number=str(number), name=point.name or point.city)
         for number, point in enumerate(found.points, 1)
         if point.latitude is not None and point.longitude is not None
     ]
-    return await draw(spots) if spots else None
+    return await helpful(spots)
 
 
 async def _alike(request: Request, found: Sheet) -> list[dict[str, Any]]:

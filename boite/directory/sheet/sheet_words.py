@@ -30,6 +30,7 @@ def place(point: ReceptionPoint, number: int, *, living: bool = True, ends: date
         "number": number,
         "lines": lines,
         "route": phrases.route(point.latitude, point.longitude, lines),
+        "plan": phrases.plan(point.latitude, point.longitude, lines),
         "call": phrases.call(point.phone),
         "state": opening_words.state(hours, now()) if living else None,
         "week": phrases.week(hours, today()),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 from typing import Any
 
 from boite.directory.places.map import ground
 from boite.directory.places.map.geometry import Box, Point, clipped_line, clipped_ring, path, thinned
 from boite.directory.places.map.ground import Ground
-from boite.directory.places.map.marks import spread
+from boite.directory.places.map.marks import Cluster, clustered
 from boite.directory.places.map.names import MapTown, placed
 
 WIDTH, HEIGHT = 300, 330
@@ -25,8 +25,14 @@ KILOMETRES = 111.2
 """In a degree of latitude."""
 ROUND = (1, 2, 5, 10, 20, 50, 100, 200)
 """Kilometres that a bar of scale may show."""
-SCALE_ROOM = 24
+SCALE_ROOM = 30
 """Units kept for it at the bottom."""
+COVERS = 24
+"""Units from the middle of a mark that hides its true place."""
+FEWEST = 3
+"""Places from which a map helps: fewer are better said by their address, and a link to a plan of the streets."""
+SAME = 4
+"""Decimals of a degree (about 10 m): two places that have them in common are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +48,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A spot on the drawing: its circle, and the exact place where it had to move away from it."""
+    """One spot on the drawing, or several that would touch: a circle, and the true places that it does not cover."""
 
     x: int
     y: int
-    at: tuple[int, int] | None
+    at: list[tuple[int, int]]
     number: str
+    """« 3 »; « 3+2 » for the third of the list and two more."""
     href: str
     name: str
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,16 @@ class Frame:
         """West, south, east, north of what shows."""
         east = self.west + WIDTH / self.scale / FLAT
         return self.west, self.north - HEIGHT / self.scale, east, self.north
+
+
+async def helpful(
+    spots: Sequence[Spot], *, place: tuple[str, float, float] | None = None, territory: str = ""
+) -> Map | None:
+    """The map of these spots; None where it would help nobody: too few places, or all of them under one mark."""
+    if len({(round(spot.latitude, SAME), round(spot.longitude, SAME)) for spot in spots}) < FEWEST:
+        return None
+    drawn = await draw(spots, place=place, territory=territory)
+    return drawn if len(drawn.marks) > 1 else None
 
 
 async def draw(spots: Sequence[Spot], *, place: tuple[str, float, float] | None = None, territory: str = "") -> Map:
@@ -139,17 +157,21 @@ def _lines(lines: Iterable[Sequence[Point]], frame: Frame) -> list[str]:
 
 def _marks(spots: Sequence[Spot], frame: Frame) -> list[Mark]:
     true = [frame.point(spot.longitude, spot.latitude) for spot in spots]
-    return [
-        Mark(
-            x=round(x),
-            y=round(y),
-            at=(round(u), round(v)) if (x - u) ** 2 + (y - v) ** 2 > 36 else None,
-            number=spot.number,
-            href=spot.href,
-            name=spot.name,
-        )
-        for spot, (x, y), (u, v) in zip(spots, spread(true, (WIDTH, HEIGHT)), true, strict=True)
-    ]
+    return [_mark(each, spots, true) for each in clustered(true, (WIDTH, HEIGHT))]
+
+
+def _mark(cluster: Cluster, spots: Sequence[Spot], true: Sequence[Point]) -> Mark:
+    (x, y), held = cluster.at, [spots[rank] for rank in cluster.members]
+    first, more = held[0], len(held) - 1
+    return Mark(
+        x=round(x),
+        y=round(y),
+        at=[(round(u), round(v)) for u, v in (true[rank] for rank in cluster.members) if hypot(x - u, y - v) > COVERS],
+        number=f"{first.number}+{more}" if more else first.number,
+        href=first.href,
+        name=", ".join(dict.fromkeys(spot.name for spot in held if spot.name)),
+        many=more > 0,
+    )
 
 
 def _towns(
@@ -158,7 +180,7 @@ def _towns(
     """The names that hide neither a mark nor one another, the largest towns first; where one looks from, before all."""
     named = [(place[0], *frame.point(place[2], place[1]))] if place else []
     named += [(town["name"], *frame.point(town["longitude"], town["latitude"])) for town in found]
-    standing = [((mark.x, mark.y), mark.at is None) for mark in marks]
+    standing = [((mark.x, mark.y), not mark.at) for mark in marks]
     return placed(named, standing, (WIDTH, HEIGHT - SCALE_ROOM), main=bool(place))
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from boite.directory.places.map.geometry import Box, Point
 
-SIGN = 8.5
+SIGN = 9.7
 """Units of an average letter."""
 BOLD = 1.15
 """How much wider the letters of the place that one looks from."""
-LINE = 21
+LINE = 24
 """Units of a line of text, its air included."""
-MARK = 14
+MARK = 20
 """Radius of a mark."""
 MOST = 9
 
@@ -83,11 +83,11 @@ def _written(
 def _ways(name: str, at: Point, gap: float, *, far: bool) -> Iterator[tuple[float, float, str, Box]]:
     """Right, left, under, over, and further so where it must be written: base point, anchor, what the text covers."""
     (x, y), length = at, len(name) * SIGN * (BOLD if far else 1)
-    yield x + gap, y + 5, "start", (x + gap, y - LINE / 2, x + gap + length, y + LINE / 2)
-    yield x - gap, y + 5, "end", (x - gap - length, y - LINE / 2, x - gap, y + LINE / 2)
+    yield x + gap, y + 6, "start", (x + gap, y - LINE / 2, x + gap + length, y + LINE / 2)
+    yield x - gap, y + 6, "end", (x - gap - length, y - LINE / 2, x - gap, y + LINE / 2)
     for more in (0, 14, 28, 42) if far else (0,):
         low, high = y + gap + more, y - gap - more
-        yield x, low + 14, "middle", (x - length / 2, low, x + length / 2, low + LINE)
+        yield x, low + 17, "middle", (x - length / 2, low, x + length / 2, low + LINE)
         yield x, high - 5, "middle", (x - length / 2, high - LINE, x + length / 2, high)
 
 
