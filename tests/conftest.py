@@ -208,9 +208,18 @@ class OpenPage(Protocol):
     """How `new_page` is called."""
 
     async def __call__(
-        self, *, width: int = 1280, height: int = 900, javascript: bool = True, token: str | None = None
+        self,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        token: str | None = None,
+        touch: bool = False,
     ) -> Page:
-        """A page of its own browser profile; `token` signs it in (`await live_server.session(user)`)."""
+        """A page of its own browser profile; `token` signs it in (`await live_server.session(user)`).
+
+        With `touch`, that of a phone or a tablet: a finger instead of a mouse.
+        """
         ...
 
 
@@ -226,12 +235,19 @@ async def new_page(browser: Browser, live_server: Server, old_scripts: bool) -> 
     contexts, faults = [], list[str]()
 
     async def opened(
-        *, width: int = 1280, height: int = 900, javascript: bool = True, token: str | None = None
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        token: str | None = None,
+        touch: bool = False,
     ) -> Page:
         context = await browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
+            has_touch=touch,
+            is_mobile=touch,
             locale="fr-FR",
             timezone_id="Europe/Paris",
         )

@@ -15,6 +15,7 @@ from boite.boxes.creation import open_account
 from boite.errors import Invalid
 from boite.languages.messages import _
 from boite.languages.spoken import spoken
+from boite.text.qr import qr
 from boite.web import forms, page_language
 from boite.web.client_network import network
 from boite.web.flash import redirect
@@ -72,7 +73,8 @@ async def card(request: Request) -> Response:
     phrase = card_passphrase.read(current_session(request), token)
     if phrase is None:
         return RedirectResponse(request.app.url_path_for("site:home"), status_code=303)
-    return render(request, "boxes/card.html", phrase=phrase)
+    entrance = request.app.state.settings.base_url.rstrip("/") + request.app.url_path_for("accounts:sign_in")
+    return render(request, "boxes/card.html", phrase=phrase, code=qr(entrance, entrance))
 
 
 async def noted(request: Request) -> Response:
