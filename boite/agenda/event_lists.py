@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import cast
+from uuid import UUID
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -18,6 +19,7 @@ from boite.database.connection import fetch
 from boite.database.long_lists import few
 from boite.database.shortened import Shortened, shortened
 from boite.directory.models import REGION, Structure
+from boite.directory.places.lookup import Place
 from boite.directory.sheet.publics import accepting
 
 PAGE = 30
@@ -40,6 +42,10 @@ class Filters:
     kind: str = ""
     month: str = ""
     """`2026-03`; the events to come where empty."""
+    place: Place | None = None
+    """Where one looks from."""
+    near: Mapping[UUID, float | None] | None = None
+    """The events around that place (`agenda/nearby.py`); None where no place is asked."""
 
 
 def public_events() -> QuerySet[Event]:
@@ -80,6 +86,8 @@ async def _suiting(filters: Filters) -> QuerySet[Event]:
     if filters.public:
         # Neither engine's JSON is alike: the rows that suit are few, and named by a query of their own.
         found = found.filter(id__in=few(await _for_public(filters.public)))
+    if filters.near is not None:
+        found = found.filter(id__in=few(filters.near))
     return found
 
 

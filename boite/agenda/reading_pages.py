@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +13,7 @@ from boite.access import agenda as agenda_door
 from boite.access import files as files_door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.agenda import calendar, event_lists, event_words
+from boite.agenda import calendar, chosen_filters, event_lists, event_words, nearby
 from boite.agenda.event_lists import MONTH, Filters
 from boite.agenda.models import Event, EventKind, VisitStop
 from boite.agenda.month_view import month_view
@@ -19,6 +21,7 @@ from boite.agenda.registration import living_of
 from boite.agenda.structured import asked, structured
 from boite.clock import today
 from boite.directory.models import REGION, Scale, Territory
+from boite.directory.places.lookup import place_asked
 from boite.directory.sheet import publics
 from boite.files import web_links, writings
 from boite.files.content_response_pages import disposition
@@ -30,6 +33,8 @@ from boite.web.flash import redirect
 from boite.web.templating import render
 
 MOST_PAGES = 1000
+LONGEST_PLACE = 100
+"""Most characters read of « Où ? »."""
 CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -56,7 +61,10 @@ async def index(request: Request) -> Response:
     """What is to come, by date, narrowed by the address."""
     query = forms.query(request)
     territories = await Territory.all().order_by("scale", "name").values("code", "name", "scale")
+    where = await place_asked(query.raw("ou").strip()[:LONGEST_PLACE])
     filters = Filters(
+        place=where.place,
+        near=await nearby.around(where.place) if where.place else None,
         territory=query.choice("territoire", ["", *(row["code"] for row in territories)]),
         public=publics.checked(query.raw("public"), *query.all("aussi")),
         kind=query.choice("genre", ["", *EventKind]),
@@ -64,11 +72,16 @@ async def index(request: Request) -> Response:
     )
     number = query.integer("page", 1, MOST_PAGES) or 1
     found, more = await event_lists.events(filters, number)
-    shown = replace(filters, month=filters.month or f"{today():%Y-%m}")
+    shown = replace(filters, month=filters.month or f"{_first_day(found):%Y-%m}")
     page = render(
         request,
         "agenda/index.html",
         filters=filters,
+        where=where,
+        chosen=chosen_filters.chosen(filters, {row["code"]: row["name"] for row in territories}),
+        near=chosen_filters.near(filters, request.state.user.commune if request.state.user else ""),
+        around=lambda place: asked(replace(filters, place=place)),
+        opens=where.lost or "pres" in query.names(),
         days=event_lists.by_day(found),
         before=asked(filters, number - 1) if number > 1 else None,
         after=asked(filters, number + 1) if more else None,
@@ -90,6 +103,11 @@ async def index(request: Request) -> Response:
 def _webcal(request: Request, code: str) -> str:
     """The address that a calendar program subscribes to."""
     return f"webcal://{site(request).partition('://')[2]}{request.app.url_path_for('agenda:feed', code=code)}"
+
+
+def _first_day(found: Sequence[Event]) -> date:
+    """The day of the first event listed, whose month is shown beside; today where there is none."""
+    return min(map(event_lists.shown_day, found), default=today())
 
 
 def _month(text: str) -> str:

@@ -62,6 +62,7 @@ def _located(event: Event) -> dict[str, Any]:
 def asked(filters: Filters, page: int = 1) -> str:
     """The end of the address of a list: what narrows it."""
     fields = (
+        ("ou", filters.place.label if filters.place else ""),
         ("territoire", filters.territory),
         ("public", filters.public),
         ("genre", filters.kind),

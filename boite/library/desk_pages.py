@@ -50,7 +50,6 @@ class LibraryPages(DeskPages[Resource, ResourceDraft]):
         counted="consultation",
         edit="Modifier",
         hint="Un mot, un métier : boulangère, CV, logement…",
-        narrow="Choisir un thème, une sorte, un métier, un public",
         other_words="Essayez un autre mot, ou un nom de métier.",
     )
     tabs = (("À vérifier", "upkeep", "clock"),)

@@ -18,6 +18,7 @@ from boite.library.resource_lists import WantedResources
 from boite.library.view_counts import VIEWS
 from boite.library.wording import KINDS, LEVELS
 from boite.news import reader_choices_pages
+from boite.publishing.chosen_filters import less
 from boite.publishing.listing import Found
 from boite.publishing.reader_pages import counted, writes
 from boite.web import caching, page_cache
@@ -45,6 +46,7 @@ async def resources(request: Request) -> Response:
         wanted,
         mine,
         [row.name for row in territories],
+        "pres" in request.query_params,
     ]
     return await page_cache.page(request, caching.mark("resources", *state), drawn, keep=not wanted.words)
 
@@ -59,7 +61,10 @@ async def _resources(
         about += await jobs.named([wanted.job])
     job = next((job for job in about if job.code == wanted.job), None)
     place = replace(WantedResources(), territory=wanted.territory, public=wanted.public)
-    listed = resource_view_pages.READERS.listed(request, wanted, found, territories)
+    chosen = _own_filters(wanted, job.name if job else wanted.job)
+    listed = resource_view_pages.READERS.listed(
+        request, wanted, found, territories, home=mine.territory, own=chosen, query_of=forms.query_of
+    )
     own = {
         "writes": writes(request.state.user),
         "mine": place == mine != WantedResources(),
@@ -67,19 +72,18 @@ async def _resources(
         "kinds": KINDS,
         "levels": LEVELS,
         "jobs": about,
-        "query": forms.query_of(wanted),
         "list_part": "library/_list.html",
         "own_selects": "library/_job-select.html",
         "own_facets": "library/_kinds.html",
-        "own_words": _own_words(wanted, job.name if job else wanted.job),
     }
     return render(request, "library/resources.html", **listed | own)
 
 
-def _own_words(wanted: WantedResources, job: str) -> list[str]:
-    """What is asked for that only resources have."""
-    about = [KINDS[code].several for code in wanted.kinds] + [LEVELS[code] for code in wanted.levels]
-    return [*about, *([job] if job else [])]
+def _own_filters(wanted: WantedResources, job: str) -> list[tuple[str, WantedResources]]:
+    """What only resources are narrowed by, in words, each with what would be wanted without it."""
+    kinds = [(KINDS[code].several, replace(wanted, kinds=less(wanted.kinds, code))) for code in wanted.kinds]
+    levels = [(LEVELS[code], replace(wanted, levels=less(wanted.levels, code))) for code in wanted.levels]
+    return [*kinds, *levels, *([(job, replace(wanted, job=""))] if job else [])]
 
 
 async def resource(request: Request) -> Response:

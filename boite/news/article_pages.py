@@ -17,8 +17,7 @@ from boite.errors import NotFound
 from boite.news import article_lists, article_view_pages, forms, reader_choices_pages
 from boite.news.list_versions import Standing, ask_standing
 from boite.news.read_counts import READS
-from boite.publishing import address_forms
-from boite.publishing.listing import Found, Wanted
+from boite.publishing.listing import Found, Listed, Wanted
 from boite.publishing.reader_pages import counted, pictures, writes
 from boite.publishing.topics import TOPICS
 from boite.web import caching, page_cache
@@ -33,7 +32,9 @@ async def front(request: Request) -> Response:
     standing = await page_cache.fact(request, "news", ask_standing)
     mine = await reader_choices_pages.own(request, standing.codes)
     wanted = forms.wanted(web_forms.query(request), standing.codes, mine)
-    look = Look(standing, wanted, _is_theirs(wanted, mine), _remembers(request), writes(request.state.user))
+    theirs = _is_theirs(wanted, mine)
+    opens = "pres" in request.query_params
+    look = Look(standing, wanted, theirs, _remembers(request), writes(request.state.user), mine.territory, opens)
     tag = caching.mark("front", today(), look)
     keep = not wanted.words
     if caching.is_for_anybody(request):
@@ -52,6 +53,10 @@ class Look:
     remembers: bool
     """Whether this device remembers choices."""
     writes: bool
+    home: str
+    """The territory of who reads; empty where it is not known."""
+    opens: bool
+    """Whether the choice is open."""
 
 
 def _is_theirs(wanted: Wanted, mine: Wanted) -> bool:
@@ -64,21 +69,22 @@ def _remembers(request: Request) -> bool:
 
 async def _front(request: Request, look: Look, tag: str) -> Response:
     wanted, places = look.wanted, look.standing.places
-    territory = next((place for place in places if place.code == wanted.territory), None)
     feeds = forms.feed_query(wanted)
+
+    def said(found: Found) -> dict[str, Any]:
+        return article_view_pages.READERS.listed(request, wanted, found, places, home=look.home)
 
     async def gathered() -> dict[str, Any]:
         found = await article_lists.search(wanted) if wanted.words else Found(await article_lists.front(wanted))
-        listed = article_view_pages.READERS.listed(request, wanted, found, places)
+        listed = said(found)
         drawn = await pictures(request, found.listed.rows)
         theirs = {name: getattr(look, name) for name in ("mine", "remembers", "writes")}
         own = {"own_links": "news/_remember.html", "feed_query": feeds, "pictures": drawn}
         return listed | theirs | own
 
     listed = await page_cache.part(request, tag, "news/_front.html", gathered, keep=not wanted.words)
-    here, query = request.app.url_path_for("news:front"), address_forms.query_of(wanted)
-    about: dict[str, Any] = {"here": str(here), "query": query, "feed_query": feeds, "territory": territory}
-    return render(request, "news/front.html", listed=listed, writes=look.writes, **about)
+    about = said(Found(Listed([]))) | {"feed_query": feeds, "writes": look.writes}
+    return render(request, "news/front.html", listed=listed, **about)
 
 
 async def article(request: Request) -> Response:

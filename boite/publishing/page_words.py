@@ -30,7 +30,6 @@ class Words:
     """The title of the list."""
     search: str
     hint: str = ""
-    narrow: str = "Choisir un territoire, un public, des thèmes"
     everything: str
     """The link to the whole list; `all` where the sentence before it is short."""
     all: str

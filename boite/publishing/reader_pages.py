@@ -5,7 +5,7 @@ A kind that keeps its pages in memory, or shows more, has page functions of its 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from boite.directory.models import Territory
 from boite.directory.sheet import publics
 from boite.groups import file_views
 from boite.groups.file_views import Picture
-from boite.publishing import address_forms, audience
+from boite.publishing import address_forms, audience, chosen_filters
 from boite.publishing.desk_pages import DeskPages
 from boite.publishing.drafts import D
 from boite.publishing.listing import Found, Listing, W, Wanted
@@ -80,23 +80,40 @@ class ReaderPages(Generic[P, D, W]):
         about: dict[str, Any] = {"writes": writes(request.state.user), "pictures": drawn}
         return render(request, "publishing/list.html", **listed, **about)
 
-    def listed(self, request: Request, wanted: Wanted, found: Found, territories: Sequence[Any]) -> dict[str, Any]:
-        """What the list says, whoever reads it. `territories`: those to choose from, with code, name and scale."""
+    def listed(
+        self,
+        request: Request,
+        wanted: W,
+        found: Found,
+        territories: Sequence[Any],
+        *,
+        home: str = "",
+        own: Iterable[tuple[str, W]] = (),
+        query_of: Callable[[W], str] = address_forms.query_of,
+    ) -> dict[str, Any]:
+        """What the list says, whoever reads it. `territories`: those to choose from, with code, name and scale.
+
+        `home`: the territory of who reads; `own`: what only this kind is narrowed by (`chosen_filters`).
+        """
         about = self.pages.about(request, "")
+        here, territory = about["readers"], next((row for row in territories if row.code == wanted.territory), None)
+        chosen, near = chosen_filters.chosen(wanted, territory, own), chosen_filters.near(wanted, home, query_of)
         return about | {
             "desk": about["to"]("mine"),
-            "here": about["readers"],
-            "query": address_forms.query_of(wanted),
+            "here": here,
+            "query": query_of(wanted),
+            "chosen": [(words, f"{here}?{query_of(other)}") for words, other in chosen],
+            "near": (near[0], f"{here}?{near[1]}") if near else (),
+            "opens": "pres" in request.query_params,
             "wanted": wanted,
             "mine": False,
             "found": found,
             "rows": found.listed.rows,
             "territories": territories,
-            "territory": next((row for row in territories if row.code == wanted.territory), None),
+            "territory": territory,
             "topics": TOPICS,
             "publics": publics,
             "list_part": "publishing/_teasers.html",
-            "own_words": [],
             **dict.fromkeys(("own_selects", "own_facets", "own_links"), ""),
         }
 

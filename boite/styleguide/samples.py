@@ -16,6 +16,7 @@ PAGES = {
     "papiers": "Papiers, jauge, dépôts",
     "tuiles": "Tuiles et cartes",
     "lignes": "Lignes, étiquettes, vignettes",
+    "filtres": "Filtres",
     "annuaire": "Annuaire",
     "courriels": "Courriels",
     "prevenir": "Messages du service",

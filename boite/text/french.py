@@ -153,6 +153,7 @@ FILTERS = {
     "size": size,
     "of_fr": of_fr,
     "date_fr": date_fr,
+    "distance_fr": distance_fr,
     "month_fr": month_fr,
     "month_short_fr": month_short_fr,
     "weekday_short_fr": weekday_short_fr,

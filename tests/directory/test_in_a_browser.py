@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import hypot
 from typing import Any
 
 import pytest
@@ -89,7 +91,7 @@ async def test_in_the_dark_too(new_page: OpenPage) -> None:
 async def test_the_keyboard_passes_the_map_by(page: Page) -> None:
     """The list says the same: a mark is only for a finger or a mouse."""
     await page.goto("/annuaire/?mots=mission")
-    await expect(page.locator(".map-mark")).to_have_count(20)
+    await expect(page.locator(".map-mark").first).to_be_visible()
     await page.locator("#resultats").focus()
     seen = set()
     for _ in range(60):
@@ -98,8 +100,25 @@ async def test_the_keyboard_passes_the_map_by(page: Page) -> None:
             await page.evaluate("document.activeElement.getAttribute('class') || document.activeElement.localName")
         )
     assert "map-mark" not in seen
-    await page.locator(".map-mark").nth(3).click()
-    await expect(page).to_have_url("/annuaire/?mots=mission#resultat-4")
+    mark = page.locator("a.map-mark").last
+    await mark.click()
+    await expect(page).to_have_url(f"/annuaire/?mots=mission{await mark.get_attribute('href')}")
+
+
+@pytest.mark.usefixtures("directory")
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_each_mark_of_the_map_is_a_target_for_a_finger(new_page: OpenPage, width: int) -> None:
+    """44 px, none over another, and the twenty results are all there."""
+    page = await new_page(width=width)
+    await page.goto("/annuaire/?mots=mission")
+    fingers = await page.locator(".map-finger").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(box => [box.x, box.y, box.width])"
+    )
+    assert min(wide for _, _, wide in fingers) >= 44
+    for (x, y, wide), (u, v, _) in combinations(fingers, 2):
+        assert hypot(x - u, y - v) > wide - 2
+    numbers = await page.locator(".map-mark text").all_text_contents()
+    assert sum(1 + int(number.partition("+")[2] or 0) for number in numbers) == 20
 
 
 @pytest.mark.usefixtures("directory")
@@ -110,10 +129,15 @@ async def test_results_follow_what_is_typed_and_chosen(page: Page) -> None:
     await expect(page).to_have_url("/annuaire/?mots=france+trav")
     await page.get_by_label("Que cherchez-vous").fill("mission")
     await expect(page.locator(".structure")).to_have_count(20)
-    await page.get_by_text("Plus précis").click()
+    await page.locator(".filters-fold > summary").click()
     await page.get_by_label("Ouvert maintenant").check()
     await expect(page.locator(".structure").first).to_contain_text("Ouvert")
     await expect(page).to_have_url("/annuaire/?mots=mission&ouvert=oui")
+    await expect(page.locator(".filters-number")).to_have_text("1")
+    await assert_accessible(page)
+    await page.get_by_role("link", name="Ouvert maintenant").click()
+    await expect(page).to_have_url("/annuaire/?mots=mission")
+    await expect(page.locator(".filters-number")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("directory")

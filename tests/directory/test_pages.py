@@ -68,7 +68,18 @@ async def test_a_card_says_where_when_how_far_and_which_number(client: Visitor) 
     assert "Avec ou sans rendez-vous" in page
     assert '<span class="badge badge-accent"><span>Mission locale</span></span>' in page
     assert 'id="resultat-1"' in page
-    assert 'href="#resultat-1"' in page  # its mark on the map
+    assert "map-drawing" not in page, "two places need no map"
+    assert "https://www.openstreetmap.org/?mlat=47.9" in page
+    assert "sur OpenStreetMap, un autre site" in page
+
+
+@pytest.mark.usefixtures("region")
+async def test_three_places_are_on_a_map_and_need_no_other_plan(client: Visitor) -> None:
+    await make_structure("Mission locale de Tours", latitude=47.39, longitude=0.69)
+    page = await read(client, mots="mission")
+    assert 'href="#resultat-1"' in page
+    assert "map-drawing" in page
+    assert "openstreetmap" not in page
 
 
 @pytest.mark.usefixtures("region")
@@ -94,8 +105,9 @@ async def test_the_address_holds_the_whole_search(client: Visitor) -> None:
         assert value in page
     for chosen in ("10", "scolaire", "se-former", "cio"):
         assert f'value="{chosen}" selected' in page
-    assert "<details open>" in page
-    assert "<details>" in await read(client, mots="mission", ou="", rayon="30", public="", besoin="", reseau="")
+    assert 'filters-number">6<' in page, "it says how many are on"
+    usual = await read(client, mots="mission", ou="", rayon="30", public="", besoin="", reseau="")
+    assert "filters-number" not in usual
 
 
 @pytest.mark.usefixtures("region")
@@ -174,7 +186,7 @@ async def test_a_place_that_is_not_one_is_said_and_others_proposed(client: Visit
 async def test_the_commune_of_the_person_is_proposed_not_forced(sign_in: SignIn, person: User) -> None:
     await User.filter(id=person.id).update(commune="Pithiviers")
     page = await read(await sign_in(person), mots="mission")
-    assert "Chercher près de Pithiviers" in page
+    assert re.search(r"</svg>\s*Près de Pithiviers</a>", page)
     assert "?mots=mission&ou=Pithiviers" in page
     assert len(names(page)) == 3
 
@@ -254,14 +266,17 @@ async def test_a_network_tells_its_names_through_time(client: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("region")
-async def test_a_territory_tells_whom_to_call_and_shows_its_map(client: Visitor) -> None:
+async def test_a_territory_tells_whom_to_call_and_shows_a_map_of_three_places(client: Visitor) -> None:
     page = plain((await client.get(client.address("directory:territory", code="SPRO-45-ORLEANS"))).text)
     assert "Besoin de parler à quelqu'un ?" in page
     assert sorted(names(page)) == ["CIO d'Orléans", "Mission locale d'Orléans"]
     assert "?territoire=SPRO-45-ORLEANS&reseau=cio" in page
-    assert "map-drawing" in page
+    assert "Voir le" in page
+    assert "map-drawing" not in page, "two places need no map"
+    await make_structure("Mission locale de Tours", latitude=47.39, longitude=0.69)
     whole = plain((await client.get(client.address("directory:territory", code=REGION))).text)
-    assert len(names(whole)) == 3
+    assert len(names(whole)) == 4
+    assert "map-drawing" in whole
 
 
 @pytest.mark.parametrize("name", ["directory:network", "directory:territory"])

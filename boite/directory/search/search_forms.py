@@ -58,11 +58,6 @@ class SearchQuery:
         return any(value for name, value in self.values.items() if name != "rayon")
 
     @property
-    def precise(self) -> bool:
-        """Whether anything narrows it: the details of the form are then open."""
-        return any(self.values[name] for name in ("rayon", "public", "besoin", "reseau", "ouvert"))
-
-    @property
     def category(self) -> str:
         """The line of the list of needs that is chosen."""
         return needs.category(self.wanted.need)

@@ -17,6 +17,7 @@ from boite.directory.search_engine import search as searching
 from boite.directory.search_engine.search import RADII, SearchResults
 from boite.directory.sheet import needs, publics
 from boite.orientation.asking import question_search
+from boite.text.french import of_fr
 from boite.web import crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
@@ -38,6 +39,7 @@ async def search(request: Request) -> Response:
     response = render(
         request,
         "directory/_results.html" if is_partial(request) else "directory/search.html",
+        alone=is_partial(request),
         asked=asked,
         lists=lists,
         publics=publics,
@@ -54,13 +56,18 @@ async def search(request: Request) -> Response:
 async def _results(request: Request, asked: SearchQuery, found: SearchResults, lists: Lists) -> dict[str, Any]:
     """What the partial says."""
     page, here = asked.wanted.page, addresses(request.app)("directory:search")
+    plan = await result_cards.plan(found, page, asked.wanted.territory)
+    filters = result_cards.filters(asked, lists)
+    home = request.state.user.commune if request.state.user and not asked.values["ou"] else ""
     return {
         "found": found,
-        "cards": result_cards.cards(found, lists, addresses(request.app), page),
+        "cards": result_cards.cards(found, lists, addresses(request.app), page, mapped=plan is not None),
         "apart": result_cards.apart(found, lists, addresses(request.app)),
-        "plan": await result_cards.plan(found, page, asked.wanted.territory),
+        "plan": plan,
         "helper": result_cards.helper(found, asked, lists),
-        "filters": result_cards.filters(asked, lists),
+        "filters": filters,
+        "chosen": [(words, f"{here}?{query}") for _, words, query in filters],
+        "near": (f"Près {of_fr(home)}", f"{here}?{asked.query(ou=home)}") if home else (),
         "wider": result_cards.wider(asked, found),
         "here": here,
         "urgent": NUMBERS if is_urgent(asked.values["mots"]) else (),
