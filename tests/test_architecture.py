@@ -19,7 +19,7 @@ BASE = {"boite", "settings", "errors", "clock", "holidays", "quiet_hours", "text
 MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"boite", "errors"},
     "errors": {"languages"},
-    "languages": set(),
+    "languages": {"boite", "clock", "text"},
     "clock": set(),
     "holidays": set(),
     "quiet_hours": {"clock", "holidays"},

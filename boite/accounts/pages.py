@@ -17,6 +17,8 @@ from boite.accounts.profile import THEMES, Profile, change_profile, profile_of
 from boite.accounts.session_pages import give, leave
 from boite.accounts.situations import SITUATIONS
 from boite.errors import Invalid
+from boite.languages.messages import _
+from boite.languages.offered import offered
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -36,7 +38,7 @@ async def change(request: Request) -> Response:
     except Invalid as error:
         typed = {name: form.raw(name) for name in Profile.__dataclass_fields__}
         return _profile(request, typed, error)
-    return redirect(request, request.url.path, "Vos informations sont enregistrées.")
+    return redirect(request, request.url.path, _("Vos informations sont enregistrées."))
 
 
 def _profile(request: Request, values: Mapping[str, object], error: Invalid | None = None) -> Response:
@@ -48,6 +50,7 @@ def _profile(request: Request, values: Mapping[str, object], error: Invalid | No
         errors=error.fields if error else {},
         situations=list(SITUATIONS.items()),
         themes=list(THEMES.items()),
+        languages=[(language.code, language.name) for language in offered()],
     )
 
 
@@ -71,7 +74,7 @@ async def replace_passphrase(request: Request) -> Response:
     except Invalid as error:
         return _passphrase(request, error)
     profile_page = request.app.url_path_for("accounts:profile")
-    said = "Votre phrase secrète est changée. Vos autres appareils sont déconnectés."
+    said = _("Votre phrase secrète est changée. Vos autres appareils sont déconnectés.")
     response = redirect(request, profile_page, said)
     give(request, response, current_user(request), token, shared=current_session(request).shared)
     return response
@@ -99,4 +102,6 @@ async def close_session(request: Request) -> Response:
     await sessions.close(closed, by=current_user(request))
     if closed.id == current_session(request).id:
         return leave(request)
-    return redirect(request, request.app.url_path_for("accounts:sessions"), f"{closed.device} est déconnecté.")
+    return redirect(
+        request, request.app.url_path_for("accounts:sessions"), _("%(device)s est déconnecté.", device=closed.device)
+    )

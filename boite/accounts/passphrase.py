@@ -11,17 +11,18 @@ from boite.accounts.throttle import ThrottledForm
 from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.record import record
+from boite.languages.messages import _
 from boite.settings import Settings
 from boite.text.normalise import fold
 
-GUESSED = "Cette phrase se devine trop vite. Choisissez au moins cinq mots qui ne vont pas ensemble."
+GUESSED = _("Cette phrase se devine trop vite. Choisissez au moins cinq mots qui ne vont pas ensemble.")
 
 
 async def change_passphrase(user: User, current: str, new: str, *, session: Session, settings: Settings) -> str:
     """Replace the secret. Returns the new token of this session. Raises Invalid (with the field), TooMany, Busy."""
     await throttle.count_try(settings, ThrottledForm.WITHIN, str(user.id))
     if not await verify_passphrase(current, user.secret_hash, settings):
-        raise Invalid(fields={"current": "Ce n'est pas votre phrase secrète actuelle."})
+        raise Invalid(fields={"current": _("Ce n'est pas votre phrase secrète actuelle.")})
     check_own(new, user)
     digest = await hash_passphrase(new, settings)
     async with transaction():
@@ -37,7 +38,11 @@ def check_own(passphrase: str, user: User) -> None:
     """A passphrase that somebody invents: long, and not guessed, not even by who knows them. Raises Invalid."""
     plain = normal_passphrase(passphrase)
     if len(plain) < OWN_MINIMUM:
-        raise Invalid(fields={"new": f"Écrivez au moins {OWN_MINIMUM} signes : cinq mots au hasard, par exemple."})
+        raise Invalid(
+            fields={
+                "new": _("Écrivez au moins %(least)s signes : cinq mots au hasard, par exemple.", least=OWN_MINIMUM)
+            }
+        )
     about = (user.handle, user.handle.replace("-", " "), *map(fold, (user.first_name, user.commune, user.structure)))
     if bits(plain, about) < ENOUGH:
         raise Invalid(fields={"new": GUESSED})

@@ -8,8 +8,9 @@ from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import User
 from boite.database.connection import transaction
 from boite.journal.record import record
+from boite.languages.messages import _
 
-THEMES = {"": "Comme mon appareil", "light": "Clair", "dark": "Sombre"}
+THEMES = {"": _("Comme mon appareil"), "light": _("Clair"), "dark": _("Sombre")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

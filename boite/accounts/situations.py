@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from boite.languages.messages import _
+
 SITUATIONS = {
-    "scolaire": "Collégien ou lycéen",
-    "etudiant": "Étudiant",
-    "apprenti": "Apprenti ou alternant",
-    "stagiaire-fp": "En formation professionnelle",
-    "demandeur-emploi": "En recherche d'emploi",
-    "salarie": "Salarié du privé",
-    "agent-public": "Agent public",
-    "independant": "Indépendant ou chef d'entreprise",
-    "service-civique": "Volontaire (service civique…)",
-    "sans-solution": "Sans école ni travail en ce moment",
-    "autre": "Autre situation",
-    "nsp": "Ne souhaite pas répondre",
+    "scolaire": _("Collégien ou lycéen"),
+    "etudiant": _("Étudiant"),
+    "apprenti": _("Apprenti ou alternant"),
+    "stagiaire-fp": _("En formation professionnelle"),
+    "demandeur-emploi": _("En recherche d'emploi"),
+    "salarie": _("Salarié du privé"),
+    "agent-public": _("Agent public"),
+    "independant": _("Indépendant ou chef d'entreprise"),
+    "service-civique": _("Volontaire (service civique…)"),
+    "sans-solution": _("Sans école ni travail en ce moment"),
+    "autre": _("Autre situation"),
+    "nsp": _("Ne souhaite pas répondre"),
 }

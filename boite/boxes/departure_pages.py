@@ -12,6 +12,7 @@ from boite.clock import today
 from boite.errors import Invalid
 from boite.files.zip_download import attachment
 from boite.files.zipping import zipped
+from boite.languages.messages import _
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -45,7 +46,7 @@ async def ask(request: Request) -> Response:
         await closing.ask_closing(current_user(request), form.raw("passphrase"), request.app.state.settings)
     except Invalid as error:
         return _closing(request, error.fields)
-    return redirect(request, request.url.path, "Votre demande est enregistrée. Vous pouvez encore changer d'avis.")
+    return redirect(request, request.url.path, _("Votre demande est enregistrée. Vous pouvez encore changer d'avis."))
 
 
 def _closing(request: Request, errors: dict[str, str] | None = None) -> Response:
@@ -57,4 +58,4 @@ async def keep(request: Request) -> Response:
     await forms.read(request)
     await closing.keep(current_user(request))
     home = request.app.url_path_for("site:home")
-    return redirect(request, home, "Vous gardez votre boîte. Rien n'a été supprimé.")
+    return redirect(request, home, _("Vous gardez votre boîte. Rien n'a été supprimé."))

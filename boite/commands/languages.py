@@ -97,7 +97,7 @@ def updated(code: str) -> Catalog:
 
 
 def write(code: str, catalog: Catalog) -> None:
-    """Write a catalogue. The same sentences always give the same file."""
+    """Write a catalogue. The same sentences always give the same file, wherever they are said."""
     from babel.messages.pofile import write_po
 
     catalog.project, catalog.version, catalog.fuzzy = "Ma boîte SPRO", "1", False
@@ -105,4 +105,4 @@ def write(code: str, catalog: Catalog) -> None:
     catalog.header_comment = "\n".join(f"# {line}" for line in HEAD.splitlines())
     path_of(code).parent.mkdir(parents=True, exist_ok=True)
     with path_of(code).open("wb") as file:
-        write_po(file, catalog, width=120, sort_output=True, include_lineno=False, omit_header=False)
+        write_po(file, catalog, width=120, sort_output=True, no_location=True)

@@ -18,6 +18,7 @@ from boite.files import names, node_lists
 from boite.files.list_rows import sort_of
 from boite.files.models import NodeKind
 from boite.files.node_lists import ListingCriteria
+from boite.languages.messages import _
 from boite.library import resource_lists
 from boite.library.wording import KINDS
 from boite.news import article_lists
@@ -74,7 +75,7 @@ def _group(title: str, found: list[SiteResult], route: str, words: str, more: bo
 async def _papers(words: str, space_id: UUID) -> ResultGroup:
     page = await node_lists.search(space_id, ListingCriteria(words=words))
 
-    return _group("Mes papiers", [_paper(row) for row in page.rows], "files:search", words)
+    return _group(_("Mes papiers"), [_paper(row) for row in page.rows], "files:search", words)
 
 
 def _paper(row: dict[str, Any]) -> SiteResult:
@@ -88,13 +89,13 @@ def _paper(row: dict[str, Any]) -> SiteResult:
 async def _questions(words: str) -> ResultGroup:
     found = (await question_search.catalogue()).find(words)
     results = [SiteResult(row.words, "", "orientation:where", {"slug": row.slug}) for row in found]
-    return _group("Questions", results, "orientation:home", words)
+    return _group(_("Questions"), results, "orientation:home", words)
 
 
 async def _structures(words: str) -> ResultGroup:
     found = await search_structures(SearchCriteria(words=words))
     results = [_structure(hit) for hit in found.hits]
-    return _group("Structures", results, "directory:search", words, found.total > SHOWN)
+    return _group(_("Structures"), results, "directory:search", words, found.total > SHOWN)
 
 
 def _structure(hit: Hit) -> SiteResult:
@@ -106,7 +107,9 @@ async def _events(words: str) -> ResultGroup:
     """No index of words here: the events to come are few, and every word must be in one."""
     coming = event_lists.public_events().filter(ends_at__gt=now()).order_by("begins_at", "id")
     rows = await shortened(coming, READ)
-    return _group("Agenda", list(_matching(rows, words)), "agenda:index", "")  # the agenda is read by day, not by word
+    return _group(
+        _("Agenda"), list(_matching(rows, words)), "agenda:index", ""
+    )  # the agenda is read by day, not by word
 
 
 def _matching(rows: list[Event], words: str) -> Iterator[SiteResult]:
@@ -123,7 +126,7 @@ async def _news(words: str) -> ResultGroup:
     results = [
         SiteResult(row["title"], date_fr(row["published_at"]), "news:article", {"slug": row["slug"]}) for row in rows
     ]
-    return _group("Actualités", results, "news:front", words)
+    return _group(_("Actualités"), results, "news:front", words)
 
 
 async def _resources(words: str) -> ResultGroup:
@@ -131,4 +134,4 @@ async def _resources(words: str) -> ResultGroup:
     results = [
         SiteResult(row["title"], KINDS[row["kind"]].label, "library:resource", {"slug": row["slug"]}) for row in rows
     ]
-    return _group("Ressources", results, "library:resources", words)
+    return _group(_("Ressources"), results, "library:resources", words)

@@ -14,10 +14,11 @@ from boite.agenda.models import Registration
 from boite.clock import day_of, now, today
 from boite.files import names, node_lists, uploads
 from boite.files.list_rows import SOON
+from boite.languages.messages import _, counted
 from boite.notifications import inbox
 from boite.notifications.inbox import InboxLine
 from boite.notifications.kinds import BOX_FILLING
-from boite.text.french import hour_of_day, plural, weekday_fr
+from boite.text.french import hour_of_day, weekday_fr
 
 SINCE = timedelta(days=90)
 """How long a paper that is no longer valid is still told."""
@@ -37,7 +38,7 @@ class Task:
     day: date | None = None
     icon: str = ""
     soon: bool = False
-    gesture: str = "Ouvrir"
+    gesture: str = _("Ouvrir")
 
 
 async def of(user: User, space_id: UUID) -> list[Task]:
@@ -56,19 +57,19 @@ def _message(line: InboxLine) -> Task:
 
 def _deposits(count: int) -> Iterator[Task]:
     if count:
-        fact = "L'envoi s'est arrêté. Vous pouvez le reprendre."
-        title = f"{plural(count, 'dépôt')} à terminer"
-        yield Task(title, fact, "files:uploads", icon="upload", soon=True, gesture="Reprendre")
+        fact = _("L'envoi s'est arrêté. Vous pouvez le reprendre.")
+        title = counted("%(num)s dépôt à terminer", "%(num)s dépôts à terminer", count)
+        yield Task(title, fact, "files:uploads", icon="upload", soon=True, gesture=_("Reprendre"))
 
 
 def _paper(row: dict[str, Any]) -> Task:
     days = (row["valid_until"] - today()).days
     if days < 0:
-        fact = "Il n'est plus valable."
+        fact = _("Il n'est plus valable.")
     elif days == 0:
-        fact = "C'est son dernier jour."
+        fact = _("C'est son dernier jour.")
     else:
-        fact = f"Il n'est plus valable dans {plural(days, 'jour')}."
+        fact = counted("Il n'est plus valable dans %(num)s jour.", "Il n'est plus valable dans %(num)s jours.", days)
     values = {"node": row["id"]}
     return Task(
         names.title(row["name"], row["kind"]),
@@ -77,7 +78,7 @@ def _paper(row: dict[str, Any]) -> Task:
         values,
         day=row["valid_until"],
         soon=True,
-        gesture="Remplacer",
+        gesture=_("Remplacer"),
     )
 
 

@@ -7,7 +7,6 @@ says it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -16,9 +15,10 @@ from markupsafe import Markup
 
 from boite.languages.catalogues import SourceText, catalogue
 from boite.languages.messages import translated
+from boite.languages.moments import ago_said, date_said, size_said
 from boite.languages.offered import FRENCH, offered
 from boite.languages.spoken import speaking, spoken
-from boite.text.french import MONTHS, NARROW, date_fr, of_fr, size, typeset
+from boite.text.french import of_fr, typeset
 
 _SOURCE = SourceText()
 SCREENS = frozenset(
@@ -29,6 +29,14 @@ SCREENS = frozenset(
         "boxes/open.html",
         "boxes/card.html",
         "accounts/sign_in.html",
+        "accounts/profile.html",
+        "accounts/passphrase.html",
+        "accounts/devices.html",
+        "accounts/pause.html",
+        "boxes/leave.html",
+        "boxes/closing.html",
+        "site/home.html",
+        "site/search.html",
     }
 )
 """The screens of a person's way: all that they say is in the catalogues."""
@@ -45,8 +53,12 @@ def install(environment: Environment) -> None:
         said=said,
         french=french,
         typeset=_typeset,
-        size_said=_size,
-        date_said=_date,
+        said_plain=said_plain,
+        said_or_own=said_or_own,
+        own=own,
+        size_said=_late(size_said),
+        date_said=_late(date_said),
+        ago_said=_late(ago_said),
         of_said=of_said,
     )
     environment.filters["of_said"] = of_said
@@ -82,6 +94,22 @@ def french(_: Context, text: Any) -> Any:
     return text if spoken() is FRENCH or not text else Markup('<span lang="fr" dir="ltr">{}</span>').format(text)
 
 
+def _late(filter_: Callable[..., str]) -> Callable[..., str]:
+    """The filter, never worked out while a template is compiled: what it says depends on the language."""
+
+    @pass_context
+    def late(_: Context, value: Any) -> str:
+        return filter_(value)
+
+    return late
+
+
+@pass_context
+def own(_: Context, text: Any) -> Any:
+    """What its reader wrote, in whatever language: it keeps its direction, and no machine translates it."""
+    return text if spoken() is FRENCH or not text else Markup('<bdi translate="no">{}</bdi>').format(text)
+
+
 @pass_context
 def of_said(context: Context, name: str) -> Any:
     """« d'Orléans » in French, whose sentences have no « de » before it; elsewhere the name alone."""
@@ -95,21 +123,19 @@ def said(context: Context, text: Any) -> Any:
     return french(context, typeset(text)) if known is None else typeset(known)
 
 
+@pass_context
+def said_plain(_: Context, text: Any) -> Any:
+    """The same where no markup may stand, such as a line of a list to choose from."""
+    return translated(text) or text
+
+
+@pass_context
+def said_or_own(context: Context, text: Any) -> Any:
+    """A sentence of ours, else what somebody wrote."""
+    known = None if isinstance(text, Markup) else translated(text)
+    return text if isinstance(text, Markup) else own(context, text) if known is None else known
+
+
 def _typeset(text: Any) -> Any:
     """`typeset`, which leaves markup what it is."""
     return Markup(typeset(text)) if isinstance(text, Markup) else typeset(text)  # noqa: S704 - it was markup already
-
-
-@pass_context
-def _size(_: Context, value: int) -> str:
-    """« 1 Go », "1 GB"."""
-    amount, unit = size(value).split(NARROW)
-    if spoken() is FRENCH:
-        return f"{amount}{NARROW}{unit}"
-    return f"{amount.replace(',', '.')}\u00a0{_gettext(unit)}"
-
-
-@pass_context
-def _date(_: Context, value: date) -> str:
-    """« 3 mars 2026 », in the words of the language: the order is the same in ours."""
-    return date_fr(value) if spoken() is FRENCH else f"{value.day} {_gettext(MONTHS[value.month - 1])} {value.year}"

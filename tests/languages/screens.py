@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VISITOR = ("/", "/boite/nouvelle", "/compte/connexion", "/urgence", "/aide", "/nulle-part")
+VISITOR = ("/", "/boite/nouvelle", "/compte/connexion", "/urgence", "/aide", "/nulle-part", "/chercher?mots=x")
 """What anybody may ask for."""
-PERSON = ("/boite/carte", "/aide", "/urgence")
+PERSON = (
+    *("/", "/boite/carte", "/aide", "/urgence", "/chercher", "/chercher?mots=CV", "/compte/profil"),
+    *("/compte/phrase-secrete", "/compte/appareils", "/compte/pause", "/boite/emporter", "/boite/fermeture"),
+)
 """What somebody signed in may ask for."""
 SILENT = {"script", "style", "svg"}
 EMPTY = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "data-reveal", "data-conceal", "data-start", "data-stop")
 NAMES = re.compile(
     r"SPRO|Centre-Val de Loire|Ma boîte|lavande-428|SMS|[a-z]+-\d+|https?://\S+|\S+@\S+|PDF|CV|HEIC|"
-    r"Français|English|GPS|RQTH|CIO|France Travail",
+    r"Français|English|RQTH|RSA|Blois|OpenStreetMap|mission locale|payer mon permis",
 )
 """What has the same letters in every language."""
 FRENCH_WORDS = re.compile(
@@ -36,6 +39,8 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         language = given.get("lang") or (self.open[-1][1] if self.open else "")
+        if given.get("translate") == "no":
+            language = "somebody's own"
         self.texts += [(language, value) for name in ATTRIBUTES if (value := given.get(name))]
         if tag == "meta" and given.get("name") == "description":
             self.texts.append((language, given.get("content") or ""))
