@@ -1,6 +1,7 @@
-"""`python -m tests.crash.dying_mail`: for each number of its input, sends what is due and dies at that step.
+"""`python -m tests.crash.dying_chore NAME`: for each line of its input, does this chore and dies at that step.
 
-One process by death, forked before any connection. Answers « died », or « ended » where it came to its end.
+A line is the step, then by how many seconds the clock is ahead. One process by death, forked before any connection.
+Answers « died », or « ended » where it came to its end.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import os
 import signal
 import sys
 import traceback
+from datetime import timedelta
 from types import FrameType
 from typing import Any
 
 import boite.routes  # noqa: F401 - says the addresses that mails write
+from boite import clock
 from boite.database.connection import opened
 from boite.mail import outbox
+from boite.notifications import planning
 from boite.settings import Settings
 from storage.memory import MemoryStore
 from tests.crash.dying import STATEMENTS
@@ -44,21 +48,25 @@ class Death:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def send(step: int) -> None:
+CHORES = {"mails": outbox.send_due, "day": planning.sweep_due, "events": planning.tell_events}
+
+
+async def do(name: str, step: int, ahead: float) -> None:
     """What is due, up to the death."""
     settings = Settings.from_environment()
+    clock.advance(timedelta(seconds=ahead))
     async with opened(settings):
         sys.setprofile(Death(step))
-        await outbox.send_due(settings, MemoryStore())
+        await CHORES[name](settings, MemoryStore())
         sys.setprofile(None)
 
 
-def fork(step: int) -> str:
+def fork(name: str, step: int, ahead: float) -> str:
     """What became of one process."""
     child = os.fork()
     if not child:
         try:
-            asyncio.run(send(step))
+            asyncio.run(do(name, step, ahead))
             os._exit(0)
         except BaseException:
             traceback.print_exc()
@@ -71,5 +79,6 @@ def fork(step: int) -> str:
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        sys.stdout.write(fork(int(line)) + "\n")
+        at, ahead_by = line.split()
+        sys.stdout.write(fork(sys.argv[1], int(at), float(ahead_by)) + "\n")
         sys.stdout.flush()

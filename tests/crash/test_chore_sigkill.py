@@ -1,0 +1,163 @@
+"""The worker is killed between any two steps: a mail is had under one name, twice at most; a message is said once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from email import message_from_bytes
+
+import pytest
+
+from boite import clock
+from boite.accounts.models import User
+from boite.agenda import registration
+from boite.agenda.models import Registration
+from boite.clock import PARIS, now, today
+from boite.database.connection import opened
+from boite.mail import outbox
+from boite.mail.messages import Letter
+from boite.mail.models import Fate, OutgoingMail
+from boite.notifications import planning
+from boite.notifications.models import Notice, Sweep
+from boite.settings import Settings
+from storage.memory import MemoryStore
+from tests.agenda.events import make_event
+from tests.crash.staging import somebody
+from tests.files.papers import put
+from tests.live import ROOT, environment
+from tests.newsletter import post_office
+from tests.newsletter.post_office import PostOffice
+from tests.notifications.telling import used
+
+pytestmark = pytest.mark.anyio
+LETTER = Letter("Votre place", "Vous avez une place.", "<p>Vous avez une place.</p>")
+LEAST, MOST = 20, 200
+"""Steps of one sending: fewer would say that the deaths came elsewhere."""
+
+
+def names(office: PostOffice, to: str) -> list[str]:
+    return [str(message_from_bytes(raw)["Message-ID"]) for _, who, raw in office.taken if who == to]
+
+
+class Worker:
+    """The process whose children do a chore, and die."""
+
+    def __init__(self, settings: Settings, chore: str) -> None:
+        command = [sys.executable, "-W", "error", "-m", "tests.crash.dying_chore", chore]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment(settings), **pipes)  # type: ignore[call-overload]
+
+    def dies(self, step: int, ahead: timedelta = timedelta()) -> bool:
+        """Whether it died at that step; else it came to its end. Its clock is ahead by so much."""
+        self.process.stdin.write(f"{step} {ahead.total_seconds()}\n")
+        self.process.stdin.flush()
+        said = self.process.stdout.readline()
+        assert said in ("died\n", "ended\n")
+        return bool(said == "died\n")
+
+    def end(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
+Begun = Callable[[str], Worker]
+
+
+@pytest.fixture
+def begun(ready: Settings) -> Iterator[Begun]:
+    """`begun("mails")`: a worker that does this chore, ended after the test."""
+    workers: list[Worker] = []
+
+    def begin(chore: str) -> Worker:
+        workers.append(Worker(ready, chore))
+        return workers[-1]
+
+    yield begin
+    for worker in workers:
+        worker.end()
+
+
+@pytest.fixture
+def ready(settings: Settings, office: PostOffice) -> Settings:
+    """Settings whose mails go to `office`."""
+    return replace(settings, mail_url=office.url)
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with post_office.opened() as opened_office:
+        yield opened_office
+
+
+async def test_a_mail_outlives_a_death_at_any_step(ready: Settings, office: PostOffice, begun: Begun) -> None:
+    worker = begun("mails")
+    async with opened(ready):
+        for step in range(1, MOST):
+            to = f"{step}@exemple.fr"
+            clock.reset()
+            await outbox.post(to, LETTER)
+            died = worker.dies(step)
+            clock.advance(timedelta(hours=1))
+            await outbox.send_due(ready, MemoryStore())
+            assert (await OutgoingMail.get(address=to)).fate == Fate.HANDED, step
+            assert len(names(office, to)) in (1, 2), step
+            assert len(set(names(office, to))) == 1, step
+            if not died:
+                break
+    assert LEAST < step < MOST - 1
+    assert len(names(office, to)) == 1, "who is not killed sends it once"
+
+
+async def test_a_day_is_gone_through_once_whatever_dies(ready: Settings, begun: Begun) -> None:
+    worker = begun("day")
+    async with opened(ready):
+        people = [await User.get(id=await somebody()) for _ in range(2)]
+        for person in people:
+            await put(person, MemoryStore(), document_type="contrat", valid_until=today() + timedelta(days=31))
+        await used(people[0].id, 85)
+        ahead = datetime.combine(today() + timedelta(days=1), time(12), PARIS) - now()
+        for step in range(1, MOST):
+            await Notice.all().delete()
+            await Sweep.all().delete()
+            clock.reset()
+            died = worker.dies(step, ahead)
+            clock.advance(ahead + planning.LEASE + timedelta(minutes=1))
+            await planning.sweep_due(ready, MemoryStore())
+            told = sorted([(row.kind, row.recipient_id) for row in await Notice.all()])
+            papers = [("paper.validity", person.id) for person in people]
+            assert told == sorted([("box.filling", people[0].id), *papers]), step
+            assert await Sweep.filter(done_at=None).count() == 0, step
+            if not died:
+                break
+    assert LEAST < step < MOST - 1
+
+
+async def test_a_reminder_of_an_event_outlives_a_death_at_any_step(ready: Settings, begun: Begun) -> None:
+    """Those with an account read it once; a visitor has one mail, not two."""
+    worker = begun("events")
+    async with opened(ready):
+        person = await User.get(id=await somebody())
+        event = await make_event(person, begins_in=timedelta(days=9))
+        await registration.register(event, person)
+        visitor = registration.Newcomer(name="Sami", email="sami@exemple.fr")
+        await registration.register_visitor(event, visitor)
+        due = (await Registration.get(user_id=person.id)).reminder_due
+        assert due is not None
+        ahead = due - now() + timedelta(minutes=30)
+        for step in range(1, MOST):
+            await Notice.all().delete()
+            await OutgoingMail.all().delete()
+            await Registration.all().update(reminder_due=due)
+            clock.reset()
+            died = worker.dies(step, ahead)
+            clock.advance(ahead)
+            await planning.tell_events(ready, MemoryStore())
+            assert [row.recipient_id for row in await Notice.all()] == [person.id], step
+            assert [row.address for row in await OutgoingMail.all()] == ["sami@exemple.fr"], step
+            if not died:
+                break
+    assert 5 < step < MOST - 1
