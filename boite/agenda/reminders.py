@@ -23,7 +23,8 @@ TAKE = (
     "UPDATE agenda_registration SET reminder_due = NULL WHERE id {among} AND cancelled_at IS NULL"
     " RETURNING user_id, event_id, email, code, seated_at"
 )
-DUE = "SELECT id FROM agenda_registration WHERE reminder_due <= ? ORDER BY reminder_due, id LIMIT {limit}"
+DUE = "SELECT id FROM agenda_registration WHERE reminder_due <= ?{whose} ORDER BY reminder_due, id LIMIT {limit}"
+WITH_ACCOUNT = " AND user_id IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ class Reminded:
     event: Event
 
 
-async def take_due(at: datetime) -> tuple[int, list[Reminded]]:
+async def take_due(at: datetime, *, mails: bool = True) -> tuple[int, list[Reminded]]:
     """How many reminders were due, and whom to tell. Inside the caller's transaction.
 
-    An event that was cancelled, taken back, or that began meanwhile, is recalled to nobody.
+    An event that was cancelled, taken back, or that began meanwhile, is recalled to nobody. Without `mails`, who has no
+    account waits: it is not an hour to write to anybody.
     """
-    due = DUE.format(limit=AT_ONCE)
+    due = DUE.format(limit=AT_ONCE, whose="" if mails else WITH_ACCOUNT)
     among = f"IN ({due})" if on_sqlite() else f"= ANY(ARRAY({due} FOR UPDATE SKIP LOCKED))"
     rows = await fetch(TAKE.format(among=among), at)
     events = await _held(rows)

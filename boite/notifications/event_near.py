@@ -16,6 +16,7 @@ from boite.notifications.kinds import EVENT_NEAR
 from boite.notifications.models import Notice
 from boite.notifications.reminder import Planned, Reminder, SaidMessage, write
 from boite.notifications.words import EVENT_NEAR as SAID
+from boite.quiet_hours import USUAL
 
 
 class EventNear(Reminder):
@@ -45,9 +46,12 @@ class EventNear(Reminder):
 
 
 async def tell_due(at: datetime) -> int:
-    """Tell whom a reminder is due at this instant (a chore). Returns how many were told."""
+    """Tell whom a reminder is due at this instant (a chore). Returns how many were told.
+
+    In the service at any hour: it wakes nobody. Mails wait for the end of the quiet hours, where a stop delayed them.
+    """
     async with transaction():
-        count, told = await reminders.take_due(at)
+        count, told = await reminders.take_due(at, mails=USUAL.open(at))
         await write(EVENT_NEAR, [_planned(one) for one in told])
     return count
 

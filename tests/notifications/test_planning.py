@@ -99,7 +99,7 @@ async def test_notices_are_forgotten(due: User, settings: Settings, store: BlobS
         (box_filling.FILLING, ("0",), "files_space_filling"),
         (deposit_left.LEFT, ("2027", "2027", "2027", "0"), "files_upload_expiry"),
         (correction_waits.WAITING, ("2027", "2027", "2027", "0", "0"), "directory_suggestion_decided"),
-        (reminders.DUE.format(limit=9), ("2027",), "agenda_registration_reminder"),
+        (reminders.DUE.format(limit=9, whose=""), ("2027",), "agenda_registration_reminder"),
         (inbox.UNREAD, ("0", "2027", "0", "2027"), "notifications_notice_unread"),
         (inbox.UNREAD, ("0", "2027", "0", "2027"), "journal_entry_unseen"),
     ],

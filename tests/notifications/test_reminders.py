@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from boite.accounts.models import AccountRole, User
 from boite.agenda import publication, registration
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer
-from boite.clock import now, today
+from boite.clock import PARIS, day_of, now, today
 from boite.directory.keepers import keepers
 from boite.directory.maintenance import suggestions
 from boite.directory.models import Membership
@@ -20,6 +20,7 @@ from boite.files.models import Space, Upload
 from boite.mail.models import OutgoingMail
 from boite.notifications import inbox, planning
 from boite.notifications.models import Notice
+from boite.quiet_hours import USUAL
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.agenda.events import make_coordinator, make_event
@@ -71,6 +72,26 @@ async def test_who_comes_is_told_once_and_who_waits_is_not(
     assert "Atelier CV" in mail.text
     clock.advance(timedelta(days=5))
     assert await titles(person) == [], "it began"
+
+
+async def test_a_mail_that_a_stop_delayed_waits_for_the_morning(
+    event: Event, person: User, settings: Settings, store: BlobStore
+) -> None:
+    """The worker was off since the evening: the person reads it in the service, the visitor is not woken."""
+    await registration.register(event, person)
+    visitor = await registration.register_visitor(event, Newcomer(name="Sami", email="sami@exemple.fr"))
+    due = (await Registration.get(id=visitor.id)).reminder_due
+    assert due is not None
+    night = datetime.combine(day_of(due), time(23, 0), PARIS)
+    clock.advance(night - now())
+    assert await planning.tell_events(settings, store) == 1
+    assert await titles(person) == ["C'est bientôt : Atelier CV"]
+    assert await OutgoingMail.all().count() == 0
+    morning = USUAL.open_after(now())
+    assert morning is not None
+    clock.advance(morning - now())
+    assert await planning.tell_events(settings, store) == 1
+    assert await OutgoingMail.all().count() == (1 if event.begins_at > morning else 0)
 
 
 async def test_a_moved_event_is_told_again_and_a_cancelled_one_no_more(
