@@ -104,6 +104,8 @@ class UploadExpired(OfUpload):
     """An upload ran out of time."""
 
 
-@kind("file.damaged", "warning", "« {name} » est abîmé. Nous ne l'avons pas envoyé.")
+@kind("file.damaged", "warning", "« {name} » est abîmé. Nous ne l'avons pas envoyé.", told=True)
 class FoundDamaged(Named):
-    """A reading found bytes that are not those deposited."""
+    """A reading found bytes that are not those deposited; told to whose paper it is."""
+
+    page: ClassVar[tuple[str, str]] = ("files:paper", "node")

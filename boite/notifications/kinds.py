@@ -35,6 +35,14 @@ PAPER_VALIDITY = MessageKind(
     icon="paper",
     outside=words.OUTSIDE_PAPER,
 )
+PAPER_DAMAGED = MessageKind(
+    code="paper.damaged",
+    label="Un papier est abîmé",
+    rhythm="Quand nous ne pouvons plus l'ouvrir.",
+    icon="warning",
+    outside=words.OUTSIDE_PAPER,
+    entries=("file.damaged",),
+)
 EVENT_NEAR = MessageKind(
     code="event.near",
     label="Un événement où je vais",
@@ -122,7 +130,7 @@ LETTER_STOPPED = MessageKind(
 )
 
 KINDS = (
-    *(PAPER_VALIDITY, EVENT_NEAR, EVENT_NEWS, BOX_FILLING, DEPOSIT_LEFT, CORRECTION_ANSWERED),
+    *(PAPER_VALIDITY, PAPER_DAMAGED, EVENT_NEAR, EVENT_NEWS, BOX_FILLING, DEPOSIT_LEFT, CORRECTION_ANSWERED),
     *(CORRECTION_WAITS, WRITING_ANSWERED, WRITING_APPEARS, KEEPER_CHANGED, LETTER_STOPPED),
 )
 """Every kind, in the order of the page of settings."""
