@@ -23,6 +23,7 @@ from boite.files.models import Blob, Discard, Node, Upload
 from boite.files.unsized_deposits import DAYS as FORM_DAYS
 from boite.files.uploads import UploadRequest
 from boite.journal.models import Entry
+from boite.notifications.models import Notice
 from boite.settings import Settings
 from storage.keys import new_key
 from storage.store import BlobStore
@@ -106,6 +107,18 @@ async def test_the_rest_of_the_journal_stays(person: User, store: BlobStore, set
     put_clock_at(START + timedelta(days=20 * 366))
     assert await forget_sign_ins(settings, store) == 1
     assert await Entry.filter(kind="account.exported").count() == 1
+
+
+async def test_a_message_six_months_once_read_twelve_at_most(
+    person: User, store: BlobStore, settings: Settings
+) -> None:
+    await Notice.create(recipient_id=person.id, kind="box.filling", subject=person.id, step="80/1", at=now())
+    await Notice.create(
+        recipient_id=person.id, kind="box.filling", subject=person.id, step="80/2", at=now(), read_at=now()
+    )
+    await leaves_at(START + timedelta(days=182), Notice.filter(read_at__not_isnull=True).count, settings, store)
+    assert await Notice.all().count() == 1
+    await leaves_at(START + timedelta(days=365), Notice.all().count, settings, store)
 
 
 @pytest.mark.parametrize(("shared", "life"), [(False, timedelta(days=30)), (True, timedelta(minutes=10))])
