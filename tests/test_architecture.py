@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "news": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "mail", "storage"},
     "library": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "storage"},
     "portraits": BASE | {"publishing", "accounts", "journal", "directory"},
-    "agenda": BASE | {"publishing", "files", "accounts", "journal", "directory", "mail", "storage"},
+    "agenda": BASE | {"publishing", "files", "groups", "accounts", "journal", "directory", "mail", "storage"},
     "mail": BASE | {"web", "storage"},
     "newsletter": BASE
     | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"}

@@ -10,23 +10,19 @@ from starlette.responses import Response
 from boite.access import agenda as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
-from boite.accounts.models import User
-from boite.agenda import event_editing, event_lists, event_words, notices, publication, results
-from boite.agenda import forms as agenda_forms
-from boite.agenda.models import Change, Doing, Event, VisitStop
+from boite.agenda import event_lists, event_words, notices, publication, results
+from boite.agenda.event_editor_pages import publish_now
+from boite.agenda.models import Change, Event, VisitStop
 from boite.database.shortened import shortened
-from boite.directory.models import Structure, Territory, Wheelchair
-from boite.directory.sheet.publics import ASKED
 from boite.files.content_response_pages import disposition
 from boite.mail.connection import reachable
 from boite.text import spreadsheets
 from boite.text.rich_text import render as rich
-from boite.web import forms, versions
-from boite.web.answering import answered, edited
+from boite.web import forms
+from boite.web.answering import answered
 from boite.web.flash import redirect
 from boite.web.forms import Form
 from boite.web.templating import render
-from boite.web.versions import Reading
 
 PAGE, CHANGES = 100, 50
 """Events on one page of the list, changes in the history of one."""
@@ -71,81 +67,6 @@ def spreadsheet(lines: Sequence[Sequence[str]], name: str) -> Response:
     return Response(spreadsheets.BOM + spreadsheets.lines(lines), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def new(request: Request) -> Response:
-    """Write a new event."""
-    user = current_user(request)
-    territories = await door.desk(user)
-    organisers = await door.organisers(user, territories)
-    first = {
-        "territory": territories[-1].code if len(territories) == 1 else "",
-        "organiser": str(organisers[0].id) if len(organisers) == 1 else "",
-    }
-
-    async def do(form: Form) -> Response:
-        event = await event_editing.create(await agenda_forms.draft(form, territories, organisers), by=user)
-        return redirect(request, desk_page(request, event), "Le brouillon est gardé. Relisez-le, puis publiez.")
-
-    values, options = agenda_forms.shown(None, **first), _options(territories, organisers)
-    return await answered(request, "agenda/desk/write.html", do, values=values, event=None, **options)
-
-
-async def edit(request: Request) -> Response:
-    """Change an event."""
-    user = current_user(request)
-    event = await door.event(user, request.path_params["slug"])
-    territories = await door.desk(user)
-    organisers = await door.organisers(user, territories)
-    # What the event says already may stay, even where this person could not have chosen it.
-    if event.territory_id not in {row.code for row in territories}:
-        territories = [*territories, event.territory]
-    if event.organiser is not None and event.organiser_id not in {row.id for row in organisers}:
-        organisers = [*organisers, event.organiser]
-
-    async def do(form: Form) -> Response:
-        draft = await agenda_forms.draft(form, territories, organisers, event)
-        changes = await event_editing.edit(event, draft, version=versions.number(form), by=user)
-        said = "L'événement est à jour."
-        if event.public and not event.over and notices.moves(changes):
-            said = f"{said} {(await _reach(request, event)).words}".strip()
-        return redirect(request, desk_page(request, event), said)
-
-    options = _options(territories, organisers)
-    return await edited(
-        request,
-        "agenda/desk/write.html",
-        do,
-        reading=lambda: _reading(event, user),
-        said=versions.saying(event_words.FORM, options),
-        event=event,
-        **options,
-    )
-
-
-async def _reading(event: Event, user: User) -> Reading:
-    """What the event says now, and who said it last."""
-    kept = await Event.get(id=event.id)
-    last = await Change.filter(event_id=event.id, doing=Doing.EDITED).order_by("-id").first().select_related("by")
-    return Reading(
-        values=agenda_forms.shown(kept),
-        version=kept.version,
-        author=last.by.shown_name if last and last.by else "",
-        own=last is not None and last.by_id == user.id,
-        at=last.at if last else None,
-    )
-
-
-def _options(territories: Sequence[Territory], organisers: Sequence[Structure]) -> dict[str, list[tuple[str, str]]]:
-    """The answers to choose from, by field."""
-    return {
-        "territory": [(row.code, row.name) for row in territories],
-        "organiser": [(str(row.id), row.name) for row in organisers],
-        "publics": list(ASKED.items()),
-        "kind": list(event_words.KINDS.items()),
-        "registering": event_words.REGISTERING,
-        "wheelchair": [(code, words) for code, words in event_words.WHEELCHAIR.items() if code != Wheelchair.UNKNOWN],
-    }
-
-
 async def _reach(request: Request, event: Event) -> notices.Reach:
     return await notices.reach(event, mails=reachable(request.app.state.settings))
 
@@ -174,9 +95,7 @@ async def publish(request: Request) -> Response:
     user = current_user(request)
     event = await door.event(user, request.path_params["slug"])
     await forms.read(request)
-    await publication.publish(event, by=user)
-    undo = request.app.url_path_for("agenda:withdraw", slug=event.slug)
-    return redirect(request, desk_page(request, event), "L'événement est publié.", undo=undo)
+    return await publish_now(request, event)
 
 
 async def withdraw(request: Request) -> Response:

@@ -9,23 +9,24 @@ from typing import Any
 from uuid import UUID
 
 from boite.accounts.models import User
+from boite.agenda import event_picture, notices
 from boite.agenda import journal_kinds as kinds
-from boite.agenda import notices
 from boite.agenda.event_rows import new_token
 from boite.agenda.models import Change, Doing, Event, EventKind, Registering, Registration
 from boite.agenda.seats import fill, held, reminder_for
-from boite.clock import PARIS, now
+from boite.clock import PARIS, day_of, now
 from boite.database import revisions, slugs
 from boite.database.connection import execute, insert_all, transaction
 from boite.database.versions import swap
 from boite.directory.models import Wheelchair
 from boite.errors import Conflict, Invalid
 from boite.journal.record import entry, record
+from boite.publishing.manuscript import order_widths
 from boite.text.normalise import slug
 
 ENDS_FIRST = "L'événement finit avant de commencer. Vérifiez le jour et l'heure."
 LONGEST_DAYS = 92
-UNSEEN = frozenset({"capacity", "registering", "registering_until", "publics"})
+UNSEEN = frozenset({"capacity", "registering", "registering_until", "publics", "picture", "picture_alt"})
 """What changes nothing in a calendar."""
 
 
@@ -39,6 +40,8 @@ class EventDraft:
     title: str
     summary: str = ""
     description: str = ""
+    picture: UUID | None = None
+    picture_alt: str = ""
     begins_at: datetime
     ends_at: datetime
     place: str = ""
@@ -61,32 +64,49 @@ class EventDraft:
         return found | {"publics": sorted(self.publics)}
 
 
+def draft_of(event: Event) -> EventDraft:
+    """What is kept now, as an editor holds it."""
+    values = {item.name: getattr(event, item.name) for item in fields(EventDraft)}
+    return EventDraft(**values | {"publics": tuple(event.publics)})
+
+
 def check(draft: EventDraft) -> None:
-    """Raises Invalid, with every field to correct."""
+    """What even a draft must say. Raises Invalid, with every field to correct."""
     errors: dict[str, str] = {}
     if not draft.title:
         errors["title"] = "Écrivez un titre."
     if draft.ends_at <= draft.begins_at:
-        errors["ends_on"] = ENDS_FIRST
+        errors["ends_time" if day_of(draft.ends_at) == day_of(draft.begins_at) else "ends_on"] = ENDS_FIRST
     elif (draft.ends_at - draft.begins_at).days > LONGEST_DAYS:
         errors["ends_on"] = "C'est trop long : trois mois au plus. Faites plusieurs événements."
     if draft.registering_until is not None and draft.registering_until > draft.ends_at:
         errors["until_on"] = "On ne peut pas s'inscrire après la fin. Choisissez un jour plus tôt."
-    if not (draft.place or draft.address or draft.city or draft.online):
-        errors["place"] = "Dites où c'est, ou donnez un lien pour suivre de chez soi."
     if errors:
         raise Invalid(fields=errors)
 
 
-async def create(draft: EventDraft, *, by: User) -> Event:
-    """A new draft. Raises Invalid."""
+def check_shown(draft: EventDraft) -> None:
+    """What everybody needs once it is shown. Raises Invalid, with every field to complete."""
+    errors: dict[str, str] = {}
+    if not (draft.place or draft.address or draft.city or draft.online):
+        errors["place"] = "Dites où c'est, ou donnez un lien pour suivre de chez soi."
+    if draft.picture and not draft.picture_alt:
+        errors["picture_alt"] = "Décrivez l'image pour les personnes qui ne la voient pas."
+    if errors:
+        raise Invalid(fields=errors)
+
+
+async def create(draft: EventDraft, *, by: User, identifier: UUID | None = None) -> Event:
+    """A new draft; `identifier`: that of the blank page, where one began it. Raises Invalid."""
     check(draft)
     async with transaction():
         address = await slugs.free(Event, slug(draft.title, "evenement"))
         event = Event(slug=address, entrance=new_token(), by_id=by.id, **draft.values())
+        event.id = identifier or event.id
         told = kinds.EventCreated(title=event.title, slug=address)
         await insert_all(event, entry(told, owner=by.id, by=by.id))
         await note(event, Doing.CREATED, by)
+    await order_widths(event.picture)
     return event
 
 
@@ -100,6 +120,8 @@ async def edit(event: Event, draft: EventDraft, *, version: int, by: User) -> li
     async with held(event.id) as fresh:
         if fresh.cancelled_at is not None:
             raise Conflict("Cet événement est annulé. Faites-en un nouveau.")
+        if fresh.public:
+            check_shown(draft)
         values = draft.values()
         changed = differences(fresh, values)
         if not changed:
@@ -115,9 +137,25 @@ async def edit(event: Event, draft: EventDraft, *, version: int, by: User) -> li
             await _move_reminders(renewed)
         await notices.moved(renewed, changed)
         await fill(renewed)
-        await note(renewed, Doing.EDITED, by, changed)
-        await record(kinds.EventEdited(title=renewed.title, slug=renewed.slug), owner=by.id, by=by.id)
+        if renewed.public:
+            await event_picture.show(renewed, by=by)
+        if not await _same_sitting(renewed, changed, by):
+            await note(renewed, Doing.EDITED, by, changed)
+            await record(kinds.EventEdited(title=renewed.title, slug=renewed.slug), owner=by.id, by=by.id)
+    await order_widths(draft.picture)
     return changed
+
+
+async def _same_sitting(event: Event, changed: list[revisions.Change], by: User) -> bool:
+    """Join what is saved to the last change, where the same person is still writing a draft. Returns whether it was."""
+    if event.public:
+        return False
+    last = await revisions.of_this_sitting(Change, by.id, event_id=event.id)
+    if last is None or last.doing != Doing.EDITED:
+        return False
+    values = {"changes": revisions.joined(last.changes, changed), "at": event.changed_at}
+    await Change.filter(id=last.id).update(**values)
+    return True
 
 
 async def _move_reminders(event: Event) -> None:

@@ -61,6 +61,9 @@ class Event(Model):
     summary = fields.CharField(max_length=300, default="")
     description = fields.TextField(default="")
     """In Markdown."""
+    picture: UUID | None = fields.UUIDField(null=True)
+    """A picture of the group's space; it may be gone as long as the event is not shown."""
+    picture_alt = fields.CharField(max_length=300, default="", db_default="")
     begins_at: datetime = fields.DatetimeField()
     ends_at: datetime = fields.DatetimeField()
     place = fields.CharField(max_length=150, default="")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from boite.accounts.models import User
+from boite.agenda import event_picture, notices
 from boite.agenda import journal_kinds as kinds
-from boite.agenda import notices
-from boite.agenda.event_editing import note, renumber
+from boite.agenda.event_editing import check_shown, draft_of, note, renumber
 from boite.agenda.models import Doing, Event, Registration
 from boite.agenda.seats import fill, held
 from boite.clock import now
@@ -19,7 +19,11 @@ ALREADY = "Cet événement est annulé."
 
 
 async def publish(event: Event, *, by: User) -> None:
-    """Show it to everybody. Twice is once. Raises Conflict for an event that was cancelled or is over."""
+    """Show it to everybody. Twice is once.
+
+    Raises Conflict for an event that was cancelled or is over, or whose picture cannot be shown; Invalid where it does
+    not say what everybody needs.
+    """
     async with held(event.id) as fresh:
         if fresh.cancelled_at is not None:
             raise Conflict(ALREADY)
@@ -27,9 +31,11 @@ async def publish(event: Event, *, by: User) -> None:
             raise Conflict("Cet événement est passé. Changez d'abord sa date.")
         if fresh.public:
             return
+        check_shown(draft_of(fresh))
         columns = {"published_at": now(), "withdrawn_at": None}
         await Event.filter(id=fresh.id).update(**columns)
         fresh.update_from_dict(columns)
+        await event_picture.show(fresh, by=by)
         # Those who waited while nobody could read it are called to the seats that were freed since.
         await fill(fresh)
         await _note(fresh, Doing.PUBLISHED, kinds.EventPublished(title=fresh.title, slug=fresh.slug), by)
@@ -43,6 +49,7 @@ async def withdraw(event: Event, *, by: User) -> None:
         if not fresh.over and await Registration.exists(event_id=fresh.id, cancelled_at=None):
             raise Conflict("Des personnes sont inscrites. Annulez plutôt cet événement : la page leur dira pourquoi.")
         await Event.filter(id=fresh.id).update(withdrawn_at=now())
+        await event_picture.hide(fresh, by=by)
         await _note(fresh, Doing.WITHDRAWN, kinds.EventWithdrawn(title=fresh.title, slug=fresh.slug), by)
 
 

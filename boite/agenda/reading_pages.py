@@ -26,8 +26,10 @@ from boite.directory.sheet import publics
 from boite.files import web_links, writings
 from boite.files.content_response_pages import disposition
 from boite.files.models import NodeKind
+from boite.groups.file_views import pictures
 from boite.text.rich_text import render as rich
 from boite.web import forms
+from boite.web.addresses import addresses
 from boite.web.caching import is_for_anybody, mark, shared, unchanged
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -131,6 +133,7 @@ async def event(request: Request) -> Response:
         structures=structures,
         steps=await VisitStop.filter(event_id=shown.id).count(),
         description=rich(shown.description),
+        picture=(await pictures(addresses(request.app), [shown.picture])).get(shown.picture) if shown.picture else None,
         data=structured(shown, structures, page_address(request, shown)),
         mine=await living_of(shown, user) if user else None,
         rights=await agenda_door.rights(user, shown),

@@ -9,6 +9,7 @@ from boite.web.page_modules import PageModule
 attendees_pages = PageModule("boite.agenda.attendees_pages")
 check_in_pages = PageModule("boite.agenda.check_in_pages")
 desk_pages = PageModule("boite.agenda.desk_pages")
+event_editor_pages = PageModule("boite.agenda.event_editor_pages")
 reading_pages = PageModule("boite.agenda.reading_pages")
 registration_pages = PageModule("boite.agenda.registration_pages")
 visit_plan_pages = PageModule("boite.agenda.visit_plan_pages")
@@ -39,9 +40,11 @@ _at_the_door: list[BaseRoute] = [
 _desk: list[BaseRoute] = [
     Route("/travail", desk_pages.desk, name="desk"),
     Route("/travail.csv", desk_pages.desk_csv, name="desk_csv"),
-    Route("/travail/nouveau/rendez-vous", desk_pages.new, name="new", methods=BOTH),
+    Route("/travail/nouveau/rendez-vous", event_editor_pages.new, name="new", methods=BOTH),
     Route(KEPT, desk_pages.kept, name="kept"),
-    Route(f"{KEPT}/modification", desk_pages.edit, name="edit", methods=BOTH),
+    Route(f"{KEPT}/modification", event_editor_pages.edit, name="edit", methods=BOTH),
+    Route(f"{KEPT}/modification/lieu", event_editor_pages.edit_where, name="edit_where", methods=BOTH),
+    Route(f"{KEPT}/modification/inscriptions", event_editor_pages.edit_seats, name="edit_seats", methods=BOTH),
     Route(f"{KEPT}/publication", desk_pages.publish, name="publish", methods=["POST"]),
     Route(f"{KEPT}/retrait", desk_pages.withdraw, name="withdraw", methods=["POST"]),
     Route(f"{KEPT}/annulation", desk_pages.cancel, name="cancel", methods=BOTH),

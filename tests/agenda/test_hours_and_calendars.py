@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import icalendar
 import pytest
@@ -25,11 +26,9 @@ from tests.visitors import Visitor
 def fields(**values: str) -> dict[str, str]:
     """A form of an event, right unless said otherwise."""
     return {
+        "draft": str(uuid4()),
         "title": "Atelier du matin",
         "kind": "atelier",
-        "territory": HERE,
-        "city": "Pithiviers",
-        "registering": "sans",
         "begins_on": "2030-03-31",
         "begins_time": "09:00",
         "ends_on": "2030-03-31",
@@ -81,12 +80,8 @@ def test_hours_that_are_none(typed: str) -> None:
         ({"begins_on": ""}, "Choisissez un jour"),
         ({"begins_on": "hier"}, "Écrivez une date"),
         ({"title": " "}, "Écrivez un titre"),
-        ({"city": ""}, "Dites où"),
-        ({"capacity": "0"}, "entre 1 et"),
-        ({"online": "javascript:alert(1)"}, "adresse de site"),
-        ({"latitude": "nord"}, "Écrivez un nombre"),
-        ({"territory": "SPRO-37"}, "dans la liste"),
-        ({"until_on": "2030-04-30"}, "après la fin"),
+        ({"kind": "fete"}, "dans la liste"),
+        ({"draft": "x"}, "Cette page est incomplète"),
     ],
 )
 async def test_what_is_wrong_is_said_beside_its_field(desk: Visitor, wrong: dict[str, str], said: str) -> None:
@@ -96,19 +91,42 @@ async def test_what_is_wrong_is_said_beside_its_field(desk: Visitor, wrong: dict
     assert not await Event.exists()
 
 
+@pytest.mark.parametrize(
+    ("step", "wrong", "said"),
+    [
+        ("edit_seats", {"capacity": "0"}, "entre 1 et"),
+        ("edit_seats", {"until_on": "2030-04-30"}, "après la fin"),
+        ("edit_where", {"online": "javascript:alert(1)"}, "adresse de site"),
+        ("edit_where", {"territory": "SPRO-37"}, "dans la liste"),
+    ],
+)
+async def test_what_is_wrong_in_the_next_steps_is_said_there(
+    desk: Visitor, step: str, wrong: dict[str, str], said: str
+) -> None:
+    await desk.submit(desk.address("agenda:new"), **fields())
+    event = await Event.get()
+    answer = await desk.edit(desk.address(f"agenda:{step}", slug=event.slug), **wrong)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert (await Event.get()).version == event.version
+
+
 async def test_an_event_is_written_changed_and_told(desk: Visitor) -> None:
-    answer = await desk.submit(desk.address("agenda:new"), **fields(publics=["scolaire", "etudiant"]))  # type: ignore[arg-type]
+    answer = await desk.submit(desk.address("agenda:new"), **fields())
     event = await Event.get()
     assert event.begins_at == datetime(2030, 3, 31, 7, tzinfo=UTC), "the very day when summer begins"
-    assert event.publics == ["etudiant", "scolaire"]
+    where = desk.address("agenda:edit_where", slug=event.slug)
+    await desk.edit(where, publics=["scolaire", "etudiant"], city="Pithiviers")
+    assert (await Event.get()).publics == ["etudiant", "scolaire"]
     assert "de 9\u202fh à 11\u202fh" in (await desk.get(answer.headers["location"])).text
     form = await desk.get(desk.address("agenda:edit", slug=event.slug))
     assert 'value="09:00"' in form.text
-    await desk.edit(desk.address("agenda:edit", slug=event.slug), ends_time="12:00", title="Autre titre", publics=[])
+    await desk.edit(desk.address("agenda:edit", slug=event.slug), ends_time="12:00", title="Autre titre")
+    await desk.edit(where, publics=[])
     assert (await Event.get()).slug == event.slug == "atelier-du-matin", "the address lasts"
     changed = await Change.filter(event_id=event.id).order_by("-id").first()
     assert changed is not None
-    assert {line["field"] for line in changed.changes} == {"title", "ends_at", "publics"}
+    assert {line["field"] for line in changed.changes} == {"title", "ends_at", "city"}, "one sitting, one line"
 
 
 async def read(client: Visitor, event: Event) -> tuple[Any, icalendar.Calendar]:

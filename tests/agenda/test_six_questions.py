@@ -150,22 +150,19 @@ async def test_an_agent_writes_for_their_own_territory_and_structure_only(
 ) -> None:
     stranger = await make_host("SPRO-37", "CIO de Tours")
     fields = {
+        "draft": str(uuid4()),
         "title": "Atelier",
         "kind": "atelier",
         "begins_on": "2030-03-04",
         "begins_time": "14:00",
-        "ends_on": "2030-03-04",
         "ends_time": "16:00",
-        "city": "Pithiviers",
-        "registering": "sans",
-        "territory": "SPRO-37",
-        "organiser": str(stranger.id),
     }
-    refused = await desk.submit(desk.address("agenda:new"), **fields)
+    assert (await desk.submit(desk.address("agenda:new"), **fields)).status_code == 303
+    made = await Event.get(title="Atelier")
+    assert made.territory_id == "SPRO-45-PITHIVIERS"
+    where = desk.address("agenda:edit_where", slug=made.slug)
+    refused = await desk.edit(where, territory="SPRO-37", organiser=str(stranger.id))
     assert refused.status_code == 422
-    assert not await Event.exists(title="Atelier")
-    made = await desk.submit(
-        desk.address("agenda:new"), **fields | {"territory": "SPRO-45-PITHIVIERS", "organiser": ""}
-    )
-    assert made.status_code == 303
+    assert (await Event.get(title="Atelier")).territory_id == "SPRO-45-PITHIVIERS"
+    assert (await desk.edit(where, city="Pithiviers", organiser="")).status_code == 303
     assert (await Event.get(title="Atelier")).published_at is None

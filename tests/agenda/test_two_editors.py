@@ -20,8 +20,7 @@ from tests.page_forms import form_with
 
 
 def of(event: Event) -> EventDraft:
-    values = {name: getattr(event, name) for name in EventDraft.__dataclass_fields__}
-    return EventDraft(**values | {"publics": tuple(event.publics)})
+    return event_editing.draft_of(event)
 
 
 @pytest.fixture
@@ -69,33 +68,33 @@ async def test_publishing_disturbs_nobody_who_writes(event: Event, nadia: User, 
 
 async def test_the_page_says_who_and_shows_both(event: Event, nadia: User, camille: User, sign_in: SignIn) -> None:
     his, hers = await sign_in(nadia), await sign_in(camille)
-    address = hers.address("agenda:edit", slug=event.slug)
+    address = hers.address("agenda:edit_where", slug=event.slug)
     form = form_with((await hers.get(address)).text, "version")
     assert form is not None
-    await his.edit(address, description="Trente entreprises.", place="Halle aux grains", publics=[next(iter(ASKED))])
-    answer = await hers.submit(address, **form.sent(description="Vingt entreprises.", city="Yèvre-la-Ville"))
+    await his.edit(address, accessibility="Trente marches.", place="Halle aux grains", publics=[next(iter(ASKED))])
+    answer = await hers.submit(address, **form.sent(accessibility="Vingt marches.", city="Yèvre-la-Ville"))
     assert answer.status_code == 409
     said = unescape(" ".join(answer.text.split())).replace("\xa0", " ")
     assert "Nadia a enregistré autre chose à l'instant, pendant que vous écriviez." in said
-    assert "Trente entreprises." in said
+    assert "Trente marches." in said
     assert "Aussi changé entre-temps, et déjà repris ci-dessous : Lieu, Pour qui" in said
     again = form_with(answer.text, "version")
     assert again is not None
     fields = again.fields
-    assert (fields["description"], fields["place"], fields["city"], fields["publics"]) == (
-        ["Vingt entreprises."],
+    assert (fields["accessibility"], fields["place"], fields["city"], fields["publics"]) == (
+        ["Vingt marches."],
         ["Halle aux grains"],
         ["Yèvre-la-Ville"],
         [next(iter(ASKED))],
     )
-    mistaken = await hers.submit(address, **again.sent(title=""))
+    mistaken = await hers.submit(address, **again.sent(online="javascript:x"))
     assert mistaken.status_code == 422
     corrected = form_with(mistaken.text, "version")
     assert corrected is not None
-    assert (await hers.submit(address, **corrected.sent(title="Forum"))).status_code == 303
+    assert (await hers.submit(address, **corrected.sent(online=""))).status_code == 303
     kept = await Event.get(id=event.id)
-    assert (kept.title, kept.place, kept.city, kept.publics) == (
-        "Forum",
+    assert (kept.accessibility, kept.place, kept.city, kept.publics) == (
+        "Vingt marches.",
         "Halle aux grains",
         "Yèvre-la-Ville",
         [next(iter(ASKED))],

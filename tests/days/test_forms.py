@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boite.agenda import forms as agenda_forms
+from boite.agenda import editor_forms as agenda_forms
 from boite.agenda.calendar import one
 from boite.agenda.models import Event, EventKind
 from boite.agenda.results import lines
@@ -43,7 +43,7 @@ def test_it_is_shown_again_as_it_was_typed(hour: datetime) -> None:
     typed, kept = (hour.date().isoformat(), f"{hour:%H:%M}"), hour.astimezone(UTC)
     article = FORM.values_of(ArticleDraft(title="Un forum", publish_at=kept))
     letter = sending_pages._values(Issue(title="Lettre", scheduled_at=kept, publics=[]))
-    event = agenda_forms._split("begins", kept)
+    event = agenda_forms.split("begins", kept)
     assert (article["publish_on"], article["publish_time"]) == typed
     assert (letter["send_on"], letter["send_time"]) == typed
     assert (event["begins_on"], event["begins_time"]) == typed

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from boite.agenda import editor_forms as agenda_forms
 from boite.agenda import event_words, structured
-from boite.agenda import forms as agenda_forms
 from boite.agenda.calendar import one
 from boite.agenda.event_lists import by_day as events_by_day
 from boite.agenda.event_lists import month_bounds
@@ -111,7 +111,7 @@ async def test_an_event_is_told_under_its_day(hour: datetime) -> None:
     ends = event_words.day_words(day + timedelta(days=1))
     assert (f"jusqu'au {ends}" in event_words.hours(told)) == (hour.hour == 23)
     assert [found for found, _ in events_by_day([told])] == [day]
-    assert agenda_forms._split("begins", told.begins_at) == {
+    assert agenda_forms.split("begins", told.begins_at) == {
         "begins_on": day.isoformat(),
         "begins_time": f"{hour.hour:02}:30",
     }

@@ -26,7 +26,9 @@ class Edit:
 
 
 EDITS: dict[str, Edit] = {
-    "agenda:edit": Edit(changed="title", beside="place"),
+    "agenda:edit": Edit(changed="title", beside="summary"),
+    "agenda:edit_where": Edit(changed="place", beside="accessibility"),
+    "agenda:edit_seats": Edit(changed="capacity", texts=("150", "200"), beside="until_time", beside_text="10:00"),
     "orientation:question_words": Edit(changed="words", beside="explanation"),
     "orientation:answer_edit": Edit(changed="brings", beside="how"),
     "directory:words": Edit(changed="description", beside="name"),

@@ -73,6 +73,8 @@ async def pages(app: Starlette, samira: User, ines: User) -> dict[str, str]:
     paper = {"node": note.id}
     return {
         "agenda:edit": path_for("agenda:edit", slug=event.slug),
+        "agenda:edit_where": path_for("agenda:edit_where", slug=event.slug),
+        "agenda:edit_seats": path_for("agenda:edit_seats", slug=event.slug),
         "orientation:question_words": path_for("orientation:question_words", slug=question.slug),
         "orientation:answer_edit": path_for("orientation:answer_edit", slug=question.slug, answer=answer.id),
         "directory:words": path_for("directory:words", slug=structure.slug),
@@ -145,7 +147,7 @@ class Walk:
     async def beside(self) -> None:
         """What one changed alone is in the form of the other, who does not take it back by saving."""
         name, beside = self.edit.changed, self.edit.beside
-        text = f"{self.edit.texts[0]} bis"
+        text = self._race(self.edit.texts[0], ROUNDS)
         one, other = await self.drawn(self.first), await self.drawn(self.second)
         assert (await self.send(self.first, one, **{name: text})).status_code == 303
         refused = await self.send(self.second, other, **{beside: self.edit.beside_text})
@@ -171,8 +173,9 @@ class Walk:
             assert winner in unescape(answers[statuses.index(409)].text), "the other's text is not shown"
 
     def _race(self, text: str, number: int) -> str:
-        """Another text at each round; a day stays a day."""
-        return f"{text[:-1]}{number + 1}" if text[0].isdigit() and "-" in text else f"{text} {number}"
+        """Another text at each round; a day stays a day, a number a number."""
+        plain = text.replace("-", "").isdigit()
+        return f"{text[:-1]}{number + 1}" if plain else f"{text} {number}"
 
 
 async def test_nothing_is_lost_on_any_edit_route(demonstration: Starlette) -> None:

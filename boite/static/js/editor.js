@@ -40,8 +40,9 @@ function typed() {
 }
 
 async function save() {
-  const title = form.elements.title;
-  if (busy || (title && !title.value.trim())) return;
+  // Nothing is kept before it has what it cannot be without.
+  const needed = (form.dataset.needs || "title").split(" ").map((name) => form.elements[name]);
+  if (busy || needed.some((field) => field && !field.value.trim())) return;
   busy = true;
   dirty = false;
   try {
@@ -125,11 +126,11 @@ form.addEventListener("htmx:xhr:progress", (event) => {
   if (bar && event.detail.lengthComputable) bar.value = (event.detail.loaded * 100) / event.detail.total;
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  event.target.querySelector("h2")?.focus();
+  if (event.detail.target.id === "apercu") event.detail.target.querySelector("h2")?.focus();
   picture();
 });
 document.body.addEventListener("htmx:afterRequest", (event) => {
-  if (!sending) return;
+  if (!sending || event.detail.requestConfig.elt.type !== "file") return;
   const place = form.querySelector(`[data-attach="${sending}"]`);
   const fault = place.querySelector(".field-error");
   const field = place.querySelector("input[type=file]");
