@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.database.rows import fetch_as
+from boite.files.document_types import OTHER
 from boite.files.node_lists import SOURCE, NodePage, binary_order, typed
 
 PAGE = 24
@@ -50,6 +51,7 @@ async def counts_by_folder(folder_id: UUID) -> dict[str, int]:
 
 
 def fullest_first(counts: list[dict[str, Any]], codes: list[str]) -> list[tuple[str, int]]:
-    """The types that hold something: the fullest first, then in the order of `codes`."""
+    """The types that hold something: the fullest first, then in the order of `codes`; what has no type comes last."""
     found = {row["code"]: int(row["count"]) for row in counts}
-    return sorted(((code, found[code]) for code in codes if code in found), key=lambda held: -held[1])
+    held = [(code, found[code]) for code in codes if code in found]
+    return sorted(held, key=lambda each: (each[0] == OTHER.code, -each[1]))

@@ -15,7 +15,7 @@ from boite.errors import Damaged
 from boite.files import home_pages
 from boite.files.corruption import beginning
 from boite.files.list_rows import sort_of, validity
-from boite.files.media_types import decode, viewer_for
+from boite.files.media_types import INLINE_SAFE, decode, viewer_for
 from boite.files.models import Blob, Node, NodeKind, Preview
 from boite.files.writing_forms import TEMPLATES, values_of
 from boite.web import forms
@@ -49,6 +49,7 @@ async def paper(request: Request) -> Response:
     sight = await _sight(node, blob, request.app.state.store)
     looks = forms.query(request).integer("regard", 0, LOOKS) or 0
     context: dict[str, Any] = {"node": node, "blob": blob, "sight": sight, "looks": looks, "last_look": LOOKS}
+    context["in_browser"] = blob.media_type in INLINE_SAFE
     if is_partial(request):
         return render(request, "files/_sight.html", **context)
     return render(

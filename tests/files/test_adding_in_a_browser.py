@@ -280,6 +280,27 @@ async def test_what_is_said_is_kept_by_itself(
     await page.get_by_label("Nom du papier").fill("CV de Paul")
     await page.get_by_role("link", name="J'ai fini").click()
     await expect(page.get_by_role("heading", level=1, name="Mes papiers")).to_be_visible()
+    async with opened(live_server.settings):
+        assert await Node.exists(name="CV de Paul.pdf"), "the last word is told before one leaves"
+
+
+async def test_what_cannot_be_kept_yet_is_said_and_told_again(
+    live_server: Server, new_page: OpenPage, tmp_path: Path
+) -> None:
+    page = await adding(live_server, new_page)
+    await choose(page, file_of(tmp_path, 2000, "un.pdf"))
+    await expect(page.locator(".upload-done")).to_have_count(1)
+    await page.route("**/nom", lambda route: route.abort())
+    await page.get_by_label("Nom du papier").fill("Mon CV")
+    await expect(page.get_by_text("Pas encore gardé.")).to_be_visible()
+    await page.unroute("**/nom")
+    await page.evaluate("window.dispatchEvent(new Event('online'))")
+    await told(page, "Mon CV : gardé.")
+    await expect(page.get_by_text("Pas encore gardé.")).to_be_hidden()
+    async with opened(live_server.settings):
+        await Node.filter(rank=1).update(name="Ailleurs.pdf", name_key="ailleurs.pdf")
+    await page.get_by_label("Nom du papier").fill("Mon autre CV")
+    await expect(page.get_by_text("n'a pas pu se garder")).to_be_visible()
 
 
 @pytest.mark.parametrize("answer", ["Nouvelle version", "Garder les deux"])

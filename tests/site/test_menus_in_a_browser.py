@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from boite.accounts.models import AccountRole
 from boite.database.connection import opened
@@ -14,6 +14,7 @@ from boite.directory.demo import load_demo
 from boite.directory.models import Structure
 from storage import open_store
 from tests import old_browser
+from tests.accessibility import assert_accessible
 from tests.conftest import OpenPage
 from tests.files.papers import put, top
 from tests.live import Server
@@ -27,6 +28,7 @@ SHEET = "/annuaire/structures/info-jeunes-tours/modification"
 COVERED = {
     "components/node-row.html": "folder",
     "files/browse.html": "folder",
+    "files/home.html": "papers",
     "files/_folder_menu.html": "folder",
     "files/_paper-actions.html": "paper",
     "directory/keeping/_services.html": "sheet",
@@ -68,7 +70,8 @@ PRESS = "(name) => [...document.querySelectorAll('.menu a')].find((link) => link
 
 
 def test_every_template_with_a_menu_is_measured() -> None:
-    found = {str(path.relative_to(TEMPLATES)) for path in templates() if re.search(r"call action_menu\(", text(path))}
+    called = re.compile(r"call action_(?:menu|sheet)\(")
+    found = {str(path.relative_to(TEMPLATES)) for path in templates() if called.search(text(path))}
     assert found - {"components/action-menu.html"} == COVERED.keys()
 
 
@@ -91,6 +94,7 @@ async def tour(live_server: Server) -> Tour:
         await store.close()
     pages = {
         "folder": f"/espace/dossiers/{folder.id}",
+        "papers": "/espace/",
         "paper": f"/espace/papiers/{paper.id}",
         "sheet": SHEET,
         "styleguide": "/atelier/actions",
@@ -159,3 +163,27 @@ async def test_a_wide_screen_of_2020_shows_every_place_once(live_server: Server,
         await page.goto("/")
         shown = (await page.evaluate(FIRST_SCREEN))[3]
         assert [shown.count(name) for name in ("Agenda", "Mon compte", "Menu", "Fermer")] == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+async def test_the_actions_of_a_paper_rise_from_the_foot(new_page: OpenPage, tour: Tour, javascript: bool) -> None:
+    """On a phone: as wide as the screen, at its foot, closed by its head, by the veil, and with scripts by Escape."""
+    token, pages = tour
+    page = await new_page(token=token, width=320, height=640, javascript=javascript)
+    await page.goto(pages["paper"])
+    head, trash = page.locator(".action-sheet > summary"), page.get_by_role("button", name="Mettre à la corbeille")
+    for closed_by in ("head", "veil", "Escape") if javascript else ("head", "veil"):
+        await head.click()
+        box = await page.locator(".action-sheet").bounding_box()
+        assert box is not None
+        assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 320, 640)
+        await expect(trash).to_be_visible()
+        await assert_accessible(page)
+        if closed_by == "head":
+            await head.click()
+        elif closed_by == "veil":
+            await page.mouse.click(160, 20)
+        else:
+            await page.keyboard.press("Escape")
+            await expect(head).to_be_focused()
+        await expect(trash).to_be_hidden()

@@ -3,6 +3,13 @@ const form = document.querySelector("form[data-deposit]");
 const part = (name, root) => root.querySelector(`[data-part="${name}"]`);
 const PATIENCE = 700; // milliseconds without a key, before what was typed is said
 const photos = new Map(); // the deposits that are pictures that this browser draws, and these pictures
+const LONGEST = 4000; // milliseconds that somebody who has finished waits for the last word
+const WORDS = {
+  kept: "",
+  later: "Pas encore gardé. Ce sera fait quand la connexion reviendra.",
+  refused: "Ce changement n'a pas pu se garder. Ouvrez le papier pour le refaire.",
+};
+const lines = new Set();
 let number = 0;
 
 function line(deposit) {
@@ -11,14 +18,15 @@ function line(deposit) {
   const actions = part("actions", deposit.row);
   actions.before(place);
   number += 1;
+  lines.add(deposit);
   serveLook(place, deposit);
   serveTitle(place, deposit);
   serveType(place, deposit);
   serveTwin(place, deposit);
   deposit.row.addEventListener("boite:heard", (event) => {
     const word = part("word", place);
-    word.hidden = event.detail;
-    word.textContent = event.detail ? "" : "Ce changement n'a pas pu se garder. Ouvrez le papier pour le refaire.";
+    word.textContent = WORDS[event.detail];
+    word.hidden = !word.textContent;
     const title = part("title", place);
     const known = JSON.stringify(deposit.said.name) === deposit.known.name;
     if (known && document.activeElement !== title) title.value = deposit.title();
@@ -133,7 +141,18 @@ async function leaveOut(photo, offer) {
   return offerOne();
 }
 
+// « J'ai fini »: the last word is told first.
+async function finish(event) {
+  const telling = [...lines].map((deposit) => deposit.telling).filter(Boolean);
+  if (!telling.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { href } = event.currentTarget;
+  await Promise.race([Promise.all(telling), new Promise((resolve) => setTimeout(resolve, LONGEST))]);
+  window.location.assign(href);
+}
+
 if (form) {
+  document.querySelector("[data-finish]").addEventListener("click", finish);
   const offer = part("join", document);
   if (offer) {
     offer.querySelector("[data-join]").addEventListener("click", () => {

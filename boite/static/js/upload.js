@@ -108,7 +108,7 @@ class Deposit {
     this.said = {}; // what was said of it here: type, name, version; each is the fields of a form
     this.known = {}; // the same, as it is known over there
     this.label = "";
-    this.telling = false;
+    this.telling = null; // what it waits for, while it is being told
     part("name", this.row).textContent = this.title();
     part("bar", this.row).setAttribute("aria-label", `Envoi : ${file.name}`);
     for (const button of this.row.querySelectorAll("[data-do]")) {
@@ -147,25 +147,36 @@ class Deposit {
     this.tell();
   }
 
+  tell() {
+    if (!this.telling && this.upload.url) {
+      this.telling = this.tellAll().finally(() => {
+        this.telling = null;
+      });
+    }
+    return this.telling;
+  }
+
   // One thing after the other, each until it is known: it may change while it is being said.
-  async tell() {
-    if (this.telling || !this.upload.url) return;
-    this.telling = true;
+  async tellAll() {
     const unknown = () => Object.keys(this.said).find((what) => JSON.stringify(this.said[what]) !== this.known[what]);
     for (let what = unknown(); what; what = unknown()) {
       const fields = this.said[what];
       const answer = await this.post(what, fields);
-      if (answer === null) break; // no line: told again when it is back
+      if (!answer || answer.status >= 500) return this.hear("later"); // told again when the line is back, or at the next word
       this.known[what] = JSON.stringify(fields);
       this.heard(what, answer);
     }
-    this.telling = false;
+    return null;
+  }
+
+  hear(how) {
+    this.row.dispatchEvent(new CustomEvent("boite:heard", { detail: how }));
   }
 
   post(what, fields) {
     const address = host.dataset[what].replace("DEPOT", this.upload.url.split("/").pop());
     const body = new URLSearchParams({ csrf: form.elements.csrf.value, ...fields });
-    return fetch(address, { method: "POST", body }).catch(() => null);
+    return fetch(address, { method: "POST", body, keepalive: true }).catch(() => null);
   }
 
   heard(what, answer) {
@@ -173,7 +184,7 @@ class Deposit {
     this.paper = answer.headers.get("Boite-Papier") ?? this.paper;
     this.kept = name || this.kept;
     if (name) this.entitle();
-    this.row.dispatchEvent(new CustomEvent("boite:heard", { detail: answer.status === 204 }));
+    this.hear(answer.status === 204 ? "kept" : "refused");
     if (answer.status === 204) say(`${this.title()} : ${what === "type" ? this.label : "gardé"}.`);
   }
 
@@ -263,7 +274,7 @@ class Deposit {
     this.show("done");
     this.facts([size(this.file.size), ...this.kind()]);
     say(`${name} est rangé ${where}.`);
-    this.row.dispatchEvent(new CustomEvent("boite:heard", { detail: true }));
+    this.hear("kept");
     this.row.dispatchEvent(new CustomEvent("boite:done"));
     this.tell();
     next();
