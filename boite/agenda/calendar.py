@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from boite.agenda.event_words import KINDS, WHEELCHAIR, where
 from boite.agenda.models import Event
 from boite.clock import PARIS
-from boite.text.hours import LAST_YEAR
+from boite.text.typed_dates import LAST_YEAR
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry

@@ -15,7 +15,7 @@ from boite.agenda.seat_rows import new_code
 from boite.clock import today
 from boite.database.connection import insert_all, transaction
 from boite.directory.models import REGION, Coordination, Structure, Territory, Wheelchair
-from boite.text.hours import instant
+from boite.text.typed_dates import instant
 
 NAMES = ("Lou", "Sami", "Jeanne", "Kévin", "Aïcha", "Théo", "Maëlys", "Yanis", "Zoé", "Ali", "Chloé", "Noé")
 SATURDAY = 5

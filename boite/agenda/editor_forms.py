@@ -19,8 +19,8 @@ from boite.errors import Invalid
 from boite.files.web_links import checked as checked_link
 from boite.groups import file_picker
 from boite.publishing.editor_forms import file
-from boite.text.hours import instant, read_hour
 from boite.text.rich_text import LONGEST
+from boite.text.typed_dates import instant, read_hour
 from boite.web.forms import Form, every
 
 LARGEST = 100_000

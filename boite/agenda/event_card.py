@@ -12,7 +12,7 @@ from boite.agenda.models import EventKind
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
 from boite.text.french import hour_fr
-from boite.text.hours import read_day, read_hour
+from boite.text.typed_dates import read_day, read_hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from boite.news.partners import Offer
 from boite.publishing import address_forms
 from boite.publishing.editor_forms import territory
 from boite.publishing.listing import Wanted
-from boite.text import hours
+from boite.text import typed_dates
 from boite.web.forms import Form, every
 
 MORNING = time(8)
@@ -27,8 +27,8 @@ def instant(form: Form, kept: datetime | None = None) -> datetime | None:
 
     `kept`: what it was until now, which of the two hours of autumn included.
     """
-    day, hour = form.day("publish_on"), hours.read_hour(form.text("publish_time", 10), "publish_time")
-    return hours.instant(day, hour or MORNING, "publish_time", after=now(), kept=kept) if day else None
+    day, hour = form.day("publish_on"), typed_dates.read_hour(form.text("publish_time", 10), "publish_time")
+    return typed_dates.instant(day, hour or MORNING, "publish_time", after=now(), kept=kept) if day else None
 
 
 def offer(form: Form, territories: Collection[str]) -> Offer:

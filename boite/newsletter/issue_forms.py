@@ -16,7 +16,7 @@ from boite.newsletter.models import Issue, IssueItem, Section
 from boite.newsletter.progress import SHOWN
 from boite.newsletter.schedule import Wish
 from boite.newsletter.sources import Period
-from boite.text.hours import instant, read_hour
+from boite.text.typed_dates import instant, read_hour
 from boite.web.forms import Form, every
 
 EDITORIAL = 6000

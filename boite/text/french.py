@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from boite.clock import PARIS, day_of, now, today
-from boite.text.hours import season
 from boite.text.normalise import fold
+from boite.text.typed_dates import season
 
 NARROW = "\u202f"
 _HELD = re.compile(r"(?<=«) | (?=[»?!:;](?:\s|<|$))")

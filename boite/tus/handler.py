@@ -24,7 +24,7 @@ from boite.files import abandonment, document_types, same_name, uploads
 from boite.files.deposit_naming import NAME, PAPER
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.quota import QuotaExceeded
-from boite.text.hours import read_day
+from boite.text.typed_dates import read_day
 from boite.tus import protocol
 from boite.tus.protocol import ProtocolError
 from boite.web import caching

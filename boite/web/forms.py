@@ -15,7 +15,7 @@ from starlette.requests import Request
 from boite.database.shortened import LAST_PAGE
 from boite.errors import Invalid
 from boite.languages.messages import _
-from boite.text.hours import read_day
+from boite.text.typed_dates import read_day
 from boite.text.visible import shows
 from boite.web import csrf
 

@@ -17,7 +17,7 @@ from boite.agenda.event_editing import EventDraft, edit
 from boite.agenda.event_words import when
 from boite.agenda.models import Change, Event
 from boite.errors import Invalid
-from boite.text.hours import instant, read_hour
+from boite.text.typed_dates import instant, read_hour
 from tests.agenda.events import HERE, make_event, paris
 from tests.conftest import SignIn
 from tests.visitors import Visitor

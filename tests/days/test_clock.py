@@ -22,7 +22,7 @@ ON_THE_WALL = {
     "directory/exchange/precedence.py",  # the day in UTC, on purpose: a producer elsewhere must not read a date to come
 }
 """The files that may take the date of an instant, or make an hour of a day."""
-SPOKEN = {"text/hours.py", "newsletter/demo.py"}
+SPOKEN = {"text/typed_dates.py", "newsletter/demo.py"}
 """The files that make an instant of a day and of an hour that somebody wrote."""
 
 

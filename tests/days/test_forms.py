@@ -25,7 +25,7 @@ from boite.newsletter import issue_forms, sending_pages
 from boite.newsletter.models import Issue
 from boite.settings import Settings
 from boite.text.french import datetime_fr
-from boite.text.hours import SKIPPED, instant
+from boite.text.typed_dates import SKIPPED, instant
 from boite.web.forms import Form
 from tests.hours import EVES, at_each_hour, put_clock_at
 
