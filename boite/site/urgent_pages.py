@@ -7,7 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.directory.search.urgent import NUMBERS, open_near
+from boite.directory.search.urgent import open_near
+from boite.directory.search.urgent_numbers import NUMBERS
 from boite.directory.search_engine.search import Hit
 from boite.directory.sheet.card_words import card_words
 from boite.orientation.asking import seeker_pages

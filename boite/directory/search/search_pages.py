@@ -12,7 +12,8 @@ from boite.directory.places import lookup
 from boite.directory.search import missed_searches, result_cards
 from boite.directory.search import search_forms as asking
 from boite.directory.search.search_forms import Lists, SearchQuery
-from boite.directory.search.urgent import NUMBERS, is_urgent, search_urgently
+from boite.directory.search.urgent import is_urgent, search_urgently
+from boite.directory.search.urgent_numbers import NUMBERS
 from boite.directory.search_engine import search as searching
 from boite.directory.search_engine.search import RADII, SearchResults
 from boite.directory.sheet import needs, publics

@@ -1,51 +1,15 @@
-"""Needs that do not wait: a roof tonight, violence, a child in danger, hunger. Numbers come before any structure."""
+"""Needs that do not wait: a roof tonight, violence, a child in danger, hunger. Who is open near comes first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from boite.clock import now
 from boite.directory.places.lookup import Place
 from boite.directory.search_engine import search as searching
 from boite.directory.search_engine.search import Hit, SearchCriteria, SearchResults
-from boite.languages.messages import _
 from boite.text.analysis import tokens
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number that answers day and night, free of charge."""
-
-    dial: str
-    shown: str
-    what: str
-    """What for, after the number: « 115 : un toit pour cette nuit »."""
-    title: str
-    """The same, alone on a line."""
-    detail: str
-
-
-NUMBERS = (
-    Number("112", "112", _("un danger, tout de suite"), _("Danger, maintenant"), _("Blessé, malade, agressé, feu")),
-    Number(
-        "114",
-        _("114 par SMS"),
-        _("un danger, sans pouvoir parler"),
-        _("Sans parler"),
-        _("Par SMS, si parler est impossible"),
-    ),
-    Number("115", "115", _("un toit pour cette nuit"), _("Un toit pour ce soir"), _("Dormir, manger, se laver")),
-    Number(
-        "3919",
-        "39 19",
-        _("des violences"),
-        _("Violences faites aux femmes"),
-        _("L'appel ne se voit pas sur la facture"),
-    ),
-    Number("119", "119", _("un enfant en danger"), _("Un enfant en danger"), _("L'enfant peut appeler lui-même")),
-    Number("3114", "31 14", _("des idées de suicide"), _("Envie de mourir"), _("Un soignant vous écoute, sans juger")),
-)
-"""In the order in which they are given, whatever is asked."""
 WORDS = frozenset(
     """
     urgence urgences danger suicide suicider suicidaire mourir viol violee viole frappee battue

@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from boite.access import files as files_door
 from boite.access import orientation as orientation_door
 from boite.directory.search.missed_searches import note_missed
-from boite.directory.search.urgent import NUMBERS, is_urgent
+from boite.directory.search.urgent import is_urgent
+from boite.directory.search.urgent_numbers import NUMBERS
 from boite.directory.sheet import publics
 from boite.directory.sheet.card_words import helpline
 from boite.files import node_lists

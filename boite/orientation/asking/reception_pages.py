@@ -14,7 +14,8 @@ from boite.accounts.guard import current_user
 from boite.clock import today
 from boite.directory.models import ReceptionPoint
 from boite.directory.search.missed_searches import note_missed
-from boite.directory.search.urgent import NUMBERS, is_urgent
+from boite.directory.search.urgent import is_urgent
+from boite.directory.search.urgent_numbers import NUMBERS
 from boite.directory.sheet import publics
 from boite.errors import NotFound
 from boite.orientation.asking import question_pages, question_search, seeker_pages
