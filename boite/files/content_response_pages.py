@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from boite.files.corruption import verified
-from boite.files.media_types import INLINE_SAFE, UNKNOWN
+from boite.files.media_types import UNKNOWN
 from boite.files.models import Blob, Node
+from boite.files.preview_formats import INLINE_SAFE
 from boite.files.ranges import ByteRange, Unsatisfiable, wanted
 from boite.text.normalise import fold
 from boite.web.caching import check_expected, known

@@ -18,8 +18,9 @@ from boite.files import journal_kinds as kinds
 from boite.files.abandonment import abandon, check_known
 from boite.files.classification import told
 from boite.files.erasure_promises import break_promise, erase_ended, keep_promise, promise
-from boite.files.media_types import sniff, viewer_for
+from boite.files.media_types import sniff
 from boite.files.models import Blob, Node, NodeKind, OnConflict, PreviewState, Space, Upload, Version
+from boite.files.preview_formats import viewer_for
 from boite.files.quota import locked_space, present
 from boite.files.tree import ANCESTORS, OWN_ROOT
 from boite.journal.record import entry

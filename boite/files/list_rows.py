@@ -13,8 +13,8 @@ from markupsafe import Markup
 from boite.clock import today
 from boite.files import names
 from boite.files.document_types import BY_CODE, OTHER, label
-from boite.files.media_types import viewer_for
 from boite.files.node_row import NodeKind
+from boite.files.preview_formats import viewer_for
 from boite.text.french import ago_fr, size
 from boite.web.addresses import Addresses
 from boite.web.templating import environment

@@ -3,23 +3,11 @@
 import codecs
 import re
 from pathlib import PurePosixPath
-from typing import Literal
+
+from boite.files.preview_formats import SHOWN
 
 UNKNOWN = "application/octet-stream"
 HEAD = 8192  # bytes to hand to sniff(): enough for every signature and for the first names in a zip
-
-INLINE_IMAGES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
-INLINE_AUDIO = frozenset({"audio/mpeg", "audio/ogg", "audio/wav", "audio/mp4", "audio/aac", "audio/flac", "audio/webm"})
-INLINE_VIDEO = frozenset({"video/mp4", "video/webm", "video/ogg"})
-# What iPhones film: most browsers play it, not all. For one's own papers; what is published asks for the types above.
-PERHAPS_VIDEO = frozenset({"video/quicktime"})
-# May be answered with Content-Disposition: inline. No page, no drawing, no script: they would speak in our name.
-INLINE_SAFE = INLINE_IMAGES | INLINE_AUDIO | INLINE_VIDEO | PERHAPS_VIDEO
-DRAWN_IMAGES = frozenset({"image/tiff", "image/bmp", "image/heic", "image/heif"})  # shown through their rendering only
-TEXTS = frozenset({"text/plain", "text/csv", "text/markdown"})  # shown escaped, in our own page
-
-Viewer = Literal["image", "pdf", "text", "audio", "video", "none"]
-_OURS = INLINE_SAFE | DRAWN_IMAGES | TEXTS | {"application/pdf"}
 
 # Offset 0, most precise first. What is shown or played in the page is recognised here, and only here.
 _PREFIXES = (
@@ -95,24 +83,11 @@ def sniff(head: bytes, name: str) -> str:
     return _signature(head, suffix) or _text_type(head, suffix) or _rarer(head, suffix)
 
 
-def viewer_for(media_type: str) -> Viewer:
-    """By which part of our pages a file of this type is shown; "none" when it can only be downloaded."""
-    if media_type in INLINE_IMAGES | DRAWN_IMAGES:
-        return "image"
-    if media_type == "application/pdf":
-        return "pdf"
-    if media_type in TEXTS:
-        return "text"
-    if media_type in INLINE_AUDIO:
-        return "audio"
-    return "video" if media_type in INLINE_VIDEO | PERHAPS_VIDEO else "none"
-
-
 def _rarer(head: bytes, suffix: str) -> str:
     """Our own signatures said no to the types that we show: a shorter proof does not bring them back."""
     from boite.files import rare_formats  # here: the tables of puremagic are 6 ms and 1.4 MiB of a start
 
-    return next((found for found in rare_formats.media_types(head, suffix) if found not in _OURS), UNKNOWN)
+    return next((found for found in rare_formats.media_types(head, suffix) if found not in SHOWN), UNKNOWN)
 
 
 def _signature(head: bytes, suffix: str) -> str | None:

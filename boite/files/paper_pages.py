@@ -15,8 +15,9 @@ from boite.errors import Damaged
 from boite.files import home_pages
 from boite.files.corruption import beginning
 from boite.files.list_rows import sort_of, validity
-from boite.files.media_types import INLINE_SAFE, decode, viewer_for
+from boite.files.media_types import decode
 from boite.files.models import Blob, Node, NodeKind, Preview
+from boite.files.preview_formats import INLINE_SAFE, viewer_for
 from boite.files.writing_forms import TEMPLATES, values_of
 from boite.web import forms
 from boite.web.templating import is_partial, render

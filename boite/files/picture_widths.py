@@ -13,8 +13,8 @@ from boite.database.leases import Queue
 from boite.database.long_lists import parts
 from boite.files.deposit import once
 from boite.files.erasure_promises import break_promise, keep_promise, promise
-from boite.files.media_types import viewer_for
 from boite.files.models import Blob, Node, PreviewState, Width, WidthOrder
+from boite.files.preview_formats import viewer_for
 from boite.files.previews import LEASE, TRIES, seal_of
 from boite.files.renderer import Limits, RenderingFailed, render
 from boite.settings import Settings

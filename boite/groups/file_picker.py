@@ -11,8 +11,8 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from boite.database.long_lists import few
-from boite.files.media_types import DRAWN_IMAGES, INLINE_AUDIO, INLINE_IMAGES, INLINE_VIDEO
 from boite.files.models import Node, Preview
+from boite.files.preview_formats import DRAWN_IMAGES, INLINE_AUDIO, INLINE_IMAGES, INLINE_VIDEO
 from boite.text.normalise import fold
 
 PAGE = 60

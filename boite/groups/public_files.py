@@ -14,8 +14,8 @@ from boite.database.long_lists import marks, parts
 from boite.database.rows import fetch_as
 from boite.errors import Conflict, Forbidden, Invalid
 from boite.files import names, picture_widths, uses
-from boite.files.media_types import viewer_for
 from boite.files.models import Node, PreviewState
+from boite.files.preview_formats import viewer_for
 from boite.files.quota import locked_spaces
 from boite.groups import journal_kinds as kinds
 from boite.groups.models import PublicFile

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from boite.errors import Invalid, NotFound
 from boite.files.corruption import beginning
-from boite.files.media_types import PERHAPS_VIDEO, viewer_for
 from boite.files.models import Node
+from boite.files.preview_formats import PERHAPS_VIDEO, viewer_for
 from boite.library import subtitles
 from boite.library.drafts import ResourceDraft
 from boite.library.models import ResourceKind
@@ -15,7 +15,7 @@ from boite.text import rich_text
 from storage.store import BlobStore
 
 VIEWERS = {ResourceKind.VIDEO: "video", ResourceKind.AUDIO: "audio"}
-"""What plays each kind in a page (`boite.files.media_types.viewer_for`)."""
+"""What plays each kind in a page (`boite.files.preview_formats.viewer_for`)."""
 NOT_PLAYED = {
     ResourceKind.VIDEO: "« {name} » n'est pas une vidéo que les navigateurs lisent. Choisissez un fichier MP4 ou WebM.",
     ResourceKind.AUDIO: (

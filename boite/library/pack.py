@@ -17,7 +17,7 @@ from boite.database.long_lists import few, marks
 from boite.database.rows import fetch_as, typed
 from boite.database.shortened import Shortened
 from boite.files.archive_names import Places
-from boite.files.media_types import viewer_for
+from boite.files.preview_formats import viewer_for
 from boite.groups.file_views import public_name
 from boite.library import resource_lists
 from boite.library.models import Resource, ResourceKind

@@ -9,7 +9,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from boite.directory.sheet.languages import LANGUAGES
-from boite.files.media_types import viewer_for
+from boite.files.preview_formats import viewer_for
 from boite.groups import file_views
 from boite.groups.file_views import Picture
 from boite.library import favourites, jobs, resource_lists

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from boite.files.media_types import HEAD, INLINE_SAFE, TEXTS, UNKNOWN, sniff, viewer_for
+from boite.files.media_types import HEAD, UNKNOWN, sniff
+from boite.files.preview_formats import INLINE_SAFE, TEXTS, viewer_for
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
