@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from boite.clock import midnight
 from boite.database.connection import fetch
 from boite.database.long_lists import few, marks
 from boite.database.rows import fetch_as
@@ -81,7 +80,7 @@ def _planned(row: dict[str, Any], level: int, before: dict[str, Any] | None, day
 
 def _recent(at: Any, day: date) -> bool:
     last = at if isinstance(at, str) else at.isoformat(sep=" ")
-    return bool(last[:10] > (midnight(day) - WEEK).date().isoformat())
+    return bool(last[:10] > (day - WEEK).isoformat())
 
 
 def _said(space: Space) -> SaidMessage:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from boite.clock import PARIS, day_of, now
+from boite.clock import PARIS, day_of, now, today
 from boite.database.connection import execute, fetch, transaction
 from boite.database.rows import column
 from boite.notifications import event_near
@@ -38,10 +38,9 @@ STALE = (
 
 async def sweep_due(settings: Settings, store: BlobStore) -> int:
     """Go through today, kind after kind (a chore). Returns how many people were told something."""
-    local = now().astimezone(PARIS)
-    if local.time() < FROM:
+    if now().astimezone(PARIS).time() < FROM:
         return 0
-    day = local.date()
+    day = today()
     done = set(await column(str, "SELECT kind FROM notifications_sweep WHERE day = ? AND done_at IS NOT NULL", day))
     told = 0
     for reminder in BY_DAY:
