@@ -20,7 +20,7 @@ from boite.files.classification import told
 from boite.files.erasure_promises import break_promise, erase_ended, keep_promise, promise
 from boite.files.media_types import sniff
 from boite.files.models import Blob, Node, NodeKind, OnConflict, PreviewState, Space, Upload, Version
-from boite.files.preview_formats import viewer_for
+from boite.files.preview_formats import PREVIEWED
 from boite.files.quota import locked_space, present
 from boite.files.tree import ANCESTORS, OWN_ROOT
 from boite.journal.record import entry
@@ -218,7 +218,7 @@ async def _node(paper: Paper, home: UUID, blob: Blob) -> Node:
 
 
 def _kept(key: str, seal: Seal, media_type: str) -> Blob:
-    drawn = viewer_for(media_type) in {"image", "pdf"}
+    drawn = media_type in PREVIEWED
     return Blob(
         key=key,
         size=seal.size,

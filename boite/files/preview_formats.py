@@ -12,6 +12,8 @@ INLINE_SAFE = INLINE_IMAGES | INLINE_AUDIO | INLINE_VIDEO | PERHAPS_VIDEO
 DRAWN_IMAGES = frozenset({"image/tiff", "image/bmp", "image/heic", "image/heif"})  # shown through their rendering only
 TEXTS = frozenset({"text/plain", "text/csv", "text/markdown"})  # shown escaped, in our own page
 
+PREVIEWED = INLINE_IMAGES | DRAWN_IMAGES | {"application/pdf"}  # drawn once, as pictures, after the deposit
+
 Viewer = Literal["image", "pdf", "text", "audio", "video", "none"]
 SHOWN = INLINE_SAFE | DRAWN_IMAGES | TEXTS | {"application/pdf"}
 """What our pages show: only our own signatures may say that a file is one of these (`boite.files.media_types`)."""
