@@ -1,0 +1,76 @@
+"""« Mes messages » in a real browser: accessible, no wider than the screen; read and silenced without JavaScript."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from boite.accounts.models import User
+from boite.agenda import journal_kinds as kinds
+from boite.clock import today
+from boite.database.connection import opened
+from boite.files.models import Space
+from boite.journal.record import tell
+from boite.notifications.box_filling import BoxFilling
+from boite.notifications.reminder import write
+from tests.accessibility import assert_accessible, assert_fits
+from tests.conftest import OpenPage
+from tests.live import Server
+from tests.notifications.telling import used
+
+LONG = "Forum des métiers de la transition écologique et du numérique responsable du Pithiverais"
+
+
+async def told(server: Server) -> User:
+    """Inès, whose box is nearly full, and whose place at an event was taken off."""
+    ines = await server.person("Inès")
+    async with opened(server.settings):
+        await used(ines.id, 96)
+        await tell(kinds.TakenOff(title=LONG, slug="forum"), to=[ines.id], by=None)
+        reminder = BoxFilling()
+        async for page in reminder.candidates(today() - timedelta(days=1), today()):
+            await write(reminder.kind, page)
+        assert await Space.exists(owner_id=ines.id)
+    return ines
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_page_is_accessible_and_fits(
+    new_page: OpenPage, live_server: Server, width: int, scheme: str
+) -> None:
+    ines = await told(live_server)
+    page = await new_page(width=width, token=await live_server.session(ines))
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for address in ("/", "/messages/", "/messages/reglages"):
+        await page.goto(address)
+        await expect(page.get_by_role("link", name="Mes messages 2")).to_be_visible()
+        await assert_fits(page)
+        await assert_accessible(page)
+
+
+async def test_without_javascript(new_page: OpenPage, live_server: Server) -> None:
+    ines = await told(live_server)
+    page = await new_page(width=390, javascript=False, token=await live_server.session(ines))
+    await page.goto("/")
+    await page.get_by_role("link", name="Mes messages 2").click()
+    await expect(page.get_by_role("heading", name="Mes messages")).to_be_visible()
+    await expect(page.get_by_text("2 nouveaux")).to_be_visible()
+    silent = page.get_by_role("listitem").filter(has_text="a retiré votre place")
+    await silent.get_by_role("button", name="Ne plus me le dire").click()
+    await expect(page.get_by_text("Vous ne verrez plus")).to_be_visible()
+    await expect(page.get_by_text("1 nouveau")).to_be_visible()
+    await page.get_by_role("button", name="Annuler").click()
+    await expect(page.get_by_text("2 nouveaux")).to_be_visible()
+    await page.get_by_role("link", name="Faire de la place").click()
+    await expect(page.get_by_role("heading", name="Mes papiers").first).to_be_visible()
+    await page.goto("/messages/")
+    await expect(page.get_by_text("1 nouveau")).to_be_visible()
+    await page.get_by_role("button", name="C'est vu").click()
+    await expect(page.get_by_text("Rien de nouveau")).to_be_visible()
+    await page.get_by_role("link", name="Régler").click()
+    await page.get_by_label("Ma boîte est presque pleine").uncheck()
+    await page.get_by_role("button", name="Enregistrer").click()
+    await expect(page.get_by_role("link", name="Votre boîte est presque pleine")).to_have_count(0)
