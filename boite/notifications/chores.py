@@ -8,6 +8,6 @@ from boite.notifications import planning
 CHORES = (
     Chore("reminders of events", 60, planning.tell_events),
     Chore("reminders of the day", 60, planning.sweep_due),
-    Chore("stale notices", 300, planning.tidy),
+    Chore("stale notices", 3600, planning.tidy),
     Chore("forget notices", 3600, planning.forget),
 )

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from boite.clock import PARIS, day_of, now, today
-from boite.database.connection import execute, fetch, transaction
+from boite.database.connection import fetch, transaction
+from boite.database.long_lists import few
 from boite.database.rows import column
 from boite.notifications import event_near
-from boite.notifications.models import Notice, Sweep
+from boite.notifications.models import Notice, NoticeEnd, Sweep
 from boite.notifications.reminder import Planned, Reminder, write
 from boite.notifications.reminders import BY_DAY, HOLDS, REMINDERS
 from boite.settings import Settings
@@ -30,10 +31,12 @@ CLAIM = (
     " DO UPDATE SET held_until = excluded.held_until"
     " WHERE notifications_sweep.done_at IS NULL AND notifications_sweep.held_until <= ? RETURNING id"
 )
+AT_ONCE = 500
 STALE = (
-    "UPDATE notifications_notice AS n SET gone_at = ?, why = 'stale' WHERE n.gone_at IS NULL"
-    f" AND ((n.expires_at IS NOT NULL AND n.expires_at <= ?) OR NOT ({HOLDS}))"
+    "SELECT n.id FROM notifications_notice n WHERE n.gone_at IS NULL"
+    f" AND ((n.expires_at IS NOT NULL AND n.expires_at <= ?) OR NOT ({HOLDS})) LIMIT {AT_ONCE}"
 )
+"""Looked for by a reader, then written: the search, over all that is still said, keeps nobody from writing."""
 
 
 async def sweep_due(settings: Settings, store: BlobStore) -> int:
@@ -72,8 +75,12 @@ async def tell_events(settings: Settings, store: BlobStore) -> int:
 
 
 async def tidy(settings: Settings, store: BlobStore) -> int:
-    """What holds no longer is said no more (a chore): read or not, it leaves the list. Returns how many."""
-    return await execute(STALE, now(), now())
+    """What holds no longer is said no more, whatever happens to it later (a chore). Returns how many.
+
+    It had left the list and the count already: both look at what still holds.
+    """
+    gone = few(await column(int, STALE, now()))
+    return await Notice.filter(id__in=gone, gone_at=None).update(gone_at=now(), why=NoticeEnd.STALE) if gone else 0
 
 
 async def forget(settings: Settings, store: BlobStore) -> int:
