@@ -77,6 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "agenda",
         "library",
         "newsletter",
+        "notifications",
         "portraits",
         "storage",
     },

@@ -27,6 +27,7 @@ from boite.journal.record import record
 from boite.library.demo import load_demo_library
 from boite.news.demo import load_demo_news
 from boite.newsletter.demo import load_demo_letters, load_demo_readers
+from boite.notifications.demo import load_demo_messages
 from boite.orientation.demo import load_demo_questions
 from boite.portraits.demo import load_demo_portraits
 from boite.settings import Settings
@@ -143,6 +144,7 @@ async def seed(settings: Settings) -> list[Character]:
         await load_demo_portraits(PORTRAITS)
         await load_demo_letters(settings)
         await load_demo_readers(settings)
+        await load_demo_messages([character.handle for character in CAST])
     return list(CAST)
 
 
