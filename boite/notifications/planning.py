@@ -79,8 +79,8 @@ async def tidy(settings: Settings, store: BlobStore) -> int:
 
     It had left the list and the count already: both look at what still holds.
     """
-    gone = few(await column(int, STALE, now()))
-    return await Notice.filter(id__in=gone, gone_at=None).update(gone_at=now(), why=NoticeEnd.STALE) if gone else 0
+    gone = await column(int, STALE, now())
+    return await Notice.filter(id__in=few(gone), gone_at=None).update(gone_at=now(), why=NoticeEnd.STALE)
 
 
 async def forget(settings: Settings, store: BlobStore) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import boite.routes  # noqa: F401 - says the addresses that the demonstration writes
 from boite.accounts.models import User
 from boite.database.connection import opened
 from boite.demo.cast import seed
