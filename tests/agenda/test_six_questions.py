@@ -27,6 +27,8 @@ class Asked(NamedTuple):
 DESK = [
     Asked("kept"),
     Asked("edit", "GET POST"),
+    Asked("edit_where", "GET POST"),
+    Asked("edit_seats", "GET POST"),
     Asked("publish", "POST"),
     Asked("withdraw", "POST"),
     Asked("cancel", "GET POST"),

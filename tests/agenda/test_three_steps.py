@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -13,9 +14,11 @@ from boite.agenda.models import Change, Doing, Event, Registering
 from boite.directory.models import Commune
 from boite.files.models import Node, NodeKind, PaperUse
 from boite.groups.models import PublicFile
+from storage.store import BlobStore
 from tests.agenda.events import make_agent, make_event, make_host
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_commune
+from tests.groups.groups import draw
 from tests.page_forms import form_with
 from tests.pictures import png
 from tests.visitors import Visitor
@@ -78,6 +81,23 @@ async def test_three_steps_then_it_is_published(desk: Visitor) -> None:
     assert await PaperUse.filter(node_id=node.id, place="event", key=event.id).count() == 1
     await desk.submit(desk.address("agenda:withdraw", slug=event.slug))
     assert await PublicFile.all().count() == 0
+
+
+async def test_everybody_sees_its_picture_as_long_as_it_is_shown(
+    desk: Visitor, client: Visitor, paul: User, store: BlobStore
+) -> None:
+    event = await make_event(paul)
+    first = desk.address("agenda:edit", slug=event.slug)
+    form = form_with((await desk.get(first)).text, "version")
+    assert form is not None
+    await desk.submit_files(first, form.sent(picture_alt="Deux chaises"), picture_file=PHOTO)
+    await draw(desk.app.state.settings, store)
+    page = (await client.get(client.address("agenda:event", slug=event.slug))).text
+    [address] = re.findall(r'<img class="picture" src="([^"]+)"', page)
+    assert 'alt="Deux chaises"' in page
+    assert (await client.get(address)).status_code == 200
+    assert (await desk.submit(desk.address("agenda:withdraw", slug=event.slug))).status_code == 303
+    assert (await client.get(address)).status_code == 404
 
 
 async def test_a_draft_waits_anywhere(desk: Visitor) -> None:

@@ -89,8 +89,7 @@ async def write(page: Page, keys: Keyboard) -> None:
     await keys.write("Texte", "Samedi de **9 h** à 12 h.")
     await keys.reach("Thème")
     await page.keyboard.type("Emploi")
-    await keys.go("Enregistrer", OWN)
-    await keys.reach("Publier maintenant")
+    await keys.reach("Publier")
     await page.keyboard.press("Enter")
     await expect(page.locator("#messages")).to_contain_text("est en ligne")
 
