@@ -181,3 +181,12 @@ async def test_what_nobody_sees_is_not_counted(question: Question, client: Visit
 async def test_a_count_that_fails_never_fails_the_page(question: Question, client: Visitor) -> None:
     await execute("DROP TABLE orientation_use")
     assert (await client.get("/qui-peut-m-aider/financer?ou=Tours", headers=FIREFOX)).status_code == 200
+
+
+async def test_a_situation_is_asked_once_and_may_still_be_said(question: Question, client: Visitor) -> None:
+    """Who would rather not say is not asked again beside the place; a way to say it stays at the end."""
+    passed = (await client.get("/qui-peut-m-aider/financer?ou=Tours&qui=")).text
+    assert passed.index("Mission locale de Tours") < passed.index("Dire ma situation")
+    told = (await client.get("/qui-peut-m-aider/financer?ou=Tours&qui=salarie")).text
+    assert "Dire ma situation" not in told
+    assert "Salarié du privé" in told
