@@ -121,7 +121,7 @@ async def test_what_the_service_knows(visitor: Visitor, person: User, store: Blo
     assert known["compte"]["prenom"] == "Inès"
     paper = next(item for item in known["papiers"] if item["nom"] == "CV.pdf")
     assert paper["versions"][0]["sha256"] == hashlib.sha256(b"contenu").hexdigest()
-    assert "Vous avez ajouté « CV.pdf »." in [item["phrase"] for item in known["journal"]]
+    assert "Vous avez ajouté « CV »." in [item["phrase"] for item in known["journal"]]
     assert known["journal"][-1]["sorte"] == "account.exported"
     assert person.secret_hash not in text
     assert "token" not in text
