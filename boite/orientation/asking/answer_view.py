@@ -13,9 +13,9 @@ from boite.clock import today
 from boite.directory.sheet import opening_words, phrases
 from boite.directory.sheet.card_words import card_words
 from boite.orientation.asking.answer_loading import AnsweringStructure
-from boite.orientation.asking.answer_order import is_far, is_lost, ordered
 from boite.orientation.asking.bringing import named_in, split_how
 from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
+from boite.orientation.asking.near_and_farther import is_far, is_lost, ordered
 from boite.orientation.models import AnswerStanding
 from boite.text.french import distance_fr
 from boite.web.addresses import Addresses

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boite.orientation.asking.answer_loading import AnsweringStructure
-from boite.orientation.asking.answer_order import NEAR, is_far, ordered, serves_from_home
 from boite.orientation.asking.found_answers import FoundAnswer
+from boite.orientation.asking.near_and_farther import NEAR, is_far, ordered, serves_from_home
 from boite.orientation.models import AnswerStanding
 
 MAIN, SECONDARY = AnswerStanding.MAIN, AnswerStanding.SECONDARY
