@@ -16,12 +16,11 @@ from boite.errors import Invalid, StaleVersion
 from boite.files import picture_widths
 from boite.files.models import Node
 from boite.groups.byline import signature
-from boite.publishing import prose
+from boite.publishing import content_check, prose
 from boite.publishing.drafts import D, Drafting, changes_between
 from boite.publishing.rows import P
 from boite.publishing.stages import Stage, Step
 from boite.publishing.workflow import MovedOn
-from boite.text import rich_text
 
 
 class Manuscript(Drafting[P, D], Generic[P, D]):
@@ -32,14 +31,8 @@ class Manuscript(Drafting[P, D], Generic[P, D]):
 
     def missing(self, draft: D) -> dict[str, str]:
         """What readers would miss, by field, in words."""
-        wrong = {} if draft.summary else {"summary": "Écrivez un résumé : c'est ce que l'on voit en premier."}
-        if not draft.topic:
-            wrong["topic"] = "Choisissez un thème."
-        if self.needs_text and not rich_text.says_something(self.text_of(draft)):
-            wrong[self.prose] = "Écrivez le texte."
-        if draft.picture and not draft.picture_alt:
-            wrong["picture_alt"] = "Décrivez l'image pour les personnes qui ne la voient pas."
-        return wrong
+        text = self.text_of(draft) if self.needs_text else None
+        return content_check.missing(draft, text, self.prose)
 
     async def check(self, draft: D, step: Step) -> None:
         """Whether this step may be taken with such a text. Raises Invalid with each thing that is wrong."""
