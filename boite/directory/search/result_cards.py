@@ -11,6 +11,7 @@ from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.search_engine.search import PAGE, RADII, Hit, SearchResults
 from boite.directory.sheet import needs, publics
 from boite.directory.sheet.card_words import card_words, helpline
+from boite.directory.sheet.languages import LANGUAGES
 from boite.text.french import NARROW, distance_fr
 from boite.web.addresses import Addresses
 
@@ -85,6 +86,7 @@ def filters(asked: SearchQuery, lists: Lists) -> list[tuple[str, str, str]]:
         "besoin": needs.label(wanted.need) if wanted.need else "",
         "reseau": lists.networks[wanted.network]["short_name"] if wanted.network else "",
         "territoire": lists.territories[wanted.territory]["name"] if wanted.territory else "",
+        "langue": f"On y parle : {LANGUAGES[wanted.language]}" if wanted.language else "",
         "ouvert": "Ouvert maintenant" if wanted.open_at else "",
     }
     return [(name, words, asked.query(**{name: ""})) for name, words in said.items() if words]

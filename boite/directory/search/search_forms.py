@@ -11,12 +11,13 @@ from boite.directory.models import Network, Territory
 from boite.directory.places.lookup import PlaceAsked, place_asked
 from boite.directory.search_engine.search import RADII, SearchCriteria
 from boite.directory.sheet import needs, publics
+from boite.directory.sheet.languages import LANGUAGES
 from boite.web.forms import Form
 
 LONGEST = 200
 """Most characters read of what somebody typed: the rest is dropped rather than refused."""
 USUAL_RADIUS = 30
-FIELDS = ("mots", "ou", "rayon", "public", "besoin", "reseau", "territoire", "ouvert")
+FIELDS = ("mots", "ou", "rayon", "public", "besoin", "reseau", "territoire", "langue", "ouvert")
 FURTHER = 100
 """Pages that may be asked for."""
 
@@ -85,6 +86,7 @@ async def asked(query: Form, lists: Lists) -> SearchQuery:
         need=_need(query),
         network=query.choice("reseau", ("", *lists.networks)),
         territory=query.choice("territoire", ("", *lists.territories)),
+        language=query.choice("langue", ("", *LANGUAGES)),
         open_at=now() if values["ouvert"] else None,
         page=query.integer("page", 1, FURTHER) or 1,
     )

@@ -17,6 +17,7 @@ from boite.directory.search.urgent_numbers import NUMBERS
 from boite.directory.search_engine import search as searching
 from boite.directory.search_engine.search import RADII, SearchResults
 from boite.directory.sheet import needs, publics
+from boite.directory.sheet.languages import LANGUAGES
 from boite.orientation.asking import question_search
 from boite.text.french import of_fr
 from boite.web import crawlers, forms
@@ -45,6 +46,7 @@ async def search(request: Request) -> Response:
         lists=lists,
         publics=publics,
         needs=[(need.code, need.label) for need in needs.NEEDS],
+        languages=[(code, name) for code, name in LANGUAGES.items() if code != "fr"],
         radii=RADII,
         **await _results(request, asked, found, lists),
     )

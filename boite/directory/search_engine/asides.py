@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from boite.directory.search_engine import tags
 from boite.directory.search_engine.matching import Group
-from boite.directory.sheet.languages import LANGUAGES
+from boite.directory.sheet.languages import LANGUAGES, OWN_NAMES
 from boite.directory.sheet.vocabulary import Appointment
 from boite.text.french import DAYS
 from boite.text.normalise import fold
 
 OPEN = frozenset({"ouvert", "ouverte", "ouverts", "ouvertes", "ouvre", "ouvrent"})
-SPEAKING = frozenset({"parle", "parlent", "parlant", "parler", "traducteur", "interprete", "langue", "en"})
+SPEAKING = frozenset(
+    {"speak", "speaks", "speaking", "parle", "parlent", "parlant", "parler", "traducteur", "interprete", "langue", "en"}
+)
 TAUGHT = frozenset({"fr", "en", "es", "de", "it"})
 """Languages that people learn: alone, their name asks for lessons and not for who speaks them."""
 BETWEEN = frozenset({"le", "la", "les", "de", "des", "du", "au", "aux", "l", "qui", "un", "une"})
@@ -21,6 +23,7 @@ WITHOUT = (("sans", "rendez", "vous"), ("sans", "rdv"), ("sans", "rendezvous"))
 SIGNS = (("langue", "des", "signes"), ("lsf",))
 NEAR = (("chez", "moi"), ("pres", "de", "moi"), ("autour", "de", "moi"), ("a", "cote", "de", "moi"))
 BY_NAME = {fold(word): code for code, names in LANGUAGES.items() for word in names.split(", ") if " " not in word}
+BY_OWN_NAME = {fold(name): code for code, names in OWN_NAMES.items() for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,14 @@ def _day(typed: list[str]) -> Read:
 
 
 def _language(typed: list[str]) -> Read:
-    """« qui parle anglais », « arabe »; « anglais » alone asks for lessons."""
+    """« qui parle anglais », « arabe », « العربية »; « anglais » alone asks for lessons."""
     for at, word in enumerate(typed):
-        code, start = BY_NAME.get(word, ""), _before(typed, at)
+        own = BY_OWN_NAME.get(word, "")
+        code, start = own or BY_NAME.get(word, ""), _before(typed, at)
         speaking = start >= 0 and typed[start] in SPEAKING
-        if code and (speaking or code not in TAUGHT):
-            first = start if speaking else at
-            return [*typed[:first], *typed[at + 1 :]], Aside((tags.coded("l", code),), f"lieu où l'on parle {word}")
+        if code and (own or speaking or code not in TAUGHT):
+            first, said = start if speaking else at, LANGUAGES[code] if own else word
+            return [*typed[:first], *typed[at + 1 :]], Aside((tags.coded("l", code),), f"lieu où l'on parle {said}")
     return typed, None
 
 

@@ -45,6 +45,8 @@ class SearchCriteria:
     """Code of a category of `needs.NEEDS`, or of one `Thematique`."""
     network: str = ""
     territory: str = ""
+    language: str = ""
+    """Code of a language in which people are received."""
     open_at: datetime | None = None
     """Only what is open at this instant."""
     open_first: datetime | None = None
@@ -134,6 +136,8 @@ def _filters(wanted: SearchCriteria) -> tuple[Group, ...]:
         filters.append((tags.network(wanted.network),))
     if wanted.territory and wanted.territory != REGION:
         filters.append((tags.territory(wanted.territory),))
+    if wanted.language:
+        filters.append((tags.coded("l", wanted.language),))
     if wanted.open_at:
         filters.append((tags.open_at(wanted.open_at),))
     return tuple(filters)

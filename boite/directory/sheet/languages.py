@@ -28,3 +28,25 @@ LANGUAGES = {
     "hy": "arménien",
     "ka": "géorgien",
 }
+OWN_NAMES = {
+    "en": ("English",),
+    "ar": ("العربية", "عربي", "عربية"),
+    "es": ("español", "castellano"),
+    "pt": ("português",),
+    "de": ("Deutsch",),
+    "it": ("italiano",),
+    "tr": ("Türkçe",),
+    "ro": ("română",),
+    "ru": ("русский", "Russian"),
+    "uk": ("українська", "український", "українською", "Ukrainian"),
+    "pl": ("polski",),
+    "fa": ("دری", "فارسی", "farsi", "Persian"),
+    "ps": ("پښتو", "پشتو", "pashto"),
+    "zh": ("中文", "Chinese"),
+    "so": ("soomaali",),
+    "ti": ("ትግርኛ",),
+    "sq": ("shqip",),
+    "hy": ("հայերեն",),
+    "ka": ("ქართული",),
+}
+"""How those who speak them write them, and how English does: who types one looks for somebody who speaks it."""
