@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from boite.languages.messages import _
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -15,15 +17,15 @@ class Moment:
 
 
 MOMENTS = (
-    Moment("scolarite", "À l'école, au collège, au lycée", "school"),
-    Moment("decrochage", "J'ai arrêté l'école", "undo"),
-    Moment("metier", "Choisir un métier", "project"),
-    Moment("formation", "Me former", "diploma"),
-    Moment("emploi", "Chercher un travail", "search"),
-    Moment("travail", "Je travaille et je veux changer", "work"),
-    Moment("creation", "Créer mon activité", "application"),
-    Moment("handicap", "Handicap et santé", "rights"),
-    Moment("quotidien", "Logement, transport, argent, droits", "home"),
-    Moment("bases", "Français, lecture, numérique", "note"),
+    Moment("scolarite", _("À l'école, au collège, au lycée"), "school"),
+    Moment("decrochage", _("J'ai arrêté l'école"), "undo"),
+    Moment("metier", _("Choisir un métier"), "project"),
+    Moment("formation", _("Me former"), "diploma"),
+    Moment("emploi", _("Chercher un travail"), "search"),
+    Moment("travail", _("Je travaille et je veux changer"), "work"),
+    Moment("creation", _("Créer mon activité"), "application"),
+    Moment("handicap", _("Handicap et santé"), "rights"),
+    Moment("quotidien", _("Logement, transport, argent, droits"), "home"),
+    Moment("bases", _("Français, lecture, numérique"), "note"),
 )
 BY_CODE = {moment.code: moment for moment in MOMENTS}

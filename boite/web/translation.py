@@ -37,6 +37,10 @@ SCREENS = frozenset(
         "boxes/closing.html",
         "site/home.html",
         "site/search.html",
+        "orientation/home.html",
+        "orientation/where.html",
+        "orientation/who.html",
+        "orientation/question.html",
     }
 )
 """The screens of a person's way: all that they say is in the catalogues."""

@@ -13,12 +13,24 @@ PERSON = (
     *("/compte/phrase-secrete", "/compte/appareils", "/compte/pause", "/boite/emporter", "/boite/fermeture"),
 )
 """What somebody signed in may ask for."""
+ASKED = "/qui-peut-m-aider/financer"
+GUIDE = (
+    *("/qui-peut-m-aider/", "/qui-peut-m-aider/?moment=formation", "/qui-peut-m-aider/?mots=CV"),
+    *(
+        f"{ASKED}/ou?changer=oui",
+        f"{ASKED}/qui?changer=oui",
+        f"{ASKED}?qui=",
+        f"{ASKED}?ou=Tours&qui=",
+        "/urgence?ou=Tours",
+    ),
+)
+"""The way of a question, over that of `test_screens.guide`."""
 SILENT = {"script", "style", "svg"}
 EMPTY = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "data-reveal", "data-conceal", "data-start", "data-stop")
 NAMES = re.compile(
     r"SPRO|Centre-Val de Loire|Ma boîte|lavande-428|SMS|[a-z]+-\d+|https?://\S+|\S+@\S+|PDF|CV|HEIC|"
-    r"Français|English|RQTH|RSA|Blois|OpenStreetMap|mission locale|payer mon permis",
+    r"Français|English|RQTH|RSA|Blois|OpenStreetMap|mission locale|payer mon permis|Tests|CIO de Tours",
 )
 """What has the same letters in every language."""
 FRENCH_WORDS = re.compile(

@@ -6,22 +6,23 @@ from collections.abc import Iterable
 
 from boite.accounts.situations import SITUATIONS
 from boite.errors import Invalid
+from boite.languages.messages import _
 
 EVERYBODY = "tous-publics"
 SCHEMA = {
     "actifs": "Personnes qui travaillent",
-    "beneficiaires-des-minimas-sociaux": "Personnes au RSA ou aux minima sociaux",
+    "beneficiaires-des-minimas-sociaux": _("Personnes au RSA ou aux minima sociaux"),
     "demandeurs-emploi": "Personnes qui cherchent un emploi",
     "etudiants": "Étudiants",
     "familles": "Familles",
-    "femmes": "Femmes",
+    "femmes": _("Femmes"),
     "jeunes": "Jeunes",
-    "personnes-en-situation-de-handicap": "Personnes en situation de handicap",
+    "personnes-en-situation-de-handicap": _("Personnes en situation de handicap"),
     "personnes-en-situation-durgence": "Personnes en situation d'urgence",
     "personnes-en-situation-juridique-specifique": "Personnes sous main de justice",
-    "personnes-exilees": "Personnes exilées",
+    "personnes-exilees": _("Personnes exilées"),
     "residents-qpv-frr": "Habitants d'un quartier prioritaire ou d'une zone rurale",
-    "seniors": "Seniors",
+    "seniors": _("Seniors"),
     EVERYBODY: "Tout le monde",
 }
 """The publics of the data·inclusion schema v1, with plain words of ours."""
@@ -72,7 +73,7 @@ def said(*answers: str) -> str:
 def checked(*answers: str) -> str:
     """The same where a stranger among them is a mistake. Raises Invalid."""
     if not {code for answer in answers for code in answer.split(AND)} <= {"", *ASKED}:
-        raise Invalid(fields={"public": "Choisissez une réponse dans la liste."})
+        raise Invalid(fields={"public": _("Choisissez une réponse dans la liste.")})
     return said(*answers)
 
 

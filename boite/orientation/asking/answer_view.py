@@ -12,6 +12,7 @@ from typing import Any
 from boite.clock import today
 from boite.directory.sheet import opening_words, phrases
 from boite.directory.sheet.card_words import card_words
+from boite.languages.messages import _
 from boite.orientation.asking.answer_loading import AnsweringStructure
 from boite.orientation.asking.bringing import named_in, split_how
 from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
@@ -20,7 +21,7 @@ from boite.orientation.models import AnswerStanding
 from boite.text.french import distance_fr
 from boite.web.addresses import Addresses
 
-LOST = "Lieu inconnu"
+LOST = _("Lieu inconnu")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -61,9 +62,9 @@ def _said(said: Said, kept: Mapping[str, str]) -> dict[str, Any]:
 def _from_home(sheet: dict[str, Any]) -> str:
     """How it serves whoever does not go there."""
     return {
-        (True, True): "En ligne ou par téléphone",
-        (True, False): "En ligne",
-        (False, True): "Par téléphone",
+        (True, True): _("En ligne ou par téléphone"),
+        (True, False): _("En ligne"),
+        (False, True): _("Par téléphone"),
         (False, False): "",
     }[bool(sheet["online"]), bool(sheet["call"])]
 
