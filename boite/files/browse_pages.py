@@ -17,6 +17,7 @@ from boite.files import all_papers, ceiling, home_pages, node_lists, uploads
 from boite.files.document_types import BY_CODE
 from boite.files.list_rows import drawn, shown
 from boite.files.quota import GAUGE_FROM
+from boite.languages.messages import _
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.forms import Form
@@ -26,10 +27,10 @@ MAIN_TYPES = 5
 """Types of papers that are chips at once: the fullest ones."""
 GRID, LIST = VIEWS = ("grille", "liste")
 ORDER_WORDS = (
-    (all_papers.RECENT, "Les plus récents"),
-    (all_papers.NAMED, "Par nom"),
-    (all_papers.ENDING, "Bientôt à remplacer"),
-    (all_papers.HEAVY, "Les plus lourds"),
+    (all_papers.RECENT, _("Les plus récents")),
+    (all_papers.NAMED, _("Par nom")),
+    (all_papers.ENDING, _("Bientôt à remplacer")),
+    (all_papers.HEAVY, _("Les plus lourds")),
 )
 
 

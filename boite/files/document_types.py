@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from boite.errors import Invalid
+from boite.languages.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +20,23 @@ class DocumentType:
 
 
 DOCUMENT_TYPES = (
-    DocumentType("cv", "CV", "cv"),
-    DocumentType("lettre-motivation", "Lettre de motivation", "letter"),
-    DocumentType("diplome", "Diplôme", "diploma"),
-    DocumentType("attestation-formation", "Attestation de formation", "certificate"),
-    DocumentType("attestation-experience", "Attestation d'expérience", "certificate"),
-    DocumentType("certificat-travail", "Certificat de travail", "work"),
-    DocumentType("bulletin-scolaire", "Bulletin scolaire", "school"),
-    DocumentType("piece-identite", "Pièce d'identité", "identity", expires=True),
-    DocumentType("justificatif-domicile", "Justificatif de domicile", "home", expires=True),
-    DocumentType("rqth-mdph", "RQTH ou papier de la MDPH", "rights", expires=True),
-    DocumentType("permis", "Permis", "driving", expires=True),
-    DocumentType("bilan-competences", "Bilan de compétences", "skills"),
-    DocumentType("projet-professionnel", "Projet professionnel", "project"),
-    DocumentType("contrat", "Contrat", "contract", expires=True),
-    DocumentType("candidature", "Candidature", "application"),
-    DocumentType("note-personnelle", "Note personnelle", "note"),
-    DocumentType("autre", "Autre papier", "paper"),
+    DocumentType("cv", _("CV"), "cv"),
+    DocumentType("lettre-motivation", _("Lettre de motivation"), "letter"),
+    DocumentType("diplome", _("Diplôme"), "diploma"),
+    DocumentType("attestation-formation", _("Attestation de formation"), "certificate"),
+    DocumentType("attestation-experience", _("Attestation d'expérience"), "certificate"),
+    DocumentType("certificat-travail", _("Certificat de travail"), "work"),
+    DocumentType("bulletin-scolaire", _("Bulletin scolaire"), "school"),
+    DocumentType("piece-identite", _("Pièce d'identité"), "identity", expires=True),
+    DocumentType("justificatif-domicile", _("Justificatif de domicile"), "home", expires=True),
+    DocumentType("rqth-mdph", _("RQTH ou papier de la MDPH"), "rights", expires=True),
+    DocumentType("permis", _("Permis"), "driving", expires=True),
+    DocumentType("bilan-competences", _("Bilan de compétences"), "skills"),
+    DocumentType("projet-professionnel", _("Projet professionnel"), "project"),
+    DocumentType("contrat", _("Contrat"), "contract", expires=True),
+    DocumentType("candidature", _("Candidature"), "application"),
+    DocumentType("note-personnelle", _("Note personnelle"), "note"),
+    DocumentType("autre", _("Autre papier"), "paper"),
 )
 
 COMMON = ("attestation-formation", "justificatif-domicile", "piece-identite", "bulletin-scolaire", "cv", "diplome")
@@ -53,7 +54,7 @@ def likeliest_first(counts: Mapping[str, int]) -> list[DocumentType]:
 def known(code: str) -> str:
     """The code itself. Raises Invalid for a type that does not exist."""
     if code not in BY_CODE:
-        raise Invalid(fields={"document_type": "Choisissez un type de papier dans la liste."})
+        raise Invalid(fields={"document_type": _("Choisissez un type de papier dans la liste.")})
     return code
 
 

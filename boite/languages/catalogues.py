@@ -14,8 +14,8 @@ class SourceText(NullTranslations):
     """French, as it is written in the code. Zero is singular there."""
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """« 0 jour », « 1 jour », « 2 jours »."""
-        return msgid1 if n < 2 else msgid2
+        """« 0 jour », « 1 jour », « 2 jours »: a narrow space holds the number to its noun, as `plural` has it."""
+        return (msgid1 if n < 2 else msgid2).replace("%(num)s ", "%(num)s\u202f")
 
 
 def compiled(code: str) -> Path:

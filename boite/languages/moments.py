@@ -29,6 +29,13 @@ def date_said(value: date | datetime) -> str:
     return f"{day.day} {translated(month) or month} {day.year}"
 
 
+def datetime_said(value: datetime) -> str:
+    """« 3 mars 2026 à 14 h 05 », "3 March 2026, 14:05"."""
+    if spoken() is FRENCH:
+        return french.datetime_fr(value)
+    return f"{date_said(value)}, {value.astimezone(PARIS):%H:%M}"
+
+
 def ago_said(value: datetime) -> str:
     """« il y a 5 minutes », « aujourd'hui à 14 h 05 », « hier », else the date."""
     if spoken() is FRENCH:

@@ -10,7 +10,7 @@ from boite.text.normalise import fold
 from boite.text.typed_dates import season
 
 NARROW = "\u202f"
-_HELD = re.compile(r"(?<=«) | (?=[»?!:;](?:\s|<|$))")
+_HELD = re.compile(r"(?<=«) | (?=»|[?!:;](?:\s|<|$))")
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

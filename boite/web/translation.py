@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from boite.languages.catalogues import SourceText, catalogue
 from boite.languages.messages import translated
-from boite.languages.moments import ago_said, date_said, size_said
+from boite.languages.moments import ago_said, date_said, datetime_said, size_said
 from boite.languages.offered import FRENCH, offered
 from boite.languages.spoken import speaking, spoken
 from boite.text.french import of_fr, typeset
@@ -37,6 +37,9 @@ SCREENS = frozenset(
         "boxes/closing.html",
         "site/home.html",
         "site/search.html",
+        "files/add.html",
+        "files/home.html",
+        "files/paper.html",
         "orientation/home.html",
         "orientation/where.html",
         "orientation/who.html",
@@ -63,6 +66,7 @@ def install(environment: Environment) -> None:
         size_said=_late(size_said),
         date_said=_late(date_said),
         ago_said=_late(ago_said),
+        datetime_said=_late(datetime_said),
         of_said=of_said,
     )
     environment.filters["of_said"] = of_said

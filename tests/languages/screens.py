@@ -11,6 +11,7 @@ VISITOR = ("/", "/boite/nouvelle", "/compte/connexion", "/urgence", "/aide", "/n
 PERSON = (
     *("/", "/boite/carte", "/aide", "/urgence", "/chercher", "/chercher?mots=CV", "/compte/profil"),
     *("/compte/phrase-secrete", "/compte/appareils", "/compte/pause", "/boite/emporter", "/boite/fermeture"),
+    *("/espace/", "/espace/ajouter"),
 )
 """What somebody signed in may ask for."""
 ASKED = "/qui-peut-m-aider/financer"
@@ -29,8 +30,9 @@ SILENT = {"script", "style", "svg"}
 EMPTY = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "data-reveal", "data-conceal", "data-start", "data-stop")
 NAMES = re.compile(
-    r"SPRO|Centre-Val de Loire|Ma boîte|lavande-428|SMS|[a-z]+-\d+|https?://\S+|\S+@\S+|PDF|CV|HEIC|"
-    r"Français|English|RQTH|RSA|Blois|OpenStreetMap|mission locale|payer mon permis|Tests|CIO de Tours",
+    r"SPRO|Centre-Val de Loire|Ma boîte|lavande-428|SMS|[a-z]+-\d+|https?://\S+|\S+@\S+|PDF|CV|HEIC|Français|English|"
+    r"RQTH|MDPH|RSA|Blois|OpenStreetMap|mission locale|payer mon permis|Tests|CIO de Tours|Mission locale de Tours|"
+    r"index\.html|zip",
 )
 """What has the same letters in every language."""
 FRENCH_WORDS = re.compile(
