@@ -14,8 +14,8 @@ class SourceText(NullTranslations):
     """French, as it is written in the code. Zero is singular there."""
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """« 0 jour », « 1 jour », « 2 jours »: a narrow space holds the number to its noun, as `plural` has it."""
-        return (msgid1 if n < 2 else msgid2).replace("%(num)s ", "%(num)s\u202f")
+        """« 0 jour », « 1 jour », « 2 jours »."""
+        return msgid1 if n < 2 else msgid2
 
 
 def compiled(code: str) -> Path:
@@ -45,3 +45,8 @@ def digest_of_all() -> str:
     for path in sorted(FOLDER.glob("*/LC_MESSAGES/messages.mo")):
         said.update(path.read_bytes())
     return said.hexdigest()
+
+
+def bound(sentence: str) -> str:
+    """A sentence where a narrow space holds a number to what it counts, as `boite.text.french.plural` has it."""
+    return sentence.replace("%(num)s ", "%(num)s\u202f")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from boite.languages.catalogues import SourceText, catalogue
+from boite.languages.catalogues import SourceText, bound, catalogue
 from boite.languages.spoken import spoken
 
 _FRENCH = SourceText()
@@ -60,4 +60,4 @@ def _own(value: Any) -> Any:
 
 def _filled(known: Any, source: str, many: str, values: dict[str, Any]) -> str:
     sentence: str = known.ngettext(source, many, values["num"]) if many else known.gettext(source)
-    return sentence % values if values else sentence
+    return bound(sentence) % values if values else sentence

@@ -13,7 +13,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from boite.languages.catalogues import SourceText, catalogue
+from boite.languages.catalogues import SourceText, bound, catalogue
 from boite.languages.messages import translated
 from boite.languages.moments import ago_said, date_said, datetime_said, size_said
 from boite.languages.offered import FRENCH, offered
@@ -73,11 +73,11 @@ def install(environment: Environment) -> None:
 
 
 def _gettext(source: str) -> str:
-    return (catalogue(spoken().code) if spoken() is not FRENCH else _SOURCE).gettext(source)
+    return bound((catalogue(spoken().code) if spoken() is not FRENCH else _SOURCE).gettext(source))
 
 
 def _ngettext(source: str, many: str, num: int) -> str:
-    return (catalogue(spoken().code) if spoken() is not FRENCH else _SOURCE).ngettext(source, many, num)
+    return bound((catalogue(spoken().code) if spoken() is not FRENCH else _SOURCE).ngettext(source, many, num))
 
 
 def page_speaks(template: str) -> str:

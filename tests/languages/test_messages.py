@@ -36,11 +36,11 @@ def test_french_counts_zero_as_one(count: int, said: str) -> None:
     assert counted(one, many, count).endswith(said)
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, "1 день"), (3, "3 дні"), (5, "5 днів"), (21, "21 день")])
+@pytest.mark.parametrize(("count", "said"), [(1, "день"), (3, "дні"), (5, "днів"), (21, "день")])
 def test_a_language_counts_in_its_own_way(count: int, said: str) -> None:
     one, many = "Il est dans la corbeille pendant %(num)s jour.", "Il est dans la corbeille pendant %(num)s jours."
     with speaking("uk"):
-        assert said in (translated(counted(one, many, count)) or "")
+        assert f" {count}\u202f{said}." in (translated(counted(one, many, count)) or "")
 
 
 def test_it_survives_a_copy() -> None:

@@ -61,7 +61,7 @@ async def test_from_a_blank_page_to_its_readers(
     assert "Aucun témoignage" in await read(author, "mine")
     blank = await read(author, "new")
     assert "<h1>Écrire un témoignage</h1>" in blank
-    assert "Le fournil.png" in blank
+    assert "Le fournil" in blank
 
     it = await begun(author)
     await author.edit(author.address("story:edit", story=it.id), picture=str(picture.id), picture_alt="Une pâte levée.")
