@@ -12,6 +12,8 @@ from boite.web import stamps
 FOLDER = stamps.FOLDER / "css"
 FILE = re.compile(r'url\("\.\./([^"]+)"\)')
 """A file that a sheet shows, addressed from its own place."""
+ASIDE = re.compile(r"/\*.*?\*/|^[ \t]+|\n(?=\s*\n)", re.DOTALL | re.MULTILINE)
+"""What only people read of a sheet: comments, margins and empty lines. A quarter of what a phone would receive."""
 SHEETS = (
     *(
         "tokens",
@@ -114,7 +116,7 @@ def joined() -> bytes:
 def _joined(modified: tuple[int, ...]) -> bytes:
     """`modified` renews it while one works on a sheet."""
     text = "\n".join((FOLDER / f"{name}.css").read_text() for name in SHEETS)
-    return FILE.sub(lambda found: f'url("{stamps.stamped(found[1])}")', text).encode()
+    return FILE.sub(lambda found: f'url("{stamps.stamped(found[1])}")', ASIDE.sub("", text)).encode()
 
 
 def address() -> str:
