@@ -11,7 +11,7 @@ from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import Invalid, NotFound
-from boite.files import folder_tree, names, selection
+from boite.files import move_targets, names, selection
 from boite.files.deposit import root_of
 from boite.files.models import Node
 from boite.files.paper_edit_pages import page_of
@@ -102,7 +102,7 @@ async def _answered(request: Request, nodes: Sequence[Node], gesture: str, do: D
         values={"dans": asked.raw("dans"), "name": ""},
         gesture=gesture,
         nodes=nodes,
-        folders=await folder_tree.folders(
+        folders=await move_targets.folders(
             nodes[0].space_id, but={node.id for node in nodes} if moving else (), words=words
         ),
         now_in=nodes[0].parent_id if moving and len(origins) == 1 else None,

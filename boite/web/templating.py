@@ -67,7 +67,7 @@ def _places(url: Addresses, here: str, who: str, stamp: str, language: str) -> M
 
     `stamp` renews it; `language` is the one spoken now.
     """
-    drawn = environment().get_template("site/_places.html").render(url=url, here=here, who=who)
+    drawn = environment().get_template("site/_menu.html").render(url=url, here=here, who=who)
     return Markup(drawn)  # noqa: S704 - drawn by the environment that escapes everything
 
 

@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from boite.languages.catalogues import SourceText, bound, catalogue
 from boite.languages.messages import translated
-from boite.languages.moments import ago_said, date_said, datetime_said, size_said
 from boite.languages.offered import FRENCH, offered
 from boite.languages.spoken import speaking, spoken
+from boite.languages.translated_dates import ago_said, date_said, datetime_said, size_said
 from boite.text.french import of_fr, typeset
 
 _SOURCE = SourceText()

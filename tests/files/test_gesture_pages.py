@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from boite.accounts.models import User
-from boite.files import folder_tree
+from boite.files import move_targets
 from boite.files.models import Discard, Node, Space
 from boite.journal.models import Entry
 from storage.store import BlobStore
@@ -167,7 +167,7 @@ async def test_a_move_that_is_refused_makes_no_folder(visitor: Visitor, person: 
 async def test_a_folder_among_very_many_is_found_by_its_name(
     visitor: Visitor, person: User, store: BlobStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_tree, "MOST", 3)
+    monkeypatch.setattr(move_targets, "MOST", 3)
     paper, root = await put(person, store), await top(person)
     for name in ("Emploi", "Permis", "Santé", "Été"):
         await root.add_folder(name, by=person)
