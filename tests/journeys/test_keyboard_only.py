@@ -88,7 +88,7 @@ async def test_nothing_hides_what_has_the_focus(
     new_page: OpenPage, live_server: Server, width: int, height: int
 ) -> None:
     """Each menu opened and each paper ticked on the way. 320 by 256 is a screen of 1280 px, four times larger."""
-    page = await with_papers(live_server, new_page, *(f"Papier {n}.png" for n in range(9)), width=width, height=height)
+    page = await with_papers(live_server, new_page, *(f"Papier {n}.png" for n in range(7)), width=width, height=height)
     keys = await Keyboard.of(page)
     await page.goto("/espace/?vue=liste")
     async for name in keys.around():

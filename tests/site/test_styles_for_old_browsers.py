@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from boite.commands.browsers import CHECKS, CONFIGURED, NODE, ROOT, TOOLS
+from boite.web import stamps, styles
 
 REFUSED = {
     "a child over a fraction and an auto track": ".a { display: grid; grid-template-columns: auto minmax(0, 1fr); }"
@@ -64,3 +66,17 @@ def test_what_an_old_browser_would_lose_is_refused(tmp_path: Path) -> None:
 
 def test_what_it_draws_as_others_do_is_taken(tmp_path: Path) -> None:
     assert faults(tmp_path, list(TAKEN)) == [False] * len(TAKEN)
+
+
+def test_a_phone_receives_rules_and_no_comment() -> None:
+    written = "".join((styles.FOLDER / f"{name}.css").read_text() for name in styles.SHEETS)
+    sent = styles.joined().decode()
+    assert "/*" not in sent
+    assert len(sent) < 0.9 * len(written)
+    rules = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
+    assert "".join(sent.split()) == "".join(re.sub(r'url\("\.\./([^"]+)"\)', stamped, rules).split())
+
+
+def stamped(found: re.Match[str]) -> str:
+    """The address of a file that a sheet shows, as a browser asks for it."""
+    return f'url("{stamps.stamped(found[1])}")'
