@@ -34,7 +34,7 @@ class QuietHours:
     def open(self, at: datetime) -> bool:
         """Whether something may be said at this instant."""
         local = at.astimezone(PARIS)
-        return self.day_is_open(local.date()) and not self._quiet(local.time())
+        return not self._quiet(local.time()) and self.day_is_open(local.date())
 
     def open_after(self, at: datetime) -> datetime | None:
         """The first instant from this one on when something may be said. None where there is none within 400 days."""

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.agenda import notices
-from boite.agenda.models import Event
+from boite.agenda.models import Event, Registration
 from boite.clock import now
 from boite.database.connection import fetch, on_sqlite
 from boite.database.long_lists import few
@@ -33,6 +33,11 @@ class Reminded:
 
     user_id: UUID
     event: Event
+
+
+async def any_due(at: datetime) -> bool:
+    """Whether somebody is to be reminded of something by this instant: nearly never, and the chore asks each minute."""
+    return await Registration.exists(reminder_due__lte=at)
 
 
 async def take_due(at: datetime, *, mails: bool = True) -> tuple[int, list[Reminded]]:

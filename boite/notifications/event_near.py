@@ -50,6 +50,8 @@ async def tell_due(at: datetime) -> int:
 
     In the service at any hour: it wakes nobody. Mails wait for the end of the quiet hours, where a stop delayed them.
     """
+    if not await reminders.any_due(at):
+        return 0
     async with transaction():
         count, told = await reminders.take_due(at, mails=USUAL.open(at))
         await write(EVENT_NEAR, [_planned(one) for one in told])
