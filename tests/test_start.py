@@ -46,7 +46,7 @@ boite.app.create_app()
 print(*sys.modules)
 """
     needless = {"asyncpg", "puremagic", "PIL", "pypdfium2", "argon2", "passlib.hash", "aiosmtplib", "markdown_it"}
-    needless |= {"pydantic", "pydantic_core"}
+    needless |= {"pydantic", "pydantic_core", "tortoise.migrations"}
     assert not needless & set(said(code))
 
 

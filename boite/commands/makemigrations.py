@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 
+import boite.files.table_checks  # noqa: F401 - what the models do not say
 from boite.database.connection import tortoise_config
 from boite.settings import Settings
 

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tortoise import fields
-from tortoise.migrations.constraints import CheckConstraint
 
 from boite.accounts.models import User
 from boite.database.connection import execute, fetch, on_sqlite, transaction
@@ -77,10 +76,6 @@ class Space(Model):
 
     class Meta:
         table = "files_space"
-        # Written by migrations 0002 and 0012; said here too, or the next one written by Tortoise's tool drops it.
-        constraints = (
-            CheckConstraint(check="used_bytes >= 0 AND reserved_bytes >= 0", name="files_space_not_negative"),
-        )
 
     @asynccontextmanager
     async def locked(self, *, brief: bool = False) -> AsyncIterator[None]:

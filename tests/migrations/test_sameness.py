@@ -16,6 +16,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.constraints import CheckConstraint
 
+import boite.files.table_checks  # noqa: F401 - what the models do not say
 from boite.database.connection import opened, tortoise_config
 from boite.database.schema import INDEXES, migrate
 from boite.settings import Settings
