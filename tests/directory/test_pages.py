@@ -177,6 +177,9 @@ async def test_a_structure_without_a_known_place_stands_under_its_own_heading(cl
 async def test_a_place_that_is_not_one_is_said_and_others_proposed(client: Visitor) -> None:
     page = await read(client, mots="mission", ou="Orlaens")
     assert "Nous ne trouvons pas la commune « Orlaens »." in page or "autour d'Orléans" in page
+    page = await read(client, mots="mission", ou="Urléans")
+    assert "Vouliez-vous dire" in page
+    assert "ou=Orl%C3%A9ans" in page
     page = await read(client, mots="mission", ou="zzzz")
     assert "Nous ne trouvons pas la commune « zzzz »." in page
     assert "Mission locale d'Orléans" in names(page)
