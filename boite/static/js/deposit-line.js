@@ -98,7 +98,10 @@ function serveTwin(place, deposit) {
   });
   for (const button of question.querySelectorAll("[data-say]")) {
     button.addEventListener("click", () => {
-      if (button.dataset.say === "version") deposit.say("version", { papier: question.dataset.paper });
+      if (button.dataset.say === "version") {
+        deposit.say("version", { papier: question.dataset.paper });
+        part("title", place).readOnly = true; // it is that of the paper
+      }
       question.hidden = true;
       part("title", place).focus();
     });
@@ -120,10 +123,12 @@ async function joinPhotos(offer) {
   offer.hidden = true;
   const { compose } = await import(offer.dataset.script);
   const images = joined.map(([, image]) => image);
-  compose(images, name, (file) => {
+  compose(images, name, (file, kept) => {
     if (!file) return part("join", document).querySelector("button").focus();
     const taken = ([whole]) => {
-      whole.row.addEventListener("boite:done", () => joined.forEach(([photo]) => leaveOut(photo, offer)));
+      // A photo taken out of the pages stays one.
+      const pages = joined.filter(([, image]) => kept.includes(image));
+      whole.row.addEventListener("boite:done", () => pages.forEach(([photo]) => leaveOut(photo, offer)));
       whole.row.querySelector('[data-part="title"]').focus();
     };
     return document.dispatchEvent(new CustomEvent("boite:take", { detail: { files: [file], taken } }));
@@ -133,6 +138,7 @@ async function joinPhotos(offer) {
 // A photo that is now a page: given up on its way, or put in the trash.
 async function leaveOut(photo, offer) {
   photos.delete(photo);
+  if (photo.said.version) return undefined; // it is in a paper that was there before: that one stays as it is
   if (photo.state !== "done" || !photo.paper) return photo.cancel();
   const address = offer.dataset.discard.replace("PAPIER", photo.paper.split("/").pop());
   const body = new URLSearchParams({ csrf: form.elements.csrf.value });

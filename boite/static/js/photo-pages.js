@@ -148,12 +148,15 @@ export function compose(images, name, done) {
 
   const make = async () => {
     word.textContent = "Un instant…";
+    panel.onclick = null; // pressed again meanwhile, it would write them twice
+    const kept = Array.from(pages);
     try {
       const pictures = [];
-      for (const page of pages) pictures.push(await jpeg(page)); // one at a time: a phone has little memory
+      for (const page of kept) pictures.push(await jpeg(page)); // one at a time: a phone has little memory
       leave();
-      done(new File(pdf(pictures), `${name}.pdf`, { type: "application/pdf" }));
+      done(new File(pdf(pictures), `${name}.pdf`, { type: "application/pdf" }), kept.map((page) => page.photo));
     } catch {
+      panel.onclick = choose;
       word.textContent = "Ces photos n'ont pas pu devenir un seul papier. Chacune reste une photo.";
     }
   };
@@ -163,10 +166,11 @@ export function compose(images, name, done) {
     panel.onclick = null;
   };
 
-  panel.onclick = (event) => {
+  const choose = (event) => {
     const button = event.target.closest("[data-make]");
     if (button) button.dataset.make === "pdf" ? make() : [leave(), done()];
   };
+  panel.onclick = choose;
   word.textContent = "";
   panel.hidden = false;
   show();
