@@ -99,3 +99,16 @@ def test_icons_are_drawn_once_and_named_rightly() -> None:
 
 def test_no_package_index_in_the_lock() -> None:
     assert "http" not in (ROOT / "package-lock.json").read_text()
+
+
+DECLARED = re.compile(r"^(?:const|let|var|class|(?:async )?function\*?)\s+(\w+)", re.MULTILINE)
+SCRIPT = re.compile(r"<script[^>]*static\(\"(js/[\w-]+\.js)\"\)[^>]*>")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_scripts_of_one_page_share_no_name(name: str) -> None:
+    """Classic scripts have one list of names for them all: the last `function put` would be everybody's."""
+    found = [match for each in {name, "base.html"} for match in SCRIPT.finditer(TEXTS[each])]
+    scripts = {match[1] for match in found if "module" not in match[0]}
+    told = [each for script in scripts for each in DECLARED.findall((STATIC / script).read_text(encoding="utf-8"))]
+    assert sorted(told) == sorted(set(told))

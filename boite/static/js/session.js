@@ -2,12 +2,12 @@
 // A shared computer: a word one minute before the end of the session, and nothing left for the next person.
 const about = document.querySelector('meta[name="boite-session"]');
 const WARNING = 60;
-let timer;
+let countdown;
 let former;
 
 function wait(seconds) {
-  clearTimeout(timer);
-  timer = setTimeout(look, Math.max(seconds, 1) * 1000);
+  clearTimeout(countdown);
+  countdown = setTimeout(look, Math.max(seconds, 1) * 1000);
 }
 
 // Asked again before any word: a deposit under way, or another tab, may have kept the session open.
