@@ -8,9 +8,17 @@
   const SENTENCE = /[^.!?…؟۔]+[.!?…؟۔]*/g;
   let waiting = [];
 
+  // Inside a fold that is closed: its own title is seen, the rest is not, though some browsers measure it.
+  const folded = (element) => {
+    const fold = element.closest("details:not([open])");
+    if (!fold) return false;
+    const title = fold.querySelector("summary");
+    return !(title && title.contains(element)) || folded(fold.parentElement);
+  };
+
   const readable = (node) => {
     const parent = node.parentElement;
-    return node.data.trim() && !parent.closest(SILENT) && parent.getClientRects().length > 0;
+    return node.data.trim() && !parent.closest(SILENT) && parent.getClientRects().length > 0 && !folded(parent);
   };
 
   // [[language, words]…]: what one block says in one language, cut into sentences.
@@ -60,7 +68,7 @@
     said.voice = voice;
     said.lang = voice.lang;
     said.onend = next;
-    said.onerror = () => waiting.length && next();
+    said.onerror = () => button.getAttribute("aria-pressed") === "true" && next();
     speechSynthesis.speak(said);
   };
 
@@ -81,6 +89,6 @@
       start();
     };
     const late = setTimeout(start, 1000);
-    speechSynthesis.addEventListener("voiceschanged", once, { once: true });
+    if (speechSynthesis.addEventListener) speechSynthesis.addEventListener("voiceschanged", once, { once: true });
   }
 }
