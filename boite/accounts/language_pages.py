@@ -24,7 +24,8 @@ async def choose(request: Request) -> Response:
     if user is not None:
         await choose_language(user, code)
     response = RedirectResponse(_back(request, form.raw("suite")), status_code=303)
-    page_language.remember(request, response, code)
+    if not (user and request.state.session.shared):  # the next person there has another language
+        page_language.remember(request, response, code)
     return response
 
 

@@ -46,7 +46,8 @@ async def create(request: Request) -> Response:
     except Invalid as error:
         return _form(request, form, error.fields)
     await throttle.count_try(settings, ThrottledForm.SIGNUP, network(request))
-    chosen = request.cookies.get(page_language.COOKIE) and spoken().code
+    # On a shared computer the cookie may be that of the person before.
+    chosen = request.cookies.get(page_language.COOKIE) and not form.flag("shared") and spoken().code
     user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name, language=chosen or "")
     to = str(request.app.url_path_for("boxes:card"))
     # On the session, so that reloading the card neither loses it nor opens a second box.

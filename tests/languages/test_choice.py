@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from boite.accounts.models import User
 from boite.languages.offered import BY_CODE, offered
 from boite.web.page_language import COOKIE
+from tests.people import PASSPHRASE
 from tests.visitors import Visitor, signed_in
 
 
@@ -103,3 +104,13 @@ async def test_a_box_opened_in_a_language_keeps_it(client: Visitor) -> None:
     assert form is not None
     await client.submit("/boite/nouvelle", phrase=form[1], first_name="Zahra")
     assert (await User.get(first_name="Zahra")).language == "fa"
+
+
+async def test_a_shared_computer_keeps_the_language_of_nobody(client: Visitor, person: User) -> None:
+    await client.submit("/compte/connexion", handle=person.handle, passphrase=PASSPHRASE, shared="oui")
+    page = (await client.get("/aide")).text
+    token = re.search(r'name="csrf" value="([^"]*)"', page)
+    assert token
+    await client.post("/compte/langue", data={"langue": "ar", "suite": "/aide", "csrf": token[1]})
+    assert (await User.get(id=person.id)).language == "ar"
+    assert COOKIE not in client.cookies
