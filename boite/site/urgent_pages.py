@@ -12,7 +12,7 @@ from boite.directory.search.urgent_numbers import NUMBERS
 from boite.directory.search_engine.search import Hit
 from boite.directory.sheet.card_words import card_words
 from boite.orientation.asking import seeker_pages
-from boite.text.french import distance_fr
+from boite.text.french import distance_fr, sentence_case
 from boite.web.addresses import Addresses, addresses
 from boite.web.templating import render
 
@@ -37,7 +37,7 @@ async def urgent(request: Request) -> Response:
 def _line(hit: Hit, url: Addresses) -> dict[str, Any]:
     words = card_words(hit.structure, hit.point)
     distance = distance_fr(hit.distance, rough=True)
-    parts = (distance[:1].upper() + distance[1:], words["state"].words if words["state"] else "")
+    parts = (sentence_case(distance), words["state"].words if words["state"] else "")
     return {
         "name": hit.structure["name"],
         "href": url("directory:sheet", slug=hit.structure["slug"]),

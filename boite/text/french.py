@@ -142,6 +142,11 @@ def count_fr(count: int, *, feminine: bool = False) -> str:
     return "une" if feminine and count == 1 else COUNTS[count - 1]
 
 
+def sentence_case(text: str) -> str:
+    """With a capital at its first letter; the others as they are: « RSA » stays one."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(count: int, word: str, many: str = "") -> str:
     """« 1 papier », « 3 papiers »."""
     return f"{count}{NARROW}{word if count < 2 else many or word + 's'}"
@@ -160,5 +165,6 @@ FILTERS = {
     "datetime_fr": datetime_fr,
     "ago_fr": ago_fr,
     "plural": plural,
+    "sentence_case": sentence_case,
     "typeset": typeset,
 }
