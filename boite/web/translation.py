@@ -40,6 +40,7 @@ SCREENS = frozenset(
         "files/add.html",
         "files/home.html",
         "files/paper.html",
+        "files/_sight.html",
         "orientation/home.html",
         "orientation/where.html",
         "orientation/who.html",
