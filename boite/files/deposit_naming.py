@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.database.versions import digest
-from boite.errors import NotFound
+from boite.errors import Conflict, NotFound
 from boite.files import names
-from boite.files.models import Node, NodeKind, Upload
+from boite.files.models import Node, NodeKind, OnConflict, Upload
 from boite.files.quota import locked_space
 
 NAME, PAPER = "boite-nom", "boite-papier"
@@ -16,7 +16,8 @@ NAME, PAPER = "boite-nom", "boite-papier"
 async def rename(upload: Upload, title: str, *, by: User) -> str:
     """Give this title to a deposit, or to the paper that it became. Returns the whole name, its ending kept.
 
-    Raises Invalid, NotFound, and StaleVersion where the paper was renamed elsewhere since.
+    Raises Invalid, NotFound, Conflict for what replaces a paper, and StaleVersion where the paper was renamed elsewhere
+    since.
     """
     title = names.checked(title)
     async with locked_space(upload.space_id):
@@ -24,6 +25,8 @@ async def rename(upload: Upload, title: str, *, by: User) -> str:
         if current is None:
             raise NotFound
         if current.completed_at is None:
+            if current.on_conflict == OnConflict.NEW_VERSION:
+                raise Conflict("Ce papier en remplace un autre : il garde son titre.")
             name = names.renamed(current.title or current.name, title, NodeKind.FILE)
             await Upload.filter(id=upload.id).update(title=name)
             return name

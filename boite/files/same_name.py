@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from boite.accounts.models import User
+from boite.clock import today
 from boite.database.connection import execute
 from boite.errors import Conflict, NotFound
 from boite.files import journal_kinds as kinds
@@ -57,7 +58,7 @@ async def _absorb(upload: Upload, paper: Node, by: User) -> None:
     await node._check_unused()
     await paper.append_version(await node.content())
     if said := told((upload.document_type, upload.valid_until)):
-        await paper._set(**said)
+        await paper._set(**said, **({"validity_on": today()} if "valid_until" in said else {}))
     await Upload.filter(node_id=node.id).update(node_id=paper.id, name=paper.name)
     await execute("DELETE FROM files_node WHERE id = ?", node.id)
     happening = kinds.Versioned(name=paper.shown_name, node=str(paper.id))

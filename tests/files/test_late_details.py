@@ -179,6 +179,17 @@ async def test_what_has_a_taken_name_becomes_a_version_if_one_says_so(
     assert await drifted() == []
 
 
+async def test_what_replaces_a_paper_keeps_its_title(visitor: Visitor, person: User, store: BlobStore) -> None:
+    first, other = await put(person, store, "CV.pdf", b"one"), await put(person, store, "Bulletin.pdf", b"two")
+    made = (await declare(visitor, 3, name="CV.pdf")).headers["location"]
+    upload = made.rsplit("/", 1)[1]
+    await visitor.submit(visitor.address("files:deposit_version", upload=upload), papier=first.id)
+    answer = await visitor.submit(visitor.address("files:deposit_name", upload=upload), name="Bulletin")
+    assert answer.status_code == 409
+    await send(visitor, made, 0, b"abc")
+    assert [(await Node.get(id=node.id)).number for node in (first, other)] == [2, 1]
+
+
 async def drifted() -> list[object]:
     return [each async for each in drifted_spaces()]
 
