@@ -74,13 +74,26 @@ def ended(title: str, kind: NodeKind | str) -> str:
     return clean(stem + end)
 
 
+USUAL = frozenset(
+    {
+        *(".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp", ".svg"),
+        *(".doc", ".docx", ".odt", ".rtf", ".txt", ".md", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"),
+        *(".epub", ".zip", ".7z", ".rar", ".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".m4v", ".mov", ".avi", ".mkv"),
+        *(".webm", ".htm", ".html", ".xml", ".json", ".ics", ".vcf", ".eml", ".msg"),
+    }
+)
+"""What is an ending when somebody types it: « M.Roy » is a name."""
+
+
 def renamed(former: str, typed: str, kind: NodeKind | str) -> str:
     """The name of what was called `former` once another title was typed: its ending stays, unless one was typed too."""
     if typed == title(former, kind):
         return former
     if kind != NodeKind.FILE:
         return ended(typed, kind)
-    return typed if ending(typed, kind) else clean(typed + ending(former, kind))
+    ends = ending(typed, kind).lower()
+    known = ends in USUAL or (ends and ends == ending(former, kind).lower())
+    return typed if known else clean(typed + ending(former, kind))
 
 
 def key(name: str) -> str:

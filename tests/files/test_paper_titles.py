@@ -68,6 +68,21 @@ async def test_another_title_keeps_the_end_of_the_file(visitor: Visitor, person:
     assert re.search(r"Le nom est maintenant «\s*Mes idées\s*»", said)
 
 
+@pytest.mark.parametrize(
+    ("former", "typed", "kept"),
+    [
+        ("CV.pdf", "Lettre à M.Roy", "Lettre à M.Roy.pdf"),
+        ("CV.pdf", "Dossier.CAF", "Dossier.CAF.pdf"),
+        ("CV.pdf", "CV.docx", "CV.docx"),
+        ("CV.pdf", "Mon CV.PDF", "Mon CV.PDF"),
+        ("plan.dwg", "Plan.DWG", "Plan.DWG"),
+        ("sans fin", "Note", "Note"),
+    ],
+)
+def test_a_dot_in_a_title_is_no_ending(former: str, typed: str, kept: str) -> None:
+    assert names.renamed(former, typed, NodeKind.FILE) == kept
+
+
 CASES = st.sampled_from(["", *ENDS.values(), ".TXT", ".Url", ".vCF", ".txt.TXT"])
 
 
