@@ -28,20 +28,21 @@ FILLING = (
     f" ORDER BY s.owner_id LIMIT {PAGE}"
 )
 SAID_BEFORE = (
-    "SELECT subject, MAX(CASE WHEN gone_at IS NULL THEN step ELSE '' END) AS living, COUNT(*) AS times,"
-    " MAX(at) AS last FROM notifications_notice WHERE kind = ? AND subject IN ({marks}) AND step LIKE ?"
+    "SELECT subject, MAX(CASE WHEN gone_at IS NULL THEN step ELSE '' END) AS living, MAX(at) AS last"
+    " FROM notifications_notice WHERE kind = ? AND subject IN ({marks}) AND step LIKE ?"
     " GROUP BY subject"
 )
 
 
 class BoxFilling(Reminder):
-    """`step` is the level and how many times it was reached: « 80/2 »."""
+    """`step` is the level and the day when it was reached: « 80/2026-11-30 »."""
 
     kind = BOX_FILLING
     still = (
         "EXISTS (SELECT 1 FROM files_space s WHERE s.id = n.subject AND s.owner_id = n.recipient_id AND ({}))".format(
             " OR ".join(
-                f"(n.step LIKE '{level}/%' AND {_USED} >= s.quota_bytes * {room})" for level, room in LEVELS.items()
+                f"(n.step LIKE '{level}/%' AND {_USED} >= s.quota_bytes * {room} AND {_USED} < s.quota_bytes * {most})"
+                for level, room, most in ((95, 90, 10**6), (80, 75, 95))
             )
         )
     )
@@ -65,17 +66,22 @@ async def _reached(rows: list[dict[str, Any]], level: int, day: date) -> list[Pl
     over = [row for row in rows if level <= row["filled"] < higher]
     if not over:
         return []
-    asked = SAID_BEFORE.format(marks=marks(over))
-    said = await fetch(asked, BOX_FILLING.code, *(row["id"] for row in over), f"{level}/%")
-    before = {str(row["subject"]): row for row in said}
-    return [planned for row in over if (planned := _planned(row, level, before.get(str(row["id"])), day))]
+    before, above = await _said_before(over, level), await _said_before(over, higher)
+    rest = [row for row in over if not above.get(str(row["id"]), {}).get("living")]
+    return [planned for row in rest if (planned := _planned(row, level, before.get(str(row["id"])), day))]
+
+
+async def _said_before(rows: list[dict[str, Any]], level: int) -> dict[str, dict[str, Any]]:
+    """What was said of this level to these boxes: by box."""
+    asked = SAID_BEFORE.format(marks=marks(rows))
+    said = await fetch(asked, BOX_FILLING.code, *(row["id"] for row in rows), f"{level}/%")
+    return {str(row["subject"]): row for row in said}
 
 
 def _planned(row: dict[str, Any], level: int, before: dict[str, Any] | None, day: date) -> Planned | None:
     if before and (before["living"] or _recent(before["last"], day)):
         return None
-    times = 1 + (before["times"] if before else 0)
-    return Planned(recipient=row["owner_id"], subject=row["id"], step=f"{level}/{times}")
+    return Planned(recipient=row["owner_id"], subject=row["id"], step=f"{level}/{day.isoformat()}")
 
 
 def _recent(at: Any, day: date) -> bool:
