@@ -116,6 +116,14 @@ async def test_messages_are_their_person_s(browser: Visitor, told: User, strange
     assert "Pas de message" in (await other.get("/messages/")).text
 
 
+async def test_a_line_of_the_journal_that_is_no_message_is_not_one(browser: Visitor, told: User) -> None:
+    await browser.submit("/compte/profil", first_name="Zoé")
+    line = await Entry.filter(owner_id=told.id, told_at=None).first()
+    assert line is not None
+    assert (await browser.get(f"/messages/lire/e{line.id}")).status_code == 404
+    assert (await browser.submit(f"/messages/lire/e{line.id}/silence")).status_code == 404
+
+
 async def test_ten_thousand_messages_are_told_by_pages(person: User, sign_in: SignIn) -> None:
     await Notice.bulk_create([Notice(recipient_id=person.id, kind="x", subject=person.id, step="1")])
     await tell(kinds.TakenOff(title="Atelier", slug="a"), to=[person.id], by=None)
