@@ -85,6 +85,8 @@ async def read_where(form: Form, event: Event | None, offered: Offered) -> dict[
     )
     if event is not None and (event.address, event.city) == (values["address"], values["city"]):
         return values
+    if event is not None and event.city == values["city"]:  # another street: the commune stays, the exact place not
+        return values | {"latitude": None, "longitude": None}
     located = await _located(values["city"], values["territory_id"])
     return values | located | {"latitude": None, "longitude": None}
 

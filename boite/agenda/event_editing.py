@@ -19,7 +19,7 @@ from boite.database import revisions, slugs
 from boite.database.connection import execute, insert_all, transaction
 from boite.database.versions import swap
 from boite.directory.models import Wheelchair
-from boite.errors import Conflict, Invalid
+from boite.errors import Conflict, Invalid, StaleVersion
 from boite.journal.record import entry, record
 from boite.publishing.manuscript import order_widths
 from boite.text.normalise import slug
@@ -110,16 +110,21 @@ async def create(draft: EventDraft, *, by: User, identifier: UUID | None = None)
     return event
 
 
-async def edit(event: Event, draft: EventDraft, *, version: int, by: User) -> list[revisions.Change]:
+async def edit(
+    event: Event, draft: EventDraft, *, version: int, by: User, draft_only: bool = False
+) -> list[revisions.Change]:
     """Write over the version that was read. Returns what changed; nothing is written where nothing did.
 
     Raises Invalid, Conflict, StaleVersion where somebody else wrote meanwhile.
+    `draft_only`: what saves itself writes in no event that people read (StaleVersion): half a word is no change.
     More seats call those who wait. Fewer seats than people seated are refused: nobody is put out.
     """
     check(draft)
     async with held(event.id) as fresh:
         if fresh.cancelled_at is not None:
             raise Conflict("Cet événement est annulé. Faites-en un nouveau.")
+        if fresh.public and draft_only:
+            raise StaleVersion
         if fresh.public:
             check_shown(draft)
         values = draft.values()

@@ -91,7 +91,8 @@ async def _answer(asked: StepRequest) -> Response:
         read = await _reading(step, asked.event, asked.user)
         return await _page(asked, dict(read.values) | _apart(None), read)
     state = request.app.state
-    keeper = Keeper(user=asked.user, store=state.store, settings=state.settings, fitting=FITTING)
+    group = asked.event.territory_id if asked.event else asked.offered.territories[0].code
+    keeper = Keeper(user=asked.user, store=state.store, settings=state.settings, fitting=FITTING, territory=group or "")
     form = await forms_with_files.read(request, keeper)
     if asked.event is None and (begun := await Event.get_or_none(id=blank(form), by_id=asked.user.id)):
         asked = replace(asked, event=await door.event(asked.user, begun.slug))  # sent twice, or saved by itself before
@@ -126,10 +127,13 @@ async def _save(asked: StepRequest, form: Form, files: FileChoices) -> tuple[Eve
         except IntegrityError as error:
             raise StaleVersion from error
     draft = replace(event_editing.draft_of(event), **values)
-    changes = await event_editing.edit(event, draft, version=versions.number(form), by=user)
+    by_itself, read = AUTOSAVE in asked.request.headers, versions.number(form)
+    changes = await event_editing.edit(event, draft, version=read, by=user, draft_only=by_itself)
     told = event.public and not event.over and notices.moves(changes)
     reach = await notices.reach(event, mails=reachable(asked.request.app.state.settings)) if told else None
-    return await Event.get(id=event.id), reach.words if reach else ""
+    saved = await Event.get(id=event.id)
+    saved.version = read + bool(changes)  # the one written here: somebody may have written since
+    return saved, reach.words if reach else ""
 
 
 def _first(offered: Offered, values: Mapping[str, Any]) -> EventDraft:

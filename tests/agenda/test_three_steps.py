@@ -156,6 +156,9 @@ async def test_the_commune_of_the_address_is_found(desk: Visitor, paul: User) ->
     assert (event.city, event.commune_id) == ("Pithiviers", "45252")
     assert (event.latitude, event.longitude) == (None, None), "those of the former address"
     assert await Commune.exists(code=event.commune_id)
+    await make_commune("Pithiviers", "99252", postal_codes=("99300",), population=900_000)
+    await desk.edit(where, address="2 place des Halles")
+    assert (await Event.get()).commune_id == "45252", "another street of the same town"
 
 
 async def test_sent_twice_it_is_one_event(desk: Visitor) -> None:
@@ -173,6 +176,21 @@ async def test_sent_twice_it_is_one_event(desk: Visitor) -> None:
         "version": event.version,
     }
     assert event.title == "Un autre titre"
+
+
+async def test_nothing_saves_itself_where_people_read(desk: Visitor, paul: User) -> None:
+    """Half a word is no change: in another tab, or by a colleague, the draft was published meanwhile."""
+    event = await make_event(paul)
+    first = desk.address("agenda:edit", slug=event.slug)
+    form = form_with((await desk.get(first)).text, "version")
+    assert form is not None
+    sent = form.sent(begins_time="1") | {"csrf": desk.csrf_token(), "title": "Atel"}
+    answer = await desk.post(first, data=sent, headers={"x-autosave": "oui"})
+    assert answer.status_code in {409, 422}
+    sent = form.sent(title="Atel") | {"csrf": desk.csrf_token()}
+    assert (await desk.post(first, data=sent, headers={"x-autosave": "oui"})).status_code == 409
+    assert (await Event.get()).title == event.title
+    assert (await desk.edit(first, title="Un autre titre")).status_code == 303
 
 
 async def test_saving_by_itself_makes_one_line_of_history(desk: Visitor) -> None:
