@@ -18,8 +18,10 @@ from boite.groups.shelves import Arrival
 from boite.settings import Settings
 from boite.web.forms import Form
 from boite.web.multipart import Part
+from storage.errors import StorageFull, StorageUnavailable
 from storage.store import BlobStore
 
+AWAY = "Le service ne peut pas garder de fichier maintenant. Votre texte est là : réessayez plus tard."
 SENT = "_file"
 """What ends the name of the field that brings a file: `picture_file` fills `picture`."""
 
@@ -32,6 +34,8 @@ class Keeper:
     store: BlobStore
     settings: Settings
     fitting: Mapping[str, Fitting]
+    territory: str = ""
+    """Whose group keeps them, where the form does not say it."""
 
     async def __call__(self, part: Part, form: Form) -> tuple[str, str]:
         """The field that the file fills, and the file. Raises Invalid for that field."""
@@ -43,6 +47,8 @@ class Keeper:
             node = await shelves.keep(arrival, await self._group(form), self.fitting[field], self.store, by=self.user)
         except (Full, Invalid, NotFound) as error:
             raise Invalid(fields={field: error.message}) from error
+        except (StorageFull, StorageUnavailable) as error:  # what was typed is not lost with it
+            raise Invalid(fields={field: AWAY}) from error
         return field, str(node.id)
 
     async def _group(self, form: Form) -> Group:
@@ -50,7 +56,7 @@ class Keeper:
         theirs = [place for place in await door.groups(self.user) if Right.ADD in place.rights]
         if not theirs:
             raise Forbidden
-        chosen = form.raw("territory")
+        chosen = form.raw("territory") or self.territory
         place = next((place for place in theirs if place.code == chosen), theirs[0])
         if place.group is not None:
             return place.group

@@ -145,7 +145,7 @@ async def taken_back(request: Request, error: Exception) -> Response:
 
     Not where something was committed before, nor where the body is gone: then the person, or their program, does it.
     """
-    body_is_there = not request._stream_consumed or hasattr(request, "_body")
+    body_is_there = not request._stream_consumed or hasattr(request, "_body") or hasattr(request.state, "form")
     if nothing_committed() and body_is_there and not getattr(request.state, "again", False):
         request.state.again = True
         await pause()

@@ -23,6 +23,9 @@ async def read(request: Request, keep: Keeping) -> Form:
     """
     if "multipart/form-data" not in request.headers.get("content-type", ""):
         return await forms.read(request)
+    known: Form | None = getattr(request.state, "form", None)
+    if known is not None:  # the view is done again: its body is gone
+        return known
     sent = _Sent(request, keep)
     async for part in parts(request, MOST_FIELDS):
         await sent.take(part)
