@@ -32,7 +32,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "accounts": BASE | {"journal"},
     "journal": BASE | {"accounts"},
     "files": BASE | {"accounts", "journal", "storage"},
-    "boxes": BASE | {"accounts", "journal", "files", "directory", "agenda", "library", "newsletter", "storage"},
+    "boxes": BASE
+    | {"accounts", "journal", "files", "directory", "agenda", "library", "newsletter"}
+    | {"notifications", "storage"},
     "directory": BASE | {"accounts", "journal"},
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},

@@ -18,6 +18,7 @@ from boite.journal.models import Entry
 from boite.journal.record import sentence
 from boite.library.models import Favourite, ToRead
 from boite.newsletter.models import Subscription
+from boite.notifications.models import Notice, Preference
 
 if TYPE_CHECKING:
     from boite.boxes.export import Filed
@@ -32,6 +33,7 @@ async def document(user: User, space: Space, filed: list[Filed]) -> AsyncGenerat
     yield _json(await Session.filter(user_id=user.id).values("device", "shared", "created_at", "seen_at"))
     yield b', "rendez_vous": ' + _json(await _registrations(user))
     yield b', "lettres": ' + _json(await _letters(user))
+    yield b', "messages": ' + _json(await _messages(user))
     yield b', "ressources": ' + _json(await _resources(user)) + b', "papiers": [\n'
     for number, item in enumerate(filed):
         yield (b",\n" if number else b"") + _json(_node(item))
@@ -71,6 +73,13 @@ async def _letters(user: User) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+async def _messages(user: User) -> dict[str, Any]:
+    """What the service told of itself, and what the person wants otherwise than everybody."""
+    told = await Notice.filter(recipient_id=user.id).order_by("at").values("kind", "at", "read_at")
+    wanted = await Preference.filter(user_id=user.id).order_by("id").values("kind", "channel", "wanted")
+    return {"recus": told, "preferences": wanted}
 
 
 async def _resources(user: User) -> dict[str, Any]:

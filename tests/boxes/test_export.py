@@ -16,6 +16,7 @@ from boite.accounts.models import User
 from boite.boxes.export_index import harmless
 from boite.files.models import Blob, NodeKind, OnConflict, Version
 from boite.journal.models import Entry
+from boite.notifications.models import Notice, Preference
 from storage.store import BLOCK, BlobStore
 from tests.boxes.papers import put, root
 from tests.conftest import SignIn
@@ -114,6 +115,8 @@ async def test_a_damaged_old_version_is_told_too(visitor: Visitor, person: User,
 
 async def test_what_the_service_knows(visitor: Visitor, person: User, store: BlobStore) -> None:
     await put(person, store, "CV.pdf", b"contenu")
+    await Notice.create(recipient_id=person.id, kind="box.filling", subject=person.id, step="80/2026-11-30")
+    await Preference.create(user_id=person.id, kind="box.filling", wanted=False)
     zipped = await archive(visitor)
     text = zipped.read("donnees.json").decode()
     known = json.loads(text)
@@ -123,6 +126,8 @@ async def test_what_the_service_knows(visitor: Visitor, person: User, store: Blo
     assert paper["versions"][0]["sha256"] == hashlib.sha256(b"contenu").hexdigest()
     assert "Vous avez ajouté « CV »." in [item["phrase"] for item in known["journal"]]
     assert known["journal"][-1]["sorte"] == "account.exported"
+    assert [row["kind"] for row in known["messages"]["recus"]] == ["box.filling"]
+    assert [row["wanted"] for row in known["messages"]["preferences"]] == [False]
     assert person.secret_hash not in text
     assert "token" not in text
 
