@@ -118,8 +118,8 @@ async def test_only_those_who_change_may_replace(scene: Scene, store: BlobStore)
     asked = {"name": "Affiche.txt", "folder": str(scene.root.id), "conflict": "version"}
     assert (await speaking.declare(scene.paul, 3, **asked)).status_code == 403
     assert (await _form(scene.paul, scene.root, "Affiche.txt", b"abc", conflict="version")).status_code == 403
-    assert "Remplacer" not in await _adding(scene.paul, scene.root)
-    assert "Remplacer" in await _adding(scene.nadia, scene.root)
+    assert "Nouvelle version" not in await _adding(scene.paul, scene.root)
+    assert "Nouvelle version" in await _adding(scene.nadia, scene.root)
     assert (await _form(scene.nadia, scene.root, "Affiche.txt", b"abc", conflict="version")).status_code == 303
     assert [node.number for node in await Node.filter(name="Affiche.txt")] == [2]
     assert (await _form(scene.paul, scene.root, "Affiche.txt", b"abc")).status_code == 303

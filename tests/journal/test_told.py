@@ -188,7 +188,7 @@ async def test_a_mail_that_could_not_leave_for_days_never_does(settings: Setting
 async def test_the_home_page_says_two_things_and_how_many_others(person: User, sign_in: SignIn) -> None:
     for number in range(5):
         await tell(kinds.TakenOff(title=f"Atelier {number}", slug=f"atelier-{number}"), to=[person.id], by=None)
-    page = (await (await sign_in(person)).get("/")).text.replace("\u00a0", " ")
+    page = (await (await sign_in(person)).get("/")).text.replace("\u00a0", " ").replace("\u202f", " ")
     assert [f"Atelier {number}" in page for number in range(5)] == [False, False, False, True, True]
     assert "3 autres choses suivent." in page
     assert 'href="/agenda/rendez-vous/atelier-4"' in page

@@ -112,13 +112,13 @@ async def test_leaving_leaves_nothing(
     row = await depositing.choose(page, photo)
     await depositing.stored(row)
     await way_out_seen(page)
-    await row.get_by_role("link", name=photo.name).click()
+    await row.get_by_role("link", name=photo.stem).click()
     await filing.seen(page, photo.name, script=True)
     await way_out_seen(page)
     paper = page.url
     await filing.open_search(page, watch)
     await page.get_by_label("Un mot du papier").press_sequentially("pithiv")
-    await expect(page.get_by_label("Papiers trouvés").get_by_role("link", name=photo.name)).to_be_visible()
+    await expect(page.get_by_label("Papiers trouvés").get_by_role("link", name=photo.stem)).to_be_visible()
     await way_out_seen(page)
     for address in OTHER_PAGES:
         await page.goto(address)

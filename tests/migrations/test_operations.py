@@ -19,6 +19,7 @@ BY_HAND = {
     ("0015_instants_in_utc", "repair"): "tests/database/test_repair.py",
     ("0019_subject", "tell_subjects"): "tests/journal/test_old_entries.py",
     ("0023_visit_stops", "RenameClass"): "tests/migrations/test_sameness.py",
+    ("0028_notices", "told"): "tests/notifications/test_old_entries.py",
 }
 """The functions and classes that were written by hand, each with the file that tests it on rows."""
 

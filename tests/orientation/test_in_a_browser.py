@@ -123,7 +123,7 @@ async def test_paul_at_his_desk_with_the_keyboard_only(new_page: OpenPage, serve
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=2, name="J'ai perdu mon travail")).to_be_visible()
 
-    await keys.reach("Noter un passage de relais vers France Travail")
+    await keys.reach("Noter un passage de relais")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_contain_text("France Travail Tours")
     await keys.reach("Cette structure répond mieux")

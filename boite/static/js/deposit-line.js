@@ -92,6 +92,7 @@ function serveType(place, deposit) {
 // The same name: both are kept, unless one says that it is a new version.
 function serveTwin(place, deposit) {
   const question = part("twin", place);
+  if (!question) return; // in a group's space, somebody who may not replace
   deposit.row.addEventListener("boite:twin", (event) => {
     question.hidden = false;
     question.dataset.paper = event.detail;
