@@ -20,12 +20,13 @@ pytestmark = pytest.mark.anyio
 async def test_what_waits_is_told_and_what_was_seen_is_not(person: User) -> None:
     for title in ("vu", "à voir"):
         await tell(kinds.TakenOff(title=title, slug=title), to=[person.id], by=None)
-    seen, waiting = await Entry.all().order_by("id")
+    lines = Entry.filter(kind=kinds.TakenOff.code).order_by("id")
+    seen, waiting = await lines
     await Entry.all().update(told_at=None)
     await Entry.filter(id=seen.id).update(unseen_since=None)
     await Entry.filter(id=waiting.id).update(unseen_since=now())
     migration = import_module("migrations.0028_notices")
     await migration.told(None, SimpleNamespace(client=connection()))
-    seen, waiting = await Entry.all().order_by("id")
+    seen, waiting = await lines
     assert seen.told_at is None
     assert waiting.told_at == waiting.unseen_since
