@@ -131,7 +131,7 @@ async def _lines(owner: UUID, marks: list[MessageMark]) -> list[InboxLine]:
     notices = [mark.id for mark in marks if mark.source == MessageSource.NOTICE]
     lines: dict[MessageMark, InboxLine] = {}
     if entries:
-        told = Entry.filter(owner_id=owner, id__in=few(entries), told_at__not_isnull=True, kind__in=list(OF_ENTRY))
+        told = Entry.filter(owner_id=owner, id__in=few(entries), told_at__not_isnull=True, kind__in=few(OF_ENTRY))
         lines |= {line.mark: line for line in map(_told, await told)}
     if notices:
         lines |= await _said(await Notice.filter(recipient_id=owner, id__in=few(notices), gone_at=None))
