@@ -79,7 +79,7 @@ USUAL = frozenset(
         *(".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp", ".svg"),
         *(".doc", ".docx", ".odt", ".rtf", ".txt", ".md", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"),
         *(".epub", ".zip", ".7z", ".rar", ".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".m4v", ".mov", ".avi", ".mkv"),
-        *(".webm", ".htm", ".html", ".xml", ".json", ".ics", ".vcf", ".eml", ".msg"),
+        *(".webm", ".htm", ".html", ".xml", ".json", ".ics", ".vcf", ".eml", ".msg", ".exe", ".apk", ".dmg", ".iso"),
     }
 )
 """What is an ending when somebody types it: « M.Roy » is a name."""
