@@ -37,13 +37,13 @@ async def two_photos(page: Page, folder: Path) -> None:
 
 
 async def made(server: Server) -> pypdfium2.PdfDocument:
-    """The one paper that lives, as another program reads it."""
+    """The paper that was made, as another program reads it."""
     async with opened(server.settings):
-        node = await Node.get(rank=1, discard_row_id=None)
+        node = await Node.get(rank=1, discard_row_id=None, media_type="application/pdf")
         store = open_store(server.settings.storage_url)
         content = b"".join([piece async for piece in store.open(str(node.blob_id))])
         await store.close()
-    assert (node.media_type, node.name[:10]) == ("application/pdf", "Photos du ")
+    assert node.name.startswith("Photos du ")
     return pypdfium2.PdfDocument(BytesIO(content))
 
 
@@ -86,6 +86,29 @@ async def test_two_photos_make_one_paper(live_server: Server, new_page: OpenPage
     await page.locator("#messages").get_by_role("button", name="Annuler").click()
     async with opened(live_server.settings):
         assert await Discard.all().count() == 1, "what was put away can be taken back"
+
+
+async def test_pages_come_as_they_were_chosen_and_what_is_taken_out_stays(
+    live_server: Server, new_page: OpenPage, tmp_path: Path
+) -> None:
+    """The first photo is long to draw, and the third one is another paper."""
+    page = await adding(live_server, new_page)
+    slow = photo(tmp_path, "IMG_1.jpg", RED, (4000, 4000))
+    with Image.open(slow) as drawn:
+        drawn.paste(Image.effect_noise((4000, 2000), 200).convert("RGB"), (0, 0))
+        drawn.save(slow, "JPEG", quality=95)
+    await choose(page, slow, photo(tmp_path, "IMG_2.jpg", BLUE), photo(tmp_path, "CV.jpg", RED, (300, 400)))
+    await expect(page.locator(".upload-done")).to_have_count(3)
+    await page.get_by_role("button", name="En faire un seul papier").click()
+    await page.get_by_role("button", name="Retirer la page 3").click()
+    await page.get_by_role("button", name="Faire un seul papier").click()
+    await expect(page.locator(".upload")).to_have_count(2, timeout=PATIENCE)
+    await expect(page.get_by_role("link", name="Photos du")).to_be_visible()
+    document = await made(live_server)
+    assert [seen(document, number, 0.5, 0.75) for number in range(2)] == [(2, 0, 0), (0, 0, 2)]
+    async with opened(live_server.settings):
+        assert await Discard.all().count() == 2
+        assert await Node.exists(name="CV.jpg", discard_row_id=None)
 
 
 async def test_photos_may_stay_apart(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:

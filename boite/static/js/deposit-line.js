@@ -117,7 +117,8 @@ function offerOne() {
 }
 
 async function joinPhotos(offer) {
-  const joined = [...photos];
+  // In the order in which they were chosen: `photos` has that in which they happened to be drawn.
+  const joined = [...lines].filter((photo) => photos.has(photo)).map((photo) => [photo, photos.get(photo)]);
   const [first] = joined[0];
   const day = new Date().toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
   const name = first.said.name ? first.said.name.name : `Photos du ${day}`;
