@@ -32,6 +32,7 @@ class Watch:
         self.origin = origin
         self.asked: dict[str, tuple[str, str]] = {}
         self.pending: set[str] = set()
+        self.pages: dict[str, str] = {}
         self.stirred = time.monotonic()
         self.weights: dict[str, float] = {}
         self.faults: list[str] = []
@@ -41,6 +42,8 @@ class Watch:
         """Listen. Without a cache, so that each page weighs what it weighs at a first visit."""
         session = await self.page.context.new_cdp_session(self.page)
         await session.send("Network.enable")
+        await session.send("Page.enable")
+        session.on("Page.frameNavigated", self._arrived)
         await session.send("Network.setCacheDisabled", {"cacheDisabled": not cache})
         session.on("Network.requestWillBeSent", self._sent)
         session.on("Network.loadingFinished", self._received)
@@ -83,8 +86,15 @@ class Watch:
         if urlsplit(url).scheme in {"http", "https"} and not url.startswith(self.origin + "/"):
             self.faults.append(f"{self.page.url} asks {url}")
         self.asked[event["requestId"]] = (request["method"], url)
+        self.pages[event["requestId"]] = event["loaderId"]
         self.pending.add(event["requestId"])
         self.stirred = time.monotonic()
+
+    def _arrived(self, event: dict[str, Any]) -> None:
+        """What the page that was left still asked at its last moment ends with it: nobody is told how."""
+        frame = event["frame"]
+        if "parentId" not in frame:
+            self.pending = {each for each in self.pending if self.pages[each] == frame["loaderId"]}
 
     def _ended(self, event: dict[str, Any]) -> None:
         self.pending.discard(event["requestId"])
