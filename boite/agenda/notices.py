@@ -22,7 +22,7 @@ from boite.journal.record import tell
 from boite.mail import links, outbox
 from boite.mail.addresses import checked
 from boite.mail.messages import Letter, render
-from boite.text.french import plural
+from boite.text.french import plural, sentence_case
 
 HOUR = frozenset({"begins_at", "ends_at"})
 PLACE = frozenset({"place", "address", "city"})
@@ -80,7 +80,7 @@ async def moved(event: Event, changes: Sequence[Mapping[str, Any]]) -> None:
     if not what or not event.public or event.over:
         return
     held = ", ".join(filter(None, (when(event), where(event))))
-    now = in_a_sentence(held[:1].upper() + held[1:])
+    now = in_a_sentence(sentence_case(held))
     told = kinds.EventMoved(title=event.title, slug=event.slug, what=what, now=now)
     await _everybody(event, told, "moved", said=what)
 

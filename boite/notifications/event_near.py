@@ -17,6 +17,7 @@ from boite.notifications.models import Notice
 from boite.notifications.reminder import Planned, Reminder, SaidMessage, write
 from boite.notifications.words import EVENT_NEAR as SAID
 from boite.quiet_hours import USUAL
+from boite.text.french import sentence_case
 
 
 class EventNear(Reminder):
@@ -67,7 +68,7 @@ def _said(event: Event) -> SaidMessage:
     held = ", ".join(filter(None, (when(event), where(event))))
     return SaidMessage(
         title=SAID.title.format(title=event.title),
-        body=SAID.body.format(when=held[:1].upper() + held[1:]),
+        body=SAID.body.format(when=sentence_case(held)),
         action=SAID.action,
         route="agenda:event",
         values={"slug": event.slug},

@@ -20,6 +20,7 @@ from boite.directory.sheet.fields import POINT, SERVICE, STRUCTURE, empty_form, 
 from boite.directory.sheet.gone import is_gone
 from boite.directory.sheet.languages import LANGUAGES
 from boite.errors import Invalid
+from boite.text.french import sentence_case
 from boite.web import versions
 from boite.web.addresses import addresses
 from boite.web.answering import answered, edited
@@ -70,7 +71,7 @@ def sayer(part: str, names: Mapping[str, str] | None = None) -> Saying:
 
     def said(name: str, value: Any) -> tuple[str, str]:
         label = field_wording.FORM.get(name) or field_wording.label(part, name)
-        return label[:1].upper() + label[1:], field_wording.shown(part, name, value, names)
+        return sentence_case(label), field_wording.shown(part, name, value, names)
 
     return said
 

@@ -18,7 +18,7 @@ from boite.orientation.asking.bringing import named_in, split_how
 from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
 from boite.orientation.asking.near_and_farther import is_far, is_lost, ordered
 from boite.orientation.models import AnswerStanding
-from boite.text.french import distance_fr
+from boite.text.french import distance_fr, sentence_case
 from boite.web.addresses import Addresses
 
 LOST = _("Lieu inconnu")
@@ -74,7 +74,7 @@ def _fact(reply: FoundAnswer, sheet: dict[str, Any] | None, from_home: str) -> s
     brings = reply.says[0].brings if reply.says else ""
     state = sheet["state"].words if sheet and sheet["state"] else ""
     distance = sheet["distance"] if sheet else ""
-    parts = (from_home, brings, state, distance[:1].upper() + distance[1:])
+    parts = (from_home, brings, state, sentence_case(distance))
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 
 

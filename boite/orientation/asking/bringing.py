@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from boite.text.analysis import STOP_WORDS, stem, tokens
+from boite.text.french import sentence_case
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _BRING = re.compile(r"(?:apportez|venez avec (?=votre |vos ))\s*", re.IGNORECASE)
@@ -21,7 +22,7 @@ def split_how(how: str) -> tuple[list[str], str]:
 
 def _thing(sentence: str) -> str:
     said = _BRING.sub("", sentence, count=1).rstrip(".")
-    return said[:1].upper() + said[1:]
+    return sentence_case(said)
 
 
 def named_in(thing: str, labels: Iterable[str]) -> list[str]:
