@@ -112,7 +112,7 @@ def inside_transaction() -> bool:
 
 
 def watch_commits() -> None:
-    """From here on, in this request, remember whether something was committed."""
+    """From here on, in this request, remember whether something was committed. Called again, it forgets what was."""
     _commits.set([0])
 
 

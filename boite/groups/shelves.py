@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from boite.accounts.models import User
+from boite.database.retries import retried
 from boite.errors import Full, Invalid, NotFound
 from boite.files import names, unsized_deposits
 from boite.files.deposit import HEAD, root_of
@@ -44,7 +45,8 @@ async def keep(arrival: Arrival, group: Group, fitting: Fitting, store: BlobStor
         raise Invalid(EMPTY.format(name=name))
     if not fitting.takes(sniff(head[:HEAD], name), name):
         raise Invalid(fitting.refused.format(name=name))
-    folder = await shelf(group, PICTURES if fitting.pictures else DOCUMENTS, by=by)
+    where = PICTURES if fitting.pictures else DOCUMENTS
+    folder = await retried(lambda: shelf(group, where, by=by))
     wish = UploadRequest(name=name, size=arrival.at_most)
     try:
         node = await unsized_deposits.deposit(folder, wish, chunks, store, by=by.id)

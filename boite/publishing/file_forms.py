@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from boite.access import groups as door
 from boite.access.roles import Right
 from boite.accounts.models import User
+from boite.database.retries import retried
 from boite.directory.models import Territory
 from boite.errors import Forbidden, Full, Invalid, NotFound
 from boite.groups import shelves
@@ -61,4 +62,4 @@ class Keeper:
         if place.group is not None:
             return place.group
         territory = await Territory.get(code=place.code)
-        return await open_group(territory, quota=self.settings.group_quota_bytes)
+        return await retried(lambda: open_group(territory, quota=self.settings.group_quota_bytes))

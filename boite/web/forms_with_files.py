@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 
+from boite.database.connection import watch_commits
 from boite.errors import Forbidden, Invalid
 from boite.web import csrf, forms
 from boite.web.forms import LIMIT, MOST_FIELDS, Form
@@ -31,6 +32,7 @@ async def read(request: Request, keep: Keeping) -> Form:
         await sent.take(part)
     form = sent.form
     request.state.form = form
+    watch_commits()  # its files are kept: should the view be done again, this form is what it reads
     return form
 
 

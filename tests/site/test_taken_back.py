@@ -17,9 +17,12 @@ from starlette.routing import Route
 from boite.accounts.models import User
 from boite.database.connection import execute, inside_transaction, on_sqlite, transaction
 from boite.database.retries import retried
-from boite.web import forms
+from boite.settings import Settings
+from boite.web import csrf, forms, forms_with_files
 from boite.web.errors import handlers
+from boite.web.forms import Form
 from boite.web.logs import RequestLog
+from boite.web.multipart import Part
 from tests.conftest import OpenAccount
 
 pytestmark = pytest.mark.anyio
@@ -93,7 +96,13 @@ async def test_it_gives_up_in_the_end(person: User) -> None:
 
 
 @pytest.fixture
-async def site(crossing: Crossing, new_person: OpenAccount) -> AsyncIterator[httpx2.AsyncClient]:
+def files() -> list[str]:
+    """The names of the files that the site has kept."""
+    return []
+
+
+@pytest.fixture
+async def site(crossing: Crossing, new_person: OpenAccount, files: list[str], settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
     """A site whose pages cross, with our handlers."""
     # What is committed first is another row: one that the crossing holds would make the two views wait here.
     elsewhere = await new_person("Léa")
@@ -106,6 +115,24 @@ async def site(crossing: Crossing, new_person: OpenAccount) -> AsyncIterator[htt
         await crossing.write(name, backwards="backwards" in request.url.path)
         return PlainTextResponse(name)
 
+    async def page(request: Request) -> Response:
+        answer = PlainTextResponse(csrf.token(request))
+        csrf.remember(request, answer)
+        return answer
+
+    async def form_with_file(request: Request) -> Response:
+        async def kept(part: Part, before: Form) -> tuple[str, str]:
+            async for _ in part.chunks:
+                continue
+            async with transaction():
+                await execute(RENAME, "avec un fichier", elsewhere.handle)
+            files.append(part.filename or "")
+            return "picture", part.filename or ""
+
+        sent = await forms_with_files.read(request, kept)
+        await crossing.write(sent.text("name"), backwards="backwards" in request.url.path)
+        return PlainTextResponse(sent.raw("picture"))
+
     async def bytes_that_come(request: Request) -> Response:
         async for _ in request.stream():
             continue
@@ -114,10 +141,13 @@ async def site(crossing: Crossing, new_person: OpenAccount) -> AsyncIterator[htt
 
     routes = [
         Route("/{way}", form, methods=["POST"]),
+        Route("/page", page),
+        Route("/file/{way}", form_with_file, methods=["POST"]),
         Route("/stream/{way}", bytes_that_come, methods=["POST"]),
         Route("/committed/{way}", form, methods=["POST"]),
     ]
     made = Starlette(routes=routes, middleware=[Middleware(RequestLog)], exception_handlers=handlers(postgresql=True))
+    made.state.settings = settings
     transport = httpx2.ASGITransport(app=made)
     async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:
         yield client
@@ -134,6 +164,22 @@ async def test_a_view_is_done_again_with_its_form(site: httpx2.AsyncClient, cros
     answers = await both(site, "/")
     assert [answer.status_code for answer in answers] == [200, 200]
     assert {answer.text for answer in answers} == {"forwards", "backwards"}
+    assert crossing.tries == (2 if on_sqlite() else 3)
+
+
+async def test_what_came_with_a_file_is_done_again_and_the_file_kept_once(
+    site: httpx2.AsyncClient, crossing: Crossing, files: list[str]
+) -> None:
+    page = await site.get("/page")
+    token = {"csrf": page.text}
+    ways = ("forwards", "backwards")
+    sent = [
+        site.post(f"/file/{way}", data={**token, "name": way}, files={"picture_file": (f"{way}.png", b"12")})
+        for way in ways
+    ]
+    answers = await asyncio.gather(*sent)
+    assert [(answer.status_code, answer.text) for answer in answers] == [(200, f"{way}.png") for way in ways]
+    assert sorted(files) == sorted(f"{way}.png" for way in ways)
     assert crossing.tries == (2 if on_sqlite() else 3)
 
 
