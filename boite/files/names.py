@@ -21,6 +21,18 @@ MAX_BYTES = 255
 ENDS = {NodeKind.NOTE: ".txt", NodeKind.LINK: ".url", NodeKind.CONTACT: ".vcf"}
 """How the name of what is written here ends, so that a computer knows what to open it with. No page shows it."""
 
+USUAL = frozenset(
+    {
+        *(".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".svg"),
+        *(".doc", ".docx", ".odt", ".rtf", ".txt", ".md", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".pps"),
+        *(".odp", ".odg", ".pages", ".numbers", ".pub", ".xps", ".psd", ".ai", ".eps", ".dwg", ".dxf", ".bin", ".p7m"),
+        *(".epub", ".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".mp3", ".m4a", ".aac", ".amr", ".wav", ".ogg", ".oga"),
+        *(".opus", ".flac", ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".3gp", ".wmv", ".wma", ".vtt", ".srt"),
+        *(".htm", ".html", ".xml", ".json", ".ics", ".vcf", ".url", ".eml", ".msg", ".exe", ".apk", ".dmg", ".iso"),
+    }
+)
+"""What is an ending, in any case: « M.Roy » and « facture 12.bis » are names."""
+
 _INVISIBLE = re.compile(
     # Controls, and the marks that reorder text on screen ("facture‮gpj.exe"), Unicode TR36.
     f"[\x00-\x1f\x7f-\x9f{DIRECTION_MARKS}\ud800-\udfff]"
@@ -57,8 +69,7 @@ def ending(name: str, kind: NodeKind | str) -> str:
     """The end of a name that no page shows: « .pdf » of a file, « .txt » of a note, in any case; none of a folder."""
     if kind == NodeKind.FILE:
         before, dot, end = name.rpartition(".")
-        known = 2 <= len(end) <= 5 and end.isascii() and end.isalnum() and not end.isdigit()
-        return dot + end if known and before.strip() else ""
+        return dot + end if f".{end.lower()}" in USUAL and before.strip() else ""
     end = ENDS.get(NodeKind(kind), "")
     return name[len(name) - len(end) :] if len(name) > len(end) and name.lower().endswith(end) else ""
 
@@ -74,26 +85,13 @@ def ended(title: str, kind: NodeKind | str) -> str:
     return clean(stem + end)
 
 
-USUAL = frozenset(
-    {
-        *(".pdf", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp", ".svg"),
-        *(".doc", ".docx", ".odt", ".rtf", ".txt", ".md", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp"),
-        *(".epub", ".zip", ".7z", ".rar", ".mp3", ".m4a", ".wav", ".ogg", ".mp4", ".m4v", ".mov", ".avi", ".mkv"),
-        *(".webm", ".htm", ".html", ".xml", ".json", ".ics", ".vcf", ".eml", ".msg", ".exe", ".apk", ".dmg", ".iso"),
-    }
-)
-"""What is an ending when somebody types it: « M.Roy » is a name."""
-
-
 def renamed(former: str, typed: str, kind: NodeKind | str) -> str:
     """The name of what was called `former` once another title was typed: its ending stays, unless one was typed too."""
     if typed == title(former, kind):
         return former
     if kind != NodeKind.FILE:
         return ended(typed, kind)
-    ends = ending(typed, kind).lower()
-    known = ends in USUAL or (ends and ends == ending(former, kind).lower())
-    return typed if known else clean(typed + ending(former, kind))
+    return typed if ending(typed, kind) else clean(typed + ending(former, kind))
 
 
 def key(name: str) -> str:

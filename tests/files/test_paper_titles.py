@@ -83,6 +83,22 @@ def test_a_dot_in_a_title_is_no_ending(former: str, typed: str, kept: str) -> No
     assert names.renamed(former, typed, NodeKind.FILE) == kept
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("facture 12.2026", "facture 12.2026"),
+        ("facture 12.bis", "facture 12.bis"),
+        ("Lettre à M.Roy", "Lettre à M.Roy"),
+        ("Bilan v1.2", "Bilan v1.2"),
+        ("facture 12.2026.PDF", "facture 12.2026"),
+        ("Plan.dwg", "Plan"),
+        (".pdf", ".pdf"),
+    ],
+)
+def test_a_file_without_ending_shows_its_whole_name(name: str, shown: str) -> None:
+    assert names.title(name, NodeKind.FILE) == shown
+
+
 CASES = st.sampled_from(["", *ENDS.values(), ".TXT", ".Url", ".vCF", ".txt.TXT"])
 
 
