@@ -95,7 +95,7 @@ SHEETS = (
         "stages",
         "event-desk",
         "step-links",
-        "chip-choice",
+        "chip",
         "event-editor",
         "letter-composer",
         "message",

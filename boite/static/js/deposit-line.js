@@ -89,10 +89,9 @@ function serveType(place, deposit) {
   day.addEventListener("change", tell);
 }
 
-// The same name: both are kept, unless one says that it is a new version.
+// The same name: both are kept, unless one says that it is a new version. In a group's space, an agent is only told.
 function serveTwin(place, deposit) {
   const question = part("twin", place);
-  if (!question) return; // in a group's space, somebody who may not replace
   deposit.row.addEventListener("boite:twin", (event) => {
     question.hidden = false;
     question.dataset.paper = event.detail;
