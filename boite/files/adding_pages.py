@@ -40,6 +40,7 @@ FILES = {"papers", "photo"}
 NO_FILE = "Choisissez au moins un papier."
 BEFORE = {"folder", "conflict"}
 """Fields that decide where a file goes: it cannot wait for them."""
+BESIDE = "Un papier s'appelait déjà ainsi : les deux sont gardés."
 FIRST_TYPES = 6
 """Types of papers offered at once; the others are behind « Autre »."""
 TOO_LATE = "Dites-le avant de choisir les papiers. Ceux que vous avez envoyés sont rangés."
@@ -113,6 +114,12 @@ class _Sent:
         """What the papers that are kept are called."""
         return [names.title(node.name if node else wish.name, NodeKind.FILE) for node, wish in self.papers]
 
+    @property
+    def beside(self) -> bool:
+        """Whether one of them has a number, for its name was taken."""
+        both = [(node, wish) for node, wish in self.papers if node and wish.on_conflict == OnConflict.KEEP_BOTH]
+        return any(names.key(node.name) != names.key(names.clean(wish.name)) for node, wish in both)
+
 
 async def deposit_form(request: Request) -> Response:
     """The form without script: each file goes to the store as it comes. Raises Forbidden, QuotaExceeded."""
@@ -131,7 +138,8 @@ async def deposit_form(request: Request) -> Response:
         return await _page(request, dict(sent.fields), {"papers": NO_FILE})
     folder = await _folder(request, sent.form.text("folder"))
     place = await home_pages.home(request, folder.space)
-    return redirect(request, page_of(request, folder), _said(sent.names, place.where))
+    beside = f" {BESIDE}" if sent.beside else ""
+    return redirect(request, page_of(request, folder), _said(sent.names, place.where) + beside)
 
 
 async def _take(request: Request, part: Part, sent: _Sent) -> None:

@@ -118,11 +118,16 @@ async def test_only_those_who_change_may_replace(scene: Scene, store: BlobStore)
     asked = {"name": "Affiche.txt", "folder": str(scene.root.id), "conflict": "version"}
     assert (await speaking.declare(scene.paul, 3, **asked)).status_code == 403
     assert (await _form(scene.paul, scene.root, "Affiche.txt", b"abc", conflict="version")).status_code == 403
-    assert "Nouvelle version" not in await _adding(scene.paul, scene.root)
+    his = unescape(await _adding(scene.paul, scene.root))
+    assert "Nouvelle version" not in his
+    assert "<strong>Un papier du groupe s'appelle déjà ainsi.</strong> Le vôtre est gardé à côté" in his
     assert "Nouvelle version" in await _adding(scene.nadia, scene.root)
     assert (await _form(scene.nadia, scene.root, "Affiche.txt", b"abc", conflict="version")).status_code == 303
     assert [node.number for node in await Node.filter(name="Affiche.txt")] == [2]
-    assert (await _form(scene.paul, scene.root, "Affiche.txt", b"abc")).status_code == 303
+    beside = await _form(scene.paul, scene.root, "Affiche.txt", b"abc")
+    assert beside.status_code == 303
+    said = unescape((await scene.paul.get(beside.headers["location"])).text).replace("\u00a0", " ")
+    assert "« Affiche (2) » est rangé dans l'espace du groupe. Un papier s'appelait déjà ainsi" in said
     assert await Node.exists(name="Affiche (2).txt")
 
 

@@ -102,7 +102,9 @@ def files() -> list[str]:
 
 
 @pytest.fixture
-async def site(crossing: Crossing, new_person: OpenAccount, files: list[str], settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+async def site(
+    crossing: Crossing, new_person: OpenAccount, files: list[str], settings: Settings
+) -> AsyncIterator[httpx2.AsyncClient]:
     """A site whose pages cross, with our handlers."""
     # What is committed first is another row: one that the crossing holds would make the two views wait here.
     elsewhere = await new_person("Léa")
