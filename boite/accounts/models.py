@@ -29,6 +29,15 @@ PROFESSIONALS = frozenset({AccountRole.PROFESSIONAL, AccountRole.COORDINATOR})
 """Roles of who works for structures or coordinates territories."""
 
 
+class ClosingWhy(StrEnum):
+    """Why a box is about to be erased."""
+
+    ASKED = ""
+    """Its person said so."""
+    IDLE = "idle"
+    """Nobody came for two years: coming is enough to keep it."""
+
+
 class User(Model):
     """Somebody who signs in. The service gives the handle and asks for nothing else."""
 
@@ -48,6 +57,7 @@ class User(Model):
     created_at: datetime = fields.DatetimeField(default=now)
     closing_at: datetime | None = fields.DatetimeField(null=True)
     """When everything is erased, once closing was requested."""
+    closing_why = fields.CharEnumField(ClosingWhy, max_length=10, default=ClosingWhy.ASKED, db_default="")
     seen_on: date | None = fields.DateField(null=True)
     """The last day, in Paris, when the person came; none for whoever has not come since that is kept."""
 

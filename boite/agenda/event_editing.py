@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.accounts.models import User
-from boite.agenda import event_picture, notices
+from boite.agenda import event_picture, moves
 from boite.agenda import journal_kinds as kinds
 from boite.agenda.event_rows import new_token
 from boite.agenda.models import Change, Doing, Event, EventKind, Registering, Registration
@@ -135,12 +135,13 @@ async def edit(
             said = f"{fresh.taken} personnes ont déjà une place. Écrivez au moins {fresh.taken}."
             raise Invalid(fields={"capacity": said})
         seen, began = any(change["field"] not in UNSEEN for change in changed), fresh.begins_at
+        known = moves.known(fresh)
         values |= {"changed_at": now(), "sequence": fresh.sequence + (1 if seen else 0)}
         await swap(fresh, version, values)
         renewed = await Event.get(id=fresh.id)
         if renewed.begins_at != began:
             await _move_reminders(renewed)
-        await notices.moved(renewed, changed)
+        await moves.owe(known, renewed)
         await fill(renewed)
         if renewed.public:
             await event_picture.show(renewed, by=by)

@@ -34,6 +34,7 @@ from boite.web.forms import Form
 from boite.web.templating import is_partial, render
 from boite.web.versions import Reading, Sent, Values
 
+SOON = "C'est dit dans dix minutes : corrigez encore d'ici là, ce sera dit une fois."
 LOOKING = frozenset({"files", "drop", "preview"})
 """The buttons that save nothing."""
 
@@ -129,11 +130,11 @@ async def _save(asked: StepRequest, form: Form, files: FileChoices) -> tuple[Eve
     draft = replace(event_editing.draft_of(event), **values)
     by_itself, read = AUTOSAVE in asked.request.headers, versions.number(form)
     changes = await event_editing.edit(event, draft, version=read, by=user, draft_only=by_itself)
-    told = event.public and not event.over and notices.moves(changes)
+    told = event.public and not event.over and notices.moves([change["field"] for change in changes])
     reach = await notices.reach(event, mails=reachable(asked.request.app.state.settings)) if told else None
     saved = await Event.get(id=event.id)
     saved.version = read + bool(changes)  # the one written here: somebody may have written since
-    return saved, reach.words if reach else ""
+    return saved, f"{reach.words} {SOON}" if reach and reach.words else ""
 
 
 def _first(offered: Offered, values: Mapping[str, Any]) -> EventDraft:

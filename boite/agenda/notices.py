@@ -6,7 +6,7 @@ nothing. Who left neither an account nor an address reads it on the page of the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -67,22 +67,20 @@ async def cancelled(event: Event, reason: str) -> None:
     await _everybody(event, told, "cancelled", said=reason)
 
 
-def moves(changes: Iterable[Mapping[str, Any]]) -> str:
-    """« d'heure et de lieu »: what these changes of an event mean for who comes; nothing where it is the same."""
-    changed = {change["field"] for change in changes}
-    parts = [words for fields, words in ((HOUR, "d'heure"), (PLACE, "de lieu"), (LINK, "de lien")) if fields & changed]
+def moves(changed: Collection[str]) -> str:
+    """« d'heure et de lieu »: what the change of these fields means for who comes; nothing where it is the same."""
+    parts = [
+        words for fields, words in ((HOUR, "d'heure"), (PLACE, "de lieu"), (LINK, "de lien")) if fields & {*changed}
+    ]
     return " et ".join(parts) if len(parts) < 3 else "d'heure, de lieu et de lien"
 
 
-async def moved(event: Event, changes: Sequence[Mapping[str, Any]]) -> None:
-    """An event that people may come to has another hour or place. Nothing where these changes are other ones."""
-    what = moves(changes)
-    if not what or not event.public or event.over:
-        return
+async def moved(event: Event, what: str, these: Collection[Mapping[str, Any]]) -> None:
+    """An event has another hour or place than these people know: rows with `user_id`, `email` and `code`."""
     held = ", ".join(filter(None, (when(event), where(event))))
     now = in_a_sentence(sentence_case(held))
     told = kinds.EventMoved(title=event.title, slug=event.slug, what=what, now=now)
-    await _everybody(event, told, "moved", said=what)
+    await _these(event, told, "moved", these, said=what)
 
 
 async def seated(event: Event, called: Collection[Mapping[str, Any]]) -> None:

@@ -92,6 +92,10 @@ class Registration(Model):
     answered_at: datetime | None = fields.DatetimeField(null=True)
     reminder_due: datetime | None = fields.DatetimeField(null=True)
     """When to remind of the event. Notifications read it."""
+    moved_due: datetime | None = fields.DatetimeField(null=True)
+    """The event moved: when to tell it, once it has stopped moving."""
+    moved_from: dict[str, str] | None = fields.JSONField(null=True)
+    """Its hour and its place as this person knows them, until they are told."""
     promoted_due: datetime | None = fields.DatetimeField(null=True)
     """A seat became theirs: to be told. Notifications read it."""
     cancelled_due: datetime | None = fields.DatetimeField(null=True)

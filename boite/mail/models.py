@@ -48,6 +48,8 @@ class OutgoingMail(Model):
     """The last answer of the server; 0 where it gave none."""
     words = fields.CharField(max_length=300, default="")
     at: datetime = fields.DatetimeField(default=now)
+    mailbox_digest = fields.CharField(max_length=32, default="", db_default="")
+    """What stays of the address after a day, keyed: a failure that comes back late is still understood."""
 
     class Meta:
         table = "mail_outgoing"

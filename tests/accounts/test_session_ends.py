@@ -6,6 +6,8 @@ import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -15,6 +17,7 @@ from boite.accounts import credentials, sessions
 from boite.accounts.credentials import hash_passphrase
 from boite.accounts.models import Attempt, Session, User
 from boite.clock import now, today
+from boite.database.connection import connection
 from boite.errors import Busy
 from boite.settings import Settings
 from tests.conftest import SignIn
@@ -61,6 +64,18 @@ async def test_the_day_of_the_last_visit_is_kept(sign_in: SignIn, person: User) 
     assert (await User.get(id=person.id)).seen_on == today() - timedelta(days=3), "a page that comes by itself"
     await visitor.get("/")
     assert (await User.get(id=person.id)).seen_on == today()
+
+
+async def test_whoever_never_came_since_days_are_kept_is_taken_to_come_on_the_day_of_the_migration(
+    person: User, stranger: User
+) -> None:
+    long_ago = today() - timedelta(days=400)
+    await User.filter(id=person.id).update(seen_on=long_ago)
+    await User.filter(id=stranger.id).update(seen_on=None)
+    migration = import_module("migrations.0030_moved_and_idle")
+    await migration.seen(None, SimpleNamespace(client=connection()))
+    days = [(await User.get(id=one.id)).seen_on for one in (person, stranger)]
+    assert days == [long_ago, today()]
 
 
 async def test_nobody_waits_long_for_argon2(app: Starlette, settings: Settings) -> None:

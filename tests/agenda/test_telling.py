@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from boite import clock
 from boite.accounts.models import User
-from boite.agenda import event_editing, notices, publication, registration
+from boite.agenda import event_editing, moves, notices, publication, registration
 from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer
 from boite.directory.models import Structure
 from boite.journal.models import Entry
 from boite.mail.models import OutgoingMail
+from boite.settings import Settings
+from storage.store import BlobStore
 from tests.agenda.events import make_event
 from tests.conftest import OpenAccount, SignIn
 from tests.visitors import Visitor
@@ -31,6 +34,12 @@ async def edited(event: Event, by: User, **values: Any) -> None:
     """Somebody who read the event as it is now changes this."""
     read = (await Event.get(id=event.id)).version
     await event_editing.edit(event, draft(event, **values), version=read, by=by)
+
+
+async def still(settings: Settings, store: BlobStore) -> int:
+    """Nobody changes anything for ten minutes, then a worker comes. Returns how many were owed a word."""
+    clock.advance(moves.STILL)
+    return await moves.tell_due(settings, store)
 
 
 async def told(person: User) -> list[str]:
@@ -93,13 +102,20 @@ async def test_the_home_page_says_it_until_it_is_seen(event: Event, nadia: User,
     ],
 )
 async def test_a_moved_event_is_told_and_nothing_else_is(
-    event: Event, nadia: User, person: User, values: dict[str, Any], what: str
+    event: Event,
+    nadia: User,
+    person: User,
+    settings: Settings,
+    store: BlobStore,
+    values: dict[str, Any],
+    what: str,
 ) -> None:
     await registration.register(event, person)
     await visitor(event)
     if "begins_at" in values:
         values = values | {"begins_at": event.begins_at + timedelta(minutes=values["begins_at"])}
     await edited(event, nadia, **values)
+    await still(settings, store)
     assert await told(person) == (["agenda.moved"] if what else [])
     assert [mail.text.count(f"a changé {what}.") for mail in await mails()] == ([1] if what else [])
     if what:
@@ -109,26 +125,31 @@ async def test_a_moved_event_is_told_and_nothing_else_is(
 
 
 async def test_moved_twice_only_the_last_word_waits_and_cancelled_it_alone(
-    event: Event, nadia: User, person: User
+    event: Event, nadia: User, person: User, settings: Settings, store: BlobStore
 ) -> None:
     await registration.register(event, person)
     for place in ("Gymnase", "Médiathèque"):
         await edited(event, nadia, place=place)
+        await still(settings, store)
     assert await told(person) == ["agenda.moved"]
     await publication.cancel(event, "Neige.", by=nadia)
     assert await told(person) == ["agenda.called_off"]
     assert await Entry.filter(owner_id=person.id, kind="agenda.moved").count() == 2
 
 
-async def test_a_draft_or_what_is_over_tells_nobody(nadia: User, person: User, client: Visitor) -> None:
+async def test_a_draft_or_what_is_over_tells_nobody(
+    nadia: User, person: User, client: Visitor, settings: Settings, store: BlobStore
+) -> None:
     past = await make_event(nadia, begins_in=timedelta(days=-2))
     await Registration.create(event_id=past.id, user_id=person.id, rank=1, seated_at=past.begins_at)
     await edited(past, nadia, place="Ailleurs")
+    await still(settings, store)
     assert await told(person) == []
     # Withdrawn once over, then moved to a later day: nobody sees it, so nobody is told yet.
     await publication.withdraw(past, by=nadia)
     later = {"begins_at": past.begins_at + timedelta(days=9), "ends_at": past.ends_at + timedelta(days=9)}
     await edited(await Event.get(id=past.id), nadia, **later)
+    await still(settings, store)
     assert await told(person) == []
 
 
