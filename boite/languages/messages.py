@@ -6,7 +6,8 @@ language of its reader.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol, runtime_checkable
 
 from boite.languages.catalogues import SourceText, bound, catalogue
 from boite.languages.spoken import spoken
@@ -42,20 +43,39 @@ def counted(source: str, many: str, num: int, **values: Any) -> str:
     return Message(source, many, {**values, "num": num})
 
 
-def translated(text: str) -> str | None:
-    """What this text is in the language spoken now; None where that is not known. A French one stays as it is."""
+def filled(sentence: str, **values: Any) -> str:
+    """A sentence made by `_` without its values, with them: one that is declared once and said of many things."""
+    return Message(sentence.source if isinstance(sentence, Message) else sentence, "", values)
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """A value with words of its own in each language (`boite.languages.values`)."""
+
+    def said(self) -> str:
+        """In the language spoken now."""
+
+
+def translated(text: str, mark: Callable[[Any], Any] = lambda value: value) -> str | None:
+    """What this text is in the language spoken now; None where that is not known. A French one stays as it is.
+
+    `mark` is what is done to each value that is no sentence of ours: a page says in which language it is.
+    """
     if spoken().code == "fr" or not text:
         return text
     known = catalogue(spoken().code)
     source, many, values = (text.source, text.many, text.values) if isinstance(text, Message) else (text, "", {})
     if known.gettext(source) == source:  # gettext gives back what it does not know
         return None
-    return _filled(known, source, many, {name: _own(value) for name, value in values.items()})
+    return _filled(known, source, many, {name: _own(value, mark) for name, value in values.items()})
 
 
-def _own(value: Any) -> Any:
+def _own(value: Any, mark: Callable[[Any], Any]) -> Any:
     """A value that is itself a sentence is translated too."""
-    return (translated(value) or value) if isinstance(value, Message) else value
+    if isinstance(value, Sayable):
+        return value.said()
+    known = translated(value, mark) if isinstance(value, Message) else None
+    return mark(value) if known is None else known
 
 
 def _filled(known: Any, source: str, many: str, values: dict[str, Any]) -> str:

@@ -29,6 +29,13 @@ def date_said(value: date | datetime) -> str:
     return f"{day.day} {translated(month) or month} {day.year}"
 
 
+def span_said(begins: datetime, ends: datetime) -> str:
+    """ "3 March 2026, 14:00–16:30"; both days where there are two. For French, the words of its domain."""
+    first, last = (value.astimezone(PARIS) for value in (begins, ends))
+    until = f"{last:%H:%M}" if day_of(begins) == day_of(ends) else datetime_said(ends)
+    return f"{date_said(begins)}, {first:%H:%M} – {until}"
+
+
 def datetime_said(value: datetime) -> str:
     """« 3 mars 2026 à 14 h 05 », "3 March 2026, 14:05"."""
     if spoken() is FRENCH:

@@ -28,8 +28,7 @@ def redirect(request: Request, url: Any, message: str = "", *, undo: Any = None,
     """Answer an action with a redirect (303) and a message."""
     response = RedirectResponse(str(url), status_code=303)
     if message:
-        made_of = (message.source, message.many, message.values) if isinstance(message, Message) else None
-        word = {"message": str(message), "kind": kind, "undo": str(undo) if undo else None, "made_of": made_of}
+        word = {"message": _kept(message), "kind": kind, "undo": str(undo) if undo else None}
         text = _signer(request).dumps(word)
         secure = request.app.state.settings.secure
         response.set_cookie(COOKIE, str(text), max_age=LIFE, httponly=True, samesite="lax", secure=secure)
@@ -44,10 +43,24 @@ def take(request: Request) -> list[FlashMessage]:
     request.state.flash_taken = True
     try:
         word = _signer(request).loads(raw, max_age=LIFE)
-        made_of = word.pop("made_of", None)
-        return [FlashMessage(**word | ({"message": Message(*made_of)} if made_of else {}))]
-    except (BadData, TypeError):
+        return [FlashMessage(**word | {"message": _found(word["message"])})]
+    except (BadData, KeyError, TypeError):
         return []
+
+
+def _kept(text: Any) -> Any:
+    """A sentence as what it was made of, and so for each value that is one: the next page may speak otherwise."""
+    if not isinstance(text, Message):
+        return text
+    return [text.source, text.many, {name: _kept(value) for name, value in text.values.items()}]
+
+
+def _found(kept: Any) -> Any:
+    """The sentence again."""
+    if not isinstance(kept, list):
+        return kept
+    source, many, values = kept
+    return Message(source, many, {name: _found(value) for name, value in values.items()})
 
 
 def forget(request: Request, response: Response) -> None:

@@ -18,6 +18,7 @@ from boite.languages.messages import translated
 from boite.languages.offered import FRENCH, offered
 from boite.languages.spoken import speaking, spoken
 from boite.languages.translated_dates import ago_said, date_said, datetime_said, size_said
+from boite.languages.values import FrenchValue
 from boite.text.french import of_fr, typeset
 
 _SOURCE = SourceText()
@@ -45,6 +46,8 @@ SCREENS = frozenset(
         "orientation/where.html",
         "orientation/who.html",
         "orientation/question.html",
+        "notifications/messages.html",
+        "notifications/settings.html",
     }
 )
 """The screens of a person's way: all that they say is in the catalogues."""
@@ -70,7 +73,6 @@ def install(environment: Environment) -> None:
         datetime_said=_late(datetime_said),
         of_said=of_said,
     )
-    environment.filters["of_said"] = of_said
 
 
 def _gettext(source: str) -> str:
@@ -128,8 +130,17 @@ def of_said(context: Context, name: str) -> Any:
 @pass_context
 def said(context: Context, text: Any) -> Any:
     """A sentence of Python code, in the language of the page; marked as French where that is not known."""
-    known = translated(text)
-    return french(context, typeset(text)) if known is None else typeset(known)
+    known = translated(text, _marked)
+    if known is None:
+        return french(context, typeset(text))
+    return typeset(known) if spoken() is FRENCH else Markup(known)  # noqa: S704 - a catalogue has no markup (tests)
+
+
+def _marked(value: Any) -> Any:
+    """A value inside a sentence of another language: somebody's own words, or French ones."""
+    if isinstance(value, FrenchValue):
+        return Markup('<span lang="fr" dir="ltr">{}</span>').format(value)
+    return Markup('<bdi translate="no">{}</bdi>').format(value) if isinstance(value, str) else value
 
 
 @pass_context

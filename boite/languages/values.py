@@ -1,0 +1,77 @@
+"""What fills a sentence and is said otherwise in each language. Each is its French words, as a string."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import date, datetime
+
+from boite.languages.translated_dates import date_said, size_said, span_said
+from boite.text import french
+
+
+class SaidValue(str):
+    """A value with words of its own in each language."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def said(self) -> str:
+        """In the language spoken now."""
+
+
+class DayValue(SaidValue):
+    """« 3 mars 2026 »."""
+
+    __slots__ = ("day",)
+
+    day: date | datetime
+
+    def __new__(cls, day: date | datetime) -> DayValue:
+        made = super().__new__(cls, french.date_fr(day))
+        made.day = day
+        return made
+
+    def said(self) -> str:
+        """The day, with the month in words."""
+        return date_said(self.day)
+
+
+class SizeValue(SaidValue):
+    """« 1,2 Go », of so many bytes."""
+
+    __slots__ = ("bytes",)
+
+    bytes: int
+
+    def __new__(cls, value: int) -> SizeValue:
+        made = super().__new__(cls, french.size(value))
+        made.bytes = value
+        return made
+
+    def said(self) -> str:
+        """In units of a thousand."""
+        return size_said(self.bytes)
+
+
+class SpanValue(SaidValue):
+    """From one instant to another, with the French words of the domain that knows both."""
+
+    __slots__ = ("begins", "ends")
+
+    begins: datetime
+    ends: datetime
+
+    def __new__(cls, words: str, begins: datetime, ends: datetime) -> SpanValue:
+        made = super().__new__(cls, words)
+        made.begins, made.ends = begins, ends
+        return made
+
+    def said(self) -> str:
+        """The day and both hours."""
+        return span_said(self.begins, self.ends)
+
+
+class FrenchValue(str):
+    """What is French whatever the page speaks, such as the title of an event or the name of a structure."""
+
+    __slots__ = ()
