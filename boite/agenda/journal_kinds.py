@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from boite.journal.catalogue import Audience, Happening, kind
 from boite.journal.subject import SubjectKind
+from boite.languages.messages import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class WaitingJoined(OfEvent):
     "agenda.seat_freed",
     "calendar",
     "La place libérée à « {title} » est donnée.",
-    "Une place s'est libérée : elle est à vous, pour « {title} ».",
+    _("Une place s'est libérée : elle est à vous, pour « %(title)s »."),
     audience=Audience.ATTENDEES,
     told=True,
     settles=False,
@@ -125,10 +126,17 @@ class NameRemoved(OfEvent):
     """A professional took a name off the list."""
 
 
+MOVES = (
+    *(_("d'heure"), _("de lieu"), _("de lien")),
+    *(_("d'heure et de lieu"), _("d'heure et de lien"), _("de lieu et de lien"), _("d'heure, de lieu et de lien")),
+)
+"""What an event may change, each whole: another language joins them in its own way."""
+
+
 @kind(
     "agenda.moved",
     "calendar",
-    "« {title} » a changé {what}. {now}.",
+    _("« %(title)s » a changé %(what)s. %(now)s."),
     audience=Audience.ATTENDEES,
     told=True,
     settles=False,
@@ -137,11 +145,12 @@ class NameRemoved(OfEvent):
 class EventMoved(OfEvent):
     """An event has another hour or another place; told to those who come. « d'heure », then what holds from now on."""
 
+    ours: ClassVar[tuple[str, ...]] = ("what",)
     what: str
     now: str
 
 
-@kind("agenda.called_off", "close", "« {title} » est annulé : {reason}.", audience=Audience.ATTENDEES, told=True)
+@kind("agenda.called_off", "close", _("« %(title)s » est annulé : %(reason)s."), audience=Audience.ATTENDEES, told=True)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCalledOff(OfEvent):
     """An event will not take place; told to those who were to come."""
@@ -153,7 +162,7 @@ class EventCalledOff(OfEvent):
     "agenda.taken_off",
     "people",
     "Vous avez retiré une place à « {title} ».",
-    "L'organisateur a retiré votre place à « {title} ».",
+    _("L'organisateur a retiré votre place à « %(title)s »."),
     audience=Audience.ATTENDEES,
     told=True,
 )

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from boite.journal.catalogue import Audience, Happening, kind
 from boite.journal.subject import SubjectKind
+from boite.languages.messages import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class CorrectionSuggested(OfSheet):
     "directory.accepted",
     "check",
     "Vous avez accepté une correction pour « {name} ».",
-    "Votre correction pour « {name} » est acceptée.",
+    _("Votre correction pour « %(name)s » est acceptée."),
     audience=Audience.AUTHOR,
     told=True,
 )
@@ -72,7 +73,7 @@ class CorrectionAccepted(OfSheet):
     "directory.refused",
     "close",
     "Vous avez refusé une correction pour « {name} ».",
-    "Votre correction pour « {name} » n'est pas retenue : {reason}.",
+    _("Votre correction pour « %(name)s » n'est pas retenue : %(reason)s."),
     audience=Audience.AUTHOR,
     told=True,
 )

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from boite.journal.catalogue import Named, Placed, kind
 from boite.journal.subject import SubjectKind
+from boite.languages.messages import _
 
 
 @kind("file.deposited", "add", "Vous avez ajouté « {name} ».")
@@ -104,7 +105,7 @@ class UploadExpired(OfUpload):
     """An upload ran out of time."""
 
 
-@kind("file.damaged", "warning", "« {name} » est abîmé. Nous ne l'avons pas envoyé.", told=True)
+@kind("file.damaged", "warning", _("« %(name)s » est abîmé. Nous ne l'avons pas envoyé."), told=True)
 class FoundDamaged(Named):
     """A reading found bytes that are not those deposited; told to whose paper it is."""
 

@@ -38,7 +38,7 @@ class Happening:
     done: ClassVar[str]
     """The sentence for the person who did it."""
     concerned: ClassVar[str]
-    """The sentence for anybody else. `{who}` is who did it."""
+    """The sentence for anybody else. `{who}` is who did it. Where a person is told, `_("… %(name)s…")`: translated."""
     icon: ClassVar[str] = "paper"
     audience: ClassVar[Audience]
     told: ClassVar[bool] = False
@@ -48,6 +48,8 @@ class Happening:
     subject_kind: ClassVar[SubjectKind]
     subject_field: ClassVar[str] = ""
     """The detail that identifies the subject. Empty where it is the account whose journal it is."""
+    ours: ClassVar[tuple[str, ...]] = ()
+    """The details that are words of ours, to be translated like the sentence."""
     page: ClassVar[tuple[str, str]] = ("", "")
     """The route where that is read, and the parameter of its address that takes this detail."""
 

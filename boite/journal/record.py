@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from boite.database.long_lists import marks, parts
 from boite.journal.catalogue import Happening, catalogue
 from boite.journal.models import Entry
 from boite.journal.subject import SubjectKind
+from boite.languages.messages import Message, _, filled
+from boite.languages.values import FrenchValue
 
 BATCH = 500
 """Rows of one statement: PostgreSQL takes 32,767 values at most."""
@@ -78,9 +81,18 @@ class _Forgiving(dict[str, Any]):
         return "…"
 
 
+def _values(kind: type[Happening], details: dict[str, Any]) -> dict[str, Any]:
+    """What fills a sentence that is translated: words of ours, what somebody called a paper, else French text."""
+    theirs = str if kind.subject_kind in (SubjectKind.NODE, SubjectKind.UPLOAD) else FrenchValue
+    lacking = {each.name: "…" for each in fields(kind)}
+    return lacking | {name: _(text) if name in kind.ours else theirs(text) for name, text in details.items()}
+
+
 def sentence(row: Entry, reader: UUID, who: str = SOMEBODY) -> str:
     """The French sentence of an entry for this reader. `who` is who did it, in words, where somebody else did."""
     kind = catalogue()[row.kind]
     own = row.actor_id is None and row.owner_id == reader and not kind.told
     template = kind.done if own or row.actor_id == reader else kind.concerned
+    if isinstance(template, Message):
+        return filled(template, **_values(kind, row.details))
     return template.format_map(_Forgiving(row.details, who=who))

@@ -11,11 +11,12 @@ from boite.database.connection import fetch
 from boite.database.long_lists import few, marks
 from boite.database.rows import fetch_as
 from boite.files.models import Space
+from boite.languages.messages import filled
+from boite.languages.values import SizeValue
 from boite.notifications.kinds import BOX_FILLING
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import BOX_FILLING as SAID
-from boite.text.french import size
 
 LEVELS = {95: 90, 80: 75}
 """Per cent of the quota at which it is told, and under which the box has room again. The higher one first."""
@@ -93,7 +94,7 @@ def _said(space: Space) -> SaidMessage:
     left = max(0, space.quota_bytes - space.used_bytes - space.reserved_bytes)
     return SaidMessage(
         title=SAID.title,
-        body=SAID.body.format(left=size(left), total=size(space.quota_bytes)),
+        body=filled(SAID.body, left=SizeValue(left), total=SizeValue(space.quota_bytes)),
         action=SAID.action,
         route="files:home",
         values={},

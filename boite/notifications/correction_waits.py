@@ -14,6 +14,8 @@ from boite.clock import day_of, midnight
 from boite.database.long_lists import few
 from boite.database.rows import fetch_as
 from boite.directory.models import Suggestion
+from boite.languages.messages import filled
+from boite.languages.values import FrenchValue
 from boite.notifications.kinds import CORRECTION_WAITS
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
@@ -69,7 +71,7 @@ def _due(row: dict[str, Any], since: date, day: date) -> list[Planned]:
 def _said(suggestion: Suggestion) -> SaidMessage:
     return SaidMessage(
         title=SAID.title,
-        body=SAID.body.format(name=suggestion.structure.name),
+        body=filled(SAID.body, name=FrenchValue(suggestion.structure.name)),
         action=SAID.action,
         route="directory:sheet",
         values={"slug": suggestion.structure.slug},

@@ -11,11 +11,12 @@ from boite.clock import midnight
 from boite.database.long_lists import few
 from boite.database.rows import fetch_as
 from boite.files.models import Upload
+from boite.languages.messages import filled
+from boite.languages.values import DayValue
 from boite.notifications.kinds import DEPOSIT_LEFT
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import DEPOSIT_LEFT as SAID
-from boite.text.french import date_fr
 
 LEFT = (
     "SELECT u.id, u.by_id, u.expires_at FROM files_upload u CROSS JOIN account_user p"
@@ -54,7 +55,7 @@ class DepositLeft(Reminder):
 def _said(upload: Upload) -> SaidMessage:
     return SaidMessage(
         title=SAID.title,
-        body=SAID.body.format(name=upload.name, day=date_fr(upload.expires_at)),
+        body=filled(SAID.body, name=upload.name, day=DayValue(upload.expires_at)),
         action=SAID.action,
         route="files:uploads",
         values={},

@@ -12,10 +12,13 @@ from boite.agenda.reminders import Reminded
 from boite.clock import midnight
 from boite.database.connection import transaction
 from boite.database.long_lists import few
+from boite.languages.messages import filled
+from boite.languages.values import FrenchValue, SpanValue
 from boite.notifications.kinds import EVENT_NEAR
 from boite.notifications.models import Notice
 from boite.notifications.reminder import Planned, Reminder, SaidMessage, write
 from boite.notifications.words import EVENT_NEAR as SAID
+from boite.notifications.words import NO_PLACE
 from boite.quiet_hours import USUAL
 from boite.text.french import sentence_case
 
@@ -65,10 +68,11 @@ def _planned(one: Reminded) -> Planned:
 
 
 def _said(event: Event) -> SaidMessage:
-    held = ", ".join(filter(None, (when(event), where(event))))
+    moment = SpanValue(sentence_case(when(event)), event.begins_at, event.ends_at)
+    place = FrenchValue(where(event)) if where(event) else NO_PLACE
     return SaidMessage(
-        title=SAID.title.format(title=event.title),
-        body=SAID.body.format(when=sentence_case(held)),
+        title=filled(SAID.title, title=FrenchValue(event.title)),
+        body=filled(SAID.body, when=moment, where=place),
         action=SAID.action,
         route="agenda:event",
         values={"slug": event.slug},

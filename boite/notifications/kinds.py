@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from boite.languages.messages import _
 from boite.notifications import words
 
 
@@ -30,68 +31,68 @@ class MessageKind:
 
 PAPER_VALIDITY = MessageKind(
     code="paper.validity",
-    label="Un papier arrive à sa fin",
-    rhythm="Quelques mois, puis quelques jours avant, selon le papier.",
+    label=_("Un papier arrive à sa fin"),
+    rhythm=_("Quelques mois, puis quelques jours avant, selon le papier."),
     icon="paper",
     outside=words.OUTSIDE_PAPER,
 )
 PAPER_DAMAGED = MessageKind(
     code="paper.damaged",
-    label="Un papier est abîmé",
-    rhythm="Quand nous ne pouvons plus l'ouvrir.",
+    label=_("Un papier est abîmé"),
+    rhythm=_("Quand nous ne pouvons plus l'ouvrir."),
     icon="warning",
     outside=words.OUTSIDE_PAPER,
     entries=("file.damaged",),
 )
 EVENT_NEAR = MessageKind(
     code="event.near",
-    label="Un événement où je vais",
-    rhythm="La veille au soir, ou le samedi pour un lundi.",
+    label=_("Un événement où je vais"),
+    rhythm=_("La veille au soir, ou le samedi pour un lundi."),
     icon="calendar",
     outside=words.OUTSIDE_EVENT,
 )
 EVENT_NEWS = MessageKind(
     code="event.news",
-    label="Un événement change",
-    rhythm="Quand il change, s'annule, ou qu'une place se libère.",
+    label=_("Un événement change"),
+    rhythm=_("Quand il change, s'annule, ou qu'une place se libère."),
     icon="calendar",
     outside=words.OUTSIDE_EVENT_NEWS,
     entries=("agenda.called_off", "agenda.moved", "agenda.seat_freed", "agenda.taken_off"),
 )
 BOX_FILLING = MessageKind(
     code="box.filling",
-    label="Ma boîte est presque pleine",
-    rhythm="À 80 %, puis à 95 %.",
+    label=_("Ma boîte est presque pleine"),
+    rhythm=_("Deux fois : quand il reste peu de place, puis très peu."),
     icon="gauge",
     outside=words.OUTSIDE_BOX,
 )
 DEPOSIT_LEFT = MessageKind(
     code="upload.left",
-    label="Un dépôt n'est pas terminé",
-    rhythm="Une fois, le lendemain.",
+    label=_("Un dépôt n'est pas terminé"),
+    rhythm=_("Une fois, le lendemain."),
     icon="upload",
     outside=words.OUTSIDE_BOX,
 )
 CORRECTION_ANSWERED = MessageKind(
     code="suggestion.answered",
-    label="Une réponse à ma correction",
-    rhythm="Quand elle est acceptée ou refusée.",
+    label=_("Une réponse à ma correction"),
+    rhythm=_("Quand elle est acceptée ou refusée."),
     icon="check",
     outside=words.OUTSIDE_ANSWER,
     entries=("directory.accepted", "directory.refused"),
 )
 CORRECTION_WAITS = MessageKind(
     code="suggestion.waiting",
-    label="Une correction attend pour ma fiche",
-    rhythm="Le lendemain, puis deux semaines après.",
+    label=_("Une correction attend pour ma fiche"),
+    rhythm=_("Le lendemain, puis deux semaines après."),
     icon="edit",
     outside=words.OUTSIDE_WORK,
     at_work=True,
 )
 WRITING_ANSWERED = MessageKind(
     code="writing.answered",
-    label="Ce que deviennent mes textes",
-    rhythm="Quand une actualité, une ressource ou un événement à moi est repris, publié ou retiré.",
+    label=_("Ce que deviennent mes textes"),
+    rhythm=_("Quand une actualité, une ressource ou un événement à moi est repris, publié ou retiré."),
     icon="news",
     outside=words.OUTSIDE_ANSWER,
     entries=(
@@ -103,8 +104,8 @@ WRITING_ANSWERED = MessageKind(
 )
 WRITING_APPEARS = MessageKind(
     code="writing.appears",
-    label="Ce que j'ai programmé",
-    rhythm="À l'heure choisie : paru, ou arrêté.",
+    label=_("Ce que j'ai programmé"),
+    rhythm=_("À l'heure choisie : paru, ou arrêté."),
     icon="clock",
     outside=words.OUTSIDE_WORK,
     entries=("news.appeared", "news.held_back"),
@@ -112,8 +113,8 @@ WRITING_APPEARS = MessageKind(
 )
 KEEPER_CHANGED = MessageKind(
     code="keeper.changed",
-    label="Les fiches que je tiens",
-    rhythm="Quand une fiche m'est confiée ou reprise.",
+    label=_("Les fiches que je tiens"),
+    rhythm=_("Quand une fiche m'est confiée ou reprise."),
     icon="directory",
     outside=words.OUTSIDE_WORK,
     entries=("directory.keeper_added", "directory.keeper_removed"),
@@ -121,8 +122,8 @@ KEEPER_CHANGED = MessageKind(
 )
 LETTER_STOPPED = MessageKind(
     code="letter.stopped",
-    label="Une lettre ne part pas",
-    rhythm="Tout de suite.",
+    label=_("Une lettre ne part pas"),
+    rhythm=_("Tout de suite."),
     icon="mail",
     outside=words.OUTSIDE_WORK,
     entries=("newsletter.halted", "newsletter.held_back"),

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from boite.access import notifications as door
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
+from boite.languages.messages import _
 from boite.notifications import inbox, preferences
 from boite.web import forms
 from boite.web.flash import redirect
@@ -42,7 +43,7 @@ async def read(request: Request) -> Response:
         with suppress(NotFound):
             marks.append(door.mark(text))
     await inbox.read(current_user(request).id, marks)
-    return redirect(request, request.app.url_path_for("notifications:messages"), "C'est noté.")
+    return redirect(request, request.app.url_path_for("notifications:messages"), _("C'est noté."))
 
 
 async def hush(request: Request) -> Response:
@@ -53,4 +54,5 @@ async def hush(request: Request) -> Response:
     await preferences.want(user.id, line.kind, False)
     back = request.app.url_path_for("notifications:wanted_again", kind=line.kind.code)
     home = request.app.url_path_for("notifications:messages")
-    return redirect(request, home, f"C'est noté. Vous ne verrez plus : « {line.kind.label} ».", undo=back)
+    said = _("C'est noté. Vous ne verrez plus : « %(kind)s ».", kind=line.kind.label)
+    return redirect(request, home, said, undo=back)

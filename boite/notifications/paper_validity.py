@@ -12,11 +12,12 @@ from boite.database.long_lists import marks
 from boite.database.rows import fetch_as
 from boite.files import names
 from boite.files.validity_steps import STEPS, USUAL, steps
+from boite.languages.messages import filled
+from boite.languages.values import DayValue
 from boite.notifications.kinds import PAPER_VALIDITY
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import PAPER_ENDS
-from boite.text.french import date_fr
 
 # « CROSS » keeps this order on SQLite: it would begin with everybody whose `closing_at` is empty. And
 # « NOT (… IS NOT NULL) »: for a plain « IS NULL », SQLite would walk every paper that is in no trash.
@@ -99,7 +100,7 @@ def _due(row: dict[str, Any], since: date, day: date) -> list[Planned]:
 def _said(row: dict[str, Any]) -> SaidMessage:
     return SaidMessage(
         title=PAPER_ENDS.title,
-        body=PAPER_ENDS.body.format(name=names.title(row["name"], row["kind"]), day=date_fr(row["valid_until"])),
+        body=filled(PAPER_ENDS.body, name=names.title(row["name"], row["kind"]), day=DayValue(row["valid_until"])),
         action=PAPER_ENDS.action,
         route="files:paper",
         values={"node": str(row["id"])},

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
+from boite.languages.messages import _
 from boite.notifications import preferences
 from boite.notifications.kinds import BY_CODE
 from boite.web import forms
@@ -21,7 +22,7 @@ async def settings(request: Request) -> Response:
     if request.method == "POST":
         form = await forms.read(request)
         await preferences.choose(user.id, offered, form.several("sujet", [kind.code for kind in offered]))
-        return redirect(request, request.app.url_path_for("notifications:messages"), "C'est noté.")
+        return redirect(request, request.app.url_path_for("notifications:messages"), _("C'est noté."))
     unwanted = await preferences.unwanted(user.id)
     wanted = [kind.code for kind in offered if kind.code not in unwanted]
     return render(request, "notifications/settings.html", offered=offered, wanted=wanted)
@@ -34,4 +35,4 @@ async def wanted_again(request: Request) -> Response:
     if kind is None:
         raise NotFound
     await preferences.want(current_user(request).id, kind, True)
-    return redirect(request, request.app.url_path_for("notifications:messages"), "C'est remis comme avant.")
+    return redirect(request, request.app.url_path_for("notifications:messages"), _("C'est remis comme avant."))

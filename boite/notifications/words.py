@@ -1,4 +1,4 @@
-"""What reminders say, all in one place: plain French, short lines.
+"""What reminders say, all in one place: plain French, short lines, each to be translated (`boite.languages`).
 
 Inside the service, a message has a title, a sentence and a gesture. Outside (a subject, a locked screen, a mailbox that
 several people read), it has a few words that say nothing of anybody: no paper, structure, event nor name.
@@ -7,6 +7,8 @@ several people read), it has a few words that say nothing of anybody: no paper, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from boite.languages.messages import _
 
 TITLE, BODY, ACTION, OUTSIDE = 40, 120, 20, 60
 """Most characters of each, what is filled in aside."""
@@ -22,34 +24,36 @@ class ReminderWords:
 
 
 PAPER_ENDS = ReminderWords(
-    title="Un papier arrive à sa fin",
-    body="« {name} » n'est plus valable après le {day}.",
-    action="Voir le papier",
+    title=_("Un papier arrive à sa fin"),
+    body=_("« %(name)s » n'est plus valable après le %(day)s."),
+    action=_("Voir le papier"),
 )
 EVENT_NEAR = ReminderWords(
-    title="C'est bientôt : {title}",
-    body="{when}. Vous ne venez plus ? Rendez votre place.",
-    action="Voir l'événement",
+    title=_("C'est bientôt : %(title)s"),
+    body=_("%(when)s, %(where)s. Vous ne venez plus ? Rendez votre place."),
+    action=_("Voir l'événement"),
 )
 BOX_FILLING = ReminderWords(
-    title="Votre boîte est presque pleine",
-    body="Il reste {left} sur {total}. Supprimez ce qui ne sert plus.",
-    action="Faire de la place",
+    title=_("Votre boîte est presque pleine"),
+    body=_("Il reste %(left)s sur %(total)s. Supprimez ce qui ne sert plus."),
+    action=_("Faire de la place"),
 )
 DEPOSIT_LEFT = ReminderWords(
-    title="Un dépôt n'est pas terminé",
-    body="« {name} » : à reprendre avant le {day}.",
-    action="Reprendre",
+    title=_("Un dépôt n'est pas terminé"),
+    body=_("« %(name)s » : à reprendre avant le %(day)s."),
+    action=_("Reprendre"),
 )
 CORRECTION_WAITS = ReminderWords(
-    title="Une correction attend",
-    body="Quelqu'un propose de corriger la fiche « {name} ».",
-    action="Voir la fiche",
+    title=_("Une correction attend"),
+    body=_("Quelqu'un propose de corriger la fiche « %(name)s »."),
+    action=_("Voir la fiche"),
 )
 
-OUTSIDE_PAPER = "Un papier de votre boîte demande votre attention."
-OUTSIDE_EVENT = "Vous avez bientôt un événement."
-OUTSIDE_EVENT_NEWS = "Du nouveau pour un événement."
-OUTSIDE_BOX = "Quelque chose vous attend dans votre boîte."
-OUTSIDE_ANSWER = "Une réponse à ce que vous avez proposé."
-OUTSIDE_WORK = "Du nouveau dans votre espace professionnel."
+NO_PLACE = _("lieu à préciser")
+
+OUTSIDE_PAPER = _("Un papier de votre boîte demande votre attention.")
+OUTSIDE_EVENT = _("Vous avez bientôt un événement.")
+OUTSIDE_EVENT_NEWS = _("Du nouveau pour un événement.")
+OUTSIDE_BOX = _("Quelque chose vous attend dans votre boîte.")
+OUTSIDE_ANSWER = _("Une réponse à ce que vous avez proposé.")
+OUTSIDE_WORK = _("Du nouveau dans votre espace professionnel.")

@@ -11,7 +11,7 @@ VISITOR = ("/", "/boite/nouvelle", "/compte/connexion", "/urgence", "/aide", "/n
 PERSON = (
     *("/", "/boite/carte", "/aide", "/urgence", "/chercher", "/chercher?mots=CV", "/compte/profil"),
     *("/compte/phrase-secrete", "/compte/appareils", "/compte/pause", "/boite/emporter", "/boite/fermeture"),
-    *("/espace/", "/espace/ajouter"),
+    *("/espace/", "/espace/ajouter", "/messages/", "/messages/reglages"),
 )
 """What somebody signed in may ask for."""
 ASKED = "/qui-peut-m-aider/financer"

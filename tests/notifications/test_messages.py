@@ -38,7 +38,7 @@ async def browser(told: User, sign_in: SignIn) -> Visitor:
 
 
 def plain(page: str) -> str:
-    return page.replace("\u00a0", " ").replace("&#39;", "'")
+    return page.replace("\u00a0", " ").replace("\u202f", " ").replace("&#39;", "'")
 
 
 async def test_the_list_says_both_and_the_number_is_on_every_page(browser: Visitor) -> None:
