@@ -41,6 +41,11 @@ INDEXES = (
     " ON notifications_notice (recipient_id, at, id) WHERE gone_at IS NULL",
     "CREATE INDEX IF NOT EXISTS notifications_notice_unread"
     " ON notifications_notice (recipient_id) WHERE gone_at IS NULL AND read_at IS NULL",
+    "CREATE INDEX IF NOT EXISTS journal_entry_tell ON journal_entry (tell_due, id) WHERE tell_due IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS notifications_notice_tell"
+    " ON notifications_notice (tell_due, id) WHERE tell_due IS NOT NULL",
+    "CREATE UNIQUE INDEX IF NOT EXISTS notifications_contact_point_browser"
+    " ON notifications_contact_point (digest) WHERE channel = 'push'",
     "CREATE INDEX IF NOT EXISTS files_node_validity ON files_node (valid_until, id) WHERE valid_until IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS files_space_filling"
     " ON files_space (owner_id) WHERE (used_bytes + reserved_bytes) * 100 >= quota_bytes * 80",

@@ -40,6 +40,8 @@ class Entry(Model):
     """Since when it waits for its person to see it. Empty once seen, and for what they did themselves."""
     told_at: datetime | None = fields.DatetimeField(null=True)
     """When it was told to its person, seen since or not: it is one of their messages. Empty for the others."""
+    tell_due: datetime | None = fields.DatetimeField(null=True)
+    """From when its channels outside the service are chosen; empty once they are."""
 
     class Meta:
         table = "journal_entry"

@@ -40,6 +40,7 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
         subject_id=happening.subject_id(owner) or None,
         unseen_since=told_at,
         told_at=told_at,
+        tell_due=told_at,
     )
 
 

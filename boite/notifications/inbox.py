@@ -16,6 +16,7 @@ from uuid import UUID
 from boite.clock import PARIS, now
 from boite.database.connection import fetch, transaction
 from boite.database.long_lists import few
+from boite.database.long_lists import marks as places
 from boite.journal.catalogue import catalogue
 from boite.journal.models import Entry
 from boite.journal.record import sentence
@@ -56,6 +57,11 @@ class MessageMark:
 
     def __str__(self) -> str:
         return f"{self.source}{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> MessageMark:
+        """The mark that reads so. Raises ValueError."""
+        return cls(MessageSource(text[:1]), int(text[1:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +190,20 @@ async def fresh(owner: UUID, kinds: Collection[MessageKind]) -> list[InboxLine]:
         *(owner, now()),
     )
     return await _lines(owner, [MessageMark(MessageSource.NOTICE, row["id"]) for row in rows])
+
+
+async def holding(owner: UUID, marks: Collection[MessageMark]) -> list[InboxLine]:
+    """Those of these messages that still hold and that this person wants to be told, the newest first."""
+    entries = [mark.id for mark in marks if mark.source == MessageSource.ENTRY]
+    notices = [mark.id for mark in marks if mark.source == MessageSource.NOTICE]
+    still = set[MessageMark]()
+    if entries:
+        sql = f"SELECT e.id FROM journal_entry e WHERE {_ENTRIES} AND e.id IN ({places(entries)})"
+        still |= {MessageMark(MessageSource.ENTRY, row["id"]) for row in await fetch(sql, owner, *entries)}
+    if notices:
+        sql = f"SELECT n.id FROM notifications_notice n WHERE {_NOTICES} AND ({HOLDS}) AND n.id IN ({places(notices)})"
+        still |= {MessageMark(MessageSource.NOTICE, row["id"]) for row in await fetch(sql, owner, now(), *notices)}
+    return sorted(await _lines(owner, list(still)), key=lambda line: (line.at, str(line.mark)), reverse=True)
 
 
 async def one(owner: UUID, mark: MessageMark) -> InboxLine | None:

@@ -7,9 +7,30 @@ what happened, to whom it concerns. Reminders are the others: nobody did anythin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from boite.languages.messages import _
 from boite.notifications import words
+from boite.notifications.models import Channel
+
+
+class Urgency(StrEnum):
+    """How soon a message is told outside the service, from the most pressing to the least."""
+
+    NOW = "now"
+    """At once, at any hour: a short closed list."""
+    DATED = "dated"
+    """Its hour is part of it: as soon as nobody is disturbed, and never held back by what was said before."""
+    OPEN = "open"
+    """As soon as nobody is disturbed."""
+    DIGEST = "digest"
+    """With what else waits, at the hour that its person chose."""
+    LIST = "list"
+    """In the service alone."""
+
+
+PUSH_OR_MAIL = (Channel.PUSH, Channel.MAIL)
+PUSH_SMS_OR_MAIL = (Channel.PUSH, Channel.SMS, Channel.MAIL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +48,15 @@ class MessageKind:
     """The kinds of lines of the journal that are such messages; none for a reminder."""
     at_work: bool = False
     """Whether it is for people who work for structures or coordinate territories."""
+    urgency: Urgency = Urgency.DIGEST
+    by: tuple[Channel, ...] = PUSH_OR_MAIL
+    """Where it is not for the digest: the first of these that its person has carries it."""
+    everywhere: bool = False
+    """All of `by` carry it, not the first alone."""
+    silent: tuple[Channel, ...] = ()
+    """Where it is told to nobody who did not ask for it."""
+    while_closing: bool = False
+    """Whether it is told to somebody whose box is being closed."""
 
 
 PAPER_VALIDITY = MessageKind(
@@ -43,6 +73,7 @@ PAPER_DAMAGED = MessageKind(
     icon="warning",
     outside=words.OUTSIDE_PAPER,
     entries=("file.damaged",),
+    urgency=Urgency.OPEN,
 )
 EVENT_NEAR = MessageKind(
     code="event.near",
@@ -50,6 +81,8 @@ EVENT_NEAR = MessageKind(
     rhythm=_("La veille au soir, ou le samedi pour un lundi."),
     icon="calendar",
     outside=words.OUTSIDE_EVENT,
+    urgency=Urgency.DATED,
+    by=PUSH_SMS_OR_MAIL,
 )
 EVENT_NEWS = MessageKind(
     code="event.news",
@@ -58,6 +91,8 @@ EVENT_NEWS = MessageKind(
     icon="calendar",
     outside=words.OUTSIDE_EVENT_NEWS,
     entries=("agenda.called_off", "agenda.moved", "agenda.seat_freed", "agenda.taken_off"),
+    urgency=Urgency.OPEN,
+    by=PUSH_SMS_OR_MAIL,
 )
 BOX_FILLING = MessageKind(
     code="box.filling",
@@ -101,6 +136,7 @@ WRITING_ANSWERED = MessageKind(
         *("news.accepted", "news.corrected", "news.published", "news.restored", "news.sent_back", "news.withdrawn"),
     ),
     at_work=True,
+    urgency=Urgency.OPEN,
 )
 WRITING_APPEARS = MessageKind(
     code="writing.appears",
@@ -128,6 +164,8 @@ LETTER_STOPPED = MessageKind(
     outside=words.OUTSIDE_WORK,
     entries=("newsletter.halted", "newsletter.held_back"),
     at_work=True,
+    urgency=Urgency.NOW,
+    everywhere=True,
 )
 
 KINDS = (

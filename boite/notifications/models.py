@@ -10,7 +10,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from boite.accounts.models import User
+from boite.accounts.models import Session, User
 from boite.clock import now
 from boite.database.model import Model
 
@@ -19,7 +19,11 @@ class Channel(StrEnum):
     """How a message reaches somebody."""
 
     SERVICE = "service"
-    """In the service itself. Other channels come with what carries them."""
+    """In the service itself: always there, it needs nothing."""
+    MAIL = "mail"
+    PUSH = "push"
+    """On the screen of a device, by its browser (RFC 8030)."""
+    SMS = "sms"
 
 
 class NoticeEnd(StrEnum):
@@ -56,6 +60,10 @@ class Notice(Model):
     """From when it says nothing any more."""
     read_at: datetime | None = fields.DatetimeField(null=True)
     gone_at: datetime | None = fields.DatetimeField(null=True)
+    tell_due: datetime | None = fields.DatetimeField(null=True)
+    """From when its other channels are chosen; empty once they are."""
+    urgency = fields.CharField(max_length=10, default="", db_default="")
+    """An `Urgency`, where this step does not have that of its kind."""
     why = fields.CharField(max_length=10, default="")
     """A `NoticeEnd`, where it is gone."""
 
@@ -95,3 +103,174 @@ class Sweep(Model):
     class Meta:
         table = "notifications_sweep"
         unique_together = (("kind", "day"),)
+
+
+class ContactPoint(Model):
+    """An address, a browser or a number where somebody wants to be told. Nothing is sent before they confirmed it.
+
+    Two people may share one mailbox or one telephone: each has a row. A browser is its last person's alone.
+    """
+
+    id: int = fields.BigIntField(primary_key=True)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name="contact_points", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    channel = fields.CharEnumField(Channel, max_length=10)
+    address = fields.TextField()
+    """A mailbox, a number (E.164), or the address that a push service gave."""
+    digest = fields.CharField(max_length=32)
+    """What stands for the address in searches: keyed, the same for two people who share it."""
+    label = fields.CharField(max_length=120, default="")
+    """The device, in words, for a browser."""
+    session: fields.ForeignKeyNullableRelation[Session] = fields.ForeignKeyField(
+        "boite.Session", related_name="contact_points", null=True, on_delete=fields.CASCADE
+    )
+    """Of a browser: signing out there ends it."""
+    session_id: UUID | None
+    p256dh = fields.CharField(max_length=90, default="")
+    auth = fields.CharField(max_length=30, default="")
+    vapid = fields.CharField(max_length=8, default="")
+    """Which of our keys its browser subscribed to."""
+    detailed = fields.BooleanField(default=False)
+    """Whether a locked screen may show what a message says inside: its person asked for it."""
+    code_number: int = fields.IntField(default=0)
+    """How many codes were asked: the code itself is drawn from this and from the secret, never kept."""
+    code_tries: int = fields.IntField(default=0)
+    code_until: datetime | None = fields.DatetimeField(null=True)
+    made_at: datetime = fields.DatetimeField(default=now)
+    confirmed_at: datetime | None = fields.DatetimeField(null=True)
+    closed_at: datetime | None = fields.DatetimeField(null=True)
+    closed_why = fields.CharField(max_length=20, default="")
+    """A `ContactEnd`, where it is closed."""
+    failures: int = fields.IntField(default=0)
+    """In a row, since the last success."""
+    last_ok_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "notifications_contact_point"
+        unique_together = (("user", "channel", "digest"),)
+        indexes = (Index(fields=("channel", "digest"), name="notifications_contact_point_digest"),)
+
+
+class CodeAsked(Model):
+    """One code sent to prove that a mailbox or a telephone is somebody's: counted, so that nobody is made to pay."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "boite.User", related_name="codes_asked", null=True, on_delete=fields.SET_NULL
+    )
+    user_id: UUID | None
+    channel = fields.CharEnumField(Channel, max_length=10)
+    digest = fields.CharField(max_length=32)
+    at: datetime = fields.DatetimeField(default=now)
+
+    class Meta:
+        table = "notifications_code_asked"
+        indexes = (
+            Index(fields=("digest", "at"), name="notifications_code_asked_digest"),
+            Index(fields=("at",), name="notifications_code_asked_at"),
+        )
+
+
+class ContactEnd(StrEnum):
+    """Why nothing more is sent to a contact point."""
+
+    STOPPED = "stopped"
+    """Its person said so."""
+    NOT_MINE = "not_mine"
+    """Somebody who received a message said that it was not for them."""
+    DEAD = "dead"
+    """It does not exist, or no longer."""
+    REPLACED = "replaced"
+    """Its person gave another one, or somebody else uses this browser now."""
+
+
+class MessageFate(StrEnum):
+    """What became of a delivery."""
+
+    DUE = "due"
+    HANDED = "handed"
+    """Its carrier took it."""
+    WITHDRAWN = "withdrawn"
+    """Nothing was left to say, or nobody to say it to: `words` says why."""
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    DOUBTFUL = "doubtful"
+
+
+class MessageDelivery(Model):
+    """One message on its way to one contact point: a mail, a push or an SMS. Its words are drawn as it leaves."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    contact: fields.ForeignKeyRelation[ContactPoint] = fields.ForeignKeyField(
+        "boite.ContactPoint", related_name="deliveries", on_delete=fields.CASCADE
+    )
+    contact_id: int
+    once = fields.CharField(max_length=90, unique=True)
+    """Its key: nothing leaves twice on one channel."""
+    urgency = fields.CharField(max_length=10)
+    """The most pressing `Urgency` of what it carries."""
+    due_at: datetime = fields.DatetimeField()
+    expires_at: datetime | None = fields.DatetimeField(null=True)
+    fate = fields.CharEnumField(MessageFate, max_length=10, default=MessageFate.DUE)
+    tries: int = fields.IntField(default=0)
+    sendings: int = fields.IntField(default=0)
+    """How many times its carrier may have taken it."""
+    code: int = fields.IntField(default=0)
+    words = fields.CharField(max_length=300, default="")
+    """The last answer of the carrier, or why it was withdrawn."""
+    at: datetime = fields.DatetimeField(default=now)
+    ended_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "notifications_delivery"
+        indexes = (
+            Index(fields=("fate", "due_at"), name="notifications_delivery_due"),
+            Index(fields=("contact_id", "ended_at"), name="notifications_delivery_ended"),
+        )
+
+
+class Carried(Model):
+    """One message that a delivery carries: a contact point is given each message once."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    delivery: fields.ForeignKeyRelation[MessageDelivery] = fields.ForeignKeyField(
+        "boite.MessageDelivery", related_name="carried", on_delete=fields.CASCADE
+    )
+    delivery_id: int
+    contact: fields.ForeignKeyRelation[ContactPoint] = fields.ForeignKeyField(
+        "boite.ContactPoint", related_name="carried", on_delete=fields.CASCADE
+    )
+    contact_id: int
+    mark = fields.CharField(max_length=24)
+    """A `MessageMark`."""
+
+    class Meta:
+        table = "notifications_carried"
+        unique_together = (("contact", "mark"),)
+
+
+class Rhythm(Model):
+    """When somebody wants to be told, where it is not when everybody is. Hours are minutes of the day, in France."""
+
+    user: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "boite.User", related_name="rhythm", on_delete=fields.CASCADE, primary_key=True
+    )
+    user_id: UUID
+    digest = fields.CharField(max_length=12)
+    """A `Digest`."""
+    weekday: int = fields.IntField(default=1)
+    """Monday is 0."""
+    at: int = fields.IntField(default=540)
+    quiet_from: int = fields.IntField(default=1200)
+    quiet_to: int = fields.IntField(default=480)
+    saturdays = fields.BooleanField(default=True)
+    """Whether something may be said on a Saturday; then on a Sunday, and on a public holiday."""
+    sundays = fields.BooleanField(default=False)
+    holidays = fields.BooleanField(default=False)
+    paused_until: datetime | None = fields.DatetimeField(null=True)
+    """« Tout suspendre »: what is urgent passes, the rest waits."""
+
+    class Meta:
+        table = "notifications_rhythm"

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from boite.clock import now
 from boite.database.connection import fetch
-from boite.notifications.kinds import MessageKind
+from boite.notifications.kinds import MessageKind, Urgency
 from boite.notifications.models import Notice, NoticeEnd
 
 PAGE = 500
 """Rows of one page of candidates, and of one statement."""
-_COLUMNS = "(recipient_id, kind, subject, step, about, at, expires_at, gone_at, why)"
+_COLUMNS = "(recipient_id, kind, subject, step, about, at, expires_at, gone_at, why, tell_due, urgency)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,8 @@ class Planned:
     step: str
     expires_at: datetime | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    urgency: Urgency | None = None
+    """Where this step does not have that of its kind: the last one presses more."""
     skipped: bool = False
     """Its key is used up, and nothing is said: a more pressing step is due too."""
 
@@ -65,7 +67,7 @@ async def write(kind: MessageKind, planned: list[Planned]) -> list[Planned]:
     new: set[tuple[str, str, str]] = set()
     for start in range(0, len(planned), PAGE):
         some = planned[start : start + PAGE]
-        rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(some))
+        rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(some))
         sql = f"INSERT INTO notifications_notice {_COLUMNS} VALUES {rows} ON CONFLICT DO NOTHING RETURNING"
         values = [value for each in some for value in _values(kind, each)]
         found = await fetch(f"{sql} recipient_id, subject, step", *values)
@@ -76,5 +78,6 @@ async def write(kind: MessageKind, planned: list[Planned]) -> list[Planned]:
 def _values(kind: MessageKind, planned: Planned) -> tuple[Any, ...]:
     at = now()
     gone = (at, NoticeEnd.SKIPPED.value) if planned.skipped else (None, "")
-    about = dumps(dict(planned.about))
-    return (planned.recipient, kind.code, planned.subject, planned.step, about, at, planned.expires_at, *gone)
+    about, urgency = dumps(dict(planned.about)), planned.urgency.value if planned.urgency else ""
+    key = (planned.recipient, kind.code, planned.subject, planned.step)
+    return (*key, about, at, planned.expires_at, *gone, None if planned.skipped else at, urgency)

@@ -1,0 +1,117 @@
+"""Where somebody is told outside the service: asked, confirmed by a code, stopped.
+
+The code is drawn from the secret and from how many were asked: none is kept, none can be read in a copy of the
+database. It says that whoever is signed in reads that mailbox or holds that telephone; nothing says that another
+account confirmed it too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import timedelta
+from uuid import UUID
+
+from boite.clock import now
+from boite.database.connection import execute, transaction
+from boite.errors import Invalid, NotFound, TooMany
+from boite.languages.messages import _
+from boite.mail.addresses import digest as mailbox_digest
+from boite.mail.addresses import mailbox
+from boite.notifications.models import Channel, CodeAsked, ContactEnd, ContactPoint
+from boite.settings import Settings
+
+DIGITS = 6
+VALID = timedelta(minutes=10)
+TRIES = 3
+DAY = timedelta(days=1)
+BY_ADDRESS, BY_PERSON = 3, 5
+"""Codes a day: a number that rings all day, or an account that asks for everybody, costs somebody's peace."""
+WRONG = _("Ce code n'est pas le bon. Recopiez les 6 chiffres reçus.")
+TOO_LATE = _("Ce code ne vaut plus. Demandez-en un autre.")
+
+
+def digest_of(settings: Settings, channel: Channel, address: str) -> str:
+    """What stands for an address of this channel in searches."""
+    said = mailbox(address) if channel == Channel.MAIL else address
+    return mailbox_digest(settings.secret_key(), f"{channel}:{said}")
+
+
+def code_of(settings: Settings, contact: ContactPoint) -> str:
+    """The six digits that were last asked for this contact point."""
+    said = f"code:{contact.id}:{contact.digest}:{contact.code_number}"
+    drawn = hmac.digest(settings.secret_key().encode(), said.encode(), hashlib.sha256)
+    return f"{int.from_bytes(drawn[:8]) % 10**DIGITS:0{DIGITS}d}"
+
+
+async def open_of(user_id: UUID, channel: Channel | None = None) -> list[ContactPoint]:
+    """The contact points where this person is told, the oldest first."""
+    mine = ContactPoint.filter(user_id=user_id, confirmed_at__not_isnull=True, closed_at=None)
+    return await (mine.filter(channel=channel) if channel else mine).order_by("id")
+
+
+async def waiting_of(user_id: UUID, channel: Channel) -> ContactPoint | None:
+    """The contact point of this channel whose code this person has to copy."""
+    mine = ContactPoint.filter(user_id=user_id, channel=channel, confirmed_at=None, code_until__gt=now())
+    return await mine.order_by("-code_until").first()
+
+
+async def ask(settings: Settings, user_id: UUID, channel: Channel, address: str) -> ContactPoint:
+    """Begin to prove that this address is theirs: a new code is due, the former one is worth nothing.
+
+    In the caller's transaction, with what sends the code. The address is already checked. Raises TooMany.
+    """
+    digest = digest_of(settings, channel, address)
+    await _count(user_id, channel, digest)
+    contact, _new = await ContactPoint.get_or_create(
+        {"address": address}, user_id=user_id, channel=channel, digest=digest
+    )
+    await execute(
+        "UPDATE notifications_contact_point SET address = ?, code_number = code_number + 1, code_tries = 0,"
+        " code_until = ?, confirmed_at = CASE WHEN closed_at IS NULL THEN confirmed_at END WHERE id = ?",
+        *(address, now() + VALID, contact.id),
+    )
+    return await ContactPoint.get(id=contact.id)
+
+
+async def _count(user_id: UUID, channel: Channel, digest: str) -> None:
+    await CodeAsked.create(user_id=user_id, channel=channel, digest=digest)
+    lately = CodeAsked.filter(at__gt=now() - DAY)
+    if (
+        await lately.filter(digest=digest).count() > BY_ADDRESS
+        or await lately.filter(user_id=user_id).count() > BY_PERSON
+    ):
+        raise TooMany(seconds=int(DAY.total_seconds()))
+
+
+async def confirm(settings: Settings, user_id: UUID, channel: Channel, typed: str) -> ContactPoint:
+    """The code was copied: this person is told there from now on, and no more at the former address of this channel.
+
+    Twice is the same as once. Raises NotFound where no code is awaited, Invalid for a wrong one or one too many.
+    """
+    contact = await waiting_of(user_id, channel)
+    if contact is None:
+        raise NotFound(TOO_LATE)
+    counted = "UPDATE notifications_contact_point SET code_tries = code_tries + 1 WHERE id = ? AND code_tries < ?"
+    if not await execute(counted, contact.id, TRIES):
+        raise Invalid(fields={"code": TOO_LATE})
+    figures = "".join(each for each in typed if each.isdigit())
+    if not hmac.compare_digest(figures.encode(), code_of(settings, contact).encode()):
+        raise Invalid(fields={"code": WRONG})
+    async with transaction():
+        await ContactPoint.filter(id=contact.id).update(
+            confirmed_at=now(), closed_at=None, closed_why="", failures=0, code_until=None
+        )
+        others = ContactPoint.filter(user_id=user_id, channel=channel, closed_at=None).exclude(id=contact.id)
+        await others.update(closed_at=now(), closed_why=ContactEnd.REPLACED.value)
+    return await ContactPoint.get(id=contact.id)
+
+
+async def close(contact: ContactPoint, why: ContactEnd) -> None:
+    """Nothing more is sent there. What is due is withdrawn as it leaves. Closed before, it stays as it was."""
+    await ContactPoint.filter(id=contact.id, closed_at=None).update(closed_at=now(), closed_why=why.value)
+
+
+async def forget_codes() -> int:
+    """Erase how many codes were asked, two days later (a chore). Returns how many."""
+    return await CodeAsked.filter(at__lte=now() - 2 * DAY).delete()
