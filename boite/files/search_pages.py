@@ -37,6 +37,7 @@ async def search(request: Request) -> Response:
         "files/_results.html" if is_partial(request) else "files/search.html",
         asked=bool(wanted),
         rows=drawn(found.rows, addresses(request.app), "choix"),
+        count=len(found.rows),
         page=wanted.page,
         after=found.after,
         values=values,

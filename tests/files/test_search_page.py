@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from boite.accounts.models import User
@@ -37,6 +39,14 @@ async def test_marks_of_direction_do_not_count(visitor: Visitor) -> None:
     for words in ("\u200feleve", "\u2067ele\u200eve\u2069", "\ufeffattestation \u202eeleve\u202c"):
         assert await found(visitor, mots=words) == ["Attestation d'Élève"], words
     assert await found(visitor, mots="\u200f \u200e") == []
+
+
+@pytest.mark.usefixtures("papers")
+async def test_how_many_were_found_is_said(visitor: Visitor) -> None:
+    for words, count in (("eleve", 1), ("e", 3)):
+        page = await visitor.get(visitor.address("files:search"), params={"mots": words})
+        [said] = re.findall(r"<h2>([^<]*)</h2>", page.text)
+        assert " ".join(said.split()).replace("\u00a0", " ") == f"Papiers trouvés : {count}"
 
 
 @pytest.mark.usefixtures("papers")
