@@ -1,4 +1,4 @@
-"""A Chromium for the tests: the machine's, else Debian's package, else playwright's own; never a silent skip."""
+"""The browsers of the tests: the machine's, else Debian's, else playwright's Chromium; never a silent skip."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ LETTERS = "fonts-liberation"
 NOWHERE = """No Chromium for the tests. Install one (on Debian: apt-get install chromium-headless-shell),
 or give its path in BOITE_CHROMIUM, or let `python -m playwright install chromium` reach the network."""
 
+FIREFOXES = ("firefox-esr", "firefox")
+"""The first is Debian's. Playwright's own is another: patched, and driven by what Firefox does not carry."""
+NO_FIREFOX = "no Firefox on this machine: apt-get install firefox-esr, or give its path in BOITE_FIREFOX"
+
 
 class NoBrowser(Exception):
     """No browser could be found nor installed. The message says what to do."""
@@ -37,25 +41,34 @@ def executable() -> str | None:
         if not Path(given).exists():
             raise NoBrowser(f"BOITE_CHROMIUM: there is nothing at {given}")
         return given
-    found = _on_this_machine()
-    if found or _debian_installs():
-        return found or _on_this_machine()
+    found = _found(NAMES) or (_found(NAMES) if _debian_installs(NAMES[0], LETTERS) else None)
+    if found:
+        return found
     if _runs([sys.executable, "-m", "playwright", "install", "chromium"]):
         return None
     raise NoBrowser(NOWHERE)
 
 
-def _on_this_machine() -> str | None:
-    return next(filter(None, map(shutil.which, NAMES)), None)
+@lru_cache(maxsize=1)
+def firefox() -> str | None:
+    """The path of a Firefox, or None where there is none nor any to install. Raises NoBrowser."""
+    given = os.environ.get("BOITE_FIREFOX")
+    if given and not Path(given).exists():
+        raise NoBrowser(f"BOITE_FIREFOX: there is nothing at {given}")
+    return given or _found(FIREFOXES) or (_found(FIREFOXES) if _debian_installs(FIREFOXES[0]) else None)
 
 
-def _debian_installs() -> bool:
-    """Debian's package, where we are root. Waits for whoever else is installing."""
+def _found(names: tuple[str, ...]) -> str | None:
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def _debian_installs(*packages: str) -> bool:
+    """Debian's packages, where we are root. Waits for whoever else is installing."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return False
     patient = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
     _runs([*patient, "update"])
-    return _runs([*patient, "install", "-y", "--no-install-recommends", NAMES[0], LETTERS]) and bool(_on_this_machine())
+    return _runs([*patient, "install", "-y", "--no-install-recommends", *packages])
 
 
 def _runs(command: list[str]) -> bool:

@@ -14,7 +14,7 @@ import pytest
 OPTION = "--second-engine"
 DATABASE = frozenset({"database_template"})
 """Every fixture of a database is made from this one."""
-BROWSER = frozenset({"browser"})
+BROWSER = frozenset({"browser", "firefox"})
 MARK = "each_engine"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-COSTS = (("browser", 3.0), ("live_server", 1.0), ("database_template", 0.07))
+COSTS = (("firefox", 8.0), ("browser", 3.0), ("live_server", 1.0), ("database_template", 0.07))
 """What a test costs by the dearest fixture that it asks for."""
 LONG = {"crash": 3.0, "migrations": 2.0}
 """Folders whose tests start processes by themselves."""

@@ -9,7 +9,7 @@ from boite.errors import CannotStart
 from boite.settings.bounds import Bound
 
 PREFIX = "BOITE_"
-FOREIGN = ("BOITE_TEST_", "BOITE_CHROMIUM")
+FOREIGN = ("BOITE_TEST_", "BOITE_CHROMIUM", "BOITE_FIREFOX")
 """Variables of the tests, which are no settings of the service."""
 
 ADDRESSES = frozenset({"database", "mail_url", "storage"})

@@ -1,0 +1,1 @@
+"""Journeys in Debian's Firefox, through the driver it carries."""
