@@ -18,7 +18,7 @@ from boite.directory.models import REGION, Territory
 from boite.errors import Invalid, StaleVersion
 from boite.journal.models import Entry
 from boite.journal.record import record
-from boite.newsletter import item_order
+from boite.newsletter import item_order, letter_pictures
 from boite.newsletter import journal_kinds as kinds
 from boite.newsletter.item_order import ItemPosition, Move
 from boite.newsletter.models import Issue, IssueItem, IssueRevision, IssueStage, ItemKind, Section
@@ -58,6 +58,8 @@ class Extra:
     words: str = ""
     address: str = ""
     section: Section = Section.ORIENTATION
+    picture: UUID | None = None
+    picture_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,7 @@ async def keep(issue: Issue, composition: Composition, *, version: int, by: User
         if composition.extra is not None:
             items.append(await _write(issue, composition.extra, len(items)))
         await _arrange(items, composition)
+        await letter_pictures.show(issue, items, by=by)
         await _remember(issue, before, by)
         await note(issue, by=by)
 
@@ -212,6 +215,8 @@ async def _write(issue: Issue, extra: Extra, count: int) -> IssueItem:
         title=extra.title,
         own_words=extra.words,
         address=extra.address,
+        picture=extra.picture,
+        picture_alt=extra.picture_alt,
     )
 
 

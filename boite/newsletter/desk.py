@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from boite.database.long_lists import few
 from boite.database.shortened import Shortened, shortened
-from boite.newsletter import item_order
+from boite.files.models import Node
+from boite.newsletter import item_order, letter_pictures
 from boite.newsletter.contents import KINDS
 from boite.newsletter.item_order import ItemPosition
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Section
@@ -16,6 +17,7 @@ from boite.newsletter.sections import LABELS
 from boite.newsletter.sources import living
 
 MOST = 60
+NOT_SHOWN = "son image ne se montre pas : elle est trop grande ou abîmée"
 WORDS = {
     IssueStage.DRAFT: ("Brouillon", ""),
     IssueStage.PROPOSED: ("Proposée", "info"),
@@ -81,19 +83,21 @@ async def last_sent(code: str) -> Issue | None:
 
 
 async def rows(items: Sequence[IssueItem]) -> list[Row]:
-    """The things of a letter as the composer shows them. Three queries."""
-    online = await living(items)
+    """The things of a letter as the composer shows them. Three queries, five where it has pictures of its own."""
+    online, own = await living(items), letter_pictures.own(items)
+    bad = await letter_pictures.undrawable(await Node.filter(id__in=few(own))) if own else set()
+    pictured = {node: NOT_SHOWN if node in bad else "avec une image" for node in own}
     places = [ItemPosition(item.id, item.section, item.kept) for item in items]
-    return [_row(item, item.kind == ItemKind.FREE or item.of in online, places) for item in items]
+    return [_row(item, item.kind == ItemKind.FREE or item.of in online, places, pictured) for item in items]
 
 
-def _row(item: IssueItem, online: bool, places: Sequence[ItemPosition]) -> Row:
+def _row(item: IssueItem, online: bool, places: Sequence[ItemPosition], pictured: Mapping[UUID, str]) -> Row:
     rank, count = item_order.rank(places, item.id)
     return Row(
         id=item.id,
         kind=KINDS[item.kind],
         title=item.title,
-        detail=item.detail,
+        detail=item.detail or (pictured.get(item.picture, "") if item.picture else ""),
         summary=item.summary,
         own_words=item.own_words,
         section=item.section,

@@ -10,12 +10,14 @@ from boite.clock import day_of, now, today
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid
 from boite.files import web_links
+from boite.groups import file_picker, public_files
 from boite.newsletter.composer import Choice, Composition, Extra
 from boite.newsletter.item_order import Move, key
 from boite.newsletter.models import Issue, IssueItem, Section
 from boite.newsletter.progress import SHOWN
 from boite.newsletter.schedule import Wish
 from boite.newsletter.sources import Period
+from boite.publishing import editor_forms
 from boite.text.typed_dates import instant, read_hour
 from boite.web.forms import Form, every
 
@@ -29,19 +31,26 @@ PERIODS = {
     "15": "Les 15 derniers jours",
     "30": "Les 30 derniers jours",
 }
+SAID_APART = ("extra_title", "extra_words", "extra_address")
+"""What is typed for this letter alone."""
+FITTING = {"picture": file_picker.PICTURES}
+"""Which files its picture may be."""
 MORNING = time(9)
 """When a day comes without an hour."""
 
 
-def composition(form: Form, items: Sequence[IssueItem]) -> Composition:
-    """Everything that the composer sent. Raises Invalid."""
+def composition(form: Form, items: Sequence[IssueItem], files: Collection[UUID], *, adding: bool) -> Composition:
+    """Everything that the composer sent; `files` may be its picture. Raises Invalid.
+
+    `adding`: whether what is typed for this letter alone joins it now.
+    """
     gesture = form.raw("gesture")
     values = every(
         {
             "title": lambda: form.required("title", 150, "Écrivez l'objet de la lettre."),
             "editorial": lambda: form.lines("editorial", EDITORIAL),
             "choices": lambda: _choices(form, items),
-            "extra": lambda: _extra(form) if gesture == "add" else None,
+            "extra": lambda: _extra(form, files) if adding else None,
         }
     )
     return Composition(move=_move(gesture, items), **values)
@@ -61,15 +70,33 @@ def _choices(form: Form, items: Sequence[IssueItem]) -> dict[UUID, Choice]:
     }
 
 
-def _extra(form: Form) -> Extra:
-    title = form.required("extra_title", 150, "Écrivez un titre.")
+def says_more(form: Form) -> bool:
+    """Whether something is typed, or chosen, for this letter alone."""
+    return any(form.raw(name) for name in (*SAID_APART, "picture"))
+
+
+def _extra(form: Form, files: Collection[UUID]) -> Extra:
+    read = every(
+        {
+            "title": lambda: form.required("extra_title", 150, "Écrivez un titre."),
+            "words": lambda: form.line("extra_words", WORDS),
+            "address": lambda: _address(form),
+            "section": lambda: Section(form.choice("extra_section", list(Section), Section.ORIENTATION)),
+            "picture": lambda: editor_forms.file(form, "picture", files),
+            "picture_alt": lambda: form.line("picture_alt", 300),
+        }
+    )
+    if read["picture"] and not read["picture_alt"]:
+        raise Invalid(fields={"picture_alt": public_files.NO_WORDS})
+    return Extra(**read)
+
+
+def _address(form: Form) -> str:
     address = form.text("extra_address", 500)
     try:
-        address = web_links.checked(address) if address else ""
+        return web_links.checked(address) if address else ""
     except Invalid as error:
         raise Invalid(fields={"extra_address": error.message}) from error
-    section = Section(form.choice("extra_section", list(Section), Section.ORIENTATION))
-    return Extra(title=title, words=form.line("extra_words", WORDS), address=address, section=section)
 
 
 def _move(gesture: str, items: Sequence[IssueItem]) -> tuple[UUID, Move] | None:

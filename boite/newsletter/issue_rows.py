@@ -142,7 +142,7 @@ class IssueItem(Model):
     detail = fields.CharField(max_length=200, default="")
     """The day and the place of an event; the sort and the length of a resource."""
     picture: UUID | None = fields.UUIDField(null=True)
-    """A picture of the group's space, public as long as its page shows it."""
+    """A picture of the group's space: that of the page, or the letter's own (`boite.newsletter.letter_pictures`)."""
     picture_alt = fields.CharField(max_length=300, default="")
 
     class Meta:

@@ -11,7 +11,7 @@ from boite.clock import now
 from boite.database.connection import transaction
 from boite.errors import Conflict
 from boite.mail.connection import reachable
-from boite.newsletter import audiences, notices, rendering
+from boite.newsletter import audiences, letter_pictures, notices, rendering
 from boite.newsletter.composer import LetterMovedOn, items_of
 from boite.newsletter.models import Issue, IssueItem, IssueStage, ItemKind, Sending
 from boite.newsletter.sources import Piece, living
@@ -43,6 +43,8 @@ async def begin_due(settings: Settings, store: BlobStore) -> int:
 
 
 async def _start(issue: Issue, settings: Settings) -> None:
+    if await letter_pictures.still_drawing(await items_of(issue)):
+        raise LetterMovedOn  # at the next turn
     async with transaction():
         mine = Issue.filter(id=issue.id, stage=IssueStage.SCHEDULED, **due.still_due("scheduled_at"))
         if not await mine.update(stage=IssueStage.SENDING, reason="", changed_at=now()):

@@ -12,7 +12,7 @@ from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.record import record
 from boite.newsletter import journal_kinds as kinds
-from boite.newsletter import notices
+from boite.newsletter import letter_pictures, notices
 from boite.newsletter.composer import LetterMovedOn, claim, items_of
 from boite.newsletter.models import Issue, IssueStage, ItemKind
 from boite.newsletter.rendering import letter
@@ -28,6 +28,11 @@ HEAVIEST = 90_000
 """Bytes of HTML: Gmail cuts a mail at 102 kB."""
 TOO_LONG = "Cette lettre est trop longue : des messageries la couperaient. Retirez des choses."
 AT_REST = "C'est la nuit ou un dimanche. Choisissez un autre moment, ou cochez la case pour confirmer."
+
+
+AWAY = {kinds.LetterSetAside, kinds.LetterWithdrawn}
+BACK = {kinds.LetterRecovered, kinds.LetterRestored}
+"""The steps after which nobody sees its pictures, and those after which everybody does again."""
 
 
 class AlreadyLeaving(LetterMovedOn):
@@ -128,8 +133,12 @@ async def _take(
     before: IssueStage = IssueStage.DRAFT,
     **columns: Any,
 ) -> None:
-    """One step: the row, from the stage where it must be, and the entry of the journal."""
+    """One step: the row, from the stage where it must be, its pictures, and the entry of the journal."""
     async with transaction():
         await claim(issue, version=version, read_at=before, **columns)
+        if happening in AWAY:
+            await letter_pictures.hide(issue, by=by)
+        elif happening in BACK:
+            await letter_pictures.show(issue, await items_of(issue), by=by)
         await record(happening(title=issue.title, issue=str(issue.id)), owner=by.id, by=by.id)
         await notices.answered(issue)
