@@ -33,14 +33,13 @@ def chosen(filters: Filters, territories: Mapping[str, str]) -> list[tuple[str, 
     return [(words, asked(others)) for words, others in without]
 
 
-def near(filters: Filters, commune: str) -> tuple[str, str] | None:
+def near(filters: Filters, home: Place | None) -> tuple[str, str] | None:
     """The chip that looks around the commune of who reads; or asks for it. None where a place is already on."""
     if filters.place:
         return None
-    if not commune:
+    if home is None:
         return "Près de chez moi", ASKS_WHERE
-    home = Place("", commune, 0.0, 0.0, None)
-    return near_words(commune), asked(replace(filters, place=home))
+    return near_words(home.name), asked(replace(filters, place=home))
 
 
 def near_words(commune: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from boite.accounts.models import User
-from boite.agenda import event_editing, publication, visit_plan
+from boite.agenda import event_commune, event_editing, publication, visit_plan
 from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Event, EventKind, How, Registering, Registration, Satisfaction
 from boite.agenda.registration import Newcomer, put_name
@@ -228,7 +228,9 @@ async def _draft(example: ExampleEvent) -> EventDraft:
     day = _day(example.days)
     organiser = await _structure(example.organiser)
     begins, ends = (instant(day, hour, "begins_time") for hour in example.hours)
+    commune, _ = await event_commune.named(example.values.get("city", ""), example.territory)
     return EventDraft(
+        commune_id=commune,
         territory_id=example.territory,
         organiser_id=organiser.id if organiser else None,
         kind=example.kind,

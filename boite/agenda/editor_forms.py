@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from boite.agenda import event_commune
 from boite.agenda.event_words import KINDS, REGISTERING, WHEELCHAIR
 from boite.agenda.models import Event, EventKind, Registering
 from boite.clock import PARIS, day_of
-from boite.directory.models import Commune, Structure, Territory, Wheelchair
-from boite.directory.places.address_commune import Address, name_key, resolve
+from boite.directory.models import Structure, Territory, Wheelchair
 from boite.directory.sheet.publics import ASKED
 from boite.errors import Invalid
 from boite.files.web_links import checked as checked_link
@@ -26,8 +25,6 @@ from boite.web.forms import Form, every
 LARGEST = 100_000
 END_OF_DAY = time(23, 59)
 FITTING = {"picture": file_picker.PICTURES}
-_CODED = re.compile(r"(\d{5})\b[\s,]*(.*)")
-"""« 45300 Pithiviers »: a commune after its postal code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,24 +84,8 @@ async def read_where(form: Form, event: Event | None, offered: Offered) -> dict[
         return values
     if event is not None and event.city == values["city"]:  # another street: the commune stays, the exact place not
         return values | {"latitude": None, "longitude": None}
-    located = await _located(values["city"], values["territory_id"])
-    return values | located | {"latitude": None, "longitude": None}
-
-
-async def _located(city: str, territory: str) -> dict[str, Any]:
-    """The commune that these words name, and its name without the postal code."""
-    coded = _CODED.fullmatch(city)
-    code, name = coded.groups() if coded else ("", city)
-    town = (await resolve(Address(postal_code=code, city=name))).town if city else None
-    commune = town.code if town else await _namesake(name, territory)
-    return {"commune_id": commune, "city": name or (town.name if town else city)}
-
-
-async def _namesake(name: str, territory: str) -> str | None:
-    """Of several communes of this name, that of the territory, else the largest."""
-    found = await Commune.filter(name_key=name_key(name)).order_by("-population") if name else []
-    near = [row for row in found if row.territory_id == territory]
-    return next((row.code for row in [*near, *found]), None)
+    commune, city = await event_commune.named(values["city"], values["territory_id"])
+    return values | {"commune_id": commune, "city": city, "latitude": None, "longitude": None}
 
 
 async def read_seats(form: Form, event: Event | None, offered: Offered) -> dict[str, Any]:

@@ -21,14 +21,14 @@ from boite.agenda.registration import living_of
 from boite.agenda.structured import asked, structured
 from boite.clock import today
 from boite.directory.models import REGION, Scale, Territory
-from boite.directory.places.lookup import place_asked
+from boite.directory.places.lookup import Place, find_place, place_asked
 from boite.directory.sheet import publics
 from boite.files import web_links, writings
 from boite.files.content_response_pages import disposition
 from boite.files.models import NodeKind
 from boite.groups.file_views import pictures
 from boite.text.rich_text import render as rich
-from boite.web import forms
+from boite.web import forms, kept_place
 from boite.web.addresses import addresses
 from boite.web.caching import is_for_anybody, mark, shared, unchanged
 from boite.web.flash import redirect
@@ -81,7 +81,7 @@ async def index(request: Request) -> Response:
         filters=filters,
         where=where,
         chosen=chosen_filters.chosen(filters, {row["code"]: row["name"] for row in territories}),
-        near=chosen_filters.near(filters, request.state.user.commune if request.state.user else ""),
+        near=chosen_filters.near(filters, await _home(request)),
         around=lambda place: asked(replace(filters, place=place)),
         opens=where.lost or "pres" in query.names(),
         days=event_lists.by_day(found),
@@ -99,7 +99,17 @@ async def index(request: Request) -> Response:
         webcal=_webcal(request, filters.territory or REGION),
         feed=request.app.url_path_for("agenda:feed", code=filters.territory or REGION),
     )
+    kept_place.keep(request, page, where.place.code if where.place else "")
     return kept(request, page)
+
+
+async def _home(request: Request) -> Place | None:
+    """Where this person lives, or where this visitor looked from."""
+    user = request.state.user
+    if user is not None:
+        return Place("", user.commune, 0.0, 0.0, None) if user.commune else None
+    code = kept_place.kept(request)
+    return await find_place(code) if code else None
 
 
 def _webcal(request: Request, code: str) -> str:

@@ -34,9 +34,10 @@ async def resources(request: Request) -> Response:
     theirs = await reader_choices_pages.own(request, codes)
     mine = WantedResources(territory=theirs.territory, public=theirs.public)
     wanted = forms.wanted(web_forms.query(request), codes, mine)
+    home = await reader_choices_pages.home(request, theirs)
 
     async def drawn() -> Response:
-        return await _resources(request, wanted, mine, territories)
+        return await _resources(request, wanted, mine, home, territories)
 
     if not caching.is_for_anybody(request):
         return await drawn()
@@ -45,6 +46,7 @@ async def resources(request: Request) -> Response:
         today(),
         wanted,
         mine,
+        home,
         [row.name for row in territories],
         "pres" in request.query_params,
     ]
@@ -52,7 +54,7 @@ async def resources(request: Request) -> Response:
 
 
 async def _resources(
-    request: Request, wanted: WantedResources, mine: WantedResources, territories: list[Territory]
+    request: Request, wanted: WantedResources, mine: WantedResources, home: str, territories: list[Territory]
 ) -> Response:
     lists = resource_lists.LISTS
     found = await lists.search(wanted) if wanted.words else Found(await lists.page(wanted))
@@ -63,7 +65,7 @@ async def _resources(
     place = replace(WantedResources(), territory=wanted.territory, public=wanted.public)
     chosen = _own_filters(wanted, job.name if job else wanted.job)
     listed = resource_view_pages.READERS.listed(
-        request, wanted, found, territories, home=mine.territory, own=chosen, query_of=forms.query_of
+        request, wanted, found, territories, home=home, own=chosen, query_of=forms.query_of
     )
     own = {
         "writes": writes(request.state.user),

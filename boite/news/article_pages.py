@@ -34,7 +34,8 @@ async def front(request: Request) -> Response:
     wanted = forms.wanted(web_forms.query(request), standing.codes, mine)
     theirs = _is_theirs(wanted, mine)
     opens = "pres" in request.query_params
-    look = Look(standing, wanted, theirs, _remembers(request), writes(request.state.user), mine.territory, opens)
+    home = await reader_choices_pages.home(request, mine)
+    look = Look(standing, wanted, theirs, _remembers(request), writes(request.state.user), home, opens)
     tag = caching.mark("front", today(), look)
     keep = not wanted.words
     if caching.is_for_anybody(request):

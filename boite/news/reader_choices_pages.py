@@ -12,7 +12,7 @@ from boite.directory.sheet import publics
 from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
 from boite.text.normalise import fold
-from boite.web import page_cache
+from boite.web import kept_place, page_cache
 
 COOKIE = "boite_choix"
 """Put there by a button that says so, and by nothing else: codes of what everybody may choose, no identity."""
@@ -48,6 +48,19 @@ def remember(request: Request, response: Response, wanted: Wanted) -> None:
 def forget(response: Response) -> None:
     """Remember nothing any more."""
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+
+
+async def home(request: Request, mine: Wanted) -> str:
+    """The territory that « Près de chez moi » shows: theirs, else that of the place where this visitor looked from."""
+    code = kept_place.kept(request)
+    if mine.territory or not code:
+        return mine.territory
+
+    async def asked() -> str:
+        found = await Commune.get_or_none(code=code)
+        return (found.territory_id or "") if found else ""
+
+    return await page_cache.fact(request, f"territory of {code}", asked)
 
 
 async def _of_box(request: Request) -> Wanted:

@@ -81,6 +81,25 @@ async def test_who_is_unknown_types_a_commune(client: Visitor, around: None) -> 
     assert len(titles(asks)) == 6
 
 
+async def test_a_place_typed_once_is_one_tap_away_until_the_browser_is_closed(client: Visitor, around: None) -> None:
+    first = await client.get("/agenda/", params={"ou": "45300"})
+    [cookie] = first.headers.get_list("set-cookie")
+    assert cookie.startswith("boite_lieu=45252;"), "a place, and nothing of who looks"
+    assert "max-age" not in cookie.lower()
+    assert "expires" not in cookie.lower()
+    assert "public" not in first.headers.get("cache-control", "")
+    again = await client.get("/agenda/")
+    [(words, address)] = chips.near(again.text).items()
+    assert words == "Près de Pithiviers"
+    assert list(chips.on((await client.get(address)).text)) == ["Près de Pithiviers"]
+    await client.get("/annuaire/", params={"ou": "Tours"})
+    assert list(chips.near((await client.get("/agenda/")).text)) == ["Près de Tours"], "another place takes its place"
+    assert "Près de Tours" in (await client.get("/annuaire/")).text
+    client.cookies.clear()
+    odd = await client.get("/agenda/", headers={"cookie": "boite_lieu=<b>45"})
+    assert list(chips.near(odd.text)) == ["Près de chez moi"]
+
+
 async def test_a_commune_that_is_none_is_said_and_hides_nothing(client: Visitor, around: None) -> None:
     page = (await client.get("/agenda/", params={"ou": "Brigadoon"})).text
     assert "Nous ne trouvons pas la commune" in page

@@ -20,7 +20,7 @@ from boite.directory.models import REGION, Coordination
 from boite.files.models import Node
 from tests.agenda.events import HERE, make_event, make_host, paris
 from tests.conftest import SignIn
-from tests.directory.sheets import make_territory
+from tests.directory.sheets import make_commune, make_territory
 from tests.files.test_query_counts import counted
 from tests.visitors import Visitor
 
@@ -185,5 +185,7 @@ async def test_the_demonstration_is_made_once(client: Visitor, nadia: User) -> N
         await make_territory(example.territory, example.territory)
     assert await load_demo_events() == 0, "nobody to write them yet"
     await Coordination.create(user_id=nadia.id, territory_id=REGION)
+    await make_commune("Pithiviers", "45252", ["45300"], 48.17, 2.25)
     assert [await load_demo_events() for _ in range(2)] == [10, 0]
     assert len(titles((await client.get(client.address("agenda:index"))).text)) == 9
+    assert await Event.filter(city="Pithiviers", commune_id="45252").count() == 3

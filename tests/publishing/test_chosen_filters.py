@@ -46,6 +46,17 @@ async def test_the_territory_of_the_box_is_on_and_comes_back(
 
 
 @pytest.mark.parametrize("address", LISTS)
+async def test_the_place_that_a_visitor_typed_gives_the_territory(
+    client: Visitor, territory: None, address: str
+) -> None:
+    await make_commune("Pithiviers", "45252", ["45300"], 48.17, 2.25, territory=HERE)
+    await client.get("/agenda/", params={"ou": "Pithiviers"})
+    page = (await client.get(address)).text
+    assert chips.on(page) == {}, "proposed, not imposed"
+    assert list(chips.on((await client.get(chips.near(page)["Près de chez moi"])).text)) == ["Pithiviers"]
+
+
+@pytest.mark.parametrize("address", LISTS)
 async def test_who_is_unknown_chooses_a_territory(client: Visitor, territory: None, address: str) -> None:
     page = (await client.get(address)).text
     assert not chips.opened(page)

@@ -20,7 +20,7 @@ from boite.directory.sheet import needs, publics
 from boite.directory.sheet.languages import LANGUAGES
 from boite.orientation.asking import question_search
 from boite.text.french import of_fr
-from boite.web import crawlers, forms
+from boite.web import crawlers, forms, kept_place
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
 
@@ -52,6 +52,7 @@ async def search(request: Request) -> Response:
     )
     # The address to share: without the fields that say nothing.
     query = asked.query(page=asked.wanted.page if asked.wanted.page > 1 else "")
+    kept_place.keep(request, response, found.place.code if found.place else "")
     response.headers["hx-replace-url"] = addresses(request.app)("directory:search") + (f"?{query}" if query else "")
     return response
 
@@ -61,7 +62,7 @@ async def _results(request: Request, asked: SearchQuery, found: SearchResults, l
     page, here = asked.wanted.page, addresses(request.app)("directory:search")
     plan = await result_cards.plan(found, page, asked.wanted.territory)
     filters = result_cards.filters(asked, lists)
-    home = request.state.user.commune if request.state.user and not asked.values["ou"] else ""
+    home = "" if asked.values["ou"] else await _home(request)
     return {
         "found": found,
         "cards": result_cards.cards(found, lists, addresses(request.app), page, mapped=plan is not None),
@@ -78,6 +79,15 @@ async def _results(request: Request, asked: SearchQuery, found: SearchResults, l
         "previous": f"{here}?{asked.query(page=page - 1)}" if page > 1 else "",
         "following": f"{here}?{asked.query(page=found.next_page)}" if found.next_page else "",
     }
+
+
+async def _home(request: Request) -> str:
+    """The commune where this person lives, or where this visitor looked from."""
+    if request.state.user is not None:
+        return str(request.state.user.commune)
+    code = kept_place.kept(request)
+    place = await lookup.find_place(code) if code else None
+    return place.name if place else ""
 
 
 async def _questions(request: Request, asked: SearchQuery, found: SearchResults) -> dict[str, Any]:
