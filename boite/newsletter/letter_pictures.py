@@ -40,8 +40,7 @@ async def hide(issue: Issue, *, by: User) -> None:
 
 async def undrawable(nodes: Sequence[Node]) -> set[UUID]:
     """Those of these pictures that are too large, or damaged."""
-    blobs = few(node.blob_id for node in nodes if node.blob_id)
-    failed = {order.blob_id for order in await WidthOrder.filter(blob_id__in=blobs, state=PreviewState.FAILED)}
+    failed = {order.blob_id for order in await _orders(nodes, PreviewState.FAILED)}
     return {node.id for node in nodes if node.blob_id in failed}
 
 
@@ -49,8 +48,11 @@ async def still_drawing(items: Sequence[IssueItem]) -> bool:
     """Whether one of them is not ready yet: a letter that leaves before does so without it, for good."""
     if not own(items):
         return False
-    blobs = few(node.blob_id for node in await Node.filter(id__in=few(own(items))) if node.blob_id)
-    return await WidthOrder.filter(blob_id__in=blobs, state=PreviewState.DUE).exists()
+    return bool(await _orders(await Node.filter(id__in=few(own(items))), PreviewState.DUE))
+
+
+async def _orders(nodes: Sequence[Node], state: PreviewState) -> list[WidthOrder]:
+    return await WidthOrder.filter(blob_id__in=few(node.blob_id for node in nodes if node.blob_id), state=state)
 
 
 def _use(issue: Issue) -> PageUse:
