@@ -29,6 +29,8 @@ class ThrottledForm(StrEnum):
     CODE = "code"
     LETTER = "newsletter"
     PACK = "cle-usb"
+    CONTACT = "contact"
+    """A code is asked, to prove that a mailbox or a telephone is one's own."""
 
 
 LIMITS = {
@@ -43,6 +45,7 @@ LIMITS = {
     ThrottledForm.CODE: "codes_per_address",
     ThrottledForm.LETTER: "letters_per_address",
     ThrottledForm.PACK: "packs_per_address",
+    ThrottledForm.CONTACT: "contacts_per_address",
 }
 """The setting that says how many attempts each form allows in the window."""
 

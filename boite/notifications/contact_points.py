@@ -89,7 +89,15 @@ async def confirm(settings: Settings, user_id: UUID, channel: Channel, typed: st
 
     Twice is the same as once. Raises NotFound where no code is awaited, Invalid for a wrong one or one too many.
     """
-    contact = await waiting_of(user_id, channel)
+    contact = await proven(settings, user_id, channel, typed)
+    async with transaction():
+        await opened(contact)
+    return contact
+
+
+async def proven(settings: Settings, user_id: UUID, channel: Channel, typed: str) -> ContactPoint:
+    """The contact point whose code this is. Each try counts, whatever becomes of it. Raises NotFound, Invalid."""
+    contact = await waiting_of(user_id, channel) or await _just_confirmed(user_id, channel)
     if contact is None:
         raise NotFound(TOO_LATE)
     counted = "UPDATE notifications_contact_point SET code_tries = code_tries + 1 WHERE id = ? AND code_tries < ?"
@@ -98,13 +106,28 @@ async def confirm(settings: Settings, user_id: UUID, channel: Channel, typed: st
     figures = "".join(each for each in typed if each.isdigit())
     if not hmac.compare_digest(figures.encode(), code_of(settings, contact).encode()):
         raise Invalid(fields={"code": WRONG})
-    async with transaction():
-        await ContactPoint.filter(id=contact.id).update(
-            confirmed_at=now(), closed_at=None, closed_why="", failures=0, code_until=None
-        )
-        others = ContactPoint.filter(user_id=user_id, channel=channel, closed_at=None).exclude(id=contact.id)
-        await others.update(closed_at=now(), closed_why=ContactEnd.REPLACED.value)
-    return await ContactPoint.get(id=contact.id)
+    return contact
+
+
+async def _just_confirmed(user_id: UUID, channel: Channel) -> ContactPoint | None:
+    """Two touches of one button send the code twice."""
+    mine = ContactPoint.filter(user_id=user_id, channel=channel, closed_at=None, confirmed_at__gt=now() - VALID)
+    return await mine.order_by("-confirmed_at").first()
+
+
+async def opened(contact: ContactPoint) -> list[ContactPoint]:
+    """Its person is told there, and no more elsewhere on this channel. Returns what that closed.
+
+    Inside the caller's transaction.
+    """
+    await ContactPoint.filter(id=contact.id).update(
+        confirmed_at=now(), closed_at=None, closed_why="", failures=0, code_until=None
+    )
+    mine = ContactPoint.filter(user_id=contact.user_id, channel=contact.channel, confirmed_at__not_isnull=True)
+    others = await mine.filter(closed_at=None).exclude(id=contact.id)
+    for other in others:
+        await close(other, ContactEnd.REPLACED)
+    return others
 
 
 async def close(contact: ContactPoint, why: ContactEnd) -> None:

@@ -8,11 +8,17 @@ from boite.web.page_modules import PageModule
 
 message_pages = PageModule("boite.notifications.message_pages")
 settings_pages = PageModule("boite.notifications.settings_pages")
+mail_address_pages = PageModule("boite.notifications.mail_address_pages")
+
+BOTH = ["GET", "POST"]
 
 routes: list[BaseRoute] = [
     Route("/", message_pages.messages, name="messages"),
     Route("/vus", message_pages.read, name="read", methods=["POST"]),
-    Route("/reglages", settings_pages.settings, name="settings", methods=["GET", "POST"]),
+    Route("/reglages", settings_pages.settings, name="settings", methods=BOTH),
+    Route("/reglages/courriel", mail_address_pages.address, name="mail_address", methods=BOTH),
+    Route("/reglages/courriel/code", mail_address_pages.code, name="mail_code", methods=BOTH),
+    Route("/reglages/courriel/fin", mail_address_pages.stop, name="mail_stop", methods=["POST"]),
     Route("/sujets/{kind}/reprise", settings_pages.wanted_again, name="wanted_again", methods=["POST"]),
     Route("/lire/{mark}", message_pages.open_, name="open"),
     Route("/lire/{mark}/silence", message_pages.hush, name="hush", methods=["POST"]),

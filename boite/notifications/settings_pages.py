@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.accounts.guard import current_user
+from boite.accounts.guard import current_session, current_user
 from boite.errors import NotFound
 from boite.languages.messages import _
 from boite.notifications import preferences
+from boite.notifications.channel_sections import sections
 from boite.notifications.kinds import BY_CODE
 from boite.web import forms
 from boite.web.flash import redirect
@@ -25,7 +26,8 @@ async def settings(request: Request) -> Response:
         return redirect(request, request.app.url_path_for("notifications:messages"), _("C'est noté."))
     unwanted = await preferences.unwanted(user.id)
     wanted = [kind.code for kind in offered if kind.code not in unwanted]
-    return render(request, "notifications/settings.html", offered=offered, wanted=wanted)
+    shown = await sections(request.app.state.settings, current_session(request))
+    return render(request, "notifications/settings.html", offered=offered, wanted=wanted, sections=shown)
 
 
 async def wanted_again(request: Request) -> Response:

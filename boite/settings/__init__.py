@@ -106,6 +106,9 @@ class Settings:
     )
     codes_per_address: int = _setting(100, number(1, 1_000_000), "Codes d'inscription faux par adresse réseau.")
     letters_per_address: int = _setting(60, number(1, 1_000_000), "Demandes de la lettre par adresse réseau.")
+    contacts_per_address: int = _setting(
+        60, number(1, 1_000_000), "Codes demandés par adresse réseau, pour être prévenu par courriel ou par SMS."
+    )
     packs_per_address: int = _setting(40, number(1, 1_000_000), "Clés USB numériques par adresse réseau.")
     hashing_queue: int = _setting(
         100, number(1, 10_000), "Attentes d'un calcul argon2 ; au-delà, on est prié de revenir."

@@ -99,6 +99,7 @@ SHEETS = (
         "event-editor",
         "letter-composer",
         "message",
+        "channels",
     ),
     *("letter", "letter-paper", "rtl", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
 )

@@ -90,6 +90,9 @@ EXEMPT: dict[str, str] = {
     "notifications:settings": OWN,
     "notifications:wanted_again": OWN,
     "notifications:hush": OWN,
+    "notifications:mail_address": OWN,
+    "notifications:mail_code": OWN,
+    "notifications:mail_stop": OWN,
     # the directory
     "directory:keep": NEW,
     "directory:create": NEW,
