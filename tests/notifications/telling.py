@@ -7,10 +7,13 @@ from uuid import UUID
 
 from boite import clock
 from boite.accounts.models import User
-from boite.clock import PARIS, now
+from boite.clock import PARIS, midnight, now, today
 from boite.database.connection import transaction
 from boite.files.models import Node, Space
 from boite.notifications import inbox, planning
+from boite.notifications.kinds import PAPER_VALIDITY, MessageKind, Urgency
+from boite.notifications.models import Notice
+from boite.notifications.reminder import Planned, write
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.files.papers import put
@@ -53,3 +56,23 @@ async def used(owner: UUID, per_cent: int) -> None:
     async with transaction():
         space = await Space.get(owner_id=owner)
         await Space.filter(id=space.id).update(used_bytes=space.quota_bytes * per_cent // 100)
+
+
+async def ends_soon(
+    owner: User, store: BlobStore, name: str = "Carte.pdf", *, urgency: Urgency | None = None
+) -> Notice:
+    """A paper of this person ends in a month, and they were told."""
+    ends = today() + timedelta(days=30)
+    node = await paper(owner, store, ends, name=name)
+    step = f"{ends.isoformat()}/30"
+    async with transaction():
+        planned = Planned(recipient=owner.id, subject=node.id, step=step, expires_at=midnight(ends), urgency=urgency)
+        await write(PAPER_VALIDITY, [planned])
+    return await Notice.get(recipient_id=owner.id, subject=node.id, step=step)
+
+
+async def pressing(owner: User, kind: MessageKind, step: str, *, urgency: Urgency = Urgency.OPEN) -> None:
+    """This person was told something of this kind that presses, about their box."""
+    space = await Space.get(owner_id=owner.id)
+    async with transaction():
+        await write(kind, [Planned(recipient=owner.id, subject=space.id, step=step, urgency=urgency)])
