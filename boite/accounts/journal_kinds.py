@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from boite.journal.catalogue import Audience, Happening, kind
 from boite.journal.subject import SubjectKind
+from boite.languages.messages import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,24 @@ class SignedIn(OfAccount):
     device: str
 
 
+@kind(
+    "account.new_device",
+    "account",
+    _("Connexion depuis un nouvel appareil : %(device)s. Ce n'est pas vous ? Changez votre phrase secrète."),
+    told=True,
+    settles=False,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDevice(OfAccount):
+    """Somebody signed in where nobody had for a year; told to the other devices."""
+
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.SESSION
+    subject_field: ClassVar[str] = "session"
+    page: ClassVar[tuple[str, str]] = ("accounts:passphrase", "")
+    device: str
+    session: str
+
+
 @kind("account.signed_out", "account", "Déconnexion.")
 class SignedOut(OfAccount):
     """Somebody signed out."""
@@ -51,9 +70,11 @@ class SessionClosed(OfAccount):
     device: str
 
 
-@kind("account.passphrase_changed", "account", "Votre phrase secrète a été changée.")
+@kind("account.passphrase_changed", "account", _("Votre phrase secrète a été changée."), told=True, own=True)
 class PassphraseChanged(OfAccount):
-    """The secret was replaced."""
+    """The secret was replaced; told even to whoever did it."""
+
+    page: ClassVar[tuple[str, str]] = ("accounts:sessions", "")
 
 
 @kind("account.profile_changed", "account", "Vos informations ont été changées.")
@@ -64,13 +85,30 @@ class ProfileChanged(OfAccount):
 @kind(
     "account.closing_asked",
     "account",
-    "Vous avez demandé la fermeture de votre boîte pour le {day}.",
+    _("Vous avez demandé la fermeture de votre boîte pour le %(day)s."),
     "{who} a demandé la fermeture de la boîte pour le {day}.",
+    told=True,
+    own=True,
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingAsked(OfBox):
-    """Closing the account was requested."""
+    """Closing the account was requested; told even to whoever did it."""
 
+    page: ClassVar[tuple[str, str]] = ("boxes:closing", "")
+    day: str
+
+
+@kind(
+    "account.closing_idle",
+    "account",
+    _("Sans visite depuis longtemps, votre boîte sera effacée le %(day)s. Venir suffit à la garder."),
+    told=True,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingIdle(OfBox):
+    """Nobody came for two years: the box closes by itself."""
+
+    page: ClassVar[tuple[str, str]] = ("boxes:closing", "")
     day: str
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from tortoise import fields
 from tortoise.indexes import Index
 
-from boite.clock import now
+from boite.clock import now, today
 from boite.database.model import Model
 
 
@@ -58,8 +58,8 @@ class User(Model):
     closing_at: datetime | None = fields.DatetimeField(null=True)
     """When everything is erased, once closing was requested."""
     closing_why = fields.CharEnumField(ClosingWhy, max_length=10, default=ClosingWhy.ASKED, db_default="")
-    seen_on: date | None = fields.DateField(null=True)
-    """The last day, in Paris, when the person came; none for whoever has not come since that is kept."""
+    seen_on: date | None = fields.DateField(null=True, default=today)
+    """The last day, in Paris, when the person came; that of the account for whoever never did."""
 
     class Meta:
         table = "account_user"

@@ -11,20 +11,24 @@ from uuid import UUID
 
 from boite.accounts import card_passphrase
 from boite.accounts import journal_kinds as kinds
-from boite.accounts.models import AccountRole, Session, User
-from boite.clock import now, today
+from boite.accounts.models import AccountRole, ClosingWhy, Session, User
+from boite.clock import months_ago, now, today
 from boite.database.connection import fetch_by_key, transaction
 from boite.database.disk_full import FAMILIES, lacks_room
 from boite.database.rows import columns, instance
 from boite.database.shortened import Shortened
 from boite.errors import Forbidden
-from boite.journal.record import record
+from boite.journal.models import Entry
+from boite.journal.record import record, settle
+from boite.journal.subject import SubjectKind
 from boite.settings import Settings
 
 Asking = Callable[[str], Awaitable[dict[str, Any] | None]]
 """From the digest of a token to its row."""
 MOST_SHOWN = 100
 """Lines of the page that lists them."""
+NEW_MONTHS = 12
+"""A device where nobody signed in for so long is a new one."""
 TOUCH = timedelta(seconds=30)
 """A visit is recorded at most this often, so that reading a page does not write a row every time."""
 
@@ -56,8 +60,18 @@ async def begin(
             card=card_passphrase.sealed(passphrase, token) if passphrase else None,
         )
         await _note_visit(user)
-        await record(kinds.SignedIn(device=device[:120]), owner=user.id, by=user.id)
+        if await _is_new(user, session.device):
+            await record(kinds.NewDevice(device=session.device, session=str(session.id)), owner=user.id, by=None)
+        await record(kinds.SignedIn(device=session.device), owner=user.id, by=user.id)
     return session, token
+
+
+async def _is_new(user: User, device: str) -> bool:
+    """Whether nobody signed in from such a device for a year. The first of an account is new to nobody."""
+    since = months_ago(NEW_MONTHS)
+    before = Entry.filter(owner_id=user.id, kind=kinds.SignedIn.code, at__gt=since)
+    known = {row.details.get("device") for row in await before.only("id", "details")}
+    return device not in known if known else user.created_at <= since
 
 
 def _life(settings: Settings, shared: bool) -> timedelta:
@@ -111,10 +125,27 @@ async def extend(session: Session, settings: Settings) -> None:
 
 
 async def _note_visit(user: User) -> None:
-    """The person came today: once a day, so that a visit hardly ever writes."""
-    if user.seen_on != today():
-        user.seen_on = today()
-        await User.filter(id=user.id).update(seen_on=user.seen_on)
+    """The person came today: once a day, so that a visit hardly ever writes.
+
+    On SQLite each write empties what pages keep in memory: at most one a day for each person. A box that was closing
+    for want of visits is kept by this one.
+    """
+    if user.seen_on == today():
+        return
+    user.seen_on = today()
+    if user.closing_why == ClosingWhy.IDLE:
+        await _keep(user)
+    await User.filter(id=user.id).update(seen_on=user.seen_on)
+
+
+async def _keep(user: User) -> None:
+    """Coming was enough: the box closes no more."""
+    idle = User.filter(id=user.id, closing_why=ClosingWhy.IDLE, closing_at__not_isnull=True)
+    async with transaction():
+        if await idle.update(closing_at=None, closing_why=ClosingWhy.ASKED):
+            await settle(SubjectKind.BOX, user.id, [user.id])
+            await record(kinds.ClosingCancelled(), owner=user.id, by=user.id)
+    user.closing_at, user.closing_why = None, ClosingWhy.ASKED
 
 
 async def renew(session: Session) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from boite.boxes import erasing
+from boite.boxes import erasing, idle_closing
 from boite.database.chores import Chore
 
-CHORES = (Chore("erase closed boxes", 300, erasing.erase_due),)
+CHORES = (
+    Chore("erase closed boxes", 300, erasing.erase_due),
+    Chore("close idle boxes", 3600, idle_closing.close_idle),
+)

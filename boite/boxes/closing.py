@@ -7,12 +7,13 @@ from datetime import timedelta
 from boite.accounts import journal_kinds as kinds
 from boite.accounts import throttle
 from boite.accounts.credentials import verify_passphrase
-from boite.accounts.models import User
+from boite.accounts.models import ClosingWhy, User
 from boite.accounts.throttle import ThrottledForm
 from boite.clock import PARIS, now
 from boite.database.connection import transaction
 from boite.errors import Invalid
-from boite.journal.record import record
+from boite.journal.record import record, settle
+from boite.journal.subject import SubjectKind
 from boite.settings import Settings
 
 
@@ -32,5 +33,7 @@ async def ask_closing(user: User, passphrase: str, settings: Settings) -> None:
 async def keep(user: User) -> None:
     """Call the closing off."""
     async with transaction():
-        if await User.filter(id=user.id, closing_at__not_isnull=True).update(closing_at=None):
+        kept = {"closing_at": None, "closing_why": ClosingWhy.ASKED}
+        if await User.filter(id=user.id, closing_at__not_isnull=True).update(**kept):
+            await settle(SubjectKind.BOX, user.id, [user.id])
             await record(kinds.ClosingCancelled(), owner=user.id, by=user.id)

@@ -36,7 +36,7 @@ def run(arguments: list[str]) -> int:
 async def rehearsed(settings: Settings, day: date) -> list[str]:
     """The lines of the rehearsal of a day."""
     async with opened(settings):
-        found = await planning.rehearse(day)
+        found = await planning.rehearse(day, settings)
     return [line for each in found for line in _lines(each)]
 
 

@@ -34,7 +34,7 @@ INDEXES = (
     " ON agenda_registration (event_id, user_id) WHERE cancelled_at IS NULL AND user_id IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS agenda_registration_moved"
     " ON agenda_registration (moved_due, event_id) WHERE moved_due IS NOT NULL",
-    "CREATE INDEX IF NOT EXISTS account_user_seen ON account_user (seen_on, id) WHERE closing_at IS NULL",
+    "CREATE INDEX IF NOT EXISTS account_user_seen ON account_user (seen_on, id) WHERE seen_on IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS journal_entry_unseen ON journal_entry (owner_id, id) WHERE unseen_since IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS journal_entry_told ON journal_entry (owner_id, told_at, id) WHERE told_at IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS notifications_notice_waiting"

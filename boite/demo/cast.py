@@ -144,7 +144,7 @@ async def seed(settings: Settings) -> list[Character]:
         await load_demo_portraits(PORTRAITS)
         await load_demo_letters(settings)
         await load_demo_readers(settings)
-        await load_demo_messages([character.handle for character in CAST])
+        await load_demo_messages([character.handle for character in CAST], settings)
     return list(CAST)
 
 

@@ -43,6 +43,8 @@ class Happening:
     audience: ClassVar[Audience]
     told: ClassVar[bool] = False
     """Whether it waits on the home page of whom it concerns until they saw it. Never what they did themselves."""
+    own: ClassVar[bool] = False
+    """Where told: whether who did it is told too. It may have been somebody else under their name; it is not new."""
     settles: ClassVar[bool] = True
     """Where told: whether nothing told before about the same subject needs to be seen any more."""
     subject_kind: ClassVar[SubjectKind]
@@ -51,7 +53,7 @@ class Happening:
     ours: ClassVar[tuple[str, ...]] = ()
     """The details that are words of ours, to be translated like the sentence."""
     page: ClassVar[tuple[str, str]] = ("", "")
-    """The route where that is read, and the parameter of its address that takes this detail."""
+    """The route where that is read, and the parameter of its address that takes this detail, where it has one."""
 
     def details(self) -> dict[str, Any]:
         """What is kept in the row."""
@@ -71,6 +73,15 @@ _kinds: dict[str, type[Happening]] = {}
 YOU = "Vous avez "
 
 
+def leads_to(kind: type[Happening], details: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The route where an entry is read and the values of its address. No route where its details do not say which."""
+    route, parameter = kind.page
+    which = str(details.get(parameter, ""))
+    if not parameter or not route:
+        return route, {}
+    return (route, {parameter: which}) if which else ("", {})
+
+
 def kind(
     code: str,
     icon: str,
@@ -79,6 +90,7 @@ def kind(
     *,
     audience: Audience | None = None,
     told: bool = False,
+    own: bool = False,
     settles: bool = True,
 ) -> Any:
     """Enter a class in the catalogue under its code.
@@ -89,7 +101,7 @@ def kind(
     def enter(cls: type[Happening]) -> type[Happening]:
         cls.code, cls.icon, cls.done = code, icon, done
         cls.concerned = concerned or ("{who} a " + done.removeprefix(YOU) if done.startswith(YOU) else done)
-        cls.told, cls.settles = told, settles
+        cls.told, cls.own, cls.settles = told, own, settles
         if audience is not None:
             cls.audience = audience
         _kinds[code] = cls

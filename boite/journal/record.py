@@ -29,7 +29,8 @@ async def record(happening: Happening, *, owner: UUID, by: UUID | None) -> None:
 def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
     """An entry not yet written, for a verb that inserts several rows at once."""
     at = now()
-    told_at = at if happening.told and by != owner else None
+    another = by != owner
+    told_at = at if happening.told and (another or happening.own) else None
     return Entry(
         owner_id=owner,
         actor_id=by,
@@ -38,7 +39,7 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
         at=at,
         subject_kind=happening.subject_kind,
         subject_id=happening.subject_id(owner) or None,
-        unseen_since=told_at,
+        unseen_since=told_at if another else None,
         told_at=told_at,
         tell_due=told_at,
     )

@@ -35,6 +35,8 @@ class SubjectKind(StrEnum):
     """A question of « Qui peut m'aider ? », with its answers: its identifier."""
     RESOURCE = "resource"
     """A resource: its identifier."""
+    SESSION = "session"
+    """A device where somebody signed in: the identifier of its session. That session is not told of itself."""
     STRUCTURE = "structure"
     """A structure of the directory, with its points and services: its slug, which never changes."""
     TERRITORY = "territory"

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from boite.clock import PARIS, now
 from boite.database.long_lists import few
-from boite.journal.catalogue import catalogue
+from boite.journal.catalogue import catalogue, leads_to
 from boite.journal.models import Entry
 from boite.journal.record import sentence
+from boite.journal.subject import SubjectKind
 
 SHOWN = 2
 """Lines of the home page: on a phone, more would hide what people come for."""
@@ -40,9 +43,14 @@ class Unseen:
     others: int
 
 
-async def of(owner: UUID, but: Collection[str] = ()) -> Unseen:
-    """What waits to be seen by this person, but for these kinds. One query, two where more waits than is shown."""
+async def of(owner: UUID, but: Collection[str] = (), *, here: UUID | None = None) -> Unseen:
+    """What waits to be seen by this person, but for these kinds, and for what the session `here` is told of itself.
+
+    One query, two where more waits than is shown.
+    """
     waiting = Entry.filter(owner_id=owner, unseen_since__gt=now() - KEPT, kind__not_in=few(but))
+    if here is not None:
+        waiting = waiting.filter(~Q(subject_kind=SubjectKind.SESSION, subject_id=str(here)))
     rows = await waiting.order_by("-id").limit(SHOWN + 1)
     others = await waiting.count() - SHOWN if len(rows) > SHOWN else 0
     return Unseen([_line(row) for row in rows[:SHOWN]], others)
@@ -50,11 +58,8 @@ async def of(owner: UUID, but: Collection[str] = ()) -> Unseen:
 
 def _line(row: Entry) -> Told:
     kind = catalogue()[row.kind]
-    route, parameter = kind.page
-    which = str(row.details.get(parameter, "")) if route else ""
-    values = {parameter: which} if which else {}
     words, at = sentence(row, row.owner_id), row.at.astimezone(PARIS)
-    return Told(row.id, at, kind.icon, words, route if values else "", values)
+    return Told(row.id, at, kind.icon, words, *leads_to(kind, row.details))
 
 
 async def see(owner: UUID, shown: Collection[int]) -> None:

@@ -17,6 +17,7 @@ from boite.notifications.kinds import BOX_FILLING
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import BOX_FILLING as SAID
+from boite.settings import Settings
 
 LEVELS = {95: 90, 80: 75}
 """Per cent of the quota at which it is told, and under which the box has room again. The higher one first."""
@@ -48,7 +49,7 @@ class BoxFilling(Reminder):
         )
     )
 
-    async def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+    async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Those over a level that was not said since they had room. Nothing to catch up: what holds now counts."""
         after = UUID(int=0)
         while rows := await fetch_as(FILLING, after, id=UUID, owner_id=UUID):

@@ -20,6 +20,7 @@ from boite.notifications.kinds import CORRECTION_WAITS
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import CORRECTION_WAITS as SAID
+from boite.settings import Settings
 
 STEPS = (1, 14)
 """Days after it was proposed."""
@@ -43,7 +44,7 @@ class CorrectionWaits(Reminder):
         " AND g.decided_at IS NULL AND u.role IN ('professional', 'coordinator'))"
     )
 
-    async def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+    async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Those proposed on a day whose step came since then."""
         first = midnight(since - timedelta(days=max(STEPS) - 1))
         after: tuple[Any, ...] = (first, UUID(int=0), UUID(int=0))

@@ -17,6 +17,7 @@ from boite.notifications.kinds import DEPOSIT_LEFT
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import DEPOSIT_LEFT as SAID
+from boite.settings import Settings
 
 LEFT = (
     "SELECT u.id, u.by_id, u.expires_at FROM files_upload u CROSS JOIN account_user p"
@@ -35,7 +36,7 @@ class DepositLeft(Reminder):
         " AND u.completed_at IS NULL)"
     )
 
-    async def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+    async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Those begun before this day, in the order of their end."""
         morning = midnight(day)
         after: tuple[Any, Any] = (morning, UUID(int=0))

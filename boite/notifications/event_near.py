@@ -20,6 +20,7 @@ from boite.notifications.reminder import Planned, Reminder, SaidMessage, write
 from boite.notifications.words import EVENT_NEAR as SAID
 from boite.notifications.words import NO_PLACE
 from boite.quiet_hours import USUAL
+from boite.settings import Settings
 from boite.text.french import sentence_case
 
 
@@ -35,7 +36,7 @@ class EventNear(Reminder):
         " AND e.begins_at = n.expires_at)"
     )
 
-    async def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+    async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Not by days: `tell_due` follows the hour of each. A rehearsal asks for a whole day."""
         while True:
             count, told = await reminders.take_due(midnight(day).replace(hour=23, minute=59))

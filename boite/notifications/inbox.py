@@ -17,7 +17,7 @@ from boite.clock import PARIS, now
 from boite.database.connection import fetch, transaction
 from boite.database.long_lists import few
 from boite.database.long_lists import marks as places
-from boite.journal.catalogue import catalogue
+from boite.journal.catalogue import catalogue, leads_to
 from boite.journal.models import Entry
 from boite.journal.record import sentence
 from boite.notifications.kinds import BY_CODE, OF_ENTRY, MessageKind
@@ -30,13 +30,16 @@ MOST = 99
 """Counted; beyond, « 99+ »."""
 NEW = timedelta(days=30)
 """A line of the journal that nobody looked at for so long is new no more."""
-_ENTRIES = f"e.owner_id = ? AND e.told_at IS NOT NULL AND {ENTRY_WANTED}"
+_ELSEWHERE = "COALESCE(e.subject_id, '') <> ?"
+"""Not what this very session is told of itself (`SubjectKind.SESSION`)."""
+_ENTRIES = f"e.owner_id = ? AND e.told_at IS NOT NULL AND {_ELSEWHERE} AND {ENTRY_WANTED}"
 _NOTICES = (
     f"n.recipient_id = ? AND n.gone_at IS NULL AND (n.expires_at IS NULL OR n.expires_at > ?) AND {NOTICE_WANTED}"
 )
 UNREAD = (
     "SELECT COUNT(*) AS unread FROM (SELECT e.id FROM journal_entry e"
-    f" WHERE e.owner_id = ? AND e.unseen_since > ? AND {ENTRY_WANTED} UNION ALL SELECT n.id FROM notifications_notice n"
+    f" WHERE e.owner_id = ? AND e.unseen_since > ? AND {_ELSEWHERE} AND {ENTRY_WANTED}"
+    " UNION ALL SELECT n.id FROM notifications_notice n"
     f" WHERE {_NOTICES} AND n.read_at IS NULL AND ({HOLDS}) LIMIT {MOST + 1}) AS waiting"
 )
 
@@ -98,26 +101,26 @@ class InboxPage:
         return [line for line in self.lines if not line.new]
 
 
-async def unread(owner: UUID) -> int:
-    """How many messages are new, up to one more than `MOST`. One query."""
-    [row] = await fetch(UNREAD, owner, now() - NEW, owner, now())
+async def unread(owner: UUID, here: UUID | None = None) -> int:
+    """How many messages are new on the device `here`, a session, up to one more than `MOST`. One query."""
+    [row] = await fetch(UNREAD, owner, now() - NEW, str(here), owner, now())
     return int(row["unread"])
 
 
-async def page(owner: UUID, number: int = 1) -> InboxPage:
-    """A page of messages. Two queries, and one for each kind of reminder that is on it."""
+async def page(owner: UUID, number: int = 1, *, here: UUID | None = None) -> InboxPage:
+    """A page of messages, on the device `here`. Two queries, and one for each kind of reminder that is on it."""
     wanted = number * PAGE + 1
-    found = sorted(await _keys(owner, wanted), key=lambda row: (row[0], row[1].source), reverse=True)
+    found = sorted(await _keys(owner, wanted, str(here)), key=lambda row: (row[0], row[1].source), reverse=True)
     marks = [mark for _, mark in found][(number - 1) * PAGE :]
     return InboxPage(await _lines(owner, marks[:PAGE]), len(marks) > PAGE)
 
 
-async def _keys(owner: UUID, at_most: int) -> list[tuple[str, MessageMark]]:
+async def _keys(owner: UUID, at_most: int, here: str) -> list[tuple[str, MessageMark]]:
     """The instants and the marks of the newest messages of each source, by its index."""
     entries = await fetch(
         f"SELECT e.id, e.told_at AS at FROM journal_entry e WHERE {_ENTRIES} ORDER BY e.told_at DESC, e.id DESC"
         " LIMIT ?",
-        *(owner, at_most),
+        *(owner, here, at_most),
     )
     notices = await fetch(
         f"SELECT n.id, n.at FROM notifications_notice n WHERE {_NOTICES} AND ({HOLDS}) ORDER BY n.at DESC, n.id DESC"
@@ -146,8 +149,7 @@ async def _lines(owner: UUID, marks: list[MessageMark]) -> list[InboxLine]:
 
 def _told(row: Entry) -> InboxLine:
     kind = catalogue()[row.kind]
-    route, parameter = kind.page
-    which = str(row.details.get(parameter, "")) if route else ""
+    route, values = leads_to(kind, row.details)
     return InboxLine(
         mark=MessageMark(MessageSource.ENTRY, row.id),
         at=row.at.astimezone(PARIS),
@@ -155,8 +157,8 @@ def _told(row: Entry) -> InboxLine:
         kind=OF_ENTRY[row.kind],
         icon=kind.icon,
         title=sentence(row, row.owner_id),
-        route=route if which else "",
-        values={parameter: which} if which else {},
+        route=route,
+        values=values,
     )
 
 

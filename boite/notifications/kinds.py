@@ -45,7 +45,7 @@ class MessageKind:
     outside: str
     """What is said of it where others may read: nothing of anybody."""
     entries: tuple[str, ...] = ()
-    """The kinds of lines of the journal that are such messages; none for a reminder."""
+    """The kinds of lines of the journal that are such messages. A reminder may say the same kind of thing too."""
     at_work: bool = False
     """Whether it is for people who work for structures or coordinate territories."""
     urgency: Urgency = Urgency.DIGEST
@@ -57,6 +57,8 @@ class MessageKind:
     """Where it is told to nobody who did not ask for it."""
     while_closing: bool = False
     """Whether it is told to somebody whose box is being closed."""
+    always: str = ""
+    """Why it is told whatever one chose, in words. Empty for what one may want no more of."""
 
 
 PAPER_VALIDITY = MessageKind(
@@ -107,6 +109,53 @@ DEPOSIT_LEFT = MessageKind(
     rhythm=_("Une fois, le lendemain."),
     icon="upload",
     outside=words.OUTSIDE_BOX,
+)
+ACCOUNT_SECRET = MessageKind(
+    code="account.secret",
+    label=_("Ma phrase secrète a changé"),
+    rhythm=_("Tout de suite."),
+    icon="account",
+    outside=words.OUTSIDE_ACCESS,
+    entries=("account.passphrase_changed",),
+    urgency=Urgency.NOW,
+    everywhere=True,
+    while_closing=True,
+    always=_("Si ce n'est pas vous, quelqu'un d'autre entre dans votre boîte."),
+)
+ACCOUNT_DEVICE = MessageKind(
+    code="account.device",
+    label=_("Connexion depuis un nouvel appareil"),
+    rhythm=_("Tout de suite, une fois par an pour chaque appareil."),
+    icon="account",
+    outside=words.OUTSIDE_DEVICE,
+    entries=("account.new_device",),
+    urgency=Urgency.NOW,
+    everywhere=True,
+    while_closing=True,
+    always=_("Si ce n'est pas vous, quelqu'un d'autre entre dans votre boîte."),
+)
+ACCOUNT_IDLE = MessageKind(
+    code="account.idle",
+    label=_("Ma boîte va être fermée, sans visite"),
+    rhythm=_("Trois mois, un mois et une semaine avant."),
+    icon="clock",
+    outside=words.OUTSIDE_IDLE,
+    urgency=Urgency.OPEN,
+    by=PUSH_SMS_OR_MAIL,
+    everywhere=True,
+    always=_("Sans visite, vos papiers seraient effacés sans que vous le sachiez."),
+)
+ACCOUNT_CLOSING = MessageKind(
+    code="account.closing",
+    label=_("Ma boîte va être effacée"),
+    rhythm=_("À la demande, une semaine avant et la veille."),
+    icon="account",
+    outside=words.OUTSIDE_CLOSING,
+    entries=("account.closing_asked", "account.closing_idle"),
+    urgency=Urgency.OPEN,
+    by=(Channel.MAIL,),
+    while_closing=True,
+    always=_("Ce qui est effacé ne revient pas."),
 )
 CORRECTION_ANSWERED = MessageKind(
     code="suggestion.answered",
@@ -170,6 +219,7 @@ LETTER_STOPPED = MessageKind(
 
 KINDS = (
     *(PAPER_VALIDITY, PAPER_DAMAGED, EVENT_NEAR, EVENT_NEWS, BOX_FILLING, DEPOSIT_LEFT, CORRECTION_ANSWERED),
+    *(ACCOUNT_SECRET, ACCOUNT_DEVICE, ACCOUNT_IDLE, ACCOUNT_CLOSING),
     *(CORRECTION_WAITS, WRITING_ANSWERED, WRITING_APPEARS, KEEPER_CHANGED, LETTER_STOPPED),
 )
 """Every kind, in the order of the page of settings."""

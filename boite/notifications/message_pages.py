@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from boite.access import notifications as door
-from boite.accounts.guard import current_user
-from boite.errors import NotFound
+from boite.accounts.guard import current_session, current_user
+from boite.errors import Forbidden, NotFound
 from boite.languages.messages import _
 from boite.notifications import inbox, preferences
 from boite.web import forms
@@ -22,8 +22,8 @@ LARGEST = 1000
 async def messages(request: Request) -> Response:
     """What was told to me, the newest first."""
     number = forms.query(request).integer("page", 1, LARGEST) or 1
-    user = current_user(request)
-    page, unread = await inbox.page(user.id, number), await inbox.unread(user.id)
+    user, here = current_user(request), current_session(request).id
+    page, unread = await inbox.page(user.id, number, here=here), await inbox.unread(user.id, here)
     return render(request, "notifications/messages.html", page=page, number=number, unread=unread)
 
 
@@ -51,6 +51,8 @@ async def hush(request: Request) -> Response:
     await forms.read(request)
     user = current_user(request)
     line = await door.message(user, request.path_params["mark"])
+    if line.kind.always:
+        raise Forbidden
     await preferences.want(user.id, line.kind, False)
     back = request.app.url_path_for("notifications:wanted_again", kind=line.kind.code)
     home = request.app.url_path_for("notifications:messages")

@@ -18,6 +18,7 @@ from boite.notifications.kinds import PAPER_VALIDITY
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import PAPER_ENDS
+from boite.settings import Settings
 
 # « CROSS » keeps this order on SQLite: it would begin with everybody whose `closing_at` is empty. And
 # « NOT (… IS NOT NULL) »: for a plain « IS NULL », SQLite would walk every paper that is in no trash.
@@ -40,7 +41,7 @@ class PaperValidity(Reminder):
         " AND CAST(f.valid_until AS VARCHAR(10)) = SUBSTR(n.step, 1, 10))"
     )
 
-    async def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+    async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """One stretch of days for each step, in the order of the end of papers."""
         for first, last in _stretches(since, day):
             after: tuple[Any, Any] = (first - timedelta(days=1), UUID(int=0))

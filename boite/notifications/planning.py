@@ -7,7 +7,7 @@ worked are caught up by the same query, and only the most pressing step of each 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from boite.clock import PARIS, day_of, now, today
 from boite.database.connection import fetch, transaction
@@ -20,8 +20,6 @@ from boite.notifications.reminders import BY_DAY, HOLDS, REMINDERS
 from boite.settings import Settings
 from storage.store import BlobStore
 
-FROM = time(4, 30)
-"""The hour of France from which a day is gone through: nobody is there, and days are told apart."""
 LEASE = timedelta(minutes=10)
 CAUGHT_UP = timedelta(days=31)
 """After a longer stop, what came before is old."""
@@ -41,21 +39,21 @@ STALE = (
 
 async def sweep_due(settings: Settings, store: BlobStore) -> int:
     """Go through today, kind after kind (a chore). Returns how many people were told something."""
-    if now().astimezone(PARIS).time() < FROM:
-        return 0
-    day = today()
+    day, hour = today(), now().astimezone(PARIS).time()
     done = set(await column(str, "SELECT kind FROM notifications_sweep WHERE day = ? AND done_at IS NOT NULL", day))
     told = 0
     for reminder in BY_DAY:
-        if reminder.kind.code not in done and await fetch(CLAIM, reminder.kind.code, day, now() + LEASE, now()):
-            told += await _through(reminder, day)
+        if hour < reminder.hour or reminder.kind.code in done:
+            continue
+        if await fetch(CLAIM, reminder.kind.code, day, now() + LEASE, now()):
+            told += await _through(reminder, day, settings)
     return told
 
 
-async def _through(reminder: Reminder, day: date) -> int:
+async def _through(reminder: Reminder, day: date, settings: Settings) -> int:
     """One kind, one day, page after page: each in its own transaction, beside which others may write."""
     since, told = await since_when(reminder, day), 0
-    async for page in reminder.candidates(since, day):
+    async for page in reminder.candidates(since, day, settings):
         async with transaction():
             told += len(await write(reminder.kind, page))
         await Sweep.filter(kind=reminder.kind.code, day=day).update(held_until=now() + LEASE)
@@ -108,7 +106,7 @@ class _NothingIsKept(Exception):
     """Ends a rehearsal."""
 
 
-async def rehearse(day: date) -> list[Rehearsed]:
+async def rehearse(day: date, settings: Settings) -> list[Rehearsed]:
     """The very sweeps of this day, then everything as before: nobody is told anything."""
     found: list[Rehearsed] = []
     try:
@@ -116,7 +114,7 @@ async def rehearse(day: date) -> list[Rehearsed]:
             for reminder in REMINDERS:
                 since = await since_when(reminder, day)
                 told, skipped = list[Planned](), list[Planned]()
-                async for page in reminder.candidates(since, day):
+                async for page in reminder.candidates(since, day, settings):
                     told += await write(reminder.kind, page)
                     skipped += [planned for planned in page if planned.skipped]
                 found.append(Rehearsed(reminder.kind.code, since, told, skipped))

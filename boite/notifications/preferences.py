@@ -49,4 +49,4 @@ async def choose(user_id: UUID, offered: Collection[MessageKind], wanted: Collec
 
 def offered(*, at_work: bool) -> list[MessageKind]:
     """The kinds that this page of settings is about."""
-    return [kind for kind in KINDS if at_work or not kind.at_work]
+    return [kind for kind in KINDS if not kind.always and (at_work or not kind.at_work)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from json import dumps
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from boite.clock import now
 from boite.database.connection import fetch
 from boite.notifications.kinds import MessageKind, Urgency
 from boite.notifications.models import Notice, NoticeEnd
+from boite.settings import Settings
 
 PAGE = 500
 """Rows of one page of candidates, and of one statement."""
@@ -50,11 +51,13 @@ class Reminder(ABC):
     """What is due on a day, what is written of it, whether it still holds, and what it says."""
 
     kind: ClassVar[MessageKind]
+    hour: ClassVar[time] = time(4, 30)
+    """The hour of France from which a day is gone through: where nothing else is said, nobody is there."""
     still: ClassVar[str]
     """SQL over `n`, a notice: whether it still holds, and its reader may still see what it is about."""
 
     @abstractmethod
-    def candidates(self, since: date, day: date) -> AsyncIterator[list[Planned]]:
+    def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Pages of what became due after `since`, up to `day`: found by an index, whatever the number of people."""
 
     @abstractmethod

@@ -34,7 +34,7 @@ async def wanted_again(request: Request) -> Response:
     """« Annuler », right after « Ne plus me le dire »."""
     await forms.read(request)
     kind = BY_CODE.get(request.path_params["kind"])
-    if kind is None:
+    if kind is None or kind.always:
         raise NotFound
     await preferences.want(current_user(request).id, kind, True)
     return redirect(request, request.app.url_path_for("notifications:messages"), _("C'est remis comme avant."))

@@ -49,6 +49,17 @@ CORRECTION_WAITS = ReminderWords(
     action=_("Voir la fiche"),
 )
 
+ACCOUNT_IDLE = ReminderWords(
+    title=_("Votre boîte va être fermée"),
+    body=_("Sans visite, elle sera effacée le %(day)s. Une visite suffit à la garder."),
+    action=_("Garder ma boîte"),
+)
+ACCOUNT_CLOSING = ReminderWords(
+    title=_("Votre boîte va être effacée"),
+    body=_("Ce sera le %(day)s. Vous pouvez encore changer d'avis."),
+    action=_("Garder ma boîte"),
+)
+
 NO_PLACE = _("lieu à préciser")
 
 OUTSIDE_PAPER = _("Un papier de votre boîte demande votre attention.")
@@ -57,3 +68,7 @@ OUTSIDE_EVENT_NEWS = _("Du nouveau pour un événement.")
 OUTSIDE_BOX = _("Quelque chose vous attend dans votre boîte.")
 OUTSIDE_ANSWER = _("Une réponse à ce que vous avez proposé.")
 OUTSIDE_WORK = _("Du nouveau dans votre espace professionnel.")
+OUTSIDE_ACCESS = _("Votre accès à Ma boîte SPRO a changé.")
+OUTSIDE_DEVICE = _("Une connexion à Ma boîte SPRO.")
+OUTSIDE_IDLE = _("Votre espace vous attend. Connectez-vous pour le garder.")
+OUTSIDE_CLOSING = _("Votre demande sur Ma boîte SPRO.")

@@ -72,6 +72,12 @@ class Settings:
     closing_days: int = _setting(
         30, number(1, 365), "Jours pour changer d'avis après une demande de fermeture du compte."
     )
+    idle_months: int = _setting(
+        24,
+        number(6, 120),
+        "Mois sans visite après lesquels la boîte d'une personne se ferme, après trois avis. Jamais celle d'un groupe,"
+        " ni d'une personne qui travaille pour une structure.",
+    )
     upload_days: int = _setting(7, number(1, 365), "Jours pendant lesquels un dépôt interrompu peut être repris.")
     journal_months: int = _setting(12, number(1, 120), "Mois pendant lesquels les traces de connexion sont gardées.")
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from boite.access import directory as directory_door
 from boite.access import files as files_door
+from boite.accounts.guard import current_session
 from boite.accounts.models import AccountRole, User
 from boite.agenda import event_words
 from boite.clock import day_of, now, today
@@ -63,7 +64,7 @@ async def _person(request: Request, user: User) -> Response:
         request,
         "site/home.html",
         to_do=await to_do.of(user, space.id),
-        told=await unseen.of(user.id, await preferences.unwanted_entries(user.id)),
+        told=await _told(request, user),
         recent=list_rows.shown(rows, addresses(request.app)),
         room=await space.gauge(),
         gauge_from=GAUGE_FROM,
@@ -77,12 +78,17 @@ async def _professional(request: Request, user: User) -> Response:
         request,
         "site/desk.html",
         waiting=await desk_waiting.of(user),
-        told=await unseen.of(user.id, await preferences.unwanted_entries(user.id)),
+        told=await _told(request, user),
         week=week,
         days={event.id: max(day_of(event.begins_at), today()) for event in week},
         words=event_words,
         structure=next((row.name for row in await directory_door.member_structures(user)), ""),
     )
+
+
+async def _told(request: Request, user: User) -> unseen.Unseen:
+    """What others did that concerns this person, but for this very session."""
+    return await unseen.of(user.id, await preferences.unwanted_entries(user.id), here=current_session(request).id)
 
 
 async def _headlines(request: Request) -> headlines.Headlines:

@@ -16,7 +16,8 @@ from boite.web.badge_place import PLACE
 WHOLE = PLACE.encode()
 MOST = 99
 """Beyond, « 99+ »."""
-Count = Callable[[UUID], Awaitable[int]]
+Count = Callable[[UUID, UUID], Awaitable[int]]
+"""From a person and their session."""
 
 
 class Badge:
@@ -48,8 +49,8 @@ class Badge:
         body = message.get("body", b"")
         if WHOLE not in body:
             return message
-        user = request.state.user
-        count = await page_cache.fact(request, f"new {user.id}", lambda: self.count(user.id))
+        who, here = request.state.user.id, request.state.session.id
+        count = await page_cache.fact(request, f"new {who} {here}", lambda: self.count(who, here))
         whole = body.replace(WHOLE, drawn(count).encode())
         headers = MutableHeaders(raw=start["headers"])
         if "content-length" in headers:

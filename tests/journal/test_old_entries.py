@@ -45,6 +45,10 @@ TOLD = (
 """Kinds of before, for whom they concern, and the kind that has both sentences now."""
 
 
+LATER = {"account.new_device"}
+"""Born after it: no row of before has them."""
+
+
 async def migrated() -> None:
     """The migration's own step, on the open base: later migrations may come after it."""
     step = import_module(f"{migrations_module()}.0019_subject")
@@ -80,8 +84,8 @@ async def test_what_was_told_reads_as_before_under_the_kind_of_both(person: User
     ]
 
 
-async def test_every_kind_of_today_is_in_the_migration(person: User) -> None:
-    for code in catalogue():
+async def test_every_kind_of_before_is_in_the_migration(person: User) -> None:
+    for code in catalogue().keys() - LATER:
         await Entry.create(owner_id=person.id, kind=code, details={})
     await migrated()
     for row in await Entry.filter(owner_id=person.id):

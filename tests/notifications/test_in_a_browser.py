@@ -34,7 +34,7 @@ async def told(server: Server) -> User:
         await Space.filter(owner_id=ines.id).update(quota_bytes=1000)
         await tell(kinds.TakenOff(title=LONG, slug="forum"), to=[ines.id], by=None)
         reminder = BoxFilling()
-        async for page in reminder.candidates(today() - timedelta(days=1), today()):
+        async for page in reminder.candidates(today() - timedelta(days=1), today(), server.settings):
             await write(reminder.kind, page)
         assert await Space.exists(owner_id=ines.id)
     await store.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from boite.accounts import passphrase, profile, sessions
 from boite.accounts.models import AccountRole, User
 from boite.accounts.profile import Profile
-from boite.boxes import closing, creation, export
+from boite.boxes import closing, creation, export, idle_closing
+from boite.clock import months_later, today
 from tests.people import PASSPHRASE
 from tests.verbs.table import Left, Verb, World, account, again, box, own, verb
 
@@ -27,6 +28,26 @@ async def _open(w: World, left: Verb) -> None:
 async def sign_in(w: World) -> Verb:
     begin = lambda: sessions.begin(w.ines, w.settings, device="Tests", shared=False)  # noqa: E731
     return Verb(begin, [own("account.signed_in", w.ines, account(w.ines))])
+
+
+@verb
+async def sign_in_from_another_device(w: World) -> Verb:
+    await sessions.begin(w.ines, w.settings, device="Téléphone", shared=False)
+    verb_ = Verb(lambda: begin(), [own("account.signed_in", w.ines, account(w.ines))])
+
+    async def begin() -> None:
+        session, _ = await sessions.begin(w.ines, w.settings, device="Tests", shared=False)
+        verb_.leaves.append(Left("account.new_device", w.ines.id, None, f"session:{session.id}"))
+
+    return verb_
+
+
+@verb
+async def close_for_want_of_visits(w: World) -> Verb:
+    seen = months_later(today(), -30)
+    await User.filter(id=w.ines.id).update(seen_on=seen)
+    close = lambda: idle_closing._close(w.ines.id, seen, w.settings)  # noqa: E731
+    return Verb(close, [Left("account.closing_idle", w.ines.id, None, box(w.ines))])
 
 
 @verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from boite.agenda import attendance, event_editing, publication, registration, satisfaction, visit_plan, visits
+from boite.agenda import attendance, event_editing, moves, publication, registration, satisfaction, visit_plan, visits
 from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, VisitStop
 from boite.agenda.registration import Newcomer
@@ -60,9 +60,17 @@ async def with_people(w: World, **values: Any) -> Event:
 @verb
 async def move(w: World) -> Verb:
     event = await with_people(w)
-    left = told("agenda.moved", w.ines, None, about(event))
     do = lambda row: event_editing.edit(row, changed(event, place="Gymnase"), version=row.version, by=w.nadia)  # noqa: E731
-    return by_nadia(w, event, "agenda.edited", do, left)
+    return by_nadia(w, event, "agenda.edited", do)
+
+
+@verb
+async def tell_that_it_moved(w: World) -> Verb:
+    event = await with_people(w)
+    await event_editing.edit(event, changed(event, place="Gymnase"), version=event.version, by=w.nadia)
+    await Registration.all().update(moved_due=now())
+    left = told("agenda.moved", w.ines, None, about(event))
+    return Verb(lambda: moves.tell_due(w.settings, w.store), [left])
 
 
 @verb
