@@ -46,7 +46,7 @@ async def test_every_page_holds(server: Server, enter: Entering) -> None:
             answer = await page.goto(path)
             assert answer is not None
             assert answer.status == 200, path
-            for width in (320, 390, 768, 1280):
+            for width in (320, 390, 640, 768, 1280, 1680):
                 await page.set_viewport_size({"width": width, "height": 800})
                 wide, seen = await page.evaluate(WIDE)
                 if wide > seen:
