@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,13 +14,15 @@ from boite.accounts.guard import Guard
 from boite.database.commit_count import Pulse
 from boite.database.connection import is_sqlite, tortoise_config
 from boite.files.store_identity import recognise
-from boite.notifications import inbox
+from boite.notifications import inbox, live
 from boite.routes import site_map
 from boite.settings import Settings
 from boite.web.badge import Badge
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
 from boite.web.idle import Lull, NotesRequests
+from boite.web.live_lines import LiveLines
+from boite.web.live_watch import watching
 from boite.web.logs import RequestLog, configure
 from boite.web.origin import SameOrigin
 from boite.web.page_cache import Memory
@@ -52,13 +55,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
         lifespan=lifespan,
     )
     app.state.settings, app.state.lull = settings, lull
+    app.state.lines = LiveLines(settings.live_lines)
     app.state.store = open_store(settings.storage_url)
     return app
 
 
 @asynccontextmanager
-async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Connections, and the background chores where this process does them."""
+async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
+    """Connections, and the background chores where this process does them. Gives what a connection calls at a stop."""
     settings: Settings = app.state.settings
     async with RegisterTortoise(app, config=tortoise_config(settings)):
         await recognise(settings, app.state.store)  # before the chores: they erase
@@ -67,7 +71,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         if settings.chores:
             worker.start()
         try:
-            yield
+            async with watching(app.state.lines, settings, app.state.memory.pulse, live.standing):
+                yield {"at_stop": app.state.lines.stop}
         finally:
             await worker.stop()
             app.state.memory.pulse.close()

@@ -27,7 +27,7 @@ PATIENCE = 30
 """Seconds given to the server to start, or to stop by itself."""
 
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["boite.app", "boite.commands.serve", "tests.live"])
+_forks.set_forkserver_preload(["boite.app", "boite.commands.serve", "boite.commands.work", "tests.live"])
 
 
 class Server:
@@ -124,6 +124,24 @@ def serve(variables: dict[str, str], log: Path) -> None:
     os.dup2(written, 2)
     warnings.simplefilter("error")
     sys.exit(run(["--no-migrate"]))
+
+
+def work_once(settings: Settings) -> int | None:
+    """`boite work --once` in a process of its own. Returns its status."""
+    process = _forks.Process(target=_work_once, args=(environment(settings),))
+    process.start()
+    process.join(PATIENCE)
+    return process.exitcode
+
+
+def _work_once(variables: dict[str, str]) -> None:
+    from boite.commands.work import run  # imported by the process that is forked
+
+    os.environ.clear()
+    os.environ.update(variables)
+    os.chdir(ROOT)
+    warnings.simplefilter("error")
+    sys.exit(run(["--once"]))
 
 
 def environment(settings: Settings) -> dict[str, str]:

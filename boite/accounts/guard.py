@@ -14,8 +14,8 @@ from boite.accounts.models import Session, User
 from boite.settings import Settings
 from boite.web import page_cache
 
-QUIET = {"/compte/pause"}
-"""Pages that load by themselves: requesting one is not an action of the person, so the session is not extended."""
+QUIET = {"/compte/pause", "/messages/en-direct", "/messages/pastille", "/messages/liste"}
+"""Pages, or parts of them, that load by themselves: no action of the person, so the session is not extended."""
 
 
 def cookie_name(settings: Settings) -> str:
@@ -66,8 +66,9 @@ class SignedIn:
 
 
 def _ask(request: Request) -> Response:
-    """To the sign-in page, and back here afterwards; a program gets 401."""
-    if request.method not in {"GET", "HEAD"} or "tus-resumable" in request.headers:
+    """To the sign-in page, and back here afterwards; a program gets 401, and so does a line of events."""
+    program = "tus-resumable" in request.headers or "text/event-stream" in request.headers.get("accept", "")
+    if request.method not in {"GET", "HEAD"} or program:
         return PlainTextResponse("Connectez-vous d'abord.", status_code=401)
     address = request.app.url_path_for("accounts:sign_in")
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")

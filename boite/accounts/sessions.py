@@ -13,6 +13,7 @@ from boite.accounts import card_passphrase
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import AccountRole, ClosingWhy, Session, User
 from boite.clock import months_ago, now, today
+from boite.database.announcements import announce
 from boite.database.connection import fetch_by_key, transaction
 from boite.database.disk_full import FAMILIES, lacks_room
 from boite.database.rows import columns, instance
@@ -152,6 +153,7 @@ async def renew(session: Session) -> str:
     """Another token for this session, in the caller's transaction: whoever had the former one has nothing any more."""
     token = secrets.token_urlsafe(32)
     session.created_at = now()
+    announce(session.user_id)
     await Session.filter(id=session.id).update(token_digest=digest(token), created_at=session.created_at, card=None)
     return token
 
@@ -160,6 +162,7 @@ async def end(session: Session) -> None:
     """Sign out of this device."""
     async with transaction():
         if await Session.filter(id=session.id).delete():
+            announce(session.user_id)
             await record(kinds.SignedOut(), owner=session.user_id, by=session.user_id)
 
 
@@ -167,11 +170,13 @@ async def close(session: Session, *, by: User) -> None:
     """Disconnect another device of the same person."""
     async with transaction():
         if await Session.filter(id=session.id).delete():
+            announce(session.user_id)
             await record(kinds.SessionClosed(device=session.device), owner=session.user_id, by=by.id)
 
 
 async def close_others(user: User, kept: Session) -> None:
-    """Disconnect every device but this one (after a change of passphrase)."""
+    """Disconnect every device but this one (after a change of passphrase). Inside the caller's transaction."""
+    announce(user.id)
     await Session.filter(user_id=user.id).exclude(id=kept.id).delete()
 
 

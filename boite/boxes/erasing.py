@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boite.accounts.models import User
 from boite.clock import now
+from boite.database.announcements import announce
 from boite.database.chores import one_by_one
 from boite.database.connection import execute, transaction
 from boite.database.upgrade import copies
@@ -62,4 +63,5 @@ async def _delete_rows(user: User, space: Space) -> None:
 async def _delete_person(user: User) -> None:
     await correction_retention.forget_author(user.id)
     await forget_person(user)
+    announce(user.id)
     await user.delete()

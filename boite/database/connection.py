@@ -21,6 +21,7 @@ from tortoise.connection import get_connection
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
+from boite.database.announcements import CHANNEL, NOTIFY, collected, payload
 from boite.database.sqlite import Batching, ImmediateClient, ImmediateTransaction, with_offset
 from boite.settings import Settings
 
@@ -101,9 +102,14 @@ async def transaction(*, brief: bool = False) -> AsyncIterator[None]:
     async with in_transaction() as client:
         if brief and isinstance(client, ImmediateTransaction):
             client.stay_in_loop()
-        yield
-    if outermost:
-        _commits.get([0])[0] += 1
+        if not outermost:
+            yield
+            return
+        with collected() as people:
+            yield
+        if people and not on_sqlite():
+            await execute(NOTIFY, CHANNEL, payload(people))
+    _commits.get([0])[0] += 1
 
 
 def inside_transaction() -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import now
-from boite.database.connection import execute, insert_all
+from boite.database.announcements import announce
+from boite.database.connection import execute, insert_all, transaction
 from boite.database.long_lists import marks, parts
 from boite.journal.catalogue import Happening, catalogue
 from boite.journal.models import Entry
@@ -31,6 +32,8 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
     at = now()
     another = by != owner
     told_at = at if happening.told and (another or happening.own) else None
+    if told_at:
+        announce(owner)
     return Entry(
         owner_id=owner,
         actor_id=by,
@@ -48,13 +51,14 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
 async def tell(happening: Happening, *, to: Iterable[UUID], by: UUID | None) -> int:
     """One entry for each of these people: somebody else did what concerns them. Returns how many.
 
-    It waits on their home page, instead of what it settles. Call it inside the verb's transaction.
+    It waits on their home page, instead of what it settles. It belongs to the verb's transaction.
     """
     owners = list(dict.fromkeys(to))
-    if happening.subject_field and owners:
-        which, kind = happening.subject_id(owners[0]), None if happening.settles else happening.code
-        await settle(happening.subject_kind, which, owners, kind=kind)
-    await Entry.bulk_create([entry(happening, owner=owner, by=by) for owner in owners], batch_size=BATCH)
+    async with transaction():
+        if happening.subject_field and owners:
+            which, kind = happening.subject_id(owners[0]), None if happening.settles else happening.code
+            await settle(happening.subject_kind, which, owners, kind=kind)
+        await Entry.bulk_create([entry(happening, owner=owner, by=by) for owner in owners], batch_size=BATCH)
     return len(owners)
 
 
@@ -66,7 +70,7 @@ async def settle(subject: SubjectKind, which: object, owners: Iterable[UUID], *,
     people = list(owners)
     only, kinds = (" AND kind = ?", [kind]) if kind else ("", [])
     for batch in parts(people if which else ()):
-        await execute(
+        settled = await execute(
             "UPDATE journal_entry SET unseen_since = NULL WHERE unseen_since IS NOT NULL"
             f" AND subject_kind = ? AND subject_id = ?{only} AND owner_id IN ({marks(batch)})",
             subject.value,
@@ -74,6 +78,7 @@ async def settle(subject: SubjectKind, which: object, owners: Iterable[UUID], *,
             *kinds,
             *batch,
         )
+        announce(*batch if settled else ())
 
 
 class _Forgiving(dict[str, Any]):

@@ -10,6 +10,8 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from boite.clock import PARIS, now
+from boite.database.announcements import announce
+from boite.database.connection import transaction
 from boite.database.long_lists import few
 from boite.journal.catalogue import catalogue, leads_to
 from boite.journal.models import Entry
@@ -64,4 +66,6 @@ def _line(row: Entry) -> Told:
 
 async def see(owner: UUID, shown: Collection[int]) -> None:
     """This person saw these lines. What was not shown still waits. Idempotent."""
-    await Entry.filter(owner_id=owner, id__in=few(list(shown)[:AT_ONCE])).update(unseen_since=None)
+    async with transaction():
+        await Entry.filter(owner_id=owner, id__in=few(list(shown)[:AT_ONCE])).update(unseen_since=None)
+        announce(owner)

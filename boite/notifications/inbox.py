@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from boite.clock import PARIS, now
+from boite.database.announcements import announce
 from boite.database.connection import fetch, transaction
 from boite.database.long_lists import few
 from boite.database.long_lists import marks as places
@@ -222,3 +223,4 @@ async def read(owner: UUID, marks: Collection[MessageMark]) -> None:
     async with transaction():
         await Entry.filter(owner_id=owner, id__in=few(entries)).update(unseen_since=None)
         await Notice.filter(recipient_id=owner, id__in=few(notices), read_at=None).update(read_at=now())
+        announce(owner)

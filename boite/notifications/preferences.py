@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from boite.database.announcements import announce
 from boite.database.connection import execute, transaction
 from boite.notifications.kinds import KINDS, OF_ENTRY, MessageKind
 from boite.notifications.models import Channel, Preference
@@ -37,7 +38,9 @@ async def unwanted_entries(user_id: UUID) -> list[str]:
 
 async def want(user_id: UUID, kind: MessageKind, wanted: bool) -> None:
     """Say it or say it no more, in the service. Said twice, it is the same."""
-    await execute(SET, user_id, kind.code, Channel.SERVICE.value, wanted)
+    async with transaction():
+        await execute(SET, user_id, kind.code, Channel.SERVICE.value, wanted)
+        announce(user_id)
 
 
 async def choose(user_id: UUID, offered: Collection[MessageKind], wanted: Collection[str]) -> None:

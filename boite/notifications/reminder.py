@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from boite.clock import now
+from boite.database.announcements import announce
 from boite.database.connection import fetch
 from boite.notifications.kinds import MessageKind, Urgency
 from boite.notifications.models import Notice, NoticeEnd
@@ -74,6 +75,7 @@ async def write(kind: MessageKind, planned: list[Planned]) -> list[Planned]:
         sql = f"INSERT INTO notifications_notice {_COLUMNS} VALUES {rows} ON CONFLICT DO NOTHING RETURNING"
         values = [value for each in some for value in _values(kind, each)]
         found = await fetch(f"{sql} recipient_id, subject, step", *values)
+        announce(*(row["recipient_id"] for row in found))
         new |= {(str(row["recipient_id"]), str(row["subject"]), row["step"]) for row in found}
     return [each for each in planned if not each.skipped and (str(each.recipient), str(each.subject), each.step) in new]
 

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from boite.web.page_modules import PageModule
 
+live_pages = PageModule("boite.notifications.live_pages")
 message_pages = PageModule("boite.notifications.message_pages")
 settings_pages = PageModule("boite.notifications.settings_pages")
 mail_address_pages = PageModule("boite.notifications.mail_address_pages")
@@ -14,6 +15,9 @@ BOTH = ["GET", "POST"]
 
 routes: list[BaseRoute] = [
     Route("/", message_pages.messages, name="messages"),
+    Route("/en-direct", live_pages.live, name="live"),
+    Route("/pastille", live_pages.badge, name="badge"),
+    Route("/liste", live_pages.list_, name="list"),
     Route("/vus", message_pages.read, name="read", methods=["POST"]),
     Route("/reglages", settings_pages.settings, name="settings", methods=BOTH),
     Route("/reglages/courriel", mail_address_pages.address, name="mail_address", methods=BOTH),

@@ -142,6 +142,9 @@ class Settings:
     silence_seconds: int = _setting(
         60, number(1, 3600), "Secondes sans un octet après lesquelles un envoi est coupé : il pourra reprendre."
     )
+    live_lines: int = _setting(
+        1000, number(0, 100_000), "Lignes de messages en direct tenues ensemble par ce processus. 0 : aucune."
+    )
 
     chores: bool = _setting(True, bounds.yes_or_no, "Faire les tâches de fond dans le processus du site.")
     preview_workers: int = _setting(1, number(1, 64), "Aperçus fabriqués ensemble.")

@@ -63,8 +63,11 @@ def _is_page(start: Message) -> bool:
     return MutableHeaders(raw=start["headers"]).get("content-type", "").startswith("text/html")
 
 
+def shown(count: int) -> str:
+    """The number in signs: « 99+ » beyond `MOST`."""
+    return f"{MOST}+" if count > MOST else str(count)
+
+
 def drawn(count: int) -> Markup:
     """The number as a page shows it: nothing for none."""
-    if not count:
-        return Markup("")
-    return Markup('<span class="count">{}</span>').format(f"{MOST}+" if count > MOST else count)
+    return Markup('<span class="count">{}</span>').format(shown(count)) if count else Markup("")

@@ -99,6 +99,7 @@ class BoundedConnection(HttpToolsProtocol):
             return
         self._in_header = False
         self._wait(None)
+        self.scope["state"]["abort"] = self.transport.abort
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -112,6 +113,11 @@ class BoundedConnection(HttpToolsProtocol):
             self._in_header, self._begun = True, False
             self._wait(None)
             super().on_message_complete()
+
+    def shutdown(self) -> None:
+        """The server stops: answers that would stay open for hours are told, before any is waited for."""
+        super().shutdown()
+        self.app_state.get("at_stop", lambda: None)()
 
     def _counted(self) -> str:
         """The network of the other side; empty for a proxy of ours, or a socket of the machine."""

@@ -74,13 +74,14 @@ class RequestLog:
         identifier = given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
         token = request_id.set(identifier)
         watch_commits()
-        started, status = time.perf_counter(), 0
+        started, status, live = time.perf_counter(), 0, False
 
         async def noted(message: Message) -> None:
-            nonlocal status
+            nonlocal status, live
             if message["type"] == "http.response.start":
-                status = message["status"]
-                MutableHeaders(scope=message)["x-request-id"] = identifier
+                status, headers = message["status"], MutableHeaders(scope=message)
+                live = headers.get("content-type", "").startswith("text/event-stream")
+                headers["x-request-id"] = identifier
             await send(message)
 
         try:
@@ -88,7 +89,8 @@ class RequestLog:
         finally:
             elapsed = round((time.perf_counter() - started) * 1000, 1)
             fields = {"method": scope["method"], "route": _route(scope), "status": status, "ms": elapsed}
-            log.info("request", extra={"fields": fields})
+            if not live:  # a thousand of them end together at each stop
+                log.info("request", extra={"fields": fields})
             request_id.reset(token)
 
     def _warn_once(self, scope: Scope) -> None:

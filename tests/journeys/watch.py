@@ -85,6 +85,8 @@ class Watch:
             self.pending = set()
         if urlsplit(url).scheme in {"http", "https"} and not url.startswith(self.origin + "/"):
             self.faults.append(f"{self.page.url} asks {url}")
+        if event.get("type") == "EventSource":  # it stays open: nobody waits for its end
+            return
         self.asked[event["requestId"]] = (request["method"], url)
         self.pages[event["requestId"]] = event["loaderId"]
         self.pending.add(event["requestId"])
