@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "quiet_hours": {"clock", "holidays"},
     "bootstrap": set(),
     "text": {"clock", "errors", "boite"},
+    "outgoing": {"boite"},
     "database": {"boite", "settings", "errors", "clock", "storage"},
     "publishing": BASE | {"accounts", "journal", "directory", "files", "groups", "storage"},
     "schema": BASE,
@@ -39,14 +40,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
     "news": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "mail", "storage"},
-    "library": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "storage"},
+    "library": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "outgoing", "storage"},
     "portraits": BASE | {"publishing", "accounts", "journal", "directory"},
     "agenda": BASE | {"publishing", "files", "groups", "accounts", "journal", "directory", "mail", "storage"},
     "mail": BASE | {"web", "storage"},
     "newsletter": BASE
     | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"}
     | {"publishing"},
-    "notifications": BASE | {"accounts", "journal", "files", "directory", "agenda", "mail", "storage"},
+    "notifications": BASE | {"accounts", "journal", "files", "directory", "agenda", "mail", "outgoing", "storage"},
     "access": BASE
     | {
         "notifications",

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from boite.clock import now, today
 from boite.database.leases import Queue
-from boite.library.link_probe import Allowed, Tried, try_link
+from boite.library.link_probe import Tried, try_link
 from boite.library.models import LinkState, LinkWatch, Resource, ResourceKind
-from boite.library.public_addresses import is_public
+from boite.outgoing.guarded_request import Allowed
+from boite.outgoing.public_addresses import is_public
 from boite.settings import Settings
 
 EVERY = timedelta(days=7)

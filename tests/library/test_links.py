@@ -18,7 +18,7 @@ from boite.library.desk import LIBRARY
 from boite.library.link_check import try_due
 from boite.library.link_probe import Tried, try_link
 from boite.library.models import LinkWatch
-from boite.library.public_addresses import TRANSLATED, Address, is_public
+from boite.outgoing.public_addresses import TRANSLATED, Address, is_public
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount

@@ -1,0 +1,1 @@
+"""Requests that leave for the internet, towards addresses that somebody else wrote."""
