@@ -1,7 +1,8 @@
-"""When a mail that the server put off is tried again: later each time, and never all of them at the same instant."""
+"""When what a server put off is tried again: later each time, and never all of them at the same instant."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from random import SystemRandom
 
@@ -14,6 +15,6 @@ EARLIEST, LATEST = 0.5, 1.5
 _chance = SystemRandom()
 
 
-def delay_after(tries: int) -> timedelta:
+def delay_after(tries: int, delays: Sequence[timedelta] = DELAYS) -> timedelta:
     """How long to wait after so many tries (from 1). Each delay is longer than the one before, whatever chance says."""
-    return DELAYS[min(max(tries, 1), len(DELAYS)) - 1] * _chance.uniform(EARLIEST, LATEST)
+    return delays[min(max(tries, 1), len(delays)) - 1] * _chance.uniform(EARLIEST, LATEST)

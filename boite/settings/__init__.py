@@ -135,6 +135,12 @@ class Settings:
     )
     mail_timeout: int = _setting(60, number(1, 600), "Secondes d'attente d'une réponse du serveur de courriel.")
 
+    push_hosts: str = _setting(
+        "fcm.googleapis.com updates.push.services.mozilla.com web.push.apple.com .notify.windows.com",
+        bounds.machines,
+        "Services d'alertes des navigateurs : seules ces machines sont appelées. Un point devant : tout le domaine.",
+    )
+
     connections_per_address: int = _setting(
         256, number(8, 1_000_000), "Connexions ouvertes ensemble par adresse réseau, hors mandataires."
     )

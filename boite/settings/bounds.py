@@ -102,6 +102,16 @@ def host(raw: str) -> str:
     return raw
 
 
+def machines(raw: str) -> str:
+    """Names of machines, parted by spaces or commas, with their port where it is not the usual one."""
+    found = raw.replace(",", " ").lower().split()
+    for each in found:
+        name, _, port = each.removeprefix(".").partition(":")
+        if not _HOST.fullmatch(name) or not (port.isdigit() or each.endswith(name)):
+            raise ValueError("écrivez des noms de machines, par exemple web.push.apple.com .notify.windows.com")
+    return " ".join(found)
+
+
 def networks(raw: str) -> str:
     """Addresses or networks of machines, parted by commas; « * » for all of them."""
     found = [part.strip() for part in raw.split(",")]

@@ -28,7 +28,7 @@ def read(data: Path) -> list[str]:
     path = data / NAME
     try:
         if not path.exists():
-            _make(path)
+            make(path, secrets.token_urlsafe(48))
     except OSError as error:
         raise BadSettings(UNWRITTEN.format(path=path, why=error.strerror)) from error
     found = path.read_text().split()
@@ -40,14 +40,17 @@ def read(data: Path) -> list[str]:
     raise BadSettings(WRONG.format(path=path))
 
 
-def _make(path: Path) -> None:
-    """On the disk before it bears its name: a full disk leaves none, rather than an empty one."""
+def make(path: Path, text: str) -> None:
+    """A file of this text, readable by its owner only, unless another process made it meanwhile. Raises OSError.
+
+    On the disk before it bears its name: a full disk leaves none, rather than an empty one.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = path.with_name(f"{NAME}.{os.getpid()}")
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):  # another process was first: its own is read
