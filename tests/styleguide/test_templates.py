@@ -112,3 +112,10 @@ def test_scripts_of_one_page_share_no_name(name: str) -> None:
     scripts = {match[1] for match in found if "module" not in match[0]}
     told = [each for script in scripts for each in DECLARED.findall((STATIC / script).read_text(encoding="utf-8"))]
     assert sorted(told) == sorted(set(told))
+
+
+def test_a_small_phone_takes_the_small_picture() -> None:
+    """Of 320, 640 and 1280 px: a column of 360 px, at two pixels each, is said to be 640 px wide at most, not 649."""
+    said = [width for path in TEMPLATES for width in re.findall(r"\b(\d+)vw\b", path.read_text())]
+    assert said
+    assert {width for width in said if int(width) / 100 * 360 * 2 > 640} == set()
