@@ -15,15 +15,19 @@ from boite.web.templating import render
 from boite.web.versions import Reading, Saying, Values
 
 Doing = Callable[[Form], Awaitable[Response]]
+LOOK = "preview"
+"""The gesture of a form that shows what was typed as readers will see it (`seen` in its template). Nothing is saved."""
 Reread = Callable[[], Awaitable[Reading]]
 
 
 async def answered(request: Request, template: str, do: Doing, *, values: Values, **context: Any) -> Response:
     """Show a form with its `values`; once sent, `do` it. Invalid values come back beside their fields."""
-    context = {"read": None, "both": None, **context}
+    context = {"read": None, "both": None, "seen": False, **context}
     if request.method != "POST":
         return render(request, template, values=values, errors={}, **context)
     form = await forms.read(request)
+    if form.raw("gesture") == LOOK:
+        return render(request, template, values=versions.typed(form, values), errors={}, **context | {"seen": True})
     try:
         return await do(form)
     except Invalid as error:
@@ -41,11 +45,14 @@ async def edited(
     Where somebody else saved meanwhile, what was typed stays in the form, beside what they wrote: saving again is then
     done knowingly. The verb compares the version, in the statement that writes; this shows what it refused.
     """
-    read = await reading()
+    context, read = {"seen": False, **context}, await reading()
     if request.method != "POST":
         shown = {"values": read.values, "errors": {}, "read": read, "both": None}
         return render(request, template, **context | read.beside | shown)
     form = await forms.read(request)
+    if form.raw("gesture") == LOOK:
+        shown = {"values": versions.typed(form, read.values), "errors": {}, "read": versions.sent(form), "both": None}
+        return render(request, template, **context | read.beside | shown | {"seen": True})
     try:
         return await do(form)
     except Invalid as error:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from boite.languages.spoken import speaking, spoken
 from boite.text.french import FILTERS
-from boite.web import badge_place, csrf, flash, styles, translation
+from boite.web import badge_place, csrf, flash, rich_filters, styles, translation
 from boite.web.addresses import Addresses, addresses
 from boite.web.stamps import stamped
 
@@ -53,7 +53,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(FILTERS | rich_filters.FILTERS)
     made.globals["static"] = stamped
     made.globals["styles"] = styles.address
     translation.install(made)

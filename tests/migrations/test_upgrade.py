@@ -70,3 +70,15 @@ def test_papers_whose_discard_is_gone_come_back_in_the_trash(tmp_path: Path) -> 
         asyncio.run(migrate(old))
         assert rows(old, {"files_node": ["id", "discard_id"]}) == nodes
         assert lost in rows(old, {"files_discard": ["id"]})["files_discard"]
+
+
+def test_what_a_question_explained_reads_as_it_did(tmp_path: Path) -> None:
+    """It is Markdown from here on: a sign that would mean something is told apart, the other texts are untouched."""
+    kept = {"orientation_question": ["explanation"]}
+    with brought_back("0.3.0", tmp_path / "old") as old:
+        change(old, "UPDATE orientation_question SET explanation = '- un CV *' WHERE slug = 'apres-le-bac'")
+        before = rows(old, kept)["orientation_question"]
+        asyncio.run(migrate(old))
+        after = rows(old, kept)["orientation_question"]
+        assert before - after == {(repr("- un CV *"),): 1}
+        assert after - before == {(repr("\\- un CV \\*"),): 1}

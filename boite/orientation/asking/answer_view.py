@@ -18,6 +18,7 @@ from boite.orientation.asking.bringing import named_in, split_how
 from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
 from boite.orientation.asking.near_and_farther import is_far, is_lost, ordered
 from boite.orientation.models import AnswerStanding
+from boite.text import short_rich_text
 from boite.text.french import distance_fr, sentence_case
 from boite.web.addresses import Addresses
 
@@ -71,7 +72,7 @@ def _from_home(sheet: dict[str, Any]) -> str:
 
 def _fact(reply: FoundAnswer, sheet: dict[str, Any] | None, from_home: str) -> str:
     """The one line of an answer that is folded: what it brings, whether it is open, how far; from home first."""
-    brings = reply.says[0].brings if reply.says else ""
+    brings = short_rich_text.words(reply.says[0].brings) if reply.says else ""
     state = sheet["state"].words if sheet and sheet["state"] else ""
     distance = sheet["distance"] if sheet else ""
     parts = (from_home, brings, state, sentence_case(distance))

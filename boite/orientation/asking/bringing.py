@@ -9,11 +9,18 @@ from boite.text.analysis import STOP_WORDS, stem, tokens
 from boite.text.french import sentence_case
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_BLOCKS = re.compile(r"\n\s*\n|^\s*(?:[-*+>#]|\d+[.)])\s", re.MULTILINE)
+"""A list, a heading, a quotation or a second paragraph, in Markdown."""
 _BRING = re.compile(r"(?:apportez|venez avec (?=votre |vos ))\s*", re.IGNORECASE)
 
 
 def split_how(how: str) -> tuple[list[str], str]:
-    """What to bring, one line each (« Vos bulletins »), and the other sentences as they are."""
+    """What to bring, one line each (« Vos bulletins »), and the other sentences as they are.
+
+    A text that its author laid out in several blocks stays as it is.
+    """
+    if _BLOCKS.search(how.strip()):
+        return [], how
     sentences = _SENTENCES.split(how.strip())
     things = [sentence for sentence in sentences if _BRING.match(sentence)]
     others = [sentence for sentence in sentences if not _BRING.match(sentence)]

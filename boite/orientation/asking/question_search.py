@@ -12,6 +12,7 @@ from boite.database.connection import fetch
 from boite.database.rows import typed
 from boite.directory.search_engine import everyday_words
 from boite.directory.search_engine.everyday_words import ASKED, JOB_QUESTIONS
+from boite.text import short_rich_text
 from boite.text.analysis import STOP_WORDS, stem, tokens
 
 LONGEST = 200
@@ -69,7 +70,7 @@ class Catalogue:
         self._phrases: list[tuple[int, frozenset[str]]] = []
         """The stems of each synonym of several words, with its question."""
         for number, question in enumerate(self.questions):
-            self._enter(number, EXPLANATION, question.explanation)
+            self._enter(number, EXPLANATION, short_rich_text.words(question.explanation))
             for place, synonym in enumerate(question.synonyms):
                 self._enter(number, SYNONYM - place * LATER, synonym)
                 stems = frozenset(map(stem, words_of(synonym)))
