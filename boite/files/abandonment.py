@@ -12,6 +12,7 @@ from boite.files.erasure_promises import erase_ended, promise_ended
 from boite.files.models import Space, Upload
 from boite.files.quota import locked_space
 from boite.journal.record import record
+from boite.languages.messages import _
 from storage.store import BlobStore
 
 
@@ -29,7 +30,7 @@ async def _give_up(upload: Upload, by: UUID | None) -> None:
     async with locked_space(upload.space_id):
         found = await Upload.get_or_none(id=upload.id, completed_at=None)
         if found is None or (by is None and found.expires_at > now()):
-            raise NotFound("Ce dépôt est déjà terminé.")
+            raise NotFound(_("Ce dépôt est déjà terminé."))
         await found.delete()
         await promise_ended([found])
         space = await Space.get(id=found.space_id)

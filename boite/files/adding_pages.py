@@ -12,6 +12,7 @@ from starlette.responses import Response
 from boite.access import files as door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
+from boite.clock import today
 from boite.errors import Forbidden, Full, Invalid
 from boite.files import (
     abandonment,
@@ -28,7 +29,7 @@ from boite.files.document_types import DocumentType
 from boite.files.models import Node, NodeKind, OnConflict, Space
 from boite.files.paper_edit_pages import page_of
 from boite.files.quota import QuotaExceeded
-from boite.text.french import plural
+from boite.languages.messages import _, counted, joined
 from boite.web import csrf, forms
 from boite.web.flash import redirect
 from boite.web.forms import Form
@@ -37,13 +38,13 @@ from boite.web.templating import render
 
 FILES = {"papers", "photo"}
 """The names of the two file fields of the form."""
-NO_FILE = "Choisissez au moins un papier."
+NO_FILE = _("Choisissez au moins un papier.")
 BEFORE = {"folder", "conflict"}
 """Fields that decide where a file goes: it cannot wait for them."""
-BESIDE = "Un papier s'appelait déjà ainsi : les deux sont gardés."
+BESIDE = _("Un papier s'appelait déjà ainsi : les deux sont gardés.")
 FIRST_TYPES = 6
 """Types of papers offered at once; the others are behind « Autre »."""
-TOO_LATE = "Dites-le avant de choisir les papiers. Ceux que vous avez envoyés sont rangés."
+TOO_LATE = _("Dites-le avant de choisir les papiers. Ceux que vous avez envoyés sont rangés.")
 
 
 async def add(request: Request) -> Response:
@@ -74,6 +75,7 @@ async def _page(request: Request, values: dict[str, str], faults: dict[str, str]
         waiting=len(await uploads.unfinished(current_user(request).id)),
         home=await home_pages.home(request, space),
         space=space,
+        today=today(),
         held=await ceiling.nearly(space.id),
     )
 
@@ -138,8 +140,8 @@ async def deposit_form(request: Request) -> Response:
         return await _page(request, dict(sent.fields), {"papers": NO_FILE})
     folder = await _folder(request, sent.form.text("folder"))
     place = await home_pages.home(request, folder.space)
-    beside = f" {BESIDE}" if sent.beside else ""
-    return redirect(request, page_of(request, folder), _said(sent.names, place.where) + beside)
+    said = _said(sent.names, place.where)
+    return redirect(request, page_of(request, folder), joined(said, BESIDE) if sent.beside else said)
 
 
 async def _take(request: Request, part: Part, sent: _Sent) -> None:
@@ -208,8 +210,10 @@ async def _wish(request: Request, part: Part, form: Form) -> tuple[Node, uploads
 
 def _said(names: list[str], where: str) -> str:
     if len(names) == 1:
-        return f"« {names[0]} » est rangé {where}."
-    return f"{plural(len(names), 'papier')} sont rangés {where}."
+        return _("« %(name)s » est rangé %(where)s.", name=names[0], where=where)
+    return counted(
+        "%(num)s papier est rangé %(where)s.", "%(num)s papiers sont rangés %(where)s.", len(names), where=where
+    )
 
 
 async def unfinished(request: Request) -> Response:
@@ -225,4 +229,4 @@ async def abandon(request: Request) -> Response:
     upload = await door.upload(user, request.path_params["upload"], Right.ADD)
     await abandonment.abandon(upload, request.app.state.store, by=user.id)
     address = request.app.url_path_for("files:uploads")
-    return redirect(request, address, f"Le dépôt de « {upload.name} » est abandonné.")
+    return redirect(request, address, _("Le dépôt de « %(name)s » est abandonné.", name=upload.name))

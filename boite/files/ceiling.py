@@ -9,6 +9,7 @@ from uuid import UUID
 
 from boite.database.connection import fetch
 from boite.errors import Full
+from boite.languages.messages import _
 
 MOST = 20_000
 """Papers and folders of one box, its trash included: ten years of three papers a day, with as much again."""
@@ -51,7 +52,9 @@ async def nearly(space_id: UUID) -> str | None:
     number = await count(space_id)
     if number < NEAR:
         return None
-    return (
-        f"Il y a {_spaced(number)} papiers et dossiers ici, corbeille comprise. Le plus possible : {_spaced(MOST)}."
-        " Supprimez ceux qui ne servent plus."
+    return _(
+        "Il y a %(number)s papiers et dossiers ici, corbeille comprise. Le plus possible : %(most)s."
+        " Supprimez ceux qui ne servent plus.",
+        number=_spaced(number),
+        most=_spaced(MOST),
     )

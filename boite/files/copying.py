@@ -27,6 +27,7 @@ from boite.files.quota import locked_space, present
 from boite.files.trash import erase_rows
 from boite.files.tree import SUBTREE
 from boite.journal.record import record
+from boite.languages.messages import _
 from storage.threads import settled
 
 PIECE = 500
@@ -133,7 +134,7 @@ async def _add_apart(each: _Copy, rows: Sequence[dict[str, Any]], by: User) -> N
 async def _check_kept(each: _Copy) -> Discard:
     """Inside the lock: whether what is copied by pieces is still there. Raises NotFound."""
     if each.discard is None or not await Discard.exists(id=each.discard.id):
-        raise NotFound("La copie s'est arrêtée : la corbeille a été vidée. Recommencez.")
+        raise NotFound(_("La copie s'est arrêtée : la corbeille a été vidée. Recommencez."))
     return each.discard
 
 

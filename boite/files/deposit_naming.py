@@ -8,6 +8,7 @@ from boite.errors import Conflict, NotFound
 from boite.files import names
 from boite.files.models import Node, NodeKind, OnConflict, Upload
 from boite.files.quota import locked_space
+from boite.languages.messages import _
 
 NAME, PAPER = "boite-nom", "boite-papier"
 """Headers of answers about a deposit: the name that was kept, as addresses write it, and the address of the paper."""
@@ -26,7 +27,7 @@ async def rename(upload: Upload, title: str, *, by: User) -> str:
             raise NotFound
         if current.completed_at is None:
             if current.on_conflict == OnConflict.NEW_VERSION:
-                raise Conflict("Ce papier en remplace un autre : il garde son titre.")
+                raise Conflict(_("Ce papier en remplace un autre : il garde son titre."))
             name = names.renamed(current.title or current.name, title, NodeKind.FILE)
             await Upload.filter(id=upload.id).update(title=name)
             return name

@@ -10,7 +10,8 @@ from boite.access import groups as door
 from boite.access.roles import SPACE, Right, Role
 from boite.accounts.guard import current_user
 from boite.files.models import Space
-from boite.text.french import size
+from boite.languages.messages import _
+from boite.languages.values import SizeValue
 from boite.web.addresses import addresses
 
 
@@ -31,7 +32,12 @@ class Home:
 
     def lack(self, missing: int) -> str:
         """What to do where there is no more room in a group's space. `missing` in bytes."""
-        return f"Il manque {size(missing)} {self.where}. Demandez à la coordination de faire de la place."
+        lack = SizeValue(missing)
+        return _(
+            "Il manque %(size)s %(where)s. Demandez à la coordination de faire de la place.",
+            size=lack,
+            where=self.where,
+        )
 
 
 async def home(request: Request, space: Space) -> Home:
@@ -42,8 +48,8 @@ async def home(request: Request, space: Space) -> Home:
             space=space,
             rights=SPACE[Role.OWNER],
             mine=True,
-            first=("Mes papiers", url("files:home")),
-            where="dans votre boîte",
+            first=(_("Mes papiers"), url("files:home")),
+            where=_("dans votre boîte"),
             trash=url("files:trash"),
             emptying=url("files:trash_empty"),
         )
@@ -57,8 +63,8 @@ def group_home(request: Request, place: door.GroupPlace) -> Home:
         space=place.space,
         rights=place.rights,
         mine=False,
-        first=("Mes groupes", url("groups:home")),
-        where="dans l'espace du groupe",
+        first=(_("Mes groupes"), url("groups:home")),
+        where=_("dans l'espace du groupe"),
         trash=url("groups:trash", code=place.code),
         emptying=url("groups:trash_empty", code=place.code),
     )

@@ -15,7 +15,9 @@ from boite.files import names
 from boite.files.document_types import BY_CODE, OTHER, label
 from boite.files.node_row import NodeKind
 from boite.files.preview_formats import viewer_for
-from boite.text.french import ago_fr, size
+from boite.languages.messages import _, translated
+from boite.languages.spoken import spoken
+from boite.languages.translated_dates import ago_said, size_said
 from boite.web.addresses import Addresses
 from boite.web.templating import environment
 
@@ -25,13 +27,14 @@ SOON = timedelta(days=60)
 SEEN = ("id", "kind", "name", "document_type", "valid_until", "size", "media_type", "thumbnail")
 """What a line shows of its row, its date aside."""
 _seen = itemgetter(*SEEN)
-_WRITTEN = {NodeKind.NOTE: "Note", NodeKind.LINK: "Lien", NodeKind.CONTACT: "Contact"}
+_WRITTEN = {NodeKind.NOTE: _("Note"), NodeKind.LINK: _("Lien"), NodeKind.CONTACT: _("Contact")}
+FOLDER = _("Dossier")
 _BY_VIEWER = {"image": "image", "audio": "audio", "video": "video"}
 
 
 def shown(rows: Iterable[dict[str, Any]], url: Addresses) -> list[dict[str, Any]]:
     """The rows of `listing`, each with what a list shows of it."""
-    return [row | _looks(row, url, ago_fr(row["changed_at"]), validity(row["valid_until"])) for row in rows]
+    return [row | _looks(row, url, ago_said(row["changed_at"]), validity(row["valid_until"])) for row in rows]
 
 
 def drawn(rows: Iterable[dict[str, Any]], url: Addresses, choose: str = "") -> Markup:
@@ -39,12 +42,15 @@ def drawn(rows: Iterable[dict[str, Any]], url: Addresses, choose: str = "") -> M
 
     The same row with the same words is drawn once: people go to and fro between a list and its papers.
     """
-    lines = [_line(url, choose, ago_fr(row["changed_at"]), validity(row["valid_until"]), *_seen(row)) for row in rows]
+    lines = [
+        _line(spoken().code, url, choose, ago_said(row["changed_at"]), validity(row["valid_until"]), *_seen(row))
+        for row in rows
+    ]
     return Markup("".join(lines))  # noqa: S704 - each was drawn by the environment that escapes everything
 
 
 @lru_cache(maxsize=4000)
-def _line(url: Addresses, choose: str, ago: str, state: str, *seen: Any) -> Markup:
+def _line(_language: str, url: Addresses, choose: str, ago: str, state: str, *seen: Any) -> Markup:
     """One line. All that it shows is in its arguments: nothing that changes can make it stale."""
     row = dict(zip(SEEN, seen, strict=True))
     module: Any = environment().get_template("components/node-row.html").module
@@ -54,14 +60,15 @@ def _line(url: Addresses, choose: str, ago: str, state: str, *seen: Any) -> Mark
 
 def _looks(row: dict[str, Any], url: Addresses, ago: str, state: str) -> dict[str, Any]:
     folder = row["kind"] == NodeKind.FOLDER
-    facts = (sort_of(row["kind"], row["document_type"]), size(row["size"]), ago)
+    sort = sort_of(row["kind"], row["document_type"])
+    facts = (translated(sort) or sort, size_said(row["size"]), ago)
     return {
         "name": names.title(row["name"], row["kind"]),
         "folder": folder,
         "href": url("files:browse" if folder else "files:paper", node=row["id"]),
         "thumb": url("files:picture", preview=row["thumbnail"]) if row["thumbnail"] else "",
         "icon": icon(row["kind"], row["document_type"], row["media_type"]),
-        "facts": "Dossier" if folder else " · ".join(facts),
+        "facts": (translated(FOLDER) or FOLDER) if folder else " · ".join(facts),
         "validity": state,
     }
 

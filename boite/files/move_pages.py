@@ -16,7 +16,7 @@ from boite.files.deposit import root_of
 from boite.files.models import Node
 from boite.files.paper_edit_pages import page_of
 from boite.files.selection_pages import back, chosen, identifiers
-from boite.text.french import plural
+from boite.languages.messages import _, counted
 from boite.web import forms
 from boite.web.answering import Doing, answered
 from boite.web.flash import redirect
@@ -35,7 +35,7 @@ async def choose(request: Request) -> Response:
     ids = chosen(form)
     here = back(form, str(request.app.url_path_for("files:home")))
     if not ids:
-        return redirect(request, here, "Cochez d'abord les papiers.", kind="info")
+        return redirect(request, here, _("Cochez d'abord les papiers."), kind="info")
     if gesture == "corbeille":
         return await _discard(request, ids, here)
     nodes = await door.nodes(current_user(request), ids, Right.READ)
@@ -54,8 +54,7 @@ async def move(request: Request) -> Response:
         undo = f"{_address(request, 'files:move', nodes)}?dans={nodes[0].parent_id}"
         folder = await selection.move(nodes, to, by=user, into=name)
         undoable = len(origins) == 1 and len(nodes) <= UNDONE and folder.id not in origins
-        message = f"{_named(nodes)} dans « {folder.shown_name} »."
-        return redirect(request, page_of(request, folder), message, undo=undo if undoable else None)
+        return redirect(request, page_of(request, folder), _moved(nodes, folder), undo=undo if undoable else None)
 
     return await _answered(request, nodes, "move", do)
 
@@ -70,7 +69,7 @@ async def copy(request: Request) -> Response:
         twins = await selection.copy(nodes, to, by=user)
         undoable = len(twins) <= UNDONE and await door.may(user, Right.DISCARD, to.space)
         undo = _address(request, "files:discard", twins) if undoable else None
-        return redirect(request, page_of(request, to), f"{_named(twins)} dans « {to.shown_name} ».", undo=undo)
+        return redirect(request, page_of(request, to), _moved(twins, to), undo=undo)
 
     return await _answered(request, nodes, "copy", do)
 
@@ -88,7 +87,7 @@ async def _discard(request: Request, ids: list[str], here: str) -> Response:
     here = here or str(request.app.url_path_for("files:browse", node=nodes[0].parent_id))
     ids = [str(row.id) for row in discards]
     undo = request.app.url_path_for("files:restore", discards=",".join(ids)) if len(ids) <= UNDONE else None
-    return redirect(request, here, f"{_named(nodes)} dans la corbeille.", undo=undo)
+    return redirect(request, here, _discarded(nodes), undo=undo)
 
 
 async def _answered(request: Request, nodes: Sequence[Node], gesture: str, do: Doing) -> Response:
@@ -125,11 +124,11 @@ async def _chosen(request: Request, form: Form) -> Node:
     """The folder that the form names, or the address of an undoing. Raises Invalid."""
     asked = _asked(request, form)
     if not asked:
-        raise Invalid(fields={"dans": "Choisissez un dossier."})
+        raise Invalid(fields={"dans": _("Choisissez un dossier.")})
     try:
         return await door.folder(current_user(request), asked, Right.ADD)
     except NotFound as error:
-        raise Invalid(fields={"dans": "Ce dossier n'existe plus. Choisissez-en un autre."}) from error
+        raise Invalid(fields={"dans": _("Ce dossier n'existe plus. Choisissez-en un autre.")}) from error
 
 
 def _asked(request: Request, form: Form) -> str:
@@ -140,6 +139,20 @@ def _address(request: Request, name: str, nodes: Sequence[Node]) -> str:
     return str(request.app.url_path_for(name, nodes=",".join(str(node.id) for node in nodes)))
 
 
-def _named(nodes: Sequence[Node]) -> str:
-    """« CV » est, or 3 éléments sont: the beginning of what is said afterwards."""
-    return f"« {nodes[0].shown_name} » est" if len(nodes) == 1 else f"{plural(len(nodes), 'élément')} sont"
+def _moved(nodes: Sequence[Node], folder: Node) -> str:
+    """« CV » est dans « Emploi »: what is said afterwards."""
+    where = folder.said_name
+    if len(nodes) == 1:
+        return _("« %(name)s » est dans « %(folder)s ».", name=nodes[0].shown_name, folder=where)
+    return counted(
+        "%(num)s élément est dans « %(folder)s ».",
+        "%(num)s éléments sont dans « %(folder)s ».",
+        len(nodes),
+        folder=where,
+    )
+
+
+def _discarded(nodes: Sequence[Node]) -> str:
+    if len(nodes) == 1:
+        return _("« %(name)s » est dans la corbeille.", name=nodes[0].shown_name)
+    return counted("%(num)s élément est dans la corbeille.", "%(num)s éléments sont dans la corbeille.", len(nodes))

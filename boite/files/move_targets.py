@@ -9,6 +9,7 @@ from uuid import UUID
 from boite.database.rows import fetch_as
 from boite.database.shortened import Shortened
 from boite.files.node_lists import binary_order
+from boite.files.tree import said_name
 from boite.text.normalise import fold
 
 MOST = 150
@@ -23,6 +24,11 @@ class Branch:
     name: str
     level: int
     inside: str
+
+    @property
+    def said_name(self) -> str:
+        """What the page calls it."""
+        return said_name(None if self.level == 0 else self.id, self.name)
 
 
 async def folders(space_id: UUID, *, but: Collection[UUID] = (), words: str = "") -> Shortened[Branch]:

@@ -12,6 +12,7 @@ from boite.database.connection import fetch
 from boite.database.long_lists import marks
 from boite.errors import Invalid
 from boite.files.node_row import NodeKind
+from boite.languages.messages import _
 from boite.text.normalise import DIRECTION_MARKS, fold
 from boite.text.visible import shows
 
@@ -71,7 +72,7 @@ def checked(name: str) -> str:
     """The cleaned form of a name that a person typed. Raises Invalid where nothing is left of it."""
     cleaned = clean(name, fallback="")
     if not cleaned:
-        raise Invalid(fields={"name": "Écrivez un nom."})
+        raise Invalid(fields={"name": _("Écrivez un nom.")})
     return cleaned
 
 

@@ -12,6 +12,7 @@ from boite.database.versions import digest
 from boite.files import classification
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.files.models import Node
+from boite.languages.messages import _
 from boite.web import versions
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect
@@ -34,7 +35,7 @@ async def folder_new(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         made = await parent.add_folder(form.text("name"), by=user)
-        return redirect(request, page_of(request, made), f"Le dossier « {made.shown_name} » est créé.")
+        return redirect(request, page_of(request, made), _("Le dossier « %(name)s » est créé.", name=made.shown_name))
 
     return await answered(request, "files/folder-new.html", do, values={"name": ""}, parent=parent)
 
@@ -46,13 +47,13 @@ async def rename(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         await node.rename(form.text("name"), read=versions.mark(form), by=user)
-        return redirect(request, page_of(request, node), f"Le nom est maintenant « {node.shown_name} ».")
+        return redirect(request, page_of(request, node), _("Le nom est maintenant « %(name)s ».", name=node.shown_name))
 
     async def reading() -> Reading:
         kept = await door.node(user, request.path_params["node"], Right.EDIT)
         return Reading(values={"name": kept.shown_name}, version=digest(kept.name), own=kept.space.owner_id == user.id)
 
-    said = versions.saying({"name": "Nom"})
+    said = versions.saying({"name": _("Nom")})
     return await edited(request, "files/rename.html", do, reading=reading, said=said, node=node)
 
 
@@ -64,7 +65,9 @@ async def classify(request: Request) -> Response:
     async def do(form: Form) -> Response:
         until, read = form.day("valid_until"), versions.mark(form)
         await classification.classify(node, form.text("document_type"), until, read=read, by=user)
-        return redirect(request, page_of(request, node), f"Le type de « {node.shown_name} » est enregistré.")
+        return redirect(
+            request, page_of(request, node), _("Le type de « %(name)s » est enregistré.", name=node.shown_name)
+        )
 
     async def reading() -> Reading:
         kept = await door.paper(user, request.path_params["node"], Right.EDIT)
@@ -72,6 +75,6 @@ async def classify(request: Request) -> Response:
         values = {"document_type": kept.document_type, "valid_until": until}
         return Reading(values=values, version=classification.said(kept), own=kept.space.owner_id == user.id)
 
-    labels = {"document_type": "Type de papier", "valid_until": "Valable jusqu'au"}
+    labels = {"document_type": _("Type de papier"), "valid_until": _("Valable jusqu'au")}
     said = versions.saying(labels, {"document_type": [(item.code, item.label) for item in DOCUMENT_TYPES]})
     return await edited(request, "files/classify.html", do, reading=reading, said=said, node=node, types=DOCUMENT_TYPES)

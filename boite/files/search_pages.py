@@ -12,15 +12,16 @@ from boite.accounts.guard import current_user
 from boite.files import node_lists
 from boite.files.document_types import BY_CODE, DOCUMENT_TYPES
 from boite.files.list_rows import drawn
+from boite.languages.messages import _
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.forms import Form
 from boite.web.templating import is_partial, render
 
 SIZES: dict[str, tuple[str, int | None, int | None]] = {
-    "leger": ("Moins de 1 Mo", None, 1_000_000),
-    "moyen": ("De 1 à 10 Mo", 1_000_000, 10_000_000),
-    "lourd": ("Plus de 10 Mo", 10_000_000, None),
+    "leger": (_("Moins de 1 Mo"), None, 1_000_000),
+    "moyen": (_("De 1 à 10 Mo"), 1_000_000, 10_000_000),
+    "lourd": (_("Plus de 10 Mo"), 10_000_000, None),
 }
 FIELDS = ("mots", "type", "depuis", "jusque", "poids")
 
@@ -36,8 +37,8 @@ async def search(request: Request) -> Response:
         request,
         "files/_results.html" if is_partial(request) else "files/search.html",
         asked=bool(wanted),
-        rows=drawn(found.rows, addresses(request.app), "choix"),
         count=len(found.rows),
+        rows=drawn(found.rows, addresses(request.app), "choix"),
         page=wanted.page,
         after=found.after,
         values=values,

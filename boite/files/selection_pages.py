@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from boite.errors import Invalid, NotFound
+from boite.languages.messages import _
 from boite.web.forms import Form
 
 MANY = 200
@@ -23,7 +24,7 @@ def chosen(form: Form) -> list[str]:
     """The ticked papers. Raises Invalid for too many."""
     found = form.all("node")
     if len(found) > MANY:
-        raise Invalid(f"C'est beaucoup à la fois. Cochez {MANY} papiers au plus.")
+        raise Invalid(_("C'est beaucoup à la fois. Cochez %(most)s papiers au plus.", most=MANY))
     return found
 
 

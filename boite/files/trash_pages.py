@@ -13,7 +13,7 @@ from boite.files import trash as gestures
 from boite.files.list_rows import shown
 from boite.files.selection_pages import identifiers
 from boite.files.trash import top_of
-from boite.text.french import plural
+from boite.languages.messages import _, counted
 from boite.web import forms
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
@@ -49,8 +49,10 @@ async def restore(request: Request) -> Response:
     await selection.restore(discards, by=user)
     node = await top_of(discards[0])
     where = request.app.url_path_for("files:browse", node=node.parent_id)
-    said = f"« {node.shown_name} » est" if len(discards) == 1 else f"{plural(len(discards), 'élément')} sont"
-    return redirect(request, where, f"{said} de nouveau à sa place." if len(discards) == 1 else f"{said} de retour.")
+    if len(discards) == 1:
+        return redirect(request, where, _("« %(name)s » est de nouveau à sa place.", name=node.shown_name))
+    said = counted("%(num)s élément est de retour.", "%(num)s éléments sont de retour.", len(discards))
+    return redirect(request, where, said)
 
 
 async def purge(request: Request) -> Response:
@@ -63,7 +65,7 @@ async def purge(request: Request) -> Response:
         return render(request, "files/erase.html", node=node, leave=place.trash)
     await forms.read(request)
     await gestures.purge(discard, by=user)
-    return redirect(request, place.trash, f"« {node.shown_name} » est supprimé pour toujours.")
+    return redirect(request, place.trash, _("« %(name)s » est supprimé pour toujours.", name=node.shown_name))
 
 
 async def empty(request: Request) -> Response:
@@ -78,5 +80,9 @@ async def emptying(request: Request, place: home_pages.Home) -> Response:
         return render(request, "files/trash-empty.html", home=place, gauge=await place.space.gauge())
     await forms.read(request)
     count = await selection.empty(place.space.id, by=current_user(request))
-    message = f"La corbeille est vide : {plural(count, 'élément supprimé', 'éléments supprimés')} pour toujours."
+    message = counted(
+        "La corbeille est vide : %(num)s élément supprimé pour toujours.",
+        "La corbeille est vide : %(num)s éléments supprimés pour toujours.",
+        count,
+    )
     return redirect(request, place.trash, message)

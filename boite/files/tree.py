@@ -16,6 +16,7 @@ from boite.files import journal_kinds as kinds
 from boite.files.node_row import NodeKind, NodeRow
 from boite.files.quota import Space, locked_space
 from boite.journal.record import record
+from boite.languages.messages import _
 
 SUBTREE = (
     "WITH RECURSIVE sub(id) AS (SELECT id FROM files_node WHERE id = ?"
@@ -34,6 +35,11 @@ MAX_DEPTH = 50
 """Folders within folders: more is a mistake, and recursive pages and archives stay small."""
 
 
+def said_name(parent_id: UUID | None, shown: str) -> str:
+    """What a page calls a folder: that of the top of a person's space is a sentence of ours."""
+    return _(OWN_ROOT) if parent_id is None and shown == OWN_ROOT else shown
+
+
 class Nested(NodeRow):
     """What a node does in its tree."""
 
@@ -41,9 +47,10 @@ class Nested(NodeRow):
         abstract = True
 
     async def path(self) -> list[dict[str, Any]]:
-        """From the root to this node: `id`, `parent_id`, `kind`, `name` as pages show it, `discard_id`."""
+        """From the root to this node: `id`, `parent_id`, `kind`, `name`, `said_name`, `discard_id`."""
         rows = await fetch_as(ANCESTORS, self.id, id=UUID)
-        return [row | {"name": names.title(row["name"], row["kind"])} for row in rows]
+        titled = [row | {"name": names.title(row["name"], row["kind"])} for row in rows]
+        return [row | {"said_name": said_name(row["parent_id"], row["name"])} for row in titled]
 
     async def fresh(self) -> None:
         """Read the row again inside a lock. Raises NotFound where it went away or to the trash meanwhile."""
@@ -108,7 +115,7 @@ class Nested(NodeRow):
             if to.id == self.parent_id:
                 return
             if self.id in {row["id"] for row in await to.path()}:
-                raise Conflict("Un dossier ne peut pas aller dans lui-même. Choisissez un autre dossier.")
+                raise Conflict(_("Un dossier ne peut pas aller dans lui-même. Choisissez un autre dossier."))
             await to._check_depth(await self._height())
             name = await to.free_name(self.name)
             await self._set(parent_id=to.id, **names.naming(name), changed_at=now())
@@ -127,7 +134,7 @@ class Nested(NodeRow):
 
     async def _check_depth(self, height: int) -> None:
         if len(await self.path()) + height > MAX_DEPTH:
-            raise Conflict("Il y a trop de dossiers les uns dans les autres. Choisissez un dossier plus haut.")
+            raise Conflict(_("Il y a trop de dossiers les uns dans les autres. Choisissez un dossier plus haut."))
 
     async def _parent(self) -> Self:
         return await type(self).get(id=self.parent_id)
@@ -142,3 +149,8 @@ class Nested(NodeRow):
     def shown_name(self) -> str:
         """What pages call it."""
         return names.title(self.name, self.kind)
+
+    @property
+    def said_name(self) -> str:
+        """The same in a sentence that is translated: the top of a person's space is called by us."""
+        return said_name(self.parent_id, self.shown_name)

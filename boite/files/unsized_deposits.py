@@ -15,6 +15,7 @@ from boite.files import abandonment, uploads
 from boite.files.deposit import complete
 from boite.files.models import Node, Space, Upload
 from boite.files.quota import locked_space
+from boite.languages.messages import _
 from storage.errors import UploadTooLong
 from storage.store import BlobStore
 
@@ -28,7 +29,7 @@ async def resize(upload: Upload, size: int) -> None:
     An upload never grows: only `declare` can promise. Two callers never give the same byte back.
     """
     if not 0 <= size <= upload.size:
-        raise Invalid("La taille annoncée n'est pas possible.")
+        raise Invalid(_("La taille annoncée n'est pas possible."))
     await retried(lambda: _shrink(upload, size))
     upload.size = size
 
@@ -37,7 +38,7 @@ async def _shrink(upload: Upload, size: int) -> None:
     claim = "UPDATE files_upload SET size = ? WHERE id = ? AND size = ? AND completed_at IS NULL"
     async with locked_space(upload.space_id):
         if not await execute(claim, size, upload.id, upload.size):
-            raise NotFound("Ce dépôt est déjà terminé.")
+            raise NotFound(_("Ce dépôt est déjà terminé."))
         space = await Space.get(id=upload.space_id)
         await space.release(upload.size - size)
 

@@ -21,6 +21,7 @@ from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.media_types import sniff
 from boite.files.models import Node, OnConflict, Upload
 from boite.files.quota import present
+from boite.languages.messages import _
 from storage.errors import BlobMissing, OffsetMismatch, StorageError, UploadMissing
 from storage.keys import new_key
 from storage.store import BlobStore, Checksum
@@ -76,7 +77,7 @@ async def _reserve(upload: Upload, wish: UploadRequest) -> None:
 
 def _declared(parent: Node, wish: UploadRequest, days: int, by: UUID) -> Upload:
     if not 0 <= wish.size <= MAX_SIZE:
-        raise Invalid("La taille annoncée n'est pas possible.")
+        raise Invalid(_("La taille annoncée n'est pas possible."))
     return Upload(
         space_id=parent.space_id,
         parent_id=parent.id,
@@ -210,7 +211,7 @@ def _check_alive(upload: Upload) -> None:
 def check_same(upload: Upload, name: str) -> None:
     """Whether a file of this name may be the one that was declared, whatever cleaning did to it. Raises Conflict."""
     if upload.completed_at is None and names.clean(name) != upload.name:
-        raise Conflict(f"Ce n'est pas le même papier. Choisissez « {upload.name} ».")
+        raise Conflict(_("Ce n'est pas le même papier. Choisissez « %(name)s ».", name=upload.name))
 
 
 async def unfinished(by: UUID) -> Shortened[dict[str, Any]]:

@@ -10,6 +10,7 @@ from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files.paper_edit_pages import page_of
+from boite.languages.messages import _
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -33,7 +34,9 @@ async def restore(request: Request) -> Response:
     number = number_of(request)
     await forms.read(request)
     await node.restore_version(number, by=user)
-    return redirect(request, page_of(request, node), f"La version {number} est de nouveau la version actuelle.")
+    return redirect(
+        request, page_of(request, node), _("La version %(number)s est de nouveau la version actuelle.", number=number)
+    )
 
 
 async def purge(request: Request) -> Response:
@@ -45,4 +48,6 @@ async def purge(request: Request) -> Response:
         return render(request, "files/version-purge.html", node=node, number=number)
     await forms.read(request)
     await node.purge_version(number, by=user)
-    return redirect(request, page_of(request, node), f"La version {number} est supprimée pour toujours.")
+    return redirect(
+        request, page_of(request, node), _("La version %(number)s est supprimée pour toujours.", number=number)
+    )

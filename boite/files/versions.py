@@ -14,6 +14,7 @@ from boite.files.quota import Space, locked_space
 from boite.files.rows import Blob, Version
 from boite.files.tree import Nested
 from boite.journal.record import record
+from boite.languages.messages import _
 
 
 class Versioned(Nested):
@@ -63,7 +64,7 @@ class Versioned(Nested):
             await self.fresh()
             version = await self._version(number)
             if number == self.number:
-                raise Conflict("C'est la version actuelle. Mettez plutôt le papier à la corbeille.")
+                raise Conflict(_("C'est la version actuelle. Mettez plutôt le papier à la corbeille."))
             await version.delete()
             await execute("UPDATE files_blob SET erase_due = ? WHERE key = ?", now(), version.blob_id)
             await (await Space.get(id=self.space_id)).release_used(version.size)

@@ -6,7 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 from boite.errors import Invalid
+from boite.languages.messages import _
 
+EXAMPLE = "https://www.orientation-cvl.fr"
 LONGEST = 2000
 """Characters in an address that every browser accepts."""
 _FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
@@ -18,7 +20,7 @@ def checked(address: str) -> str:
     if address and not re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE):
         address = f"https://{address.removeprefix('//')}"
     if not safe(address):
-        raise Invalid(fields={"address": "Écrivez une adresse de site, par exemple https://www.orientation-cvl.fr."})
+        raise Invalid(fields={"address": _("Écrivez une adresse de site, par exemple %(example)s.", example=EXAMPLE)})
     return address
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from boite.errors import Invalid
 from boite.files import vcard, web_links
 from boite.files.models import NodeKind
+from boite.languages.messages import _
 from boite.web.forms import Form
 
 TEMPLATES = {NodeKind.NOTE: "files/note.html", NodeKind.LINK: "files/link.html", NodeKind.CONTACT: "files/contact.html"}
 LABELS = {
-    "text": "Votre note",
-    "address": "Adresse",
-    "name": "Nom",
-    "organisation": "Structure",
-    "role": "Fonction",
-    "phone": "Téléphone",
-    "email": "Courriel",
-    "note": "Note",
+    "text": _("Votre note"),
+    "address": _("Adresse"),
+    "name": _("Nom"),
+    "organisation": _("Structure"),
+    "role": _("Fonction"),
+    "phone": _("Téléphone"),
+    "email": _("Adresse e-mail"),
+    "note": _("Note"),
 }
 """The fields, as the page where two tabs meet names them."""
 CONTACT = ("name", "organisation", "role", "phone", "email", "address", "note")
@@ -27,13 +28,13 @@ def text_from(kind: NodeKind, form: Form) -> str:
     if kind == NodeKind.NOTE:
         text = form.raw("text").replace("\r\n", "\n").strip()
         if not text:
-            raise Invalid(fields={"text": "Écrivez votre note."})
+            raise Invalid(fields={"text": _("Écrivez votre note.")})
         return text + "\n"
     if kind == NodeKind.LINK:
         return web_links.compose(web_links.checked(form.text("address", web_links.LONGEST)))
     values = {name: form.text(name, 2000) for name in CONTACT}
     if not values["name"]:
-        raise Invalid(fields={"name": "Écrivez le nom de la personne ou du lieu."})
+        raise Invalid(fields={"name": _("Écrivez le nom de la personne ou du lieu.")})
     return vcard.compose(values)
 
 

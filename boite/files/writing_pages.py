@@ -13,6 +13,7 @@ from boite.files import home_pages, writings
 from boite.files.models import NodeKind
 from boite.files.paper_edit_pages import page_of
 from boite.files.writing_forms import LABELS, TEMPLATES, text_from, title_from, values_of
+from boite.languages.messages import _
 from boite.web import versions
 from boite.web.answering import answered, edited
 from boite.web.flash import redirect
@@ -45,7 +46,8 @@ async def _new(request: Request, kind: NodeKind) -> Response:
         place = await home_pages.home(request, parent.space)
         discard = request.app.url_path_for("files:discard", nodes=made.id)
         undo = discard if Right.DISCARD in place.rights else None
-        return redirect(request, page_of(request, made), f"« {made.shown_name} » est {place.where}.", undo=undo)
+        said = _("« %(name)s » est %(where)s.", name=made.shown_name, where=place.where)
+        return redirect(request, page_of(request, made), said, undo=undo)
 
     values = {"title": ""} | values_of(kind)
     leave = page_of(request, parent)
@@ -63,7 +65,7 @@ async def edit(request: Request) -> Response:
     async def do(form: Form) -> Response:
         text = text_from(kind, form)
         await writings.rewrite(node, text, request.app.state.store, version=versions.number(form), by=user)
-        return redirect(request, page_of(request, node), f"« {node.shown_name} » est enregistré.")
+        return redirect(request, page_of(request, node), _("« %(name)s » est enregistré.", name=node.shown_name))
 
     async def reading() -> Reading:
         kept = await door.paper(user, request.path_params["node"], Right.EDIT)

@@ -14,6 +14,7 @@ from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.models import Blob, Node, NodeKind
 from boite.files.quota import locked_space, present
 from boite.journal.record import record
+from boite.languages.messages import _
 from boite.text.normalise import fold
 from storage.keys import new_key
 from storage.store import BlobStore, Seal
@@ -86,5 +87,5 @@ async def text_of(node: Node, store: BlobStore) -> str:
 def _bytes(text: str) -> bytes:
     content = text.encode(errors="replace")
     if len(content) > LIMIT:
-        raise Invalid(fields={"text": f"C'est trop long : {LIMIT} signes au plus. Faites deux notes."})
+        raise Invalid(fields={"text": _("C'est trop long : %(limit)s signes au plus. Faites deux notes.", limit=LIMIT)})
     return content

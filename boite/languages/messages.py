@@ -13,6 +13,8 @@ from boite.languages.catalogues import SourceText, bound, catalogue
 from boite.languages.spoken import spoken
 
 _FRENCH = SourceText()
+JOINED = "%(first)s %(second)s"
+"""The one source that has no word to translate."""
 
 
 class Message(str):
@@ -43,6 +45,11 @@ def counted(source: str, many: str, num: int, **values: Any) -> str:
     return Message(source, many, {**values, "num": num})
 
 
+def joined(first: str, second: str) -> str:
+    """Two sentences, one after the other."""
+    return Message(JOINED, "", {"first": first, "second": second})
+
+
 def filled(sentence: str, **values: Any) -> str:
     """A sentence made by `_` without its values, with them: one that is declared once and said of many things."""
     return Message(sentence.source if isinstance(sentence, Message) else sentence, "", values)
@@ -65,7 +72,7 @@ def translated(text: str, mark: Callable[[Any], Any] = lambda value: value) -> s
         return text
     known = catalogue(spoken().code)
     source, many, values = (text.source, text.many, text.values) if isinstance(text, Message) else (text, "", {})
-    if known.gettext(source) == source:  # gettext gives back what it does not know
+    if known.gettext(source) == source != JOINED:  # gettext gives back what it does not know
         return None
     return _filled(known, source, many, {name: _own(value, mark) for name, value in values.items()})
 

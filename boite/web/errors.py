@@ -17,7 +17,7 @@ from boite.database.disk_full import lacks_room
 from boite.database.overtaken import overtaken
 from boite.database.retries import pause
 from boite.database.unavailable import is_away
-from boite.languages.messages import _
+from boite.languages.messages import _, translated
 from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored
@@ -78,7 +78,9 @@ async def refuse(request: Request, error: Exception) -> Response:
     message = error.message if isinstance(error, errors.Refusal) else MESSAGES.get(status, MESSAGES[500])
     if speaks_protocol(request):
         full = isinstance(error, errors.Full)
-        response: Response = PlainTextResponse(message, FOR_PROTOCOLS.get(status, status) if full else status)
+        response: Response = PlainTextResponse(
+            translated(message) or message, FOR_PROTOCOLS.get(status, status) if full else status
+        )
     else:
         response = page(request, status, message, error, written=await versions.written(request))
     if isinstance(error, errors.TooMany):

@@ -4,11 +4,6 @@ const part = (name, root) => root.querySelector(`[data-part="${name}"]`);
 const PATIENCE = 700; // milliseconds without a key, before what was typed is said
 const photos = new Map(); // the deposits that are pictures that this browser draws, and these pictures
 const LONGEST = 4000; // milliseconds that somebody who has finished waits for the last word
-const WORDS = {
-  kept: "",
-  later: "Pas encore gardé. Ce sera fait quand la connexion reviendra.",
-  refused: "Ce changement n'a pas pu se garder. Ouvrez le papier pour le refaire.",
-};
 const lines = new Set();
 let number = 0;
 
@@ -25,7 +20,7 @@ function line(deposit) {
   serveTwin(place, deposit);
   deposit.row.addEventListener("boite:heard", (event) => {
     const word = part("word", place);
-    word.textContent = WORDS[event.detail];
+    word.textContent = word.dataset[event.detail] ?? ""; // nothing for what is kept
     word.hidden = !word.textContent;
     const title = part("title", place);
     const known = JSON.stringify(deposit.said.name) === deposit.known.name;
@@ -119,8 +114,7 @@ async function joinPhotos(offer) {
   // In the order in which they were chosen: `photos` has that in which they happened to be drawn.
   const joined = [...lines].filter((photo) => photos.has(photo)).map((photo) => [photo, photos.get(photo)]);
   const [first] = joined[0];
-  const day = new Date().toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
-  const name = first.said.name ? first.said.name.name : `Photos du ${day}`;
+  const name = first.said.name ? first.said.name.name : offer.dataset.name;
   offer.hidden = true;
   const { compose } = await import(offer.dataset.script);
   const images = joined.map(([, image]) => image);

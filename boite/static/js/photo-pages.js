@@ -103,11 +103,11 @@ export function compose(images, name, done) {
 
   const row = (page, place) => {
     const item = model.cloneNode(true);
-    const called = `page ${place + 1}`;
+    const called = (element) => element.dataset.called.replace("{number}", place + 1);
     const see = () => {
       const canvas = page.draw(SHOWN);
       canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", `Page ${place + 1}`);
+      canvas.setAttribute("aria-label", called(part("sight", item)));
       part("sight", item).textContent = "";
       part("sight", item).append(canvas);
     };
@@ -129,7 +129,7 @@ export function compose(images, name, done) {
       },
     };
     for (const button of item.querySelectorAll("[data-page]")) {
-      button.setAttribute("aria-label", `${button.textContent.trim()} la ${called}`);
+      button.setAttribute("aria-label", called(button));
       button.addEventListener("click", gestures[button.dataset.page]);
     }
     item.querySelector('[data-page="up"]').hidden = place === 0;
@@ -147,7 +147,7 @@ export function compose(images, name, done) {
   };
 
   const make = async () => {
-    word.textContent = "Un instant…";
+    word.textContent = word.dataset.making;
     panel.onclick = null; // pressed again meanwhile, it would write them twice
     const kept = Array.from(pages);
     try {
@@ -157,7 +157,7 @@ export function compose(images, name, done) {
       done(new File(pdf(pictures), `${name}.pdf`, { type: "application/pdf" }), kept.map((page) => page.photo));
     } catch {
       panel.onclick = choose;
-      word.textContent = "Ces photos n'ont pas pu devenir un seul papier. Chacune reste une photo.";
+      word.textContent = word.dataset.failed;
     }
   };
 

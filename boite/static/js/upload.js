@@ -3,13 +3,7 @@
 const CHUNK = 16 * 1024 * 1024;
 const TOGETHER = 3;
 const DELAYS = [0, 1000, 3000, 5000, 10000, 20000];
-const WORDS = {
-  waiting: ["En attente", "clock"],
-  going: ["Envoi en cours", "upload"],
-  paused: ["En pause", "clock"],
-  failed: ["Interrompu", "warning"],
-  done: ["Rangé", "good"],
-};
+const SIGNS = { waiting: "clock", going: "upload", paused: "clock", failed: "warning", done: "good" };
 const BUTTONS = {
   waiting: ["cancel"],
   going: ["pause", "cancel"],
@@ -21,32 +15,31 @@ const BUTTONS = {
 const form = document.querySelector("form[data-deposit]");
 const list = document.querySelector("[data-unfinished]");
 const host = form ?? list;
-const where = host?.dataset.where ?? "dans votre boîte";
-WORDS.done[0] = `Rangé ${where}`;
 const deposits = new Set();
 const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
+const sentences = host ? JSON.parse(part("words").textContent) : {}; // in the language of the page
+const words = (name, values = {}) => sentences[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
 
-// Sizes as the pages write them: units of a thousand, a comma.
+// Sizes as the pages write them, in units of a thousand.
 function size(bytes) {
-  const units = ["octets", "ko", "Mo", "Go"];
   let power = 0;
   while (power < 3 && bytes / 1000 ** power >= 999.5) power += 1;
   const amount = bytes / 1000 ** power;
   const digits = power && amount < 100 ? 1 : 0;
-  const text = amount.toLocaleString("fr-FR", { maximumFractionDigits: digits });
-  return `${text}\u202f${bytes < 2 ? "octet" : units[power]}`;
+  const text = amount.toFixed(digits).replace(/\.0$/, "").replace(".", sentences.comma);
+  return `${text}\u202f${sentences.units[power]}`;
 }
 
 function duration(seconds) {
-  if (seconds < 60) return "encore moins d'une minute";
+  if (seconds < 60) return words("soon");
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return `encore ${minutes}\u202fminute${minutes > 1 ? "s" : ""}`;
+  if (minutes < 60) return words(minutes > 1 ? "minutes" : "minute", { time: minutes });
   const hours = Math.round(minutes / 60);
-  return `encore ${hours}\u202fheure${hours > 1 ? "s" : ""}`;
+  return words(hours > 1 ? "hours" : "hour", { time: hours });
 }
 
-function say(words) {
-  part("said").textContent = words;
+function say(text) {
+  part("said").textContent = text;
 }
 
 // Old browsers have no replaceChildren.
@@ -110,9 +103,9 @@ class Deposit {
     this.label = "";
     this.telling = null; // what it waits for, while it is being told
     part("name", this.row).textContent = this.title();
-    part("bar", this.row).setAttribute("aria-label", `Envoi : ${file.name}`);
+    part("bar", this.row).setAttribute("aria-label", words("sending", { name: file.name }));
     for (const button of this.row.querySelectorAll("[data-do]")) {
-      button.setAttribute("aria-label", `${button.textContent.trim()} : ${file.name}`);
+      button.setAttribute("aria-label", words("about", { gesture: button.textContent.trim(), name: file.name }));
       button.addEventListener("click", () => this[button.dataset.do]());
     }
     this.upload = new tus.Upload(file, {
@@ -185,7 +178,7 @@ class Deposit {
     this.kept = name || this.kept;
     if (name) this.entitle();
     this.hear(answer.status === 204 ? "kept" : "refused");
-    if (answer.status === 204) say(`${this.title()} : ${what === "type" ? this.label : "gardé"}.`);
+    if (answer.status === 204) say(what === "type" ? `${this.title()} : ${this.label}.` : words("kept", { name: this.title() }));
   }
 
   // Its name without the ending of a file, as pages show it.
@@ -217,15 +210,14 @@ class Deposit {
     this.upload.start();
   }
 
-  show(state, words = "") {
-    const [usual, icon] = WORDS[state];
+  show(state, why = "") {
     this.state = state;
     this.row.className = `upload upload-${state}`;
     this.row.dataset.state = state;
     const place = part("state", this.row);
     const use = place.querySelector("use");
-    use.setAttribute("href", use.getAttribute("href").replace(/#.*$/, `#${icon}`));
-    place.querySelector("span").textContent = words || usual;
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*$/, `#${SIGNS[state]}`));
+    place.querySelector("span").textContent = why || words(state);
     const held = this.row.contains(document.activeElement) ? document.activeElement : null;
     for (const button of this.row.querySelectorAll("[data-do]")) {
       button.hidden = !BUTTONS[state].includes(button.dataset.do);
@@ -250,10 +242,10 @@ class Deposit {
     part("percent", this.row).textContent = `${percent}\u202f%`;
     const now = performance.now();
     if (!this.started.since) this.started = { since: now, sent };
-    const texts = [`${size(sent)} sur ${size(total)}`, ...this.kind()];
+    const texts = [words("of", { part: size(sent), whole: size(total) }), ...this.kind()];
     const speed = ((sent - this.started.sent) * 1000) / (now - this.started.since);
     if (now - this.started.since > 1500 && speed > 0) {
-      texts.push(`${size(speed)} par seconde`, duration((total - sent) / speed));
+      texts.push(words("speed", { size: size(speed) }), duration((total - sent) / speed));
     }
     this.facts(texts);
   }
@@ -273,7 +265,7 @@ class Deposit {
     if (this.paper) this.entitle();
     this.show("done");
     this.facts([size(this.file.size), ...this.kind()]);
-    say(`${name} est rangé ${where}.`);
+    say(words("stored", { name }));
     this.hear("kept");
     this.row.dispatchEvent(new CustomEvent("boite:done"));
     this.tell();
@@ -281,9 +273,9 @@ class Deposit {
   }
 
   fail(error) {
-    const words = this.reason(error);
-    this.show("failed", words);
-    say(`${this.file.name} : ${words}`);
+    const why = this.reason(error);
+    this.show("failed", why);
+    say(`${this.file.name} : ${why}`);
     next();
   }
 
@@ -293,27 +285,26 @@ class Deposit {
     if (this.lack && part("room")) {
       part("room").hidden = false;
       this.advise();
-      return `Il manque ${size(this.lack)} ${where}`;
     }
-    if (this.lack) return `Il manque ${size(this.lack)} ${where}`;
-    if (code === 0) return "La connexion s'est coupée. L'envoi reprendra tout seul.";
-    if (code === 401) return "Votre session est finie. Connectez-vous, puis réessayez.";
-    if (code === 410 || code === 404) return "Ce dépôt a expiré. Ajoutez le papier à nouveau.";
-    return (error.originalResponse?.getBody() ?? "").slice(0, 200) || "L'envoi n'a pas abouti. Réessayez.";
+    if (this.lack) return words("lack", { size: size(this.lack) });
+    if (code === 0) return words("cut");
+    if (code === 401) return words("ended");
+    if (code === 410 || code === 404) return words("expired");
+    return (error.originalResponse?.getBody() ?? "").slice(0, 200) || words("refused");
   }
 
   advise() {
     if (this.row.querySelector('a[href="#place"]')) return;
     const link = document.createElement("a");
     link.href = "#place";
-    link.textContent = "Voir ce qui prend le plus de place";
+    link.textContent = words("heaviest");
     fill(part("facts", this.row), link);
   }
 
   async pause() {
     this.show("paused");
     await this.upload.abort(false);
-    say(`${this.file.name} : en pause.`);
+    say(words("held", { name: this.file.name }));
     next();
   }
 
@@ -341,7 +332,7 @@ class Deposit {
     deposits.delete(this);
     this.row.remove();
     (next_row?.querySelector("[data-do]:not([hidden])") ?? document.getElementById("contenu")).focus();
-    say(`${this.file.name} : envoi annulé.`);
+    say(words("cancelled", { name: this.file.name }));
     next();
   }
 }
@@ -370,7 +361,8 @@ function take(files, options) {
     part("deposits").querySelector(".upload-list").append(deposit.row);
     if (form) document.dispatchEvent(new CustomEvent("boite:deposit", { detail: deposit }));
   }
-  say(added.length === 1 ? `${added[0].file.name} : envoi commencé.` : `${added.length} envois commencés.`);
+  const [{ file }] = added;
+  say(added.length === 1 ? words("begun", { name: file.name }) : words("begun_several", { count: added.length }));
   next();
   return added;
 }
@@ -443,10 +435,10 @@ async function pick(row, input) {
   input.value = "";
   if (!file) return;
   const { name, size: expected, uploadUrl } = row.dataset;
-  const words = await refusal(file, Number(expected), uploadUrl, name);
-  if (words) {
-    part("state", row).querySelector("span").textContent = words;
-    say(words);
+  const why = await refusal(file, Number(expected), uploadUrl, name);
+  if (why) {
+    part("state", row).querySelector("span").textContent = why;
+    say(why);
     return;
   }
   row.remove();
@@ -455,12 +447,12 @@ async function pick(row, input) {
 
 // Why this file is not the one that was begun; nothing where it may be. Names are cleaned over there, so asked there.
 async function refusal(file, expected, uploadUrl, name) {
-  const other = `Ce n'est pas le même papier. Choisissez « ${name} » (${size(expected)}).`;
+  const other = words("other", { name, size: size(expected) });
   if (file.size !== expected) return other;
   const letters = String.fromCharCode(...new TextEncoder().encode(file.name));
   const headers = { "Tus-Resumable": "1.0.0", "Upload-Metadata": `filename ${btoa(letters)}` };
   const answer = await fetch(uploadUrl, { method: "HEAD", headers }).catch(() => null);
-  if (!answer) return "La connexion s'est coupée. Choisissez le papier à nouveau.";
+  if (!answer) return words("again");
   return answer.status === 409 ? other : ""; // any other refusal comes again, and is told, when the deposit goes on
 }
 
