@@ -63,6 +63,8 @@ SCREENS = frozenset(
         "orientation/question.html",
         "notifications/messages.html",
         "notifications/settings.html",
+        "notifications/mail-address.html",
+        "notifications/mail-code.html",
     }
 )
 """The screens of a person's way: all that they say is in the catalogues."""
