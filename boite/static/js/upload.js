@@ -17,7 +17,7 @@ const list = document.querySelector("[data-unfinished]");
 const host = form ?? list;
 const deposits = new Set();
 const part = (name, root = document) => root.querySelector(`[data-part="${name}"]`);
-const sentences = host ? JSON.parse(part("words").textContent) : {}; // in the language of the page
+const sentences = host ? JSON.parse(host.dataset.words) : {}; // in the language of the page
 const words = (name, values = {}) => sentences[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
 
 // Sizes as the pages write them, in units of a thousand.
