@@ -41,7 +41,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/medias", "medias", groups.media_routes, groups.PUBLIC_MEDIA),
     ("/agenda", "agenda", agenda.routes, agenda.PUBLIC),
     ("/lettre", "newsletter", newsletter.routes, newsletter.PUBLIC),
-    ("/messages", "notifications", notifications.routes, frozenset()),
+    ("/messages", "notifications", notifications.routes, notifications.PUBLIC),
     ("/journal", "journal", journal.routes, frozenset()),
     ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
     ("/compte", "accounts", accounts.routes, accounts.PUBLIC),

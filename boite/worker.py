@@ -17,14 +17,17 @@ from boite.files.chores import CHORES as FILES
 from boite.groups.chores import CHORES as GROUPS
 from boite.library.chores import CHORES as LIBRARY
 from boite.mail.chores import CHORES as MAIL
+from boite.mail.drawn import draw_with
 from boite.news.chores import CHORES as NEWS
 from boite.newsletter.chores import CHORES as NEWSLETTER
 from boite.notifications.chores import CHORES as NOTIFICATIONS
+from boite.notifications.mail_posting import MessageDrawer
 from boite.portraits.chores import CHORES as PORTRAITS
 from boite.settings import Settings
 from storage.store import BlobStore
 
 log = logging.getLogger("boite.worker")
+draw_with(MessageDrawer())
 
 
 DOMAINS = (

@@ -14,8 +14,10 @@ from boite.bootstrap import say
 from boite.database.connection import opened
 from boite.mail import reports, single_bounces
 from boite.mail.bounces import Origin
+from boite.mail.drawn import draw_with
 from boite.mail.reports import Understood
 from boite.newsletter import bounces
+from boite.notifications.mail_posting import MessageDrawer
 from boite.settings import Settings
 
 LONGEST = 1_000_000
@@ -42,6 +44,7 @@ async def _opened(settings: Settings, raw: bytes, to: str) -> Understood:
 
 async def receive(settings: Settings, raw: bytes, to: str = "") -> Understood:
     """Note what a report says, of a letter or of a single mail."""
+    draw_with(MessageDrawer())
     found = reports.read(settings, raw, to)
     if isinstance(found, Understood):
         return found

@@ -6,6 +6,7 @@ from boite.database.chores import Chore
 from boite.mail import outbox, suppression
 
 CHORES = (
+    Chore("urgent mails", 1, outbox.send_urgent),
     Chore("mails", 2, outbox.send_due),
     Chore("forget mails", 3600, outbox.forget),
     Chore("forget old bounces", 3600, lambda settings, store: suppression.forget()),

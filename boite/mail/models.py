@@ -26,6 +26,8 @@ class Fate(StrEnum):
     """The server may have it, once or twice: nobody sends it a third time."""
     SUPPRESSED = "suppressed"
     """Not tried: the address does not exist, a server said so before."""
+    WITHDRAWN = "withdrawn"
+    """Not sent: nothing was left to say when its words were drawn."""
 
 
 class OutgoingMail(Model):
@@ -48,12 +50,19 @@ class OutgoingMail(Model):
     """The last answer of the server; 0 where it gave none."""
     words = fields.CharField(max_length=300, default="")
     at: datetime = fields.DatetimeField(default=now)
+    drawn_for: int | None = fields.BigIntField(null=True)
+    """What its words are drawn for as it leaves (`boite.mail.drawn`): such a row holds neither words nor address."""
+    urgent: bool = fields.BooleanField(default=False, db_default=False)
+    """Whether it has a line of its own, beside those that may wait for one another."""
     mailbox_digest = fields.CharField(max_length=32, default="", db_default="")
     """What stays of the address after a day, keyed: a failure that comes back late is still understood."""
 
     class Meta:
         table = "mail_outgoing"
-        indexes = (Index(fields=("fate", "due_at"), name="mail_outgoing_due"),)
+        indexes = (
+            Index(fields=("fate", "due_at"), name="mail_outgoing_due"),
+            Index(fields=("urgent", "fate", "due_at"), name="mail_outgoing_urgent"),
+        )
 
 
 class Why(StrEnum):

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Collection, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from boite.clock import now
-from boite.database.connection import execute, on_disk
+from boite.database.connection import execute, fetch, on_disk, transaction
 from boite.database.leases import Queue
 from boite.mail import single_bounces, suppression
+from boite.mail.addresses import digest, mailbox
 from boite.mail.bounces import Origin, at_the_door, returning
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
+from boite.mail.drawn import drawer
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, message, sender
 from boite.mail.models import Fate, OutgoingMail
@@ -44,19 +46,23 @@ ROWS = 500
 WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts", raised=("sendings",))
 ENDED = (
     "UPDATE mail_outgoing SET fate = CASE WHEN sendings >= ? THEN 'doubtful' ELSE 'given_up' END, text = '', html = '',"
-    " headers = '{}' WHERE fate = 'due' AND due_at <= ? AND (sendings >= ? OR attempts >= ?)"
+    " headers = '{}' WHERE fate = 'due' AND due_at <= ? AND (sendings >= ? OR attempts >= ?) RETURNING drawn_for, fate"
 )
 """What nobody may take any more: whoever held it last died with it, or every try is used."""
 
 
-async def post(address: str, letter: Letter, headers: dict[str, str] | None = None) -> None:
-    """Write that a mail is due. In the caller's transaction: no mail for what did not happen."""
+async def post(address: str, letter: Letter, headers: dict[str, str] | None = None, *, urgent: bool = False) -> None:
+    """Write that a mail is due. In the caller's transaction: no mail for what did not happen.
+
+    `urgent`: somebody waits for it before their screen, or it cannot wait for a thousand others.
+    """
     await OutgoingMail.create(
         address=address,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
         headers=headers or {},
+        urgent=urgent,
         due_at=now(),
         at=now(),
     )
@@ -72,9 +78,19 @@ async def post_all(mails: Sequence[tuple[str, Letter]]) -> None:
     await OutgoingMail.bulk_create(rows, batch_size=ROWS)
 
 
-async def forget_mailbox(mailbox: str) -> None:
+async def post_drawn(numbers: Collection[int], *, urgent: bool) -> None:
+    """The same for mails whose words are drawn as they leave (`boite.mail.drawn`)."""
+    rows = [
+        OutgoingMail(address="", subject="", drawn_for=number, urgent=urgent, due_at=at, at=at)
+        for at in [now()]
+        for number in numbers
+    ]
+    await OutgoingMail.bulk_create(rows, batch_size=ROWS)
+
+
+async def forget_mailbox(box: str) -> None:
     """Nothing is written to this mailbox any more, and what was written is forgotten: its person is erased."""
-    await execute("DELETE FROM mail_outgoing WHERE LOWER(address) = ?", mailbox)
+    await execute("DELETE FROM mail_outgoing WHERE LOWER(address) = ?", box)
 
 
 async def send_due(settings: Settings, store: BlobStore) -> int:
@@ -82,12 +98,21 @@ async def send_due(settings: Settings, store: BlobStore) -> int:
 
     Stopped, it ends the mail that it has in hands, then ends.
     """
-    if not reachable(settings) or not await _anything_due():
+    return await _send_what(settings, urgent=False)
+
+
+async def send_urgent(settings: Settings, store: BlobStore) -> int:
+    """The same for those that are urgent alone, on a line of their own (a chore)."""
+    return await _send_what(settings, urgent=True)
+
+
+async def _send_what(settings: Settings, *, urgent: bool) -> int:
+    if not reachable(settings) or not await _anything_due(urgent):
         return 0
-    await execute(ENDED, SENDINGS, now(), SENDINGS, MOST)
+    await _end_abandoned()
     replies: list[ServerReply | None] = []
     try:
-        while await _another_line(settings, replies):
+        while await _another_line(settings, replies, urgent):
             pass
     except Unreachable as error:
         if not replies:
@@ -97,23 +122,31 @@ async def send_due(settings: Settings, store: BlobStore) -> int:
     return sum(reply is not None and reply.outcome == SendOutcome.HANDED for reply in replies)
 
 
-async def _another_line(settings: Settings, replies: list[ServerReply | None]) -> bool:
+async def _end_abandoned() -> None:
+    async with transaction():
+        for row in await fetch(ENDED, SENDINGS, now(), SENDINGS, MOST):
+            if row["drawn_for"] is not None:
+                await drawer().ended(row["drawn_for"], Fate(row["fate"]), code=0, words="")
+
+
+async def _another_line(settings: Settings, replies: list[ServerReply | None], urgent: bool) -> bool:
     """Send on a line of its own. Returns whether another one may be of use: this one was, until it was closed."""
     before = len(replies)
     async with opened_line(settings) as line:
-        await _keep_line(line, settings, replies)
+        await _keep_line(line, settings, replies, urgent)
         closed = line.closed
-    return closed and before < len(replies) < BATCH and await _anything_due()
+    return closed and before < len(replies) < BATCH and await _anything_due(urgent)
 
 
-async def _anything_due() -> bool:
-    return await OutgoingMail.exists(fate=Fate.DUE, due_at__lte=now())
+async def _anything_due(urgent: bool) -> bool:
+    narrowed = {"urgent": True} if urgent else {}
+    return await OutgoingMail.exists(fate=Fate.DUE, due_at__lte=now(), **narrowed)
 
 
-async def _keep_line(line: MailRoute, settings: Settings, replies: list[ServerReply | None]) -> None:
+async def _keep_line(line: MailRoute, settings: Settings, replies: list[ServerReply | None], urgent: bool) -> None:
     """One mail after the other, while the line is open and something is due. Adds what became of each."""
     while len(replies) < BATCH and not line.closed:
-        mail = await _take(settings)
+        mail = await _take(settings, urgent)
         if mail is None:
             return
         replies.append(await _to_its_end(_send(line, mail, settings)))
@@ -129,10 +162,11 @@ async def _to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
         raise
 
 
-async def _take(settings: Settings) -> OutgoingMail | None:
+async def _take(settings: Settings, urgent: bool) -> OutgoingMail | None:
     """The mail that has waited longest, in these hands alone, on the disk before anything leaves."""
     until = now() + max(HELD, timedelta(seconds=ANSWERS * settings.mail_timeout))
-    rows = await WAITING.take(where="attempts < ? AND sendings < ?", values=(MOST, SENDINGS), due_at=until)
+    where = "attempts < ? AND sendings < ?" + (" AND urgent" if urgent else "")
+    rows = await WAITING.take(where=where, values=(MOST, SENDINGS), due_at=until)
     if rows:
         await on_disk(settings)
     return rows[0] if rows else None
@@ -140,11 +174,16 @@ async def _take(settings: Settings) -> OutgoingMail | None:
 
 async def _send(line: MailRoute, mail: OutgoingMail, settings: Settings) -> ServerReply | None:
     """Hand one over and keep the answer. None where nothing was handed: the address is dead, or there is no mail."""
-    if await suppression.is_dead(settings, mail.address):
-        await _end(mail, Fate.SUPPRESSED, words="")
-        return None
     try:
-        by, payload = _written(mail, settings)
+        identifier = await _identified(mail, settings)
+        if not identifier:
+            # An earlier try may have reached the server: then nobody knows, and nobody tries again.
+            await _end(mail, Fate.DOUBTFUL if mail.sendings > 1 else Fate.WITHDRAWN)
+            return None
+        if await suppression.is_dead(settings, mail.address):
+            await _end(mail, Fate.SUPPRESSED)
+            return None
+        by, payload = _written(mail, identifier, settings)
     except Exception as error:  # whatever its words did: the others of the batch have nothing to do with it
         log.error("a mail cannot be written", exc_info=error, extra={"fields": {"mail": mail.id}})
         await _settle(mail, ServerReply(outcome=SendOutcome.LATER, words=type(error).__name__))
@@ -159,13 +198,27 @@ async def _send(line: MailRoute, mail: OutgoingMail, settings: Settings) -> Serv
     return reply
 
 
-def _written(mail: OutgoingMail, settings: Settings) -> tuple[str, bytes]:
-    """Where failures come back, and the message: the same identifier at each try. Raises for what is no mail."""
+async def _identified(mail: OutgoingMail, settings: Settings) -> str:
+    """The identifier of a mail, the same at each try. One that is drawn as it leaves has its words from then on,
+    in these hands alone; none where nothing is left to say.
+    """
+    if mail.drawn_for is None:
+        # With its instant: a database brought back from a copy gives the same number to another mail.
+        return f"courriel.{mail.id}.{mail.at.timestamp():.0f}"
+    drawn = await drawer().draw(settings, mail.drawn_for)
+    if drawn is None:
+        return ""
+    mail.address, mail.headers = drawn.address, dict(drawn.headers)
+    mail.mailbox_digest = digest(settings.secret_key(), mailbox(drawn.address))
+    mail.subject, mail.text, mail.html = drawn.letter.subject, drawn.letter.text, drawn.letter.html
+    return drawn.identifier
+
+
+def _written(mail: OutgoingMail, identifier: str, settings: Settings) -> tuple[str, bytes]:
+    """Where failures come back, and the message. Raises for what is no mail."""
     mail.address.encode("ascii")
     by = sender(settings)
     letter = Letter(mail.subject, resolved(mail.text, settings), resolved(mail.html, settings))
-    # With its instant: a database brought back from a copy gives the same number to another mail.
-    identifier = f"courriel.{mail.id}.{mail.at.timestamp():.0f}"
     built = message(letter, mail.address, by, mail.headers, identifier=identifier)
     return returning(settings, by.bounces, mail.id, Origin.SINGLE), built.as_bytes()
 
@@ -194,9 +247,18 @@ async def _doubt(mail: OutgoingMail, **answer: Any) -> None:
         await WAITING.put_off(mail, now() + IN_DOUBT, **answer)
 
 
-async def _end(mail: OutgoingMail, fate: Fate, **answer: Any) -> None:
+async def _end(mail: OutgoingMail, fate: Fate, *, code: int = 0, words: str = "") -> None:
     """Its words go; `due_at` says when, so that the last answers of the server are known in their order."""
-    await WAITING.held(mail).update(**answer, fate=fate, due_at=now(), text="", html="", headers={})
+    held = WAITING.held(mail)
+    gone = {"text": "", "html": "", "headers": {}}
+    if mail.drawn_for is None:
+        await held.update(code=code, words=words, fate=fate, due_at=now(), **gone)
+        return
+    async with transaction():
+        # Of the address, what its bounces need and no more.
+        kept = {"mailbox_digest": mail.mailbox_digest}
+        if await held.update(code=code, words=words, fate=fate, due_at=now(), **kept):
+            await drawer().ended(mail.drawn_for, fate, code=code, words=words)
 
 
 _away_since: list[datetime] = []

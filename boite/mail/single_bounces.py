@@ -8,6 +8,7 @@ from boite.database.connection import transaction
 from boite.mail import suppression
 from boite.mail.addresses import digest, mailbox
 from boite.mail.bounces import ENOUGH, is_dead
+from boite.mail.drawn import drawer
 from boite.mail.models import Fate, OutgoingMail, Why
 from boite.mail.reports import Failure, Understood
 from boite.settings import Settings
@@ -24,7 +25,7 @@ async def close(mail: OutgoingMail, settings: Settings) -> None:
         if len(row) < ENOUGH:
             await suppression.suppress(digest(settings.secret_key(), mailbox(mail.address)), Why.BOUNCED)
         else:
-            await suppression.take_back([digest(settings.secret_key(), mailbox(each.address)) for each in row])
+            await suppression.take_back([_box(each, settings) for each in row])
             log.error("the mail server refuses everybody", extra={"fields": {"last": mail.address.rpartition("@")[2]}})
 
 
@@ -34,8 +35,16 @@ async def receive(settings: Settings, failure: Failure) -> Understood:
         mail = await OutgoingMail.get_or_none(id=failure.number)
         if mail is None:
             return Understood.FORGOTTEN
-        if await suppression.is_dead(settings, mail.address):
+        box = _box(mail, settings)
+        if await suppression.are_dead([box]):
             return Understood.KNOWN
         if is_dead(failure.status):
-            await suppression.suppress(digest(settings.secret_key(), mailbox(mail.address)), Why.BOUNCED)
+            await suppression.suppress(box, Why.BOUNCED)
+            if mail.drawn_for is not None:
+                await drawer().bounced(mail.drawn_for)
     return Understood.NOTED
+
+
+def _box(mail: OutgoingMail, settings: Settings) -> str:
+    """What stands for the mailbox of this mail. One that was drawn as it left keeps nothing else of it."""
+    return mail.mailbox_digest or digest(settings.secret_key(), mailbox(mail.address))

@@ -68,8 +68,12 @@ async def suppressed(settings: Settings, boxes: Collection[str]) -> set[str]:
 
 async def is_dead(settings: Settings, address: str) -> bool:
     """Whether this address bounced within a year: no mail goes there. Who only left is still written to."""
-    known = [digest(secret, mailbox(address)) for secret in settings.secret_keys()]
-    return bool(await _among(known, "(why = 'bounced' OR bounced_at > ?)", months_ago(BOUNCED_MONTHS)))
+    return await are_dead([digest(secret, mailbox(address)) for secret in settings.secret_keys()])
+
+
+async def are_dead(digests: Collection[str]) -> bool:
+    """Whether one of these mailboxes bounced within a year."""
+    return bool(await _among(digests, "(why = 'bounced' OR bounced_at > ?)", months_ago(BOUNCED_MONTHS)))
 
 
 async def _among(digests: Collection[str], condition: str, *values: object) -> set[str]:

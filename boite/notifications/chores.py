@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.notifications import contact_points, dispatch, planning, push_sending
+from boite.notifications import contact_points, dispatch, mail_posting, planning, push_sending
 
 CHORES = (
     Chore("reminders of events", 60, planning.tell_events),
@@ -11,6 +11,9 @@ CHORES = (
     Chore("channels of messages", 1, dispatch.dispatch),
     Chore("urgent pushes", 1, lambda settings, store: push_sending.send_due(settings, urgent=True)),
     Chore("pushes", 2, lambda settings, store: push_sending.send_due(settings)),
+    Chore("urgent mails of messages", 1, mail_posting.post_urgent),
+    Chore("mails of messages", 2, mail_posting.post_others),
+    Chore("dead mailboxes", 300, mail_posting.settle_dead),
     Chore("forget codes", 3600, lambda settings, store: contact_points.forget_codes()),
     Chore("stale notices", 3600, planning.tidy),
     Chore("forget notices", 3600, planning.forget),

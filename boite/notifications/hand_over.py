@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from boite.clock import now
 from boite.database.connection import execute, fetch, transaction
@@ -60,10 +61,13 @@ class Envelope:
     """Whether the words of inside may be used: one person alone confirmed this address. Else, those of outside."""
 
 
-async def take(channel: Channel, at_most: int = 1, *, urgent: bool = False) -> list[MessageDelivery]:
-    """The deliveries of a channel that waited longest, now the caller's. `urgent`: only those that have an hour."""
+async def take(channel: Channel, at_most: int = 1, *, urgent: bool = False, **marks: Any) -> list[MessageDelivery]:
+    """The deliveries of a channel that waited longest, now the caller's. `urgent`: only those that have an hour.
+
+    `marks` are columns written at the same time: `due_at`, for a longer lease.
+    """
     where = OF_CHANNEL + (f" AND urgency IN ('{Urgency.NOW}', '{Urgency.DATED}')" if urgent else "")
-    return await DUE.take(at_most, where=where, values=(channel.value,))
+    return await DUE.take(at_most, where=where, values=(channel.value,), **marks)
 
 
 async def opened(delivery: MessageDelivery) -> Envelope | Unsaid:
@@ -146,8 +150,11 @@ async def _elsewhere(delivery: MessageDelivery, person: Reachable) -> Unsaid:
 
 
 async def _take_along(delivery: MessageDelivery, contact: ContactPoint) -> None:
-    """A mail that leaves takes what waits for the digest of this mailbox: one envelope rather than two."""
-    if contact.channel == Channel.MAIL:
+    """A mail that leaves takes what waits for the digest of this mailbox: one envelope rather than two.
+
+    Not one that is urgent: it says one thing.
+    """
+    if contact.channel == Channel.MAIL and delivery.urgency != Urgency.NOW:
         await execute(
             "UPDATE notifications_carried SET delivery_id = ? WHERE contact_id = ? AND delivery_id IN (SELECT id FROM"
             " notifications_delivery WHERE contact_id = ? AND fate = 'due' AND urgency = 'digest' AND id <> ?)",

@@ -27,7 +27,7 @@ async def ask(settings: Settings, user: User, typed: str) -> ContactPoint:
         raise Invalid(fields={"email": DEAD})
     async with transaction():
         contact = await contact_points.ask(settings, user.id, Channel.MAIL, address)
-        await outbox.post(address, code_letter(settings, contact_points.code_of(settings, contact)))
+        await outbox.post(address, code_letter(settings, contact_points.code_of(settings, contact)), urgent=True)
     return contact
 
 

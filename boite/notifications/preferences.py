@@ -30,16 +30,24 @@ async def unwanted(user_id: UUID) -> set[str]:
     return {row.kind for row in rows}
 
 
+async def chosen(user_id: UUID) -> dict[tuple[str, Channel], bool]:
+    """What this person said of a kind on a channel, where they said it."""
+    return {(row.kind, row.channel): row.wanted for row in await Preference.filter(user_id=user_id)}
+
+
 async def unwanted_entries(user_id: UUID) -> list[str]:
     """The kinds of lines of the journal that this person wants no more to be told."""
     codes = await unwanted(user_id)
     return [entry for entry, kind in OF_ENTRY.items() if kind.code in codes]
 
 
-async def want(user_id: UUID, kind: MessageKind, wanted: bool) -> None:
-    """Say it or say it no more, in the service. Said twice, it is the same."""
+async def want(user_id: UUID, kind: MessageKind, wanted: bool, channel: Channel = Channel.SERVICE) -> None:
+    """Say it or say it no more, on this channel. Said twice, it is the same.
+
+    What is not wanted in the service is told nowhere.
+    """
     async with transaction():
-        await execute(SET, user_id, kind.code, Channel.SERVICE.value, wanted)
+        await execute(SET, user_id, kind.code, channel.value, wanted)
         announce(user_id)
 
 

@@ -9,6 +9,7 @@ from boite.web.page_modules import PageModule
 live_pages = PageModule("boite.notifications.live_pages")
 message_pages = PageModule("boite.notifications.message_pages")
 settings_pages = PageModule("boite.notifications.settings_pages")
+end_pages = PageModule("boite.notifications.end_pages")
 mail_address_pages = PageModule("boite.notifications.mail_address_pages")
 
 BOTH = ["GET", "POST"]
@@ -23,7 +24,10 @@ routes: list[BaseRoute] = [
     Route("/reglages/courriel", mail_address_pages.address, name="mail_address", methods=BOTH),
     Route("/reglages/courriel/code", mail_address_pages.code, name="mail_code", methods=BOTH),
     Route("/reglages/courriel/fin", mail_address_pages.stop, name="mail_stop", methods=["POST"]),
+    Route("/fin/{token}", end_pages.end, name="end", methods=BOTH),
     Route("/sujets/{kind}/reprise", settings_pages.wanted_again, name="wanted_again", methods=["POST"]),
     Route("/lire/{mark}", message_pages.open_, name="open"),
     Route("/lire/{mark}/silence", message_pages.hush, name="hush", methods=["POST"]),
 ]
+PUBLIC = frozenset({"end"})
+"""The names that anybody may ask for, without signing in."""

@@ -19,9 +19,12 @@ import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite import clock
 from boite.database.connection import opened
 from boite.mail import outbox
-from boite.notifications import planning
+from boite.mail.drawn import draw_with
+from boite.notifications import dispatch, mail_posting, planning
+from boite.notifications.mail_posting import MessageDrawer
 from boite.settings import Settings
 from storage.memory import MemoryStore
+from storage.store import BlobStore
 from tests.crash.dying import STATEMENTS
 
 ON_THE_WIRE = {"hand", "_ask", "_give", "_write_through", "_written", "_settle", "_end"}
@@ -48,7 +51,20 @@ class Death:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-CHORES = {"mails": outbox.send_due, "day": planning.sweep_due, "events": planning.tell_events}
+async def messages(settings: Settings, store: BlobStore) -> int:
+    """From what was told to the wire of the mails."""
+    draw_with(MessageDrawer())
+    await dispatch.dispatch(settings, store)
+    await mail_posting.post_others(settings, store)
+    return await outbox.send_due(settings, store)
+
+
+CHORES = {
+    "mails": outbox.send_due,
+    "day": planning.sweep_due,
+    "events": planning.tell_events,
+    "messages": messages,
+}
 
 
 async def do(name: str, step: int, ahead: float) -> None:

@@ -21,7 +21,7 @@ from boite.mail import outbox
 from boite.mail.messages import Letter
 from boite.mail.models import Fate, OutgoingMail
 from boite.notifications import planning
-from boite.notifications.models import Notice, Sweep
+from boite.notifications.models import MessageDelivery, MessageFate, Notice, Sweep
 from boite.settings import Settings
 from storage.memory import MemoryStore
 from tests.agenda.events import make_event
@@ -30,11 +30,13 @@ from tests.files.papers import put
 from tests.live import ROOT, environment
 from tests.newsletter import post_office
 from tests.newsletter.post_office import PostOffice
+from tests.notifications.mailing import TUESDAY, deliver, taken_off, written_to
 from tests.notifications.telling import used
 
 pytestmark = pytest.mark.anyio
 LETTER = Letter("Votre place", "Vous avez une place.", "<p>Vous avez une place.</p>")
 LEAST, MOST = 20, 200
+MOST_OF_MESSAGES = 400
 """Steps of one sending: fewer would say that the deaths came elsewhere."""
 
 
@@ -109,6 +111,32 @@ async def test_a_mail_outlives_a_death_at_any_step(ready: Settings, office: Post
             if not died:
                 break
     assert LEAST < step < MOST - 1
+    assert len(names(office, to)) == 1, "who is not killed sends it once"
+
+
+async def test_a_message_by_mail_outlives_a_death_at_any_step(
+    ready: Settings, office: PostOffice, begun: Begun
+) -> None:
+    """Every third step: there are many, and each begins with somebody else."""
+    worker = begun("messages")
+    async with opened(ready):
+        for step in range(1, MOST_OF_MESSAGES, 3):
+            to = f"{step}@exemple.fr"
+            clock.reset()
+            clock.advance(TUESDAY - now())
+            who = await User.get(id=await somebody())
+            await written_to(who, ready, to)
+            await taken_off(who)
+            died = worker.dies(step, TUESDAY - datetime.now(PARIS))
+            for _ in range(2):
+                clock.advance(timedelta(hours=1))
+                await deliver(ready)
+            assert (await MessageDelivery.get(contact__user_id=who.id)).fate == MessageFate.HANDED, step
+            assert len(names(office, to)) in (1, 2), step
+            assert len(set(names(office, to))) == 1, step
+            if not died:
+                break
+    assert LEAST < step < MOST_OF_MESSAGES - 3
     assert len(names(office, to)) == 1, "who is not killed sends it once"
 
 

@@ -90,6 +90,7 @@ EXEMPT: dict[str, str] = {
     "notifications:settings": OWN,
     "notifications:wanted_again": OWN,
     "notifications:hush": OWN,
+    "notifications:end": STEP,
     "notifications:mail_address": OWN,
     "notifications:mail_code": OWN,
     "notifications:mail_stop": OWN,

@@ -1,0 +1,125 @@
+"""Messages that go by mail: each is given to the outbox of mails, which asks for its words as it leaves.
+
+The outbox counts the tries and knows the doubts; what became of the mail is what became of the delivery, in one
+transaction. Until then nobody else takes it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from boite.accounts.models import User
+from boite.clock import now
+from boite.database.connection import execute, transaction
+from boite.languages.offered import FRENCH, offered
+from boite.languages.spoken import speaking
+from boite.mail import outbox, suppression
+from boite.mail.connection import reachable
+from boite.mail.drawn import Drawn
+from boite.mail.models import Fate
+from boite.mail.retries import MOST
+from boite.notifications import contact_points, hand_over, message_letters
+from boite.notifications.hand_over import Unsaid
+from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
+from boite.settings import Settings
+from storage.store import BlobStore
+
+AT_ONCE = 500
+OUTBOX = outbox.STALE + timedelta(days=1)
+"""How long the outbox has. Longer than it keeps a mail that cannot leave: then the delivery is given to it again."""
+FATES = {
+    Fate.HANDED: MessageFate.HANDED,
+    Fate.REFUSED: MessageFate.REFUSED,
+    Fate.SUPPRESSED: MessageFate.REFUSED,
+    Fate.GIVEN_UP: MessageFate.GIVEN_UP,
+    Fate.DOUBTFUL: MessageFate.DOUBTFUL,
+}
+"""What became of a delivery, by what became of its mail. One that was withdrawn says so by itself."""
+RECENT = timedelta(days=2)
+
+
+async def post_urgent(settings: Settings, store: BlobStore) -> int:
+    """Give the outbox the mails that have an hour (a chore). Returns how many."""
+    return await _post(settings, urgent=True)
+
+
+async def post_others(settings: Settings, store: BlobStore) -> int:
+    """Give the outbox the mails that are due (a chore). Returns how many."""
+    return await _post(settings, urgent=False)
+
+
+async def _post(settings: Settings, *, urgent: bool) -> int:
+    if not reachable(settings):
+        return 0
+    async with transaction():
+        taken = await hand_over.take(Channel.MAIL, AT_ONCE, urgent=urgent, due_at=now() + OUTBOX)
+        for delivery in [each for each in taken if each.tries > MOST]:
+            await hand_over.end(delivery, MessageFate.GIVEN_UP)
+        posted = [each.id for each in taken if each.tries <= MOST]
+        await outbox.post_drawn(posted, urgent=urgent)
+    return len(posted)
+
+
+class MessageDrawer:
+    """Says what a delivery says now (`boite.mail.drawn.Drawer`). A mail's number is that of its delivery."""
+
+    async def draw(self, settings: Settings, number: int) -> Drawn | None:
+        """Its words, in the language of its person; None where it was withdrawn, put off, or erased."""
+        delivery = await MessageDelivery.get_or_none(id=number)
+        if delivery is None or delivery.fate != MessageFate.DUE:
+            return None
+        envelope = await hand_over.opened(delivery)
+        if isinstance(envelope, Unsaid):
+            return None
+        with speaking(await _language(envelope.contact.user_id)):
+            return await message_letters.drawn(settings, envelope)
+
+    async def ended(self, number: int, fate: Fate, *, code: int, words: str) -> None:
+        """Its fate is that of its mail. A mailbox that does not exist is written to no more."""
+        delivery = await MessageDelivery.get_or_none(id=number)
+        if (
+            delivery is None
+            or fate not in FATES
+            or not await hand_over.end(delivery, FATES[fate], code=code, words=words)
+        ):
+            return
+        contact = ContactPoint.filter(id=delivery.contact_id)
+        if fate == Fate.HANDED:
+            await contact.update(failures=0, last_ok_at=now())
+        elif fate == Fate.REFUSED:
+            await self.bounced(number)
+        elif fate == Fate.SUPPRESSED:
+            await contact_points.close(await contact.get(), ContactEnd.DEAD)
+
+    async def bounced(self, number: int) -> None:
+        """The chore looks at it (`settle_dead`): a server may have refused everybody."""
+        sql = (
+            "UPDATE notifications_contact_point SET failures = failures + 1 WHERE id ="
+            " (SELECT contact_id FROM notifications_delivery WHERE id = ?)"
+        )
+        await execute(sql, number)
+
+
+async def _language(user_id: UUID) -> str:
+    chosen = await User.filter(id=user_id).values_list("language", flat=True)
+    return next((code for code in chosen if code in {each.code for each in offered()}), FRENCH.code)
+
+
+async def settle_dead(settings: Settings, store: BlobStore) -> int:
+    """Close the mailboxes that do not exist; open again those that a server refused with everybody's (a chore).
+
+    Returns how many changed.
+    """
+    changed = 0
+    mails = ContactPoint.filter(channel=Channel.MAIL)
+    for contact in await mails.filter(failures__gt=0, closed_at=None):
+        if await suppression.is_dead(settings, contact.address):
+            await contact_points.close(contact, ContactEnd.DEAD)
+            changed += 1
+    for contact in await mails.filter(closed_why=ContactEnd.DEAD, closed_at__gt=now() - RECENT):
+        alone = not await contact_points.open_of(contact.user_id, Channel.MAIL)
+        if alone and not await suppression.is_dead(settings, contact.address):
+            await ContactPoint.filter(id=contact.id).update(closed_at=None, closed_why="", failures=0)
+            changed += 1
+    return changed

@@ -1,0 +1,172 @@
+"""What a delivery says as a mail: inside words for one person alone, outside words for a mailbox that several read.
+
+The subject is what anybody may read over a shoulder: no paper, no place, no name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from boite.clock import now
+from boite.languages.messages import _, counted, translated
+from boite.languages.spoken import spoken
+from boite.mail.drawn import Drawn
+from boite.mail.messages import Letter, one_line, render, sender
+from boite.notifications import words
+from boite.notifications.end_links import EndScope, ending
+from boite.notifications.hand_over import Envelope
+from boite.notifications.inbox import InboxLine
+from boite.notifications.kinds import MessageKind, Urgency
+from boite.notifications.models import Rhythm
+from boite.settings import Settings
+from boite.web.addresses import of_site
+
+SHOWN = 20
+LONGEST = 160
+"""Characters of a title or of a sentence: a mail stays small, whatever a paper is called."""
+FEW = 3
+MISSED = _("Voici ce que vous avez manqué")
+WAITS = _("Ce qui vous attend")
+HELLO = _("Bonjour,")
+OPEN = _("Ouvrir ma boîte")
+SEE = _("Voir")
+WHY = _("Pourquoi ce message ?")
+WHY_URGENT = _(
+    "Il concerne la sécurité de votre boîte, ou quelque chose qui s'arrête : il part toujours, tout de suite."
+)
+WHY_USUAL = _("Vous avez choisi d'être prévenu par courriel, à cette adresse.")
+NO_MORE_OF_IT = _("Ne plus recevoir ce genre de message")
+NO_MORE = _("Ne plus recevoir de courriel")
+NOT_MINE = _("Ce message n'est pas pour moi")
+SETTLE = _("Choisir ce que je reçois")
+_TURNING = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows them: a title ends where it ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidText:
+    """Some words of a mail, and the language they are in where it is not the mail's."""
+
+    text: str
+    lang: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterLine:
+    """One message of a mail."""
+
+    title: SaidText
+    body: SaidText
+    action: SaidText
+    link: str
+
+
+async def drawn(settings: Settings, envelope: Envelope) -> Drawn:
+    """The mail of this envelope, in the language spoken now."""
+    return Drawn(
+        address=envelope.contact.address,
+        letter=letter(settings, envelope, missed=await _missed(envelope)),
+        headers=headers(settings, envelope),
+        # With its instant: a database brought back from a copy gives the same number to another delivery.
+        identifier=f"avis.{envelope.delivery.id}.{envelope.delivery.at.timestamp():.0f}",
+    )
+
+
+async def _missed(envelope: Envelope) -> bool:
+    """Whether it says all at once what could not be said in its time: after a silence, or much in one go."""
+    if envelope.delivery.urgency != Urgency.DIGEST:
+        return len(envelope.lines) + envelope.others > FEW
+    asked = await Rhythm.get_or_none(user_id=envelope.contact.user_id)
+    until = asked.paused_until if asked else None
+    return until is not None and envelope.delivery.at < until <= now()
+
+
+def letter(settings: Settings, envelope: Envelope, *, missed: bool = False) -> Letter:
+    """Its words, on both faces."""
+    lines = [_line(settings, line) for line in envelope.lines[:SHOWN]] if envelope.inside else []
+    beyond = len(envelope.lines) + envelope.others - len(lines) if envelope.inside else 0
+    alone = len(envelope.lines) == 1 and not envelope.others and not missed
+    heading = lines[0].title if alone and lines else _said(MISSED if missed else WAITS)
+    return render(
+        "messages",
+        subject=_said(_subject(envelope, missed=missed)),
+        heading=heading,
+        alone=alone,
+        lines=lines,
+        outside=[] if envelope.inside else [_said(each) for each in _outside(envelope)],
+        others=_said(counted("et %(num)s autre", "et %(num)s autres", beyond)) if beyond else "",
+        hello=_said(HELLO),
+        open=_said(OPEN),
+        messages=_page(settings, "notifications:messages"),
+        why=_said(WHY),
+        because=_said(WHY_URGENT if _urgent(envelope) else WHY_USUAL),
+        ends=[(_said(text), link) for text, link in _ends(settings, envelope)],
+        lang=spoken().tag,
+        direction=spoken().direction,
+        site=settings.base_url,
+    )
+
+
+def _line(settings: Settings, line: InboxLine) -> LetterLine:
+    link = _page(settings, "notifications:open", mark=str(line.mark))
+    return LetterLine(title=_said(line.title), body=_said(line.body), action=_said(line.action or SEE), link=link)
+
+
+def _said(text: str) -> SaidText:
+    """One line of words, in the language spoken now where it is known; else in French, which is said."""
+    known = translated(text)
+    plain = one_line(_TURNING.sub("", str(text if known is None else known)), LONGEST)
+    return SaidText(text=plain, lang="fr" if known is None else "")
+
+
+def _subject(envelope: Envelope, *, missed: bool) -> str:
+    outside = _outside(envelope)
+    return MISSED if missed else outside[0] if len(outside) == 1 else words.OUTSIDE_BOX
+
+
+def _outside(envelope: Envelope) -> list[str]:
+    """What may be said where others read: each sentence once."""
+    return list(dict.fromkeys(line.kind.outside for line in envelope.lines))
+
+
+def _page(settings: Settings, route: str, **values: str) -> str:
+    return settings.base_url.rstrip("/") + of_site(settings)(route, **values)
+
+
+def _urgent(envelope: Envelope) -> bool:
+    return envelope.delivery.urgency == Urgency.NOW
+
+
+def _only_kind(envelope: Envelope) -> MessageKind | None:
+    """The kind of all that it says, where it is one."""
+    kinds = {line.kind.code: line.kind for line in envelope.lines}
+    return next(iter(kinds.values())) if len(kinds) == 1 and not envelope.others else None
+
+
+def _ends(settings: Settings, envelope: Envelope) -> list[tuple[str, str]]:
+    """The gestures at its foot. What is urgent cannot be stopped by itself; a mailbox always can."""
+    kind, contact = _only_kind(envelope), envelope.contact
+    found = [(NOT_MINE, ending(settings, contact, EndScope.NOT_MINE))]
+    if not _urgent(envelope):
+        found.insert(0, (NO_MORE, ending(settings, contact, EndScope.CHANNEL)))
+        if kind:
+            found.insert(0, (NO_MORE_OF_IT, ending(settings, contact, EndScope.KIND, kind)))
+    return [*found, (SETTLE, _page(settings, "notifications:settings"))]
+
+
+def headers(settings: Settings, envelope: Envelope) -> dict[str, str]:
+    """Which list it is of, and how a mail program leaves it in one click (RFC 2919, RFC 8058)."""
+    kind = _only_kind(envelope)
+    name = kind.code.replace(".", "-") if kind else "ensemble"
+    said = {"List-Id": f"<{name}.avis.{sender(settings).domain}>"}
+    if _urgent(envelope):
+        return said
+    scope = EndScope.KIND if kind else EndScope.CHANNEL
+    return said | {
+        "List-Unsubscribe": f"<{ending(settings, envelope.contact, scope, kind)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
