@@ -52,7 +52,7 @@ class OutgoingMail(Model):
     at: datetime = fields.DatetimeField(default=now)
     drawn_for: int | None = fields.BigIntField(null=True)
     """What its words are drawn for as it leaves (`boite.mail.drawn`): such a row holds neither words nor address."""
-    urgent: bool = fields.BooleanField(default=False, db_default=False)
+    urgent = fields.BooleanField(default=False, db_default=False)
     """Whether it has a line of its own, beside those that may wait for one another."""
     mailbox_digest = fields.CharField(max_length=32, default="", db_default="")
     """What stays of the address after a day, keyed: a failure that comes back late is still understood."""

@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Coroutine, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_disk, transaction
@@ -139,8 +139,8 @@ async def _another_line(settings: Settings, replies: list[ServerReply | None], u
 
 
 async def _anything_due(urgent: bool) -> bool:
-    narrowed = {"urgent": True} if urgent else {}
-    return await OutgoingMail.exists(fate=Fate.DUE, due_at__lte=now(), **narrowed)
+    due = OutgoingMail.filter(fate=Fate.DUE, due_at__lte=now())
+    return await (due.filter(urgent=True) if urgent else due).exists()
 
 
 async def _keep_line(line: MailRoute, settings: Settings, replies: list[ServerReply | None], urgent: bool) -> None:
@@ -223,9 +223,16 @@ def _written(mail: OutgoingMail, identifier: str, settings: Settings) -> tuple[s
     return returning(settings, by.bounces, mail.id, Origin.SINGLE), built.as_bytes()
 
 
+class _Answer(TypedDict):
+    """What the server said last."""
+
+    code: int
+    words: str
+
+
 async def _settle(mail: OutgoingMail, reply: ServerReply) -> None:
     """Keep the answer, unless another worker took the mail meanwhile: its own answer will count."""
-    answer = {"code": reply.code, "words": reply.words}
+    answer = _Answer(code=reply.code, words=reply.words)
     if reply.outcome == SendOutcome.HANDED:
         await _end(mail, Fate.HANDED, **answer)
     elif reply.outcome == SendOutcome.UNKNOWN:
@@ -239,7 +246,7 @@ async def _settle(mail: OutgoingMail, reply: ServerReply) -> None:
         await WAITING.put_off(mail, now() + delay_after(mail.attempts), sendings=sendings, **answer)
 
 
-async def _doubt(mail: OutgoingMail, **answer: Any) -> None:
+async def _doubt(mail: OutgoingMail, **answer: Unpack[_Answer]) -> None:
     """The server may have it: once more, then nobody knows and nobody tries."""
     if mail.sendings >= SENDINGS or mail.attempts >= MOST:
         await _end(mail, Fate.DOUBTFUL, **answer)

@@ -31,6 +31,8 @@ MOST = 99
 """Counted; beyond, « 99+ »."""
 NEW = timedelta(days=30)
 """A line of the journal that nobody looked at for so long is new no more."""
+OUTSIDE = "outside"
+"""Where a message is read that is on no device of a session."""
 _ELSEWHERE = "COALESCE(e.subject_id, '') <> ?"
 """Not what this very session is told of itself (`SubjectKind.SESSION`)."""
 _ENTRIES = f"e.owner_id = ? AND e.told_at IS NOT NULL AND {_ELSEWHERE} AND {ENTRY_WANTED}"
@@ -202,7 +204,7 @@ async def holding(owner: UUID, marks: Collection[MessageMark]) -> list[InboxLine
     still = set[MessageMark]()
     if entries:
         sql = f"SELECT e.id FROM journal_entry e WHERE {_ENTRIES} AND e.id IN ({places(entries)})"
-        still |= {MessageMark(MessageSource.ENTRY, row["id"]) for row in await fetch(sql, owner, *entries)}
+        still |= {MessageMark(MessageSource.ENTRY, row["id"]) for row in await fetch(sql, owner, OUTSIDE, *entries)}
     if notices:
         sql = f"SELECT n.id FROM notifications_notice n WHERE {_NOTICES} AND ({HOLDS}) AND n.id IN ({places(notices)})"
         still |= {MessageMark(MessageSource.NOTICE, row["id"]) for row in await fetch(sql, owner, now(), *notices)}

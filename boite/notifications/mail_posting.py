@@ -102,8 +102,8 @@ class MessageDrawer:
 
 
 async def _language(user_id: UUID) -> str:
-    chosen = await User.filter(id=user_id).values_list("language", flat=True)
-    return next((code for code in chosen if code in {each.code for each in offered()}), FRENCH.code)
+    chosen = {str(code) for code in await User.filter(id=user_id).values_list("language", flat=True)}
+    return next((each.code for each in offered() if each.code in chosen), FRENCH.code)
 
 
 async def settle_dead(settings: Settings, store: BlobStore) -> int:
