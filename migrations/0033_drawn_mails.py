@@ -9,7 +9,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boite", "0031_contact_points")]
+    dependencies = [("boite", "0032_marks_of_answers")]
 
     operations = [
         ops.AddField("OutgoingMail", "drawn_for", fields.BigIntField(null=True)),
