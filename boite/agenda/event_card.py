@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from boite.agenda import occurrence_forms
 from boite.agenda.event_words import KINDS
 from boite.agenda.models import EventKind
+from boite.agenda.occurrence_forms import OtherDay
 from boite.directory.sheet.publics import LABELS
 from boite.errors import Invalid
 from boite.text.french import hour_fr
@@ -28,6 +30,8 @@ class EventCard:
     publics: str
     seats: str
     picture_alt: str
+    others: list[OtherDay]
+    """The other dates, where it comes back."""
 
 
 def card(values: Mapping[str, Any]) -> EventCard:
@@ -42,6 +46,7 @@ def card(values: Mapping[str, Any]) -> EventCard:
         publics=", ".join(LABELS[code] for code in values["publics"] if code in LABELS),
         seats=_seats(values["registering"], values["capacity"]),
         picture_alt=values["picture_alt"],
+        others=occurrence_forms.listed(occurrence_forms.BLANK | dict(values), _day(values["begins_on"])),
     )
 
 

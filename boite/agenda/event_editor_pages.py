@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -15,11 +16,20 @@ from tortoise.exceptions import IntegrityError
 from boite.access import agenda as door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
-from boite.agenda import editor_forms, event_editing, event_words, notices, publication
+from boite.agenda import (
+    editor_forms,
+    event_editing,
+    event_words,
+    notices,
+    occurrence_forms,
+    occurrences,
+    publication,
+)
 from boite.agenda.editor_forms import FITTING, STEPS, EventStep, Offered
 from boite.agenda.event_card import card
 from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Change, Doing, Event
+from boite.clock import day_of
 from boite.errors import Invalid, StaleVersion
 from boite.groups.file_picker import FileChoices, Sought
 from boite.mail.connection import reachable
@@ -27,6 +37,7 @@ from boite.publishing import choice_forms
 from boite.publishing.editor_forms import APART, blank
 from boite.publishing.editor_refusal_pages import AUTOSAVE
 from boite.publishing.file_forms import Keeper
+from boite.text.french import plural
 from boite.web import forms, forms_with_files, versions
 from boite.web.addresses import addresses
 from boite.web.flash import redirect
@@ -115,13 +126,16 @@ async def _answer(asked: StepRequest) -> Response:
 
 def _apart(form: Form | None) -> Values:
     """What the page holds that says nothing of the event."""
-    return {name: form.raw(name) for name in APART} if form else dict.fromkeys(APART, "") | {"draft": str(uuid4())}
+    if form is None:
+        return dict.fromkeys(APART, "") | {"draft": str(uuid4())} | occurrence_forms.BLANK
+    return {name: form.raw(name) for name in APART} | occurrence_forms.typed(form)
 
 
 async def _save(asked: StepRequest, form: Form, files: FileChoices) -> tuple[Event, str]:
     """Keep this step of it. Returns the event, and what is said of what follows. Raises Invalid, StaleVersion."""
     event, user = asked.event, asked.user
     values = await asked.step.read(form, event, replace(asked.offered, files=files.nodes))
+    _others(asked, form)
     if event is None:
         try:
             return await event_editing.create(_first(asked.offered, values), by=user, identifier=blank(form)), ""
@@ -135,6 +149,13 @@ async def _save(asked: StepRequest, form: Form, files: FileChoices) -> tuple[Eve
     saved = await Event.get(id=event.id)
     saved.version = read + bool(changes)  # the one written here: somebody may have written since
     return saved, f"{reach.words} {SOON}" if reach and reach.words else ""
+
+
+def _others(asked: StepRequest, form: Form) -> list[date]:
+    """The other days on which it takes place too; none but at the last step. Raises Invalid."""
+    if asked.event is None or asked.step != STEPS[-1] or AUTOSAVE in asked.request.headers:
+        return []
+    return occurrence_forms.days(occurrence_forms.typed(form), day_of(asked.event.begins_at))
 
 
 def _first(offered: Offered, values: Mapping[str, Any]) -> EventDraft:
@@ -153,14 +174,24 @@ async def _saved(asked: StepRequest, form: Form, event: Event, told: str) -> Res
     page = addresses(request.app)("agenda:kept", slug=event.slug)
     if gesture == "next" and asked.step != STEPS[-1]:
         return redirect(request, address(request, STEPS[STEPS.index(asked.step) + 1], event))
+    others = _others(asked, form)
     if gesture == "publish" and not event.public:
-        return await publish_now(request, event)
+        return await publish_now(request, event, others)
+    made = await occurrences.repeat(event, others, by=asked.user)
     words = f"L'événement est à jour. {told}".strip() if event.public else "Le brouillon est gardé."
-    return redirect(request, page, words)
+    return redirect(request, page, f"{words} {_said_of(made)}".strip())
 
 
-async def publish_now(request: Request, event: Event) -> Response:
-    """Show it to everybody; where something is missing, the step that asks for it."""
+def _said_of(made: Sequence[Event]) -> str:
+    """What is said of the other dates."""
+    if not made:
+        return ""
+    state = "publiées" if made[0].public else "gardées en brouillon"
+    return f"Avec lui, {plural(len(made), 'autre date', 'autres dates')}, {state} à part."
+
+
+async def publish_now(request: Request, event: Event, others: Sequence[date] = ()) -> Response:
+    """Show it to everybody, on these other days too; where something is missing, the step that asks for it."""
     user, url = current_user(request), addresses(request.app)
     try:
         await publication.publish(event, by=user)
@@ -170,8 +201,10 @@ async def publish_now(request: Request, event: Event) -> Response:
         read = await _reading(step, event, user)
         asked = await _asked(request, step, event)
         return await _page(asked, dict(read.values) | _apart(None), read, status=422, errors=error.fields)
-    undo = url("agenda:withdraw", slug=event.slug)
-    return redirect(request, url("agenda:kept", slug=event.slug), "L'événement est publié.", undo=undo)
+    made = await occurrences.repeat(await Event.get(id=event.id), others, by=user)
+    undo = "" if made else url("agenda:withdraw", slug=event.slug)
+    words = f"L'événement est publié. {_said_of(made)}".strip()
+    return redirect(request, url("agenda:kept", slug=event.slug), words, undo=undo or None)
 
 
 async def _reading(step: EventStep, event: Event | None, user: User) -> Reading:
@@ -232,6 +265,8 @@ async def _page(
         "choices": await _files(asked, everything),
         "fitting": FITTING,
         "seen": card(everything),
+        "repeating": occurrence_forms.REPEATS,
+        "day_fields": max(occurrence_forms.FIELDS, len(values["also_on"]) + 3),
         **asked.offered.answers,
         **{"errors": {}, "both": None},
     }

@@ -161,6 +161,7 @@ FILTERS = {
     "distance_fr": distance_fr,
     "month_fr": month_fr,
     "month_short_fr": month_short_fr,
+    "weekday_fr": weekday_fr,
     "weekday_short_fr": weekday_short_fr,
     "datetime_fr": datetime_fr,
     "ago_fr": ago_fr,
