@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from boite.agenda import journal_kinds as kinds
 from boite.agenda.event_words import when
 from boite.agenda.models import Event, Registration, Stamp
 from boite.clock import now, today
@@ -15,6 +16,7 @@ from boite.files.deposit import Paper, land, once, root_of
 from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.models import Space
 from boite.files.quota import QuotaExceeded
+from boite.journal.record import tell
 from boite.settings import Settings
 from boite.text.french import date_fr
 from boite.text.normalise import fold
@@ -57,7 +59,9 @@ async def _deposit(row: Registration, store: BlobStore) -> int:
                 raise Conflict  # another worker gave it
             await space.take(seal.size)
             await keep_promise(key)
-            await land(await _paper(event, space, text), key, seal, owner=space.owner_id, by=space.owner_id)
+            paper = await land(await _paper(event, space, text), key, seal, owner=space.owner_id, by=space.owner_id)
+            told = kinds.Attested(title=event.title, slug=event.slug, node=str(paper.id))
+            await tell(told, to=[space.owner_id], by=None)
     except Refusal:
         # Nothing else: after an error of the database or a stop, nobody knows whether the paper holds these bytes.
         await break_promise(key, store)

@@ -170,6 +170,21 @@ class TakenOff(OfEvent):
     """A professional took somebody off the list; told to them."""
 
 
+@kind(
+    "agenda.attested",
+    "certificate",
+    _("L'attestation de « %(title)s » est dans votre boîte."),
+    audience=Audience.OWNER,
+    told=True,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attested(OfEvent):
+    """The attestation of a whole visit reached the box; told to its person."""
+
+    page: ClassVar[tuple[str, str]] = ("files:paper", "node")
+    node: str
+
+
 @kind("agenda.ticked", "check", "Vous avez noté des présences à « {title} » : {count}.")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceTicked(OfEvent):

@@ -53,7 +53,7 @@ async def _chooser(article_id: UUID) -> UUID | None:
 
 
 async def _wait_again(due_one: Article, why: str) -> None:
-    """What cannot appear (a file has gone meanwhile) goes back to whoever chose its hour, and holds no other one."""
+    """What cannot appear (a file has gone meanwhile) waits again: whoever chose its hour and its author are told."""
     article = await Article.get(id=due_one.id)
     if article.stage != Stage.SCHEDULED:
         return
@@ -61,6 +61,5 @@ async def _wait_again(due_one: Article, why: str) -> None:
     async with transaction():
         await NEWS.claim(article, Step.UNSCHEDULED)
         await NEWS.write_down(article, Step.UNSCHEDULED, by=None, told=None, note=why)
-        if told is not None:
-            said = kinds.NewsHeldBack(title=article.title, article=str(article.id), reason=in_a_sentence(why))
-            await tell(said, to=[told], by=None)
+        said = kinds.NewsHeldBack(title=article.title, article=str(article.id), reason=in_a_sentence(why))
+        await tell(said, to=[one for one in (told, article.author_id) if one is not None], by=None)

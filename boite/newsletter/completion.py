@@ -8,6 +8,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.connection import fetch, transaction
 from boite.database.rows import column
+from boite.newsletter import notices
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Issue, IssueStage, Sending
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -39,6 +40,8 @@ async def _finish(issue: UUID) -> int:
     async with transaction():
         done = await Issue.filter(id=issue, stage=IssueStage.SENDING).update(stage=IssueStage.SENT, changed_at=now())
         await Sending.filter(issue_id=issue).update(finished_at=now())
+        if done:
+            await notices.finished(await Issue.get(id=issue), await counts(issue))
     return done
 
 

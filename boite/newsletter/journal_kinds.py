@@ -102,6 +102,21 @@ class LetterHalted(OfLetter):
     reason: str
 
 
+@kind(
+    "newsletter.finished",
+    "mail",
+    "La lettre « {title} » est partie : {handed} envoyés, {refused} refusés, {doubtful} à décider.",
+    told=True,
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFinished(OfLetter):
+    """A letter has reached everybody it could; told to those who may send it."""
+
+    handed: int
+    refused: int
+    doubtful: int
+
+
 @kind("newsletter.doubt_sent", "mail", "Vous avez renvoyé {count} courriels incertains de la lettre « {title} ».")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDoubtSent(OfLetter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -12,7 +13,7 @@ from boite.journal.catalogue import in_a_sentence
 from boite.journal.record import settle, tell
 from boite.journal.subject import SubjectKind
 from boite.newsletter import journal_kinds as kinds
-from boite.newsletter.models import Issue
+from boite.newsletter.models import DeliveryState, Issue
 
 
 async def held_back(issue: Issue, why: str) -> None:
@@ -24,6 +25,19 @@ async def held_back(issue: Issue, why: str) -> None:
 async def halted(issue: Issue, why: str) -> None:
     """Its sending stopped by itself, some readers having it. Inside the caller's transaction."""
     said = kinds.LetterHalted(title=issue.title, issue=str(issue.id), reason=in_a_sentence(why))
+    await tell(said, to=await _concerned(issue), by=None)
+
+
+async def finished(issue: Issue, counts: Mapping[DeliveryState, int]) -> None:
+    """It has reached everybody it could. Inside the caller's transaction."""
+    refused = counts.get(DeliveryState.REFUSED, 0) + counts.get(DeliveryState.GIVEN_UP, 0)
+    said = kinds.LetterFinished(
+        title=issue.title,
+        issue=str(issue.id),
+        handed=counts.get(DeliveryState.HANDED, 0),
+        refused=refused,
+        doubtful=counts.get(DeliveryState.DOUBTFUL, 0),
+    )
     await tell(said, to=await _concerned(issue), by=None)
 
 

@@ -18,7 +18,7 @@ from boite.notifications.kinds import EVENT_NEAR
 from boite.notifications.models import Notice
 from boite.notifications.reminder import Planned, Reminder, SaidMessage, write
 from boite.notifications.words import EVENT_NEAR as SAID
-from boite.notifications.words import NO_PLACE
+from boite.notifications.words import NO_PLACE, ReminderWords
 from boite.quiet_hours import USUAL
 from boite.settings import Settings
 from boite.text.french import sentence_case
@@ -28,6 +28,7 @@ class EventNear(Reminder):
     """Once for each hour that the event has: one that moved is told again. Nothing on the list of who waits."""
 
     kind = EVENT_NEAR
+    by_day = False
     # The instant when it begins is that of the notice: another one has its own.
     still = (
         "EXISTS (SELECT 1 FROM agenda_registration r JOIN agenda_event e ON e.id = r.event_id"
@@ -47,7 +48,7 @@ class EventNear(Reminder):
     async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
         """The title, the hour and the place that it has now."""
         rows = {row.id: row for row in await Event.filter(id__in=few({notice.subject for notice in notices}))}
-        return {notice.id: _said(rows[notice.subject]) for notice in notices if notice.subject in rows}
+        return {notice.id: said(SAID, rows[notice.subject]) for notice in notices if notice.subject in rows}
 
 
 async def tell_due(at: datetime) -> int:
@@ -68,13 +69,14 @@ def _planned(one: Reminded) -> Planned:
     return Planned(recipient=one.user_id, subject=one.event.id, step=begins.isoformat(), expires_at=begins)
 
 
-def _said(event: Event) -> SaidMessage:
+def said(words: ReminderWords, event: Event) -> SaidMessage:
+    """These words, with the title, the hour and the place that it has now."""
     moment = SpanValue(sentence_case(when(event)), event.begins_at, event.ends_at)
     place = FrenchValue(where(event)) if where(event) else NO_PLACE
     return SaidMessage(
-        title=filled(SAID.title, title=FrenchValue(event.title)),
-        body=filled(SAID.body, when=moment, where=place),
-        action=SAID.action,
+        title=filled(words.title, title=FrenchValue(event.title)),
+        body=filled(words.body, when=moment, where=place),
+        action=words.action,
         route="agenda:event",
         values={"slug": event.slug},
     )

@@ -96,6 +96,45 @@ EVENT_NEWS = MessageKind(
     urgency=Urgency.OPEN,
     by=PUSH_SMS_OR_MAIL,
 )
+EVENT_SOON = MessageKind(
+    code="event.soon",
+    label=_("Un événement où je vais, deux heures avant"),
+    rhythm=_("Deux heures avant. Seulement si vous le demandez."),
+    icon="calendar",
+    outside=words.OUTSIDE_SOON,
+    urgency=Urgency.DATED,
+    by=(Channel.PUSH,),
+    silent=(Channel.SERVICE, Channel.MAIL, Channel.PUSH, Channel.SMS),
+)
+EVENT_OPINION = MessageKind(
+    code="event.opinion",
+    label=_("Mon avis sur un événement"),
+    rhythm=_("Une fois, le lendemain à 10 heures."),
+    icon="calendar",
+    outside=words.OUTSIDE_BOX,
+)
+PAPER_ARRIVED = MessageKind(
+    code="paper.arrived",
+    label=_("Une attestation est dans ma boîte"),
+    rhythm=_("Quand elle arrive."),
+    icon="certificate",
+    outside=words.OUTSIDE_BOX,
+    entries=("agenda.attested",),
+)
+CV_OLD = MessageKind(
+    code="cv.old",
+    label=_("Mon CV a vieilli"),
+    rhythm=_("Après six mois, puis un an. Pour qui cherche un emploi."),
+    icon="cv",
+    outside=words.OUTSIDE_BOX,
+)
+STRUCTURE_CHANGED = MessageKind(
+    code="structure.changed",
+    label=_("Une structure qui me reçoit a changé"),
+    rhythm=_("Quand elle déménage ou ferme avant un événement où je vais."),
+    icon="directory",
+    outside=words.OUTSIDE_EVENT_NEWS,
+)
 BOX_FILLING = MessageKind(
     code="box.filling",
     label=_("Ma boîte est presque pleine"),
@@ -205,6 +244,57 @@ KEEPER_CHANGED = MessageKind(
     entries=("directory.keeper_added", "directory.keeper_removed"),
     at_work=True,
 )
+EVENT_EVE = MessageKind(
+    code="event.eve",
+    label="Un événement que j'organise",
+    rhythm="La veille à 16 heures, ou le dernier jour ouvert avant lui.",
+    icon="calendar",
+    outside=words.OUTSIDE_EVE,
+    at_work=True,
+    urgency=Urgency.DATED,
+    by=(Channel.MAIL,),
+)
+SHEET_CHECK = MessageKind(
+    code="sheet.check",
+    label="Mes fiches à vérifier",
+    rhythm="Le jour dit, puis après deux et quatre semaines. Ensuite, la coordination s'en charge.",
+    icon="directory",
+    outside=words.OUTSIDE_SHEETS,
+    at_work=True,
+)
+RESOURCE_CHECK = MessageKind(
+    code="resource.check",
+    label="Mes ressources à vérifier",
+    rhythm="Le jour dit, puis après deux et quatre semaines. Ensuite, la coordination s'en charge.",
+    icon="check",
+    outside=words.OUTSIDE_RESOURCES,
+    at_work=True,
+)
+DESK_WAITING = MessageKind(
+    code="desk.waiting",
+    label="Ce qui attend ma décision",
+    rhythm="Les jours ouvrés à 8 h 30, quand il y a du nouveau ; sinon une fois par semaine.",
+    icon="check",
+    outside=words.OUTSIDE_DESK,
+    at_work=True,
+)
+LINKS_DEAD = MessageKind(
+    code="links.dead",
+    label="Des liens ne répondent plus",
+    rhythm="Le premier jour ouvré du mois.",
+    icon="warning",
+    outside=words.OUTSIDE_MONTH,
+    at_work=True,
+)
+LETTER_DONE = MessageKind(
+    code="letter.done",
+    label="Une lettre est partie",
+    rhythm="Une fois, à la fin de l'envoi.",
+    icon="mail",
+    outside=words.OUTSIDE_SENT,
+    entries=("newsletter.finished",),
+    at_work=True,
+)
 LETTER_STOPPED = MessageKind(
     code="letter.stopped",
     label=_("Une lettre ne part pas"),
@@ -218,11 +308,16 @@ LETTER_STOPPED = MessageKind(
 )
 
 KINDS = (
-    *(PAPER_VALIDITY, PAPER_DAMAGED, EVENT_NEAR, EVENT_NEWS, BOX_FILLING, DEPOSIT_LEFT, CORRECTION_ANSWERED),
+    *(PAPER_VALIDITY, PAPER_DAMAGED, PAPER_ARRIVED, CV_OLD, BOX_FILLING, DEPOSIT_LEFT),
+    *(EVENT_NEAR, EVENT_SOON, EVENT_NEWS, EVENT_OPINION, STRUCTURE_CHANGED, CORRECTION_ANSWERED),
     *(ACCOUNT_SECRET, ACCOUNT_DEVICE, ACCOUNT_IDLE, ACCOUNT_CLOSING),
-    *(CORRECTION_WAITS, WRITING_ANSWERED, WRITING_APPEARS, KEEPER_CHANGED, LETTER_STOPPED),
+    *(SHEET_CHECK, CORRECTION_WAITS, KEEPER_CHANGED, RESOURCE_CHECK, WRITING_ANSWERED, WRITING_APPEARS),
+    *(EVENT_EVE, DESK_WAITING, LINKS_DEAD, LETTER_STOPPED, LETTER_DONE),
 )
-"""Every kind, in the order of the page of settings."""
+"""Every kind, in the order of the page of settings.
+
+Not yet: `search.new` (a saved search has no row), those of agreements and of deposits by structures, and of figures.
+"""
 BY_CODE = {kind.code: kind for kind in KINDS}
 OF_ENTRY = {entry: kind for kind in KINDS for entry in kind.entries}
 """The kind of message that a told line of the journal is."""

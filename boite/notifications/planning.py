@@ -13,7 +13,7 @@ from boite.clock import PARIS, day_of, now, today
 from boite.database.connection import fetch, transaction
 from boite.database.long_lists import few
 from boite.database.rows import column
-from boite.notifications import event_near
+from boite.notifications import event_near, event_soon
 from boite.notifications.models import Notice, NoticeEnd, Sweep
 from boite.notifications.reminder import Planned, Reminder, write
 from boite.notifications.reminders import BY_DAY, HOLDS, REMINDERS
@@ -69,7 +69,7 @@ async def since_when(reminder: Reminder, day: date) -> date:
 
 async def tell_events(settings: Settings, store: BlobStore) -> int:
     """Tell of the events whose reminder is due (a chore). Returns how many were due."""
-    return await event_near.tell_due(now())
+    return await event_near.tell_due(now()) + await event_soon.tell_due(now())
 
 
 async def tidy(settings: Settings, store: BlobStore) -> int:

@@ -19,15 +19,27 @@ _UNWANTED = (
     "EXISTS (SELECT 1 FROM notifications_preference p WHERE p.user_id = {who} AND p.channel = 'service'"
     " AND NOT p.wanted AND p.kind = {kind})"
 )
-NOTICE_WANTED = "NOT " + _UNWANTED.format(who="n.recipient_id", kind="n.kind")
+SILENT = tuple(kind for kind in KINDS if Channel.SERVICE in kind.silent)
+"""Those that are told to nobody who did not ask for them, even in the service."""
+ASKED = "EXISTS (SELECT 1 FROM notifications_preference p WHERE p.user_id = {who} AND p.wanted AND p.kind = {kind})"
+"""SQL: whether somebody asked for such messages, on one channel at least."""
+_SILENT = ", ".join(f"'{kind.code}'" for kind in SILENT)
+NOTICE_WANTED = (
+    "NOT "
+    + _UNWANTED.format(who="n.recipient_id", kind="n.kind")
+    + f" AND (n.kind NOT IN ({_SILENT}) OR "
+    + ASKED.format(who="n.recipient_id", kind="n.kind")
+    + ")"
+)
 ENTRY_WANTED = "NOT " + _UNWANTED.format(who="e.owner_id", kind=f"CASE e.kind {_OF_ENTRY} END")
 """SQL over `n`, a notice, and `e`, a line of a journal: whether its person wants such messages in the service."""
 
 
 async def unwanted(user_id: UUID) -> set[str]:
-    """The codes of the kinds that this person wants no more in the service."""
-    rows = await Preference.filter(user_id=user_id, channel=Channel.SERVICE, wanted=False)
-    return {row.kind for row in rows}
+    """The codes of the kinds that this person does not want in the service."""
+    said = {row.kind: row.wanted for row in await Preference.filter(user_id=user_id, channel=Channel.SERVICE)}
+    silent = {kind.code for kind in SILENT} - said.keys()
+    return silent | {code for code, wanted in said.items() if not wanted}
 
 
 async def chosen(user_id: UUID) -> dict[tuple[str, Channel], bool]:

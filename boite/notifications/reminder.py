@@ -54,6 +54,8 @@ class Reminder(ABC):
     kind: ClassVar[MessageKind]
     hour: ClassVar[time] = time(4, 30)
     """The hour of France from which a day is gone through: where nothing else is said, nobody is there."""
+    by_day: ClassVar[bool] = True
+    """Whether it is gone through once a day. Else it follows the hour of what it is about."""
     still: ClassVar[str]
     """SQL over `n`, a notice: whether it still holds, and its reader may still see what it is about."""
 
@@ -64,6 +66,13 @@ class Reminder(ABC):
     @abstractmethod
     async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
         """What each of these says, by its number. One that says nothing any more is left out."""
+
+
+LATEST = (
+    "NOT EXISTS (SELECT 1 FROM notifications_notice l WHERE l.recipient_id = n.recipient_id AND l.kind = n.kind"
+    " AND l.subject = n.subject AND l.gone_at IS NULL AND l.id > n.id)"
+)
+"""SQL over `n`: whether nothing later of this kind was said of this subject: what counts all of them is said once."""
 
 
 async def write(kind: MessageKind, planned: list[Planned]) -> list[Planned]:

@@ -60,12 +60,69 @@ ACCOUNT_CLOSING = ReminderWords(
     action=_("Garder ma boîte"),
 )
 
+EVENT_SOON = ReminderWords(
+    title=_("Dans deux heures : %(title)s"),
+    body=_("%(when)s, %(where)s."),
+    action=_("Voir l'événement"),
+)
+EVENT_OPINION = ReminderWords(
+    title=_("Était-ce utile ?"),
+    body=_("Vous êtes venu à « %(title)s ». Une question, trois réponses."),
+    action=_("Répondre"),
+)
+EVENT_EVE = ReminderWords(
+    title="Bientôt : %(title)s",
+    body="%(when)s. %(people)s. La liste est prête à imprimer.",
+    action="Voir la liste",
+)
+CV_OLD = ReminderWords(
+    title=_("Votre CV a six mois ou plus"),
+    body=_("« %(name)s » n'a pas changé depuis longtemps. Est-il encore à jour ?"),
+    action=_("Voir mon CV"),
+)
+STRUCTURE_CHANGED = ReminderWords(
+    title=_("Une structure a changé"),
+    body=_("%(name)s n'est plus au même endroit, ou n'est plus là. Vous y avez un événement."),
+    action=_("Voir la fiche"),
+)
+SHEETS_CHECK = ReminderWords(
+    title="%(what)s à vérifier",
+    body="Un clic suffit si tout est juste. La première : « %(name)s ».",
+    action="Vérifier",
+)
+SHEETS_LEFT = ReminderWords(
+    title="%(what)s à vérifier",
+    body="Personne n'a répondu depuis six semaines. La première : « %(name)s ».",
+    action="Vérifier",
+)
+RESOURCES_CHECK = ReminderWords(
+    title="%(what)s à vérifier",
+    body="Est-ce encore juste ? La première : « %(name)s ».",
+    action="Vérifier",
+)
+DECISIONS_WAIT = ReminderWords(
+    title="%(what)s à décider",
+    body="Actualités %(news)s, ressources %(resources)s, corrections %(corrections)s. La plus ancienne : %(day)s.",
+    action="Décider",
+)
+LINKS_DEAD = ReminderWords(
+    title="%(what)s sans réponse",
+    body="Dans les ressources de votre territoire. Et %(searches)s sans réponse le mois dernier.",
+    action="Voir",
+)
 NO_PLACE = _("lieu à préciser")
 
 OUTSIDE_PAPER = _("Un papier de votre boîte demande votre attention.")
 OUTSIDE_EVENT = _("Vous avez bientôt un événement.")
 OUTSIDE_EVENT_NEWS = _("Du nouveau pour un événement.")
 OUTSIDE_BOX = _("Quelque chose vous attend dans votre boîte.")
+OUTSIDE_SOON = _("Vous avez un événement dans deux heures.")
+OUTSIDE_EVE = "Un de vos événements a lieu bientôt."
+OUTSIDE_SHEETS = "Des fiches sont à vérifier."
+OUTSIDE_RESOURCES = "Des ressources sont à vérifier."
+OUTSIDE_DESK = "Des propositions vous attendent."
+OUTSIDE_MONTH = "Un point du mois vous attend."
+OUTSIDE_SENT = "Un envoi est terminé."
 OUTSIDE_ANSWER = _("Une réponse à ce que vous avez proposé.")
 OUTSIDE_WORK = _("Du nouveau dans votre espace professionnel.")
 OUTSIDE_ACCESS = _("Votre accès à Ma boîte SPRO a changé.")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from boite.clock import PARIS, now
-from boite.journal.catalogue import catalogue
-from boite.notifications import words
+from boite.journal.catalogue import Happening, catalogue
+from boite.languages.messages import Message, filled
+from boite.notifications import kinds, words
 from boite.notifications.inbox import InboxLine, MessageMark, MessageSource
-from boite.notifications.kinds import (
-    BOX_FILLING,
-    CORRECTION_WAITS,
-    DEPOSIT_LEFT,
-    EVENT_NEAR,
-    KINDS,
-    PAPER_VALIDITY,
-    MessageKind,
-)
+from boite.notifications.kinds import KINDS, MessageKind
 from boite.notifications.words import ReminderWords
 
 SAID = {
@@ -25,14 +19,41 @@ SAID = {
     "reason": "la salle est fermée",
     "what": "d'heure",
     "now": "Mardi 8 décembre 2026, de 14 h à 16 h, salle des fêtes",
+    "when": "Mardi 8 décembre 2026, de 14 h à 16 h",
+    "where": "salle des fêtes",
+    "day": "15 janvier 2027",
+    "device": "Firefox sur Windows",
+    "left": "200 Mo",
+    "total": "1 Go",
+    "people": "14 inscrits, 3 en attente",
+    "news": 2,
+    "resources": 1,
+    "corrections": 4,
+    "searches": "12 recherches",
+    "handed": 412,
+    "refused": 3,
+    "doubtful": 1,
 }
-REMINDERS: dict[MessageKind, tuple[ReminderWords, dict[str, str]]] = {
-    PAPER_VALIDITY: (words.PAPER_ENDS, {"name": "RQTH.pdf", "day": "15 janvier 2027"}),
-    EVENT_NEAR: (words.EVENT_NEAR, {"title": "Atelier CV", "when": "Mardi 8 décembre 2026, de 14 h à 16 h"}),
-    BOX_FILLING: (words.BOX_FILLING, {"left": "200 Mo", "total": "1 Go"}),
-    DEPOSIT_LEFT: (words.DEPOSIT_LEFT, {"name": "CV.pdf", "day": "15 janvier 2027"}),
-    CORRECTION_WAITS: (words.CORRECTION_WAITS, {"name": "Mission locale du Pithiverais"}),
+"""What fills their sentences."""
+REMINDERS: dict[MessageKind, Sequence[tuple[ReminderWords, str]]] = {
+    kinds.PAPER_VALIDITY: [(words.PAPER_ENDS, "")],
+    kinds.CV_OLD: [(words.CV_OLD, "")],
+    kinds.EVENT_NEAR: [(words.EVENT_NEAR, "")],
+    kinds.EVENT_SOON: [(words.EVENT_SOON, "")],
+    kinds.EVENT_OPINION: [(words.EVENT_OPINION, "")],
+    kinds.STRUCTURE_CHANGED: [(words.STRUCTURE_CHANGED, "")],
+    kinds.BOX_FILLING: [(words.BOX_FILLING, "")],
+    kinds.DEPOSIT_LEFT: [(words.DEPOSIT_LEFT, "")],
+    kinds.ACCOUNT_IDLE: [(words.ACCOUNT_IDLE, "")],
+    kinds.ACCOUNT_CLOSING: [(words.ACCOUNT_CLOSING, "")],
+    kinds.SHEET_CHECK: [(words.SHEETS_CHECK, "3 fiches"), (words.SHEETS_LEFT, "8 fiches")],
+    kinds.RESOURCE_CHECK: [(words.RESOURCES_CHECK, "2 ressources")],
+    kinds.CORRECTION_WAITS: [(words.CORRECTION_WAITS, "")],
+    kinds.EVENT_EVE: [(words.EVENT_EVE, "")],
+    kinds.DESK_WAITING: [(words.DECISIONS_WAIT, "7 propositions")],
+    kinds.LINKS_DEAD: [(words.LINKS_DEAD, "5 liens")],
 }
+"""The words of each reminder, and what they count."""
 
 
 def messages() -> list[tuple[MessageKind, list[InboxLine]]]:
@@ -41,14 +62,22 @@ def messages() -> list[tuple[MessageKind, list[InboxLine]]]:
 
 
 def _lines(kind: MessageKind) -> list[InboxLine]:
-    if kind in REMINDERS:
-        said, values = REMINDERS[kind]
-        return [_line(kind, 0, said.title.format(**values), said.body.format(**values), said.action)]
-    sentences = [catalogue()[entry].concerned.format(who="Quelqu'un", **SAID) for entry in kind.entries]
-    return [_line(kind, place, sentence) for place, sentence in enumerate(sentences)]
+    said = [_reminder(*each) for each in REMINDERS.get(kind, ())]
+    said += [(_sentence(catalogue()[entry]), "", "") for entry in kind.entries]
+    return [_line(kind, place, *each) for place, each in enumerate(said)]
 
 
-def _line(kind: MessageKind, place: int, title: str, body: str = "", action: str = "") -> InboxLine:
+def _reminder(said: ReminderWords, what: str) -> tuple[str, str, str]:
+    values = SAID | ({"what": what} if what else {})
+    return filled(said.title, **values), filled(said.body, **values), said.action
+
+
+def _sentence(kind: type[Happening]) -> str:
+    words = kind.done if kind.own else kind.concerned
+    return filled(words, **SAID) if isinstance(words, Message) else words.format(who="Quelqu'un", **SAID)
+
+
+def _line(kind: MessageKind, place: int, title: str, body: str, action: str) -> InboxLine:
     return InboxLine(
         mark=MessageMark(MessageSource.NOTICE, place),
         at=now().astimezone(PARIS) - timedelta(days=place),

@@ -20,19 +20,27 @@ from boite.notifications import (
     account_idle,
     box_filling,
     correction_waits,
+    cv_old,
+    decisions_wait,
     deposit_left,
+    event_eve,
+    event_opinion,
+    event_soon,
     inbox,
+    links_dead,
     paper_validity,
     planning,
+    structure_changed,
     words,
 )
+from boite.notifications.checks_due import ResourceCheck, SheetCheck
 from boite.notifications.kinds import KINDS, OF_ENTRY
 from boite.notifications.models import Notice, Preference, Sweep
 from boite.notifications.reminders import BY_DAY, REMINDERS
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.databases import ENGINE
-from tests.notifications.telling import on, paper
+from tests.notifications.telling import MORNING, on, paper
 
 SOON = timedelta(days=5)
 
@@ -47,7 +55,7 @@ async def due(person: User, store: BlobStore) -> User:
 async def test_a_day_is_gone_through_once(due: User, settings: Settings, store: BlobStore) -> None:
     assert await on(today() + SOON, settings, store) == 1
     assert await planning.sweep_due(settings, store) == 0
-    assert await Sweep.filter(done_at__not_isnull=True).count() == len(BY_DAY)
+    assert await Sweep.filter(done_at__not_isnull=True).count() == sum(each.hour <= MORNING for each in BY_DAY)
 
 
 async def test_nobody_is_told_in_the_middle_of_the_night(due: User, settings: Settings, store: BlobStore) -> None:
@@ -116,6 +124,20 @@ async def test_notices_are_forgotten(due: User, settings: Settings, store: BlobS
         (account_idle.LAST_SAID, ("2027-01-01", "2027-01-01", "0"), "account_user_seen"),
         (account_closing.CLOSING, ("2027", "2028", "2027", "0"), "account_user_closing"),
         (moves.DUE, ("2027",), "agenda_registration_moved"),
+        (event_soon.SOON, ("2027", "2027"), "agenda_event_begins"),
+        (event_opinion.CAME, ("2027", "2027", "2027", "0"), "agenda_event_ends"),
+        (event_eve.EVE, ("2027", "2027"), "agenda_event_begins"),
+        (cv_old.OLD, ("2027", "2027", "2027", "0"), "files_node_cv"),
+        (structure_changed.CHANGED, ("2027", "2027", "2027", "2027"), "directory_ending_since"),
+        (structure_changed.CHANGED, ("2027", "2027", "2027", "2027"), "directory_point_moved"),
+        (structure_changed.GOING, ("2027", "0", "0"), "agenda_event_begins"),
+        (SheetCheck.keepers(), ("2027", "2027"), "directory_structure_check"),
+        (SheetCheck.coordination(), ("2027", "2027"), "directory_structure_check"),
+        (ResourceCheck.keepers(), ("2027", "2027"), "library_resource_check"),
+        (ResourceCheck.coordination(), ("2027", "2027"), "library_resource_check"),
+        (decisions_wait.WAITING, (), "news_article_changed"),
+        (decisions_wait.WAITING, (), "directory_suggestion_decided"),
+        (links_dead.WHO, (), "library_link_watch_dead"),
     ],
 )
 async def test_candidates_and_counts_are_found_by_an_index(

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from boite.agenda import attendance, event_editing, moves, publication, registration, satisfaction, visit_plan, visits
+from boite.agenda import (
+    attendance,
+    certificates,
+    event_editing,
+    moves,
+    publication,
+    registration,
+    satisfaction,
+    visit_plan,
+    visits,
+)
 from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Event, How, Registering, Registration, Satisfaction, VisitStop
 from boite.agenda.registration import Newcomer
 from boite.clock import now
+from boite.files.models import Node
 from boite.journal.models import Entry
 from tests.agenda.events import make_event
 from tests.news.desks import HERE
+from tests.verbs.of_files import BYTES
 from tests.verbs.table import Left, Verb, World, again, own, told, verb
 
 
@@ -71,6 +83,20 @@ async def tell_that_it_moved(w: World) -> Verb:
     await Registration.all().update(moved_due=now())
     left = told("agenda.moved", w.ines, None, about(event))
     return Verb(lambda: moves.tell_due(w.settings, w.store), [left])
+
+
+@verb
+async def give_an_attestation(w: World) -> Verb:
+    event = await with_people(w)
+    await Registration.filter(user_id=w.ines.id).update(attestation_due=now())
+    verb_ = Verb(lambda: done(), [told("agenda.attested", w.ines, None, about(event))], BYTES)
+
+    async def done() -> None:
+        await certificates.deposit_due(w.settings, w.store)
+        paper = await Node.get(space__owner_id=w.ines.id, kind="file")
+        verb_.leaves.append(own("file.deposited", w.ines, f"node:{paper.id}"))
+
+    return verb_
 
 
 @verb

@@ -17,7 +17,7 @@ from tests.directory.sheets import make_structure
 from tests.news.desks import HERE
 from tests.newsletter.readers import scheduled, subscribed
 from tests.orientation.guide_rows import make_answer, make_question
-from tests.verbs.table import Verb, World, again, own, verb
+from tests.verbs.table import Verb, World, again, own, told, verb
 
 
 @verb
@@ -52,8 +52,9 @@ async def sending(w: World, state: DeliveryState) -> tuple[Issue, Delivery]:
 
 @verb
 async def finish_a_letter(w: World) -> Verb:
-    await sending(w, DeliveryState.HANDED)
-    return Verb(lambda: completion.finish_due(w.settings, w.store), [])
+    issue, _ = await sending(w, DeliveryState.HANDED)
+    left = told("newsletter.finished", w.nadia, None, f"issue:{issue.id}")
+    return Verb(lambda: completion.finish_due(w.settings, w.store), [left])
 
 
 @verb

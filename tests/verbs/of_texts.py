@@ -122,7 +122,8 @@ async def not_appear_for_want_of_a_file(w: World) -> Verb:
     await scheduling.schedule(article, now() + timedelta(hours=1), version=1, by=w.nadia)
     await picture.discard(by=w.nadia, days=30)
     advance(timedelta(hours=2))
-    return Verb(scheduling.publish_due, [told("news.held_back", w.nadia, None, about(article))])
+    left = [told("news.held_back", who, None, about(article)) for who in (w.nadia, w.paul)]
+    return Verb(scheduling.publish_due, left)
 
 
 @verb

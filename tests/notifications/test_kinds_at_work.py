@@ -1,0 +1,171 @@
+"""What people at work are told by a day: what to check, what to decide, who comes; then it stops, or passes on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from boite import clock
+from boite.accounts.models import AccountRole, User
+from boite.agenda import registration
+from boite.clock import PARIS, day_of, now, today
+from boite.directory.keepers import keepers
+from boite.directory.maintenance import suggestions
+from boite.directory.models import Coordination, MissedSearch, Structure
+from boite.library.models import LinkState, LinkWatch, Resource, ResourceKind
+from boite.notifications import inbox, planning
+from boite.notifications.models import Notice
+from boite.publishing.stages import Stage
+from boite.quiet_hours import USUAL
+from boite.settings import Settings
+from storage.store import BlobStore
+from tests.agenda.events import HERE, make_coordinator, make_event
+from tests.conftest import OpenAccount
+from tests.directory.sheets import make_structure
+from tests.notifications.telling import bodies, on, titles
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def nadia(new_person: OpenAccount) -> User:
+    """Who coordinates."""
+    return await make_coordinator(new_person)
+
+
+@pytest.fixture
+async def paul(new_person: OpenAccount, nadia: User) -> User:
+    """Who keeps two sheets."""
+    paul = await new_person("Paul", role=AccountRole.PROFESSIONAL)
+    for name in ("CIO", "Mission locale"):
+        await keepers.add(await make_structure(name, territory=HERE), paul.handle, by=nadia)
+    return paul
+
+
+async def said(person: User, kind: str) -> list[str]:
+    rows = await Notice.filter(recipient_id=person.id, kind=kind).order_by("id")
+    return [row.step for row in rows]
+
+
+async def read(person: User, kind: str) -> list[str]:
+    return [f"{line.title}|{line.body}" for line in (await inbox.page(person.id)).lines if line.kind.code == kind]
+
+
+async def test_sheets_are_told_three_times_in_one_message_then_to_the_coordination(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    due = today() + 2 * DAY
+    await Structure.filter(territory_id=HERE).update(next_check_on=due)
+    for days in range(60):
+        await on(today() + DAY if days else due - DAY, settings, store)
+    assert await said(paul, "sheet.check") == [f"mine/{due + days * DAY}" for days in (0, 14, 28)]
+    assert await said(nadia, "sheet.check") == [f"left/{due + 42 * DAY}"]
+    [line] = await read(paul, "sheet.check")
+    assert line.replace("\u202f", " ").startswith("2 fiches à vérifier|")
+    assert "« CIO »" in line
+    await Structure.filter(name="CIO").update(next_check_on=today() + 200 * DAY)
+    assert "1 fiche à vérifier" in (await titles(paul))[0].replace("\u202f", " ")
+    await Structure.all().update(next_check_on=today() + 200 * DAY)
+    assert await read(paul, "sheet.check") == await read(nadia, "sheet.check") == []
+
+
+async def test_who_keeps_a_sheet_no_more_reads_nothing_of_it(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    await Structure.filter(territory_id=HERE).update(next_check_on=today() + DAY)
+    await on(today() + DAY, settings, store)
+    assert len(await read(paul, "sheet.check")) == 1
+    await User.filter(id=paul.id).update(role=AccountRole.PERSON)
+    assert await read(paul, "sheet.check") == []
+    assert await inbox.unread(paul.id) == len([line for line in (await inbox.page(paul.id)).lines if line.new])
+
+
+async def resource(author: User, **values: Any) -> Resource:
+    known: dict[str, Any] = {"title": "Guide", "slug": uuid4().hex, "kind": ResourceKind.LINK, "stage": Stage.PUBLISHED}
+    return await Resource.create(author_id=author.id, territory_id=HERE, **{**known, **values})
+
+
+async def test_resources_are_told_to_their_author_then_to_the_coordination(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    due = today() + DAY
+    await resource(paul, next_check=due)
+    await resource(paul, next_check=due, stage=Stage.WITHDRAWN)
+    for days in (0, 14, 28, 42, 56, 70):
+        await on(due + days * DAY, settings, store)
+    assert await said(paul, "resource.check") == [f"mine/{due + days * DAY}" for days in (0, 14, 28)]
+    assert await said(nadia, "resource.check") == [f"left/{due + 42 * DAY}"]
+    assert "1 ressource à vérifier" in (await read(paul, "resource.check"))[0].replace("\u202f", " ")
+
+
+def a_monday() -> date:
+    """The next Monday that is no holiday, nor after one."""
+    day = today() + DAY
+    while day.weekday() or not USUAL.day_is_open(day) or not USUAL.day_is_open(day + DAY):
+        day += DAY
+    return day
+
+
+async def morning(day: date, settings: Settings, store: BlobStore) -> None:
+    clock.advance(datetime.combine(day, time(8, 31), PARIS) - now())
+    await planning.sweep_due(settings, store)
+
+
+async def test_the_desk_is_told_of_what_is_new_then_once_a_week(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    monday = a_monday()
+    await morning(monday, settings, store)
+    assert await said(nadia, "desk.waiting") == []
+    sheet = await Structure.filter(name="CIO").first()
+    assert sheet is not None
+    made = await suggestions.suggest(sheet, {}, "Le numéro a changé.", by=None)
+    for days in range(1, 15):
+        await morning(monday + days * DAY, settings, store)
+    told = await said(nadia, "desk.waiting")
+    assert told[0] == str(monday + DAY), "what came on the eve"
+    assert [day for day in told if date.fromisoformat(day).weekday() > 4] == []
+    assert told[1:] == [str(monday + days * DAY) for days in (7, 14)], "then once a week, for it is old"
+    [line] = await read(nadia, "desk.waiting")
+    assert "corrections 1" in line
+    assert await said(paul, "desk.waiting") == []
+    await suggestions.accept(made, by=nadia)
+    assert await read(nadia, "desk.waiting") == []
+
+
+async def test_dead_links_are_told_on_the_first_working_day_of_a_month(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    dead = await resource(paul)
+    await LinkWatch.create(resource_id=dead.id, address="https://exemple.fr/", state=LinkState.DEAD)
+    await MissedSearch.create(place="directory", words="garde", territory_id=HERE, times=12)
+    await on(date(2027, 1, 1), settings, store)
+    assert await said(nadia, "links.dead") == []
+    for days in (4, 5, 6):
+        await on(date(2027, 1, days), settings, store)
+    assert await said(nadia, "links.dead") == ["2027-01"]
+    assert "1 lien sans réponse" in (await read(nadia, "links.dead"))[0].replace("\u202f", " ")
+    await LinkWatch.all().update(state=LinkState.ALIVE)
+    assert await read(nadia, "links.dead") == []
+
+
+async def test_who_organises_is_told_on_the_last_open_day_before(
+    nadia: User, person: User, settings: Settings, store: BlobStore
+) -> None:
+    monday = a_monday()
+    begins = datetime.combine(monday, time(9), PARIS)
+    event = await make_event(nadia, begins_at=begins, title="Forum")
+    await registration.register(event, person)
+    before = USUAL.open_before(datetime.combine(monday - DAY, time(16), PARIS))
+    assert before is not None
+    eve = day_of(before)
+    for days in range(-2, 1):
+        clock.advance(datetime.combine(eve + days * DAY, time(16, 1), PARIS) - now())
+        await planning.sweep_due(settings, store)
+        assert len(await said(nadia, "event.eve")) == (1 if days == 0 else 0), days
+    assert "1 inscrit" in (await bodies(nadia))[0].replace("\u202f", " ")
+    await Coordination.all().delete()
+    assert await read(nadia, "event.eve") == [], "they may see its list no more"
