@@ -11,7 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks import crossing, directory, download, listing, news, newsletter, pages, small_files, startup, upload
+from benchmarks import (
+    crossing,
+    directory,
+    download,
+    listing,
+    live,
+    news,
+    newsletter,
+    pages,
+    small_files,
+    startup,
+    upload,
+)
 from benchmarks.bench import Bench
 from benchmarks.peers import copyparty
 from benchmarks.process import MEBI
@@ -22,6 +34,7 @@ MEASURES: Final[dict[str, Callable[[Bench], None]]] = {
     "pages": pages.measure,
     "actualites": news.measure,
     "lettre": newsletter.measure,
+    "direct": live.measure,
     "annuaire": directory.measure,
     "petits": small_files.measure,
     "depot": upload.measure,
