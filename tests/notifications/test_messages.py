@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from boite.accounts.models import User
+from boite.accounts.models import Session, User
 from boite.agenda import journal_kinds as kinds
-from boite.clock import today
+from boite.clock import now, today
+from boite.database.connection import on_sqlite
 from boite.journal.models import Entry
 from boite.journal.record import tell
 from boite.notifications import inbox
@@ -18,6 +19,7 @@ from boite.settings import Settings
 from boite.web.badge_place import PLACE
 from storage.store import BlobStore
 from tests.conftest import SignIn
+from tests.files.test_query_counts import counted
 from tests.notifications.telling import on, paper, titles, used
 from tests.visitors import Visitor
 
@@ -153,11 +155,41 @@ async def test_ten_thousand_messages_are_told_by_pages(person: User, sign_in: Si
     assert len({line.mark for line in (await inbox.page(person.id, 2)).lines}) == inbox.PAGE
 
 
+async def test_the_number_costs_one_question_at_most_and_none_for_nobody(browser: Visitor, client: Visitor) -> None:
+    again = int(not on_sqlite())  # there, nothing is asked until something is written
+    for path in ("/", "/actualites/"):
+        for who, most in ((browser, 1), (browser, again), (client, 0), (client, 0)):
+            with counted() as asked:
+                assert (await who.get(path)).status_code == 200
+            assert sum("AS unread" in each for each in asked) <= most, path
+
+
+async def test_parts_are_not_asked_again_nor_prolong_anything(browser: Visitor, told: User) -> None:
+    await Session.filter(user_id=told.id).update(seen_at=now() - timedelta(minutes=9))
+    [before] = await Session.filter(user_id=told.id)
+    for path in ("/messages/pastille", "/messages/liste?page=1"):
+        answer = await browser.get(path)
+        assert answer.status_code == 200
+        assert "<html" not in answer.text
+        assert answer.headers["cache-control"] == "no-store"
+        again = await browser.get(path, headers={"if-none-match": answer.headers["etag"]})
+        assert again.status_code == 304
+    await inbox.read(told.id, [line.mark for line in (await inbox.page(told.id)).lines])
+    changed = await browser.get("/messages/liste?page=1", headers={"if-none-match": answer.headers["etag"]})
+    assert "Rien de nouveau" in changed.text
+    assert (await browser.get("/messages/en-direct")).headers["location"] == "/messages/"
+    [after] = await Session.filter(user_id=told.id)
+    assert (after.seen_at, after.expires_at) == (before.seen_at, before.expires_at)
+
+
 async def test_a_visitor_sees_no_bell(client: Visitor) -> None:
     page = (await client.get("/")).text
     assert PLACE not in page
     assert "Mes messages" not in page
+    assert "live.js" not in page
     assert (await client.get("/messages/")).status_code == 303
+    assert (await client.get("/messages/pastille")).status_code == 303
+    assert (await client.get("/messages/en-direct", headers={"accept": "text/event-stream"})).status_code == 401
 
 
 async def test_a_full_box_is_first_to_do(person: User, settings: Settings, store: BlobStore, sign_in: SignIn) -> None:
