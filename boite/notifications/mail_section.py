@@ -24,7 +24,9 @@ async def section(settings: Settings, session: Session) -> Mapping[str, Any]:
 
 
 async def lost(user_id: UUID) -> bool:
-    """Whether this person's last address does not exist any more: we can write to them no longer."""
-    closed = ContactPoint.filter(user_id=user_id, channel=Channel.MAIL, closed_at__not_isnull=True)
-    last = await closed.order_by("-closed_at").first()
-    return last is not None and last.closed_why == ContactEnd.DEAD
+    """Whether this person's last address does not exist any more: we can write to them no longer. One query."""
+    confirmed = ContactPoint.filter(user_id=user_id, channel=Channel.MAIL, confirmed_at__not_isnull=True)
+    rows = await confirmed.values_list("closed_at", "closed_why")
+    if any(closed is None for closed, _ in rows):
+        return False
+    return bool(rows) and max(rows)[1] == ContactEnd.DEAD

@@ -103,7 +103,7 @@ def letter(settings: Settings, envelope: Envelope, *, missed: bool = False) -> L
         open=_said(OPEN),
         messages=_page(settings, "notifications:messages"),
         why=_said(WHY),
-        because=_said(WHY_URGENT if _urgent(envelope) else WHY_USUAL),
+        because=_said(_because(envelope)),
         ends=[(_said(text), link) for text, link in _ends(settings, envelope)],
         lang=spoken().tag,
         direction=spoken().direction,
@@ -138,7 +138,14 @@ def _page(settings: Settings, route: str, **values: str) -> str:
 
 
 def _urgent(envelope: Envelope) -> bool:
-    return envelope.delivery.urgency == Urgency.NOW
+    """Whether nobody may want it no more."""
+    kind = _only_kind(envelope)
+    return envelope.delivery.urgency == Urgency.NOW or (kind is not None and bool(kind.always))
+
+
+def _because(envelope: Envelope) -> str:
+    kind = _only_kind(envelope)
+    return (kind.always if kind else "") or (WHY_URGENT if _urgent(envelope) else WHY_USUAL)
 
 
 def _only_kind(envelope: Envelope) -> MessageKind | None:

@@ -70,6 +70,16 @@ async def choose(user_id: UUID, offered: Collection[MessageKind], wanted: Collec
             await want(user_id, kind, kind.code in wanted)
 
 
+async def choose_on(user_id: UUID, channel: Channel, offered: Collection[MessageKind], wanted: Collection[str]) -> None:
+    """The same on one channel. What is as for everybody keeps no row."""
+    async with transaction():
+        for kind in offered:
+            if (kind.code in wanted) == (channel not in kind.silent):
+                await Preference.filter(user_id=user_id, kind=kind.code, channel=channel).delete()
+            else:
+                await want(user_id, kind, kind.code in wanted, channel)
+
+
 def offered(*, at_work: bool) -> list[MessageKind]:
     """The kinds that this page of settings is about."""
     return [kind for kind in KINDS if not kind.always and (at_work or not kind.at_work)]

@@ -10,6 +10,7 @@ live_pages = PageModule("boite.notifications.live_pages")
 message_pages = PageModule("boite.notifications.message_pages")
 settings_pages = PageModule("boite.notifications.settings_pages")
 end_pages = PageModule("boite.notifications.end_pages")
+rhythm_pages = PageModule("boite.notifications.rhythm_pages")
 mail_address_pages = PageModule("boite.notifications.mail_address_pages")
 
 BOTH = ["GET", "POST"]
@@ -24,6 +25,9 @@ routes: list[BaseRoute] = [
     Route("/reglages/courriel", mail_address_pages.address, name="mail_address", methods=BOTH),
     Route("/reglages/courriel/code", mail_address_pages.code, name="mail_code", methods=BOTH),
     Route("/reglages/courriel/fin", mail_address_pages.stop, name="mail_stop", methods=["POST"]),
+    Route("/reglages/quand", rhythm_pages.rhythm, name="rhythm", methods=BOTH),
+    Route("/reglages/pause", rhythm_pages.pause, name="pause", methods=BOTH),
+    Route("/reglages/reprise", rhythm_pages.resume, name="resume", methods=["POST"]),
     Route("/fin/{token}", end_pages.end, name="end", methods=BOTH),
     Route("/sujets/{kind}/reprise", settings_pages.wanted_again, name="wanted_again", methods=["POST"]),
     Route("/lire/{mark}", message_pages.open_, name="open"),

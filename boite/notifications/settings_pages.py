@@ -6,28 +6,48 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.accounts.guard import current_session, current_user
+from boite.accounts.models import User
 from boite.errors import NotFound
 from boite.languages.messages import _
-from boite.notifications import preferences
+from boite.notifications import kind_grid, preferences, rhythm_choices
 from boite.notifications.channel_sections import sections
+from boite.notifications.kind_grid import FIELDS
 from boite.notifications.kinds import BY_CODE
+from boite.notifications.models import Channel
 from boite.web import forms
 from boite.web.flash import redirect
+from boite.web.forms import Form
 from boite.web.templating import render
 
 
 async def settings(request: Request) -> Response:
-    """Each kind of message, wanted or not."""
+    """How, when and about what somebody is told."""
     user = current_user(request)
-    offered = preferences.offered(at_work=user.is_professional)
+    shown = await kind_grid.channels(user)
     if request.method == "POST":
-        form = await forms.read(request)
-        await preferences.choose(user.id, offered, form.several("sujet", [kind.code for kind in offered]))
+        await _choose(await forms.read(request), user, shown)
         return redirect(request, request.app.url_path_for("notifications:messages"), _("C'est noté."))
-    unwanted = await preferences.unwanted(user.id)
-    wanted = [kind.code for kind in offered if kind.code not in unwanted]
-    shown = await sections(request.app.state.settings, current_session(request))
-    return render(request, "notifications/settings.html", offered=offered, wanted=wanted, sections=shown)
+    rhythm = await rhythm_choices.of(user)
+    return render(
+        request,
+        "notifications/settings.html",
+        sections=await sections(request.app.state.settings, current_session(request)),
+        grid=await kind_grid.grid(user, shown),
+        always=kind_grid.always(user),
+        shown=[channel.value for channel in shown],
+        rhythm=rhythm_choices.said(rhythm),
+        paused=rhythm_choices.paused_day(rhythm),
+    )
+
+
+async def _choose(form: Form, user: User, shown: list[Channel]) -> None:
+    """What is ticked is wanted, on the channels that the form showed: one confirmed meanwhile stays as it is."""
+    offered = preferences.offered(at_work=user.is_professional)
+    codes = [kind.code for kind in offered]
+    await preferences.choose(user.id, offered, form.several(FIELDS[Channel.SERVICE], codes))
+    for channel in shown[1:]:
+        if channel.value in form.all("canal"):
+            await preferences.choose_on(user.id, channel, offered, form.several(FIELDS[channel], codes))
 
 
 async def wanted_again(request: Request) -> Response:

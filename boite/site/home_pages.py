@@ -20,7 +20,7 @@ from boite.library import resource_view_pages
 from boite.library.wording import KINDS
 from boite.news import reader_choices_pages
 from boite.news.list_versions import ask_standing
-from boite.notifications import preferences
+from boite.notifications import mail_section, preferences
 from boite.publishing.reader_pages import pictures
 from boite.site import desk_waiting, headlines, health, to_do
 from boite.web import caching, page_cache
@@ -64,6 +64,7 @@ async def _person(request: Request, user: User) -> Response:
         request,
         "site/home.html",
         to_do=await to_do.of(user, space.id),
+        lost=await mail_section.lost(user.id),
         told=await _told(request, user),
         recent=list_rows.shown(rows, addresses(request.app)),
         room=await space.gauge(),
@@ -78,6 +79,7 @@ async def _professional(request: Request, user: User) -> Response:
         request,
         "site/desk.html",
         waiting=await desk_waiting.of(user),
+        lost=await mail_section.lost(user.id),
         told=await _told(request, user),
         week=week,
         days={event.id: max(day_of(event.begins_at), today()) for event in week},

@@ -103,7 +103,7 @@ async def test_settings_say_what_is_wanted(browser: Visitor, told: User) -> None
     unasked = [kind for kind in KINDS if Channel.SERVICE in kind.silent and not kind.at_work]
     assert page.count("checked") == page.count('name="sujet"') - len(unasked) > 3
     assert "Une lettre ne part pas" not in page, "that is for people at work"
-    await browser.submit("/messages/reglages", sujet=["event.near"])
+    await browser.submit("/messages/reglages", sujet=["event.near"], canal="service")
     assert await Preference.filter(user_id=told.id, wanted=True).count() == 1
     assert await titles(told) == []
     assert await inbox.unread(told.id) == 0
