@@ -18,6 +18,7 @@ from boite.notifications import inbox, live
 from boite.routes import site_map
 from boite.settings import Settings
 from boite.web.badge import Badge
+from boite.web.bounded_connections import room
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
 from boite.web.idle import Lull, NotesRequests
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         lifespan=lifespan,
     )
     app.state.settings, app.state.lull = settings, lull
-    app.state.lines = LiveLines(settings.live_lines)
+    app.state.lines = LiveLines(min(settings.live_lines, room() * 2 // 3))  # pages must always find a place
     app.state.store = open_store(settings.storage_url)
     return app
 

@@ -157,6 +157,10 @@ class BoundedConnection(HttpToolsProtocol):
 
 def bounded(settings: Settings) -> type[BoundedConnection]:
     """What uvicorn makes of each connection of this process."""
+    return type("Connection", (BoundedConnection,), {"settings": settings, "lines": Counter(), "most": room()})
+
+
+def room() -> int:
+    """Connections that this process may hold together."""
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = files * 3 // 4 if files > 0 else 1_000_000
-    return type("Connection", (BoundedConnection,), {"settings": settings, "lines": Counter(), "most": most})
+    return files * 3 // 4 if files > 0 else 1_000_000
