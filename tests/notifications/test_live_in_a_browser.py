@@ -16,6 +16,11 @@ from tests.live import Server
 TABS = 8
 """More than the six connections that a browser opens to one site over HTTP/1.1."""
 
+SIGHT = """(hidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
 
 async def told(server: Server, person: User, title: str) -> None:
     """Another process says it to this person."""
@@ -71,3 +76,29 @@ async def test_tabs_follow_each_other(new_page: OpenPage, live_server: Server) -
     await reading.get_by_role("button", name="Quitter").first.click()
     for page in (listing, *others):
         await expect(page.locator(".lid-bell .count")).to_have_count(0)
+
+
+async def test_a_tab_out_of_sight_lets_the_line_go_and_takes_it_again(new_page: OpenPage, live_server: Server) -> None:
+    ines = await live_server.person("Inès")
+    page = await new_page(token=await live_server.session(ines))
+    await page.clock.install()
+    lines, left = list[str](), asyncio.Event()
+    page.on("request", lambda request: lines.append(request.url) if "en-direct" in request.url else None)
+    page.on("requestfailed", lambda request: left.set() if "en-direct" in request.url else None)
+    page.on("requestfinished", lambda request: left.set() if "en-direct" in request.url else None)
+    await page.goto("/journal/")
+    await page.clock.run_for(1500)
+    async with asyncio.timeout(10):
+        while not lines:
+            await page.clock.run_for(100)
+    await page.evaluate(SIGHT, True)
+    await page.clock.run_for(29_000)
+    assert not left.is_set()
+    await page.clock.run_for(2000)
+    async with asyncio.timeout(10):
+        await left.wait()
+    await told(live_server, ines, "Atelier CV")
+    await expect(page.locator(".lid-bell .count")).to_have_count(0)
+    await page.evaluate(SIGHT, False)
+    await expect(page.get_by_role("link", name="Mes messages 1")).to_be_visible()
+    assert len(lines) == 2
