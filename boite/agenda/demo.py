@@ -15,6 +15,7 @@ from boite.agenda.seat_rows import new_code
 from boite.clock import today
 from boite.database.connection import insert_all, transaction
 from boite.directory.models import REGION, Coordination, Structure, Territory, Wheelchair
+from boite.holidays import is_holiday
 from boite.text.typed_dates import instant
 
 NAMES = ("Lou", "Sami", "Jeanne", "Kévin", "Aïcha", "Théo", "Maëlys", "Yanis", "Zoé", "Ali", "Chloé", "Noé")
@@ -242,9 +243,9 @@ async def _draft(example: ExampleEvent) -> EventDraft:
 
 
 def _day(days: int) -> date:
-    """So many days from today, moved off Saturdays and Sundays, away from today."""
+    """So many days from today, moved off Saturdays, Sundays and public holidays, away from today."""
     day = today() + timedelta(days=days)
-    while day.weekday() >= SATURDAY:
+    while day.weekday() >= SATURDAY or is_holiday(day):
         day += timedelta(days=1 if days > 0 else -1)
     return day
 
