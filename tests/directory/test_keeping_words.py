@@ -11,9 +11,9 @@ from boite import clock
 from boite.accounts.models import User
 from boite.directory.maintenance import structure_editing
 from boite.directory.models import Document, Revision, Structure, Territory, What
-from boite.directory.sheet import phones
 from boite.errors import Invalid
 from boite.journal.models import Entry
+from boite.text import phones
 from tests.directory.sheets import make_structure
 
 

@@ -13,8 +13,9 @@ from boite.directory.exchange.schema_reading import left_aside
 from boite.directory.exchange.value_reading import text
 from boite.directory.places.address_commune import Address, Town
 from boite.directory.places.distance import kilometres
-from boite.directory.sheet import cleaning, phones
+from boite.directory.sheet import cleaning
 from boite.directory.sheet.fields import POINT, chosen, cleaners
+from boite.text import phones
 from boite.text.french import of_fr
 
 COLUMNS = {

@@ -11,8 +11,8 @@ from boite.directory.exchange.report import ImportReport, LineOutcome, ReportLin
 from boite.directory.exchange.words import words
 from boite.directory.places.place_rows import REGION, Scale, Territory
 from boite.directory.sheet.cleaning import cleaned, hours, line
-from boite.directory.sheet.phones import cleaned as phone
 from boite.errors import Invalid
+from boite.text.phones import cleaned as phone
 
 REGION_NAME = "Centre-Val de Loire"
 """What the region is called until a file says otherwise."""

@@ -20,8 +20,8 @@ from boite.directory.sheet import field_wording
 from boite.directory.sheet.field import Field
 from boite.directory.sheet.fields import POINT
 from boite.directory.sheet.hours_form import in_words
-from boite.directory.sheet.phones import shown as phone_shown
 from boite.errors import Invalid
+from boite.text.phones import shown as phone_shown
 from boite.web import forms, honeypot
 from boite.web.addresses import addresses
 from boite.web.answering import answered

@@ -13,7 +13,7 @@ from boite.directory.search_engine.known_words import Term, understand
 from boite.directory.search_engine.matching import COLUMNS
 from boite.directory.search_engine.ranking import Answers, by_structure
 from boite.directory.search_engine.recognising import Recognised, recognise
-from boite.directory.sheet import phones
+from boite.text import phones
 from boite.text.analysis import significant
 
 _NUMBER = re.compile(r"\s*\+?[\d\s().-]{10,25}", re.ASCII)

@@ -9,7 +9,7 @@ from tortoise import fields
 from boite.database.model import Model
 from boite.directory.exchange.value_reading import day, text
 from boite.directory.places.place_rows import Commune
-from boite.directory.sheet import cleaning, phones
+from boite.directory.sheet import cleaning
 from boite.directory.sheet.cleaning import line
 from boite.directory.sheet.field import (
     AS_DETAIL,
@@ -24,6 +24,7 @@ from boite.directory.sheet.field import (
     rank_in_words,
     said,
 )
+from boite.text import phones
 
 
 class AddressFields(Model):

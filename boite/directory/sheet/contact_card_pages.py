@@ -12,12 +12,13 @@ from boite.access import files as files_door
 from boite.access.roles import Right
 from boite.accounts.guard import current_user
 from boite.clock import today
-from boite.directory.sheet import loading, opening_words, phones, phrases
+from boite.directory.sheet import loading, opening_words, phrases
 from boite.directory.sheet.fields import POINT, chosen
 from boite.directory.sheet.loading import Sheet
 from boite.directory.sheet.structure_rows import ReceptionPoint
 from boite.files import vcard, writings
 from boite.files.models import NodeKind
+from boite.text import phones
 from boite.web import forms
 from boite.web.flash import redirect
 

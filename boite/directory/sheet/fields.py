@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from boite.database.model import Model
-from boite.directory.sheet import cleaning, phones
+from boite.directory.sheet import cleaning
 from boite.directory.sheet.address_fields import AddressFields, MoveFields
 from boite.directory.sheet.field import Cleaner, Field, said_of
 from boite.directory.sheet.service_fields import ServiceFields
 from boite.directory.sheet.structure_fields import StructureFields
 from boite.directory.sheet.visit_fields import VisitFields
+from boite.text import phones
 
 STRUCTURE, POINT, SERVICE, ENDING = "structure", "point", "service", "ending"
 """The parts of a sheet; the last one says that the structure is no longer there."""

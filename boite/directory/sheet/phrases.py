@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from boite.directory.sheet import opening_words, phones
+from boite.directory.sheet import opening_words
 from boite.directory.sheet.gone import is_gone
+from boite.text import phones
 from boite.text.french import date_fr
 
 APPOINTMENTS = {

@@ -6,10 +6,11 @@ from tortoise import fields
 
 from boite.database.model import Model
 from boite.directory.exchange.value_reading import who
-from boite.directory.sheet import cleaning, phones, publics, vocabulary
+from boite.directory.sheet import cleaning, publics, vocabulary
 from boite.directory.sheet.cleaning import one_of, some_of, web
 from boite.directory.sheet.field import AS_DETAIL, AS_OFFER, Field, Key, rank_in_words, said
 from boite.directory.sheet.hours_form import in_words as hours_in_words
+from boite.text import phones
 
 
 def _thematic(code: str) -> str:

@@ -9,10 +9,11 @@ from tortoise import fields
 from boite.database.model import Model
 from boite.directory.exchange.value_reading import SAME_LANGUAGES, day, several, text, texts
 from boite.directory.places.place_rows import Territory
-from boite.directory.sheet import cleaning, phones
+from boite.directory.sheet import cleaning
 from boite.directory.sheet.cleaning import some_of, web
 from boite.directory.sheet.field import AS_NAME, AS_TEXT, EMAIL, PHONE, SITE, Field, Key, day_in_figures, said
 from boite.directory.sheet.languages import LANGUAGES
+from boite.text import phones
 
 
 class StructureFields(Model):
