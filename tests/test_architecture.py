@@ -44,10 +44,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "portraits": BASE | {"publishing", "accounts", "journal", "directory"},
     "agenda": BASE | {"publishing", "files", "groups", "accounts", "journal", "directory", "mail", "storage"},
     "mail": BASE | {"web", "storage"},
+    "sms": BASE,
     "newsletter": BASE
     | {"accounts", "journal", "files", "directory", "groups", "news", "agenda", "library", "mail", "storage"}
     | {"publishing"},
-    "notifications": BASE | {"accounts", "journal", "files", "directory", "agenda", "mail", "outgoing", "storage"},
+    "notifications": BASE
+    | {"accounts", "journal", "files", "directory", "agenda", "mail", "outgoing", "sms", "storage"},
     "access": BASE
     | {
         "notifications",

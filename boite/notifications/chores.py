@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.notifications import contact_points, dispatch, mail_posting, planning, push_sending
+from boite.notifications import contact_points, dispatch, mail_posting, planning, push_sending, sms
 
 CHORES = (
     Chore("reminders of events", 60, planning.tell_events),
@@ -14,6 +14,7 @@ CHORES = (
     Chore("urgent mails of messages", 1, mail_posting.post_urgent),
     Chore("mails of messages", 2, mail_posting.post_others),
     Chore("dead mailboxes", 300, mail_posting.settle_dead),
+    Chore("sms", 2, sms.send_due),
     Chore("forget codes", 3600, lambda settings, store: contact_points.forget_codes()),
     Chore("stale notices", 3600, planning.tidy),
     Chore("forget notices", 3600, planning.forget),

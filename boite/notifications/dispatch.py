@@ -19,6 +19,7 @@ from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite, transaction
 from boite.database.long_lists import few, marks
 from boite.database.rows import fetch_as
+from boite.notifications import carriers
 from boite.notifications import rhythm as rhythms
 from boite.notifications.inbox import MessageMark, MessageSource
 from boite.notifications.kinds import BY_CODE, OF_ENTRY, MessageKind, Urgency
@@ -96,7 +97,7 @@ async def dispatch(settings: Settings, store: BlobStore) -> int:
         while await _any_due(source):
             async with transaction():
                 told, count = await _taken(source)
-                written += await _write(told)
+                written += await _write(told, carriers.set_up(settings))
             if count < AT_ONCE:
                 break
     return written
@@ -126,9 +127,11 @@ def _told(source: MessageSource, row: dict[str, Any], kind: MessageKind) -> Told
     )
 
 
-async def _write(told: list[ToldMessage]) -> int:
-    """The deliveries of these messages. Inside the caller's transaction."""
+async def _write(told: list[ToldMessage], on: Collection[Channel]) -> int:
+    """The deliveries of these messages, on the channels that are set up. Inside the caller's transaction."""
     people = await reachable({each.recipient for each in told if each.urgency != Urgency.LIST})
+    for person in people.values():
+        person.contacts[:] = [contact for contact in person.contacts if contact.channel in on]
     mine: defaultdict[UUID, list[ToldMessage]] = defaultdict(list)
     for each in told:
         if each.recipient in people:

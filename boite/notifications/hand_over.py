@@ -44,6 +44,8 @@ class Unsaid(StrEnum):
     """Read meanwhile, no longer true, no longer their business, or wanted no more."""
     ELSEWHERE = "elsewhere"
     """It waits for a digest instead: enough was said lately, or its person asked for silence."""
+    SPENT = "spent"
+    """The channel may send no more this month."""
     LATER = "later"
     """Not withdrawn: it is put off, for somebody would be disturbed."""
 

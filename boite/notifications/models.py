@@ -251,6 +251,17 @@ class Carried(Model):
         unique_together = (("contact", "mark"),)
 
 
+class SmsMonth(Model):
+    """How many SMS left in a month, whoever they were for: what the operator pays."""
+
+    month = fields.CharField(max_length=7, primary_key=True)
+    """« 2026-11 », in France."""
+    sent: int = fields.IntField(default=0)
+
+    class Meta:
+        table = "notifications_sms_month"
+
+
 class Rhythm(Model):
     """When somebody wants to be told, where it is not when everybody is. Hours are minutes of the day, in France."""
 

@@ -12,6 +12,7 @@ settings_pages = PageModule("boite.notifications.settings_pages")
 end_pages = PageModule("boite.notifications.end_pages")
 rhythm_pages = PageModule("boite.notifications.rhythm_pages")
 mail_address_pages = PageModule("boite.notifications.mail_address_pages")
+sms_pages = PageModule("boite.notifications.sms_pages")
 
 BOTH = ["GET", "POST"]
 
@@ -29,6 +30,9 @@ routes: list[BaseRoute] = [
     Route("/reglages/pause", rhythm_pages.pause, name="pause", methods=BOTH),
     Route("/reglages/reprise", rhythm_pages.resume, name="resume", methods=["POST"]),
     Route("/fin/{token}", end_pages.end, name="end", methods=BOTH),
+    Route("/reglages/sms", sms_pages.phone, name="sms_phone", methods=BOTH),
+    Route("/reglages/sms/code", sms_pages.code, name="sms_code", methods=BOTH),
+    Route("/reglages/sms/fin", sms_pages.stop, name="sms_stop", methods=["POST"]),
     Route("/sujets/{kind}/reprise", settings_pages.wanted_again, name="wanted_again", methods=["POST"]),
     Route("/lire/{mark}", message_pages.open_, name="open"),
     Route("/lire/{mark}/silence", message_pages.hush, name="hush", methods=["POST"]),

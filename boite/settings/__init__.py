@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from boite.settings import bounds, secret_file
+from boite.settings import bounds, secret_file, sms_bounds
 from boite.settings.bounds import Bound, number
 from boite.settings.reading import PREFIX, values_of
 
@@ -139,6 +139,36 @@ class Settings:
         "fcm.googleapis.com updates.push.services.mozilla.com web.push.apple.com .notify.windows.com",
         bounds.machines,
         "Services d'alertes des navigateurs : seules ces machines sont appelées. Un point devant : tout le domaine.",
+    )
+
+    sms_url: str = _setting("", bounds.web_address, "Adresse de la passerelle de SMS. Vide : aucun SMS.")
+    sms_method: str = _setting("POST", bounds.one_of("POST", "PUT", "GET"), "Façon de lui demander un SMS.")
+    sms_headers: str = _setting(
+        "",
+        sms_bounds.headers,
+        'En-têtes de la demande, en JSON : {"api-key": "…"}. Jamais écrits au journal.',
+    )
+    sms_body: str = _setting(
+        '{"to": "{to}", "text": "{text}", "reference": "{reference}"}',
+        sms_bounds.sms_body,
+        "Corps de la demande, JSON ou formulaire, où sont {to}, {text}, {reference} et {sender}.",
+    )
+    sms_sender: str = _setting("MaBoiteSPRO", sms_bounds.sms_sender, "Nom de l'expéditeur : ce que devient {sender}.")
+    sms_ok: str = _setting("200 201 202", sms_bounds.statuses, "Réponses HTTP qui disent que le SMS est pris.")
+    sms_refused: str = _setting(
+        "", sms_bounds.pattern, "Expression trouvée dans le corps d'une de ces réponses quand le SMS est refusé."
+    )
+    sms_unknown: str = _setting(
+        "", sms_bounds.pattern, "Expression trouvée dans le corps d'une réponse quand le numéro n'existe pas."
+    )
+    sms_id: str = _setting(
+        "", sms_bounds.json_pointer, "Où est le numéro du SMS dans la réponse : pointeur JSON, par exemple /messageId."
+    )
+    sms_month: int = _setting(0, number(0, 10_000_000), "SMS envoyés par mois, au plus. 0 : aucun SMS.")
+    sms_prefixes: str = _setting(
+        "+336 +337 +262639 +262692 +262693 +590690 +590691 +594694 +596696 +596697",
+        sms_bounds.dialling_prefixes,
+        "Débuts des numéros à qui un SMS peut être envoyé.",
     )
 
     connections_per_address: int = _setting(

@@ -95,6 +95,15 @@ def site(raw: str) -> str:
     return f"{parts.scheme}://{host}{port}"
 
 
+def web_address(raw: str) -> str:
+    """The address of a page or of a service, with nothing secret before its host."""
+    parts = _split(raw)
+    plain = raw.isascii() and raw.isprintable() and " " not in raw and not parts.fragment
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or not plain:
+        raise ValueError("écrivez une adresse en https://, sans nom ni mot de passe devant la machine")
+    return raw
+
+
 def host(raw: str) -> str:
     """The name or the number of a machine."""
     if not _known_host(raw):

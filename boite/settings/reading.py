@@ -12,7 +12,7 @@ PREFIX = "BOITE_"
 FOREIGN = ("BOITE_TEST_", "BOITE_CHROMIUM", "BOITE_FIREFOX")
 """Variables of the tests, which are no settings of the service."""
 
-ADDRESSES = frozenset({"database", "mail_url", "storage"})
+ADDRESSES = frozenset({"database", "mail_url", "sms_body", "sms_headers", "sms_url", "storage"})
 """Those that may hold a password: a slip in one of them hides where it is."""
 
 
