@@ -6,8 +6,9 @@ import re
 
 from boite.accounts.models import User
 from boite.errors import NotFound
-from boite.notifications import inbox
+from boite.notifications import contact_points, inbox
 from boite.notifications.inbox import InboxLine, MessageMark, MessageSource
+from boite.notifications.models import Channel, ContactPoint
 
 _MARK = re.compile(r"([en])([0-9]{1,18})")
 
@@ -23,6 +24,15 @@ def mark(text: str) -> MessageMark:
 async def message(user: User, text: str) -> InboxLine:
     """A message of this person. Raises NotFound."""
     found = await inbox.one(user.id, mark(text))
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def device(user: User, text: str) -> ContactPoint:
+    """A device where this person is told. Raises NotFound."""
+    mine = await contact_points.open_of(user.id, Channel.PUSH)
+    found = next((each for each in mine if str(each.id) == text), None)
     if found is None:
         raise NotFound
     return found

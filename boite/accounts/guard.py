@@ -14,7 +14,9 @@ from boite.accounts.models import Session, User
 from boite.settings import Settings
 from boite.web import page_cache
 
-QUIET = {"/compte/pause", "/messages/en-direct", "/messages/pastille", "/messages/liste"}
+QUIET = {"/compte/pause", "/messages/en-direct", "/messages/pastille", "/messages/liste"} | {
+    *("/avis.js", "/manifest.webmanifest", "/hors-ligne", "/messages/appareils/etat", "/messages/appareils/suite"),
+}
 """Pages, or parts of them, that load by themselves: no action of the person, so the session is not extended."""
 
 

@@ -44,8 +44,6 @@ BEFORE = {"folder", "conflict"}
 BESIDE = _("Un papier s'appelait déjà ainsi : les deux sont gardés.")
 FIRST_TYPES = 6
 """Types of papers offered at once; the others are behind « Autre »."""
-WORTH_LISTING = 10
-"""What weighs most is listed once a tenth of the room is taken: before, throwing it away would make none."""
 TOO_LATE = _("Dites-le avant de choisir les papiers. Ceux que vous avez envoyés sont rangés.")
 
 
@@ -73,7 +71,7 @@ async def _page(request: Request, values: dict[str, str], faults: dict[str, str]
         chosen=chosen if chosen in document_types.BY_CODE else document_types.OTHER.code,
         types=await _types(space),
         first_types=FIRST_TYPES,
-        heaviest=await space.heaviest() if space.used_bytes * WORTH_LISTING >= space.quota_bytes else [],
+        heaviest=await space.heaviest(),
         waiting=len(await uploads.unfinished(current_user(request).id)),
         home=await home_pages.home(request, space),
         space=space,

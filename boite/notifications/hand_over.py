@@ -169,7 +169,8 @@ async def _lines(delivery: MessageDelivery, contact: ContactPoint, person: Reach
     carried = Carried.filter(delivery_id=delivery.id)
     rows = await carried.order_by("-id").limit(MOST + 1)
     others = await carried.count() - MOST if len(rows) > MOST else 0
-    lines = await inbox.holding(contact.user_id, [MessageMark.read(each.mark) for each in rows[:MOST]])
+    marks = [MessageMark.read(each.mark) for each in rows[:MOST]]
+    lines = await inbox.holding(contact.user_id, marks, contact.session_id)
     urgent = delivery.urgency == Urgency.NOW
     return [line for line in lines if person.wants(line.kind, contact.channel) and (line.new or urgent)], others
 

@@ -197,14 +197,18 @@ async def fresh(owner: UUID, kinds: Collection[MessageKind]) -> list[InboxLine]:
     return await _lines(owner, [MessageMark(MessageSource.NOTICE, row["id"]) for row in rows])
 
 
-async def holding(owner: UUID, marks: Collection[MessageMark]) -> list[InboxLine]:
-    """Those of these messages that still hold and that this person wants to be told, the newest first."""
+async def holding(owner: UUID, marks: Collection[MessageMark], here: UUID | None = None) -> list[InboxLine]:
+    """Those of these messages that still hold and that this person wants to be told, the newest first.
+
+    `here` is the session of the browser that is told, where it is one.
+    """
     entries = [mark.id for mark in marks if mark.source == MessageSource.ENTRY]
     notices = [mark.id for mark in marks if mark.source == MessageSource.NOTICE]
     still = set[MessageMark]()
     if entries:
+        seen = str(here or OUTSIDE)
         sql = f"SELECT e.id FROM journal_entry e WHERE {_ENTRIES} AND e.id IN ({places(entries)})"
-        still |= {MessageMark(MessageSource.ENTRY, row["id"]) for row in await fetch(sql, owner, OUTSIDE, *entries)}
+        still |= {MessageMark(MessageSource.ENTRY, row["id"]) for row in await fetch(sql, owner, seen, *entries)}
     if notices:
         sql = f"SELECT n.id FROM notifications_notice n WHERE {_NOTICES} AND ({HOLDS}) AND n.id IN ({places(notices)})"
         still |= {MessageMark(MessageSource.NOTICE, row["id"]) for row in await fetch(sql, owner, now(), *notices)}

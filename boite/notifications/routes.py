@@ -11,6 +11,7 @@ message_pages = PageModule("boite.notifications.message_pages")
 settings_pages = PageModule("boite.notifications.settings_pages")
 end_pages = PageModule("boite.notifications.end_pages")
 rhythm_pages = PageModule("boite.notifications.rhythm_pages")
+device_pages = PageModule("boite.notifications.device_pages")
 mail_address_pages = PageModule("boite.notifications.mail_address_pages")
 sms_pages = PageModule("boite.notifications.sms_pages")
 
@@ -33,6 +34,11 @@ routes: list[BaseRoute] = [
     Route("/reglages/sms", sms_pages.phone, name="sms_phone", methods=BOTH),
     Route("/reglages/sms/code", sms_pages.code, name="sms_code", methods=BOTH),
     Route("/reglages/sms/fin", sms_pages.stop, name="sms_stop", methods=["POST"]),
+    Route("/appareils", device_pages.subscribe, name="device_subscribe", methods=["POST"]),
+    Route("/appareils/suite", device_pages.move, name="device_move", methods=["POST"]),
+    Route("/appareils/etat", device_pages.state, name="device_state"),
+    Route("/appareils/{device}/arret", device_pages.stop, name="device_stop", methods=["POST"]),
+    Route("/appareils/{device}/detail", device_pages.detail, name="device_detail", methods=["POST"]),
     Route("/sujets/{kind}/reprise", settings_pages.wanted_again, name="wanted_again", methods=["POST"]),
     Route("/lire/{mark}", message_pages.open_, name="open"),
     Route("/lire/{mark}/silence", message_pages.hush, name="hush", methods=["POST"]),

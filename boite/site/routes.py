@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from boite.web.page_modules import PageModule
 
+application_pages = PageModule("boite.site.application_pages")
 home_pages = PageModule("boite.site.home_pages")
 health = PageModule("boite.site.health")
 pages = PageModule("boite.site.pages")
@@ -24,6 +25,9 @@ routes = [
     Route("/.well-known/change-password", pages.change_passphrase, name="change_passphrase"),
     Route("/robots.txt", pages.robots, name="robots"),
     Route("/favicon.ico", pages.favicon, name="favicon"),
+    Route("/avis.js", application_pages.worker, name="worker"),
+    Route("/manifest.webmanifest", application_pages.manifest, name="manifest"),
+    Route("/hors-ligne", application_pages.offline, name="offline"),
     Route("/sante", health.alive, name="alive"),
     Route("/sante/prete", health.ready, name="ready"),
 ]
@@ -36,12 +40,15 @@ PUBLIC = frozenset(
         "help",
         "home",
         "legal",
+        "manifest",
+        "offline",
         "privacy",
         "ready",
         "robots",
         "search",
         "security",
         "urgent",
+        "worker",
     }
 )
 """The names that anybody may ask for, without signing in."""

@@ -49,7 +49,6 @@ async def _watch(lines: LiveLines, settings: Settings, pulse: Pulse, look: Look)
             except Exception as error:  # a database that is away comes back: lines stay, and are looked at then
                 log.error("live lines wait", exc_info=error)
                 await asyncio.sleep(PAUSE)
-                watch = LiveWatch(lines, ear, look)  # whatever was heard meanwhile, every line is looked at
 
 
 class LiveWatch:

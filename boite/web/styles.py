@@ -100,6 +100,7 @@ SHEETS = (
         "letter-composer",
         "message",
         "channels",
+        "install",
     ),
     *("letter", "letter-paper", "rtl", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
 )

@@ -169,15 +169,6 @@ async def test_a_cut_keeps_nothing_reserved(visitor: Visitor, store: BlobStore, 
     assert await nothing_left(store, person)
 
 
-async def test_what_weighs_is_listed_where_room_may_lack(visitor: Visitor, person: User) -> None:
-    """Five papers and their buttons are three kilobytes, hidden until a paper does not fit."""
-    await submit(visitor, file("lourd.txt", b"x" * 900))
-    listed = "Mettre lourd à la corbeille"
-    assert listed not in (await visitor.get(ADDRESS)).text
-    await Space.filter(owner_id=person.id).update(quota_bytes=9000)
-    assert listed in (await visitor.get(ADDRESS)).text
-
-
 async def test_a_lack_of_room_shows_what_weighs_most(visitor: Visitor, store: BlobStore, person: User) -> None:
     await submit(visitor, file("lourd.txt", b"x" * 900))
     await Space.filter(owner_id=person.id).update(quota_bytes=1000)

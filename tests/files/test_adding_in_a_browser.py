@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, expect
 
 from boite.database.connection import opened
 from boite.files import uploads
@@ -25,11 +25,6 @@ LONG = 24_000_000
 its tab closes, and arrive all the same."""
 PATIENCE = 30_000
 """Milliseconds given to a resumption: tus-js-client waits longer after each failure."""
-
-MOVED = """() => new Promise((told) => new PerformanceObserver((shifts) => {
-  told(shifts.getEntries().reduce((sum, shift) => sum + shift.value, 0));
-}).observe({type: "layout-shift", buffered: true}))"""
-"""How much the page was seen to move (cumulative layout shift), once it has."""
 
 
 async def adding(server: Server, new_page: OpenPage, *, shared: bool = False, javascript: bool = True) -> Page:
@@ -148,26 +143,6 @@ async def test_another_device_finishes_the_deposit(live_server: Server, new_page
     assert await kept(live_server) == [(path.name, digest(path))]
     async with opened(live_server.settings):
         assert str((await Upload.get()).id) == begun
-
-
-async def test_the_page_hardly_moves_when_its_script_comes_late(live_server: Server, new_page: OpenPage) -> None:
-    """Under 0.1, as https://web.dev/articles/cls asks, on the phone that Lighthouse imitates."""
-    person, late = await live_server.person(), asyncio.Event()
-    async with opened(live_server.settings):
-        await (await Node.get(parent_id=None)).add_folder("École", by=person)
-    page = await new_page(token=await live_server.session(person), width=412, height=823, touch=True)
-
-    async def wait(route: Route) -> None:
-        await late.wait()
-        await route.continue_()
-
-    await page.route("**/js/upload.js*", wait)
-    await page.goto("/espace/ajouter", wait_until="commit")
-    await expect(page.get_by_role("button", name="Ajouter à ma boîte")).to_be_visible()
-    await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-    late.set()
-    await expect(page.get_by_role("button", name="Choisir des papiers")).to_be_visible()
-    assert 0 < await page.evaluate(MOVED) < 0.1
 
 
 @pytest.mark.parametrize("shared", [False, True])

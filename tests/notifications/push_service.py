@@ -65,6 +65,7 @@ class PushService:
         self.port, self.trust = port, trust
         self.pushes: list[Push] = []
         self.answers: dict[str, tuple[int, dict[str, str]]] = {}
+        self.heard = asyncio.Event()
         self.sent = 0
         """Bytes of bodies that went out."""
 
@@ -85,6 +86,7 @@ class PushService:
             body = await reader.readexactly(int(headers["content-length"]))
             path = first.split(" ")[1]
             self.pushes.append(Push(path, headers, body))
+            self.heard.set()
             await self._answer(writer, *self.answers.get(path.removeprefix("/envoi/"), (201, {})))
         except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             return

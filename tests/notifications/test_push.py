@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -18,9 +19,9 @@ from starlette.applications import Starlette
 from boite import clock
 from boite.accounts.models import Session, User
 from boite.clock import now
-from boite.notifications import push_payload, push_sending, vapid
+from boite.notifications import hand_over, push_payload, push_sending, vapid
 from boite.notifications.kinds import Urgency
-from boite.notifications.models import ContactEnd, ContactPoint, MessageDelivery, MessageFate
+from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
 from boite.notifications.vapid import CURVE, decoded
 from boite.settings import Settings
 from tests.conftest import OpenAccount
@@ -325,3 +326,31 @@ async def test_one_undated_a_week_and_the_next_waits_for_the_digest(
     await due(contact, await told(person), urgency=Urgency.OPEN)
     await service.send(known)
     assert len(service.pushes) == 3
+
+
+async def test_a_worker_that_dies_gives_it_back_and_two_make_one_on_the_screen(
+    known: Settings, service: PushService, person: User, contact: ContactPoint, phone: Browser
+) -> None:
+    await due(contact, await told(person))
+    await hand_over.take(Channel.PUSH)  # and dies
+    assert await service.send(known) == 0
+    clock.advance(timedelta(minutes=6))
+    service.answers["a"] = (HANGS, {})
+    cut = asyncio.create_task(service.send(known))
+    await service.heard.wait()
+    cut.cancel()  # on the wire, before any answer
+    await asyncio.gather(cut, return_exceptions=True)
+    service.answers.clear()
+    clock.advance(timedelta(minutes=6))
+    assert await service.send(known) == 1
+    first, second = service.pushes
+    assert first.headers["topic"] == second.headers["topic"] == phone.read(second.body)["tag"]
+    assert (await latest(contact)).fate == MessageFate.HANDED
+
+
+async def test_four_workers_send_it_once(
+    known: Settings, service: PushService, person: User, contact: ContactPoint
+) -> None:
+    await due(contact, await told(person))
+    assert sum(await asyncio.gather(*(service.send(known) for _ in range(4)))) == 1
+    assert len(service.pushes) == 1

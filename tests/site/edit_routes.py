@@ -97,6 +97,10 @@ EXEMPT: dict[str, str] = {
     "notifications:mail_address": OWN,
     "notifications:mail_code": OWN,
     "notifications:mail_stop": OWN,
+    "notifications:device_subscribe": OWN,
+    "notifications:device_move": OWN,
+    "notifications:device_stop": OWN,
+    "notifications:device_detail": OWN,
     # the directory
     "directory:keep": NEW,
     "directory:create": NEW,

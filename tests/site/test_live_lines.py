@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -13,11 +13,8 @@ from hypothesis import strategies as st
 from starlette.types import Message
 
 from boite.clock import now
-from boite.database.commit_count import Pulse
-from boite.settings import Settings
-from boite.web import live_lines, live_watch
+from boite.web import live_lines
 from boite.web.live_lines import LiveLine, LiveLines
-from boite.web.live_watch import Standing
 
 PATIENCE = 5.0
 
@@ -29,7 +26,6 @@ class Browser:
         self.line = line
         self.read = asyncio.Event()
         self.left = asyncio.Event()
-        self.told = asyncio.Event()
         self.sent: list[Message] = []
         self.cut = False
         self.scope = {"type": "http", "method": method, "state": {"abort": self._abort}}
@@ -42,8 +38,6 @@ class Browser:
         """Takes as long as the browser does not read."""
         await self.read.wait()
         self.sent.append(message)
-        if b"id: " in message.get("body", b""):
-            self.told.set()
         if message["type"] == "http.response.body" and not message.get("more_body"):
             self.left.set()
 
@@ -141,21 +135,3 @@ def test_what_opens_and_ends_in_any_order_is_counted_right(steps: bytes) -> None
         assert len(lines) == 0
 
     asyncio.run(walk())
-
-
-async def test_a_database_that_is_away_for_a_moment_delays_and_loses_nothing(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
-    monkeypatch.setattr(live_watch, "PAUSE", 0.01)
-    lines, pulse, asked = LiveLines(10), Pulse(settings), list[Collection[str]]()
-
-    async def look(sessions: Collection[str]) -> dict[str, Standing]:
-        asked.append(sessions)
-        if len(asked) == 1:
-            raise OSError("away")
-        return {each: (now() + timedelta(minutes=10), "m1") for each in sessions}
-
-    async with opened(lines) as browser, live_watch.watching(lines, settings, pulse, look):
-        async with asyncio.timeout(PATIENCE):
-            await browser.told.wait()
-    pulse.close()

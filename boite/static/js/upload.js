@@ -377,9 +377,6 @@ function serveForm() {
   const quick = part("quick");
   for (const place of document.querySelectorAll('[data-part="plain"]')) place.hidden = true;
   quick.hidden = false;
-  // Put back where it is, it is drawn anew: browsers count what they see moving against the page (cumulative layout shift).
-  const folder = form.elements.folder.closest(".field");
-  if (folder && !folder.contains(document.activeElement)) folder.parentNode.insertBefore(folder, folder.nextSibling);
   for (const button of quick.querySelectorAll("[data-choose]")) {
     const input = form.elements[button.dataset.choose];
     button.addEventListener("click", () => input.click());

@@ -1,0 +1,16 @@
+// Where there is no line: the last titles of « Mes messages », if this application kept them; and back as soon as it can.
+async function show() {
+  const kept = await caches.match("/messages/derniers");
+  const titles = kept ? await kept.json() : [];
+  if (!titles.length) return;
+  const place = document.getElementById("derniers");
+  for (const title of titles) {
+    const line = document.createElement("li");
+    line.textContent = title;
+    place.querySelector("ul").append(line);
+  }
+  place.hidden = false;
+}
+
+if ("caches" in window) show().catch(() => {});
+addEventListener("online", () => location.reload());
