@@ -66,6 +66,8 @@ def next_digest(rhythm: Rhythm, after: datetime) -> datetime | None:
     if rhythm.digest == Digest.NEVER:
         return None
     from_ = max(after + SOONEST, rhythm.paused_until or after)
+    if from_ > after + FURTHEST:  # silence for ever, or nearly: the calendar may end before it
+        return None
     # From a week before: one of a closed day is put off to the next open one.
     day = from_.astimezone(PARIS).date() - timedelta(days=WEEK)
     quiet, last = quiet_hours(rhythm), day + FURTHEST
