@@ -14,6 +14,7 @@ from boite.database.connection import transaction
 from boite.errors import Invalid
 from boite.journal.record import record, settle
 from boite.journal.subject import SubjectKind
+from boite.languages.messages import _
 from boite.settings import Settings
 
 
@@ -21,7 +22,7 @@ async def ask_closing(user: User, passphrase: str, settings: Settings) -> None:
     """Set the day of erasure. Raises Invalid for a wrong passphrase, TooMany. Asking again does not move the day."""
     await throttle.count_try(settings, ThrottledForm.WITHIN, str(user.id))
     if not await verify_passphrase(passphrase, user.secret_hash, settings):
-        raise Invalid(fields={"passphrase": "Ce n'est pas votre phrase secrète."})
+        raise Invalid(fields={"passphrase": _("Ce n'est pas votre phrase secrète.")})
     await throttle.forget(settings, ThrottledForm.WITHIN, str(user.id))
     due = now() + timedelta(days=settings.closing_days)
     async with transaction():

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from boite.accounts.guard import current_user
 from boite.journal import own_entries, unseen
+from boite.languages.messages import _
 from boite.web import forms
 from boite.web.flash import redirect
 from boite.web.templating import render
@@ -30,4 +31,4 @@ async def see(request: Request) -> Response:
     shown = [int(line) for line in form.all("ligne") if NUMBER.fullmatch(line)]
     await unseen.see(current_user(request).id, shown)
     home = request.app.url_path_for("site:home")
-    return redirect(request, home, "C'est noté. Tout reste écrit dans votre journal.")
+    return redirect(request, home, _("C'est noté. Tout reste écrit dans votre journal."))

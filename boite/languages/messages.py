@@ -6,15 +6,16 @@ language of its reader.
 
 from __future__ import annotations
 
+import re
+from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from boite.languages.catalogues import SourceText, bound, catalogue
 from boite.languages.spoken import spoken
 
 _FRENCH = SourceText()
-JOINED = "%(first)s %(second)s"
-"""The one source that has no word to translate."""
+_VALUE = re.compile(r"%\(\w+\)s")
 
 
 class Message(str):
@@ -47,7 +48,7 @@ def counted(source: str, many: str, num: int, **values: Any) -> str:
 
 def joined(first: str, second: str) -> str:
     """Two sentences, one after the other."""
-    return Message(JOINED, "", {"first": first, "second": second})
+    return Message("%(first)s %(second)s", "", {"first": first, "second": second})
 
 
 def filled(sentence: str, **values: Any) -> str:
@@ -55,10 +56,12 @@ def filled(sentence: str, **values: Any) -> str:
     return Message(sentence.source if isinstance(sentence, Message) else sentence, "", values)
 
 
-@runtime_checkable
-class Sayable(Protocol):
-    """A value with words of its own in each language (`boite.languages.values`)."""
+class SaidValue(str):
+    """A value with words of its own in each language (`boite.languages.values`). Its French ones, as a string."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def said(self) -> str:
         """In the language spoken now."""
 
@@ -72,14 +75,19 @@ def translated(text: str, mark: Callable[[Any], Any] = lambda value: value) -> s
         return text
     known = catalogue(spoken().code)
     source, many, values = (text.source, text.many, text.values) if isinstance(text, Message) else (text, "", {})
-    if known.gettext(source) == source != JOINED:  # gettext gives back what it does not know
+    if known.gettext(source) == source and _wordy(source):  # gettext gives back what it does not know
         return None
     return _filled(known, source, many, {name: _own(value, mark) for name, value in values.items()})
 
 
+def _wordy(source: str) -> bool:
+    """Whether there is anything to translate beside its values."""
+    return any(letter.isalpha() for letter in _VALUE.sub("", source))
+
+
 def _own(value: Any, mark: Callable[[Any], Any]) -> Any:
     """A value that is itself a sentence is translated too."""
-    if isinstance(value, Sayable):
+    if isinstance(value, SaidValue):
         return value.said()
     known = translated(value, mark) if isinstance(value, Message) else None
     return mark(value) if known is None else known

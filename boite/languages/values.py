@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from datetime import date, datetime
 
-from boite.languages.translated_dates import date_said, size_said, span_said
+from boite.languages.messages import SaidValue
+from boite.languages.translated_dates import ago_said, date_said, size_said, span_said
 from boite.text import french
-
-
-class SaidValue(str):
-    """A value with words of its own in each language."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def said(self) -> str:
-        """In the language spoken now."""
 
 
 class DayValue(SaidValue):
@@ -69,6 +59,23 @@ class SpanValue(SaidValue):
     def said(self) -> str:
         """The day and both hours."""
         return span_said(self.begins, self.ends)
+
+
+class AgoValue(SaidValue):
+    """« il y a 5 minutes », « hier », « 3 mars 2026 »."""
+
+    __slots__ = ("at",)
+
+    at: datetime
+
+    def __new__(cls, at: datetime) -> AgoValue:
+        made = super().__new__(cls, french.ago_fr(at))
+        made.at = at
+        return made
+
+    def said(self) -> str:
+        """How long ago."""
+        return ago_said(self.at)
 
 
 class FrenchValue(str):

@@ -15,16 +15,17 @@ from boite.database.shortened import shortened
 from boite.directory.search_engine.search import Hit, SearchCriteria
 from boite.directory.search_engine.search import search as search_structures
 from boite.files import names, node_lists
-from boite.files.list_rows import sort_of
+from boite.files.list_rows import FOLDER, sort_of
 from boite.files.models import NodeKind
 from boite.files.node_lists import ListingCriteria
 from boite.languages.messages import _
+from boite.languages.values import AgoValue
 from boite.library import resource_lists
 from boite.library.wording import KINDS
 from boite.news import article_lists
 from boite.orientation.asking import question_search
 from boite.publishing.listing import Wanted
-from boite.text.french import ago_fr, date_fr
+from boite.text.french import date_fr
 from boite.text.normalise import fold
 
 SHOWN = 4
@@ -37,12 +38,13 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """One result: its title, one fact, the page that shows it."""
+    """One result: its title, one fact, the page that shows it. `own` is what its reader wrote, in any language."""
 
     title: str
     fact: str
     route: str
     values: dict[str, Any]
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,10 @@ async def _papers(words: str, space_id: UUID) -> ResultGroup:
 def _paper(row: dict[str, Any]) -> SiteResult:
     name, values = names.title(row["name"], row["kind"]), {"node": row["id"]}
     if row["kind"] == NodeKind.FOLDER:
-        return SiteResult(name, "Dossier", "files:browse", values)
-    fact = f"{sort_of(row['kind'], row['document_type'])}, {ago_fr(row['changed_at'])}"
-    return SiteResult(name, fact, "files:paper", values)
+        return SiteResult(name, FOLDER, "files:browse", values, own=True)
+    sort = sort_of(row["kind"], row["document_type"])
+    fact = _("%(sort)s, %(ago)s", sort=sort, ago=AgoValue(row["changed_at"]))
+    return SiteResult(name, fact, "files:paper", values, own=True)
 
 
 async def _questions(words: str) -> ResultGroup:

@@ -131,6 +131,6 @@ async def test_the_script_of_deposits_is_given_its_words(olga: Visitor, asked: s
     said = json.loads(words[1])
     assert {*asked, "waiting", "going", "paused", "failed", "done"} <= set(said)
     for name, sentence in said.items():
-        if isinstance(sentence, str) and name != "comma":
+        if isinstance(sentence, str) and name not in ("comma", "gap"):
             assert "&" not in sentence
             assert not re.search(r"[A-Za-zÀ-ÿ]{2,}", re.sub(r"{\w+}", "", sentence)), sentence

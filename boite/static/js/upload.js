@@ -27,7 +27,7 @@ function size(bytes) {
   const amount = bytes / 1000 ** power;
   const digits = power && amount < 100 ? 1 : 0;
   const text = amount.toFixed(digits).replace(/\.0$/, "").replace(".", sentences.comma);
-  return `${text}\u202f${sentences.units[power]}`;
+  return `${text}${sentences.gap}${sentences.units[power]}`;
 }
 
 function duration(seconds) {
