@@ -13,6 +13,7 @@ from boite.files.erasure_promises import erase_ended, promise_ended
 from boite.files.models import Space, Upload
 from boite.files.quota import locked_space
 from boite.newsletter.forgetting import forget_person
+from boite.notifications import contact_points
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -63,5 +64,6 @@ async def _delete_rows(user: User, space: Space) -> None:
 async def _delete_person(user: User) -> None:
     await correction_retention.forget_author(user.id)
     await forget_person(user)
+    await contact_points.forget_person(user.id)
     announce(user.id)
     await user.delete()

@@ -16,6 +16,7 @@ from boite.clock import now
 from boite.database.connection import execute, transaction
 from boite.errors import Invalid, NotFound, TooMany
 from boite.languages.messages import _
+from boite.mail import outbox
 from boite.mail.addresses import digest as mailbox_digest
 from boite.mail.addresses import mailbox
 from boite.notifications.models import Channel, CodeAsked, ContactEnd, ContactPoint
@@ -133,6 +134,12 @@ async def opened(contact: ContactPoint) -> list[ContactPoint]:
 async def close(contact: ContactPoint, why: ContactEnd) -> None:
     """Nothing more is sent there. What is due is withdrawn as it leaves. Closed before, it stays as it was."""
     await ContactPoint.filter(id=contact.id, closed_at=None).update(closed_at=now(), closed_why=why.value)
+
+
+async def forget_person(user_id: UUID) -> None:
+    """No mail of a code stays for the mailboxes of somebody who is erased. Inside the caller's transaction."""
+    for contact in await ContactPoint.filter(user_id=user_id, channel=Channel.MAIL):
+        await outbox.forget_mailbox(mailbox(contact.address))
 
 
 async def forget_codes() -> int:

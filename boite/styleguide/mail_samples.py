@@ -41,6 +41,8 @@ def mails() -> dict[str, tuple[str, Letter]]:
     }
     offer = {"title": "Un forum à Orléans", "site": SITE}
     return {
+        "code": ("Envoyer un code", render("code", code="123 456", minutes=10, site=SITE)),
+        "address-left": ("Quitter une adresse", render("address-left", site=SITE)),
         "confirmation": ("Confirmer une demande de lettre", render("confirmation", days=7, **usual)),
         "already": ("Demander une lettre que l'on reçoit déjà", render("already", **usual)),
         "cancelled": ("Dire qu'un événement est annulé", _event("cancelled", event, "la salle est fermée.")),
