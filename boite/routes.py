@@ -24,6 +24,7 @@ from boite.portraits import routes as portraits
 from boite.settings import Settings
 from boite.site import routes as site
 from boite.styleguide import routes as styleguide
+from boite.support import routes as support
 from boite.tus import routes as tus
 from boite.web.addresses import known
 from boite.web.assets import assets
@@ -44,6 +45,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/messages", "notifications", notifications.routes, notifications.PUBLIC),
     ("/journal", "journal", journal.routes, frozenset()),
     ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
+    ("/compte/accompagnement", "support", support.routes, frozenset()),
     ("/compte", "accounts", accounts.routes, accounts.PUBLIC),
 )
 """Where each domain is, its name, its routes, the names among them that anybody may ask. In the order of the menu."""

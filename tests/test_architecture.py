@@ -35,8 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": BASE | {"accounts", "journal", "storage"},
     "boxes": BASE
     | {"accounts", "journal", "files", "directory", "agenda", "library", "newsletter"}
-    | {"notifications", "storage"},
+    | {"notifications", "storage", "support"},
     "directory": BASE | {"accounts", "journal"},
+    "support": BASE | {"accounts", "journal", "directory", "storage"},
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
     "news": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "mail", "storage"},
@@ -64,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "library",
         "newsletter",
     }
-    | {"portraits", "publishing"},
+    | {"portraits", "publishing", "support"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE
     | {"accounts", "agenda", "directory", "files", "journal", "library", "mail", "news", "orientation", "publishing"}
@@ -85,10 +86,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "notifications",
         "portraits",
         "storage",
+        "support",
     },
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
-    | {"mail", "newsletter", "portraits", "notifications"},
+    | {"mail", "newsletter", "portraits", "notifications", "support"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
@@ -109,6 +111,7 @@ DOMAINS = {
     "newsletter",
     "portraits",
     "notifications",
+    "support",
 }
 WRITTEN_ANYWHERE = {"boite.web.addresses", "boite.web.templating"}
 """What is no HTTP in `web`: the address of a page and the drawing of a template, for mails and archives too."""

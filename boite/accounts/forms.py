@@ -26,8 +26,6 @@ def profile(form: Form) -> Profile:
         "email": lambda: _email(form.text("email", 254)),
         "birth_year": lambda: form.integer("birth_year", OLDEST, today().year),
         "situation": lambda: form.choice("situation", ["", *SITUATIONS]),
-        "commune": lambda: form.text("commune", 120),
-        "structure": lambda: form.text("structure", 200),
         "theme": lambda: form.choice("theme", list(THEMES)),
         "language": lambda: form.choice("language", ["", *(language.code for language in offered())]),
     }

@@ -50,7 +50,11 @@ class User(Model):
     birth_year: int | None = fields.IntField(null=True)
     situation = fields.CharField(max_length=40, default="")
     commune = fields.CharField(max_length=120, default="")
+    """The label of the commune; without a code, what was typed freely before and could not be matched."""
+    commune_code = fields.CharField(max_length=5, default="", db_default="")
+    """INSEE; empty where the person does not say."""
     structure = fields.CharField(max_length=200, default="")
+    """What was typed freely before and could not be matched (`boite.support`)."""
     theme = fields.CharField(max_length=10, default="")
     language = fields.CharField(max_length=10, default="", db_default="")
     """The code of the language chosen for the pages; empty: that of the device, else French."""

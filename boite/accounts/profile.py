@@ -21,8 +21,6 @@ class Profile:
     email: str = ""
     birth_year: int | None = None
     situation: str = ""
-    commune: str = ""
-    structure: str = ""
     theme: str = ""
     language: str = ""
 

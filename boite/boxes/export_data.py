@@ -19,6 +19,7 @@ from boite.journal.record import sentence
 from boite.library.models import Favourite, ToRead
 from boite.newsletter.models import Subscription
 from boite.notifications.models import Notice, Preference
+from boite.support.models import Support
 
 if TYPE_CHECKING:
     from boite.boxes.export import Filed
@@ -31,6 +32,7 @@ async def document(user: User, space: Space, filed: list[Filed]) -> AsyncGenerat
     head = {"service": "Ma boîte SPRO", "fait_le": now(), "compte": _account(user), "boite": _box(space)}
     yield _json(head)[:-1] + b', "appareils": '
     yield _json(await Session.filter(user_id=user.id).values("device", "shared", "created_at", "seen_at"))
+    yield b', "structures": ' + _json(await _supports(user))
     yield b', "rendez_vous": ' + _json(await _registrations(user))
     yield b', "lettres": ' + _json(await _letters(user))
     yield b', "messages": ' + _json(await _messages(user))
@@ -97,8 +99,6 @@ PROFILE = {
     "email": "courriel",
     "birth_year": "annee_de_naissance",
     "situation": "situation",
-    "commune": "commune",
-    "structure": "structure",
     "theme": "couleurs",
     "language": "langue",
 }
@@ -107,7 +107,16 @@ PROFILE = {
 def _account(user: User) -> dict[str, Any]:
     dates = {"ouvert_le": user.created_at, "derniere_venue_le": user.seen_on, "fermeture_prevue_le": user.closing_at}
     answers = {PROFILE[name]: value for name, value in asdict(profile_of(user)).items()}
-    return {"identifiant": user.handle, "role": user.role, **answers, **dates}
+    lives = {"commune": user.commune, "code_insee": user.commune_code, "structure": user.structure}
+    return {"identifiant": user.handle, "role": user.role, **answers, **lives, **dates}
+
+
+async def _supports(user: User) -> list[dict[str, Any]]:
+    """Who the person says helps them along."""
+    return [
+        {"structure": row.structure.name, "depuis": row.since, "jusqu_a": row.until, "referente": row.lead}
+        for row in await Support.filter(user_id=user.id).select_related("structure").order_by("id")
+    ]
 
 
 def _box(space: Space) -> dict[str, Any]:

@@ -39,6 +39,7 @@ DOMAINS = (
     "newsletter",
     "portraits",
     "notifications",
+    "support",
 )
 MODELS = [f"boite.{name}.models" for name in DOMAINS]
 _commits: ContextVar[list[int]] = ContextVar("commits")

@@ -31,6 +31,9 @@ from boite.notifications.demo import load_demo_messages
 from boite.orientation.demo import load_demo_questions
 from boite.portraits.demo import load_demo_portraits
 from boite.settings import Settings
+from boite.support import supports
+from boite.support.free_text import match_one
+from boite.support.models import Support
 from storage.store import BlobStore
 
 
@@ -45,7 +48,8 @@ class Character:
     birth_year: int | None = None
     situation: str = ""
     commune: str = ""
-    structure: str = ""
+    helped_by: str = ""
+    """The address of the sheet of the structure that helps them along."""
     papers: int = 0
     """How many of the demonstration's documents are in their box."""
     keeps: str = ""
@@ -62,7 +66,7 @@ CAST = (
         birth_year=2009,
         situation="sans-solution",
         commune="Pithiviers",
-        structure="Mission locale (exemple)",
+        helped_by="mission-locale-pithiviers",
         papers=100,
     ),
     Character(
@@ -87,7 +91,6 @@ CAST = (
         first_name="Paul",
         role=AccountRole.PROFESSIONAL,
         commune="Tours",
-        structure="Info Jeunes Touraine (exemple)",
         keeps="info-jeunes-tours",
     ),
     Character(
@@ -96,7 +99,6 @@ CAST = (
         first_name="Nadia",
         role=AccountRole.COORDINATOR,
         commune="Blois",
-        structure="Groupe du Loir-et-Cher (exemple)",
         coordinates="SPRO-41",
     ),
     Character(
@@ -105,7 +107,6 @@ CAST = (
         first_name="Samira",
         role=AccountRole.COORDINATOR,
         commune="Orléans",
-        structure="Animation régionale (exemple)",
         coordinates=REGION,
     ),
     Character(
@@ -149,8 +150,11 @@ async def seed(settings: Settings) -> list[Character]:
 
 
 async def appoint(character: Character, settings: Settings) -> None:
-    """Give somebody of the cast the sheet that they keep, or the territory that they coordinate."""
+    """Give somebody of the cast who helps them along, the sheet that they keep, or the territory they coordinate."""
     user = await User.get(handle=character.handle)
+    await match_one(user.id)
+    if character.helped_by and not await Support.exists(user_id=user.id):
+        await supports.add(await Structure.get(slug=character.helped_by), by=user)
     if character.keeps:
         await keepers.add(await Structure.get(slug=character.keeps), user.handle, by=None)
     if character.coordinates:
@@ -169,7 +173,6 @@ async def enter(character: Character, settings: Settings, store: BlobStore) -> U
         birth_year=character.birth_year,
         situation=character.situation,
         commune=character.commune,
-        structure=character.structure,
     )
     async with transaction():
         await user.save(force_create=True)

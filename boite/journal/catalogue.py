@@ -66,7 +66,7 @@ class Happening:
 
 DOMAINS = (
     *("accounts", "files", "groups", "directory", "orientation"),
-    *("news", "agenda", "library", "newsletter", "portraits"),
+    *("news", "agenda", "library", "newsletter", "portraits", "support"),
 )
 """Each declares its kinds in its own `journal_kinds.py`."""
 _kinds: dict[str, type[Happening]] = {}

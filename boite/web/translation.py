@@ -65,6 +65,9 @@ SCREENS = frozenset(
         "notifications/settings.html",
         "notifications/mail-address.html",
         "notifications/mail-code.html",
+        "support/commune.html",
+        "support/mine.html",
+        "support/support.html",
     }
 )
 """The screens of a person's way: all that they say is in the catalogues."""

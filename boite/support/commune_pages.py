@@ -1,0 +1,33 @@
+"""Choosing one's commune, as it is chosen everywhere else: typed, understood, and the others proposed."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boite.accounts.guard import current_user
+from boite.directory.places.lookup import LONGEST, PlaceAsked, place_asked
+from boite.languages.messages import _
+from boite.support.commune import live_in
+from boite.web import forms
+from boite.web.addresses import addresses
+from boite.web.flash import redirect
+from boite.web.templating import render
+
+
+async def choose(request: Request) -> Response:
+    """The form; once sent, the commune is kept where one alone may be meant, else those that may be are proposed."""
+    user = current_user(request)
+    if request.method != "POST":
+        return _form(request, PlaceAsked(typed=user.commune))
+    typed = (await forms.read(request)).text("ou", LONGEST)
+    where = await place_asked(typed)
+    if typed and (where.place is None or where.doubtful):
+        return _form(request, where, status=422)
+    await live_in(where.place, by=user)
+    return redirect(request, addresses(request.app)("support:mine"), _("C'est noté."))
+
+
+def _form(request: Request, where: PlaceAsked, status: int = 200) -> Response:
+    proposed = [where.place, *where.others] if where.place else list(where.others)
+    return render(request, "support/commune.html", status=status, where=where, proposed=proposed)

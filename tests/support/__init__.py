@@ -1,0 +1,1 @@
+"""Tests of where people live and who helps them along."""
