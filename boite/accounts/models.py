@@ -75,6 +75,11 @@ class User(Model):
         return self.first_name or self.handle
 
     @property
+    def commune_name(self) -> str:
+        """The name of the commune, without the postal code of its label."""
+        return self.commune.partition(" (")[0]
+
+    @property
     def is_professional(self) -> bool:
         """Works for structures or coordinates territories. Losing the role loses every right that came with it."""
         return self.role in PROFESSIONALS

@@ -43,8 +43,7 @@ def check_own(passphrase: str, user: User) -> None:
                 "new": _("Écrivez au moins %(least)s signes : cinq mots au hasard, par exemple.", least=OWN_MINIMUM)
             }
         )
-    commune, *_rest = user.commune.partition(" (")  # without its postal code
-    own = map(fold, (user.first_name, commune, user.structure))
+    own = map(fold, (user.first_name, user.commune_name, user.structure))
     about = (user.handle, user.handle.replace("-", " "), *own)
     if bits(plain, about) < ENOUGH:
         raise Invalid(fields={"new": GUESSED})

@@ -106,9 +106,7 @@ async def index(request: Request) -> Response:
 async def _home(request: Request) -> Place | None:
     """Where this person lives, or where this visitor looked from."""
     user = request.state.user
-    if user is not None:
-        return Place("", user.commune, 0.0, 0.0, None) if user.commune else None
-    code = kept_place.kept(request)
+    code = user.commune_code if user else kept_place.kept(request)
     return await find_place(code) if code else None
 
 

@@ -11,7 +11,6 @@ from boite.directory.models import Commune
 from boite.directory.sheet import publics
 from boite.publishing.listing import Wanted
 from boite.publishing.topics import TOPICS
-from boite.text.normalise import fold
 from boite.web import kept_place, page_cache
 
 COOKIE = "boite_choix"
@@ -56,27 +55,22 @@ async def home(request: Request, mine: Wanted) -> str:
     if mine.territory or not code:
         return mine.territory
 
-    async def asked() -> str:
-        found = await Commune.get_or_none(code=code)
-        return (found.territory_id or "") if found else ""
-
-    return await page_cache.fact(request, f"territory of {code}", asked)
+    return await _territory(request, code)
 
 
 async def _of_box(request: Request) -> Wanted:
     user = request.state.user
     if user is None:
         return Wanted()
-    territory = await _territory(request, user.commune) if user.commune else ""
+    territory = await _territory(request, user.commune_code) if user.commune_code else ""
     return Wanted(territory=territory, public=publics.said(user.situation))
 
 
-async def _territory(request: Request, commune: str) -> str:
-    """The territory of a commune as it was typed; empty where it is not known."""
-    key = " ".join(fold(commune).replace("-", " ").replace("'", " ").split())
+async def _territory(request: Request, code: str) -> str:
+    """The territory of a commune; empty where it is not known."""
 
     async def asked() -> str:
-        found = await Commune.filter(name_key=key).order_by("-population").first()
+        found = await Commune.get_or_none(code=code)
         return (found.territory_id or "") if found else ""
 
-    return await page_cache.fact(request, f"territory of {key}", asked)
+    return await page_cache.fact(request, f"territory of {code}", asked)

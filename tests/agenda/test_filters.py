@@ -62,7 +62,7 @@ async def test_each_filter_is_taken_away_alone(client: Visitor, around: None) ->
 
 
 async def test_the_commune_of_the_box_is_one_tap_away(sign_in: SignIn, person: User, around: None) -> None:
-    await User.filter(id=person.id).update(commune="Pithiviers")
+    await User.filter(id=person.id).update(commune="Pithiviers (45300)", commune_code="45252")
     visitor = await sign_in(await User.get(id=person.id))
     page = (await visitor.get("/agenda/", params={"genre": "atelier"})).text
     [(words, address)] = chips.near(page).items()

@@ -187,7 +187,7 @@ async def test_a_place_that_is_not_one_is_said_and_others_proposed(client: Visit
 
 @pytest.mark.usefixtures("region")
 async def test_the_commune_of_the_person_is_proposed_not_forced(sign_in: SignIn, person: User) -> None:
-    await User.filter(id=person.id).update(commune="Pithiviers")
+    await User.filter(id=person.id).update(commune="Pithiviers (45300)", commune_code="45252")
     page = await read(await sign_in(person), mots="mission")
     assert re.search(r"</svg>\s*Près de Pithiviers</a>", page)
     assert "?mots=mission&ou=Pithiviers" in page

@@ -34,7 +34,7 @@ async def test_the_territory_of_the_box_is_on_and_comes_back(
     sign_in: SignIn, person: User, territory: None, address: str
 ) -> None:
     await make_commune("Pithiviers", "45252", ["45300"], 48.17, 2.25, territory=HERE)
-    await User.filter(id=person.id).update(commune="Pithiviers")
+    await User.filter(id=person.id).update(commune="Pithiviers (45300)", commune_code="45252")
     visitor = await sign_in(await User.get(id=person.id))
     page = (await visitor.get(address)).text
     assert list(chips.on(page)) == ["Pithiviers"]

@@ -62,7 +62,7 @@ async def _results(request: Request, asked: SearchQuery, found: SearchResults, l
     page, here = asked.wanted.page, addresses(request.app)("directory:search")
     plan = await result_cards.plan(found, page, asked.wanted.territory)
     filters = result_cards.filters(asked, lists)
-    home = "" if asked.values["ou"] else await _home(request)
+    name, label = ("", "") if asked.values["ou"] else await _home(request)
     return {
         "found": found,
         "cards": result_cards.cards(found, lists, addresses(request.app), page, mapped=plan is not None),
@@ -71,7 +71,7 @@ async def _results(request: Request, asked: SearchQuery, found: SearchResults, l
         "helper": result_cards.helper(found, asked, lists),
         "filters": filters,
         "chosen": [(words, f"{here}?{query}") for _, words, query in filters],
-        "near": (f"Près {of_fr(home)}", f"{here}?{asked.query(ou=home)}") if home else (),
+        "near": (f"Près {of_fr(name)}", f"{here}?{asked.query(ou=label)}") if name else (),
         "wider": result_cards.wider(asked, found),
         "here": here,
         "urgent": NUMBERS if is_urgent(asked.values["mots"]) else (),
@@ -81,13 +81,14 @@ async def _results(request: Request, asked: SearchQuery, found: SearchResults, l
     }
 
 
-async def _home(request: Request) -> str:
-    """The commune where this person lives, or where this visitor looked from."""
-    if request.state.user is not None:
-        return str(request.state.user.commune)
+async def _home(request: Request) -> tuple[str, str]:
+    """The name and the label of the commune where this person lives, or where this visitor looked from."""
+    user = request.state.user
+    if user is not None:
+        return user.commune_name, user.commune
     code = kept_place.kept(request)
     place = await lookup.find_place(code) if code else None
-    return place.name if place else ""
+    return (place.name, place.label) if place else ("", "")
 
 
 async def _questions(request: Request, asked: SearchQuery, found: SearchResults) -> dict[str, Any]:
