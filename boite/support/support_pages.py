@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.access import directory as directory_door
-from boite.access import support as door
+from boite.access import support as support_door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
 from boite.directory.models import Ending
@@ -72,7 +72,7 @@ async def add(request: Request) -> Response:
 async def edit(request: Request) -> Response:
     """Since when, and until when."""
     user = current_user(request)
-    row = await door.support(user, request.path_params["support"])
+    row = await support_door.support(user, request.path_params["support"])
 
     async def do(form: Form) -> Response:
         await supports.say_when(row, form.day("depuis"), form.day("jusqu"), by=user)
@@ -85,7 +85,7 @@ async def edit(request: Request) -> Response:
 async def put_first(request: Request) -> Response:
     """« C'est ma structure référente »."""
     await forms.read(request)
-    row = await door.support(current_user(request), request.path_params["support"])
+    row = await support_door.support(current_user(request), request.path_params["support"])
     await supports.put_first(row, by=current_user(request))
     return redirect(request, _home(request), _("C'est noté."))
 
@@ -93,7 +93,7 @@ async def put_first(request: Request) -> Response:
 async def remove(request: Request) -> Response:
     """It was a mistake."""
     await forms.read(request)
-    row = await door.support(current_user(request), request.path_params["support"])
+    row = await support_door.support(current_user(request), request.path_params["support"])
     await supports.remove(row, by=current_user(request))
     return redirect(request, _home(request), _("C'est retiré de votre liste."))
 
