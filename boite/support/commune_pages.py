@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from boite.accounts.guard import current_user
+from boite.accounts.models import User
 from boite.directory.places.lookup import LONGEST, PlaceAsked, place_asked
 from boite.languages.messages import _
 from boite.support.commune import live_in
@@ -19,7 +20,7 @@ async def choose(request: Request) -> Response:
     """The form; once sent, the commune is kept where one alone may be meant, else those that may be are proposed."""
     user = current_user(request)
     if request.method != "POST":
-        return _form(request, PlaceAsked(typed=user.commune))
+        return _form(request, await _unmatched(user))
     typed = (await forms.read(request)).text("ou", LONGEST)
     where = await place_asked(typed)
     if typed and (where.place is None or where.doubtful):
@@ -28,6 +29,11 @@ async def choose(request: Request) -> Response:
     return redirect(request, addresses(request.app)("support:mine"), _("C'est noté."))
 
 
+async def _unmatched(user: User) -> PlaceAsked:
+    """What was typed freely before, and what it may mean; else the commune that they chose."""
+    return await place_asked(user.commune) if user.commune and not user.commune_code else PlaceAsked(typed=user.commune)
+
+
 def _form(request: Request, where: PlaceAsked, status: int = 200) -> Response:
     proposed = [where.place, *where.others] if where.place else list(where.others)
-    return render(request, "support/commune.html", status=status, where=where, proposed=proposed)
+    return render(request, "support/commune.html", status=status, where=where, proposed=proposed, unclear=status == 422)

@@ -41,7 +41,7 @@ async def mine(request: Request) -> Response:
         ended=await _ended(rows),
         words=words,
         found=await _found(user, words),
-        mine={row.structure_id for row in rows if row.until is None},
+        mine={str(row.structure_id) for row in rows if row.until is None},
     )
 
 

@@ -141,6 +141,9 @@ async def test_found_added_and_taken_away_on_its_page(visitor: Visitor, person: 
     assert (await visitor.submit(f"{URL}ajout", structure=mission.slug)).status_code == 303
     page = (await visitor.get(URL)).text
     assert "Structure référente" in page
+    page = (await visitor.get(f"{URL}?mots=mission+locale")).text
+    assert "Dans votre liste" in page
+    assert "Elle m'accompagne" not in page
     [row] = await Support.filter(user_id=person.id)
     assert (await visitor.submit(f"{URL}{row.id}", depuis="2026-01-15", jusqu="")).status_code == 303
     assert "Depuis le 15 janvier 2026" in (await visitor.get(URL)).text.replace("\xa0", " ").replace("\u202f", " ")
@@ -164,6 +167,7 @@ async def test_a_commune_is_one_of_the_list(visitor: Visitor, person: User, plac
     assert (await visitor.submit(f"{URL}commune", ou="Orléans")).status_code == 303
     await person.refresh_from_db()
     assert (person.commune_code, person.commune) == ("45234", "Orléans (45000)")
+    assert "Nous ne trouvons pas" not in (await visitor.get(f"{URL}commune")).text
     assert (await visitor.submit(f"{URL}commune", ou="")).status_code == 303
     await person.refresh_from_db()
     assert (person.commune_code, person.commune) == ("", "")
