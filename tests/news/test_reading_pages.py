@@ -71,7 +71,8 @@ async def test_somebody_signed_in_sees_theirs_first(nadia: User, new_person: Ope
     values: dict[str, Any] = {"code": "45252", "department": "45", "latitude": 48, "longitude": 2}
     await Commune.create(name="Pithiviers-le-Vieil", name_key="pithiviers le vieil", territory_id=HERE, **values)
     person = await new_person("Inès")
-    await User.filter(id=person.id).update(commune="Pithiviers-le-Vieil (45300)", commune_code="45252", situation="apprenti")
+    lives = {"commune": "Pithiviers-le-Vieil (45300)", "commune_code": "45252"}
+    await User.filter(id=person.id).update(**lives, situation="apprenti")
     visitor = await sign_in(await User.get(id=person.id))
     page = await visitor.get(visitor.address("news:front"))
     assert titles(page) == ["Ici"]
