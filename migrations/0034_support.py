@@ -15,7 +15,7 @@ KEY = {"generated": True, "primary_key": True, "unique": True, "db_index": True}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boite", "0031_contact_points")]
+    dependencies = [("boite", "0033_drawn_mails")]
 
     operations = [
         ops.CreateModel(
