@@ -6,13 +6,15 @@ from boite.accounts.models import User
 from boite.errors import NotFound
 from boite.support.models import Support
 
-LARGEST = 2**63 - 1
+DIGITS = 18
+"""Of a number that a row may have."""
 
 
-async def support(user: User, number: int) -> Support:
+async def support(user: User, number: str) -> Support:
     """One of this person's own rows. Raises NotFound."""
-    row = Support.filter(id=number, user_id=user.id) if number <= LARGEST else None
-    found = await row.select_related("structure").first() if row is not None else None
+    if not number.isascii() or not number.isdigit() or len(number) > DIGITS:
+        raise NotFound
+    found = await Support.filter(id=int(number), user_id=user.id).select_related("structure").first()
     if found is None:
         raise NotFound
     return found
