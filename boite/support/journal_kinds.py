@@ -17,7 +17,7 @@ class OfSupport(Happening):
     subject_kind: ClassVar[SubjectKind] = SubjectKind.ACCOUNT
 
 
-@kind("support.commune_said", "place", "Vous avez changé votre commune.")
+@kind("support.commune_said", "place", "Vous avez changé de commune.")
 class CommuneSaid(OfSupport):
     """Where the person lives, or nowhere any more."""
 
@@ -29,16 +29,16 @@ class OfStructure(OfSupport):
     name: str
 
 
-@kind("support.added", "directory", "Vous avez dit que « {name} » vous accompagne.")
+@kind("support.added", "directory", "Vous avez ajouté « {name} » à la liste des structures.")
 class SupportAdded(OfStructure):
     """A structure helps the person along."""
 
 
-@kind("support.changed", "directory", "Vous avez changé ce que vous dites de « {name} ».")
+@kind("support.changed", "directory", "Vous avez changé les dates ou la place de « {name} ».")
 class SupportChanged(OfStructure):
     """Its days, or whether it is the first one."""
 
 
-@kind("support.removed", "directory", "« {name} » n'est plus dans la liste de qui vous accompagne.")
+@kind("support.removed", "directory", "Vous avez retiré « {name} » de la liste des structures.")
 class SupportRemoved(OfStructure):
     """It was a mistake."""
