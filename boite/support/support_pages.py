@@ -11,6 +11,7 @@ from boite.access import directory as directory_door
 from boite.access import support as support_door
 from boite.accounts.guard import current_user
 from boite.accounts.models import User
+from boite.database.long_lists import few
 from boite.directory.models import Ending
 from boite.directory.places.lookup import find_place
 from boite.directory.search_engine.search import Hit, SearchCriteria, search
@@ -57,7 +58,7 @@ async def _found(user: User, words: str) -> list[Hit]:
 
 async def _ended(rows: list[Support]) -> dict[Any, Ending]:
     """The structures among these that are no longer there, and what follows them."""
-    endings = Ending.filter(structure_id__in=[row.structure_id for row in rows]).select_related("successor")
+    endings = Ending.filter(structure_id__in=few(row.structure_id for row in rows)).select_related("successor")
     return {ending.structure_id: ending for ending in await endings}
 
 
