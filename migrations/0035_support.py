@@ -15,7 +15,7 @@ KEY = {"generated": True, "primary_key": True, "unique": True, "db_index": True}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boite", "0033_drawn_mails")]
+    dependencies = [("boite", "0034_sms_month")]
 
     operations = [
         ops.CreateModel(
