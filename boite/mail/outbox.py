@@ -16,6 +16,7 @@ from typing import Any, TypedDict, TypeVar, Unpack
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_disk, transaction
 from boite.database.leases import Queue
+from boite.database.long_lists import few
 from boite.mail import single_bounces, suppression
 from boite.mail.addresses import digest, mailbox
 from boite.mail.bounces import Origin, at_the_door, returning
@@ -39,10 +40,15 @@ IN_DOUBT = timedelta(minutes=10)
 SENDINGS = 2
 """Most times that one mail may reach the server."""
 KEPT = timedelta(days=1)
+"""How long an address is kept once its mail has a fate."""
+UNDERSTOOD = timedelta(days=30)
+"""How long a failure that comes back is understood: a keyed digest of the address stays."""
 STALE = timedelta(days=3)
 """What could not leave by then, for want of a server, is no news any more: beyond the sum of the delays."""
 ROWS = 500
 
+LEFT = (Fate.HANDED, Fate.DOUBTFUL)
+FORGOTTEN = "(fate IN ('refused', 'given_up', 'suppressed') AND at <= ?) OR (fate = 'due' AND at <= ?) OR at <= ?"
 WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts", raised=("sendings",))
 ENDED = (
     "UPDATE mail_outgoing SET fate = CASE WHEN sendings >= ? THEN 'doubtful' ELSE 'given_up' END, text = '', html = '',"
@@ -287,6 +293,14 @@ async def late() -> int:
 
 
 async def forget(settings: Settings, store: BlobStore) -> int:
-    """Erase the mails whose fate is known, and those that waited too long to leave (a chore). Returns how many."""
-    gone = "DELETE FROM mail_outgoing WHERE (fate <> 'due' AND at <= ?) OR at <= ?"
-    return await execute(gone, now() - KEPT, now() - STALE)
+    """Erase the mails whose fate is known, and those that waited too long to leave (a chore). Returns how many.
+
+    Of those that a server may have, what recognises the mailbox stays a month: some failures come back days later.
+    """
+    await execute(f"DELETE FROM mail_outgoing WHERE {FORGOTTEN}", now() - KEPT, now() - STALE, now() - UNDERSTOOD)
+    erased = 0
+    for mail in await OutgoingMail.filter(fate__in=few(LEFT), at__lte=now() - KEPT).exclude(address="").limit(ROWS):
+        known = digest(settings.secret_key(), mailbox(mail.address))
+        emptied = {"address": "", "subject": "", "words": "", "mailbox_digest": known}
+        erased += await OutgoingMail.filter(id=mail.id).update(**emptied)
+    return erased
