@@ -94,3 +94,23 @@ async def test_a_report_about_a_single_mail_is_understood(
     assert (await fates())[-1] == fate
     await OutgoingMail.all().delete()
     assert await receive(posted, report) == Understood.FORGOTTEN
+
+
+async def test_a_report_that_comes_late_is_understood_without_the_address(
+    posted: Settings, office: PostOffice, store: BlobStore
+) -> None:
+    await send(posted, store, "marc@exemple.fr")
+    [(sender, _, _)] = office.taken
+    clock.advance(outbox.KEPT)
+    assert await outbox.forget(posted, store) == 1
+    kept = await OutgoingMail.get()
+    assert (kept.address, kept.subject, len(kept.mailbox_digest)) == ("", "", 32)
+    clock.advance(timedelta(days=20))
+    await outbox.forget(posted, store)
+    report = REPORT.format(to=sender, recipient="marc@exemple.fr", action="failed", status="5.1.1").encode()
+    assert await receive(posted, report) == Understood.NOTED
+    await send(posted, store, "Marc@exemple.fr")
+    assert (await fates())[-1] == Fate.SUPPRESSED
+    clock.advance(outbox.UNDERSTOOD)
+    await outbox.forget(posted, store)
+    assert await OutgoingMail.all().count() == 0
