@@ -45,10 +45,10 @@ UNDERSTOOD = timedelta(days=30)
 """How long a failure that comes back is understood: a keyed digest of the address stays."""
 STALE = timedelta(days=3)
 """What could not leave by then, for want of a server, is no news any more: beyond the sum of the delays."""
-ROWS = 500
+AT_ONCE = 500
 
 LEFT = (Fate.HANDED, Fate.DOUBTFUL)
-FORGOTTEN = "(fate IN ('refused', 'given_up', 'suppressed') AND at <= ?) OR (fate = 'due' AND at <= ?) OR at <= ?"
+FORGOTTEN = "(fate NOT IN ('due', 'handed', 'doubtful') AND at <= ?) OR (fate = 'due' AND at <= ?) OR at <= ?"
 WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts", raised=("sendings",))
 ENDED = (
     "UPDATE mail_outgoing SET fate = CASE WHEN sendings >= ? THEN 'doubtful' ELSE 'given_up' END, text = '', html = '',"
@@ -81,7 +81,7 @@ async def post_all(mails: Sequence[tuple[str, Letter]]) -> None:
         for at in [now()]
         for address, letter in mails
     ]
-    await OutgoingMail.bulk_create(rows, batch_size=ROWS)
+    await OutgoingMail.bulk_create(rows, batch_size=AT_ONCE)
 
 
 async def post_drawn(numbers: Collection[int], *, urgent: bool) -> None:
@@ -91,7 +91,7 @@ async def post_drawn(numbers: Collection[int], *, urgent: bool) -> None:
         for at in [now()]
         for number in numbers
     ]
-    await OutgoingMail.bulk_create(rows, batch_size=ROWS)
+    await OutgoingMail.bulk_create(rows, batch_size=AT_ONCE)
 
 
 async def forget_mailbox(box: str) -> None:
@@ -299,7 +299,7 @@ async def forget(settings: Settings, store: BlobStore) -> int:
     """
     await execute(f"DELETE FROM mail_outgoing WHERE {FORGOTTEN}", now() - KEPT, now() - STALE, now() - UNDERSTOOD)
     erased = 0
-    for mail in await OutgoingMail.filter(fate__in=few(LEFT), at__lte=now() - KEPT).exclude(address="").limit(ROWS):
+    for mail in await OutgoingMail.filter(fate__in=few(LEFT), at__lte=now() - KEPT).exclude(address="").limit(AT_ONCE):
         known = digest(settings.secret_key(), mailbox(mail.address))
         emptied = {"address": "", "subject": "", "words": "", "mailbox_digest": known}
         erased += await OutgoingMail.filter(id=mail.id).update(**emptied)
