@@ -26,10 +26,12 @@ PROMISE = re.compile(
     r")",
     re.IGNORECASE,
 )
-OURS = re.compile(r"^(?:boite )?notifications$|\b(?:boite\.)?notifications[_:./]\w+")
+OURS = re.compile(r"^(?:boite[ .])?notifications$|\b(?:boite\.)?notifications[_:./]\w+")
 """The name of a package, of its tables, routes and pages: nobody reads it."""
 MESSAGES, COMMAND = "notifications/test_messages.py", "notifications/test_command.py"
 TELLING, SUBSCRIBING = "agenda/test_telling.py", "newsletter/test_subscribing.py"
+MAIL_ADDRESS, BY_MAIL = "notifications/test_mail_address.py", "notifications/test_by_mail.py"
+CHOOSING, BY_SMS = "notifications/test_settings.py", "notifications/test_sms_pages.py"
 TOLD, COMPOSING = "journal/test_told.py", "newsletter/test_composing.py"
 SENDING = "newsletter/test_delivering.py"
 KEPT: dict[str, str] = {
@@ -56,6 +58,24 @@ KEPT: dict[str, str] = {
     "recevront": COMPOSING,
     "recevra": COMPOSING,
     "Me prévenir": MESSAGES,
+    "C'est dit dans dix minutes : corrigez encore d'ici là, ce sera dit une fois.": "agenda/test_moves.py",
+    "C'est fait : nous vous écrirons à cette adresse.": MAIL_ADDRESS,
+    "Me prévenir par courriel": MAIL_ADDRESS,
+    "Ouvrez votre boîte, puis « Me prévenir », et changez votre phrase secrète.": MAIL_ADDRESS,
+    "Vous avez choisi d'être prévenu par courriel, à cette adresse.": BY_MAIL,
+    "Nous n'écrirons plus ici.": BY_MAIL,
+    "Plus aucun message de cette boîte n'arrivera ici.": BY_MAIL,
+    "C'est noté : nous vous préviendrons de nouveau.": CHOOSING,
+    "Quand me prévenir": CHOOSING,
+    "Me prévenir aussi le samedi": CHOOSING,
+    "Me prévenir aussi le dimanche": CHOOSING,
+    "Me prévenir aussi les jours fériés": CHOOSING,
+    "C'est fait : nous vous écrirons à ce numéro.": BY_SMS,
+    "Codes demandés par adresse réseau, pour être prévenu par courriel ou par SMS.": BY_SMS,
+    "Me prévenir par SMS": BY_SMS,
+    "Pour changer d'avis : touchez le cadenas à côté de l'adresse du site, puis « Notifications ».": (
+        "notifications/test_push_in_a_browser.py"
+    ),
     "Rappeler un événement": "notifications/test_reminders.py",
     "dit qui serait prévenu de quoi, un jour donné, sans rien écrire": COMMAND,
     "Dit qui serait prévenu de quoi, un jour donné.": COMMAND,

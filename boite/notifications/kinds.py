@@ -246,8 +246,8 @@ KEEPER_CHANGED = MessageKind(
 )
 EVENT_EVE = MessageKind(
     code="event.eve",
-    label="Un événement que j'organise",
-    rhythm="La veille à 16 heures, ou le dernier jour ouvert avant lui.",
+    label=_("Un événement que j'organise"),
+    rhythm=_("La veille à 16 heures, ou le dernier jour ouvert avant lui."),
     icon="calendar",
     outside=words.OUTSIDE_EVE,
     at_work=True,
@@ -256,40 +256,40 @@ EVENT_EVE = MessageKind(
 )
 SHEET_CHECK = MessageKind(
     code="sheet.check",
-    label="Mes fiches à vérifier",
-    rhythm="Le jour dit, puis après deux et quatre semaines. Ensuite, la coordination s'en charge.",
+    label=_("Mes fiches à vérifier"),
+    rhythm=_("Le jour dit, puis après deux et quatre semaines. Ensuite, la coordination s'en charge."),
     icon="directory",
     outside=words.OUTSIDE_SHEETS,
     at_work=True,
 )
 RESOURCE_CHECK = MessageKind(
     code="resource.check",
-    label="Mes ressources à vérifier",
-    rhythm="Le jour dit, puis après deux et quatre semaines. Ensuite, la coordination s'en charge.",
+    label=_("Mes ressources à vérifier"),
+    rhythm=_("Le jour dit, puis après deux et quatre semaines. Ensuite, la coordination s'en charge."),
     icon="check",
     outside=words.OUTSIDE_RESOURCES,
     at_work=True,
 )
 DESK_WAITING = MessageKind(
     code="desk.waiting",
-    label="Ce qui attend ma décision",
-    rhythm="Les jours ouvrés à 8 h 30, quand il y a du nouveau ; sinon une fois par semaine.",
+    label=_("Ce qui attend ma décision"),
+    rhythm=_("Les jours ouvrés à 8 h 30, quand il y a du nouveau ; sinon une fois par semaine."),
     icon="check",
     outside=words.OUTSIDE_DESK,
     at_work=True,
 )
 LINKS_DEAD = MessageKind(
     code="links.dead",
-    label="Des liens ne répondent plus",
-    rhythm="Le premier jour ouvré du mois.",
+    label=_("Des liens ne répondent plus"),
+    rhythm=_("Le premier jour ouvré du mois."),
     icon="warning",
     outside=words.OUTSIDE_MONTH,
     at_work=True,
 )
 LETTER_DONE = MessageKind(
     code="letter.done",
-    label="Une lettre est partie",
-    rhythm="Une fois, à la fin de l'envoi.",
+    label=_("Une lettre est partie"),
+    rhythm=_("Une fois, à la fin de l'envoi."),
     icon="mail",
     outside=words.OUTSIDE_SENT,
     entries=("newsletter.finished",),

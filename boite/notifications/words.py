@@ -71,9 +71,9 @@ EVENT_OPINION = ReminderWords(
     action=_("Répondre"),
 )
 EVENT_EVE = ReminderWords(
-    title="Bientôt : %(title)s",
-    body="%(when)s. %(people)s. La liste est prête à imprimer.",
-    action="Voir la liste",
+    title=_("Bientôt : %(title)s"),
+    body=_("%(when)s. %(people)s. La liste est prête à imprimer."),
+    action=_("Voir la liste"),
 )
 CV_OLD = ReminderWords(
     title=_("Votre CV a six mois ou plus"),
@@ -86,29 +86,29 @@ STRUCTURE_CHANGED = ReminderWords(
     action=_("Voir la fiche"),
 )
 SHEETS_CHECK = ReminderWords(
-    title="%(what)s à vérifier",
-    body="Un clic suffit si tout est juste. La première : « %(name)s ».",
-    action="Vérifier",
+    title=_("%(what)s à vérifier"),
+    body=_("Un clic suffit si tout est juste. La première : « %(name)s »."),
+    action=_("Vérifier"),
 )
 SHEETS_LEFT = ReminderWords(
-    title="%(what)s à vérifier",
-    body="Personne n'a répondu depuis six semaines. La première : « %(name)s ».",
-    action="Vérifier",
+    title=_("%(what)s à vérifier"),
+    body=_("Personne n'a répondu depuis six semaines. La première : « %(name)s »."),
+    action=_("Vérifier"),
 )
 RESOURCES_CHECK = ReminderWords(
-    title="%(what)s à vérifier",
-    body="Est-ce encore juste ? La première : « %(name)s ».",
-    action="Vérifier",
+    title=_("%(what)s à vérifier"),
+    body=_("Est-ce encore juste ? La première : « %(name)s »."),
+    action=_("Vérifier"),
 )
 DECISIONS_WAIT = ReminderWords(
-    title="%(what)s à décider",
-    body="Actualités %(news)s, ressources %(resources)s, corrections %(corrections)s. La plus ancienne : %(day)s.",
-    action="Décider",
+    title=_("%(what)s à décider"),
+    body=_("Actualités %(news)s, ressources %(resources)s, corrections %(corrections)s. La plus ancienne : %(day)s."),
+    action=_("Décider"),
 )
 LINKS_DEAD = ReminderWords(
-    title="%(what)s sans réponse",
-    body="Dans les ressources de votre territoire. Et %(searches)s sans réponse le mois dernier.",
-    action="Voir",
+    title=_("%(what)s sans réponse"),
+    body=_("Dans les ressources de votre territoire. Et %(searches)s sans réponse le mois dernier."),
+    action=_("Voir"),
 )
 NO_PLACE = _("lieu à préciser")
 
@@ -117,12 +117,12 @@ OUTSIDE_EVENT = _("Vous avez bientôt un événement.")
 OUTSIDE_EVENT_NEWS = _("Du nouveau pour un événement.")
 OUTSIDE_BOX = _("Quelque chose vous attend dans votre boîte.")
 OUTSIDE_SOON = _("Vous avez un événement dans deux heures.")
-OUTSIDE_EVE = "Un de vos événements a lieu bientôt."
-OUTSIDE_SHEETS = "Des fiches sont à vérifier."
-OUTSIDE_RESOURCES = "Des ressources sont à vérifier."
-OUTSIDE_DESK = "Des propositions vous attendent."
-OUTSIDE_MONTH = "Un point du mois vous attend."
-OUTSIDE_SENT = "Un envoi est terminé."
+OUTSIDE_EVE = _("Un de vos événements a lieu bientôt.")
+OUTSIDE_SHEETS = _("Des fiches sont à vérifier.")
+OUTSIDE_RESOURCES = _("Des ressources sont à vérifier.")
+OUTSIDE_DESK = _("Des propositions vous attendent.")
+OUTSIDE_MONTH = _("Un point du mois vous attend.")
+OUTSIDE_SENT = _("Un envoi est terminé.")
 OUTSIDE_ANSWER = _("Une réponse à ce que vous avez proposé.")
 OUTSIDE_WORK = _("Du nouveau dans votre espace professionnel.")
 OUTSIDE_ACCESS = _("Votre accès à Ma boîte SPRO a changé.")

@@ -22,7 +22,13 @@ from tests.files.papers import put, top
 from tests.languages.screens import french_left
 from tests.visitors import Visitor
 
-FRENCH_ONLY = {"site/accessibility.html", "site/legal.html", "site/privacy.html", "site/no-post.html"}
+FRENCH_ONLY = {
+    "site/accessibility.html",
+    "site/legal.html",
+    "site/privacy.html",
+    "site/no-post.html",
+    "site/offline.html",
+}
 SCRIPT = Path("boite/static/js/upload.js")
 DESKS = {"site/administrator.html", "site/desk.html", "site/observer.html"}
 WAY = ("accounts", "boxes", "files", "notifications", "site")

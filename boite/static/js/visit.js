@@ -1,7 +1,7 @@
 /* eslint-disable house/known -- what pushes need is looked for before anything is asked of it */
 // At a visit of somebody's own device: what was read elsewhere leaves the screen, and a device that our key no longer
 // reaches subscribes again. Nothing is asked of anybody here.
-const about = document.querySelector('meta[name="boite-alertes"]');
+const alerts = document.querySelector('meta[name="boite-alertes"]');
 const DAY = 86400000;
 const asApplication = matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
 
@@ -19,7 +19,7 @@ async function tidy(worker) {
   if (!shown.length && Date.now() - Number(localStorage.getItem("boite-alertes") || 0) < DAY) return;
   const query = new URLSearchParams();
   for (const each of shown) for (const mark of marks(each)) query.append("ligne", mark);
-  const answer = await fetch(`${about.dataset.state}?${query}`, { redirect: "error", cache: "no-store" });
+  const answer = await fetch(`${alerts.dataset.state}?${query}`, { redirect: "error", cache: "no-store" });
   if (!answer.ok) return;
   const now = await answer.json();
   for (const each of shown) if (marks(each).length && !marks(each).some((mark) => now.new.includes(mark))) each.close();
@@ -39,7 +39,7 @@ async function again(worker, key) {
   const fresh = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   const { endpoint, keys } = fresh.toJSON();
   const body = new URLSearchParams({ adresse: endpoint, p256dh: keys.p256dh, auth: keys.auth, cle: key.id });
-  await fetch(about.dataset.to, { method: "POST", body, headers: { "x-csrf-token": about.dataset.token } });
+  await fetch(alerts.dataset.to, { method: "POST", body, headers: { "x-csrf-token": alerts.dataset.token } });
 }
 
 // The last list, for the page without a line: in the installed application alone, its titles and nothing more.
@@ -51,7 +51,7 @@ async function keepList() {
   await (await caches.open("boite-liste")).put("/messages/derniers", kept);
 }
 
-if (about && "serviceWorker" in navigator) {
+if (alerts && "serviceWorker" in navigator) {
   visit().catch(() => {});
   // A message came, or was read elsewhere: the line of events says it to every tab (js/live.js).
   if ("BroadcastChannel" in window) new BroadcastChannel("boite-messages").onmessage = () => visit().catch(() => {});
