@@ -18,7 +18,7 @@ from boite.journal.models import Entry
 from boite.journal.record import sentence
 from boite.library.models import Favourite, ToRead
 from boite.newsletter.models import Subscription
-from boite.notifications.models import Notice, Preference
+from boite.notifications.models import Channel, ContactPoint, Notice, Preference, Rhythm
 from boite.support.models import Support
 
 if TYPE_CHECKING:
@@ -81,7 +81,12 @@ async def _messages(user: User) -> dict[str, Any]:
     """What the service told of itself, and what the person wants otherwise than everybody."""
     told = await Notice.filter(recipient_id=user.id).order_by("at").values("kind", "at", "read_at")
     wanted = await Preference.filter(user_id=user.id).order_by("id").values("kind", "channel", "wanted")
-    return {"recus": told, "preferences": wanted}
+    mine = ContactPoint.filter(user_id=user.id, channel__in=[Channel.MAIL, Channel.SMS]).order_by("id")
+    where = await mine.values("channel", "address", "confirmed_at", "closed_at")
+    hours = await Rhythm.filter(user_id=user.id).values(
+        "digest", "weekday", "at", "quiet_from", "quiet_to", "paused_until"
+    )
+    return {"recus": told, "preferences": wanted, "canaux": where, "heures": hours}
 
 
 async def _resources(user: User) -> dict[str, Any]:

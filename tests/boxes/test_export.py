@@ -14,9 +14,10 @@ import pytest
 
 from boite.accounts.models import User
 from boite.boxes.export_index import harmless
+from boite.clock import now
 from boite.files.models import Blob, NodeKind, OnConflict, Version
 from boite.journal.models import Entry
-from boite.notifications.models import Notice, Preference
+from boite.notifications.models import Channel, ContactPoint, Notice, Preference, Rhythm
 from storage.store import BLOCK, BlobStore
 from tests.boxes.papers import put, root
 from tests.conftest import SignIn
@@ -117,6 +118,9 @@ async def test_what_the_service_knows(visitor: Visitor, person: User, store: Blo
     await put(person, store, "CV.pdf", b"contenu")
     await Notice.create(recipient_id=person.id, kind="box.filling", subject=person.id, step="80/2026-11-30")
     await Preference.create(user_id=person.id, kind="box.filling", wanted=False)
+    mail = {"channel": Channel.MAIL, "address": "ines@exemple.fr", "digest": "-"}
+    await ContactPoint.create(user_id=person.id, confirmed_at=now(), **mail)
+    await Rhythm.create(user_id=person.id, digest="week", at=600)
     zipped = await archive(visitor)
     text = zipped.read("donnees.json").decode()
     known = json.loads(text)
@@ -128,6 +132,8 @@ async def test_what_the_service_knows(visitor: Visitor, person: User, store: Blo
     assert known["journal"][-1]["sorte"] == "account.exported"
     assert [row["kind"] for row in known["messages"]["recus"]] == ["box.filling"]
     assert [row["wanted"] for row in known["messages"]["preferences"]] == [False]
+    assert [row["address"] for row in known["messages"]["canaux"]] == ["ines@exemple.fr"]
+    assert [row["at"] for row in known["messages"]["heures"]] == [600]
     assert person.secret_hash not in text
     assert "token" not in text
 
