@@ -45,7 +45,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/messages", "notifications", notifications.routes, notifications.PUBLIC),
     ("/journal", "journal", journal.routes, frozenset()),
     ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
-    ("/compte/accompagnement", "support", support.routes, frozenset()),
+    ("/accompagnement", "support", support.routes, frozenset()),
     ("/compte", "accounts", accounts.routes, accounts.PUBLIC),
 )
 """Where each domain is, its name, its routes, the names among them that anybody may ask. In the order of the menu."""

@@ -297,8 +297,8 @@ async def forget(settings: Settings, store: BlobStore) -> int:
 
     Of those that a server may have, what recognises the mailbox stays a month: some failures come back days later.
     """
-    await execute(f"DELETE FROM mail_outgoing WHERE {FORGOTTEN}", now() - KEPT, now() - STALE, now() - UNDERSTOOD)
-    erased = 0
+    gone = f"DELETE FROM mail_outgoing WHERE {FORGOTTEN}"
+    erased = await execute(gone, now() - KEPT, now() - STALE, now() - UNDERSTOOD)
     for mail in await OutgoingMail.filter(fate__in=few(LEFT), at__lte=now() - KEPT).exclude(address="").limit(AT_ONCE):
         known = digest(settings.secret_key(), mailbox(mail.address))
         emptied = {"address": "", "subject": "", "words": "", "mailbox_digest": known}

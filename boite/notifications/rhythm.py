@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from boite.clock import PARIS
+from boite.clock import PARIS, day_of
 from boite.database.long_lists import few
 from boite.notifications.models import Rhythm
 from boite.quiet_hours import SUNDAY, QuietHours
@@ -69,7 +69,7 @@ def next_digest(rhythm: Rhythm, after: datetime) -> datetime | None:
     if from_ > after + FURTHEST:  # silence for ever, or nearly: the calendar may end before it
         return None
     # From a week before: one of a closed day is put off to the next open one.
-    day = from_.astimezone(PARIS).date() - timedelta(days=WEEK)
+    day = day_of(from_) - timedelta(days=WEEK)
     quiet, last = quiet_hours(rhythm), day + FURTHEST
     while day <= last:
         if _is_day(rhythm, day) and (opens := quiet.open_after(_wall(day, rhythm.at))) and opens >= from_:

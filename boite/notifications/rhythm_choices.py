@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from boite.accounts.models import User
-from boite.clock import PARIS, now, today
+from boite.clock import PARIS, day_of, midnight, now, today
 from boite.errors import Invalid
 from boite.languages.messages import _, filled
 from boite.notifications.models import Rhythm
@@ -71,7 +71,7 @@ async def pause(user: User, until: date | None) -> None:
         raise Invalid(fields={"until": PAST})
     if until > today() + LONGEST:
         raise Invalid(fields={"until": FAR})
-    ends = datetime.combine(until + timedelta(days=1), time(), PARIS)
+    ends = midnight(until + timedelta(days=1))
     await _set_pause(user, ends)
 
 
@@ -91,7 +91,7 @@ def paused_day(rhythm: Rhythm) -> date | None:
     """The last day of their silence, while it lasts."""
     if rhythm.paused_until is None or rhythm.paused_until <= now():
         return None
-    return (rhythm.paused_until.astimezone(PARIS) - timedelta(days=1)).date()
+    return day_of(rhythm.paused_until.astimezone(PARIS) - timedelta(days=1))
 
 
 def hour(minutes: int) -> str:

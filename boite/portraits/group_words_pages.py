@@ -33,7 +33,7 @@ async def edit(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         body = form.lines("body", LONGEST)
-        if form.raw("gesture") == "preview":
+        if form.raw("gesture") == "look":
             return await _preview(request, question, form, body, shown)
         await write(territory, question, body, version=versions.number(form), by=user)
         page = f"{request.app.url_path_for('portraits:portrait', slug=territory.code.lower())}#{question.code}"

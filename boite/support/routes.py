@@ -14,7 +14,7 @@ routes: list[BaseRoute] = [
     Route("/commune", commune_pages.choose, name="commune", methods=["GET", "POST"]),
     Route("/ajout", support_pages.add, name="add", methods=["POST"]),
     Route("/texte", support_pages.forget_text, name="forget_text", methods=["POST"]),
-    Route("/{support}", support_pages.edit, name="support", methods=["GET", "POST"]),
-    Route("/{support}/referente", support_pages.put_first, name="put_first", methods=["POST"]),
-    Route("/{support}/retrait", support_pages.remove, name="remove", methods=["POST"]),
+    Route("/structures/{support}", support_pages.edit, name="support", methods=["GET", "POST"]),
+    Route("/structures/{support}/referente", support_pages.put_first, name="put_first", methods=["POST"]),
+    Route("/structures/{support}/retrait", support_pages.remove, name="remove", methods=["POST"]),
 ]

@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from boite.web import styles
+from boite.web.headers import ASSET_POLICY
 from boite.web.stamps import FOLDER
 
 
@@ -19,6 +20,7 @@ class _Lasting(StaticFiles):
             response: Response = Response(styles.joined(), media_type="text/css")
         else:
             response = await super().get_response(path, scope)
+        response.headers["content-security-policy"] = ASSET_POLICY
         if scope.get("query_string", b"").startswith(b"v="):
             response.headers["cache-control"] = "public, max-age=31536000, immutable"
         return response
@@ -26,4 +28,4 @@ class _Lasting(StaticFiles):
 
 def assets() -> ASGIApp:
     """The application that serves them, compressed."""
-    return GZipMiddleware(_Lasting(directory=FOLDER), minimum_size=800)
+    return GZipMiddleware(_Lasting(directory=FOLDER), minimum_size=400)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.ext import Extension
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -38,6 +40,17 @@ class _Template(Template):
         return super()._get_default_module()
 
 
+class _WithoutIndentation(Extension):
+    """What leads the lines of a template is for who writes it: a tenth of a page is not sent, nor drawn."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The same lines, each from its first sign on."""
+        return _INDENTATION.sub("", source)
+
+
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
 class _Environment(Environment):
     template_class = _Template
 
@@ -52,6 +65,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[_WithoutIndentation],
     )
     made.filters.update(FILTERS | rich_filters.FILTERS)
     made.globals["static"] = stamped

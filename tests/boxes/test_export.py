@@ -118,8 +118,9 @@ async def test_what_the_service_knows(visitor: Visitor, person: User, store: Blo
     await put(person, store, "CV.pdf", b"contenu")
     await Notice.create(recipient_id=person.id, kind="box.filling", subject=person.id, step="80/2026-11-30")
     await Preference.create(user_id=person.id, kind="box.filling", wanted=False)
-    mail = {"channel": Channel.MAIL, "address": "ines@exemple.fr", "digest": "-"}
-    await ContactPoint.create(user_id=person.id, confirmed_at=now(), **mail)
+    await ContactPoint.create(
+        user_id=person.id, channel=Channel.MAIL, address="ines@exemple.fr", digest="-", confirmed_at=now()
+    )
     await Rhythm.create(user_id=person.id, digest="week", at=600)
     zipped = await archive(visitor)
     text = zipped.read("donnees.json").decode()

@@ -20,11 +20,15 @@ ON_THE_WALL = {
     "directory/sheet/hours_rules.py",
     "directory/search_engine/tags.py",
     "holidays.py",
+    "agenda/occurrences.py",  # the same hour of the wall on another day
     "quiet_hours.py",  # the hours of a French clock, as people say them
     "directory/exchange/precedence.py",  # the day in UTC, on purpose: a producer elsewhere must not read a date to come
 }
 """The files that may take the date of an instant, or make an hour of a day."""
-SPOKEN = {"text/typed_dates.py", "newsletter/demo.py", "agenda/seats.py"}
+SPOKEN = {
+    *("text/typed_dates.py", "newsletter/demo.py", "agenda/seats.py", "agenda/occurrences.py"),
+    *("notifications/rhythm.py", "notifications/decisions_wait.py", "notifications/event_eve.py"),
+}
 """The files that make an instant of a day and of an hour that somebody wrote."""
 
 

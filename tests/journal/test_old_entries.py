@@ -45,7 +45,7 @@ TOLD = (
 """Kinds of before, for whom they concern, and the kind that has both sentences now."""
 
 
-LATER = {"account.new_device"}
+LATER = {"account.new_device", "support.commune_said", "support.added", "support.changed", "support.removed"}
 """Born after it: no row of before has them."""
 
 

@@ -21,6 +21,7 @@ BY_HAND = {
     ("0023_visit_stops", "RenameClass"): "tests/migrations/test_sameness.py",
     ("0028_notices", "told"): "tests/notifications/test_old_entries.py",
     ("0030_moved_and_idle", "seen"): "tests/accounts/test_session_ends.py",
+    ("0032_marks_of_answers", "escape"): "tests/orientation/test_rich_answers.py",
 }
 """The functions and classes that were written by hand, each with the file that tests it on rows."""
 

@@ -101,7 +101,7 @@ async def test_a_text_is_written_seen_corrected_and_its_past_is_kept(
 ) -> None:
     desk, address = await sign_in(nadia), "/portraits/spro-41/habitants"
     tag = (await client.get(PAGE)).headers["etag"]
-    seen = await desk.submit(address, body="Un **essai**", version="1", gesture="preview")
+    seen = await desk.submit(address, body="Un **essai**", version="1", gesture="look")
     assert "<strong>essai</strong>" in seen.text
     assert ">Un **essai**</textarea>" in seen.text
     assert (await PortraitText.get(question="habitants")).version == 1, "a preview keeps nothing"

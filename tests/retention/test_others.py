@@ -185,7 +185,13 @@ async def test_a_mailbox_of_two_people_goes_on(
 async def test_a_single_mail_one_day(store: BlobStore, settings: Settings) -> None:
     await outbox.post("ines@exemple.fr", Letter(subject="Bonjour", text="Bonjour.", html=""))
     await OutgoingMail.all().update(fate=Fate.HANDED)
-    await leaves_at(START + timedelta(days=1), OutgoingMail.all().count, settings, store)
+    await leaves_at(START + timedelta(days=1), OutgoingMail.exclude(address="").count, settings, store)
+
+
+async def test_what_recognises_a_single_mail_that_comes_back_thirty_days(store: BlobStore, settings: Settings) -> None:
+    await outbox.post("ines@exemple.fr", Letter(subject="Bonjour", text="Bonjour.", html=""))
+    await OutgoingMail.all().update(fate=Fate.HANDED)
+    await leaves_at(START + timedelta(days=30), OutgoingMail.all().count, settings, store)
 
 
 async def test_the_address_of_a_partner_ninety_days(store: BlobStore, settings: Settings) -> None:

@@ -15,12 +15,17 @@ from boite.files.models import NodeKind, OnConflict
 from boite.files.uploads import UploadRequest
 from boite.groups import public_files
 from boite.groups.public_files import Showing
+from boite.notifications.end_links import EndScope, ending
+from boite.notifications.models import Channel
 from boite.routes import PUBLIC, site_map
 from boite.settings import Settings
+from boite.support import supports
 from storage.store import BlobStore
 from tests.boxes.papers import put, root
+from tests.directory.sheets import make_structure
 from tests.groups import groups
 from tests.groups.groups import ORLEANS
+from tests.notifications.reaching import contact
 from tests.pictures import png
 from tests.visitors import Visitor
 
@@ -41,7 +46,9 @@ POSTS = [name for name, method in NAMES if method == "POST"]
 GETS = [name for name, method in NAMES if method == "GET"]
 OF_THE_GROUP = ("directory:", "orientation:", "portraits:", "news:", "newsletter:", "library:", "agenda:")
 """Tried with the rows of the demonstration, in test_gates_of_the_demonstration.py."""
-FORMS = [name for name in POSTS if not name.startswith(("tus:", *OF_THE_GROUP))]
+ONE_CLICK = {"notifications:end"}
+"""What a mail program asks for, without a page (RFC 8058): the signed address is the token."""
+FORMS = [name for name in POSTS if not name.startswith(("tus:", *OF_THE_GROUP)) and name not in ONE_CLICK]
 SHOWN = sorted(name for name in PUBLIC & set(GETS) if not name.startswith(OF_THE_GROUP))
 TAKES_BOTH = {"files:add", "files:deposit"}
 """A page and its gesture that share an address under two names."""
@@ -66,8 +73,10 @@ async def belongings(person: User, store: BlobStore, name: str) -> dict[str, obj
     upload = await uploads.declare(top, UploadRequest(name="film.mp4", size=10), store, by=person.id, days=7)
     if name.startswith("groups:"):
         await coordinate(person)
+    helped = await supports.add(await make_structure(), by=person) if name == "support:support" else None
     about_folders = name == "files:browse" or name.endswith("_new")
     return {
+        "support": str(helped.id if helped else 0),
         "node": folder.id if about_folders else note.id if name == "files:edit" else paper.id,
         "nodes": paper.id,
         "discard": discard.id,
@@ -86,6 +95,10 @@ async def coordinate(person: User) -> None:
 
 async def shown(app: Starlette, name: str) -> dict[str, object]:
     """What a public page of this name needs to have something to show."""
+    if name == "notifications:end":
+        somebody = await User.create(handle=uuid4().hex, secret_hash="-")
+        mailbox = await contact(app.state.settings, somebody, Channel.MAIL)
+        return {"token": ending(app.state.settings, mailbox, EndScope.CHANNEL).rpartition("/")[2]}
     if not name.startswith("medias:"):
         return {}
     orleans = await groups.group(ORLEANS)

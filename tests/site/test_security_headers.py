@@ -47,7 +47,8 @@ PAGE = {
 }
 BYTES = PAGE | {"content-security-policy": "sandbox; default-src 'none'; style-src 'none'; frame-ancestors 'self'"}
 PICTURE = PAGE | {"cache-control": "private, max-age=86400"}
-STAMPED = PAGE | {"cache-control": "public, max-age=31536000, immutable"}
+ASSET = PAGE | {"content-security-policy": "default-src 'self'; frame-ancestors 'none'"}
+STAMPED = ASSET | {"cache-control": "public, max-age=31536000, immutable"}
 MINUTE = PAGE | {"cache-control": "public, max-age=60"}
 FEED = MINUTE | {"cross-origin-resource-policy": "cross-origin"}
 OPEN_DATA = FEED | {"cache-control": "public, max-age=600"}
@@ -81,7 +82,7 @@ ANYBODY = [
     ("GET", "/robots.txt", 200, PAGE),
     ("GET", "/.well-known/security.txt", 200, PAGE),
     ("GET", "/static/css/boite.css?v=1", 200, STAMPED),
-    ("GET", "/static/js/upload.js", 200, PAGE),
+    ("GET", "/static/js/upload.js", 200, ASSET),
     ("GET", "/static/nulle-part.js", 404, PAGE),
     ("GET", "/medias/nulle-part/x.png", 404, PAGE),
     ("GET", "/actualites/", 200, MINUTE),

@@ -24,7 +24,7 @@ from boite.support.models import Support
 from tests.directory.sheets import make_commune, make_structure
 from tests.visitors import Visitor
 
-URL = "/compte/accompagnement/"
+URL = "/accompagnement/"
 
 
 @pytest.fixture
@@ -129,9 +129,13 @@ async def _follow(settings: Settings, gestures: list[tuple[str, int]]) -> None:
 
 async def test_a_stranger_reaches_nothing(visitor: Visitor, person: User, stranger: User, mission: Structure) -> None:
     theirs = await supports.add(mission, by=stranger)
-    assert (await visitor.get(f"{URL}{theirs.id}")).status_code == 404
-    for path in (f"{theirs.id}/referente", f"{theirs.id}/retrait", f"{10**30}/retrait"):
-        assert (await visitor.submit(f"{URL}{path}")).status_code == 404
+    assert (await visitor.get(f"{URL}structures/{theirs.id}")).status_code == 404
+    for path in (
+        f"{theirs.id}/referente",
+        f"{theirs.id}/retrait",
+        f"{10**30}/retrait",
+    ):
+        assert (await visitor.submit(f"{URL}structures/{path}")).status_code == 404
     assert await Support.filter(user_id=stranger.id).count() == 1
 
 
@@ -145,10 +149,10 @@ async def test_found_added_and_taken_away_on_its_page(visitor: Visitor, person: 
     assert "Dans votre liste" in page
     assert "Elle m'accompagne" not in page
     [row] = await Support.filter(user_id=person.id)
-    assert (await visitor.submit(f"{URL}{row.id}", depuis="2026-01-15", jusqu="")).status_code == 303
+    assert (await visitor.submit(f"{URL}structures/{row.id}", depuis="2026-01-15", jusqu="")).status_code == 303
     assert "Depuis le 15 janvier 2026" in (await visitor.get(URL)).text.replace("\xa0", " ").replace("\u202f", " ")
-    assert (await visitor.submit(f"{URL}{row.id}", depuis="2999-01-15")).status_code == 422
-    await visitor.submit(f"{URL}{row.id}/retrait")
+    assert (await visitor.submit(f"{URL}structures/{row.id}", depuis="2999-01-15")).status_code == 422
+    await visitor.submit(f"{URL}structures/{row.id}/retrait")
     assert not await Support.exists()
 
 

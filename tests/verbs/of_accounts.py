@@ -7,6 +7,10 @@ from boite.accounts.models import AccountRole, User
 from boite.accounts.profile import Profile
 from boite.boxes import closing, creation, export, idle_closing
 from boite.clock import months_later, today
+from boite.directory.places.lookup import Place
+from boite.support import commune, supports
+from boite.support.models import Support
+from tests.directory.sheets import make_structure
 from tests.people import PASSPHRASE
 from tests.verbs.table import Left, Verb, World, account, again, box, own, verb
 
@@ -80,6 +84,47 @@ async def change_one_s_profile(w: World) -> Verb:
         await profile.change_profile(await again(w.ines), Profile(first_name="Inès-Lou"))
 
     return Verb(do, [own("account.profile_changed", w.ines, account(w.ines))])
+
+
+@verb
+async def say_where_one_lives(w: World) -> Verb:
+    place = Place("45234", "Orléans", 47.9, 1.9, None, "45000")
+
+    async def do() -> None:
+        await commune.live_in(place, by=await again(w.ines))
+
+    return Verb(do, [own("support.commune_said", w.ines, account(w.ines))])
+
+
+@verb
+async def say_who_helps(w: World) -> Verb:
+    structure = await make_structure()
+
+    async def do() -> None:
+        await supports.add(structure, by=w.ines)
+
+    return Verb(do, [own("support.added", w.ines, account(w.ines))])
+
+
+@verb
+async def say_since_when_they_help(w: World) -> Verb:
+    support = await supports.add(await make_structure(), by=w.ines)
+
+    async def do() -> None:
+        row = await Support.get(id=support.id).select_related("structure")
+        await supports.say_when(row, today(), None, by=w.ines)
+
+    return Verb(do, [own("support.changed", w.ines, account(w.ines))])
+
+
+@verb
+async def take_away_who_helps(w: World) -> Verb:
+    support = await supports.add(await make_structure(), by=w.ines)
+
+    async def do() -> None:
+        await supports.remove(support, by=w.ines)
+
+    return Verb(do, [own("support.removed", w.ines, account(w.ines))])
 
 
 @verb
