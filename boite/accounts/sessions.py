@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from boite.accounts import card_passphrase
 from boite.accounts import journal_kinds as kinds
 from boite.accounts.models import AccountRole, ClosingWhy, Session, User
@@ -131,22 +133,23 @@ async def _note_visit(user: User) -> None:
     On SQLite each write empties what pages keep in memory: at most one a day for each person. A box that was closing
     for want of visits is kept by this one.
     """
-    if user.seen_on == today():
+    if user.seen_on is not None and user.seen_on >= today():
         return
     user.seen_on = today()
-    if user.closing_why == ClosingWhy.IDLE:
+    earlier = Q(seen_on=None) | Q(seen_on__lt=user.seen_on)
+    async with transaction():
+        # First, and held until the end: a closing decided meanwhile waits, then finds that the person came.
+        await User.filter(earlier, id=user.id).update(seen_on=user.seen_on)
         await _keep(user)
-    await User.filter(id=user.id).update(seen_on=user.seen_on)
 
 
 async def _keep(user: User) -> None:
-    """Coming was enough: the box closes no more."""
+    """Coming was enough: a box that closed for want of visits closes no more. In the caller's transaction."""
     idle = User.filter(id=user.id, closing_why=ClosingWhy.IDLE, closing_at__not_isnull=True)
-    async with transaction():
-        if await idle.update(closing_at=None, closing_why=ClosingWhy.ASKED):
-            await settle(SubjectKind.BOX, user.id, [user.id])
-            await record(kinds.ClosingCancelled(), owner=user.id, by=user.id)
-    user.closing_at, user.closing_why = None, ClosingWhy.ASKED
+    if await idle.update(closing_at=None, closing_why=ClosingWhy.ASKED):
+        await settle(SubjectKind.BOX, user.id, [user.id])
+        await record(kinds.ClosingCancelled(), owner=user.id, by=user.id)
+        user.closing_at, user.closing_why = None, ClosingWhy.ASKED
 
 
 async def renew(session: Session) -> str:

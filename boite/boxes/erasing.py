@@ -6,7 +6,7 @@ from boite.accounts.models import User
 from boite.clock import now
 from boite.database.announcements import announce
 from boite.database.chores import one_by_one
-from boite.database.connection import execute, transaction
+from boite.database.connection import execute, fetch, on_sqlite, transaction
 from boite.database.upgrade import copies
 from boite.directory.maintenance import correction_retention
 from boite.files.erasure_promises import erase_ended, promise_ended
@@ -25,24 +25,38 @@ async def erase_due(settings: Settings, store: BlobStore) -> int:
     due = await User.filter(closing_at__lte=now()).limit(BATCH)
     if due:
         copies.forget_all(settings)  # the copies made before a migration still hold them
-    return await one_by_one(due, lambda user: erase(user, store))
+    return await one_by_one(due, lambda user: erase(user, store, due=True))
 
 
-async def erase(user: User, store: BlobStore) -> None:
-    """Erase one person: rows in one transaction, then bytes: the chore erases what is marked."""
+async def erase(user: User, store: BlobStore, *, due: bool = False) -> None:
+    """Erase one person: rows in one transaction, then bytes: the chore erases what is marked.
+
+    `due`: only where the box still closes now. Its person may have come back while others were erased.
+    """
     space = await Space.get_or_none(owner_id=user.id)
     pending: list[Upload] = []
     if space is not None:
         async with locked_space(space.id):
+            if due and not await _still_closes(user):
+                return
             pending = await Upload.filter(space_id=space.id, completed_at=None)
             await promise_ended(pending)
             await _mark_bytes(space)
             await _delete_rows(user, space)
     else:
         async with transaction():
+            if due and not await _still_closes(user):
+                return
             await _delete_person(user)
     for upload in pending:
         await erase_ended(upload, store)
+
+
+async def _still_closes(user: User) -> bool:
+    """Read again, and held until the end: whoever keeps the box waits, or was first."""
+    held = "" if on_sqlite() else " FOR UPDATE"
+    asked = "SELECT id FROM account_user WHERE id = ? AND closing_at IS NOT NULL AND closing_at <= ?"
+    return bool(await fetch(asked + held, user.id, now()))
 
 
 async def _mark_bytes(space: Space) -> None:

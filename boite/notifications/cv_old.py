@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +73,7 @@ class CvOld(Reminder):
 def _touched(row: dict[str, Any]) -> str:
     """The day in UTC: as the column is read back."""
     at: datetime = row["changed_at"]
-    return day_of(at).isoformat()
+    return at.astimezone(UTC).date().isoformat()
 
 
 def _said(node: Node) -> SaidMessage:

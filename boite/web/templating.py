@@ -44,8 +44,8 @@ class _WithoutIndentation(Extension):
     """What leads the lines of a template is for who writes it: a tenth of a page is not sent, nor drawn."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The same lines, each from its first sign on."""
-        return _INDENTATION.sub("", source)
+        """The same lines, one space before each that had some: after a tag of a template, it alone parts two words."""
+        return _INDENTATION.sub(" ", source)
 
 
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)

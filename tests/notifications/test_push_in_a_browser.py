@@ -146,6 +146,8 @@ async def test_a_tap_a_push_and_the_page_that_it_leads_to(new_page: OpenPage, li
     await expect(page.get_by_text("Vos derniers messages")).to_be_hidden()
     assert "Inès" not in await page.content()
     await page.context.set_offline(False)
+    await page.wait_for_url("**/journal/")
+    await expect(page.get_by_role("heading", name="Pas d'internet pour l'instant")).to_have_count(0)
     # Signing out leaves nothing of it in the browser.
     await page.goto("/messages/reglages")
     await page.locator(".leave").get_by_role("button", name="Quitter").click()

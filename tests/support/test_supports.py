@@ -171,6 +171,9 @@ async def test_a_commune_is_one_of_the_list(visitor: Visitor, person: User, plac
     assert (await visitor.submit(f"{URL}commune", ou="Orléans")).status_code == 303
     await person.refresh_from_db()
     assert (person.commune_code, person.commune) == ("45234", "Orléans (45000)")
+    assert (await visitor.submit(f"{URL}commune", commune="37261")).status_code == 303
+    await person.refresh_from_db()
+    assert person.commune_code == "37261", "one of those that were proposed"
     assert "Nous ne trouvons pas" not in (await visitor.get(f"{URL}commune")).text
     assert (await visitor.submit(f"{URL}commune", ou="")).status_code == 303
     await person.refresh_from_db()
