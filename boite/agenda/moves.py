@@ -72,8 +72,14 @@ async def _tell(event_id: UUID) -> int:
         await execute(TOLD, event.id, at)
         if event.public and not event.over and event.cancelled_at is None:
             for changed, these in _by_change(event, rows).items():
-                await notices.moved(event, changed, these)
+                await notices.moved(event, changed, these, near=_near(these))
     return len(rows)
+
+
+def _near(rows: Collection[dict[str, Any]]) -> bool:
+    """Whether the hour that one of them knows is near."""
+    soon = _said(now() + notices.NEAR)
+    return any((typed(row["moved_from"], dict) or {}).get("begins_at", soon) < soon for row in rows)
 
 
 def _by_change(event: Event, rows: Collection[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from boite import clock
 from boite.agenda import journal_kinds as kinds
 from boite.agenda.event_words import when, where
 from boite.agenda.models import Event, Registration
@@ -24,6 +26,8 @@ from boite.mail.addresses import checked
 from boite.mail.messages import Letter, render
 from boite.text.french import plural, sentence_case
 
+NEAR = timedelta(hours=24)
+"""What is told of an event that begins within this is told at any hour: the next morning may be too late."""
 HOUR = frozenset({"begins_at", "ends_at"})
 PLACE = frozenset({"place", "address", "city"})
 LINK = frozenset({"online"})
@@ -75,12 +79,15 @@ def moves(changed: Collection[str]) -> str:
     return " et ".join(parts) if len(parts) < 3 else "d'heure, de lieu et de lien"
 
 
-async def moved(event: Event, what: str, these: Collection[Mapping[str, Any]]) -> None:
-    """An event has another hour or place than these people know: rows with `user_id`, `email` and `code`."""
+async def moved(event: Event, what: str, these: Collection[Mapping[str, Any]], *, near: bool) -> None:
+    """An event has another hour or place than these people know: rows with `user_id`, `email` and `code`.
+
+    `near`: the hour that they know is near.
+    """
     held = ", ".join(filter(None, (when(event), where(event))))
     now = in_a_sentence(sentence_case(held))
     told = kinds.EventMoved(title=event.title, slug=event.slug, what=what, now=now)
-    await _these(event, told, "moved", these, said=what)
+    await _these(event, told, "moved", these, said=what, near=near)
 
 
 async def seated(event: Event, called: Collection[Mapping[str, Any]]) -> None:
@@ -116,9 +123,11 @@ async def _these(
     *,
     said: str = "",
     by: UUID | None = None,
+    near: bool = False,
 ) -> None:
     people = [person for row in rows if (person := typed(row["user_id"], UUID)) is not None]
-    await tell(told, to=people, by=by)
+    pressing = near or event.begins_at - clock.now() < NEAR
+    await tell(told, to=people, by=by, pressing=pressing)
     visitors = [row for row in rows if row["user_id"] is None and row["email"] and row["code"]]
     if visitors:
         letter = _letter(event, what, said)

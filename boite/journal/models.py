@@ -42,6 +42,8 @@ class Entry(Model):
     """When it was told to its person, seen since or not: it is one of their messages. Empty for the others."""
     tell_due: datetime | None = fields.DatetimeField(null=True)
     """From when its channels outside the service are chosen; empty once they are."""
+    pressing = fields.BooleanField(default=False, db_default=False)
+    """Whether it is to be told at once, at any hour: what it is about is near."""
 
     class Meta:
         table = "journal_entry"

@@ -27,7 +27,7 @@ async def record(happening: Happening, *, owner: UUID, by: UUID | None) -> None:
     await insert_all(entry(happening, owner=owner, by=by))
 
 
-def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
+def entry(happening: Happening, *, owner: UUID, by: UUID | None, pressing: bool = False) -> Entry:
     """An entry not yet written, for a verb that inserts several rows at once."""
     at = now()
     another = by != owner
@@ -45,11 +45,14 @@ def entry(happening: Happening, *, owner: UUID, by: UUID | None) -> Entry:
         unseen_since=told_at if another else None,
         told_at=told_at,
         tell_due=told_at,
+        pressing=pressing,
     )
 
 
-async def tell(happening: Happening, *, to: Iterable[UUID], by: UUID | None) -> int:
+async def tell(happening: Happening, *, to: Iterable[UUID], by: UUID | None, pressing: bool = False) -> int:
     """One entry for each of these people: somebody else did what concerns them. Returns how many.
+
+    `pressing`: what it is about is near, and it is told at any hour.
 
     It waits on their home page, instead of what it settles. It belongs to the verb's transaction.
     """
@@ -58,7 +61,9 @@ async def tell(happening: Happening, *, to: Iterable[UUID], by: UUID | None) -> 
         if happening.subject_field and owners:
             which, kind = happening.subject_id(owners[0]), None if happening.settles else happening.code
             await settle(happening.subject_kind, which, owners, kind=kind)
-        await Entry.bulk_create([entry(happening, owner=owner, by=by) for owner in owners], batch_size=BATCH)
+        await Entry.bulk_create(
+            [entry(happening, owner=owner, by=by, pressing=pressing) for owner in owners], batch_size=BATCH
+        )
     return len(owners)
 
 
