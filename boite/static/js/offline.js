@@ -13,4 +13,12 @@ async function show() {
 }
 
 if ("caches" in window) show().catch(() => {});
-addEventListener("online", () => location.reload());
+// The browser says « online » before a line is there, and sometimes says nothing: the service itself is asked.
+function back() {
+  fetch("/sante", { cache: "no-store" })
+    .then((answer) => answer.ok && location.reload())
+    .catch(() => {});
+}
+
+addEventListener("online", back);
+setInterval(back, 3000);
