@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.mail import outbox, suppression
+from boite.mail import kept_mails, outbox, suppression
 
 CHORES = (
     Chore("urgent mails", 1, outbox.send_urgent),
     Chore("mails", 2, outbox.send_due),
-    Chore("forget mails", 3600, outbox.forget),
+    Chore("forget mails", 3600, kept_mails.forget),
     Chore("forget old bounces", 3600, lambda settings, store: suppression.forget()),
 )

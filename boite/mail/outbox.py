@@ -14,9 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from boite.clock import now
-from boite.database.connection import execute, fetch, on_disk, transaction
+from boite.database.connection import fetch, on_disk, transaction
 from boite.database.leases import Queue
-from boite.database.long_lists import few
 from boite.mail import single_bounces, suppression
 from boite.mail.addresses import digest, mailbox
 from boite.mail.bounces import Origin, at_the_door, returning
@@ -39,16 +38,8 @@ IN_DOUBT = timedelta(minutes=10)
 """Before a mail that the server may have goes once more."""
 SENDINGS = 2
 """Most times that one mail may reach the server."""
-KEPT = timedelta(days=1)
-"""How long an address is kept once its mail has a fate."""
-UNDERSTOOD = timedelta(days=30)
-"""How long a failure that comes back is understood: a keyed digest of the address stays."""
-STALE = timedelta(days=3)
-"""What could not leave by then, for want of a server, is no news any more: beyond the sum of the delays."""
 AT_ONCE = 500
 
-LEFT = (Fate.HANDED, Fate.DOUBTFUL)
-FORGOTTEN = "(fate NOT IN ('due', 'handed', 'doubtful') AND at <= ?) OR (fate = 'due' AND at <= ?) OR at <= ?"
 WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts", raised=("sendings",))
 ENDED = (
     "UPDATE mail_outgoing SET fate = CASE WHEN sendings >= ? THEN 'doubtful' ELSE 'given_up' END, text = '', html = '',"
@@ -92,11 +83,6 @@ async def post_drawn(numbers: Collection[int], *, urgent: bool) -> None:
         for number in numbers
     ]
     await OutgoingMail.bulk_create(rows, batch_size=AT_ONCE)
-
-
-async def forget_mailbox(box: str) -> None:
-    """Nothing is written to this mailbox any more, and what was written is forgotten: its person is erased."""
-    await execute("DELETE FROM mail_outgoing WHERE LOWER(address) = ?", box)
 
 
 async def send_due(settings: Settings, store: BlobStore) -> int:
@@ -290,17 +276,3 @@ def _say_away(error: Exception, waiting: int) -> None:
 async def late() -> int:
     """How many mails are overdue: the mail server does not answer, or refuses for now."""
     return await OutgoingMail.filter(fate=Fate.DUE, at__lte=now() - LATE).count()
-
-
-async def forget(settings: Settings, store: BlobStore) -> int:
-    """Erase the mails whose fate is known, and those that waited too long to leave (a chore). Returns how many.
-
-    Of those that a server may have, what recognises the mailbox stays a month: some failures come back days later.
-    """
-    gone = f"DELETE FROM mail_outgoing WHERE {FORGOTTEN}"
-    erased = await execute(gone, now() - KEPT, now() - STALE, now() - UNDERSTOOD)
-    for mail in await OutgoingMail.filter(fate__in=few(LEFT), at__lte=now() - KEPT).exclude(address="").limit(AT_ONCE):
-        known = digest(settings.secret_key(), mailbox(mail.address))
-        emptied = {"address": "", "subject": "", "words": "", "mailbox_digest": known}
-        erased += await OutgoingMail.filter(id=mail.id).update(**emptied)
-    return erased

@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.long_lists import few
-from boite.mail import outbox
+from boite.mail import kept_mails
 from boite.mail.addresses import mailbox
 from boite.newsletter.models import Bounce, Delivery, DeliveryState, Subscription
 
@@ -36,7 +36,7 @@ async def _shared(boxes: set[str], user: User) -> set[str]:
 
 
 async def _forget(box: str) -> None:
-    await outbox.forget_mailbox(box)
+    await kept_mails.forget_mailbox(box)
     ids = [int(str(each)) for each in await Delivery.filter(mailbox=box).values_list("id", flat=True)]
     for identifier in ids:
         await _blank(identifier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boite.mail.connection import reachable
+from boite.notifications import vapid
 from boite.notifications.models import Channel
 from boite.settings import Settings
 from boite.sms import gateway
@@ -10,7 +11,9 @@ from boite.sms import gateway
 
 def set_up(settings: Settings) -> frozenset[Channel]:
     """Those that may carry a message now."""
-    found = {Channel.SERVICE, Channel.PUSH}
+    found = {Channel.SERVICE}
+    if vapid.identity(settings):
+        found.add(Channel.PUSH)
     if reachable(settings):
         found.add(Channel.MAIL)
     if gateway.is_on(settings):

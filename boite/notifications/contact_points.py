@@ -12,11 +12,14 @@ import hmac
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from boite.clock import now
-from boite.database.connection import execute, transaction
+from boite.database.connection import execute, fetch, on_sqlite, transaction
+from boite.database.long_lists import few
 from boite.errors import Invalid, NotFound, TooMany
 from boite.languages.messages import _
-from boite.mail import outbox
+from boite.mail import kept_mails
 from boite.mail.addresses import digest as mailbox_digest
 from boite.mail.addresses import mailbox
 from boite.notifications.models import Channel, CodeAsked, ContactEnd, ContactPoint
@@ -33,9 +36,21 @@ TOO_LATE = _("Ce code ne vaut plus. Demandez-en un autre.")
 
 
 def digest_of(settings: Settings, channel: Channel, address: str) -> str:
-    """What stands for an address of this channel in searches."""
+    """What stands for an address of this channel, where it is kept."""
+    return digests_of(settings, channel, address)[-1]
+
+
+def digests_of(settings: Settings, channel: Channel, address: str) -> list[str]:
+    """The same under each of our secrets, the present one last: what to look for."""
     said = mailbox(address) if channel == Channel.MAIL else address
-    return mailbox_digest(settings.secret_key(), f"{channel}:{said}")
+    return [mailbox_digest(secret, f"{channel}:{said}") for secret in settings.secret_keys()]
+
+
+async def is_alone(settings: Settings, contact: ContactPoint) -> bool:
+    """Whether no other account confirmed this address."""
+    digests = digests_of(settings, contact.channel, contact.address)
+    same = ContactPoint.filter(channel=contact.channel, digest__in=few(digests), confirmed_at__not_isnull=True)
+    return not await same.exclude(user_id=contact.user_id).exists()
 
 
 def code_of(settings: Settings, contact: ContactPoint) -> str:
@@ -63,7 +78,7 @@ async def ask(settings: Settings, user_id: UUID, channel: Channel, address: str)
     In the caller's transaction, with what sends the code. The address is already checked. Raises TooMany.
     """
     digest = digest_of(settings, channel, address)
-    await _count(user_id, channel, digest)
+    await _count(user_id, channel, digest, digests_of(settings, channel, address))
     contact, _new = await ContactPoint.get_or_create(
         {"address": address}, user_id=user_id, channel=channel, digest=digest
     )
@@ -75,11 +90,15 @@ async def ask(settings: Settings, user_id: UUID, channel: Channel, address: str)
     return await ContactPoint.get(id=contact.id)
 
 
-async def _count(user_id: UUID, channel: Channel, digest: str) -> None:
+async def _count(user_id: UUID, channel: Channel, digest: str, known: list[str]) -> None:
+    """One more, counted with those of other requests at this instant, which wait for this transaction."""
+    if not on_sqlite():
+        await fetch("SELECT pg_advisory_xact_lock(hashtextextended(?, 0)) IS NULL AS held", digest)
+        await fetch("SELECT id FROM account_user WHERE id = ? FOR UPDATE", user_id)
     await CodeAsked.create(user_id=user_id, channel=channel, digest=digest)
     lately = CodeAsked.filter(at__gt=now() - DAY)
     if (
-        await lately.filter(digest=digest).count() > BY_ADDRESS
+        await lately.filter(digest__in=few(known)).count() > BY_ADDRESS
         or await lately.filter(user_id=user_id).count() > BY_PERSON
     ):
         raise TooMany(seconds=int(DAY.total_seconds()))
@@ -132,14 +151,21 @@ async def opened(contact: ContactPoint) -> list[ContactPoint]:
 
 
 async def close(contact: ContactPoint, why: ContactEnd) -> None:
-    """Nothing more is sent there. What is due is withdrawn as it leaves. Closed before, it stays as it was."""
-    await ContactPoint.filter(id=contact.id, closed_at=None).update(closed_at=now(), closed_why=why.value)
+    """Nothing more is sent there. What is due is withdrawn as it leaves. Closed before by somebody, it stays so."""
+    before = Q(closed_at=None)
+    if why in (ContactEnd.STOPPED, ContactEnd.NOT_MINE):
+        before |= Q(closed_why=ContactEnd.DEAD.value)  # what somebody said outlives what a server said
+    await ContactPoint.filter(before, id=contact.id).update(closed_at=now(), closed_why=why.value)
 
 
 async def forget_person(user_id: UUID) -> None:
-    """No mail of a code stays for the mailboxes of somebody who is erased. Inside the caller's transaction."""
-    for contact in await ContactPoint.filter(user_id=user_id, channel=Channel.MAIL):
-        await outbox.forget_mailbox(mailbox(contact.address))
+    """No mail stays for the mailbox of somebody who is erased, where it was theirs alone. Inside the caller's
+    transaction.
+    """
+    for contact in await ContactPoint.filter(user_id=user_id, channel=Channel.MAIL, confirmed_at__not_isnull=True):
+        shared = "SELECT 1 AS found FROM notifications_contact_point WHERE LOWER(address) = ? AND user_id <> ? LIMIT 1"
+        if not await fetch(shared, mailbox(contact.address), user_id):
+            await kept_mails.forget_mailbox(mailbox(contact.address))
 
 
 async def forget_codes() -> int:

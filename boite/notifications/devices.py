@@ -8,6 +8,7 @@ from __future__ import annotations
 from boite.accounts.models import Session
 from boite.clock import now
 from boite.database.connection import transaction
+from boite.database.long_lists import few
 from boite.errors import Forbidden
 from boite.languages.messages import _
 from boite.notifications import contact_points, push_endpoint, vapid
@@ -60,8 +61,8 @@ async def _taken_over(settings: Settings, session: Session, given: BrowserSubscr
     Returns whether it showed the detail for the same person: nobody inherits that of somebody else.
     """
     pushes = ContactPoint.filter(channel=Channel.PUSH)
-    digest = contact_points.digest_of(settings, Channel.PUSH, given.endpoint)
-    found = [pushes.filter(digest=digest), pushes.filter(session_id=session.id)]
+    digests = contact_points.digests_of(settings, Channel.PUSH, given.endpoint)
+    found = [pushes.filter(digest__in=few(digests)), pushes.filter(session_id=session.id)]
     former = [each for some in found for each in await some]
     for some in found:
         await some.delete()
@@ -82,8 +83,8 @@ async def move(
 
     Raises Forbidden where it is not one of this session, and what `subscribe` raises.
     """
-    digest = contact_points.digest_of(settings, Channel.PUSH, former)
-    known = await ContactPoint.get_or_none(channel=Channel.PUSH, digest=digest, session_id=session.id)
+    digests = contact_points.digests_of(settings, Channel.PUSH, former)
+    known = await ContactPoint.filter(channel=Channel.PUSH, digest__in=few(digests), session_id=session.id).first()
     if known is None or known.closed_at is not None:
         raise Forbidden
     return await subscribe(settings, session, endpoint=endpoint, p256dh=p256dh, auth=auth, key=known.vapid)

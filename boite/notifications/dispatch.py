@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from tortoise.expressions import Q
 
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite, transaction
@@ -32,7 +34,9 @@ FEW = 3
 """More messages than that for one person in one go leave in one: « Voici ce que vous avez manqué »."""
 SOURCES = {MessageSource.ENTRY: "journal_entry", MessageSource.NOTICE: "notifications_notice"}
 COLUMNS = {
-    MessageSource.ENTRY: "id, owner_id AS recipient_id, kind, '' AS urgency, NULL AS expires_at",
+    MessageSource.ENTRY: (
+        "id, owner_id AS recipient_id, kind, CASE WHEN pressing THEN 'now' ELSE '' END AS urgency, NULL AS expires_at"
+    ),
     MessageSource.NOTICE: "id, recipient_id, kind, urgency, expires_at",
 }
 DUE = "SELECT id FROM {table} WHERE tell_due <= ? ORDER BY tell_due, id LIMIT {limit}"
@@ -154,7 +158,8 @@ async def reachable(people: Collection[UUID]) -> dict[UUID, Reachable]:
     """Those of these people who have a contact point that they confirmed, and what they chose. Four queries."""
     if not people:
         return {}
-    open_ = ContactPoint.filter(user_id__in=few(people), confirmed_at__not_isnull=True, closed_at=None)
+    living = Q(session_id=None) | Q(session__expires_at__gt=now())
+    open_ = ContactPoint.filter(living, user_id__in=few(people), confirmed_at__not_isnull=True, closed_at=None)
     contacts: defaultdict[UUID, list[ContactPoint]] = defaultdict(list)
     for contact in await open_.order_by("id"):
         contacts[contact.user_id].append(contact)
@@ -184,7 +189,7 @@ def chosen_for(person: Reachable, told: Iterable[ToldMessage], at: datetime) -> 
     """Where and when these messages are told to this person: nothing is looked at but what is given."""
     at_once: defaultdict[int, list[tuple[datetime, ToldMessage]]] = defaultdict(list)
     found: list[Chosen] = []
-    for each in told:
+    for each in (_pressed(person, one, at) for one in told):
         if not person.wants(each.kind, Channel.SERVICE) or each.urgency == Urgency.LIST:
             continue
         carriers, when = carriers_of(person, each.kind, each.urgency), _when(person, each, at)
@@ -196,6 +201,13 @@ def chosen_for(person: Reachable, told: Iterable[ToldMessage], at: datetime) -> 
     for contact_id, some in at_once.items():
         found += _at_once(contact_id, some)
     return found
+
+
+def _pressed(person: Reachable, each: ToldMessage, at: datetime) -> ToldMessage:
+    """What must always be told, and would come too late once nobody is disturbed, is told at once."""
+    opens = rhythms.quiet_hours(person.rhythm).open_after(at) if each.kind.always and each.expires_at else None
+    too_late = each.expires_at is not None and opens is not None and opens >= each.expires_at > at
+    return replace(each, urgency=Urgency.NOW) if too_late else each
 
 
 def carriers_of(person: Reachable, kind: MessageKind, urgency: Urgency) -> list[ContactPoint]:
@@ -212,7 +224,7 @@ def _when(person: Reachable, each: ToldMessage, at: datetime) -> datetime | None
     """When it leaves outside a digest. None where that would be too late, or where its person asked for silence."""
     if each.urgency == Urgency.NOW:
         return at
-    if rhythms.paused(person.rhythm, at):
+    if rhythms.paused(person.rhythm, at) and not each.kind.always:
         return None
     opens = rhythms.quiet_hours(person.rhythm).open_after(at)
     return None if opens is None or (each.expires_at is not None and opens >= each.expires_at) else opens

@@ -6,6 +6,7 @@ back to nothing is withdrawn, with its reason and no content.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -14,12 +15,13 @@ from typing import Any
 from boite.clock import now
 from boite.database.connection import execute, fetch, transaction
 from boite.database.leases import Queue
-from boite.notifications import inbox
+from boite.notifications import contact_points, inbox, passing_on
 from boite.notifications import rhythm as rhythms
-from boite.notifications.dispatch import Reachable, digest_of, reachable, write
+from boite.notifications.dispatch import Reachable, reachable
 from boite.notifications.inbox import InboxLine, MessageMark
 from boite.notifications.kinds import Urgency
 from boite.notifications.models import Carried, Channel, ContactPoint, MessageDelivery, MessageFate
+from boite.settings import Settings
 
 HELD = timedelta(minutes=5)
 DUE = Queue(MessageDelivery, HELD, {"fate": MessageFate.DUE}, due="due_at")
@@ -28,14 +30,17 @@ OF_CHANNEL = "contact_id IN (SELECT id FROM notifications_contact_point WHERE ch
 MAILS, MAILS_WITHIN = 2, timedelta(days=30)
 PUSHES, PUSHES_WITHIN = 1, timedelta(days=7)
 """Most undated messages of a channel: beyond, what is to be said waits for a digest."""
-MOST = 200
-"""Messages of one delivery that are looked at."""
+AT_ONCE, PAGES = 200, 50
+"""Messages of one delivery that are looked at together, and how often the older ones are looked at too."""
 APART = timedelta(days=12)
 """A digest so soon after another mail waits for the next one."""
 
 
+UNREACHED = frozenset({MessageFate.REFUSED, MessageFate.GIVEN_UP})
+
+
 class Unsaid(StrEnum):
-    """Unsaid nothing was said."""
+    """Why nothing was said."""
 
     CLOSED = "closed"
     """The contact point, or the box of its person, is closed."""
@@ -50,6 +55,10 @@ class Unsaid(StrEnum):
     """Not withdrawn: it is put off, for somebody would be disturbed."""
 
 
+UNREACHED_WHY = frozenset({Unsaid.CLOSED.value, Unsaid.EXPIRED.value, Unsaid.SPENT.value})
+"""What surely reached nobody: another channel may."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """What leaves: to which contact point, and the messages as they are said inside, the newest first."""
@@ -58,7 +67,7 @@ class Envelope:
     contact: ContactPoint
     lines: list[InboxLine]
     others: int
-    """How many more it carries, beyond `MOST`."""
+    """How many older ones it carries, not looked at."""
     inside: bool
     """Whether the words of inside may be used: one person alone confirmed this address. Else, those of outside."""
 
@@ -72,7 +81,7 @@ async def take(channel: Channel, at_most: int = 1, *, urgent: bool = False, **ma
     return await DUE.take(at_most, where=where, values=(channel.value,), **marks)
 
 
-async def opened(delivery: MessageDelivery) -> Envelope | Unsaid:
+async def opened(settings: Settings, delivery: MessageDelivery) -> Envelope | Unsaid:
     """What this delivery says now; or why it says nothing, and then it is withdrawn or put off. Its own transaction."""
     async with transaction():
         contact = await ContactPoint.get_or_none(id=delivery.contact_id)
@@ -81,13 +90,15 @@ async def opened(delivery: MessageDelivery) -> Envelope | Unsaid:
             return await withdraw(delivery, Unsaid.CLOSED)
         if delivery.expires_at is not None and delivery.expires_at <= now():
             return await withdraw(delivery, Unsaid.EXPIRED)
-        if why := await _not_now(delivery, contact, person):
-            return why
-        await _take_along(delivery, contact)
         lines, others = await _lines(delivery, contact, person)
+        if why := await _not_now(delivery, contact, person, lines):
+            return why
+        if await _take_along(delivery, contact):
+            lines, others = await _lines(delivery, contact, person)
         if not lines:
             return await withdraw(delivery, Unsaid.NOTHING)
-        return Envelope(delivery=delivery, contact=contact, lines=lines, others=others, inside=await _alone(contact))
+        inside = await contact_points.is_alone(settings, contact)
+        return Envelope(delivery=delivery, contact=contact, lines=lines, others=others, inside=inside)
 
 
 async def withdraw(delivery: MessageDelivery, why: Unsaid) -> Unsaid:
@@ -97,21 +108,29 @@ async def withdraw(delivery: MessageDelivery, why: Unsaid) -> Unsaid:
 
 
 async def end(delivery: MessageDelivery, fate: MessageFate, *, code: int = 0, words: str = "") -> bool:
-    """What became of it, unless another worker took it meanwhile. Returns whether it was still the caller's."""
-    changed = DUE.held(delivery).update(fate=fate, code=code, words=words[:300], ended_at=now())
-    return bool(await changed)
+    """What became of it, unless another worker took it meanwhile. Returns whether it was still the caller's.
+
+    What surely reached nobody is passed on, in the same transaction.
+    """
+    async with transaction():
+        changed = DUE.held(delivery).update(fate=fate, code=code, words=words[:300], ended_at=now())
+        mine = bool(await changed)
+        if mine and (fate in UNREACHED or words in UNREACHED_WHY):
+            refused = fate == MessageFate.REFUSED
+            await passing_on.pass_on(delivery, expired=words == Unsaid.EXPIRED, refused=refused)
+    return mine
 
 
-async def _not_now(delivery: MessageDelivery, contact: ContactPoint, person: Reachable) -> Unsaid | None:
+async def _not_now(
+    delivery: MessageDelivery, contact: ContactPoint, person: Reachable, lines: Collection[InboxLine]
+) -> Unsaid | None:
     """Whether it waits: for its person's silence or quiet hours, or because enough was said lately."""
     if delivery.urgency == Urgency.NOW:
         return None
-    at = now()
-    digest = delivery.urgency == Urgency.DIGEST
-    too_soon = digest and person.rhythm.digest in _SPACED and await _handed(contact, APART)
-    spent = delivery.urgency == Urgency.OPEN and await _spent(contact)
-    if rhythms.paused(person.rhythm, at) or too_soon or spent:
-        return await _elsewhere(delivery, person)
+    at, always = now(), any(line.kind.always for line in lines)
+    if not always and (rhythms.paused(person.rhythm, at) or await _enough(delivery, contact, person)):
+        await passing_on.to_digest(person, await passing_on.taken_off(delivery))
+        return await withdraw(delivery, Unsaid.ELSEWHERE)
     opens = rhythms.quiet_hours(person.rhythm).open_after(at)
     if opens is None:
         return await withdraw(delivery, Unsaid.EXPIRED)
@@ -124,9 +143,14 @@ async def _not_now(delivery: MessageDelivery, contact: ContactPoint, person: Rea
 _SPACED = frozenset({rhythms.Digest.FORTNIGHT.value, rhythms.Digest.MONTH.value})
 
 
-async def _spent(contact: ContactPoint) -> bool:
-    most, within = (MAILS, MAILS_WITHIN) if contact.channel == Channel.MAIL else (PUSHES, PUSHES_WITHIN)
-    return await _handed(contact, within) >= most
+async def _enough(delivery: MessageDelivery, contact: ContactPoint, person: Reachable) -> bool:
+    """Whether enough was said there lately. What has its hour is never held back."""
+    if delivery.urgency == Urgency.OPEN:
+        most, within = (MAILS, MAILS_WITHIN) if contact.channel == Channel.MAIL else (PUSHES, PUSHES_WITHIN)
+        return await _handed(contact, within) >= most
+    if delivery.urgency == Urgency.DIGEST and person.rhythm.digest in _SPACED:
+        return await _handed(contact, APART) > 0
+    return False
 
 
 async def _handed(contact: ContactPoint, within: timedelta) -> int:
@@ -140,42 +164,34 @@ async def _handed(contact: ContactPoint, within: timedelta) -> int:
     return int(row["handed"])
 
 
-async def _elsewhere(delivery: MessageDelivery, person: Reachable) -> Unsaid:
-    """Its messages wait for the next digest of their person's mailboxes; without any, the service alone says them."""
-    carried = await Carried.filter(delivery_id=delivery.id)
-    await Carried.filter(delivery_id=delivery.id).delete()
-    due = rhythms.next_digest(person.rhythm, now())
-    for contact in person.contacts if due else ():
-        if due and contact.channel == Channel.MAIL:
-            await write(digest_of(contact.id, due, tuple(MessageMark.read(each.mark) for each in carried)))
-    return await withdraw(delivery, Unsaid.ELSEWHERE)
-
-
-async def _take_along(delivery: MessageDelivery, contact: ContactPoint) -> None:
+async def _take_along(delivery: MessageDelivery, contact: ContactPoint) -> int:
     """A mail that leaves takes what waits for the digest of this mailbox: one envelope rather than two.
 
-    Not one that is urgent: it says one thing.
+    Not one that is urgent: it says one thing. Returns how many messages came.
     """
-    if contact.channel == Channel.MAIL and delivery.urgency != Urgency.NOW:
-        await execute(
-            "UPDATE notifications_carried SET delivery_id = ? WHERE contact_id = ? AND delivery_id IN (SELECT id FROM"
-            " notifications_delivery WHERE contact_id = ? AND fate = 'due' AND urgency = 'digest' AND id <> ?)",
-            *(delivery.id, contact.id, contact.id, delivery.id),
-        )
+    if contact.channel != Channel.MAIL or delivery.urgency == Urgency.NOW:
+        return 0
+    return await execute(
+        "UPDATE notifications_carried SET delivery_id = ? WHERE contact_id = ? AND delivery_id IN (SELECT id FROM"
+        " notifications_delivery WHERE contact_id = ? AND fate = 'due' AND urgency = 'digest' AND id <> ?)",
+        *(delivery.id, contact.id, contact.id, delivery.id),
+    )
 
 
 async def _lines(delivery: MessageDelivery, contact: ContactPoint, person: Reachable) -> tuple[list[InboxLine], int]:
-    """The messages that still hold, still concern their person, are wanted there, and are not read; how many beyond."""
-    carried = Carried.filter(delivery_id=delivery.id)
-    rows = await carried.order_by("-id").limit(MOST + 1)
-    others = await carried.count() - MOST if len(rows) > MOST else 0
-    marks = [MessageMark.read(each.mark) for each in rows[:MOST]]
-    lines = await inbox.holding(contact.user_id, marks, contact.session_id)
-    urgent = delivery.urgency == Urgency.NOW
-    return [line for line in lines if person.wants(line.kind, contact.channel) and (line.new or urgent)], others
+    """The newest messages that still hold, still concern their person, are wanted there, and are not read; how many
+    are older than these.
 
-
-async def _alone(contact: ContactPoint) -> bool:
-    """Whether no other account confirmed this address."""
-    others = ContactPoint.filter(channel=contact.channel, digest=contact.digest, confirmed_at__not_isnull=True)
-    return not await others.exclude(user_id=contact.user_id).exists()
+    What must always be told is told even where its person wrote it themselves, or read it meanwhile.
+    """
+    carried = Carried.filter(delivery_id=delivery.id).order_by("-id")
+    for start in range(0, PAGES * AT_ONCE, AT_ONCE):
+        rows = await carried.offset(start).limit(AT_ONCE)
+        marks = [MessageMark.read(each.mark) for each in rows]
+        lines = await inbox.holding(contact.user_id, marks, contact.session_id) if marks else []
+        urgent = delivery.urgency == Urgency.NOW
+        said = [line for line in lines if person.wants(line.kind, contact.channel)]
+        said = [line for line in said if line.new or urgent or line.kind.always]
+        if said or len(rows) < AT_ONCE:
+            return said, max(0, await carried.count() - start - AT_ONCE) if said else 0
+    return [], 0

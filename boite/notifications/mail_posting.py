@@ -14,7 +14,7 @@ from boite.clock import now
 from boite.database.connection import execute, transaction
 from boite.languages.offered import FRENCH, offered
 from boite.languages.spoken import speaking
-from boite.mail import outbox, suppression
+from boite.mail import kept_mails, outbox, suppression
 from boite.mail.connection import reachable
 from boite.mail.drawn import Drawn
 from boite.mail.models import Fate
@@ -26,7 +26,7 @@ from boite.settings import Settings
 from storage.store import BlobStore
 
 AT_ONCE = 500
-OUTBOX = outbox.STALE + timedelta(days=1)
+OUTBOX = kept_mails.STALE + timedelta(days=1)
 """How long the outbox has. Longer than it keeps a mail that cannot leave: then the delivery is given to it again."""
 FATES = {
     Fate.HANDED: MessageFate.HANDED,
@@ -69,20 +69,22 @@ class MessageDrawer:
         delivery = await MessageDelivery.get_or_none(id=number)
         if delivery is None or delivery.fate != MessageFate.DUE:
             return None
-        envelope = await hand_over.opened(delivery)
+        envelope = await hand_over.opened(settings, delivery)
         if isinstance(envelope, Unsaid):
             return None
         with speaking(await _language(envelope.contact.user_id)):
-            return await message_letters.drawn(settings, envelope)
+            drawn = await message_letters.drawn(settings, envelope)
+        await MessageDelivery.filter(id=number).update(sendings=delivery.sendings + 1)
+        return drawn
 
     async def ended(self, number: int, fate: Fate, *, code: int, words: str) -> None:
         """Its fate is that of its mail. A mailbox that does not exist is written to no more."""
         delivery = await MessageDelivery.get_or_none(id=number)
-        if (
-            delivery is None
-            or fate not in FATES
-            or not await hand_over.end(delivery, FATES[fate], code=code, words=words)
-        ):
+        if delivery is None or fate not in FATES:
+            return
+        if fate == Fate.DOUBTFUL and not delivery.sendings:
+            return  # whoever had it died as it was put off: no word was drawn, and it is due again at its hour
+        if not await hand_over.end(delivery, FATES[fate], code=code, words=words):
             return
         contact = ContactPoint.filter(id=delivery.contact_id)
         if fate == Fate.HANDED:

@@ -148,6 +148,11 @@ def _because(envelope: Envelope) -> str:
     return (kind.always if kind else "") or (WHY_URGENT if _urgent(envelope) else WHY_USUAL)
 
 
+def _told_kind(envelope: Envelope) -> MessageKind | None:
+    """The same, where it may be told: in a mailbox that others read, not even the name of the list says it."""
+    return _only_kind(envelope) if envelope.inside else None
+
+
 def _only_kind(envelope: Envelope) -> MessageKind | None:
     """The kind of all that it says, where it is one."""
     kinds = {line.kind.code: line.kind for line in envelope.lines}
@@ -156,7 +161,7 @@ def _only_kind(envelope: Envelope) -> MessageKind | None:
 
 def _ends(settings: Settings, envelope: Envelope) -> list[tuple[str, str]]:
     """The gestures at its foot. What is urgent cannot be stopped by itself; a mailbox always can."""
-    kind, contact = _only_kind(envelope), envelope.contact
+    kind, contact = _told_kind(envelope), envelope.contact
     found = [(NOT_MINE, ending(settings, contact, EndScope.NOT_MINE))]
     if not _urgent(envelope):
         found.insert(0, (NO_MORE, ending(settings, contact, EndScope.CHANNEL)))
@@ -167,7 +172,7 @@ def _ends(settings: Settings, envelope: Envelope) -> list[tuple[str, str]]:
 
 def headers(settings: Settings, envelope: Envelope) -> dict[str, str]:
     """Which list it is of, and how a mail program leaves it in one click (RFC 2919, RFC 8058)."""
-    kind = _only_kind(envelope)
+    kind = _told_kind(envelope)
     name = kind.code.replace(".", "-") if kind else "ensemble"
     said = {"List-Id": f"<{name}.avis.{sender(settings).domain}>"}
     if _urgent(envelope):

@@ -15,7 +15,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from boite.accounts.models import Session, User
+from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import execute
 from boite.languages.offered import FRENCH, offered
@@ -78,8 +78,8 @@ async def _send(
 ) -> None:
     """One of them, whatever happens to it: the others have nothing to do with it."""
     try:
-        envelope = await _opened(delivery)
-        if envelope is None:
+        envelope = await hand_over.opened(settings, delivery)
+        if isinstance(envelope, Unsaid):
             return
         if not await _begun(delivery):
             await hand_over.end(delivery, MessageFate.GIVEN_UP, code=delivery.code, words=delivery.words)
@@ -89,17 +89,6 @@ async def _send(
         log.error("a push cannot be sent", exc_info=error, extra={"fields": {"delivery": delivery.id}})
         if delivery.tries >= TRIES:
             await hand_over.end(delivery, MessageFate.GIVEN_UP, words=type(error).__name__)
-
-
-async def _opened(delivery: MessageDelivery) -> Envelope | None:
-    """What it says; nothing on a device whose session is over, which the next sweep erases."""
-    envelope = await hand_over.opened(delivery)
-    if isinstance(envelope, Unsaid):
-        return None
-    if not await Session.exists(id=envelope.contact.session_id, expires_at__gt=now()):
-        await hand_over.withdraw(delivery, Unsaid.CLOSED)
-        return None
-    return envelope
 
 
 async def _begun(delivery: MessageDelivery) -> bool:

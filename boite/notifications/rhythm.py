@@ -15,8 +15,8 @@ from boite.quiet_hours import SUNDAY, QuietHours
 SATURDAY = 5
 WEEK = 7
 FURTHEST = timedelta(days=400)
-SOONEST = timedelta(minutes=5)
-"""A digest that leaves within that is being prepared: what comes now waits for the next one."""
+SOONEST = timedelta(minutes=15)
+"""A digest that leaves within that may have left already, from a machine whose clock is ahead."""
 _MINUTES = 60
 
 

@@ -6,6 +6,7 @@ final: an SMS costs money, and wakes somebody. Only an answer that says that sur
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from random import SystemRandom
 
@@ -20,7 +21,10 @@ from boite.sms import gateway
 from boite.sms.gateway import GatewayReply, SmsOutcome
 from storage.store import BlobStore
 
+log = logging.getLogger("boite.notifications")
 BATCH = 20
+TRIES = 20
+"""Takings of one whose words cannot be drawn, before nobody tries any more."""
 DELAYS = (timedelta(minutes=1), timedelta(minutes=10))
 """Before each new try of what surely did not leave."""
 EARLIEST, LATEST = 0.5, 1.5
@@ -54,7 +58,17 @@ async def send_due(settings: Settings, store: BlobStore) -> int:
 
 
 async def _send(settings: Settings, delivery: MessageDelivery) -> SmsOutcome | None:
-    """One of them, to its end. None where it did not leave."""
+    """One of them, to its end. None where it did not leave: perhaps its words cannot be drawn."""
+    try:
+        return await _sent(settings, delivery)
+    except Exception as error:
+        log.error("an SMS cannot be sent", exc_info=error, extra={"fields": {"delivery": delivery.id}})
+        if delivery.tries >= TRIES:
+            await hand_over.end(delivery, MessageFate.GIVEN_UP, words=type(error).__name__)
+        return None
+
+
+async def _sent(settings: Settings, delivery: MessageDelivery) -> SmsOutcome | None:
     if delivery.sendings and not delivery.words:  # whoever had it died between the mark and the answer
         await hand_over.end(delivery, MessageFate.DOUBTFUL)
         return None
@@ -81,7 +95,7 @@ async def _text(settings: Settings, delivery: MessageDelivery) -> str | None:
     """What it says now; None where there is nothing to say, and then it is withdrawn or put off."""
     if delivery.once.startswith(CODE):
         return await _code(settings, delivery)
-    opened = await hand_over.opened(delivery)
+    opened = await hand_over.opened(settings, delivery)
     if isinstance(opened, Unsaid):
         return None
     user = await User.get(id=opened.contact.user_id)

@@ -18,7 +18,7 @@ from boite.journal.models import Entry
 from boite.journal.record import settle, tell
 from boite.journal.subject import SubjectKind
 from boite.library.desk import LIBRARY, LibraryDesk
-from boite.mail import links, outbox
+from boite.mail import kept_mails, links, outbox
 from boite.mail.messages import render
 from boite.mail.models import OutgoingMail
 from boite.news import partners, scheduling
@@ -181,8 +181,8 @@ async def test_a_mail_that_waited_gets_the_address_of_the_site_when_it_leaves(
 
 async def test_a_mail_that_could_not_leave_for_days_never_does(settings: Settings, store: BlobStore) -> None:
     await outbox.post("a@exemple.fr", render("proposal", title="V", accepted=True, reason="", site="x"))
-    advance(outbox.STALE)
-    assert await outbox.forget(settings, store) == 1
+    advance(kept_mails.STALE)
+    assert await kept_mails.forget(settings, store) == 1
 
 
 async def test_the_home_page_says_two_things_and_how_many_others(person: User, sign_in: SignIn) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from boite import clock
 from boite.database.connection import opened
-from boite.mail import outbox, retries
+from boite.mail import kept_mails, outbox, retries
 from boite.mail.messages import Letter
 from boite.mail.models import Fate, OutgoingMail
 from boite.settings import Settings
@@ -139,7 +139,7 @@ async def test_a_server_that_says_later_for_ever_is_asked_seven_times(
             break
         clock.advance(timedelta(minutes=10))
     assert (row.fate, len(tried)) == (Fate.GIVEN_UP, retries.MOST)
-    assert tried[-1] - tried[0] < outbox.STALE, "before it is thrown away"
+    assert tried[-1] - tried[0] < kept_mails.STALE, "before it is thrown away"
 
 
 @given(tries=st.integers(1, len(retries.DELAYS) - 1), wait=st.integers(1, 50))

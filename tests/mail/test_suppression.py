@@ -9,7 +9,7 @@ import pytest
 from boite import clock
 from boite.commands.bounce import receive
 from boite.database.connection import transaction
-from boite.mail import outbox, suppression
+from boite.mail import kept_mails, outbox, suppression
 from boite.mail.addresses import digest
 from boite.mail.bounces import ENOUGH, Origin, returned
 from boite.mail.messages import Letter
@@ -101,16 +101,16 @@ async def test_a_report_that_comes_late_is_understood_without_the_address(
 ) -> None:
     await send(posted, store, "marc@exemple.fr")
     [(sender, _, _)] = office.taken
-    clock.advance(outbox.KEPT)
-    assert await outbox.forget(posted, store) == 1
+    clock.advance(kept_mails.KEPT)
+    assert await kept_mails.forget(posted, store) == 1
     kept = await OutgoingMail.get()
     assert (kept.address, kept.subject, len(kept.mailbox_digest)) == ("", "", 32)
     clock.advance(timedelta(days=20))
-    await outbox.forget(posted, store)
+    await kept_mails.forget(posted, store)
     report = REPORT.format(to=sender, recipient="marc@exemple.fr", action="failed", status="5.1.1").encode()
     assert await receive(posted, report) == Understood.NOTED
     await send(posted, store, "Marc@exemple.fr")
     assert (await fates())[-1] == Fate.SUPPRESSED
-    clock.advance(outbox.UNDERSTOOD)
-    await outbox.forget(posted, store)
+    clock.advance(kept_mails.UNDERSTOOD)
+    await kept_mails.forget(posted, store)
     assert await OutgoingMail.all().count() == 0

@@ -17,7 +17,7 @@ from boite.directory.models import Membership
 from boite.errors import Invalid
 from boite.files.models import Space
 from boite.journal.models import Entry
-from boite.mail import outbox
+from boite.mail import kept_mails, outbox
 from boite.mail.addresses import checked
 from boite.mail.models import Fate, OutgoingMail, Silence
 from boite.newsletter import links, silence, subscription, trial
@@ -233,4 +233,4 @@ async def test_a_trial_goes_to_its_writer_alone(
     advance(timedelta(minutes=2))
     assert await posted(settings, store, office) == ["nadia@exemple.fr"]
     advance(timedelta(days=2))
-    assert await outbox.forget(settings, store) == 2
+    assert await kept_mails.forget(settings, store) == 2

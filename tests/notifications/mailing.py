@@ -10,6 +10,7 @@ from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
 from boite.clock import PARIS, now
 from boite.database.connection import transaction
+from boite.files.journal_kinds import FoundDamaged
 from boite.journal.record import tell
 from boite.mail import outbox
 from boite.mail.drawn import draw_with
@@ -40,10 +41,16 @@ async def written_to(person: User, settings: Settings, address: str = INES) -> C
 
 
 async def taken_off(person: User, title: str = "Atelier CV") -> None:
-    """They are told that they lost their seat at something: a message for an open hour."""
+    """They are told that they lost their seat at something: a message that has its hour."""
     async with transaction():
         # One event each: what is told of one replaces what was told of it before.
         await tell(kinds.TakenOff(title=title, slug=uuid4().hex), to=[person.id], by=None)
+
+
+async def damaged(person: User, name: str) -> None:
+    """They are told that a paper cannot be read any more: a message for an open hour, without a date."""
+    async with transaction():
+        await tell(FoundDamaged(name=name, node=str(uuid4())), to=[person.id], by=None)
 
 
 async def deliver(settings: Settings) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
@@ -56,13 +57,13 @@ def at(day: date, hour: int, minute: int = 0) -> None:
 
 async def due(settings: Settings, store: BlobStore) -> list[MessageDelivery]:
     """What was told has its channels; what waits to leave, in the order of its hour."""
-    await dispatch.dispatch(settings, store)
+    await dispatch.dispatch(replace(settings, contact="bonjour@boite.exemple.fr"), store)
     return await MessageDelivery.filter(fate="due").order_by("due_at", "id")
 
 
-async def leaving(channel: Channel) -> list[Envelope | Unsaid]:
+async def leaving(settings: Settings, channel: Channel) -> list[Envelope | Unsaid]:
     """What the carrier of this channel would say now."""
-    return [await hand_over.opened(each) for each in await hand_over.take(channel, 50)]
+    return [await hand_over.opened(settings, each) for each in await hand_over.take(channel, 50)]
 
 
 def said(found: list[Envelope | Unsaid]) -> list[list[str]]:

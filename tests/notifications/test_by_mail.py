@@ -15,7 +15,7 @@ from boite.accounts.models import User
 from boite.clock import now, today
 from boite.database.connection import transaction
 from boite.journal.record import tell
-from boite.mail import outbox, suppression
+from boite.mail import kept_mails, suppression
 from boite.mail.models import Fate, OutgoingMail
 from boite.newsletter import journal_kinds as letters
 from boite.notifications import dispatch, mail_posting, preferences
@@ -26,7 +26,7 @@ from storage.memory import MemoryStore
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
 from tests.newsletter.post_office import PostOffice, words
-from tests.notifications.mailing import INES, TUESDAY, at, deliver, taken_off, wait, written_to
+from tests.notifications.mailing import INES, TUESDAY, at, damaged, deliver, taken_off, wait, written_to
 from tests.notifications.telling import on, paper
 from tests.visitors import Visitor
 
@@ -206,7 +206,7 @@ async def test_a_mail_that_leaves_takes_along_what_waits_and_nothing_is_said_twi
 
 async def test_two_undated_mails_a_month_then_the_digest(posted: Settings, office: PostOffice, ines: User) -> None:
     for day in range(4):
-        await taken_off(ines, f"Atelier {day}")
+        await damaged(ines, f"Papier {day}")
         await deliver(posted)
         at(TUESDAY + timedelta(days=day + 1))
     assert len(office.taken) == 2
@@ -217,9 +217,9 @@ async def test_two_undated_mails_a_month_then_the_digest(posted: Settings, offic
             break
     assert len(office.taken) == 3
     digest = words(office.mail(INES))
-    assert "Atelier 2" in digest
-    assert "Atelier 3" in digest
-    assert "Atelier 1" not in digest
+    assert "Papier 2" in digest
+    assert "Papier 3" in digest
+    assert "Papier 1" not in digest
 
 
 async def test_ten_thousand_messages_are_one_short_mail(posted: Settings, office: PostOffice, ines: User) -> None:
@@ -410,7 +410,7 @@ async def test_a_server_that_is_away_for_four_days_loses_nothing(
     await taken_off(ines)
     await _posted_row(posted)
     clock.advance(timedelta(days=3, hours=1))
-    await outbox.forget(posted, MemoryStore())
+    await kept_mails.forget(posted, MemoryStore())
     assert not await OutgoingMail.exists()
     clock.advance(timedelta(days=1))
     assert await deliver(posted) == 1

@@ -58,38 +58,40 @@ async def fate() -> tuple[MessageFate, str]:
     return row.fate, row.words
 
 
-async def test_what_holds_leaves_with_its_words_of_now(told: Notice) -> None:
-    [one] = await leaving(Channel.MAIL)
+async def test_what_holds_leaves_with_its_words_of_now(told: Notice, settings: Settings) -> None:
+    [one] = await leaving(settings, Channel.MAIL)
     assert isinstance(one, Envelope)
     assert [line.title for line in one.lines] == [ENDS]
     assert "Carte" in str(one.lines[0].body)
     assert one.inside
 
 
-async def test_what_was_read_meanwhile_does_not_leave(person: User, told: Notice) -> None:
+async def test_what_was_read_meanwhile_does_not_leave(person: User, told: Notice, settings: Settings) -> None:
     await inbox.read(person.id, [MessageMark(MessageSource.NOTICE, told.id)])
-    assert await leaving(Channel.MAIL) == [Unsaid.NOTHING]
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.NOTHING]
     assert await fate() == (MessageFate.WITHDRAWN, "nothing")
 
 
-async def test_a_paper_thrown_away_meanwhile_is_not_said(person: User, told: Notice) -> None:
+async def test_a_paper_thrown_away_meanwhile_is_not_said(person: User, told: Notice, settings: Settings) -> None:
     await (await Node.get(id=told.subject)).discard(by=person, days=30)
-    assert await leaving(Channel.MAIL) == [Unsaid.NOTHING]
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.NOTHING]
 
 
-async def test_a_kind_wanted_there_no_more_is_not_said(person: User, told: Notice) -> None:
+async def test_a_kind_wanted_there_no_more_is_not_said(person: User, told: Notice, settings: Settings) -> None:
     await Preference.create(user_id=person.id, kind=PAPER_VALIDITY.code, channel=Channel.MAIL, wanted=False)
-    assert await leaving(Channel.MAIL) == [Unsaid.NOTHING]
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.NOTHING]
 
 
-async def test_an_address_closed_meanwhile_gets_nothing(told: Notice, mailbox: ContactPoint) -> None:
+async def test_an_address_closed_meanwhile_gets_nothing(
+    told: Notice, mailbox: ContactPoint, settings: Settings
+) -> None:
     await contact_points.close(mailbox, ContactEnd.NOT_MINE)
-    assert await leaving(Channel.MAIL) == [Unsaid.CLOSED]
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.CLOSED]
 
 
-async def test_somebody_who_is_leaving_is_told_nothing(person: User, told: Notice) -> None:
+async def test_somebody_who_is_leaving_is_told_nothing(person: User, told: Notice, settings: Settings) -> None:
     await User.filter(id=person.id).update(closing_at=now() + timedelta(days=30))
-    assert await leaving(Channel.MAIL) == [Unsaid.NOTHING]
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.NOTHING]
 
 
 async def test_an_erased_account_leaves_nothing_to_send(
@@ -99,7 +101,7 @@ async def test_an_erased_account_leaves_nothing_to_send(
     await erasing.erase_due(settings, store)
     assert not await MessageDelivery.exists()
     assert not await ContactPoint.exists()
-    assert await leaving(Channel.MAIL) == []
+    assert await leaving(settings, Channel.MAIL) == []
 
 
 async def test_an_account_erased_with_its_mail_in_hands(
@@ -108,15 +110,15 @@ async def test_an_account_erased_with_its_mail_in_hands(
     [in_hands] = await hand_over.take(Channel.MAIL)
     await User.filter(id=person.id).update(closing_at=now())
     await erasing.erase_due(settings, store)
-    assert await hand_over.opened(in_hands) == Unsaid.CLOSED
+    assert await hand_over.opened(settings, in_hands) == Unsaid.CLOSED
 
 
-async def test_nothing_leaves_in_the_quiet_hours(told: Notice) -> None:
+async def test_nothing_leaves_in_the_quiet_hours(told: Notice, settings: Settings) -> None:
     at(TUESDAY, 21)
-    assert await leaving(Channel.MAIL) == [Unsaid.LATER]
-    assert await leaving(Channel.MAIL) == []
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.LATER]
+    assert await leaving(settings, Channel.MAIL) == []
     at(TUESDAY + timedelta(days=1), 8)
-    assert said(await leaving(Channel.MAIL)) == [[ENDS]]
+    assert said(await leaving(settings, Channel.MAIL)) == [[ENDS]]
 
 
 async def test_what_is_urgent_leaves_at_night(
@@ -125,7 +127,7 @@ async def test_what_is_urgent_leaves_at_night(
     at(TUESDAY, 23)
     await ends_soon(person, store, urgency=Urgency.NOW)
     await due(settings, store)
-    assert said(await leaving(Channel.MAIL)) == [[ENDS]]
+    assert said(await leaving(settings, Channel.MAIL)) == [[ENDS]]
 
 
 async def test_silence_puts_it_in_the_first_digest_after_it(
@@ -133,7 +135,7 @@ async def test_silence_puts_it_in_the_first_digest_after_it(
 ) -> None:
     until = now() + timedelta(days=20)
     await Rhythm.create(user_id=person.id, digest=Digest.FORTNIGHT.value, paused_until=until)
-    assert await leaving(Channel.MAIL) == [Unsaid.ELSEWHERE]
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.ELSEWHERE]
     [digest] = await due(settings, store)
     assert digest.due_at >= until
     assert await Carried.filter(delivery_id=digest.id).count() == 1
@@ -146,7 +148,7 @@ async def test_two_undated_mails_a_month_then_the_digest(
         await ends_soon(person, store, f"Papier {number}.pdf", urgency=Urgency.OPEN)
         await due(settings, store)
         for each in await hand_over.take(Channel.MAIL):
-            if isinstance(await hand_over.opened(each), Envelope):
+            if isinstance(await hand_over.opened(settings, each), Envelope):
                 await hand_over.end(each, MessageFate.HANDED)
         clock.advance(timedelta(hours=1))
     assert await MessageDelivery.filter(fate=MessageFate.HANDED).count() == 2
@@ -161,7 +163,7 @@ async def test_what_has_its_hour_is_never_held_back(
         await ends_soon(person, store, f"Papier {number}.pdf", urgency=Urgency.DATED)
         await due(settings, store)
         [each] = await hand_over.take(Channel.MAIL)
-        assert isinstance(await hand_over.opened(each), Envelope)
+        assert isinstance(await hand_over.opened(settings, each), Envelope)
         await hand_over.end(each, MessageFate.HANDED)
 
 
@@ -171,7 +173,7 @@ async def test_a_mail_takes_along_what_waits(
     await ends_soon(person, store, "Bail.pdf")
     await ends_soon(person, store, "Carte.pdf", urgency=Urgency.DATED)
     await due(settings, store)
-    assert said(await leaving(Channel.MAIL)) == [[ENDS, ENDS]]
+    assert said(await leaving(settings, Channel.MAIL)) == [[ENDS, ENDS]]
     [digest] = await MessageDelivery.filter(urgency="digest")
     assert await Carried.filter(delivery_id=digest.id).count() == 0
 
@@ -185,7 +187,7 @@ async def test_a_digest_soon_after_another_mail_waits_for_the_next(
     notice = await ends_soon(person, store, "Bail.pdf")
     await Notice.filter(id=notice.id).update(tell_due=None)
     await write(digest_of(mailbox.id, now(), (MessageMark(MessageSource.NOTICE, notice.id),)))
-    assert await leaving(Channel.MAIL) == [Unsaid.ELSEWHERE]
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.ELSEWHERE]
     [later] = await due(settings, store)
     assert later.due_at > now() + timedelta(days=1)
 
@@ -194,7 +196,7 @@ async def test_an_address_that_two_people_confirmed_is_told_nothing_of_either(
     stranger: User, settings: Settings, told: Notice
 ) -> None:
     await contact(settings, stranger, Channel.MAIL)
-    [one] = await leaving(Channel.MAIL)
+    [one] = await leaving(settings, Channel.MAIL)
     assert isinstance(one, Envelope)
     assert not one.inside
 
@@ -208,7 +210,7 @@ async def test_a_browser_is_not_told_twice_in_a_week(person: User, settings: Set
     await hand_over.end(in_hands, MessageFate.HANDED)
     await pressing(person, BOX_FILLING, "80/2026-01-01")
     await due(settings, store)
-    assert await leaving(Channel.PUSH) == [Unsaid.ELSEWHERE]
+    assert await leaving(settings, Channel.PUSH) == [Unsaid.ELSEWHERE]
     assert first.contact_id == in_hands.contact_id
     assert await due(settings, store) == [], "no mailbox: the service alone says it"
 
