@@ -16,7 +16,8 @@ from boite.files.deposit import Paper, land, once, root_of
 from boite.files.erasure_promises import break_promise, keep_promise, promise
 from boite.files.models import Space
 from boite.files.quota import QuotaExceeded
-from boite.journal.record import tell
+from boite.journal.record import settle, tell
+from boite.journal.subject import SubjectKind
 from boite.settings import Settings
 from boite.text.french import date_fr
 from boite.text.normalise import fold
@@ -61,6 +62,7 @@ async def _deposit(row: Registration, store: BlobStore) -> int:
             await keep_promise(key)
             paper = await land(await _paper(event, space, text), key, seal, owner=space.owner_id, by=space.owner_id)
             told = kinds.Attested(title=event.title, slug=event.slug, node=str(paper.id))
+            await settle(SubjectKind.EVENT, event.slug, [space.owner_id])
             await tell(told, to=[space.owner_id], by=None)
     except Refusal:
         # Nothing else: after an error of the database or a stop, nobody knows whether the paper holds these bytes.

@@ -179,8 +179,10 @@ class TakenOff(OfEvent):
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attested(OfEvent):
-    """The attestation of a whole visit reached the box; told to its person."""
+    """The attestation of a whole visit reached the box; told to its person. It is about that paper."""
 
+    subject_kind: ClassVar[SubjectKind] = SubjectKind.NODE
+    subject_field: ClassVar[str] = "node"
     page: ClassVar[tuple[str, str]] = ("files:paper", "node")
     node: str
 

@@ -11,7 +11,7 @@ from boite.clock import now
 from boite.database.announcements import announce
 from boite.database.connection import execute, insert_all, transaction
 from boite.database.long_lists import marks, parts
-from boite.journal.catalogue import Happening, catalogue
+from boite.journal.catalogue import Happening, Named, catalogue
 from boite.journal.models import Entry
 from boite.journal.subject import SubjectKind
 from boite.languages.messages import Message, _, filled
@@ -95,7 +95,7 @@ class _Forgiving(dict[str, Any]):
 
 def _values(kind: type[Happening], details: dict[str, Any]) -> dict[str, Any]:
     """What fills a sentence that is translated: words of ours, what somebody called a paper, else French text."""
-    theirs = str if kind.subject_kind in (SubjectKind.NODE, SubjectKind.UPLOAD) else FrenchValue
+    theirs = str if issubclass(kind, Named) else FrenchValue
     lacking = {each.name: "…" for each in fields(kind)}
     return lacking | {name: _(text) if name in kind.ours else theirs(text) for name, text in details.items()}
 

@@ -223,7 +223,7 @@ def test_what_is_told_leads_to_a_page_and_has_a_subject() -> None:
     for code, kind in catalogue().items():
         if kind.told:
             assert kind.page[0], code
-            assert kind.page[1] in ("", kind.subject_field, "node"), code
+            assert kind.page[1] in ("", kind.subject_field), code
 
 
 async def test_only_what_is_told_waits(person: User) -> None:
