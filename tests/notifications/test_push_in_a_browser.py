@@ -126,17 +126,19 @@ async def test_a_tap_a_push_and_the_page_that_it_leads_to(new_page: OpenPage, li
     await pushed(page, live_server.url, json.dumps(said))
     await pushed(page, live_server.url, "illisible")
     await pushed(page, live_server.url, json.dumps(said | {"url": "https://ailleurs.fr/"}))
-    await pushed(page, live_server.url, json.dumps(said | {"url": "//ailleurs.fr/"}))
-    shown = await noted(worker, 4)
+    for elsewhere in ("//ailleurs.fr/", "/.//ailleurs.fr/x", "/\t/"):
+        await pushed(page, live_server.url, json.dumps(said | {"url": elsewhere}))
+    shown = await noted(worker, 6)
     assert [(each["tag"], each["data"]["url"]) for each in shown] == [
         ("un", "/messages/lire/e1"),
         ("boite", "/messages/"),
-        ("un", "/messages/"),
-        ("un", "/messages/"),
+        *[("un", "/messages/")] * 4,
     ]
     assert shown[1]["body"] == "Quelque chose vous attend dans votre boîte."
     await worker.evaluate(CLICKED, "/messages/lire/e1")
-    assert (await noted(worker, 6))[4:] == [{"closed": True}, {"opened": "/messages/lire/e1"}]
+    assert (await noted(worker, 8))[6:] == [{"closed": True}, {"opened": f"{live_server.url}/messages/lire/e1"}]
+    await worker.evaluate(CLICKED, "/.//ailleurs.fr/x")
+    assert (await noted(worker, 10))[9:] == [{"opened": f"{live_server.url}/messages/"}]
 
     # Without a line: one page, which says nothing of anybody; and the way back.
     await page.context.set_offline(True)

@@ -62,16 +62,25 @@ function text(value) {
   return typeof value === "string" ? value : "";
 }
 
-// A path of ours and nothing else, whatever a push says.
+// A path of ours and nothing else, whatever a push says. Once resolved, « /.//elsewhere » begins with two slashes: it is looked at then.
 function ours(url) {
-  if (typeof url !== "string" || !/^\/(?![/\\])/.test(url)) return HOME;
-  const found = new URL(url, self.location.origin);
-  return found.origin === self.location.origin ? found.pathname + found.search : HOME;
+  try {
+    const { origin, pathname, search } = new URL(url, self.location.origin);
+    const path = typeof url === "string" && url.startsWith("/") && !pathname.startsWith("//");
+    return path && origin === self.location.origin ? pathname + search : HOME;
+  } catch {
+    return HOME;
+  }
+}
+
+// The whole address: what opens it resolves nothing more.
+function whole(path) {
+  return new URL(path, self.location.origin).href;
 }
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(ours(event.notification.data && event.notification.data.url)));
+  event.waitUntil(open(whole(ours(event.notification.data && event.notification.data.url))));
 });
 
 // A tab of messages is taken there. In any other, somebody may be writing: it stays as it is.
