@@ -9,11 +9,12 @@ from playwright.async_api import expect
 
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
-from boite.clock import today
+from boite.clock import PARIS, today
 from boite.database.connection import opened
 from boite.files.models import Space
 from boite.journal.record import tell
 from boite.notifications.box_filling import BoxFilling
+from boite.notifications.models import Rhythm
 from boite.notifications.reminder import write
 from storage import open_store
 from tests.accessibility import assert_accessible, assert_fits
@@ -80,3 +81,12 @@ async def test_without_javascript(new_page: OpenPage, live_server: Server) -> No
     await kind.get_by_label("Dans ma boîte").uncheck()
     await page.get_by_role("button", name="Enregistrer").click()
     await expect(page.get_by_role("link", name="Votre boîte est presque pleine")).to_have_count(0)
+    # The key Enter in the field of the day asks for that day, not for the first button of the page.
+    await page.goto("/messages/reglages/pause")
+    await page.get_by_label("Ou jusqu'au").fill((today() + timedelta(days=100)).isoformat())
+    await page.get_by_label("Ou jusqu'au").press("Enter")
+    await page.wait_for_url("**/messages/reglages")
+    async with opened(live_server.settings):
+        paused = (await Rhythm.get(user_id=ines.id)).paused_until
+    assert paused is not None
+    assert paused.astimezone(PARIS).date() == today() + timedelta(days=101)
