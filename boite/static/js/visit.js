@@ -3,6 +3,10 @@
 // reaches subscribes again. Nothing is asked of anybody here.
 const alerts = document.querySelector('meta[name="boite-alertes"]');
 const DAY = 86400000;
+const WEEK = 7 * DAY;
+const LIST = "boite-liste";
+const from = Date.now();
+const until = alerts ? from + Math.min(Number(alerts.dataset.left) * 1000, WEEK) : from;
 const asApplication = matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
 
 async function visit() {
@@ -42,17 +46,20 @@ async function again(worker, key) {
   await fetch(alerts.dataset.to, { method: "POST", body, headers: { "x-csrf-token": alerts.dataset.token } });
 }
 
-// The last list, for the page without a line: in the installed application alone, its titles and nothing more.
+// The last list, for the page without a line: in the installed application alone, its titles and nothing more. Where this session
+// ends elsewhere, nothing tells this phone: its own end goes with them (js/offline.js), and is a week away at most.
 async function keepList() {
   const lines = document.querySelectorAll(".message .line-title");
   if (location.pathname !== "/messages/") return;
   const titles = [...lines].slice(0, 20).map((line) => line.textContent.trim());
-  const kept = new Response(JSON.stringify(titles), { headers: { "content-type": "application/json" } });
-  await (await caches.open("boite-liste")).put("/messages/derniers", kept);
+  const kept = new Response(JSON.stringify({ titles, from, until }), { headers: { "content-type": "application/json" } });
+  await (await caches.open(LIST)).put("/messages/derniers", kept);
 }
 
 if (alerts && "serviceWorker" in navigator) {
   visit().catch(() => {});
-  // A message came, or was read elsewhere: the line of events says it to every tab (js/live.js).
-  if ("BroadcastChannel" in window) new BroadcastChannel("boite-messages").onmessage = () => visit().catch(() => {});
+  // A message came, or was read elsewhere: the line of events says it to every tab (js/live.js). Or the session ended.
+  if ("BroadcastChannel" in window) {
+    new BroadcastChannel("boite-messages").onmessage = ({ data }) => (data === null ? caches.delete(LIST) : visit()).catch(() => {});
+  }
 }
