@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
-import pytest
-
 from boite.journal.catalogue import DOMAINS as DECLARING_KINDS
+from tests.each_of import each_of
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = {"boite", "settings", "errors", "clock", "holidays", "quiet_hours", "text", "languages", "database"}
@@ -121,14 +120,14 @@ FACES = {"access", "web", "publishing"}
 DRAWERS = {"utils", "helpers", "services", "managers", "common", "misc", "tools", "core", "base"}
 
 
-@lru_cache(maxsize=1)
+@cache
 def modules() -> dict[str, Path]:
     """Every module of ours, by its dotted name."""
     paths = [*(ROOT / "boite").rglob("*.py"), *(ROOT / "storage").rglob("*.py")]
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 
-@lru_cache(maxsize=512)
+@cache
 def imports(module: str) -> frozenset[str]:
     """The modules that one imports, ours by their full name."""
     found: set[str] = set()
@@ -166,7 +165,7 @@ def importer_names() -> list[str]:
     return sorted(modules())
 
 
-@pytest.mark.parametrize("module", importer_names())
+@each_of(importer_names())
 def test_imports_follow_the_table(module: str) -> None:
     where = part(module)
     if where in FREE or where == "storage":
@@ -188,7 +187,7 @@ def is_page(module: str) -> bool:
 HTTP_NAMES = {"pages", "routes", "guard", "handler", "health"}
 
 
-@pytest.mark.parametrize("module", [name for name in importer_names() if part(name) in DOMAINS | {"site", "tus"}])
+@each_of([name for name in importer_names() if part(name) in DOMAINS | {"site", "tus"}])
 def test_what_speaks_http_says_so_in_its_name(module: str) -> None:
     leaf = module.rsplit(".", 1)[-1]
     says_so = leaf.endswith("_pages") or leaf in HTTP_NAMES
@@ -213,13 +212,13 @@ def test_every_domain_with_routes_is_on_the_map() -> None:
     assert declared("routes") <= {part(name) for name in ours("boite.routes") if name.endswith(".routes")}
 
 
-@pytest.mark.parametrize("module", [name for name in importer_names() if part(name) == "storage"])
+@each_of([name for name in importer_names() if part(name) == "storage"])
 def test_storage_knows_nothing_of_ours(module: str) -> None:
     foreign = {name for name in imports(module) if name.split(".")[0] in {"boite", "starlette", "tortoise", "uvicorn"}}
     assert not foreign
 
 
-@pytest.mark.parametrize("module", [name for name in importer_names() if part(name) in DOMAINS])
+@each_of([name for name in importer_names() if part(name) in DOMAINS])
 def test_nobody_imports_a_view_but_its_routes(module: str) -> None:
     if speaks_http(module):
         return
@@ -227,7 +226,7 @@ def test_nobody_imports_a_view_but_its_routes(module: str) -> None:
     assert not views, f"{module} is no page, yet imports {sorted(views)}"
 
 
-@pytest.mark.parametrize("module", [name for name in importer_names() if name.endswith((".models", ".journal_kinds"))])
+@each_of([name for name in importer_names() if name.endswith((".models", ".journal_kinds"))])
 def test_models_never_import_the_web(module: str) -> None:
     assert not speaks_http(module)
     assert not {name for name in ours(module) if part(name) in {"web", "access", "routes", "app"}}

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from boite.access.roles import EVENT, QUESTIONS, SHEET, SPACE, Right, Role
+from tests.each_of import each_of
 from tests.test_conventions import ROOT, short, templates, text
 
 ACCESS = ROOT / "boite" / "access"
@@ -45,7 +44,7 @@ def test_the_package_of_the_doors_exports_nothing() -> None:
     assert len(ast.parse(text(ACCESS / "__init__.py")).body) == 1, "nothing but its docstring"
 
 
-@pytest.mark.parametrize("path", USERS, ids=short)
+@each_of(USERS, short)
 def test_a_door_is_imported_as_door(path: Path) -> None:
     """Alone in its file, a door is `door`. Where there are several, each says whose: `directory_door`."""
     found = list(imported(path))
@@ -57,7 +56,7 @@ def test_a_door_is_imported_as_door(path: Path) -> None:
     assert set(words) <= {"Right", "Role", "SPACE", "SHEET", "EVENT", "QUESTIONS"}
 
 
-@pytest.mark.parametrize("path", templates(), ids=short)
+@each_of(templates(), short)
 def test_templates_ask_for_rights_that_exist(path: Path) -> None:
     asked = set(re.findall(r'"(\w*)" (?:not )?in (?:\w+\.)?rights\b', text(path)))
     assert asked <= {right.value for right in Right}

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
 from boite.web.styles import SHEETS
 from boite.web.templating import environment
+from tests.each_of import each_of
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "boite" / "static"
@@ -22,7 +21,7 @@ def pages() -> list[str]:
     return [name for name in IDS if not name.startswith("emails/") and name != "boxes/export_index.html"]
 
 
-@pytest.mark.parametrize("name", pages())
+@each_of(pages())
 def test_nothing_is_written_inline(name: str) -> None:
     """Our policy refuses inline styles, scripts and handlers: the browser would drop them in silence.
 
@@ -32,7 +31,7 @@ def test_nothing_is_written_inline(name: str) -> None:
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", text)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=IDS)
+@each_of(TEMPLATES, lambda path: path.name)
 def test_compiles_and_imports_what_exists(path: Path) -> None:
     environment().get_template(str(path.relative_to(ROOT / "templates")))
     for source, names in re.findall(r'{% from "([^"]+)" import ([^%]+?) %}', path.read_text()):
@@ -55,7 +54,7 @@ TEXTS = dict(zip(IDS, (path.read_text() for path in TEMPLATES), strict=True))
 MACROS = {found for text in TEXTS.values() for found in re.findall(r"{% macro ([a-z]\w*)\(", text)}
 
 
-@pytest.mark.parametrize("name", IDS)
+@each_of(IDS)
 def test_each_macro_that_is_called_is_imported(name: str) -> None:
     """By the template itself, or by one that includes it."""
     called = {found for found in re.findall(r"(?<![\w.|])([a-z]\w*)\(", TEXTS[name]) if found in MACROS}
@@ -105,7 +104,7 @@ DECLARED = re.compile(r"^(?:const|let|var|class|(?:async )?function\*?)\s+(\w+)"
 SCRIPT = re.compile(r"<script[^>]*static\(\"(js/[\w-]+\.js)\"\)[^>]*>")
 
 
-@pytest.mark.parametrize("name", IDS)
+@each_of(IDS)
 def test_scripts_of_one_page_share_no_name(name: str) -> None:
     """Classic scripts have one list of names for them all: the last `function put` would be everybody's."""
     found = [match for each in {name, "base.html"} for match in SCRIPT.finditer(TEXTS[each])]
