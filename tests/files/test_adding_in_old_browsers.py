@@ -97,20 +97,66 @@ async def plainly(page: Page, server: Server, paths: list[Path]) -> None:
     await arrived(server, paths)
 
 
-@pytest.mark.parametrize("missing", ["upload.js", "tus.min.js"])
-@pytest.mark.parametrize("how", ["abort", "404", "rubbish"])
-async def test_a_script_that_does_not_come_leaves_the_form(
-    live_server: Server, new_page: OpenPage, tmp_path: Path, missing: str, how: str
-) -> None:
-    """Blocked by a filter, gone from the server, or cut on the way."""
-    page = await new_page(token=await live_server.session(await live_server.person()))
+async def without(page: Page, missing: str, how: str) -> None:
+    """The page of adding, where this script does not come: blocked by a filter, gone from the server, or altered."""
     sent: dict[str, dict[str, Any]] = {
         "404": {"status": 404},
         "rubbish": {"status": 200, "content_type": "text/javascript", "body": ";"},
     }
     await page.route(f"**/{missing}*", lambda route: route.abort() if how == "abort" else route.fulfill(**sent[how]))
     await page.goto("/espace/ajouter")
+
+
+HOW = ["abort", "404", "rubbish"]
+
+
+@pytest.mark.parametrize("how", HOW)
+async def test_a_script_that_does_not_come_leaves_the_form(
+    live_server: Server, new_page: OpenPage, tmp_path: Path, how: str
+) -> None:
+    page = await new_page(token=await live_server.session(await live_server.person()))
+    await without(page, "upload.js", how)
     await plainly(page, live_server, papers(tmp_path)[1:])
+
+
+@pytest.mark.parametrize("how", HOW)
+async def test_without_tus_the_form_sends_what_was_chosen(
+    live_server: Server, new_page: OpenPage, tmp_path: Path, how: str
+) -> None:
+    """It is asked for with the first gesture. Where it does not come, the papers are already in the form's field."""
+    page = await new_page(token=await live_server.session(await live_server.person()))
+    await without(page, "tus.min.js", how)
+    paths = papers(tmp_path)[1:]
+    await choose(page, *paths)
+    await expect(page.locator("[data-part=sorry]")).to_be_visible()
+    await expect(page.locator(".upload-list > li")).to_have_count(0)
+    await page.get_by_role("button", name="Ajouter à ma boîte").click()
+    await expect(page.get_by_text("papiers sont rangés")).to_be_visible()
+    await arrived(live_server, paths)
+
+
+async def test_a_line_cut_before_tus_came(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
+    """What was chosen waits for the line, and goes by itself when it is back."""
+    page = await new_page(token=await live_server.session(await live_server.person()))
+    await page.goto("/espace/ajouter")
+    await page.context.set_offline(True)
+    path = papers(tmp_path)[1]
+    await choose(page, path)
+    await expect(page.locator(".upload-failed")).to_contain_text("connexion")
+    await page.context.set_offline(False)
+    await expect(page.locator(".upload-done")).to_have_count(1)
+    await arrived(live_server, [path])
+
+
+async def test_who_only_reads_the_page_does_not_wait_for_tus(live_server: Server, new_page: OpenPage) -> None:
+    page = await new_page(token=await live_server.session(await live_server.person()))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto("/espace/ajouter")
+    await expect(page.locator("[data-part=quick]")).to_be_visible()
+    assert not [url for url in asked if "tus.min" in url]
+    await page.locator("[data-choose=papers]").hover()
+    await page.wait_for_function("typeof tus !== 'undefined'")
 
 
 BREAKS = {
@@ -128,6 +174,8 @@ async def test_a_script_that_fails_gives_the_form_back(
     """Whatever fails and whenever: the form comes back with its words, and sends."""
     page, faults = await phone(browser, live_server)
     await page.goto("/espace/ajouter")
+    await page.locator("[data-choose=papers]").hover()
+    await page.wait_for_function("typeof tus !== 'undefined'")
     await page.evaluate(f"void ({BREAKS[broken]})")
     await choose(page, *papers(tmp_path)[1:3])
     await expect(page.locator("[data-part=sorry]")).to_contain_text("L'envoi s'est arrêté")

@@ -3,6 +3,7 @@
 const CHUNK = 16 * 1024 * 1024;
 const TOGETHER = 3;
 const DELAYS = [0, 1000, 3000, 5000, 10000, 20000];
+const COMING = [0, 500, 1500]; // milliseconds before each time that tus itself is asked for
 const SIGNS = { waiting: "clock", going: "upload", paused: "clock", failed: "warning", done: "good" };
 const BUTTONS = {
   waiting: ["cancel"],
@@ -59,7 +60,7 @@ function giveUp() {
     deposit.row.remove();
     deposits.delete(deposit);
     // What was sent is not lost: it waits under « Dépôts à terminer ».
-    deposit.upload.abort(false).catch(() => {});
+    deposit.upload?.abort(false).catch(() => {});
   }
   say(part("sorry") ? part("sorry").textContent : "");
 }
@@ -78,6 +79,36 @@ function guarded(work) {
       throw error;
     }
   };
+}
+
+// tus comes with the first gesture towards a paper: who only reads the page does not wait for it.
+let coming = null;
+
+function tusArrives() {
+  coming = coming ?? arrival();
+  return coming;
+}
+
+// True once it is here and works. Asked for again where the line may be what lacks; false leaves the plain form.
+async function arrival() {
+  for (const delay of COMING) {
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    await load(host.dataset.script);
+    if (typeof tus !== "undefined") return tus.isSupported;
+    if (!navigator.onLine) break;
+  }
+  coming = null;
+  return false;
+}
+
+function load(address) {
+  return new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = resolve;
+    document.head.appendChild(script);
+  });
 }
 
 // Errors of these two scripts, wherever they come from: a press, an answer, a file that cannot be read.
@@ -108,7 +139,15 @@ class Deposit {
       button.setAttribute("aria-label", words("about", { gesture: button.textContent.trim(), name: file.name }));
       button.addEventListener("click", () => this[button.dataset.do]());
     }
-    this.upload = new tus.Upload(file, {
+    this.options = options;
+    this.upload = null; // made when it begins
+    this.show("waiting");
+    this.facts([size(file.size), ...this.kind()]);
+  }
+
+  sending() {
+    const { file, options } = this;
+    return new tus.Upload(file, {
       endpoint: host.dataset.endpoint,
       chunkSize: CHUNK,
       retryDelays: DELAYS,
@@ -125,8 +164,6 @@ class Deposit {
       onSuccess: guarded(() => this.succeed()),
       onError: guarded((error) => this.fail(error)),
     });
-    this.show("waiting");
-    this.facts([size(file.size), ...this.kind()]);
   }
 
   // The type that it goes with, in words.
@@ -141,7 +178,7 @@ class Deposit {
   }
 
   tell() {
-    if (!this.telling && this.upload.url) {
+    if (!this.telling && this.upload?.url) {
       this.telling = this.tellAll().finally(() => {
         this.telling = null;
       });
@@ -197,7 +234,11 @@ class Deposit {
   }
 
   async begin() {
+    const started = { since: 0, sent: 0 };
+    this.started = started;
     this.show("going");
+    if (!(await tusArrives())) return this.wait();
+    this.upload = this.upload ?? this.sending();
     if (!host.dataset.shared && !this.upload.url && !this.upload.options.uploadUrl) {
       const former = await this.upload.findPreviousUploads().catch(() => []);
       if (former.length) {
@@ -205,9 +246,15 @@ class Deposit {
         this.known = {}; // what was said of it that day is not known here
       }
     }
-    if (this.state !== "going") return;
-    this.started = { since: 0, sent: 0 };
-    this.upload.start();
+    // Paused meanwhile, or paused and begun again.
+    if (this.state === "going" && this.started === started) this.upload.start();
+  }
+
+  // Without tus: it goes on when the line is back, or the plain form sends it.
+  wait() {
+    if (navigator.onLine) return giveUp();
+    this.offline = true;
+    if (this.state === "going") this.show("failed", words("cut"));
   }
 
   show(state, why = "") {
@@ -303,7 +350,7 @@ class Deposit {
 
   async pause() {
     this.show("paused");
-    await this.upload.abort(false);
+    await this.upload?.abort(false);
     say(words("held", { name: this.file.name }));
     next();
   }
@@ -325,7 +372,7 @@ class Deposit {
     const next_row = this.row.nextElementSibling ?? this.row.previousElementSibling;
     this.show("paused");
     try {
-      await this.upload.abort(true);
+      await this.upload?.abort(true);
     } catch {
       // Nothing to take back over there, or no line: it will expire by itself.
     }
@@ -383,7 +430,10 @@ function serveForm() {
     input.addEventListener("change", () => {
       if (isPlain()) return;
       take(input.files, metadata);
-      input.value = "";
+      // Left in the field until it is known how they go: the plain form may have to send them.
+      tusArrives().then(() => {
+        if (!isPlain()) input.value = "";
+      });
     });
   }
   // Enter in a field of the form chooses files, as the first button does.
@@ -392,6 +442,7 @@ function serveForm() {
     event.preventDefault();
     quick.querySelector("[data-choose]").click();
   });
+  for (const name of ["pointerover", "focusin"]) quick.addEventListener(name, tusArrives, { once: true });
   serveDrop(quick);
   document.addEventListener("boite:take", (event) => event.detail.taken(take(event.detail.files, metadata)));
 }
@@ -477,7 +528,4 @@ function serve() {
   });
 }
 
-// Asked first: where tus did not come, or cannot work here, the page stays as it is.
-if (host && typeof tus !== "undefined" && tus.isSupported) {
-  guarded(serve)();
-}
+if (host) guarded(serve)();
