@@ -19,6 +19,7 @@ from boite.routes import site_map
 from boite.settings import Settings
 from boite.web.badge import Badge
 from boite.web.bounded_connections import room
+from boite.web.compression import CompressedPages
 from boite.web.errors import handlers
 from boite.web.headers import SecurityHeaders
 from boite.web.idle import Lull, NotesRequests
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(NotesRequests, lull=lull),
             Middleware(RequestLog),
+            Middleware(CompressedPages),
             Middleware(SecurityHeaders, secure=settings.secure),
             Middleware(LastResort),
             Middleware(PlainAddresses),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx2
@@ -15,6 +16,8 @@ from boite.web import csrf
 from tests.page_forms import form_with
 
 NONCE = "a-nonce-of-the-tests"
+TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{128}(?![0-9a-f])")
+"""A token as a page gives it."""
 FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 """What somebody who reads a page sends, and no program: only people are counted."""
 
@@ -41,6 +44,11 @@ class Visitor(httpx2.AsyncClient):
         headers = [(b"cookie", f"{csrf.COOKIE}={NONCE}".encode())]
         state = {"session": self.session, "user": self.user}
         return csrf.token(Request({"type": "http", "headers": headers, "app": self.app, "state": state}))
+
+    def has_token_in(self, text: str) -> bool:
+        """Whether a token of this visitor stands there: its letters are never twice the same."""
+        mine = csrf.unmasked(self.csrf_token())
+        return mine in text or any(csrf.unmasked(found) == mine for found in TOKEN.findall(text))
 
     async def submit(self, url: str, **fields: Any) -> httpx2.Response:
         """Send a form, its token included. A list gives several values of one name."""

@@ -31,7 +31,7 @@ def token(request: Request) -> str:
     nonce = request.cookies.get(COOKIE) or getattr(request.state, "csrf_nonce", None)
     if not nonce:
         nonce = request.state.csrf_nonce = secrets.token_urlsafe(24)
-    return _sign(request, nonce, request.app.state.settings.secret_key())
+    return _masked(request, _sign(request, nonce, request.app.state.settings.secret_key()))
 
 
 def fill_in(request: Request, drawn: bytes) -> bytes:
@@ -43,6 +43,27 @@ def fill_in(request: Request, drawn: bytes) -> bytes:
 def was_asked(request: Request) -> bool:
     """Whether the page that was drawn carries the token of this browser: then it is nobody else's."""
     return bool(getattr(request.state, "csrf_asked", False))
+
+
+def _masked(request: Request, signed: str) -> str:
+    """The token in letters that no other page has: the length of compressed pages teaches nothing of it (BREACH)."""
+    mask: bytes | None = getattr(request.state, "csrf_mask", None)
+    if mask is None:
+        mask = request.state.csrf_mask = secrets.token_bytes(len(signed) // 2)
+    return mask.hex() + _mixed(mask, bytes.fromhex(signed)).hex()
+
+
+def unmasked(given: str) -> str:
+    """What was signed, of a token as a page gives it; nothing where it is no token."""
+    half = len(given) // 2
+    try:
+        return _mixed(bytes.fromhex(given[:half]), bytes.fromhex(given[half:])).hex()
+    except ValueError:
+        return ""
+
+
+def _mixed(mask: bytes, other: bytes) -> bytes:
+    return bytes(one ^ two for one, two in zip(mask, other, strict=True))
 
 
 def _sign(request: Request, nonce: str, secret: str) -> str:
@@ -58,7 +79,7 @@ def field(request: Request) -> Markup:
 
 def verify(request: Request, given: str | None) -> None:
     """Raises Forbidden where the token is missing or somebody else's."""
-    nonce, said = request.cookies.get(COOKIE, ""), (given or "").encode()
+    nonce, said = request.cookies.get(COOKIE, ""), unmasked(given or "").encode()
     keys = request.app.state.settings.secret_keys() if nonce else []
     if not any(hmac.compare_digest(_sign(request, nonce, key).encode(), said) for key in keys):
         raise Forbidden(REFUSAL)

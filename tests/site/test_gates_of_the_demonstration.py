@@ -20,8 +20,10 @@ from boite.newsletter.models import Issue, IssueStage, Subscription
 from boite.orientation.models import Answer, Question
 from boite.routes import PUBLIC
 from boite.settings import Settings
+from tests.journeys.watch import HEAVIEST
 from tests.site.test_gates import GETS, OF_THE_GROUP, POSTS, address
 from tests.visitors import Visitor, signed_in
+from tests.weights import Scales
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
 
@@ -29,6 +31,16 @@ UPLOADS = {"directory:import_new", "orientation:check"}
 """Forms that carry a file."""
 ONE_CLICK = {"newsletter:leave"}
 """What mail programs post by themselves (RFC 8058): the signed words of the address are its token."""
+HEAVY = (
+    *("/actualites/redaction/nouvelle", "/ressources/redaction/nouvelle?sorte=document", "/lettre/redaction"),
+    *("/annuaire/?mots=mission+locale&ou=Orléans&rayon=100", "/annuaire/?ou=Tours", "/espace/ajouter", "/agenda/"),
+    *("/agenda/travail/nouveau/rendez-vous", "/qui-peut-m-aider/accueil?question=apres-troisieme", "/groupe/", "/"),
+    *("/qui-peut-m-aider/tableau", "/qui-peut-m-aider/questions/", "/qui-peut-m-aider/guide/SPRO-45-ORLEANS"),
+    *("/annuaire/structures/info-jeunes-tours/modification", "/atelier/prevenir", "/messages/reglages", "/journal/"),
+)
+"""Pages of somebody signed in that ask for the most."""
+NEARLY_TOO_HEAVY = HEAVIEST - 10_000
+"""Bytes: told here before a browser finds it too heavy."""
 STEERS = "verveine-147"
 """Samira, who coordinates the whole region: every door of these domains opens to her."""
 
@@ -115,7 +127,8 @@ async def demonstration(settings: Settings) -> AsyncIterator[Starlette]:
         yield app
 
 
-async def test_gestures_want_their_token_and_public_pages_open(demonstration: Starlette) -> None:
+async def test_gestures_want_their_token_and_pages_open_lightly(demonstration: Starlette) -> None:
+    """One test for both: the rows of the demonstration take long to write."""
     values = await rows(demonstration.state.settings)
     samira = await signed_in(demonstration, await User.get(handle=STEERS))
     faults = []
@@ -124,9 +137,17 @@ async def test_gestures_want_their_token_and_public_pages_open(demonstration: St
         answer = await samira.post(url, data={"name": "x"}, files=files)
         if answer.status_code != 403:
             faults.append(f"{name} {answer.url}: {answer.status_code}")
-    client = Visitor(demonstration)
-    for name in sorted(name for name in PUBLIC & set(GETS) if name.startswith(OF_THE_GROUP)):
-        answer = await client.get(address(demonstration, name, **known(values, name)), follow_redirects=True)
+    client, scales = Visitor(demonstration), Scales()
+    opened = [
+        (client, address(demonstration, name, **known(values, name)))
+        for name in sorted(name for name in PUBLIC & set(GETS) if name.startswith(OF_THE_GROUP))
+    ]
+    for visitor, path in opened + [(samira, path) for path in HEAVY]:
+        answer = await visitor.get(path, follow_redirects=True)
         if answer.status_code != 200:
-            faults.append(f"{name} {answer.url}: {answer.status_code}")
+            faults.append(f"{answer.url}: {answer.status_code}")
+        elif answer.headers.get("content-type", "").startswith("text/html"):
+            weights = await scales.weigh(visitor, answer)
+            if sum(weights.values()) > NEARLY_TOO_HEAVY:
+                faults.append(f"{answer.url} weighs {sum(weights.values())} bytes: {weights}")
     assert not faults, "\n".join(faults)
