@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from boite.database.announcements import announce
@@ -63,21 +63,32 @@ async def want(user_id: UUID, kind: MessageKind, wanted: bool, channel: Channel 
         announce(user_id)
 
 
-async def choose(user_id: UUID, offered: Collection[MessageKind], wanted: Collection[str]) -> None:
-    """Each of the kinds offered is wanted where it is among `wanted`. The others stay as they were."""
+async def choose(user_id: UUID, offered: Collection[MessageKind], wanted: Mapping[Channel, Collection[str]]) -> None:
+    """What is ticked of the kinds offered, channel by channel. Channels that are not named stay as they were.
+
+    Whoever ticks a channel wants to be told: in the service too, without which nothing goes anywhere.
+    """
     async with transaction():
+        said = await chosen(user_id)
+        ticked = {
+            kind.code
+            for channel, codes in wanted.items()
+            for kind in offered
+            if kind.code in codes and not said.get((kind.code, channel), channel not in kind.silent)
+        }
         for kind in offered:
-            await want(user_id, kind, kind.code in wanted)
+            if Channel.SERVICE in wanted:
+                await want(user_id, kind, kind.code in ticked.union(wanted[Channel.SERVICE]))
+            for channel in wanted.keys() - {Channel.SERVICE}:
+                await _choose_on(user_id, channel, kind, kind.code in wanted[channel])
 
 
-async def choose_on(user_id: UUID, channel: Channel, offered: Collection[MessageKind], wanted: Collection[str]) -> None:
-    """The same on one channel. What is as for everybody keeps no row."""
-    async with transaction():
-        for kind in offered:
-            if (kind.code in wanted) == (channel not in kind.silent):
-                await Preference.filter(user_id=user_id, kind=kind.code, channel=channel).delete()
-            else:
-                await want(user_id, kind, kind.code in wanted, channel)
+async def _choose_on(user_id: UUID, channel: Channel, kind: MessageKind, wanted: bool) -> None:
+    """On a channel outside the service, what is as for everybody keeps no row."""
+    if wanted == (channel not in kind.silent):
+        await Preference.filter(user_id=user_id, kind=kind.code, channel=channel).delete()
+    else:
+        await want(user_id, kind, wanted, channel)
 
 
 def offered(*, at_work: bool) -> list[MessageKind]:

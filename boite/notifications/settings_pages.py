@@ -44,10 +44,9 @@ async def _choose(form: Form, user: User, shown: list[Channel]) -> None:
     """What is ticked is wanted, on the channels that the form showed: one confirmed meanwhile stays as it is."""
     offered = preferences.offered(at_work=user.is_professional)
     codes = [kind.code for kind in offered]
-    await preferences.choose(user.id, offered, form.several(FIELDS[Channel.SERVICE], codes))
-    for channel in shown[1:]:
-        if channel.value in form.all("canal"):
-            await preferences.choose_on(user.id, channel, offered, form.several(FIELDS[channel], codes))
+    seen = [channel for channel in shown if channel == Channel.SERVICE or channel.value in form.all("canal")]
+    wanted = {channel: form.several(FIELDS[channel], codes) for channel in seen}
+    await preferences.choose(user.id, offered, wanted)
 
 
 async def wanted_again(request: Request) -> Response:

@@ -15,12 +15,13 @@ from boite.directory.models import Ending, EndKind, Structure
 from boite.files.models import Node
 from boite.notifications import event_soon, inbox, planning, preferences
 from boite.notifications.kinds import EVENT_SOON
-from boite.notifications.models import Notice
+from boite.notifications.models import Channel, Notice
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.agenda.events import make_coordinator, make_event, make_host
-from tests.conftest import OpenAccount
+from tests.conftest import OpenAccount, SignIn
 from tests.files.papers import put
+from tests.notifications import reaching
 from tests.notifications.telling import on, titles
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -63,6 +64,26 @@ async def test_two_hours_before_only_who_asked_is_told_and_once(event: Event, pe
     assert await titles(person) == ["Dans deux heures : Atelier CV"]
     assert await titles(stranger) == []
     await preferences.want(person.id, EVENT_SOON, False)
+    assert await titles(person) == []
+
+
+async def test_two_hours_before_as_an_alert_alone(
+    event: Event, person: User, sign_in: SignIn, settings: Settings, store: BlobStore
+) -> None:
+    """Whoever ticks « Alerte » alone wants to be told: it is in their box too, without which nothing goes anywhere."""
+    alert = await reaching.contact(settings, person, Channel.PUSH)
+    await registration.register(event, person)
+    browser, others = await sign_in(person), [kind.code for kind in preferences.offered(at_work=False)]
+    others.remove("event.soon")
+    alone = {"canal": ["service", "push"], "sujet": others, "alerte": ["event.soon"]}
+    await browser.submit("/messages/reglages", **alone)
+    assert "event.soon" not in await preferences.unwanted(person.id)
+    go(event.begins_at - HOUR)
+    assert await event_soon.tell_due(now()) == 1
+    assert await titles(person) == ["Dans deux heures : Atelier CV"]
+    assert [each.contact_id for each in await reaching.due(settings, store)] == [alert.id]
+    # Said a second time without « Dans ma boîte », it is wanted no more: nothing was ticked anew.
+    await browser.submit("/messages/reglages", **alone)
     assert await titles(person) == []
 
 
