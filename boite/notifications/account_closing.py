@@ -13,7 +13,7 @@ from boite.database.long_lists import few
 from boite.database.rows import fetch_as
 from boite.languages.messages import filled
 from boite.languages.values import DayValue
-from boite.notifications.kinds import ACCOUNT_CLOSING
+from boite.notifications.kinds_for_people import ACCOUNT_CLOSING
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import ACCOUNT_CLOSING as SAID

@@ -15,7 +15,7 @@ from boite.clock import day_of, months_later
 from boite.database.rows import fetch_as
 from boite.languages.messages import filled
 from boite.languages.values import DayValue
-from boite.notifications.kinds import ACCOUNT_IDLE
+from boite.notifications.kinds_for_people import ACCOUNT_IDLE
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import ACCOUNT_IDLE as SAID

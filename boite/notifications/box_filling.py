@@ -13,7 +13,7 @@ from boite.database.rows import fetch_as
 from boite.files.models import Space
 from boite.languages.messages import filled
 from boite.languages.values import SizeValue
-from boite.notifications.kinds import BOX_FILLING
+from boite.notifications.kinds_for_people import BOX_FILLING
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import BOX_FILLING as SAID

@@ -14,7 +14,7 @@ from uuid import UUID
 from boite.database.connection import fetch
 from boite.database.rows import column
 from boite.directory.models import REGION
-from boite.notifications.kinds import RESOURCE_CHECK, SHEET_CHECK
+from boite.notifications.kinds_at_work import RESOURCE_CHECK, SHEET_CHECK
 from boite.notifications.models import Notice
 from boite.notifications.reminder import LATEST, Planned, Reminder, SaidMessage
 from boite.notifications.words import RESOURCES_CHECK, SHEETS_CHECK, SHEETS_LEFT, ReminderWords

@@ -16,7 +16,7 @@ from boite.database.rows import fetch_as
 from boite.directory.models import Suggestion
 from boite.languages.messages import filled
 from boite.languages.values import FrenchValue
-from boite.notifications.kinds import CORRECTION_WAITS
+from boite.notifications.kinds_at_work import CORRECTION_WAITS
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import CORRECTION_WAITS as SAID

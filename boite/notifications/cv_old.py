@@ -13,7 +13,7 @@ from boite.database.rows import fetch_as
 from boite.files import names
 from boite.files.models import Node
 from boite.languages.messages import filled
-from boite.notifications.kinds import CV_OLD
+from boite.notifications.kinds_for_people import CV_OLD
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import CV_OLD as SAID

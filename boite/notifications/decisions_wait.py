@@ -11,7 +11,7 @@ from uuid import UUID
 from boite.clock import PARIS, day_of
 from boite.database.rows import fetch_as, records
 from boite.directory.models import REGION
-from boite.notifications.kinds import DESK_WAITING
+from boite.notifications.kinds_at_work import DESK_WAITING
 from boite.notifications.models import Notice
 from boite.notifications.reminder import LATEST, Planned, Reminder, SaidMessage
 from boite.notifications.words import DECISIONS_WAIT as SAID

@@ -13,7 +13,7 @@ from boite.database.rows import fetch_as
 from boite.files.models import Upload
 from boite.languages.messages import filled
 from boite.languages.values import DayValue
-from boite.notifications.kinds import DEPOSIT_LEFT
+from boite.notifications.kinds_for_people import DEPOSIT_LEFT
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import DEPOSIT_LEFT as SAID

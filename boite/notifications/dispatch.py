@@ -24,7 +24,8 @@ from boite.database.rows import fetch_as
 from boite.notifications import carriers
 from boite.notifications import rhythm as rhythms
 from boite.notifications.inbox import MessageMark, MessageSource
-from boite.notifications.kinds import BY_CODE, OF_ENTRY, MessageKind, Urgency
+from boite.notifications.kinds import BY_CODE, OF_ENTRY
+from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.models import Channel, ContactPoint, Preference, Rhythm
 from boite.settings import Settings
 from storage.store import BlobStore

@@ -13,7 +13,8 @@ from itsdangerous import BadData, URLSafeSerializer
 from boite.database.connection import transaction
 from boite.errors import NotFound
 from boite.notifications import contact_points, preferences
-from boite.notifications.kinds import BY_CODE, MessageKind
+from boite.notifications.kinds import BY_CODE
+from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import ContactEnd, ContactPoint
 from boite.settings import Settings
 from boite.web.addresses import of_site

@@ -13,7 +13,7 @@ from boite.database.connection import fetch
 from boite.database.long_lists import few
 from boite.database.rows import fetch_as
 from boite.directory.models import REGION
-from boite.notifications.kinds import EVENT_EVE
+from boite.notifications.kinds_at_work import EVENT_EVE
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import EVENT_EVE as SAID

@@ -14,7 +14,7 @@ from boite.database.connection import transaction
 from boite.database.long_lists import few
 from boite.languages.messages import filled
 from boite.languages.values import FrenchValue, SpanValue
-from boite.notifications.kinds import EVENT_NEAR
+from boite.notifications.kinds_for_people import EVENT_NEAR
 from boite.notifications.models import Notice
 from boite.notifications.reminder import Planned, Reminder, SaidMessage, write
 from boite.notifications.words import EVENT_NEAR as SAID

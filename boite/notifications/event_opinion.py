@@ -14,7 +14,7 @@ from boite.database.long_lists import few
 from boite.database.rows import fetch_as
 from boite.languages.messages import filled
 from boite.languages.values import FrenchValue
-from boite.notifications.kinds import EVENT_OPINION
+from boite.notifications.kinds_for_people import EVENT_OPINION
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import EVENT_OPINION as SAID

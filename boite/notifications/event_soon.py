@@ -12,7 +12,7 @@ from boite.database.connection import transaction
 from boite.database.long_lists import few
 from boite.database.rows import fetch_as
 from boite.notifications.event_near import said
-from boite.notifications.kinds import EVENT_SOON
+from boite.notifications.kinds_for_people import EVENT_SOON
 from boite.notifications.models import Notice
 from boite.notifications.preferences import ASKED
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage, write

@@ -19,7 +19,7 @@ from boite.notifications import contact_points, inbox, passing_on
 from boite.notifications import rhythm as rhythms
 from boite.notifications.dispatch import Reachable, reachable
 from boite.notifications.inbox import InboxLine, MessageMark
-from boite.notifications.kinds import Urgency
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Carried, Channel, ContactPoint, MessageDelivery, MessageFate
 from boite.settings import Settings
 

@@ -21,7 +21,8 @@ from boite.database.long_lists import marks as places
 from boite.journal.catalogue import catalogue, leads_to
 from boite.journal.models import Entry
 from boite.journal.record import sentence
-from boite.notifications.kinds import BY_CODE, OF_ENTRY, MessageKind
+from boite.notifications.kinds import BY_CODE, OF_ENTRY
+from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import Notice
 from boite.notifications.preferences import ENTRY_WANTED, NOTICE_WANTED
 from boite.notifications.reminders import BY_KIND, HOLDS

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from boite.accounts.models import User
 from boite.languages.messages import _
 from boite.notifications import contact_points, preferences
-from boite.notifications.kinds import KINDS, MessageKind
+from boite.notifications.kinds import KINDS
+from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import Channel
 
 NAMES = {

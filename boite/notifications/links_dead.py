@@ -11,7 +11,7 @@ from boite.database.connection import fetch
 from boite.database.rows import column
 from boite.directory.models import REGION
 from boite.notifications.decisions_wait import WORKING
-from boite.notifications.kinds import LINKS_DEAD
+from boite.notifications.kinds_at_work import LINKS_DEAD
 from boite.notifications.models import Notice
 from boite.notifications.reminder import LATEST, Planned, Reminder, SaidMessage
 from boite.notifications.words import LINKS_DEAD as SAID

@@ -17,7 +17,7 @@ from boite.notifications import words
 from boite.notifications.end_links import EndScope, ending
 from boite.notifications.hand_over import Envelope
 from boite.notifications.inbox import InboxLine
-from boite.notifications.kinds import MessageKind, Urgency
+from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.models import Rhythm
 from boite.settings import Settings
 from boite.web.addresses import of_site

@@ -14,7 +14,7 @@ from boite.files import names
 from boite.files.validity_steps import STEPS, USUAL, steps
 from boite.languages.messages import filled
 from boite.languages.values import DayValue
-from boite.notifications.kinds import PAPER_VALIDITY
+from boite.notifications.kinds_for_people import PAPER_VALIDITY
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import PAPER_ENDS

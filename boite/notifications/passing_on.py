@@ -13,7 +13,7 @@ from boite.notifications import dispatch, inbox
 from boite.notifications import rhythm as rhythms
 from boite.notifications.dispatch import Chosen, Reachable
 from boite.notifications.inbox import InboxLine, MessageMark
-from boite.notifications.kinds import Urgency
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Carried, Channel, ContactPoint, MessageDelivery
 
 ELSEWHERE = (

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from boite.database.announcements import announce
 from boite.database.connection import execute, transaction
-from boite.notifications.kinds import KINDS, OF_ENTRY, MessageKind
+from boite.notifications.kinds import KINDS, OF_ENTRY
+from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import Channel, Preference
 
 SET = (

@@ -22,7 +22,7 @@ from boite.languages.offered import FRENCH, offered
 from boite.mail.retries import delay_after
 from boite.notifications import contact_points, hand_over, push_endpoint, push_payload, push_words, vapid
 from boite.notifications.hand_over import DUE, Envelope, Unsaid
-from boite.notifications.kinds import Urgency
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
 from boite.notifications.vapid import PushIdentity
 from boite.outgoing.guarded_request import Allowed, NoAnswer, exchange, resolved

@@ -13,7 +13,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.announcements import announce
 from boite.database.connection import fetch
-from boite.notifications.kinds import MessageKind, Urgency
+from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.models import Notice, NoticeEnd
 from boite.settings import Settings
 

@@ -10,7 +10,7 @@ from boite.errors import Invalid
 from boite.languages.messages import _
 from boite.notifications import contact_points
 from boite.notifications.dispatch import INSERT
-from boite.notifications.kinds import Urgency
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint
 from boite.notifications.sms import CODE
 from boite.settings import Settings

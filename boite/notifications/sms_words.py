@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from boite.accounts.models import User
 from boite.languages.messages import _, filled, translated
 from boite.languages.spoken import speaking
-from boite.notifications.kinds import MessageKind
+from boite.notifications.message_kind import MessageKind
 from boite.settings import Settings
 from boite.sms.gsm7 import is_writable, one_segment
 from boite.web.addresses import of_site

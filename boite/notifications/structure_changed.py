@@ -12,7 +12,7 @@ from boite.database.rows import fetch_as
 from boite.directory.models import Structure
 from boite.languages.messages import filled
 from boite.languages.values import FrenchValue
-from boite.notifications.kinds import STRUCTURE_CHANGED
+from boite.notifications.kinds_for_people import STRUCTURE_CHANGED
 from boite.notifications.models import Notice
 from boite.notifications.reminder import Planned, Reminder, SaidMessage
 from boite.notifications.words import STRUCTURE_CHANGED as SAID

@@ -18,7 +18,7 @@ from boite.directory.maintenance.checks import Watch
 from boite.library.models import RESOURCES
 from boite.news.models import ARTICLES, PartnerProposal
 from boite.notifications import inbox
-from boite.notifications.kinds import CORRECTION_WAITS
+from boite.notifications.kinds_at_work import CORRECTION_WAITS
 from boite.publishing import waiting
 from boite.publishing.rows import P, Tables
 from boite.publishing.stages import Stage

@@ -17,7 +17,7 @@ from boite.files.list_rows import SOON
 from boite.languages.messages import _, counted
 from boite.notifications import inbox
 from boite.notifications.inbox import InboxLine
-from boite.notifications.kinds import BOX_FILLING
+from boite.notifications.kinds_for_people import BOX_FILLING
 from boite.text.french import hour_of_day, weekday_fr
 
 SINCE = timedelta(days=90)

@@ -8,9 +8,10 @@ from datetime import timedelta
 from boite.clock import PARIS, now
 from boite.journal.catalogue import Happening, catalogue
 from boite.languages.messages import Message, filled
-from boite.notifications import kinds, words
+from boite.notifications import kinds_at_work, kinds_for_people, words
 from boite.notifications.inbox import InboxLine, MessageMark, MessageSource
-from boite.notifications.kinds import KINDS, MessageKind
+from boite.notifications.kinds import KINDS
+from boite.notifications.message_kind import MessageKind
 from boite.notifications.words import ReminderWords
 
 SAID = {
@@ -36,22 +37,22 @@ SAID = {
 }
 """What fills their sentences."""
 REMINDERS: dict[MessageKind, Sequence[tuple[ReminderWords, str]]] = {
-    kinds.PAPER_VALIDITY: [(words.PAPER_ENDS, "")],
-    kinds.CV_OLD: [(words.CV_OLD, "")],
-    kinds.EVENT_NEAR: [(words.EVENT_NEAR, "")],
-    kinds.EVENT_SOON: [(words.EVENT_SOON, "")],
-    kinds.EVENT_OPINION: [(words.EVENT_OPINION, "")],
-    kinds.STRUCTURE_CHANGED: [(words.STRUCTURE_CHANGED, "")],
-    kinds.BOX_FILLING: [(words.BOX_FILLING, "")],
-    kinds.DEPOSIT_LEFT: [(words.DEPOSIT_LEFT, "")],
-    kinds.ACCOUNT_IDLE: [(words.ACCOUNT_IDLE, "")],
-    kinds.ACCOUNT_CLOSING: [(words.ACCOUNT_CLOSING, "")],
-    kinds.SHEET_CHECK: [(words.SHEETS_CHECK, "3 fiches"), (words.SHEETS_LEFT, "8 fiches")],
-    kinds.RESOURCE_CHECK: [(words.RESOURCES_CHECK, "2 ressources")],
-    kinds.CORRECTION_WAITS: [(words.CORRECTION_WAITS, "")],
-    kinds.EVENT_EVE: [(words.EVENT_EVE, "")],
-    kinds.DESK_WAITING: [(words.DECISIONS_WAIT, "7 propositions")],
-    kinds.LINKS_DEAD: [(words.LINKS_DEAD, "5 liens")],
+    kinds_for_people.PAPER_VALIDITY: [(words.PAPER_ENDS, "")],
+    kinds_for_people.CV_OLD: [(words.CV_OLD, "")],
+    kinds_for_people.EVENT_NEAR: [(words.EVENT_NEAR, "")],
+    kinds_for_people.EVENT_SOON: [(words.EVENT_SOON, "")],
+    kinds_for_people.EVENT_OPINION: [(words.EVENT_OPINION, "")],
+    kinds_for_people.STRUCTURE_CHANGED: [(words.STRUCTURE_CHANGED, "")],
+    kinds_for_people.BOX_FILLING: [(words.BOX_FILLING, "")],
+    kinds_for_people.DEPOSIT_LEFT: [(words.DEPOSIT_LEFT, "")],
+    kinds_for_people.ACCOUNT_IDLE: [(words.ACCOUNT_IDLE, "")],
+    kinds_for_people.ACCOUNT_CLOSING: [(words.ACCOUNT_CLOSING, "")],
+    kinds_at_work.SHEET_CHECK: [(words.SHEETS_CHECK, "3 fiches"), (words.SHEETS_LEFT, "8 fiches")],
+    kinds_at_work.RESOURCE_CHECK: [(words.RESOURCES_CHECK, "2 ressources")],
+    kinds_at_work.CORRECTION_WAITS: [(words.CORRECTION_WAITS, "")],
+    kinds_at_work.EVENT_EVE: [(words.EVENT_EVE, "")],
+    kinds_at_work.DESK_WAITING: [(words.DECISIONS_WAIT, "7 propositions")],
+    kinds_at_work.LINKS_DEAD: [(words.LINKS_DEAD, "5 liens")],
 }
 """The words of each reminder, and what they count."""
 

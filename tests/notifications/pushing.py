@@ -11,7 +11,7 @@ from boite.database.connection import transaction
 from boite.journal.models import Entry
 from boite.notifications.dispatch import Chosen, write
 from boite.notifications.inbox import MessageMark, MessageSource
-from boite.notifications.kinds import Urgency
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import ContactPoint, MessageDelivery
 
 TITLE = "Forum handicap d'Orléans"

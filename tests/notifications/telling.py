@@ -11,7 +11,8 @@ from boite.clock import PARIS, midnight, now, today
 from boite.database.connection import transaction
 from boite.files.models import Node, Space
 from boite.notifications import inbox, planning
-from boite.notifications.kinds import PAPER_VALIDITY, MessageKind, Urgency
+from boite.notifications.kinds_for_people import PAPER_VALIDITY
+from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.models import Notice
 from boite.notifications.reminder import Planned, write
 from boite.settings import Settings

@@ -14,7 +14,9 @@ from boite.clock import now
 from boite.notifications import dispatch, preferences
 from boite.notifications.dispatch import Reachable, ToldMessage, chosen_for
 from boite.notifications.inbox import MessageMark, MessageSource
-from boite.notifications.kinds import BOX_FILLING, KINDS, PAPER_VALIDITY, Urgency
+from boite.notifications.kinds import KINDS
+from boite.notifications.kinds_for_people import BOX_FILLING, PAPER_VALIDITY
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Carried, Channel, ContactPoint, MessageDelivery, Notice, Preference
 from boite.notifications.rhythm import Digest, paused, quiet_hours, usual
 from boite.settings import Settings

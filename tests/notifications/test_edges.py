@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from boite.clock import PARIS, months_later
 from boite.notifications.dispatch import Chosen, Reachable, ToldMessage, chosen_for
 from boite.notifications.inbox import MessageMark, MessageSource
-from boite.notifications.kinds import KINDS, Urgency
+from boite.notifications.kinds import KINDS
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactPoint, Rhythm
 from boite.notifications.rhythm import SOONEST, Digest, next_digest, paused, quiet_hours
 

@@ -15,7 +15,8 @@ from boite.notifications import contact_points, hand_over, inbox
 from boite.notifications.dispatch import digest_of, write
 from boite.notifications.hand_over import Envelope, Unsaid
 from boite.notifications.inbox import MessageMark, MessageSource
-from boite.notifications.kinds import BOX_FILLING, PAPER_VALIDITY, Urgency
+from boite.notifications.kinds_for_people import BOX_FILLING, PAPER_VALIDITY
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import (
     Carried,
     Channel,

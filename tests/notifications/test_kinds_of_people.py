@@ -14,7 +14,7 @@ from boite.clock import PARIS, day_of, months_later, now, today
 from boite.directory.models import Ending, EndKind, Structure
 from boite.files.models import Node
 from boite.notifications import event_soon, inbox, planning, preferences
-from boite.notifications.kinds import EVENT_SOON
+from boite.notifications.kinds_for_people import EVENT_SOON
 from boite.notifications.models import Channel, Notice
 from boite.settings import Settings
 from storage.store import BlobStore

@@ -23,7 +23,7 @@ from boite.clock import now
 from boite.database.connection import opened, transaction
 from boite.journal.record import tell
 from boite.notifications import inbox, preferences
-from boite.notifications.kinds import EVENT_NEWS
+from boite.notifications.kinds_for_people import EVENT_NEWS
 from boite.settings import Settings
 from storage import open_store
 from tests import postgresql

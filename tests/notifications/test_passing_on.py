@@ -19,8 +19,9 @@ from boite.notifications import contact_points, dispatch, hand_over, message_let
 from boite.notifications.dispatch import digest_of, write
 from boite.notifications.hand_over import Envelope, Unsaid
 from boite.notifications.inbox import MessageMark, MessageSource
-from boite.notifications.kinds import ACCOUNT_CLOSING, BOX_FILLING, Urgency
+from boite.notifications.kinds_for_people import ACCOUNT_CLOSING, BOX_FILLING
 from boite.notifications.mail_posting import MessageDrawer
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import (
     Carried,
     Channel,

@@ -23,7 +23,8 @@ from boite.files.models import Discard, Node
 from boite.files.trash import restore
 from boite.files.validity_steps import steps
 from boite.notifications import inbox, planning, preferences
-from boite.notifications.kinds import KINDS, PAPER_VALIDITY
+from boite.notifications.kinds import KINDS
+from boite.notifications.kinds_for_people import PAPER_VALIDITY
 from boite.notifications.models import Notice, NoticeEnd, Sweep
 from boite.settings import Settings
 from storage.memory import MemoryStore

@@ -20,7 +20,7 @@ from boite import clock
 from boite.accounts.models import Session, User
 from boite.clock import now
 from boite.notifications import hand_over, push_payload, push_sending, vapid
-from boite.notifications.kinds import Urgency
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
 from boite.notifications.vapid import CURVE, decoded
 from boite.settings import Settings
