@@ -1,21 +1,25 @@
-"""What was written before entries had a subject: the migration tells it from the details, on either engine."""
+"""What was written before entries had their subject: migrations tell it from the details, on either engine."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from types import SimpleNamespace
+from uuid import uuid4
 
 from boite.accounts.models import User
+from boite.clock import now
 from boite.database.connection import connection, migrations_module, transaction
 from boite.directory.models import Territory
-from boite.journal.catalogue import catalogue
+from boite.journal.catalogue import catalogue, leads_to
 from boite.journal.models import Entry
-from boite.journal.record import sentence
+from boite.journal.record import sentence, settle
+from boite.journal.subject import SubjectKind
 
 OLD: tuple[tuple[str, dict[str, object], str, str | None], ...] = (
     ("account.signed_in", {"device": "Chrome"}, "account", "{owner}"),
     ("account.opened", {}, "box", "{owner}"),
     ("account.closing_asked", {"day": "demain"}, "box", "{owner}"),
+    ("agenda.attested", {"title": "CV", "slug": "atelier-cv", "node": "n3"}, "node", "n3"),
     ("agenda.joined", {"title": "CV", "slug": "atelier-cv"}, "event", "atelier-cv"),
     ("directory.edited", {"name": "CIO", "slug": "cio"}, "structure", "cio"),
     ("directory.edited", {"name": "CIO"}, "structure", None),
@@ -47,13 +51,17 @@ TOLD = (
 
 LATER = {"account.new_device", "support.commune_said", "support.added", "support.changed", "support.removed"}
 """Born after it: no row of before has them."""
+STEPS = (("0019_subject", "tell_subjects"), ("0037_attested", "about_the_paper"))
+"""The migrations that say what entries are about, each with the step that does. A later one corrects an earlier one."""
 
 
 async def migrated() -> None:
-    """The migration's own step, on the open base: later migrations may come after it."""
-    step = import_module(f"{migrations_module()}.0019_subject")
-    async with transaction():
-        await step.tell_subjects(None, SimpleNamespace(client=connection()))
+    """The own steps of those migrations, on the open base: later migrations may come after them."""
+    for name, step in STEPS:
+        async with transaction():
+            await getattr(import_module(f"{migrations_module()}.{name}"), step)(
+                None, SimpleNamespace(client=connection())
+            )
 
 
 async def test_old_entries_get_the_subject_that_their_details_tell(person: User) -> None:
@@ -90,3 +98,19 @@ async def test_every_kind_of_before_is_in_the_migration(person: User) -> None:
     await migrated()
     for row in await Entry.filter(owner_id=person.id):
         assert row.subject_kind == catalogue()[row.kind].subject_kind, row.kind
+
+
+async def test_an_attestation_told_about_its_event_leads_to_its_paper_and_is_about_it(person: User) -> None:
+    paper = str(uuid4())
+    before = {"title": "Forum", "slug": "forum", "node": paper}
+    told = Entry(owner_id=person.id, kind="agenda.attested", details=before, unseen_since=now())
+    told.subject_kind, told.subject_id = "event", "forum"
+    await told.save()
+    await migrated()
+    [row] = await Entry.filter(owner_id=person.id, kind="agenda.attested")
+    assert (row.subject_kind, row.subject_id) == ("node", paper)
+    assert leads_to(catalogue()[row.kind], row.details) == ("files:paper", {"node": paper})
+    await settle(SubjectKind.EVENT, "forum", [person.id])
+    assert await Entry.filter(owner_id=person.id, unseen_since__isnull=False).count() == 1
+    await settle(SubjectKind.NODE, paper, [person.id])
+    assert not await Entry.filter(owner_id=person.id, unseen_since__isnull=False).count()

@@ -22,6 +22,7 @@ BY_HAND = {
     ("0028_notices", "told"): "tests/notifications/test_old_entries.py",
     ("0030_moved_and_idle", "seen"): "tests/accounts/test_session_ends.py",
     ("0032_marks_of_answers", "escape"): "tests/orientation/test_rich_answers.py",
+    ("0037_attested", "about_the_paper"): "tests/journal/test_old_entries.py",
 }
 """The functions and classes that were written by hand, each with the file that tests it on rows."""
 
