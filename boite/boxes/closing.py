@@ -11,7 +11,7 @@ from boite.accounts.models import ClosingWhy, User
 from boite.accounts.throttle import ThrottledForm
 from boite.clock import PARIS, now
 from boite.database.connection import transaction
-from boite.errors import Invalid
+from boite.errors import Gone, Invalid
 from boite.journal.record import record, settle
 from boite.journal.subject import SubjectKind
 from boite.languages.messages import _
@@ -32,9 +32,11 @@ async def ask_closing(user: User, passphrase: str, settings: Settings) -> None:
 
 
 async def keep(user: User) -> None:
-    """Call the closing off."""
+    """Call the closing off. Raises Gone where the box was erased meanwhile."""
     async with transaction():
         kept = {"closing_at": None, "closing_why": ClosingWhy.ASKED}
         if await User.filter(id=user.id, closing_at__not_isnull=True).update(**kept):
             await settle(SubjectKind.BOX, user.id, [user.id])
             await record(kinds.ClosingCancelled(), owner=user.id, by=user.id)
+        elif not await User.exists(id=user.id):
+            raise Gone(_("Il est trop tard : votre boîte vient d'être supprimée."))
