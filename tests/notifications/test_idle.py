@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
@@ -117,28 +119,88 @@ async def test_somebody_who_begins_to_work_meanwhile_is_not_closed(
     assert (await User.get(id=person.id)).closing_at is None
 
 
-async def test_after_a_long_stop_the_tightest_alone_is_said_and_the_closing_waits(
+STOP = 92 * DAY
+
+
+@pytest.mark.parametrize("given", [0, 1, 2, 3])
+async def test_a_long_stop_leaves_three_notices_with_their_days_before_it_closes(
+    person: User, settings: Settings, store: BlobStore, given: int
+) -> None:
+    seen = today()
+    await absent(person, seen)
+    closes = months_later(seen, 24)
+    for before in (90, 30, 7)[:given]:
+        await work(closes - before * DAY, settings, store)
+    back = (today() if given else closes - 90 * DAY) + STOP
+    left = (90, 30, 7, 0)[given]
+    for days in range(left):
+        if left - days in (90, 89, 31, 30, 29, 8, 7, 6, 1):  # the other days look like their neighbours
+            await work(back + days * DAY, settings, store)
+            assert (await User.get(id=person.id)).closing_at is None, days
+    await work(back + left * DAY, settings, store)
+    assert (await User.get(id=person.id)).closing_at is not None
+    await told_three_times_in_time(person.id)
+
+
+async def test_boxes_that_close_later_from_now_on_do_not_close_on_the_day_that_was_said(
     person: User, settings: Settings, store: BlobStore
 ) -> None:
     seen = today()
     await absent(person, seen)
-    late = months_later(seen, 24) + 50 * DAY
-    await work(late, settings, store)
-    assert await said(person) == [(f"{seen}/90", "skipped"), (f"{seen}/30", "skipped"), (f"{seen}/7", "")]
-    for days in range(1, 30):
-        await work(late + days * DAY, settings, store)
-        assert (await User.get(id=person.id)).closing_at is None, days
-    await work(late + 30 * DAY, settings, store)
+    before = months_later(seen, 24)
+    closes = before + 90 * DAY
+    for days in (90, 30, 7):
+        await work(before - days * DAY, settings, store)
+    longer = replace(settings, idle_months=26)
+    for day in (before, before + DAY, closes - 30 * DAY):
+        await work(day, longer, store)
+        assert (await User.get(id=person.id)).closing_at is None, day
+    assert [step.split("/")[1:] for step, _ in (await said(person))[3:]] == [["90", f"{closes}"], ["30", f"{closes}"]]
+    for day in (closes - 7 * DAY, closes - DAY):
+        await work(day, longer, store)
+        assert (await User.get(id=person.id)).closing_at is None, day
+    await work(closes, longer, store)
     assert (await User.get(id=person.id)).closing_at is not None
+    await told_three_times_in_time(person.id)
+
+
+async def test_boxes_that_close_sooner_keep_the_day_that_was_said(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    await absent(person, today())
+    closes = months_later(today(), 24)
+    for days in (90, 30, 7):
+        await work(closes - days * DAY, settings, store)
+    sooner = replace(settings, idle_months=18)
+    await work(closes - DAY, sooner, store)
+    assert (await User.get(id=person.id)).closing_at is None
+    await work(closes, sooner, store)
+    assert (await User.get(id=person.id)).closing_at is not None
+
+
+async def test_who_worked_meanwhile_is_told_anew(person: User, settings: Settings, store: BlobStore) -> None:
+    await absent(person, today())
+    closes = months_later(today(), 24)
+    for days in (90, 30):
+        await work(closes - days * DAY, settings, store)
+    await User.filter(id=person.id).update(role=AccountRole.PROFESSIONAL)
+    await work(closes - 29 * DAY, settings, store)
+    await User.filter(id=person.id).update(role=AccountRole.PERSON)
+    for days in range(28, -60, -1):
+        if days % 7 == 0:
+            await work(closes - days * DAY, settings, store)
+            assert (await User.get(id=person.id)).closing_at is None, days
+    assert [step.split("/")[1] for step, why in await said(person) if not why] == ["90", "30"]
 
 
 def test_a_leap_day_has_its_two_years() -> None:
     assert months_later(date(2028, 2, 29), 24) == date(2030, 2, 28)
-    row = {"id": UUID(int=1), "seen_on": date(2028, 2, 29), "steps": 2, "warned": None}
+    about = {"closes_on": "2030-02-28"}
+    row = {"id": UUID(int=1), "seen_on": date(2028, 2, 29), "step": "2028-02-29/30/2030-02-28", "about": about}
     settings = Settings()
     assert account_idle._due(row, date(2030, 2, 20), settings) == []
-    [last] = account_idle._due(row | {"warned": now() - timedelta(days=3650)}, date(2030, 2, 21), settings)
-    assert (last.step, last.about["closes_on"]) == ("2028-02-29/7", "2030-02-28")
+    [last] = account_idle._due(row, date(2030, 2, 21), settings)
+    assert (last.step, last.about["closes_on"]) == ("2028-02-29/7/2030-02-28", "2030-02-28")
 
 
 LIVES = st.lists(
@@ -186,16 +248,22 @@ async def _live(settings: Settings, lives: list[tuple[str, int]], month: int) ->
 
 
 async def _true(who: UUID) -> None:
-    """What is closed was told three times of this very absence, the first a month before, the last a week."""
-    person = await User.get(id=who)
-    rows = await Notice.filter(recipient_id=who, kind="account.idle", step__startswith=f"{person.seen_on}/")
+    """What is closed was told three times of this very absence, each with its days before the next and the closing."""
+    rows = await Notice.filter(recipient_id=who, kind="account.idle")
     assert len(rows) == len({row.step for row in rows})
-    if person.closing_at is None:
-        return
-    told = [row for row in rows if row.why != "skipped"]
-    assert len(rows) == 3
-    closed = (await Entry.filter(owner_id=who, kind="account.closing_idle").order_by("-id").first()) or None
+    if (await User.get(id=who)).closing_at is not None:
+        await told_three_times_in_time(who)
+
+
+async def told_three_times_in_time(who: UUID) -> None:
+    """As the page of privacy promises: about three months, one month and one week before it closes."""
+    person = await User.get(id=who)
+    closed = await Entry.filter(owner_id=who, kind="account.closing_idle").order_by("-id").first()
+    assert person.seen_on is not None
     assert closed is not None
-    assert day_of(min(row.at for row in told)) + account_idle.WARNED <= day_of(closed.at)
-    assert day_of(max(row.at for row in told)) + 7 * DAY <= day_of(closed.at)
-    assert months_later(person.seen_on or today(), 24) <= day_of(closed.at)
+    said = Notice.filter(recipient_id=who, kind="account.idle", step__startswith=f"{person.seen_on}/")
+    last = (await said.exclude(why="skipped").order_by("id"))[-3:]
+    assert [row.step.split("/")[1] for row in last] == ["90", "30", "7"]
+    days = [*(day_of(row.at) for row in last), day_of(closed.at)]
+    gaps = [(after - before).days for before, after in itertools.pairwise(days)]
+    assert all(gap >= least for gap, least in zip(gaps, (60, 23, 7), strict=True)), gaps

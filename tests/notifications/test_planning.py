@@ -121,7 +121,6 @@ async def test_notices_are_forgotten(due: User, settings: Settings, store: BlobS
         (inbox.UNREAD, ("0", "2027", "0", "0", "2027"), "notifications_notice_unread"),
         (inbox.UNREAD, ("0", "2027", "0", "0", "2027"), "journal_entry_unseen"),
         (account_idle.IDLE, ("2027-01-01", "2027-01-01", "0"), "account_user_seen"),
-        (account_idle.LAST_SAID, ("2027-01-01", "2027-01-01", "0"), "account_user_seen"),
         (account_closing.CLOSING, ("2027", "2028", "2027", "0"), "account_user_closing"),
         (moves.DUE, ("2027",), "agenda_registration_moved"),
         (event_soon.SOON, ("2027", "2027"), "agenda_event_begins"),
