@@ -110,7 +110,7 @@ async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Ask
     session.user = instance(User, "u", found)
     if session.expires_at <= now():
         return None
-    if gesture and now() - session.seen_at >= TOUCH:
+    if gesture and abs(now() - session.seen_at) >= TOUCH:  # seen later than now: the clock was set back
         try:
             await extend(session, settings)
             await _note_visit(session.user)
@@ -133,7 +133,8 @@ async def _note_visit(user: User) -> None:
     On SQLite each write empties what pages keep in memory: at most one a day for each person. A box that was closing
     for want of visits is kept by this one.
     """
-    if user.seen_on is not None and user.seen_on >= today():
+    idle = user.closing_at is not None and user.closing_why == ClosingWhy.IDLE
+    if user.seen_on is not None and user.seen_on >= today() and not idle:
         return
     user.seen_on = today()
     earlier = Q(seen_on=None) | Q(seen_on__lt=user.seen_on)

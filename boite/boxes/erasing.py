@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from boite.accounts.models import User
 from boite.clock import now
 from boite.database.announcements import announce
 from boite.database.chores import one_by_one
-from boite.database.connection import execute, fetch, on_sqlite, transaction
+from boite.database.connection import execute, on_sqlite, transaction
+from boite.database.rows import fetch_as
 from boite.database.upgrade import copies
 from boite.directory.maintenance import correction_retention
 from boite.files.erasure_promises import erase_ended, promise_ended
@@ -55,8 +58,9 @@ async def erase(user: User, store: BlobStore, *, due: bool = False) -> None:
 async def _still_closes(user: User) -> bool:
     """Read again, and held until the end: whoever keeps the box waits, or was first."""
     held = "" if on_sqlite() else " FOR UPDATE"
-    asked = "SELECT id FROM account_user WHERE id = ? AND closing_at IS NOT NULL AND closing_at <= ?"
-    return bool(await fetch(asked + held, user.id, now()))
+    asked = "SELECT closing_at FROM account_user WHERE id = ? AND closing_at IS NOT NULL"
+    rows = await fetch_as(asked + held, user.id, closing_at=datetime)
+    return bool(rows) and rows[0]["closing_at"] <= now()  # the hour once it is held: one may wait for it
 
 
 async def _mark_bytes(space: Space) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from html import unescape
 
+from boite import clock
 from boite.accounts.models import User
 from boite.boxes import closing, erasing
 from boite.clock import now
@@ -63,3 +64,14 @@ async def test_whoever_comes_while_it_is_being_erased_is_not_told_that_it_is_kep
     assert answer.status_code == 410
     assert "votre boîte vient d'être supprimée" in unescape(answer.text)
     assert "Vous gardez votre boîte" not in (await browser.get("/")).text
+
+
+async def test_a_clock_set_back_as_it_is_about_to_be_erased_keeps_it(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    await closed(person, store)
+    async with uncommitted(lambda: User.filter(id=person.id).update(theme="sombre")):
+        chore = await stopped_by_it(erasing.erase_due(settings, store))
+        clock.advance(-timedelta(days=2))
+    await chore
+    assert await User.exists(id=person.id)
