@@ -55,6 +55,8 @@ class User(Model):
     """INSEE; empty where the person does not say."""
     structure = fields.CharField(max_length=200, default="")
     """What was typed freely before and could not be matched (`boite.support`)."""
+    free_text_tried = fields.BooleanField(default=False, db_default=False)
+    """Whether what was typed freely was looked for in the directory: once, then it is the person's to say."""
     theme = fields.CharField(max_length=10, default="")
     language = fields.CharField(max_length=10, default="", db_default="")
     """The code of the language chosen for the pages; empty: that of the device, else French."""

@@ -42,3 +42,8 @@ class SupportChanged(OfStructure):
 @kind("support.removed", "directory", "Vous avez retiré « {name} » de la liste des structures.")
 class SupportRemoved(OfStructure):
     """It was a mistake."""
+
+
+@kind("support.matched", "check", "Ce que vous aviez écrit de vous est repris : {name}.")
+class TextMatched(OfStructure):
+    """What the person typed freely before could mean one commune, or one structure: it is now chosen."""

@@ -41,23 +41,31 @@ async def of(user_id: UUID) -> list[Support]:
 async def add(structure: Structure, *, by: User) -> Support:
     """This structure helps them along. Said twice, it is the same. Raises TooManySupports."""
     async with transaction():
-        rows = await _locked(by.id)
-        going_on = [row for row in rows if row.until is None]
-        for row in going_on:
-            if row.structure_id == structure.id:
-                return row
-        if len(going_on) >= MOST or len(rows) >= ALL:
+        rows = await locked(by.id)
+        added = await one_more(rows, structure, owner=by.id)
+        if added is None:
             raise TooManySupports
-        added = await Support.create(user_id=by.id, structure=structure, lead=not going_on)
-        await record(kinds.SupportAdded(name=structure.name), owner=by.id, by=by.id)
+        if all(row.id != added.id for row in rows):
+            await record(kinds.SupportAdded(name=structure.name), owner=by.id, by=by.id)
     return added
+
+
+async def one_more(rows: Sequence[Support], structure: Structure, *, owner: UUID) -> Support | None:
+    """The row of this structure among the `locked` ones of its person, or a new one. None where there are too many."""
+    going_on = [row for row in rows if row.until is None]
+    for row in going_on:
+        if row.structure_id == structure.id:
+            return row
+    if len(going_on) >= MOST or len(rows) >= ALL:
+        return None
+    return await Support.create(user_id=owner, structure=structure, lead=not going_on)
 
 
 async def say_when(support: Support, since: date | None, until: date | None, *, by: User) -> None:
     """Since when, and until when where it is over. Raises Invalid for days that cannot be."""
     _check(since, until)
     async with transaction():
-        rows = await _locked(by.id)
+        rows = await locked(by.id)
         if until is None and _again(rows, support):
             raise Invalid(fields={"jusqu": _("Cette structure est déjà dans votre liste.")})
         lead = support.lead and until is None
@@ -89,7 +97,7 @@ def _again(rows: Sequence[Support], support: Support) -> bool:
 async def put_first(support: Support, *, by: User) -> None:
     """« Structure référente ». One that is over cannot be: raises Conflict."""
     async with transaction():
-        await _locked(by.id)
+        await locked(by.id)
         going_on = Support.filter(user_id=by.id, until=None)
         if not await going_on.filter(id=support.id).exists():
             raise Conflict(_("Cette structure ne vous accompagne plus."))
@@ -101,13 +109,13 @@ async def put_first(support: Support, *, by: User) -> None:
 async def remove(support: Support, *, by: User) -> None:
     """It was a mistake: nothing is kept of it. Twice is once."""
     async with transaction():
-        await _locked(by.id)
+        await locked(by.id)
         if await Support.filter(id=support.id, user_id=by.id).delete():
             await _keep_a_first_one(by.id)
             await record(kinds.SupportRemoved(name=support.structure.name), owner=by.id, by=by.id)
 
 
-async def _locked(user_id: UUID) -> list[Support]:
+async def locked(user_id: UUID) -> list[Support]:
     """The rows of this person, after whoever changes them at this moment. Inside the caller's transaction."""
     if not on_sqlite():  # there, a transaction begins by waiting for the others
         await fetch("SELECT id FROM account_user WHERE id = ? FOR UPDATE", user_id)

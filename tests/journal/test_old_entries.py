@@ -49,7 +49,10 @@ TOLD = (
 """Kinds of before, for whom they concern, and the kind that has both sentences now."""
 
 
-LATER = {"account.new_device", "support.commune_said", "support.added", "support.changed", "support.removed"}
+LATER = {
+    *("account.new_device", "support.commune_said", "support.added", "support.changed", "support.removed"),
+    "support.matched",
+}
 """Born after it: no row of before has them."""
 STEPS = (("0019_subject", "tell_subjects"), ("0037_attested", "about_the_paper"))
 """The migrations that say what entries are about, each with the step that does. A later one corrects an earlier one."""

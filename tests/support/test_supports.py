@@ -18,10 +18,13 @@ from boite.database.connection import opened
 from boite.directory.models import Ending, EndKind, Structure
 from boite.errors import Conflict, Invalid
 from boite.journal.models import Entry
+from boite.journal.record import sentence
 from boite.settings import Settings
-from boite.support import free_text, supports
+from boite.support import commune, free_text, supports
 from boite.support.models import Support
+from storage.store import BlobStore
 from tests.directory.sheets import make_commune, make_structure
+from tests.meanwhile import stopped_by_it, uncommitted
 from tests.visitors import Visitor
 
 URL = "/accompagnement/"
@@ -203,3 +206,64 @@ async def test_free_text_that_may_mean_two_things_is_shown_to_its_person(
     assert "Mission locale" in page
     await visitor.submit(f"{URL}texte")
     assert "Mission locale" not in (await visitor.get(URL)).text
+
+
+async def test_free_text_is_looked_for_once(
+    person: User, mission: Structure, places: None, settings: Settings, store: BlobStore
+) -> None:
+    await User.filter(id=person.id).update(commune="Zzyx", structure="Le phare")
+    assert await free_text.match(settings, store) == 1
+    await make_structure("Le phare")
+    assert await free_text.match(settings, store) == 0
+    assert (await User.get(id=person.id)).structure == "Le phare", "its person sees it, and says"
+
+
+async def test_free_text_waits_for_a_directory(person: User, settings: Settings, store: BlobStore) -> None:
+    await User.filter(id=person.id).update(commune="Orléans")
+    assert await free_text.match(settings, store) == 0
+    await make_commune("Orléans", "45234", ("45000",))
+    await make_structure("Mission locale de l'Orléanais")
+    assert await free_text.match(settings, store) == 1
+    assert (await User.get(id=person.id)).commune_code == "45234"
+
+
+async def test_what_was_matched_is_in_the_journal_and_nobody_did_it(
+    visitor: Visitor, person: User, mission: Structure, places: None
+) -> None:
+    await User.filter(id=person.id).update(commune="orleans", structure=mission.name)
+    await free_text.match_one(person.id)
+    rows = await Entry.filter(owner_id=person.id, kind__startswith="support.").order_by("id")
+    assert [(row.kind, row.actor_id) for row in rows] == [("support.matched", None)] * 2
+    said = [sentence(row, person.id) for row in rows]
+    assert said == [f"Ce que vous aviez écrit de vous est repris : {it}." for it in ("Orléans (45000)", mission.name)]
+    assert "Ce que vous aviez écrit de vous est repris" in (await visitor.get("/journal/")).text
+
+
+async def test_free_text_adds_none_where_there_are_too_many(person: User, mission: Structure) -> None:
+    for number in range(supports.MOST):
+        await supports.add(await make_structure(f"Structure {number}"), by=person)
+    await User.filter(id=person.id).update(structure=mission.name)
+    assert not await free_text.match_one(person.id)
+    assert await Support.filter(user_id=person.id).count() == supports.MOST
+    assert (await User.get(id=person.id)).structure == mission.name
+
+
+async def test_a_structure_said_while_it_is_matched_is_there_once(person: User, mission: Structure) -> None:
+    await User.filter(id=person.id).update(structure=mission.name)
+    async with uncommitted(lambda: supports.add(mission, by=person)):
+        matching = await stopped_by_it(free_text.match_one(person.id))
+        assert not matching.done()
+    await matching
+    [row] = await Support.filter(user_id=person.id)
+    assert row.lead
+    assert (await User.get(id=person.id)).structure == ""
+
+
+async def test_a_text_that_its_person_gives_up_while_it_is_matched_is_not_taken(
+    person: User, mission: Structure
+) -> None:
+    await User.filter(id=person.id).update(structure=mission.name)
+    async with uncommitted(lambda: commune.forget_structure_text(by=person)):
+        matching = await stopped_by_it(free_text.match_one(person.id))
+    assert not await matching
+    assert not await Support.filter(user_id=person.id).exists()

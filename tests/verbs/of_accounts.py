@@ -8,11 +8,11 @@ from boite.accounts.profile import Profile
 from boite.boxes import closing, creation, export, idle_closing
 from boite.clock import months_later, today
 from boite.directory.places.lookup import Place
-from boite.support import commune, supports
+from boite.support import commune, free_text, supports
 from boite.support.models import Support
 from tests.directory.sheets import make_structure
 from tests.people import PASSPHRASE
-from tests.verbs.table import Left, Verb, World, account, again, box, own, verb
+from tests.verbs.table import Left, Verb, World, account, again, box, own, told, verb
 
 TRIES = frozenset({"account_attempt"})
 
@@ -104,6 +104,17 @@ async def say_who_helps(w: World) -> Verb:
         await supports.add(structure, by=w.ines)
 
     return Verb(do, [own("support.added", w.ines, account(w.ines))])
+
+
+@verb
+async def match_what_they_typed(w: World) -> Verb:
+    structure = await make_structure()
+    await User.filter(id=w.ines.id).update(structure=structure.name)
+
+    async def do() -> None:
+        await free_text.match_one(w.ines.id)
+
+    return Verb(do, [told("support.matched", w.ines, None, account(w.ines))])
 
 
 @verb
