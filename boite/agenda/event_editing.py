@@ -96,12 +96,15 @@ def check_shown(draft: EventDraft) -> None:
         raise Invalid(fields=errors)
 
 
-async def create(draft: EventDraft, *, by: User, identifier: UUID | None = None) -> Event:
-    """A new draft; `identifier`: that of the blank page, where one began it. Raises Invalid."""
+async def create(draft: EventDraft, *, by: User, identifier: UUID | None = None, series: UUID | None = None) -> Event:
+    """A new draft; `identifier`: that of the blank page, where one began it. Raises Invalid.
+
+    `series`: where it is another date of an event, `Event.series`.
+    """
     check(draft)
     async with transaction():
         address = await slugs.free(Event, slug(draft.title, "evenement"))
-        event = Event(slug=address, entrance=new_token(), by_id=by.id, **draft.values())
+        event = Event(slug=address, entrance=new_token(), by_id=by.id, series=series, **draft.values())
         event.id = identifier or event.id
         told = kinds.EventCreated(title=event.title, slug=address)
         await insert_all(event, entry(told, owner=by.id, by=by.id))

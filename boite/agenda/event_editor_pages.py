@@ -23,7 +23,6 @@ from boite.agenda import (
     notices,
     occurrence_forms,
     occurrences,
-    publication,
 )
 from boite.agenda.editor_forms import FITTING, STEPS, EventStep, Offered
 from boite.agenda.event_card import card
@@ -176,8 +175,11 @@ async def _saved(asked: StepRequest, form: Form, event: Event, told: str) -> Res
         return redirect(request, address(request, STEPS[STEPS.index(asked.step) + 1], event))
     others = _others(asked, form)
     if gesture == "publish" and not event.public:
-        return await publish_now(request, event, others)
-    made = await occurrences.repeat(event, others, by=asked.user)
+        return await publish_now(request, event, others, _apart(form))
+    try:
+        made = await occurrences.repeat(event, others, by=asked.user)
+    except Invalid as error:
+        return await _refused(request, event, error, _apart(form))
     words = f"L'événement est à jour. {told}".strip() if event.public else "Le brouillon est gardé."
     return redirect(request, page, f"{words} {_said_of(made)}".strip())
 
@@ -190,21 +192,31 @@ def _said_of(made: Sequence[Event]) -> str:
     return f"Avec lui, {plural(len(made), 'autre date', 'autres dates')}, {state} à part."
 
 
-async def publish_now(request: Request, event: Event, others: Sequence[date] = ()) -> Response:
-    """Show it to everybody, on these other days too; where something is missing, the step that asks for it."""
+async def publish_now(
+    request: Request, event: Event, others: Sequence[date] = (), typed: Values | None = None
+) -> Response:
+    """Show it to everybody, on these other days too; where something is missing, the step that asks for it.
+
+    `typed`: what gave the other days, to be shown again.
+    """
     user, url = current_user(request), addresses(request.app)
     try:
-        await publication.publish(event, by=user)
+        made = await occurrences.publish(event, others, by=user)
     except Invalid as error:
-        step = next(step for step in STEPS if set(error.fields) & set(step.fields))
-        event = await door.event(user, event.slug)
-        read = await _reading(step, event, user)
-        asked = await _asked(request, step, event)
-        return await _page(asked, dict(read.values) | _apart(None), read, status=422, errors=error.fields)
-    made = await occurrences.repeat(await Event.get(id=event.id), others, by=user)
+        return await _refused(request, event, error, typed or _apart(None))
     undo = "" if made else url("agenda:withdraw", slug=event.slug)
     words = f"L'événement est publié. {_said_of(made)}".strip()
     return redirect(request, url("agenda:kept", slug=event.slug), words, undo=undo or None)
+
+
+async def _refused(request: Request, event: Event, error: Invalid, typed: Values) -> Response:
+    """The step that asks for what is refused, or the last one, which asks for the other days. What was saved stays."""
+    user = current_user(request)
+    step = next((step for step in STEPS if set(error.fields) & set(step.fields)), STEPS[-1])
+    event = await door.event(user, event.slug)
+    read = await _reading(step, event, user)
+    asked = await _asked(request, step, event)
+    return await _page(asked, dict(read.values) | typed, read, status=422, errors=error.fields)
 
 
 async def _reading(step: EventStep, event: Event | None, user: User) -> Reading:

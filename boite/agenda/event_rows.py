@@ -107,6 +107,8 @@ class Event(Model):
     withdrawn_at: datetime | None = fields.DatetimeField(null=True)
     cancelled_at: datetime | None = fields.DatetimeField(null=True)
     cancel_reason = fields.CharField(max_length=300, default="")
+    series: UUID | None = fields.UUIDField(null=True)
+    """Of an event that comes back, and of its other dates: the identifier of the first. Nothing else binds them."""
 
     class Meta:
         table = "agenda_event"
@@ -115,6 +117,7 @@ class Event(Model):
             Index(fields=("begins_at",), name="agenda_event_begins"),
             Index(fields=("ends_at",), name="agenda_event_ends"),
             Index(fields=("organiser_id",), name="agenda_event_organiser"),
+            Index(fields=("series",), name="agenda_event_series"),
         )
 
     @property

@@ -16,12 +16,15 @@ from boite.agenda import publication, registration
 from boite.agenda.event_editing import EventDraft
 from boite.agenda.models import Event, EventKind
 from boite.agenda.occurrence_forms import BLANK, days
-from boite.agenda.occurrences import MOST, Repeats, moved
+from boite.agenda.occurrences import MOST, Repeats, moved, regular, repeat
 from boite.agenda.registration import Newcomer
-from boite.clock import PARIS
+from boite.clock import PARIS, day_of
 from boite.errors import Invalid
+from boite.journal.models import Entry
 from tests.agenda.events import make_agent, make_event, make_host
 from tests.conftest import OpenAccount, SignIn
+from tests.meanwhile import stopped_by_it, uncommitted
+from tests.page_forms import form_with
 from tests.visitors import Visitor
 
 FIRST = date(2031, 12, 4)
@@ -140,3 +143,69 @@ async def test_the_saving_by_itself_makes_no_other_date(desk: Visitor, event: Ev
     )
     assert answer.status_code == 200
     assert await Event.all().count() == 1
+
+
+SPRING: dict[str, Any] = {"repeats": Repeats.CHOSEN.value, "also_on": ["2032-03-21", "2032-03-28"]}
+"""On the second one, half past two does not exist."""
+
+
+@pytest.fixture
+async def at_night(event: Event) -> Event:
+    """It begins at half past two."""
+    begins = datetime(2031, 12, 4, 1, 30, tzinfo=UTC)
+    await Event.filter(id=event.id).update(begins_at=begins, ends_at=begins + timedelta(hours=2))
+    return await Event.get(id=event.id)
+
+
+@pytest.mark.parametrize("gesture", ["publish", "keep"])
+async def test_a_date_that_cannot_be_leaves_all_as_it_was_and_what_was_typed(
+    desk: Visitor, at_night: Event, gesture: str
+) -> None:
+    answer = await desk.edit(last_step(desk, at_night), registering="ouverte", capacity="7", gesture=gesture, **SPRING)
+    assert answer.status_code == 422
+    assert "Il revient plusieurs fois" in answer.text
+    for day in SPRING["also_on"]:
+        assert f'value="{day}"' in answer.text
+    assert 'value="7"' in answer.text
+    [kept] = await Event.all()
+    assert (kept.public, kept.capacity, kept.series) == (False, 7, None)
+    assert not await Entry.filter(kind="agenda.published").exists()
+    right = SPRING | {"also_on": ["2032-03-21"]}
+    form = form_with(answer.text, "version")
+    assert form is not None
+    again = await desk.submit(last_step(desk, at_night), **form.sent(gesture=gesture, **right))
+    assert again.status_code == 303
+    assert await Event.all().count() == 2
+
+
+async def days_of(event: Event) -> list[str]:
+    """The days of this event and of its other dates."""
+    rows = await Event.filter(title=event.title).order_by("begins_at")
+    return [f"{day_of(row.begins_at):%m-%d}" for row in rows]
+
+
+async def test_repeated_from_another_of_its_dates_no_day_has_two(event: Event, paul: User) -> None:
+    [second, _] = await repeat(event, regular(FIRST, Repeats.WEEKLY, 3), by=paul)
+    week = timedelta(days=7)
+    made = await repeat(second, [FIRST, *regular(FIRST + week, Repeats.WEEKLY, 3)], by=paul)
+    assert [day_of(each.begins_at) for each in made] == [FIRST + 3 * week]
+    assert await days_of(event) == ["12-04", "12-11", "12-18", "12-25"]
+    assert await repeat(made[0], [FIRST, FIRST + week], by=paul) == []
+
+
+async def test_a_date_moved_to_another_day_is_met_there_and_not_made_anew(event: Event, paul: User) -> None:
+    [second] = await repeat(event, regular(FIRST, Repeats.WEEKLY, 2), by=paul)
+    there = {"begins_at": second.begins_at + timedelta(days=1), "ends_at": second.ends_at + timedelta(days=1)}
+    await Event.filter(id=second.id).update(**there)
+    assert await repeat(event, [date(2031, 12, 11), date(2031, 12, 12)], by=paul) == []
+    assert await days_of(event) == ["12-04", "12-12"]
+
+
+async def test_two_dates_repeated_at_once_make_one(event: Event, paul: User) -> None:
+    [second] = await repeat(event, regular(FIRST, Repeats.WEEKLY, 2), by=paul)
+    day = date(2031, 12, 20)
+    async with uncommitted(lambda: repeat(second, [day], by=paul)):
+        other = await stopped_by_it(repeat(event, [day], by=paul))
+        assert not other.done()
+    assert await other == []
+    assert await days_of(event) == ["12-04", "12-11", "12-20"]
