@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from boite.accounts.profile import THEMES, Profile
-from boite.accounts.situations import SITUATIONS
+from boite.accounts.situations import AND, SITUATIONS, TRAITS
 from boite.clock import today
 from boite.errors import Invalid
 from boite.languages.messages import _
@@ -26,6 +26,7 @@ def profile(form: Form) -> Profile:
         "email": lambda: _email(form.text("email", 254)),
         "birth_year": lambda: form.integer("birth_year", OLDEST, today().year),
         "situation": lambda: form.choice("situation", ["", *SITUATIONS]),
+        "traits": lambda: _traits(form),
         "theme": lambda: form.choice("theme", list(THEMES)),
         "language": lambda: form.choice("language", ["", *(language.code for language in offered())]),
     }
@@ -37,6 +38,12 @@ def profile(form: Form) -> Profile:
     if errors:
         raise Invalid(fields=errors)
     return Profile(**values)  # type: ignore[arg-type]  # one reading by field, of the field's type
+
+
+def _traits(form: Form) -> str:
+    """In the order where they are asked: ticked otherwise, the answer is the same."""
+    said = form.several("aussi", TRAITS)
+    return AND.join(code for code in TRAITS if code in said)
 
 
 def _email(value: str) -> str:

@@ -82,6 +82,16 @@ class ProfileChanged(OfAccount):
     """The profile was edited."""
 
 
+@kind("account.statistics_refused", "account", "Vous avez demandé à ne plus compter dans les statistiques.")
+class StatisticsRefused(OfAccount):
+    """From that day on, the person is not counted."""
+
+
+@kind("account.statistics_accepted", "account", "Vous avez accepté de compter dans les statistiques.")
+class StatisticsAccepted(OfAccount):
+    """The person is counted again."""
+
+
 @kind(
     "account.closing_asked",
     "account",

@@ -49,6 +49,8 @@ class User(Model):
     email = fields.CharField(max_length=254, default="")
     birth_year: int | None = fields.IntField(null=True)
     situation = fields.CharField(max_length=40, default="")
+    traits = fields.CharField(max_length=200, default="", db_default="")
+    """Codes of `situations.TRAITS`, with `situations.AND` between them."""
     commune = fields.CharField(max_length=120, default="")
     """The label of the commune; without a code, what was typed freely before and could not be matched."""
     commune_code = fields.CharField(max_length=5, default="", db_default="")
@@ -66,6 +68,8 @@ class User(Model):
     closing_why = fields.CharEnumField(ClosingWhy, max_length=10, default=ClosingWhy.ASKED, db_default="")
     seen_on: date | None = fields.DateField(null=True, default=today)
     """The last day, in Paris, when the person came; that of the account for whoever never did."""
+    statistics_refused_on: date | None = fields.DateField(null=True)
+    """Since what day they are no longer counted in statistics; None: they are."""
 
     class Meta:
         table = "account_user"

@@ -13,9 +13,16 @@ from boite.accounts import sessions
 from boite.accounts.credentials import propose_passphrase
 from boite.accounts.guard import current_session, current_user
 from boite.accounts.passphrase import change_passphrase
-from boite.accounts.profile import THEMES, Profile, change_profile, profile_of
+from boite.accounts.profile import (
+    THEMES,
+    Profile,
+    accept_statistics,
+    change_profile,
+    profile_of,
+    refuse_statistics,
+)
 from boite.accounts.session_pages import give, leave
-from boite.accounts.situations import SITUATIONS
+from boite.accounts.situations import AND, SITUATIONS, TRAITS
 from boite.errors import Invalid
 from boite.languages.messages import _
 from boite.languages.offered import offered
@@ -37,8 +44,17 @@ async def change(request: Request) -> Response:
         await change_profile(current_user(request), accounts_forms.profile(form))
     except Invalid as error:
         typed = {name: form.raw(name) for name in Profile.__dataclass_fields__}
+        typed["traits"] = AND.join(form.all("aussi"))
         return _profile(request, typed, error)
     return redirect(request, request.url.path, _("Vos informations sont enregistrées."))
+
+
+async def count_me(request: Request) -> Response:
+    """In statistics or not, in one tap."""
+    form = await forms.read(request)
+    refused = form.choice("compter", ["oui", "non"]) == "non"
+    await (refuse_statistics if refused else accept_statistics)(current_user(request))
+    return redirect(request, request.app.url_path_for("accounts:profile"), _("C'est noté."))
 
 
 def _profile(request: Request, values: Mapping[str, object], error: Invalid | None = None) -> Response:
@@ -49,6 +65,8 @@ def _profile(request: Request, values: Mapping[str, object], error: Invalid | No
         values={name: "" if value is None else value for name, value in values.items()},
         errors=error.fields if error else {},
         situations=list(SITUATIONS.items()),
+        traits=TRAITS,
+        chosen=str(values["traits"]).split(AND),
         themes=list(THEMES.items()),
         languages=[(language.code, language.name) for language in offered()],
     )

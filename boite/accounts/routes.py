@@ -19,6 +19,7 @@ routes: list[BaseRoute] = [
     Route("/langue", language_pages.choose, name="language", methods=["POST"]),
     Route("/profil", pages.profile, name="profile"),
     Route("/profil", pages.change, name="profile", methods=["POST"]),
+    Route("/statistiques", pages.count_me, name="count_me", methods=["POST"]),
     Route("/phrase-secrete", pages.passphrase, name="passphrase"),
     Route("/phrase-secrete", pages.replace_passphrase, name="passphrase", methods=["POST"]),
     Route("/appareils", pages.devices, name="sessions"),

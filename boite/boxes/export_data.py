@@ -104,6 +104,7 @@ PROFILE = {
     "email": "courriel",
     "birth_year": "annee_de_naissance",
     "situation": "situation",
+    "traits": "ce_qui_compte_aussi",
     "theme": "couleurs",
     "language": "langue",
 }
@@ -111,6 +112,7 @@ PROFILE = {
 
 def _account(user: User) -> dict[str, Any]:
     dates = {"ouvert_le": user.created_at, "derniere_venue_le": user.seen_on, "fermeture_prevue_le": user.closing_at}
+    dates["hors_des_statistiques_depuis_le"] = user.statistics_refused_on
     answers = {PROFILE[name]: value for name, value in asdict(profile_of(user)).items()}
     lives = {"commune": user.commune, "code_insee": user.commune_code, "structure": user.structure}
     return {"identifiant": user.handle, "role": user.role, **answers, **lives, **dates}

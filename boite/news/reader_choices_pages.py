@@ -63,7 +63,7 @@ async def _of_box(request: Request) -> Wanted:
     if user is None:
         return Wanted()
     territory = await _territory(request, user.commune_code) if user.commune_code else ""
-    return Wanted(territory=territory, public=publics.said(user.situation))
+    return Wanted(territory=territory, public=publics.said(user.situation, user.traits))
 
 
 async def _territory(request: Request, code: str) -> str:

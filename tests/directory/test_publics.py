@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boite.accounts.situations import AND
 from boite.directory.sheet import publics
 from tests.visitors import Visitor
 
@@ -18,8 +19,8 @@ LISTS = ("/annuaire/", "/agenda/", "/actualites/", "/ressources/", "/actualites/
 
 @given(st.lists(CODES, max_size=8), st.lists(CODES, max_size=8))
 def test_what_is_said_holds_one_situation_and_known_traits(some: list[str], others: list[str]) -> None:
-    who = publics.said(publics.AND.join(some), *others)
-    codes = who.split(publics.AND) if who else []
+    who = publics.said(AND.join(some), *others)
+    codes = who.split(AND) if who else []
     assert sum(code in publics.SAID for code in codes) <= 1
     assert set(codes) <= publics.ASKED.keys() & {*some, *others}
     assert publics.traits(who) == [code for code in publics.TRAITS if code in {*some, *others}]

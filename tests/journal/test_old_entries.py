@@ -51,7 +51,7 @@ TOLD = (
 
 LATER = {
     *("account.new_device", "support.commune_said", "support.added", "support.changed", "support.removed"),
-    "support.matched",
+    *("support.matched", "account.statistics_refused", "account.statistics_accepted"),
 }
 """Born after it: no row of before has them."""
 STEPS = (("0019_subject", "tell_subjects"), ("0037_attested", "about_the_paper"))

@@ -12,6 +12,7 @@ from boite import clock
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import execute
 from boite.directory.models import MissedSearch
+from boite.directory.sheet.publics import accepting
 from boite.orientation.models import Answer, AskerProfile, Question, Use
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
@@ -93,6 +94,14 @@ async def test_what_is_known_is_not_asked(question: Question, person: User, visi
     assert "Apec Orléans" in answer.text
     assert "ou=" not in str(answer.url), "what a profile says never enters an address"
     assert 'href="/qui-peut-m-aider/financer/feuille"' in answer.text
+
+
+async def test_the_traits_of_a_profile_are_known_too(question: Question, person: User, visitor: Visitor) -> None:
+    """In the words of the profile, and for the services that receive them under the wider word of data·inclusion."""
+    await User.filter(id=person.id).update(commune="Tours", situation="salarie", traits="qpv-frr")
+    page = (await visitor.get("/qui-peut-m-aider/financer")).text
+    assert "Salarié du privé, Habite un quartier prioritaire" in page
+    assert accepting("salarie.qpv-frr") >= {"actifs", "residents-qpv-frr"}
 
 
 async def test_each_answer_may_be_passed(question: Question, client: Visitor, person: User, visitor: Visitor) -> None:

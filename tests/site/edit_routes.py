@@ -86,6 +86,7 @@ EXEMPT: dict[str, str] = {
     "accounts:profile": OWN,
     "accounts:passphrase": "about oneself alone: the former secret is asked, so nothing is replaced unseen",
     "accounts:close_session": OWN,
+    "accounts:count_me": OWN,
     "notifications:read": OWN,
     "notifications:settings": OWN,
     "notifications:wanted_again": OWN,

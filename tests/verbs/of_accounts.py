@@ -87,6 +87,24 @@ async def change_one_s_profile(w: World) -> Verb:
 
 
 @verb
+async def refuse_statistics(w: World) -> Verb:
+    async def do() -> None:
+        await profile.refuse_statistics(await again(w.ines))
+
+    return Verb(do, [own("account.statistics_refused", w.ines, account(w.ines))])
+
+
+@verb
+async def accept_statistics(w: World) -> Verb:
+    await User.filter(id=w.ines.id).update(statistics_refused_on=today())
+
+    async def do() -> None:
+        await profile.accept_statistics(await again(w.ines))
+
+    return Verb(do, [own("account.statistics_accepted", w.ines, account(w.ines))])
+
+
+@verb
 async def say_where_one_lives(w: World) -> Verb:
     place = Place("45234", "Orléans", 47.9, 1.9, None, "45000")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from boite.accounts.situations import SITUATIONS
+from boite.accounts.situations import AND, SITUATIONS
+from boite.accounts.situations import TRAITS as ASKED_TRAITS
 from boite.errors import Invalid
 from boite.languages.messages import _
 
@@ -39,8 +40,9 @@ WIDER = {
     "sans-solution": "jeunes",
     "autre": EVERYBODY,
     "nsp": EVERYBODY,
+    "qpv-frr": "residents-qpv-frr",
 }
-"""The public of the schema that each situation belongs to (vocabulaires_spro.json, `di_public`)."""
+"""The public of the schema that each situation or trait belongs to (vocabulaires_spro.json, `di_public`)."""
 SAID = {code: label for code, label in SITUATIONS.items() if code not in {"autre", "nsp"}}
 """The situations that a person may give to narrow a search, in the order shown: they have one."""
 TRAITS = {
@@ -52,13 +54,11 @@ TRAITS = {
         "personnes-exilees",
         "beneficiaires-des-minimas-sociaux",
     )
-}
-"""What they may add: as many as they wish, whatever their situation."""
+} | ASKED_TRAITS
+"""What they may add: as many as they wish, whatever their situation. A profile asks the last ones only."""
 ASKED = SAID | TRAITS
 """For whom something may be."""
-AND = "."
-"""Between the codes of one person, in an address: no code has it."""
-LABELS = SCHEMA | SITUATIONS
+LABELS = SCHEMA | SITUATIONS | ASKED_TRAITS
 """The words of every code that a row may hold."""
 SEARCHED = LABELS | {"sans-solution": "Ni en emploi, ni en études, ni en formation"}
 """The words by which a public is looked for: those of surveys too, that professionals type and no page shows."""

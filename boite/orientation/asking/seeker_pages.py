@@ -60,12 +60,12 @@ def carried(words: str, asking: Seeker) -> str:
     return urlencode({"mots": words} | ({"ou": asking.place.label} if asking.place else {}))
 
 
-async def seeker(request: Request, *, commune: str = "", situation: str = "") -> Seeker:
-    """Who asks. `commune` and `situation` are what is known of them where the address says nothing."""
+async def seeker(request: Request, *, commune: str = "", public: str = "") -> Seeker:
+    """Who asks. `commune` and `public` are what is known of them where the address says nothing."""
     query, said = forms.query(request), request.query_params
     where = query.text("ou", LONGEST) if "ou" in said else commune
     answered = "qui" in said or "aussi" in said
-    who = publics.said(query.raw("qui"), *query.all("aussi")) if answered else publics.said(situation)
+    who = publics.said(query.raw("qui"), *query.all("aussi")) if answered else publics.said(public)
     understood = await place_asked(where)
     return Seeker(
         where=understood,
@@ -79,7 +79,9 @@ async def seeker(request: Request, *, commune: str = "", situation: str = "") ->
 async def person_asking(request: Request) -> Seeker:
     """The same, with what the profile of somebody signed in says."""
     user = request.state.user
-    return await seeker(request, commune=user.commune, situation=user.situation) if user else await seeker(request)
+    if user is None:
+        return await seeker(request)
+    return await seeker(request, commune=user.commune, public=publics.said(user.situation, user.traits))
 
 
 async def desk_asking(request: Request, commune: str) -> Seeker:
