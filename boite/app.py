@@ -13,6 +13,7 @@ from tortoise.contrib.starlette import RegisterTortoise
 from boite.accounts.guard import Guard
 from boite.database.commit_count import Pulse
 from boite.database.connection import is_sqlite, tortoise_config
+from boite.database.counters import Tally, keeping
 from boite.files.store_identity import recognise
 from boite.notifications import inbox, live
 from boite.routes import site_map
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     app.state.settings, app.state.lull = settings, lull
     app.state.lines = LiveLines(min(settings.live_lines, room() * 2 // 3))  # pages must always find a place
-    app.state.store = open_store(settings.storage_url)
+    app.state.store, app.state.tally = open_store(settings.storage_url), Tally()
     return app
 
 
@@ -74,7 +75,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
         if settings.chores:
             worker.start()
         try:
-            async with watching(app.state.lines, settings, app.state.memory.pulse, live.standing):
+            lines = watching(app.state.lines, settings, app.state.memory.pulse, live.standing)
+            async with keeping(app.state.tally), lines:
                 yield {"at_stop": app.state.lines.stop}
         finally:
             await worker.stop()

@@ -9,6 +9,7 @@ from boite.directory.maintenance.suggestion_rows import Suggestion
 from boite.directory.places.network_rows import NameKind, Network, NetworkName
 from boite.directory.places.place_rows import REGION, Commune, PostalCode, Scale, Territory
 from boite.directory.search.missed_search_rows import MissedSearch
+from boite.directory.search.use_rows import AskerProfile, DirectoryUse
 from boite.directory.search_engine.search_rows import Document, Word, WordVariant
 from boite.directory.sheet.ending_rows import Ending, EndKind
 from boite.directory.sheet.structure_rows import Appointment, ReceptionPoint, Service, Structure, Wheelchair
@@ -16,8 +17,10 @@ from boite.directory.sheet.structure_rows import Appointment, ReceptionPoint, Se
 __all__ = [
     "REGION",
     "Appointment",
+    "AskerProfile",
     "Commune",
     "Coordination",
+    "DirectoryUse",
     "Document",
     "EndKind",
     "Ending",

@@ -13,7 +13,7 @@ from boite.clock import now, today
 from boite.database import slugs
 from boite.database.model import Model
 from boite.database.revisions import Revision
-from boite.directory.models import Network, Structure, Territory
+from boite.directory.models import AskerProfile, Network, Structure, Territory
 
 
 class Question(Model):
@@ -98,14 +98,6 @@ class QuestionRevision(Revision):
     class Meta:
         table = "orientation_revision"
         indexes = (Index(fields=("question_id", "id"), name="orientation_revision_question"),)
-
-
-class AskerProfile(StrEnum):
-    """Who asked, in three words: no identity is kept."""
-
-    PERSON = "person"
-    PROFESSIONAL = "professional"
-    VISITOR = "visitor"
 
 
 class Use(Model):

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic
 from uuid import UUID
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,7 +28,7 @@ from boite.publishing.rows import P
 from boite.publishing.structured import creative_work
 from boite.publishing.topics import TOPICS
 from boite.text import json_ld
-from boite.web import crawlers
+from boite.web import counting
 from boite.web import forms as web_forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -48,10 +47,9 @@ async def manages(user: User | None, of: door.Door[P], publication: P) -> bool:
 async def counted(
     request: Request, response: Response, counter: DailyCounter, of: door.Door[P], publication: P
 ) -> Response:
-    """The same answer, counted once it is sent: neither a program, nor a browser that looks ahead, nor the team."""
-    seen = response.status_code == 200 and crawlers.by_somebody(request)
-    if seen and not await manages(request.state.user, of, publication):
-        response.background = BackgroundTask(counter.count, publication.id)
+    """The same answer, counted: neither a program, nor a browser that looks ahead, nor the team."""
+    if response.status_code == 200 and not await manages(request.state.user, of, publication):
+        counting.count(request, counter, publication.id)
     return response
 
 

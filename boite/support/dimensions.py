@@ -17,7 +17,7 @@ from boite.database.rows import fetch_as
 
 DIMENSIONS = (
     "SELECT u.id, u.situation, u.birth_year, u.commune_code, u.statistics_refused_on, s.structure_id"
-    " FROM account_user u LEFT JOIN support_support s ON s.user_id = u.id AND s.lead AND s.until IS NULL"
+    " FROM account_user u LEFT JOIN support_support s ON s.user_id = u.id AND s.lead"
     " WHERE u.role <> ? AND u.id IN ({marks})"
 )
 LINKS = (

@@ -13,7 +13,7 @@ from boite.boxes.closing import ask_closing
 from boite.clock import months_later, today
 from boite.directory.maintenance import checks
 from boite.directory.maintenance.checks import Watch
-from boite.directory.models import MissedSearch, Structure
+from boite.directory.models import AskerProfile, MissedSearch, Structure
 from boite.directory.search import missed_searches
 from boite.errors import Invalid
 from boite.files import node_lists as files
@@ -31,13 +31,14 @@ from boite.news.models import Article, ArticleReads
 from boite.news.read_counts import READS
 from boite.newsletter import composer, sources
 from boite.newsletter.sources import Period
-from boite.orientation.models import AskerProfile, Question, Use
-from boite.orientation.usage_counts import count_use
+from boite.orientation.models import Question, Use
+from boite.orientation.usage_counts import USES
 from boite.publishing.listing import Wanted
 from boite.settings import Settings
 from boite.text import french
 from boite.web.addresses import addresses
 from storage.store import BlobStore
+from tests import counts
 from tests.agenda.events import make_event
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure, make_territory
@@ -103,10 +104,10 @@ async def test_readings_are_counted_by_day(nadia: User, store: BlobStore) -> Non
     question = await Question.create(slug="q", moment="x", words="Où aller ?")
     for hour in EVES.values():
         put_clock_at(hour)
-        await READS.count(article.id)
-        await VIEWS.count(resource.id)
-        await count_use(question.id, AskerProfile.VISITOR, HERE)
-        await missed_searches.note_missed("moto")
+        await counts.count(READS, article.id)
+        await counts.count(VIEWS, resource.id)
+        await counts.count(USES, AskerProfile.VISITOR.value, question.id, HERE)
+        await counts.note_missed("moto")
     days = sorted(hour.date() for hour in EVES.values())
     assert sorted(await ArticleReads.all().values_list("day", flat=True)) == days
     assert sorted(await ResourceViews.all().values_list("day", flat=True)) == days

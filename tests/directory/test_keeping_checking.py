@@ -13,9 +13,9 @@ from boite.directory.keepers import keepers
 from boite.directory.maintenance import checks, points, service_editing, suggestions
 from boite.directory.maintenance.checks import Watch
 from boite.directory.models import REGION, Revision, Structure, What
-from boite.directory.search.missed_searches import note_missed
 from boite.journal.models import Entry
 from tests.conftest import OpenAccount, SignIn
+from tests.counts import note_missed
 from tests.directory.sheets import make_structure, make_territory
 from tests.files.test_query_counts import counted
 

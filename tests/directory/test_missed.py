@@ -10,7 +10,8 @@ import pytest
 from boite import clock
 from boite.clock import today
 from boite.directory.models import MissedSearch
-from boite.directory.search.missed_searches import forget_missed, missed, note_missed
+from boite.directory.search.missed_searches import forget_missed, missed
+from tests.counts import note_missed
 from tests.directory.sheets import make_commune
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -15,6 +15,7 @@ from boite.news.desk import NEWS
 from boite.news.models import Article, ArticleRevision
 from boite.publishing.stages import Stage, Step
 from tests.conftest import OpenAccount, SignIn
+from tests.counts import count
 from tests.news.desks import ELSEWHERE, HERE, agent, coordinator, draft, proposed, published, sent, written
 from tests.visitors import Visitor
 
@@ -243,7 +244,7 @@ async def test_readings_are_shown_to_the_team(desk: Visitor, nadia: User) -> Non
 
     article = await published(nadia)
     for _ in range(3):
-        await READS.count(article.id)
+        await count(READS, article.id)
     assert "3\u202flectures" in (await desk.get(desk.address("news:mine"))).text
 
 

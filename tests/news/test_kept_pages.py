@@ -17,6 +17,7 @@ from boite.news.read_counts import READS
 from boite.settings import Settings
 from boite.web.page_cache import LARGEST, Memory, Shelf
 from tests.conftest import OpenAccount, SignIn
+from tests.counts import count
 from tests.files.test_query_counts import counted
 from tests.live import Server
 from tests.news.desks import HERE, coordinator, published
@@ -73,7 +74,7 @@ async def test_what_is_withdrawn_is_gone_at_once_everywhere(
             seen = await everywhere(FRONT)
             assert all("La girafe" in page.text for page in seen), number
             tags.add(seen[0].headers["etag"])
-            await READS.count(article.id)  # a write that changes nothing of the page
+            await count(READS, article.id)  # a write that changes nothing of the page
             assert (await everywhere(FRONT))[0].headers["etag"] == seen[0].headers["etag"]
             await NEWS.withdraw(article, "Annulé", by=nadia)
             assert not any("La girafe" in page.text for page in await everywhere(FRONT)), number

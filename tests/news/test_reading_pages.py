@@ -229,6 +229,7 @@ async def test_readings_have_no_identity(anybody: Visitor, nadia: User, sign_in:
     await anybody.get(address, headers=FIREFOX | {"sec-purpose": "prefetch"})
     for robot in ("Googlebot/2.1", "curl/8", "", "facebookexternalhit/1.1", "Mozilla/5.0 (compatible; bingbot/2.0)"):
         await anybody.get(address, headers={"user-agent": robot})
+    await anybody.app.state.tally.write()
     [row] = await ArticleReads.all()
     assert (row.article_id, row.day, row.times) == (article.id, today(), 4)
     assert set(ArticleReads._meta.db_fields) == {"id", "article_id", "day", "times"}

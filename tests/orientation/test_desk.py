@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import Structure
 from boite.journal.models import Entry
-from boite.orientation.models import HandOver, Question, Use
+from boite.orientation.models import HandOver, Question
 from boite.orientation.referral import REASONS
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
@@ -61,7 +61,7 @@ async def test_the_list_alone_as_one_types(paul: Visitor) -> None:
     assert "Comment payer le permis" in answer.text
     assert "<html" not in answer.text
     assert "ou=Orl%C3%A9ans" in answer.text
-    assert not await Use.all().exists(), "typing is not a result shown"
+    assert not paul.app.state.tally, "typing is not a result shown"
 
 
 async def test_a_chosen_question_and_public_follow_in_the_address(paul: Visitor) -> None:
@@ -137,7 +137,7 @@ async def test_coming_back_from_an_answer_shows_what_was_found(paul: Visitor) ->
     page = (await paul.get(f"{DESK}?mots=voitures&liste=oui")).text
     assert "Comment payer le permis" in page
     assert "Apec Orléans" not in page
-    assert not await Use.all().exists(), "no answer was shown"
+    assert not paul.app.state.tally, "no answer was shown"
 
 
 async def test_a_need_that_does_not_wait_leads_first_to_the_numbers(paul: Visitor) -> None:

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole, User
 from boite.journal.models import Entry
-from boite.orientation.models import Answer, AnswerStanding, Question, QuestionRevision, Use
+from boite.orientation.models import Answer, AnswerStanding, Question, QuestionRevision
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
 from tests.orientation.guide_rows import TOURS, coordinator, make_answer, make_question, make_region
@@ -214,7 +214,7 @@ async def test_a_preview_is_for_coordinators_and_counts_nothing(
         assert "pas encore publiée" in page
         assert "Mission locale de Tours" in page
     assert (await visitor.get(f"{HERE}brouillon/apercu")).status_code == 403
-    assert not await Use.all().exists()
+    assert not visitor.app.state.tally
 
 
 async def test_a_local_coordinator_keeps_the_answers_of_their_territory_only(nadia: Visitor) -> None:

@@ -131,6 +131,7 @@ async def test_paul_at_his_desk_with_the_keyboard_only(new_page: OpenPage, serve
     await keys.reach("La personne est d'accord")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("status")).to_contain_text("est noté")
+    server.stop()  # what it counted is written as it goes
     async with opened(server.settings):
         row = await HandOver.get().select_related("origin", "destination")
         assert (row.origin.slug, row.destination.slug) == ("info-jeunes-tours", "france-travail-tours")

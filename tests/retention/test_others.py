@@ -17,7 +17,6 @@ from boite.directory.exchange import rehearsal_pages
 from boite.directory.exchange.import_rows import ImportRun
 from boite.directory.maintenance import suggestions
 from boite.directory.models import MissedSearch, Suggestion
-from boite.directory.search.missed_searches import note_missed
 from boite.errors import Conflict, Gone
 from boite.mail import outbox
 from boite.mail.addresses import digest
@@ -32,6 +31,7 @@ from boite.settings import Settings
 from storage.store import BlobStore
 from tests.agenda.events import make_event
 from tests.conftest import OpenAccount
+from tests.counts import note_missed
 from tests.directory.sheets import make_structure
 from tests.hours import put_clock_at
 from tests.newsletter.readers import listed, scheduled, sent, subscribed

@@ -23,13 +23,16 @@ async def test_somebody_who_said_all_and_somebody_who_said_nothing(person: User,
     await User.filter(id=person.id).update(
         situation="salarie", birth_year=1980, commune_code="45234", traits="qpv-frr", statistics_refused_on=since
     )
-    await supports.add(first, by=person)
-    await supports.put_first(await supports.add(second, by=person), by=person)
+    rows = [await supports.add(each, by=person) for each in (first, second)]
+    await supports.put_first(rows[1], by=person)
     found = await dimensions([person.id, stranger.id, uuid4()])
     assert found == {
         person.id: Dimensions("salarie", 1980, second.id, "45234", since),
         stranger.id: Dimensions("nsp", None, None, "", None),
     }
+    await supports.put_first(rows[0], by=person)
+    assert (await dimensions([person.id]))[person.id].structure_id == first.id
+    await supports.put_first(rows[1], by=person)
     assert await links([person.id, stranger.id]) == {person.id: (second.id, first.id)}
 
 

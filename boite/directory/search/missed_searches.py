@@ -9,7 +9,7 @@ from typing import Any
 
 from boite.clock import months_later, today
 from boite.database.connection import execute, fetch
-from boite.database.counters import DailyCounter
+from boite.database.counters import DailyCounter, Tally
 from boite.database.long_lists import marks
 from boite.database.rows import retyped
 from boite.directory.places.lookup import is_postal_code
@@ -27,11 +27,11 @@ _NUMBER = re.compile(r"\+?\d(?:[\s.\-/()]*\d){4,}")
 _CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 
 
-async def note_missed(words: str, place: str = "directory", territory_id: str = "") -> None:
+async def note_missed(tally: Tally, words: str, place: str = "directory", territory_id: str = "") -> None:
     """Count a search that found nothing, typed in `place` (`directory` or `orientation`). Nothing personal is kept."""
     kept = await _anonymous(words)
     if kept:
-        await MISSED.count(place, kept, territory_id)
+        tally.note(MISSED, place, kept, territory_id)
 
 
 async def _anonymous(words: str) -> str:

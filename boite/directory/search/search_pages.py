@@ -14,13 +14,14 @@ from boite.directory.search import search_forms as asking
 from boite.directory.search.search_forms import Lists, SearchQuery
 from boite.directory.search.urgent import is_urgent, search_urgently
 from boite.directory.search.urgent_numbers import NUMBERS
+from boite.directory.search.use_counts import SEARCHES, profile_of
 from boite.directory.search_engine import search as searching
 from boite.directory.search_engine.search import RADII, SearchResults
 from boite.directory.sheet import needs, publics
 from boite.directory.sheet.languages import LANGUAGES
 from boite.orientation.asking import question_search
 from boite.text.french import of_fr
-from boite.web import crawlers, forms, kept_place
+from boite.web import counting, crawlers, forms, kept_place
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
 
@@ -36,8 +37,8 @@ async def search(request: Request) -> Response:
     asked = await asking.asked(forms.query(request), lists)
     seek = search_urgently if is_urgent(asked.values["mots"]) else searching.search
     found = await seek(asked.wanted) if asked else SearchResults()
-    if asked and not (found.total or found.apart) and asked.wanted.page == 1 and _means_it(request):
-        await _note(asked, found)
+    if asked and asked.wanted.page == 1 and _means_it(request):
+        await _note(request, asked, found)
     response = render(
         request,
         "directory/_results.html" if is_partial(request) else "directory/search.html",
@@ -107,10 +108,12 @@ def _means_it(request: Request) -> bool:
     return TYPING not in request.headers and crawlers.by_somebody(request)
 
 
-async def _note(asked: SearchQuery, found: SearchResults) -> None:
-    """A search that found nothing is kept for the coordinators: its words and its territory, never who."""
+async def _note(request: Request, asked: SearchQuery, found: SearchResults) -> None:
+    """A search is counted, never with who; one that found nothing is kept for the coordinators, with its words."""
     territory = asked.wanted.territory or (found.place.territory_id if found.place else "") or ""
-    await missed_searches.note_missed(asked.wanted.words, "directory", territory)
+    counting.count(request, SEARCHES, profile_of(request.state.user).value, territory)
+    if not (found.total or found.apart):
+        await missed_searches.note_missed(counting.tally(request), asked.wanted.words, "directory", territory)
 
 
 async def communes(request: Request) -> Response:

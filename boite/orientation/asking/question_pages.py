@@ -13,18 +13,19 @@ from boite.access import orientation as orientation_door
 from boite.directory.search.missed_searches import note_missed
 from boite.directory.search.urgent import is_urgent
 from boite.directory.search.urgent_numbers import NUMBERS
+from boite.directory.search.use_counts import profile_of
 from boite.directory.sheet import publics
 from boite.directory.sheet.card_words import helpline
 from boite.files import node_lists
 from boite.files.document_types import DOCUMENT_TYPES
-from boite.orientation import usage_counts
 from boite.orientation.asking import found_answers, question_search, seeker_pages
 from boite.orientation.asking.answer_loading import lines_of
 from boite.orientation.asking.answer_view import NOTHING, shown
 from boite.orientation.asking.seeker_pages import Seeker, carried
 from boite.orientation.models import Question
 from boite.orientation.moments import BY_CODE, MOMENTS
-from boite.web import crawlers, forms
+from boite.orientation.usage_counts import USES
+from boite.web import counting, crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import render
 
@@ -37,7 +38,7 @@ async def home(request: Request) -> Response:
     catalogue = await question_search.catalogue()
     found = catalogue.find(words) if words else []
     if words and not found and crawlers.by_somebody(request):
-        await note_missed(words, "orientation", asking.territory)
+        await note_missed(counting.tally(request), words, "orientation", asking.territory)
     return render(
         request,
         "orientation/home.html",
@@ -85,7 +86,7 @@ async def question(request: Request) -> Response:
     asked = await orientation_door.published(request.path_params["slug"])
     asking = await seeker_pages.person_asking(request)
     context = await result(request, asked, asking, await _kept(request))
-    await count(request, asked, asking)
+    count(request, asked, asking)
     return render(request, "orientation/question.html", **context)
 
 
@@ -118,7 +119,6 @@ async def result(
     }
 
 
-async def count(request: Request, asked: Question, asking: Seeker) -> None:
+def count(request: Request, asked: Question, asking: Seeker) -> None:
     """Count a result that somebody sees."""
-    if crawlers.by_somebody(request):
-        await usage_counts.count_use(asked.id, usage_counts.profile_of(request.state.user), asking.territory)
+    counting.count(request, USES, profile_of(request.state.user).value, asked.id, asking.territory)

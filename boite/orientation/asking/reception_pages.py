@@ -22,7 +22,7 @@ from boite.orientation.asking import question_pages, question_search, seeker_pag
 from boite.orientation.asking.seeker_pages import Seeker, carried
 from boite.orientation.moments import MOMENTS
 from boite.text.qr import qr
-from boite.web import crawlers, forms
+from boite.web import counting, crawlers, forms
 from boite.web.addresses import addresses
 from boite.web.templating import is_partial, render
 
@@ -44,7 +44,7 @@ async def desk(request: Request) -> Response:
     if is_partial(request):
         return render(request, "orientation/_desk-questions.html", chosen="", **context)
     if words and not found and crawlers.by_somebody(request):
-        await note_missed(words, "orientation", who.territory)
+        await note_missed(counting.tally(request), words, "orientation", who.territory)
     # The first question that the words lead to, unless somebody comes back to choose another one.
     first = found[0].slug if words and found and "liste" not in request.query_params else ""
     chosen = query.text("question", 120) or first
@@ -69,7 +69,7 @@ async def _answer(request: Request, slug: str, who: Seeker) -> dict[str, Any]:
     except NotFound:
         return {}
     answer = await question_pages.result(request, question, who)
-    await question_pages.count(request, question, who)
+    question_pages.count(request, question, who)
     return answer
 
 
