@@ -93,7 +93,9 @@ async def opened(settings: Settings, delivery: MessageDelivery) -> Envelope | Un
         lines, others = await _lines(delivery, contact, person)
         if why := await _not_now(delivery, contact, person, lines):
             return why
-        if await _take_along(delivery, contact):
+        if delivery.urgency != Urgency.NOW and rhythms.paused(person.rhythm, now()):
+            lines, others = await _through_silence(delivery, person, lines), 0
+        elif await _take_along(delivery, contact):
             lines, others = await _lines(delivery, contact, person)
         if not lines:
             return await withdraw(delivery, Unsaid.NOTHING)
@@ -138,6 +140,15 @@ async def _not_now(
         await DUE.put_off(delivery, opens)
         return Unsaid.LATER
     return None
+
+
+async def _through_silence(
+    delivery: MessageDelivery, person: Reachable, lines: Collection[InboxLine]
+) -> list[InboxLine]:
+    """What must always be told breaks the silence that its person asked for: what came with it waits for its end."""
+    told = [line for line in lines if line.kind.always]
+    await passing_on.to_digest(person, await passing_on.taken_off(delivery, but=[line.mark for line in told]))
+    return told
 
 
 _SPACED = frozenset({rhythms.Digest.FORTNIGHT.value, rhythms.Digest.MONTH.value})

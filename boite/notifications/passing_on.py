@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from boite.clock import now
 from boite.database.connection import fetch, on_sqlite
+from boite.database.long_lists import few
 from boite.notifications import dispatch, inbox
 from boite.notifications import rhythm as rhythms
 from boite.notifications.dispatch import Chosen, Reachable
@@ -49,9 +50,9 @@ def _own(delivery: MessageDelivery, mark: MessageMark) -> bool:
     return delivery.once.endswith(f":{mark}")
 
 
-async def taken_off(delivery: MessageDelivery) -> list[MessageMark]:
-    """The messages that it carried, and carries no more."""
-    carried = Carried.filter(delivery_id=delivery.id).order_by("id")
+async def taken_off(delivery: MessageDelivery, but: Collection[MessageMark] = ()) -> list[MessageMark]:
+    """The messages that it carried, and carries no more: all, `but` a few."""
+    carried = Carried.filter(delivery_id=delivery.id).exclude(mark__in=few(map(str, but))).order_by("id")
     marks = [MessageMark.read(each.mark) for each in await carried]
     await carried.delete()
     return marks

@@ -9,13 +9,14 @@ import pytest
 from boite import clock
 from boite.accounts.models import User
 from boite.boxes import erasing
-from boite.clock import now
+from boite.clock import now, today
+from boite.database.connection import transaction
 from boite.files.models import Node
 from boite.notifications import contact_points, hand_over, inbox
 from boite.notifications.dispatch import digest_of, write
 from boite.notifications.hand_over import Envelope, Unsaid
 from boite.notifications.inbox import MessageMark, MessageSource
-from boite.notifications.kinds_for_people import BOX_FILLING, PAPER_VALIDITY
+from boite.notifications.kinds_for_people import ACCOUNT_IDLE, BOX_FILLING, PAPER_VALIDITY
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import (
     Carried,
@@ -28,6 +29,8 @@ from boite.notifications.models import (
     Preference,
     Rhythm,
 )
+from boite.notifications.reminder import Planned
+from boite.notifications.reminder import write as planned
 from boite.notifications.rhythm import Digest
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -51,6 +54,18 @@ async def told(person: User, settings: Settings, store: BlobStore, mailbox: Cont
     notice = await ends_soon(person, store, urgency=Urgency.OPEN)
     [_] = await due(settings, store)
     return notice
+
+
+async def idle(person: User) -> None:
+    """Nobody came here for two years, and this person is told."""
+    await User.filter(id=person.id).update(seen_on=today() - timedelta(days=700))
+    about = {
+        "closes_on": (today() + timedelta(days=30)).isoformat(),
+        "erased_on": (today() + timedelta(days=60)).isoformat(),
+    }
+    step = f"{(today() - timedelta(days=700)).isoformat()}/30"
+    async with transaction():
+        await planned(ACCOUNT_IDLE, [Planned(recipient=person.id, subject=person.id, step=step, about=about)])
 
 
 async def fate() -> tuple[MessageFate, str]:
@@ -140,6 +155,27 @@ async def test_silence_puts_it_in_the_first_digest_after_it(
     [digest] = await due(settings, store)
     assert digest.due_at >= until
     assert await Carried.filter(delivery_id=digest.id).count() == 1
+
+
+async def test_what_must_be_told_breaks_a_silence_alone(
+    person: User, settings: Settings, store: BlobStore, mailbox: ContactPoint
+) -> None:
+    """What leaves with it, and what waits for the digest, keep the silence that was asked for."""
+    await ends_soon(person, store, "Bail.pdf")
+    for number in range(3):
+        await ends_soon(person, store, f"Papier {number}.pdf", urgency=Urgency.DATED)
+    await idle(person)
+    await due(settings, store)
+    until = now() + timedelta(days=20)
+    await Rhythm.create(user_id=person.id, digest=Digest.FORTNIGHT.value, paused_until=until)
+    assert said(await leaving(settings, Channel.MAIL)) == [["Votre boîte va être fermée"]]
+    in_hands = await MessageDelivery.get(fate="due", urgency=Urgency.DATED)
+    await hand_over.end(in_hands, MessageFate.HANDED)
+    clock.advance(until - now() - timedelta(minutes=1))
+    assert said(await leaving(settings, Channel.MAIL)) == [], "the digest of before keeps silent too"
+    [digest] = await due(settings, store)
+    assert digest.due_at >= until
+    assert await Carried.filter(delivery_id=digest.id).count() == 4
 
 
 async def test_two_undated_mails_a_month_then_the_digest(
