@@ -6,6 +6,7 @@ worked are caught up by the same query, and only the most pressing step of each 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,12 +38,12 @@ STALE = (
 """Looked for by a reader, then written: the search, over all that is still said, keeps nobody from writing."""
 
 
-async def sweep_due(settings: Settings, store: BlobStore) -> int:
+async def sweep_due(settings: Settings, store: BlobStore, kinds: Sequence[Reminder] = BY_DAY) -> int:
     """Go through today, kind after kind (a chore). Returns how many people were told something."""
     day, hour = today(), now().astimezone(PARIS).time()
     done = set(await column(str, "SELECT kind FROM notifications_sweep WHERE day = ? AND done_at IS NOT NULL", day))
     told = 0
-    for reminder in BY_DAY:
+    for reminder in kinds:
         if hour < reminder.hour or reminder.kind.code in done:
             continue
         if await fetch(CLAIM, reminder.kind.code, day, now() + LEASE, now()):

@@ -1,6 +1,7 @@
 """`python -m tests.crash.dying_chore NAME`: for each line of its input, does this chore and dies at that step.
 
-A line is the step, then by how many seconds the clock is ahead. One process by death, forked before any connection.
+A line is the step, then by how many seconds the clock is ahead. One process by death, forked once all is imported and
+declared, before any connection.
 Answers « died », or « ended » where it came to its end.
 """
 
@@ -15,13 +16,16 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
+from tortoise import Tortoise
+
 import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite import clock
-from boite.database.connection import opened
+from boite.database.connection import tortoise_config
 from boite.mail import outbox
 from boite.mail.drawn import draw_with
 from boite.notifications import dispatch, mail_posting, planning
 from boite.notifications.mail_posting import MessageDrawer
+from boite.notifications.reminders import BY_KIND
 from boite.settings import Settings
 from storage.memory import MemoryStore
 from storage.store import BlobStore
@@ -59,9 +63,18 @@ async def messages(settings: Settings, store: BlobStore) -> int:
     return await outbox.send_due(settings, store)
 
 
+A_DAY = tuple(BY_KIND[code] for code in ("paper.validity", "cv.old", "box.filling", "sheet.check"))
+"""Two kinds that have something to say, and after each, one that has nothing: every kind goes the same way."""
+
+
+async def day(settings: Settings, store: BlobStore) -> int:
+    """A day of a few kinds."""
+    return await planning.sweep_due(settings, store, A_DAY)
+
+
 CHORES = {
     "mails": outbox.send_due,
-    "day": planning.sweep_due,
+    "day": day,
     "events": planning.tell_events,
     "messages": messages,
 }
@@ -69,12 +82,10 @@ CHORES = {
 
 async def do(name: str, step: int, ahead: float) -> None:
     """What is due, up to the death."""
-    settings = Settings.from_environment()
     clock.advance(timedelta(seconds=ahead))
-    async with opened(settings):
-        sys.setprofile(Death(step))
-        await CHORES[name](settings, MemoryStore())
-        sys.setprofile(None)
+    sys.setprofile(Death(step))
+    await CHORES[name](Settings.from_environment(), MemoryStore())
+    sys.setprofile(None)
 
 
 def fork(name: str, step: int, ahead: float) -> str:
@@ -93,7 +104,13 @@ def fork(name: str, step: int, ahead: float) -> str:
     return "ended" if os.WIFEXITED(status) else "died"
 
 
+async def declare() -> None:
+    """What all of them share: the models, without a connection."""
+    await Tortoise.init(config=tortoise_config(Settings.from_environment()), _enable_global_fallback=True)
+
+
 if __name__ == "__main__":
+    asyncio.run(declare())
     for line in sys.stdin:
         at, ahead_by = line.split()
         sys.stdout.write(fork(sys.argv[1], int(at), float(ahead_by)) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite import clock
 from boite.accounts.models import User
 from boite.agenda import journal_kinds as kinds
