@@ -1,4 +1,7 @@
-"""`boite notifications --dry-run`: who would be told what on a day, and why. Identifiers only; nothing is kept."""
+"""`boite notifications --dry-run`: who would be told what on a day, how, when, and why not. Identifiers only.
+
+Nothing is kept.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,25 @@ from datetime import date
 
 import boite.routes  # noqa: F401 - says the addresses that mails write
 from boite.bootstrap import say
-from boite.clock import today
+from boite.clock import PARIS, today
 from boite.database.connection import opened
-from boite.notifications import planning
-from boite.notifications.planning import Rehearsed
+from boite.notifications import rehearsal
+from boite.notifications.models import Channel
+from boite.notifications.rehearsal import Rehearsed, Unspoken, Way
 from boite.notifications.reminder import Planned
 from boite.settings import Settings
+
+CHANNELS = {Channel.SERVICE: "dans le service", Channel.MAIL: "courriel", Channel.PUSH: "alerte", Channel.SMS: "SMS"}
+WHY = {
+    Unspoken.PRESSING: "une étape plus proche l'est",
+    Unspoken.SAID: "déjà dit",
+    Unspoken.UNWANTED: "cette personne n'en veut pas",
+    Unspoken.NOWHERE: "aucun canal confirmé, ou aucun que le service sache joindre",
+    Unspoken.LISTED: "cette sorte ne sort pas du service",
+    Unspoken.CLOSING: "sa boîte se ferme",
+    Unspoken.LATE: "ce serait trop tard, après ses heures calmes ou sa pause",
+    Unspoken.KEPT: "cette personne ne le veut que dans le service",
+}
 
 
 def run(arguments: list[str]) -> int:
@@ -36,16 +52,25 @@ def run(arguments: list[str]) -> int:
 async def rehearsed(settings: Settings, day: date) -> list[str]:
     """The lines of the rehearsal of a day."""
     async with opened(settings):
-        found = await planning.rehearse(day, settings)
+        found = await rehearsal.rehearse(day, settings)
     return [line for each in found for line in _lines(each)]
 
 
 def _lines(each: Rehearsed) -> list[str]:
-    head = f"{each.kind} : {len(each.told)} à dire, {len(each.skipped)} laissés (jours depuis le {each.since:%d/%m/%Y})"
-    told = [f"  {_said(planned)}" for planned in each.told]
-    return [head, *told, *(f"  {_said(planned)}  pas dit : une étape plus proche l'est" for planned in each.skipped)]
+    said = len(each.told) + len(each.service_alone)
+    return [
+        f"{each.kind} : {said} à dire, {len(each.unsaid)} laissés (jours depuis le {each.since:%d/%m/%Y})",
+        *(f"  {_said(planned)}  {' ; '.join(map(_way, ways))}" for planned, ways in each.told),
+        *(f"  {_said(planned)}  dans le service seulement : {WHY[why]}" for planned, why in each.service_alone),
+        *(f"  {_said(planned)}  pas dit : {WHY[why]}" for planned, why in each.unsaid),
+    ]
 
 
 def _said(planned: Planned) -> str:
     until = f"  jusqu'au {planned.expires_at:%Y-%m-%d %H:%M}" if planned.expires_at else ""
-    return f"{planned.recipient}  sujet {planned.subject}  étape {planned.step}  dans le service{until}"
+    return f"{planned.recipient}  sujet {planned.subject}  étape {planned.step}{until}"
+
+
+def _way(way: Way) -> str:
+    grouped = ", groupé" if way.grouped else ""
+    return f"{CHANNELS[way.channel]} n° {way.contact} le {way.due_at.astimezone(PARIS):%Y-%m-%d à %H:%M}{grouped}"

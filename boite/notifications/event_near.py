@@ -9,6 +9,7 @@ from boite.agenda import reminders
 from boite.agenda.event_words import when, where
 from boite.agenda.models import Event
 from boite.agenda.reminders import Reminded
+from boite.agenda.seats import REMINDED_AT
 from boite.clock import midnight
 from boite.database.connection import transaction
 from boite.database.long_lists import few
@@ -28,6 +29,7 @@ class EventNear(Reminder):
     """Once for each hour that the event has: one that moved is told again. Nothing on the list of who waits."""
 
     kind = EVENT_NEAR
+    hour = REMINDED_AT
     by_day = False
     # The instant when it begins is that of the notice: another one has its own.
     still = (

@@ -7,7 +7,6 @@ worked are caught up by the same query, and only the most pressing step of each 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from boite.clock import PARIS, day_of, now, today
@@ -16,8 +15,8 @@ from boite.database.long_lists import few
 from boite.database.rows import column
 from boite.notifications import event_near, event_soon
 from boite.notifications.models import Notice, NoticeEnd, Sweep
-from boite.notifications.reminder import Planned, Reminder, write
-from boite.notifications.reminders import BY_DAY, HOLDS, REMINDERS
+from boite.notifications.reminder import Reminder, write
+from boite.notifications.reminders import BY_DAY, HOLDS
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -91,34 +90,3 @@ async def forget(settings: Settings, store: BlobStore) -> int:
     old = Notice.filter(at__lte=now() - KEPT)
     read = Notice.filter(at__lte=now() - READ_KEPT, read_at__not_isnull=True)
     return await old.delete() + await read.delete()
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
-    """What one kind would say on a day, and what it would not, for a more pressing step is due too."""
-
-    kind: str
-    since: date
-    told: list[Planned]
-    skipped: list[Planned]
-
-
-class _NothingIsKept(Exception):
-    """Ends a rehearsal."""
-
-
-async def rehearse(day: date, settings: Settings) -> list[Rehearsed]:
-    """The very sweeps of this day, then everything as before: nobody is told anything."""
-    found: list[Rehearsed] = []
-    try:
-        async with transaction():
-            for reminder in REMINDERS:
-                since = await since_when(reminder, day)
-                told, skipped = list[Planned](), list[Planned]()
-                async for page in reminder.candidates(since, day, settings):
-                    told += await write(reminder.kind, page)
-                    skipped += [planned for planned in page if planned.skipped]
-                found.append(Rehearsed(reminder.kind.code, since, told, skipped))
-            raise _NothingIsKept
-    except _NothingIsKept:
-        return found

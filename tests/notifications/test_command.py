@@ -26,5 +26,6 @@ async def test_the_command_says_who_would_be_told_and_keeps_nothing(
     assert "paper.validity : 1 à dire, 0 laissés" in done.stdout
     assert str(person.id) in done.stdout
     assert str(node.id) in done.stdout
+    assert "dans le service seulement : aucun canal confirmé" in done.stdout
     assert "Carte" not in done.stdout, "identifiers only"
     assert (await Notice.all().count(), await Sweep.all().count()) == (0, 0)

@@ -1,4 +1,4 @@
-"""A day is gone through once, whoever works, whoever dies; a rehearsal says the same and leaves nothing."""
+"""A day is gone through once, whoever works, whoever dies."""
 
 from __future__ import annotations
 
@@ -84,14 +84,6 @@ async def test_a_worker_that_died_is_taken_over_and_nothing_is_said_twice(
     assert await planning.sweep_due(settings, store) == 0
     assert await Sweep.filter(done_at=None).count() == 0
     assert await Notice.all().count() == 1
-
-
-async def test_a_rehearsal_says_the_same_and_leaves_nothing(due: User, settings: Settings, store: BlobStore) -> None:
-    said = await planning.rehearse(today() + SOON, settings)
-    assert [(each.kind, len(each.told)) for each in said if each.told] == [("paper.validity", 1)]
-    assert said[0].told[0].recipient == due.id
-    assert (await Notice.all().count(), await Sweep.all().count()) == (0, 0)
-    assert await on(today() + SOON, settings, store) == 1
 
 
 async def test_an_erased_account_leaves_nothing(due: User, settings: Settings, store: BlobStore) -> None:
