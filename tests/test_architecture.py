@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"notifications", "storage", "support"},
     "directory": BASE | {"accounts", "journal"},
     "support": BASE | {"accounts", "journal", "directory", "storage"},
+    "statistics": BASE | {"accounts", "journal", "directory", "files", "support", "storage"},
     "orientation": BASE | {"accounts", "journal", "directory"},
     "groups": BASE | {"accounts", "journal", "files", "directory", "storage"},
     "news": BASE | {"publishing", "accounts", "journal", "files", "directory", "groups", "mail", "storage"},
@@ -89,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
-    | {"mail", "newsletter", "portraits", "notifications", "support"},
+    | {"mail", "newsletter", "portraits", "notifications", "support", "statistics"},
 }
 """The parts that have a rule. The others (app, routes, commands, __main__) wire everything."""
 
@@ -111,6 +112,7 @@ DOMAINS = {
     "portraits",
     "notifications",
     "support",
+    "statistics",
 }
 WRITTEN_ANYWHERE = {"boite.web.addresses", "boite.web.templating"}
 """What is no HTTP in `web`: the address of a page and the drawing of a template, for mails and archives too."""

@@ -1,0 +1,57 @@
+"""Places as they were: a structure in its territory, in its department, in the region.
+
+A structure that moves, or a territory that is redrawn, makes another path: the figures of before keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+NOWHERE = "-"
+"""The department and the territory of what is in none: a structure of the whole region. They have no page."""
+
+
+class PlaceSize(IntEnum):
+    """How large a place is. The numbers are those of the database."""
+
+    REGION = 0
+    DEPARTMENT = 1
+    TERRITORY = 2
+    STRUCTURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A place and all that contains it: codes from the region's down. Its length says its level."""
+
+    codes: tuple[str, ...]
+
+    @property
+    def level(self) -> PlaceSize:
+        """What sort of place it is."""
+        return PlaceSize(len(self.codes) - 1)
+
+    @property
+    def code(self) -> str:
+        """Its own code."""
+        return self.codes[-1]
+
+    @property
+    def parent(self) -> Path | None:
+        """What contains it at once; None for the region."""
+        return Path(self.codes[:-1]) if len(self.codes) > 1 else None
+
+    def upwards(self) -> Iterator[Path]:
+        """Itself, then all that contains it."""
+        for length in range(len(self.codes), 0, -1):
+            yield Path(self.codes[:length])
+
+    def __str__(self) -> str:
+        return "/".join(self.codes)
+
+    @classmethod
+    def read(cls, text: str) -> Path:
+        """The place that `str` said."""
+        return cls(tuple(text.split("/")))

@@ -1,0 +1,100 @@
+"""The rule: every number of people is rounded to a multiple of 5, once, the same for everybody.
+
+`shown = 5 × ((exact + offset) // 5)`. The offset of a cell is drawn from a secret and from who the cell holds: neither
+from the period (twelve months would be averaged) nor from the measure (twenty would be, over the same people). Then a
+part never shows more than what contains it. An error is never above 4.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from boite.statistics.counting import Numbers, top_down
+from boite.statistics.grid import PLACE_OF, SHAPES, Shape, wholes, wholes_first
+from boite.statistics.measures import BY_CODE, MEASURES, SLOTS, Headcount
+from boite.statistics.places import Path
+
+BASE = 5
+ENOUGH = 10
+"""Below this shown total of a place, no crossing of it is shown (rule R2): the only newcomer would be recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """A longer period that contains another: a month never shows more than its quarter."""
+
+    exact: Numbers
+    shown: Numbers
+
+
+def _wholes_first(measures: Iterable[Headcount]) -> tuple[tuple[int, int | None], ...]:
+    """Each measure after the one that contains it, and the number of that one."""
+
+    def depth(measure: Headcount) -> int:
+        return 1 + depth(BY_CODE[measure.part_of]) if measure.part_of else 0
+
+    ordered = sorted(measures, key=depth)
+    return tuple((each.number, BY_CODE[each.part_of].number if each.part_of else None) for each in ordered)
+
+
+ORDER = _wholes_first(MEASURES)
+
+
+def offset(secret: bytes, place: Path, shape: Shape) -> int:
+    """From 0 to 4: that of one cell, for all measures and all periods."""
+    drawn = hmac.new(secret, f"{place}|{shape}".encode(), sha256).digest()
+    return int.from_bytes(drawn[:8], "big") % BASE
+
+
+def same_people(exact: Numbers) -> dict[Path, Path]:
+    """By place, the largest one that holds the very same people: one cell of two names has one offset.
+
+    A territory alone in its department, a structure alone in its territory: two draws of one number would narrow it.
+    """
+    largest: dict[Path, Path] = {}
+    for place in top_down(exact):
+        parent = place.parent
+        alone = parent is not None and exact.people[place] == exact.people[parent]
+        largest[place] = largest[parent] if alone and parent is not None else place
+    return largest
+
+
+def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -> Numbers:
+    """What is shown of these numbers. Each is a multiple of 5, at most 4 away, and at most what contains it.
+
+    `longer` caps what happened in a part of it, where the exact number is not above its own: somebody who moved
+    meanwhile is counted there where they are at its end, and a cap would be an error above 4.
+    """
+    shown, names = Numbers(people=exact.people), same_people(exact)
+    for place in top_down(exact):
+        level, found, cells = place.level, exact.by_place[place], shown.of(place)
+        above, inside = place.parent, wholes(level)
+        for rank in wholes_first(level):
+            shape = SHAPES[level][rank]
+            base = rank * SLOTS
+            if not any(found[base : base + SLOTS]):
+                continue  # 0 is shown 0, whatever is drawn
+            drawn = offset(secret, names[place], shape)
+            for number, whole in ORDER:
+                people = found[base + number]
+                if not people:
+                    continue
+                value = BASE * ((people + drawn) // BASE)
+                if above is not None:
+                    value = min(value, shown.at(above, PLACE_OF[above.level][shape], number))
+                for larger in inside[rank]:
+                    value = min(value, cells[larger * SLOTS + number])
+                if whole is not None:
+                    value = min(value, cells[base + whole])
+                if longer is not None and people <= longer.exact.at(place, rank, number):
+                    value = min(value, longer.shown.at(place, rank, number))
+                cells[base + number] = value
+    return shown
+
+
+def crossings_are_shown(shown: Numbers, place: Path, measure: Headcount) -> bool:
+    """Rule R2: a place shows who did it by public and by age where its own total is large enough."""
+    return measure.crossed and shown.at(place, 0, measure.number) >= ENOUGH

@@ -1,0 +1,55 @@
+"""Made-up regions: their places, their people and what they did, small enough to be counted by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+from boite.accounts.ages import FINE
+from boite.statistics.counting import Alike
+from boite.statistics.grid import NO_AGE, PUBLICS
+from boite.statistics.measures import BY_CODE, MEASURES
+from boite.statistics.places import Path
+
+SECRET = bytes(range(32))
+
+
+def places(draw: Random, structures: int, territories: int = 3, departments: int = 2) -> list[Path]:
+    """Structures in territories in departments; besides, somebody may belong to a territory, or to the region alone."""
+    department = [f"{number:02}" for number in range(departments)]
+    local = [("R24", draw.choice(department), f"T{number}") for number in range(territories)]
+    inside = [Path((*draw.choice(local), f"s{number}")) for number in range(structures)]
+    return [*inside, *(Path(codes) for codes in local[: draw.randrange(3)]), *[Path(("R24",))] * draw.randrange(2)]
+
+
+def closed(bits: int) -> int:
+    """These measures, and those that contain them."""
+    for measure in reversed(MEASURES):
+        if bits & measure.bit and measure.part_of:
+            bits |= BY_CODE[measure.part_of].bit
+    whole = bits
+    return whole if whole == bits_closed_once(whole) else closed(bits_closed_once(whole))
+
+
+def bits_closed_once(bits: int) -> int:
+    """One step of the same."""
+    for measure in MEASURES:
+        if bits & measure.bit and measure.part_of:
+            bits |= BY_CODE[measure.part_of].bit
+    return bits
+
+
+def somebody(draw: Random, where: list[Path], measures: int = 3) -> Alike:
+    """One person of this region. Structures and publics are of very different sizes, as real ones."""
+    place = where[min(int(draw.expovariate(0.35)), len(where) - 1)]
+    public = min(int(draw.expovariate(0.4)), len(PUBLICS) - 1)
+    age = draw.randrange(len(FINE)) if draw.random() < 0.95 else NO_AGE
+    bits = sum(each.bit for each in draw.sample(MEASURES, draw.randrange(measures)))
+    return Alike(place, public, age, closed(bits | BY_CODE["boites"].bit))
+
+
+def world(draw: Random, people: int, structures: int, territories: int = 3, departments: int = 2) -> Counter[Alike]:
+    """How many people of each sort."""
+    where = places(draw, structures, territories, departments)
+    draw.shuffle(where)
+    return Counter(somebody(draw, where) for _ in range(people))
