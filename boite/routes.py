@@ -23,6 +23,7 @@ from boite.orientation import routes as orientation
 from boite.portraits import routes as portraits
 from boite.settings import Settings
 from boite.site import routes as site
+from boite.statistics import routes as statistics
 from boite.styleguide import routes as styleguide
 from boite.support import routes as support
 from boite.tus import routes as tus
@@ -45,6 +46,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/messages", "notifications", notifications.routes, notifications.PUBLIC),
     ("/journal", "journal", journal.routes, frozenset()),
     ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
+    ("/chiffres", "statistics", statistics.routes, frozenset()),
     ("/accompagnement", "support", support.routes, frozenset()),
     ("/compte", "accounts", accounts.routes, accounts.PUBLIC),
 )

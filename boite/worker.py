@@ -24,6 +24,7 @@ from boite.notifications.chores import CHORES as NOTIFICATIONS
 from boite.notifications.mail_posting import MessageDrawer
 from boite.portraits.chores import CHORES as PORTRAITS
 from boite.settings import Settings
+from boite.statistics.chores import CHORES as STATISTICS
 from boite.support.chores import CHORES as SUPPORT
 from storage.store import BlobStore
 
@@ -33,7 +34,7 @@ draw_with(MessageDrawer())
 
 DOMAINS = (
     *(DATABASE, ACCOUNTS, FILES, GROUPS, BOXES, DIRECTORY),
-    *(NEWS, LIBRARY, AGENDA, MAIL, NEWSLETTER, PORTRAITS, NOTIFICATIONS, SUPPORT),
+    *(NEWS, LIBRARY, AGENDA, MAIL, NEWSLETTER, PORTRAITS, NOTIFICATIONS, SUPPORT, STATISTICS),
 )
 TIMETABLE = tuple(chain.from_iterable(DOMAINS))
 """Every chore of the service. A package whose `chores.py` is not here fails `tests/test_architecture.py`."""

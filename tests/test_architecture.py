@@ -65,7 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "library",
         "newsletter",
     }
-    | {"portraits", "publishing", "support"},
+    | {"portraits", "publishing", "support", "statistics"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE
     | {"accounts", "agenda", "directory", "files", "journal", "library", "mail", "news", "orientation", "publishing"}
@@ -277,6 +277,38 @@ def test_the_search_engine_is_entered_by_its_doors() -> None:
     ]
     assert [each for each in entered if not any(each[0].startswith(who) for who in ENTRANCES.get(each[1], ()))] == []
     assert {leaf for _, leaf in entered} == set(ENTRANCES)
+
+
+STATISTICS = "boite.statistics"
+EXACT = {"facts", "exact_numbers", "doings", "keys", "people", "photographs", "publication", "due", "secret", "models"}
+"""What knows people one by one, or exact numbers of them, or the secret that hides them."""
+THE_CHORE = {*EXACT, "rounding", "prepared", "chores", "stored_places"}
+"""What may import it: the steps of the chore. Pages, exports and everything else read what is published."""
+STATES = {"published": {f"{STATISTICS}.models"}}
+"""The reader of what is published names the states of a period."""
+
+
+def test_only_the_chore_reads_the_facts_of_statistics() -> None:
+    exact, allowed = {f"{STATISTICS}.{leaf}" for leaf in EXACT}, {f"{STATISTICS}.{leaf}" for leaf in THE_CHORE}
+    assert exact <= modules().keys()
+    for module in modules().keys() - allowed:
+        leaf = module.removeprefix(f"{STATISTICS}.")
+        assert not (ours(module) & exact) - STATES.get(leaf, set()), f"{module} reads exact numbers of people"
+    assert {part(module) for module in modules() if f"{STATISTICS}.chores" in ours(module)} == {"worker"}
+
+
+def test_nobody_reads_the_tables_of_facts_by_hand() -> None:
+    for module, path in modules().items():
+        if module.removeprefix(f"{STATISTICS}.") not in EXACT:
+            found = re.search(r"stat_(?:fact|person|secret|group)", path.read_text(encoding="utf-8"))
+            assert found is None, f"{module} names {found.group() if found else ''}"
+
+
+def test_no_domain_calls_statistics() -> None:
+    """They read the others, and nobody waits for them: pages, the chore and the demo apart."""
+    for module in modules():
+        if part(module) in DOMAINS - {"statistics"} and not is_page(module):
+            assert "statistics" not in {part(name) for name in ours(module)}, module
 
 
 def test_the_page_about_the_house_names_what_is_there() -> None:

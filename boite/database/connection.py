@@ -40,6 +40,7 @@ DOMAINS = (
     "portraits",
     "notifications",
     "support",
+    "statistics",
 )
 MODELS = [f"boite.{name}.models" for name in DOMAINS]
 _commits: ContextVar[list[int]] = ContextVar("commits")

@@ -112,7 +112,7 @@ _PEOPLE = (
     Headcount(
         number=10,
         code="prevenues",
-        label="Prévenues par le service",
+        label="Ont reçu un message",
         definition="Personnes à qui le service a laissé au moins un message.",
         part_of=ACCOUNTS,
     ),

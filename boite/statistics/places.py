@@ -29,7 +29,7 @@ class Path:
     codes: tuple[str, ...]
 
     @property
-    def level(self) -> PlaceSize:
+    def size(self) -> PlaceSize:
         """What sort of place it is."""
         return PlaceSize(len(self.codes) - 1)
 
@@ -42,6 +42,11 @@ class Path:
     def parent(self) -> Path | None:
         """What contains it at once; None for the region."""
         return Path(self.codes[:-1]) if len(self.codes) > 1 else None
+
+    @property
+    def shown(self) -> bool:
+        """Whether it has a page: not what stands for « in no department »."""
+        return self.code != NOWHERE
 
     def upwards(self) -> Iterator[Path]:
         """Itself, then all that contains it."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from boite.statistics.counting import Numbers, top_down
+from boite.statistics.exact_numbers import Numbers, top_down
 from boite.statistics.grid import PLACE_OF, SHAPES, Shape, wholes, wholes_first
 from boite.statistics.measures import BY_CODE, MEASURES, SLOTS, Headcount
 from boite.statistics.places import Path
@@ -70,7 +70,7 @@ def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -
     """
     shown, names = Numbers(people=exact.people), same_people(exact)
     for place in top_down(exact):
-        level, found, cells = place.level, exact.by_place[place], shown.of(place)
+        level, found, cells = place.size, exact.by_place[place], shown.of(place)
         above, inside = place.parent, wholes(level)
         for rank in wholes_first(level):
             shape = SHAPES[level][rank]
@@ -84,7 +84,7 @@ def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -
                     continue
                 value = BASE * ((people + drawn) // BASE)
                 if above is not None:
-                    value = min(value, shown.at(above, PLACE_OF[above.level][shape], number))
+                    value = min(value, shown.at(above, PLACE_OF[above.size][shape], number))
                 for larger in inside[rank]:
                     value = min(value, cells[larger * SLOTS + number])
                 if whole is not None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from boite.statistics.counting import Alike, Numbers, count
+from boite.statistics.exact_numbers import Alike, Numbers, count
 from boite.statistics.grid import PLACE_OF, SHAPES, TOTAL
 from boite.statistics.measures import BY_CODE, MEASURES, SLOTS
 from boite.statistics.places import Path, PlaceSize
@@ -38,10 +38,10 @@ def by_sets(groups: Counter[Alike]) -> Numbers:
     found = Numbers()
     for place in {above for person in everybody for above in person.place.upwards()}:
         inside = {n for n, person in enumerate(everybody) if place in person.place.upwards()}
-        for rank, shape in enumerate(SHAPES[place.level]):
+        for rank, shape in enumerate(SHAPES[place.size]):
             alike = {n for n in inside if shape.holds(everybody[n].public, everybody[n].age)}
             for measure in MEASURES:
-                if place.level in measure.levels:
+                if place.size in measure.levels:
                     held = {n for n in alike if everybody[n].bits & measure.bit}
                     found.of(place)[rank * SLOTS + measure.number] = len(held)
     return found
@@ -70,16 +70,16 @@ def test_multiple_of_five_and_at_most_four_away(seed: int, people: int) -> None:
 def test_a_part_never_shows_more_than_its_whole(seed: int, people: int) -> None:
     shown = round_numbers(count(some_world(seed, people)), SECRET)
     for place, numbers in shown.by_place.items():
-        shapes = SHAPES[place.level]
+        shapes = SHAPES[place.size]
         for rank, shape in enumerate(shapes):
             for measure in MEASURES:
                 seen = numbers[rank * SLOTS + measure.number]
-                if place.parent and place.level in measure.levels:
-                    above = PLACE_OF[place.parent.level][shape]
+                if place.parent and place.size in measure.levels:
+                    above = PLACE_OF[place.parent.size][shape]
                     assert seen <= shown.at(place.parent, above, measure.number)
                 if measure.part_of:
                     assert seen <= numbers[rank * SLOTS + BY_CODE[measure.part_of].number]
-                for larger in LARGER[place.level][rank] if seen else ():
+                for larger in LARGER[place.size][rank] if seen else ():
                     assert seen <= numbers[larger * SLOTS + measure.number]
 
 
@@ -90,8 +90,8 @@ def test_one_cell_has_one_figure_under_all_its_names() -> None:
     found = set()
     for people in range(1, 30):
         shown = round_numbers(count({Alike(alone, 1, 3, bits): people, Alike(elsewhere, 2, 4, bits): 9}), SECRET)
-        names = [place for place in alone.upwards() if place.level != PlaceSize.REGION]
-        found |= {len({shown.at(place, PLACE_OF[place.level][TOTAL], 1) for place in names})}
+        names = [place for place in alone.upwards() if place.size != PlaceSize.REGION]
+        found |= {len({shown.at(place, PLACE_OF[place.size][TOTAL], 1) for place in names})}
     assert found == {1}
     larger = same_people(count({Alike(alone, 1, 3, bits): 4, Alike(elsewhere, 2, 4, bits): 9}))
     assert larger[alone] == Path(("R24", "18"))

@@ -6,10 +6,10 @@ from collections import Counter
 from random import Random
 
 from boite.accounts.ages import FINE
-from boite.statistics.counting import Alike
+from boite.statistics.exact_numbers import Alike
 from boite.statistics.grid import NO_AGE, PUBLICS
-from boite.statistics.measures import BY_CODE, MEASURES
-from boite.statistics.places import Path
+from boite.statistics.measures import BY_CODE, MEASURES, with_wholes
+from boite.statistics.places import Path, PlaceSize
 
 SECRET = bytes(range(32))
 
@@ -22,30 +22,13 @@ def places(draw: Random, structures: int, territories: int = 3, departments: int
     return [*inside, *(Path(codes) for codes in local[: draw.randrange(3)]), *[Path(("R24",))] * draw.randrange(2)]
 
 
-def closed(bits: int) -> int:
-    """These measures, and those that contain them."""
-    for measure in reversed(MEASURES):
-        if bits & measure.bit and measure.part_of:
-            bits |= BY_CODE[measure.part_of].bit
-    whole = bits
-    return whole if whole == bits_closed_once(whole) else closed(bits_closed_once(whole))
-
-
-def bits_closed_once(bits: int) -> int:
-    """One step of the same."""
-    for measure in MEASURES:
-        if bits & measure.bit and measure.part_of:
-            bits |= BY_CODE[measure.part_of].bit
-    return bits
-
-
-def somebody(draw: Random, where: list[Path], measures: int = 3) -> Alike:
+def somebody(draw: Random, where: list[Path], *, publics: int = len(PUBLICS), every_age: bool = False) -> Alike:
     """One person of this region. Structures and publics are of very different sizes, as real ones."""
     place = where[min(int(draw.expovariate(0.35)), len(where) - 1)]
-    public = min(int(draw.expovariate(0.4)), len(PUBLICS) - 1)
-    age = draw.randrange(len(FINE)) if draw.random() < 0.95 else NO_AGE
-    bits = sum(each.bit for each in draw.sample(MEASURES, draw.randrange(measures)))
-    return Alike(place, public, age, closed(bits | BY_CODE["boites"].bit))
+    public = min(int(draw.expovariate(0.4)), publics - 1)
+    age = draw.randrange(len(FINE)) if every_age or draw.random() < 0.95 else NO_AGE
+    bits = sum(each.bit for each in draw.sample(MEASURES, draw.randrange(3)))
+    return Alike(place, public, age, with_wholes(bits | BY_CODE["boites"].bit))
 
 
 def world(draw: Random, people: int, structures: int, territories: int = 3, departments: int = 2) -> Counter[Alike]:
@@ -53,3 +36,9 @@ def world(draw: Random, people: int, structures: int, territories: int = 3, depa
     where = places(draw, structures, territories, departments)
     draw.shuffle(where)
     return Counter(somebody(draw, where) for _ in range(people))
+
+
+def full_world(draw: Random, people: int, structures: int, publics: int = len(PUBLICS)) -> Counter[Alike]:
+    """One where everybody has a structure and an age: all adds up, which is where an attacker finds most."""
+    where = [path for path in places(draw, structures) if path.size == PlaceSize.STRUCTURE]
+    return Counter(somebody(draw, where, publics=publics, every_age=True) for _ in range(people))

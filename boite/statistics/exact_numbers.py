@@ -35,7 +35,7 @@ class Numbers:
     def of(self, place: Path) -> list[int]:
         """The numbers of this place, to be filled."""
         if place not in self.by_place:
-            self.by_place[place] = [0] * (SLOTS * len(SHAPES[place.level]))
+            self.by_place[place] = [0] * (SLOTS * len(SHAPES[place.size]))
         return self.by_place[place]
 
     def at(self, place: Path, rank: int, number: int) -> int:
@@ -50,7 +50,7 @@ def count(groups: Mapping[Alike, int]) -> Numbers:
         numbers = _numbers(alike.bits)
         for place in alike.place.upwards():
             exact.people[place] = exact.people.get(place, 0) + people
-            cells, level = exact.of(place), place.level
+            cells, level = exact.of(place), place.size
             here = [number for number in numbers if level in BY_NUMBER[number].levels]
             for rank in held_by(level, alike.public, alike.age):
                 base = rank * SLOTS
@@ -66,4 +66,4 @@ def _numbers(bits: int) -> tuple[int, ...]:
 
 def top_down(numbers: Numbers) -> Iterator[Path]:
     """The places, each after what contains it."""
-    return iter(sorted(numbers.by_place, key=lambda place: (place.level, place.codes)))
+    return iter(sorted(numbers.by_place, key=lambda place: (place.size, place.codes)))

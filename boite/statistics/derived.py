@@ -1,0 +1,54 @@
+"""What may be made of two shown figures, and in which words (rule R4). Never of exact numbers: there is none here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from boite.statistics.rounding import BASE
+
+FEW = f"moins de {BASE}"
+"""What a cell shown 0 says: from nobody to four people, not told apart."""
+WORDS_FROM, TENTHS_FROM, UNITS_FROM = 50, 100, 1000
+"""People of the whole from which « 1 personne sur 5 » is said; then percents in steps of 5; then each percent."""
+ARROW_FROM = 10
+"""A smaller difference of two shown figures may be none: each is up to 4 away from the truth."""
+
+
+class Trend(StrEnum):
+    """How a figure compares with another."""
+
+    RISES = "hausse"
+    FALLS = "baisse"
+    STEADY = "stable"
+    """No difference that can be told."""
+
+
+def words(figure: int) -> str:
+    """A shown number, in French: « moins de 5 », « 1 250 »."""
+    return f"{figure:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if figure else FEW
+
+
+def trend(figure: int | None, before: int | None) -> Trend | None:
+    """None where one of them is not known."""
+    if figure is None or before is None:
+        return None
+    if abs(figure - before) < ARROW_FROM:
+        return Trend.STEADY
+    return Trend.RISES if figure > before else Trend.FALLS
+
+
+def percent(part: int | None, whole: int | None) -> int | None:
+    """To 5 points where the whole has 100 people, to 1 where it has 1,000. None below, and for a part of a few."""
+    if not part or whole is None or whole < TENTHS_FROM:
+        return None
+    step = 1 if whole >= UNITS_FROM else 5
+    return min(100, step * round(100 * part / whole / step))
+
+
+def one_in(part: int | None, whole: int | None) -> tuple[int, int] | None:
+    """« 1 personne sur 5 »: the nearest of 1 in 2 to 1 in 10, 2 in 3, 3 in 4, 9 in 10. None below 50 people."""
+    if not part or whole is None or whole < WORDS_FROM:
+        return None
+    simple = [*((1, among) for among in range(2, 11)), (2, 3), (3, 4), (9, 10)]
+    best = min(simple, key=lambda pair: abs(pair[0] / pair[1] - part / whole))
+    return best if abs(best[0] / best[1] - part / whole) <= 0.05 else None

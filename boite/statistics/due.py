@@ -1,0 +1,89 @@
+"""What is due: months that are over, quarters that close, years, and facts that are old enough to lose their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from boite.clock import day_of, months_later, now, today
+from boite.database.connection import fetch
+from boite.database.rows import typed
+from boite.settings import Settings
+from boite.statistics import facts, periods
+from boite.statistics.keys import forget_refused
+from boite.statistics.models import StatPeriod
+from boite.statistics.periods import CountedPeriod, PeriodKind
+from boite.statistics.publication import publish_month, publish_quarter, publish_year, withdraw
+from storage.store import BlobStore
+
+LATE_DAYS = 15
+"""Days after a quarter during which what comes late is still taken in."""
+MOST_MONTHS = 36
+"""How far back the first figures go."""
+KEYS_MONTHS = 12
+"""Months after a school year during which its facts keep their keys."""
+
+
+async def publish_due(settings: Settings, store: BlobStore) -> int:
+    """Publish the next period that is due (a chore). Returns 1 where it did something: there may be more at once.
+
+    Raises SecretLost, and publishes nothing, where the secret is not the one of the published figures.
+    """
+    await forget_refused()
+    day, instant, published = today(), now(), set[CountedPeriod]()
+    for row in await StatPeriod.all().order_by("code"):
+        period = periods.read(row.code)
+        if period and max(row.published_at, row.closed_at or row.published_at) > instant:
+            await withdraw(period, facts_too=period.ends > day)
+        elif period:
+            published.add(period)
+    first = await _first_month(day)
+    if first is None:
+        return 0
+    for month in _each(first, PeriodKind.MONTH, day):
+        if month not in published:
+            await facts.note_month(month)
+            return int(await publish_month(month))
+    for quarter in _each(periods.quarter(first.begins), PeriodKind.QUARTER, day - timedelta(days=LATE_DAYS)):
+        if quarter not in published:
+            return int(await _close(quarter, [month for month in quarter.months if month in published]))
+    for year in _years(first.begins, day):
+        if year not in published and periods.quarter(year.months[-1].begins) in published:
+            return int(await publish_year(year))
+    return await _collapse(day)
+
+
+async def _close(quarter: CountedPeriod, months: list[CountedPeriod]) -> bool:
+    for month in months:
+        await facts.note_month(month)
+    return await publish_quarter(quarter, months)
+
+
+async def _first_month(day: date) -> CountedPeriod | None:
+    """That of the oldest account, or the oldest that figures go back to."""
+    rows = await fetch("SELECT MIN(created_at) AS first FROM account_user WHERE role <> 'group'")
+    first = typed(rows[0]["first"], datetime)
+    if first is None:
+        return None
+    return max(periods.month(day_of(first)), periods.month(months_later(day, -MOST_MONTHS)))
+
+
+def _each(first: CountedPeriod, kind: PeriodKind, day: date) -> Iterator[CountedPeriod]:
+    """The periods of a kind from the first one on, as long as they are over on a day."""
+    period = first
+    while period.ends <= day:
+        yield period
+        period = CountedPeriod(period.ends, kind)
+
+
+def _years(first: date, day: date) -> Iterator[CountedPeriod]:
+    yield from _each(periods.school_year(first), PeriodKind.SCHOOL_YEAR, day)
+    yield from _each(periods.year(first), PeriodKind.YEAR, day)
+
+
+async def _collapse(day: date) -> int:
+    oldest = await facts.oldest_month()
+    if oldest is None or months_later(periods.school_year(oldest.begins).ends, KEYS_MONTHS) > day:
+        return 0
+    await facts.collapse(oldest)
+    return 1

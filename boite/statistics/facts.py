@@ -1,0 +1,159 @@
+"""Facts: one row for each person and month, without a name. Only the chore of statistics reads them (a test says so).
+
+Computed again, a month gains what came late and loses nothing: a row keeps its place, its public and its age as they
+were, and its measures are added to. The row of an erased account stays, and leads to nobody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from boite.clock import midnight
+from boite.database.connection import execute, execute_many, fetch, transaction
+from boite.statistics import doings
+from boite.statistics.doings import Doings
+from boite.statistics.exact_numbers import Alike
+from boite.statistics.keys import KEY_BITS, keys_of
+from boite.statistics.measures import ACCOUNTS, BY_CODE, COLLEAGUES, PEOPLE, with_wholes
+from boite.statistics.people import CountedPerson, Geography, next_people
+from boite.statistics.periods import OLDEST, CountedPeriod
+from boite.statistics.periods import month as month_of
+from boite.statistics.places import Path
+from boite.statistics.secret import alone
+from boite.statistics.stored_places import numbers_of, paths
+
+AT_ONCE = 500
+"""People of one transaction: nobody reads facts before their month is whole."""
+SLICE = 4000
+"""Rows of one slice of keys, about: what memory holds of a period at once."""
+ADD = (
+    "INSERT INTO stat_fact (id, place_id, public, age, bits) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET bits = stat_fact.bits | excluded.bits"
+)
+
+
+async def note_month(month: CountedPeriod) -> int:
+    """Write the facts of a month, from the journal and the rows as they are now. Returns how many people it counts.
+
+    Done twice, or by two workers at once, it writes the same. Whoever refused to be counted has no row.
+    """
+    did, where = await doings.of_month(month), await Geography.read()
+    last, noted = UUID(int=0), 0
+    while some := await next_people(last, AT_ONCE, midnight(month.ends), where):
+        last = some[-1].id
+        counted = [person for person in some if not person.refused]
+        async with transaction():
+            keys = await keys_of(person.id for person in counted)
+            numbers = await numbers_of(person.place for person in counted)
+            rows = [
+                (
+                    first_fact(month) + keys[person.id],
+                    numbers[person.place],
+                    person.public,
+                    person.age(month.begins.year),
+                    bits_of(person, did.get(person.id), month),
+                )
+                for person in counted
+                if person.id in keys
+            ]
+            await execute_many(ADD, rows)
+        noted += len(rows)
+    return noted
+
+
+def bits_of(person: CountedPerson, did: Doings | None, month: CountedPeriod) -> int:
+    """The measures that count somebody in a month: those of persons, or those of colleagues."""
+    bits = did.bits if did else 0
+    days = str(month.begins), str(month.ends)
+    if days[0] <= person.seen_on < days[1]:
+        bits |= BY_CODE["venues"].bit | BY_CODE["professionnels-venus"].bit
+    if person.opened_at >= midnight(month.begins):
+        bits |= BY_CODE["nouvelles"].bit
+    bits |= BY_CODE[ACCOUNTS].bit | BY_CODE["professionnels"].bit
+    return with_wholes(bits & (COLLEAGUES if person.professional else PEOPLE))
+
+
+async def groups_of(period: CountedPeriod) -> Counter[Alike]:
+    """The people of a period, each once: all that they did in it, where and what they were in its last month.
+
+    Exact, and flat in memory: keys are drawn evenly, so a slice of them holds its share of each month.
+    """
+    places, found = await paths(), Counter[Alike]()
+    slices = await _slices(period)
+    for number in range(slices):
+        people: dict[int, tuple[int, int, int, int]] = {}
+        for month in period.months:
+            first = first_fact(month)
+            for row in await fetch(
+                "SELECT id, place_id, public, age, bits FROM stat_fact WHERE id >= ? AND id < ? ORDER BY id",
+                first + (number << KEY_BITS) // slices,
+                first + (number + 1 << KEY_BITS) // slices,
+            ):
+                key = row["id"] - first
+                before = people[key][3] if key in people else 0
+                people[key] = row["place_id"], row["public"], row["age"], row["bits"] | before
+        for place, public, age, bits in people.values():
+            found[Alike(places[place], public, age, bits)] += 1
+    if not found and period.length == 1:
+        return await _collapsed(period, places)
+    return found
+
+
+async def _slices(period: CountedPeriod) -> int:
+    rows = await fetch(
+        "SELECT COUNT(*) AS people FROM stat_fact WHERE id >= ? AND id < ?",
+        *_window(period.months[-1]),
+    )
+    return 1 + int(rows[0]["people"]) * period.length // SLICE
+
+
+async def _collapsed(month: CountedPeriod, places: Mapping[int, Path]) -> Counter[Alike]:
+    """The groups that an old month was collapsed to."""
+    rows = await fetch("SELECT place_id, public, age, bits, people FROM stat_group WHERE month = ?", month.code)
+    found = Counter[Alike]()
+    for row in rows:
+        found[Alike(places[row["place_id"]], row["public"], row["age"], row["bits"])] += row["people"]
+    return found
+
+
+async def collapse(month: CountedPeriod) -> None:
+    """Keep the groups of an old month, and no key: nobody's months can be put side by side any more."""
+    async with transaction():
+        await alone()
+        rows = await fetch(
+            "SELECT place_id, public, age, bits, COUNT(*) AS people FROM stat_fact WHERE id >= ? AND id < ?"
+            " GROUP BY place_id, public, age, bits",
+            *_window(month),
+        )
+        await execute_many(
+            "INSERT INTO stat_group (month, place_id, public, age, bits, people) VALUES (?, ?, ?, ?, ?, ?)",
+            [(month.code, *(row[name] for name in ("place_id", "public", "age", "bits", "people"))) for row in rows],
+        )
+        await forget_month(month)
+
+
+async def forget_month(month: CountedPeriod) -> None:
+    """Erase the facts of a month. Inside the caller's transaction."""
+    await execute("DELETE FROM stat_fact WHERE id >= ? AND id < ?", *_window(month))
+
+
+async def oldest_month() -> CountedPeriod | None:
+    """The oldest month that still has facts with keys."""
+    rows = await fetch("SELECT MIN(id) AS first FROM stat_fact")
+    if rows[0]["first"] is None:
+        return None
+    year, number = divmod(int(rows[0]["first"]) >> KEY_BITS, 12)
+    return month_of(date(OLDEST + year, number + 1, 1))
+
+
+def _window(month: CountedPeriod) -> tuple[int, int]:
+    """The first number of the facts of this month, and the first one after them."""
+    return first_fact(month), first_fact(month) + (1 << KEY_BITS)
+
+
+def first_fact(month: CountedPeriod) -> int:
+    """The number of the fact of key 0 of this month."""
+    return (month.begins.year - OLDEST) * 12 + month.begins.month - 1 << KEY_BITS

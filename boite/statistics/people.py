@@ -1,0 +1,138 @@
+"""Everything that statistics know of somebody, and where they are counted. Read only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from boite.accounts.ages import fine
+from boite.accounts.models import PROFESSIONALS, AccountRole
+from boite.database.connection import fetch
+from boite.database.long_lists import marks, parts
+from boite.database.rows import fetch_as
+from boite.directory.models import REGION
+from boite.statistics.grid import NO_AGE, PUBLICS
+from boite.statistics.places import NOWHERE, Path
+from boite.support.dimensions import Dimensions, dimensions
+
+COUNTED = (AccountRole.PERSON, *sorted(PROFESSIONALS))
+"""Observers, administrators and the accounts of groups are in no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPerson:
+    """One account, as it is now."""
+
+    id: UUID
+    professional: bool
+    """Counted among colleagues, and in no measure of persons."""
+    opened_at: datetime
+    seen_on: str
+    """The last day that they came, in France: « 2026-11-30 », or nothing."""
+    place: Path
+    public: int
+    birth_year: int | None
+    refused: bool
+    """Whether they said that they are not to be counted."""
+
+    def age(self, year: int) -> int:
+        """By the age that they reach that year; `NO_AGE` where they do not say."""
+        return NO_AGE if self.birth_year is None else fine(self.birth_year, year)
+
+
+class Geography:
+    """Where structures, territories and communes are, read once for a whole month."""
+
+    def __init__(
+        self, departments: Mapping[str, str], communes: Mapping[str, str], structures: Mapping[UUID, str | None]
+    ) -> None:
+        self._departments, self._communes, self._structures = departments, communes, structures
+
+    @classmethod
+    async def read(cls) -> Geography:
+        """A territory is in the department where most of its inhabitants live."""
+        inside = "FROM directory_commune WHERE territory_id IS NOT NULL"
+        rows = await fetch(
+            f"SELECT territory_id, department, SUM(population) AS people {inside}"
+            " GROUP BY territory_id, department ORDER BY people, department"
+        )
+        communes = await fetch(f"SELECT code, territory_id {inside}")
+        structures = await fetch_as("SELECT id, territory_id FROM directory_structure", id=UUID)
+        return cls(
+            {row["territory_id"]: row["department"] for row in rows},
+            {row["code"]: row["territory_id"] for row in communes},
+            {row["id"]: row["territory_id"] for row in structures},
+        )
+
+    def place(self, structure: UUID | None, commune: str) -> Path:
+        """Their structure, else the territory of their commune, else the region."""
+        if structure is not None and structure in self._structures:
+            return Path((*self._inside(self._structures[structure]).codes, str(structure)))
+        local = self._communes.get(commune)
+        return self._inside(local) if local else Path((REGION,))
+
+    def _inside(self, territory: str | None) -> Path:
+        if territory is None or territory == REGION:
+            return Path((REGION, NOWHERE, NOWHERE))
+        return Path((REGION, self._departments.get(territory, NOWHERE), territory))
+
+
+async def next_people(after: UUID, at_most: int, before: datetime, where: Geography) -> list[CountedPerson]:
+    """Accounts opened before an instant, in the order of identifiers. Four queries, however many."""
+    rows = await fetch_as(
+        f"SELECT id, role, created_at, seen_on FROM account_user WHERE id > ? AND role IN ({marks(COUNTED)})"
+        f" AND created_at < ? ORDER BY id LIMIT {at_most:d}",
+        after,
+        *(role.value for role in COUNTED),
+        before,
+        id=UUID,
+        created_at=datetime,
+    )
+    known = await dimensions(row["id"] for row in rows)
+    posts = await _posts([row["id"] for row in rows if row["role"] != AccountRole.PERSON.value])
+    found = []
+    for row in rows:
+        if row["id"] in known:  # else erased meanwhile
+            professional = row["role"] != AccountRole.PERSON.value
+            found.append(_person(row["id"], professional, row, known[row["id"]], posts, where))
+    return found
+
+
+def _person(
+    user: UUID,
+    professional: bool,
+    row: Mapping[str, object],
+    known: Dimensions,
+    posts: Mapping[UUID, UUID],
+    where: Geography,
+) -> CountedPerson:
+    opened = row["created_at"]
+    assert isinstance(opened, datetime)  # noqa: S101 - for the types
+    structure = posts.get(user) if professional else known.structure_id
+    return CountedPerson(
+        id=user,
+        professional=professional,
+        opened_at=opened,
+        seen_on=str(row["seen_on"] or "")[:10],
+        place=where.place(structure, known.commune_code),
+        public=PUBLICS.index(known.public),
+        birth_year=known.birth_year,
+        refused=known.refused_on is not None,
+    )
+
+
+async def _posts(people: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The structure that each of these professionals has worked for longest."""
+    found: dict[UUID, UUID] = {}
+    for some in parts(people):
+        rows = await fetch_as(
+            f"SELECT user_id, structure_id FROM directory_membership WHERE user_id IN ({marks(some)})"
+            " ORDER BY since DESC, id",
+            *some,
+            user_id=UUID,
+            structure_id=UUID,
+        )
+        found |= {row["user_id"]: row["structure_id"] for row in rows}
+    return found

@@ -1,0 +1,52 @@
+"""What the places of figures are called, for those who read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from boite.database.long_lists import few, parts
+from boite.directory.models import Structure, Territory
+from boite.statistics.places import Path, PlaceSize
+
+DEPARTMENTS = {
+    "18": "Cher",
+    "28": "Eure-et-Loir",
+    "36": "Indre",
+    "37": "Indre-et-Loire",
+    "41": "Loir-et-Cher",
+    "45": "Loiret",
+}
+SIZES = {
+    PlaceSize.REGION: "Région",
+    PlaceSize.DEPARTMENT: "Départements",
+    PlaceSize.TERRITORY: "Territoires",
+    PlaceSize.STRUCTURE: "Structures",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place and its name of today."""
+
+    path: Path
+    name: str
+
+
+async def named(places: Iterable[Path]) -> list[NamedPlace]:
+    """These places, each size by name. A structure that is no longer in the directory keeps its figures."""
+    paths = list(dict.fromkeys(places))
+    names = {row.code: row.name for row in await Territory.all()}
+    for some in parts(UUID(path.code) for path in paths if path.size == PlaceSize.STRUCTURE):
+        names |= {str(row.id): row.name for row in await Structure.filter(id__in=few(some))}
+    found = [NamedPlace(path, _name(path, names)) for path in paths]
+    return sorted(found, key=lambda place: (place.path.size, place.name))
+
+
+def _name(path: Path, names: dict[str, str]) -> str:
+    if path.size == PlaceSize.REGION:
+        return "Toute la région"
+    if path.size == PlaceSize.DEPARTMENT:
+        return DEPARTMENTS.get(path.code, f"Département {path.code}")
+    return names.get(path.code, "Structure qui n'est plus dans l'annuaire")

@@ -1,0 +1,298 @@
+"""Figures as they are read: one place, one period, with what to compare them with. Only rounded numbers are here.
+
+A few rows found by key, whatever happened in the journal. Roles choose the places that are read, never the figures:
+there is one figure for everybody (`boite/access/statistics.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from boite.accounts.ages import FINE, GROUPINGS, THREE
+from boite.accounts.situations import SITUATIONS
+from boite.database.connection import binary
+from boite.database.long_lists import marks
+from boite.database.rows import fetch_as, records
+from boite.directory.models import REGION
+from boite.statistics import periods
+from boite.statistics.derived import Trend, one_in, percent, trend, words
+from boite.statistics.grid import PLACE_OF, PUBLICS, TOTAL, Shape
+from boite.statistics.measures import MEASURES, Headcount
+from boite.statistics.models import PeriodState
+from boite.statistics.packing import unpacked
+from boite.statistics.periods import CountedPeriod
+from boite.statistics.places import Path, PlaceSize
+
+ROUNDED = (
+    "Les nombres de personnes sont arrondis à 5. Chacun peut s'écarter de 4 du nombre exact ; une même case est"
+    " toujours arrondie de la même façon. Les lignes peuvent donc ne pas tomber juste sur le total."
+)
+"""Said under every table, and in every export."""
+FEW_WHY = (
+    "Moins de 5 personnes, peut-être aucune."
+    " Le nombre exact n'est pas montré, pour que personne ne puisse être reconnu."
+)
+NO_CROSSING = "Pas de détail : il faut au moins 10 personnes."
+UNCOUNTED = "Les personnes qui ont refusé d'être comptées n'y sont pas."
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPeriod:
+    """A period that has figures."""
+
+    period: CountedPeriod
+    state: PeriodState
+    published_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A shown number of people. 0 says « moins de 5 »."""
+
+    people: int
+
+    @property
+    def few(self) -> bool:
+        """Whether it says « moins de 5 »: to be explained (`FEW_WHY`)."""
+        return not self.people
+
+    @property
+    def words(self) -> str:
+        """In French."""
+        return words(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingLine:
+    """One line of a crossing."""
+
+    label: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Crossings:
+    """One measure of one place by public and by age."""
+
+    size: PlaceSize
+    as_of: CountedPeriod
+    """What they are the photograph of: an older month than the period for what a structure holds."""
+    figures: Sequence[int | None]
+    total: int
+
+    def cell(self, shape: Shape) -> Cell | None:
+        """One of its cells; None for one that is not counted at this level."""
+        rank = PLACE_OF[self.size].get(shape)
+        found = self.figures[rank] if rank is not None and rank < len(self.figures) else None
+        return None if found is None else Cell(found)
+
+    def by_public(self) -> list[CrossingLine]:
+        """The twelve publics."""
+        return self._rows((SITUATIONS[code], Shape(publics=1 << rank)) for rank, code in enumerate(PUBLICS))
+
+    def by_age(self, grouping: str = "france-travail") -> list[CrossingLine]:
+        """The bands of one of the groupings of `ages.GROUPINGS`; for a structure, of « france-travail » alone."""
+        return self._rows((band.label, Shape(ages=band.mask)) for band in GROUPINGS[grouping])
+
+    def by_fine_age(self) -> list[CrossingLine]:
+        """The fifteen ages of a department or of the region; empty elsewhere."""
+        return self._rows((label, Shape(ages=1 << rank)) for rank, label in enumerate(FINE))
+
+    def by_public_and_age(self) -> list[tuple[str, list[CrossingLine]]]:
+        """Each public by the three ages, from the territory up; empty for a structure."""
+        return self._lines([(band.label, band.mask) for band in THREE])
+
+    def by_public_and_fine_age(self) -> list[tuple[str, list[CrossingLine]]]:
+        """Each public by the fifteen ages, for the region; empty elsewhere."""
+        return self._lines([(label, 1 << rank) for rank, label in enumerate(FINE)])
+
+    def _lines(self, ages: list[tuple[str, int]]) -> list[tuple[str, list[CrossingLine]]]:
+        lines = (
+            (SITUATIONS[code], self._rows((label, Shape(1 << rank, mask)) for label, mask in ages))
+            for rank, code in enumerate(PUBLICS)
+        )
+        return [(label, rows) for label, rows in lines if rows]
+
+    def _rows(self, shapes: Iterable[tuple[str, Shape]]) -> list[CrossingLine]:
+        found = ((label, self.cell(shape)) for label, shape in shapes)
+        return [CrossingLine(label, cell) for label, cell in found if cell is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureShown:
+    """One measure of one place, with what it is compared with. None: no figure there, or not counted there."""
+
+    measure: Headcount
+    cell: Cell
+    previous: Cell | None
+    year_before: Cell | None
+    region: Cell | None
+    whole: Cell | None
+    """The measure that counts these people too (`part_of`)."""
+    crossings: Crossings | None
+    """None where the place is too small for it: `NO_CROSSING`, where the measure is crossed at all."""
+
+    @property
+    def trend(self) -> Trend | None:
+        """Compared with the period before."""
+        return trend(self.cell.people, self.previous.people if self.previous else None)
+
+    @property
+    def trend_of_year(self) -> Trend | None:
+        """Compared with the same period a year before."""
+        return trend(self.cell.people, self.year_before.people if self.year_before else None)
+
+    @property
+    def percent(self) -> int | None:
+        """Of its whole, where enough people are in it."""
+        return percent(self.cell.people, self.whole.people if self.whole else None)
+
+    @property
+    def one_in(self) -> tuple[int, int] | None:
+        """« 1 personne sur 5 » of its whole, where enough people are in it."""
+        return one_in(self.cell.people, self.whole.people if self.whole else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """All the measures of one place and one period, in the order of the page."""
+
+    place: Path
+    about: PublishedPeriod
+    measures: list[MeasureShown] = field(default_factory=list)
+
+    def of(self, code: str) -> MeasureShown | None:
+        """One of them."""
+        return next((each for each in self.measures if each.measure.code == code), None)
+
+
+async def published() -> list[PublishedPeriod]:
+    """The periods that have figures, the newest first; of one day, the shortest first."""
+    rows = await fetch_as(
+        "SELECT code, state, published_at, closed_at FROM stat_period", published_at=datetime, closed_at=datetime
+    )
+    found = [
+        PublishedPeriod(period, PeriodState(row["state"]), row["published_at"], row["closed_at"])
+        for row in rows
+        if (period := periods.read(row["code"]))
+    ]
+    return sorted(found, key=lambda each: (each.period.ends, -each.period.length), reverse=True)
+
+
+async def places_of(codes: Iterable[str] | None = None) -> list[Path]:
+    """The places that have figures, among those of these codes where they are given: from the largest."""
+    known = await _places([*codes] if codes is not None else None)
+    return sorted({path for path in known.values() if path.shown}, key=lambda path: (path.size, path.codes))
+
+
+async def dashboard(code: str, period: CountedPeriod) -> Dashboard | None:
+    """The figures of the place of this code. None where none was published: no such place, nobody there, too early."""
+    about = next((each for each in await published() if each.period == period), None)
+    wanted = (period, period.previous, period.year_before)
+    known = await _places(list({code, REGION}))
+    heads = await _headlines(list(known), [each.code for each in wanted])
+    mine = _latest(known, heads, code, period)
+    if about is None or mine is None:
+        return None
+    place, number = mine
+    region = _figures(known, heads, REGION, period)
+    crossings = await _crossings(place, number, period)
+    totals, previous, before = heads[number, period.code], *(_figures(known, heads, code, each) for each in wanted[1:])
+    shown = []
+    for measure in MEASURES:
+        cell = _cell(totals, measure.number)
+        if cell is not None:
+            whole = next((each.number for each in MEASURES if each.code == measure.part_of), None)
+            shown.append(
+                MeasureShown(
+                    measure=measure,
+                    cell=cell,
+                    previous=_cell(previous, measure.number),
+                    year_before=_cell(before, measure.number),
+                    region=_cell(region, measure.number),
+                    whole=None if whole is None else _cell(totals, whole),
+                    crossings=crossings.get(measure.number),
+                )
+            )
+    return Dashboard(place, about, shown)
+
+
+async def over_time(
+    code: str, measure: Headcount, of: Sequence[CountedPeriod]
+) -> list[tuple[CountedPeriod, Cell | None]]:
+    """One measure of one place over periods, for a curve: None where nothing was published."""
+    known = await _places([code])
+    heads = await _headlines(list(known), [each.code for each in of])
+    return [(each, _cell(_figures(known, heads, code, each), measure.number)) for each in of]
+
+
+Figures = Sequence[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    id: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossed:
+    measure: int
+    as_of: str
+    figures: bytes
+
+
+async def _places(codes: list[str] | None) -> dict[int, Path]:
+    """By number. A structure that moved has several: the newest is that of its figures."""
+    only = f" WHERE code IN ({marks(codes)})" if codes is not None else ""
+    rows = await records(_Place, f"SELECT id, path FROM stat_place{only} ORDER BY id", *(codes or ()))
+    return {row.id: Path.read(row.path) for row in rows}
+
+
+async def _headlines(numbers: list[int], codes: list[str]) -> dict[tuple[int, str], Figures]:
+    if not numbers:
+        return {}
+    rows = await fetch_as(
+        f"SELECT place_id, period, figures FROM stat_headline WHERE place_id IN ({marks(numbers)})"
+        f" AND period IN ({marks(codes)})",
+        *numbers,
+        *codes,
+    )
+    return {(row["place_id"], row["period"]): unpacked(binary(row["figures"])) for row in rows}
+
+
+async def _crossings(place: Path, number: int, period: CountedPeriod) -> dict[int, Crossings]:
+    rows = await records(
+        _Crossed,
+        "SELECT measure, as_of, figures FROM stat_figure WHERE place_id = ? AND period = ?",
+        number,
+        period.code,
+    )
+    found = {}
+    for row in rows:
+        figures = unpacked(binary(row.figures))
+        as_of = periods.read(row.as_of) or period
+        found[row.measure] = Crossings(place.size, as_of, figures, figures[PLACE_OF[place.size][TOTAL]] or 0)
+    return found
+
+
+def _latest(
+    known: Mapping[int, Path], heads: Mapping[tuple[int, str], Figures], code: str, period: CountedPeriod
+) -> tuple[Path, int] | None:
+    there = [number for number, path in known.items() if path.code == code and (number, period.code) in heads]
+    return (known[max(there)], max(there)) if there else None
+
+
+def _figures(
+    known: Mapping[int, Path], heads: Mapping[tuple[int, str], Figures], code: str, period: CountedPeriod
+) -> Figures:
+    found = _latest(known, heads, code, period)
+    return heads[found[1], period.code] if found else ()
+
+
+def _cell(figures: Figures, number: int) -> Cell | None:
+    found = figures[number] if number < len(figures) else None
+    return None if found is None else Cell(found)
