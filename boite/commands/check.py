@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [sys.executable, "-W", "error::SyntaxWarning"]
 OUT_OF_TIME = 124
 """The status that `timeout` of GNU gives to what it stopped."""
+NOTHING_THERE = 5
+"""The status of pytest where no test was chosen."""
 PATIENCE = 40 * 60
 """Seconds after which a step is stopped, so that the summary is still said."""
 ROOM = 6 * 1024**3
@@ -46,6 +48,8 @@ class CheckStep:
     summary: str = ""
     left_out: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    idle: bool = False
+    """Whether nothing of what was asked for was its to do."""
 
     def run(self, output: IO[bytes] | None = None) -> None:
         """Run it, its output shown as it comes, or kept in `output`.
@@ -68,7 +72,7 @@ class CheckStep:
 
     def line(self) -> str:
         """What came of it, on one line."""
-        verdict = "ÉCHEC " if self.status else "réussi"
+        verdict = "rien  " if self.idle else "ÉCHEC " if self.status else "réussi"
         return f"  {verdict}  {self.name:<24} {self.seconds:6.1f} s  {self.summary}".rstrip()
 
 
@@ -79,7 +83,23 @@ def run(arguments: list[str]) -> int:
         for step in lints:
             step.run()
         run_together(tests)
-    steps = [*lints, *tests]
+    leave_idle(tests, arguments)
+    return conclude([*lints, *tests], arguments)
+
+
+def leave_idle(steps: list[CheckStep], arguments: list[str]) -> None:
+    """Where some tests only were asked for, an engine that none of them concerns has not failed.
+
+    Unless no engine ran any: then what was asked for is nothing.
+    """
+    for step in [step for step in steps if step.status == NOTHING_THERE]:
+        if arguments and any(other.status != NOTHING_THERE for other in steps):
+            step.idle, step.status = True, 0
+            step.summary = "aucun des tests choisis n'est à refaire ici"
+
+
+def conclude(steps: list[CheckStep], arguments: list[str]) -> int:
+    """Say what came of each. Returns 1 if any failed."""
     say("\n══ Résumé")
     for step in steps:
         say(step.line())
