@@ -47,7 +47,7 @@ INDEXES = (
     "CREATE UNIQUE INDEX IF NOT EXISTS notifications_contact_point_browser"
     " ON notifications_contact_point (digest) WHERE channel = 'push'",
     "CREATE INDEX IF NOT EXISTS files_node_validity ON files_node (valid_until, id) WHERE valid_until IS NOT NULL",
-    "CREATE INDEX IF NOT EXISTS files_node_cv ON files_node (changed_at, id) WHERE document_type = 'cv'",
+    "CREATE INDEX IF NOT EXISTS files_version_created ON files_version (created_at)",
     "CREATE INDEX IF NOT EXISTS directory_point_moved ON directory_point (moved_on) WHERE moved_on IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS directory_ending_since ON directory_ending (since)",
     "CREATE INDEX IF NOT EXISTS library_link_watch_dead ON library_link_watch (resource_id) WHERE state = 'dead'",

@@ -1,9 +1,9 @@
-"""A CV untouched for six months: whoever looks for work is asked whether it is still right; twice, then never."""
+"""A CV six months old: whoever looks for work is asked whether it is still right; twice, then never."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,29 +20,32 @@ from boite.notifications.words import CV_OLD as SAID
 from boite.settings import Settings
 
 STEPS = (6, 12)
-"""Months since it was last touched."""
+"""Months since it was deposited, or since its last version."""
 KEPT = timedelta(days=30)
 LOOKING = "u.role = 'person' AND u.situation IN ('demandeur-emploi', 'sans-solution')"
 OLD = (
-    "SELECT f.id, f.changed_at, s.owner_id FROM files_node f CROSS JOIN files_space s CROSS JOIN account_user u"
-    " WHERE s.id = f.space_id AND u.id = s.owner_id AND f.document_type = 'cv' AND f.changed_at >= ?"
-    " AND f.changed_at < ? AND (f.changed_at, f.id) > (?, ?) AND NOT (f.discard_id IS NOT NULL)"
+    "SELECT f.id, f.number, v.created_at, s.owner_id"
+    " FROM files_version v CROSS JOIN files_node f CROSS JOIN files_space s CROSS JOIN account_user u"
+    " WHERE v.created_at >= ? AND v.created_at < ? AND (v.created_at, f.id) > (?, ?)"
+    " AND f.id = v.node_id AND f.number = v.number AND s.id = f.space_id AND u.id = s.owner_id"
+    " AND f.document_type = 'cv' AND NOT (f.discard_id IS NOT NULL)"
     f" AND {LOOKING} AND NOT (u.closing_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM files_node o"
+    " JOIN files_version w ON w.node_id = o.id AND w.number = o.number"
     " WHERE o.space_id = f.space_id AND o.document_type = 'cv' AND o.discard_id IS NULL"
-    f" AND o.changed_at > f.changed_at) ORDER BY f.changed_at, f.id LIMIT {PAGE}"
+    f" AND w.created_at > v.created_at) ORDER BY v.created_at, f.id LIMIT {PAGE}"
 )
-"""The newest CV of each: the others are no longer shown to anybody."""
+"""The newest CV of each, by what it says: a new name, or another folder, makes nothing in it newer."""
 
 
 class CvOld(Reminder):
-    """`step` is the day when it was last touched and the months since: a gesture begins anew."""
+    """`step` is the version, and the months since it came: another version begins anew."""
 
     kind = CV_OLD
     still = (
         "EXISTS (SELECT 1 FROM files_node f JOIN files_space s ON s.id = f.space_id"
         " JOIN account_user u ON u.id = s.owner_id WHERE f.id = n.subject AND s.owner_id = n.recipient_id"
         f" AND f.discard_id IS NULL AND f.document_type = 'cv' AND {LOOKING}"
-        " AND CAST(f.changed_at AS VARCHAR(40)) LIKE SUBSTR(n.step, 1, 10) || '%')"
+        " AND n.step LIKE CAST(f.number AS VARCHAR(10)) || '/%')"
     )
 
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
@@ -51,29 +54,23 @@ class CvOld(Reminder):
             first = midnight(months_later(since, -months) - timedelta(days=3))
             last = midnight(months_later(day, -months) + timedelta(days=4))
             after: tuple[Any, Any] = (first, UUID(int=0))
-            while rows := await fetch_as(OLD, first, last, *after, id=UUID, owner_id=UUID, changed_at=datetime):
+            while rows := await fetch_as(OLD, first, last, *after, id=UUID, owner_id=UUID, created_at=datetime):
                 yield [
                     Planned(
                         recipient=row["owner_id"],
                         subject=row["id"],
-                        step=f"{_touched(row)}/{months}",
+                        step=f"{row['number']}/{months}",
                         expires_at=midnight(day) + KEPT,
                     )
                     for row in rows
-                    if since < months_later(day_of(row["changed_at"]), months) <= day
+                    if since < months_later(day_of(row["created_at"]), months) <= day
                 ]
-                after = (rows[-1]["changed_at"], rows[-1]["id"])
+                after = (rows[-1]["created_at"], rows[-1]["id"])
 
     async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
         """The name that it has now."""
         rows = {row.id: row for row in await Node.filter(id__in=few({notice.subject for notice in notices}))}
         return {notice.id: _said(rows[notice.subject]) for notice in notices if notice.subject in rows}
-
-
-def _touched(row: dict[str, Any]) -> str:
-    """The day in UTC: as the column is read back."""
-    at: datetime = row["changed_at"]
-    return at.astimezone(UTC).date().isoformat()
 
 
 def _said(node: Node) -> SaidMessage:

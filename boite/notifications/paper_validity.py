@@ -38,7 +38,7 @@ class PaperValidity(Reminder):
     still = (
         "EXISTS (SELECT 1 FROM files_node f JOIN files_space s ON s.id = f.space_id WHERE f.id = n.subject"
         " AND s.owner_id = n.recipient_id AND f.discard_id IS NULL"
-        " AND CAST(f.valid_until AS VARCHAR(10)) = SUBSTR(n.step, 1, 10))"
+        " AND f.valid_until = DATE(SUBSTR(n.step, 1, 10)))"
     )
 
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:

@@ -20,7 +20,6 @@ ON_THE_WALL = {
     "directory/sheet/hours_rules.py",
     "directory/search_engine/tags.py",
     "holidays.py",
-    "notifications/cv_old.py",  # the day in UTC, on purpose: it is compared with a column
     "agenda/occurrences.py",  # the same hour of the wall on another day
     "quiet_hours.py",  # the hours of a French clock, as people say them
     "directory/exchange/precedence.py",  # the day in UTC, on purpose: a producer elsewhere must not read a date to come

@@ -11,8 +11,11 @@ from boite.accounts.models import User
 from boite.agenda import attendance, publication, registration, satisfaction
 from boite.agenda.models import Event, Registration, Satisfaction
 from boite.clock import PARIS, day_of, months_later, now, today
+from boite.database.connection import execute, transaction
+from boite.database.versions import digest
 from boite.directory.models import Ending, EndKind, Structure
 from boite.files.models import Node
+from boite.files.quota import locked_space
 from boite.notifications import event_soon, inbox, planning, preferences
 from boite.notifications.kinds_for_people import EVENT_SOON
 from boite.notifications.models import Channel, Notice
@@ -20,6 +23,7 @@ from boite.settings import Settings
 from storage.store import BlobStore
 from tests.agenda.events import make_coordinator, make_event, make_host
 from tests.conftest import OpenAccount, SignIn
+from tests.databases import ENGINE
 from tests.files.papers import put
 from tests.notifications import reaching
 from tests.notifications.telling import on, titles
@@ -149,8 +153,45 @@ async def test_an_old_cv_that_was_renewed_or_a_situation_that_changed_says_nothi
     await User.filter(id=person.id).update(situation="salarie")
     assert "Votre CV a six mois ou plus" not in await titles(person)
     await User.filter(id=person.id).update(situation="sans-solution")
-    await Node.filter(id=cv.id).update(changed_at=now())
+    async with locked_space(cv.space_id):
+        await cv.append_version(await cv.content())
     assert "Votre CV a six mois ou plus" not in await titles(person)
+
+
+async def test_a_cv_with_a_new_name_or_in_another_folder_is_as_old(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    await User.filter(id=person.id).update(situation="demandeur-emploi")
+    cv = await put(person, store, "CV.pdf", document_type="cv")
+    came = day_of(cv.created_at)
+    await on(months_later(came, 5), settings, store)
+    await cv.rename("Mon CV", by=person, read=digest(cv.name))
+    await on(months_later(came, 6), settings, store)
+    assert "Votre CV a six mois ou plus" in await titles(person)
+    cv = await Node.get(id=cv.id)
+    await cv.rename("Mon beau CV", by=person, read=digest(cv.name))
+    assert "Votre CV a six mois ou plus" in await titles(person), "its name says nothing of what it holds"
+
+
+@pytest.mark.skipif(ENGINE != "postgres", reason="a setting of PostgreSQL")
+async def test_what_still_holds_is_the_same_whatever_the_server_calls_a_day(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    """Its time zone and its way of writing days are its own affair."""
+    go(datetime.combine(today() + DAY, time(23, 30), PARIS))
+    await User.filter(id=person.id).update(situation="demandeur-emploi", seen_on=months_later(today(), -18))
+    cv = await put(person, store, "CV.pdf", document_type="cv")
+    await put(
+        person, store, "Carte.pdf", document_type="piece-identite", valid_until=months_later(today(), 6) + 30 * DAY
+    )
+    async with transaction():
+        await execute("SET LOCAL TIME ZONE 'Pacific/Auckland'")
+        await execute("SET LOCAL datestyle = 'SQL, DMY'")
+        await on(months_later(day_of(cv.created_at), 6), settings, store)
+        said = await kinds(person)
+        assert {"cv.old", "paper.validity", "account.idle"} <= set(said)
+        held = {line.kind.code for line in (await inbox.page(person.id)).lines}
+        assert {"cv.old", "paper.validity", "account.idle"} <= held
 
 
 async def test_a_structure_that_closes_is_told_to_who_goes_to_its_event(

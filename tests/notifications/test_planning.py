@@ -118,7 +118,7 @@ async def test_notices_are_forgotten(due: User, settings: Settings, store: BlobS
         (event_soon.SOON, ("2027", "2027"), "agenda_event_begins"),
         (event_opinion.CAME, ("2027", "2027", "2027", "0"), "agenda_event_ends"),
         (event_eve.EVE, ("2027", "2027"), "agenda_event_begins"),
-        (cv_old.OLD, ("2027", "2027", "2027", "0"), "files_node_cv"),
+        (cv_old.OLD, ("2027", "2027", "2027", "0"), "files_version_created"),
         (structure_changed.CHANGED, ("2027", "2027", "2027", "2027"), "directory_ending_since"),
         (structure_changed.CHANGED, ("2027", "2027", "2027", "2027"), "directory_point_moved"),
         (structure_changed.GOING, ("2027", "0", "0"), "agenda_event_begins"),
