@@ -42,13 +42,16 @@ class SignedIn(OfAccount):
 @kind(
     "account.new_device",
     "account",
-    _("Connexion depuis un nouvel appareil : %(device)s. Ce n'est pas vous ? Changez votre phrase secrète."),
+    _(
+        "Connexion depuis un appareil que nous ne connaissons pas, ou plus : %(device)s. Ce n'est pas vous ?"
+        " Changez votre phrase secrète."
+    ),
     told=True,
     settles=False,
 )
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDevice(OfAccount):
-    """Somebody signed in where nobody had for a year; told to the other devices."""
+    """Somebody signed in where nobody had, as far as we know; told to the other devices."""
 
     subject_kind: ClassVar[SubjectKind] = SubjectKind.SESSION
     subject_field: ClassVar[str] = "session"

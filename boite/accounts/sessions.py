@@ -31,7 +31,7 @@ Asking = Callable[[str], Awaitable[dict[str, Any] | None]]
 MOST_SHOWN = 100
 """Lines of the page that lists them."""
 NEW_MONTHS = 12
-"""A device where nobody signed in for so long is a new one."""
+"""A device where nobody signed in for so long is known no more."""
 TOUCH = timedelta(seconds=30)
 """A visit is recorded at most this often, so that reading a page does not write a row every time."""
 
@@ -63,18 +63,23 @@ async def begin(
             card=card_passphrase.sealed(passphrase, token) if passphrase else None,
         )
         await _note_visit(user)
-        if await _is_new(user, session.device):
+        if await _is_unknown(user, session, settings):
             await record(kinds.NewDevice(device=session.device, session=str(session.id)), owner=user.id, by=None)
         await record(kinds.SignedIn(device=session.device), owner=user.id, by=user.id)
     return session, token
 
 
-async def _is_new(user: User, device: str) -> bool:
-    """Whether nobody signed in from such a device for a year. The first of an account is new to nobody."""
-    since = months_ago(NEW_MONTHS)
+async def _is_unknown(user: User, session: Session, settings: Settings) -> bool:
+    """Whether we know of nobody who signed in from such a device for a year, or for as long as such traces are kept.
+
+    A device that is still signed in is known, whenever that was. The first of an account is unknown to nobody.
+    """
+    since = months_ago(min(NEW_MONTHS, settings.journal_months))
     before = Entry.filter(owner_id=user.id, kind=kinds.SignedIn.code, at__gt=since)
     known = {row.details.get("device") for row in await before.only("id", "details")}
-    return device not in known if known else user.created_at <= since
+    living = Session.filter(user_id=user.id, expires_at__gt=now()).exclude(id=session.id)
+    known |= {row.device for row in await living.only("id", "device")}
+    return session.device not in known if known else user.created_at <= since
 
 
 def _life(settings: Settings, shared: bool) -> timedelta:

@@ -93,10 +93,13 @@ async def forget_sessions(settings: Settings, store: BlobStore) -> int:
     return await Session.filter(expires_at__lte=now()).delete()
 
 
+TRACES = ("account.signed_in", "account.signed_out", "account.new_device")
+"""What the journal says of who came, and from which device."""
+
+
 async def forget_sign_ins(settings: Settings, store: BlobStore) -> int:
     """Traces of connection are kept twelve months (CNIL, délibération 2021-122)."""
-    limit = months_ago(settings.journal_months)
-    return await Entry.filter(kind__startswith="account.signed", at__lte=limit).delete()
+    return await Entry.filter(kind__in=TRACES, at__lte=months_ago(settings.journal_months)).delete()
 
 
 RECOUNTED = 500

@@ -109,8 +109,8 @@ ACCOUNT_SECRET = MessageKind(
 )
 ACCOUNT_DEVICE = MessageKind(
     code="account.device",
-    label=_("Connexion depuis un nouvel appareil"),
-    rhythm=_("Tout de suite, une fois par an pour chaque appareil."),
+    label=_("Connexion depuis un appareil inconnu"),
+    rhythm=_("Tout de suite, quand nous ne connaissons pas, ou plus, l'appareil."),
     icon="account",
     outside=words.OUTSIDE_DEVICE,
     entries=("account.new_device",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from boite import clock
 from boite.accounts import sessions
 from boite.accounts.models import Session, User
+from boite.files.expiry import forget_sign_ins
 from boite.journal.models import Entry
 from boite.notifications import inbox
 from boite.settings import Settings
+from storage.store import BlobStore
 from tests.conftest import SignIn
 from tests.people import PASSPHRASE
 
@@ -67,6 +70,43 @@ async def test_back_after_all_traces_were_erased_any_device_is_new(
     await Entry.all().delete()
     await enter(person, settings, PHONE)
     assert await Entry.filter(kind="account.new_device").count() == 1
+
+
+async def test_where_traces_are_kept_for_less_the_sentence_says_no_more_than_is_known(
+    person: User, phone: Session, settings: Settings, store: BlobStore
+) -> None:
+    """The phone was there four months ago: nobody may say that it is new."""
+    short = replace(settings, journal_months=3)
+    clock.advance(timedelta(days=60))
+    await enter(person, short, LIBRARY)
+    clock.advance(timedelta(days=60))
+    await forget_sign_ins(short, store)
+    back = await enter(person, short, PHONE)
+    title = (await inbox.page(person.id)).lines[0].title
+    assert title.startswith("Connexion depuis un appareil que nous ne connaissons pas, ou plus : Chrome sur Android.")
+    assert "nouvel" not in title
+    assert await Entry.filter(kind="account.new_device", subject_id=str(back.id)).count() == 1
+
+
+async def test_where_all_traces_are_gone_by_then_a_device_is_unknown(
+    person: User, phone: Session, settings: Settings, store: BlobStore
+) -> None:
+    short = replace(settings, journal_months=3)
+    clock.advance(timedelta(days=120))
+    await forget_sign_ins(short, store)
+    await enter(person, short, LIBRARY)
+    assert await Entry.filter(kind="account.new_device").count() == 1
+
+
+async def test_a_device_still_signed_in_is_known_though_its_trace_is_gone(
+    person: User, phone: Session, settings: Settings, store: BlobStore
+) -> None:
+    short = replace(settings, journal_months=1, session_days=90)
+    await Session.filter(id=phone.id).update(expires_at=clock.now() + timedelta(days=90))
+    clock.advance(timedelta(days=40))
+    await forget_sign_ins(short, store)
+    await enter(person, short, PHONE)
+    assert not await Entry.filter(kind="account.new_device").exists()
 
 
 async def test_a_new_passphrase_is_told_without_a_bell(person: User, sign_in: SignIn) -> None:

@@ -91,7 +91,7 @@ async def test_bytes_without_a_paper_one_hour(store: BlobStore, settings: Settin
     await leaves_at(START + timedelta(hours=1), Blob.filter(key=key).count, settings, store)
 
 
-@pytest.mark.parametrize("kind", ["account.signed_in", "account.signed_out"])
+@pytest.mark.parametrize("kind", ["account.signed_in", "account.signed_out", "account.new_device"])
 async def test_a_trace_of_connection_twelve_months(
     person: User, store: BlobStore, settings: Settings, kind: str
 ) -> None:
