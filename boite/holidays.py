@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from functools import lru_cache
 
+LAST = date(2076, 12, 31)
+"""The last day that the library knows: beyond, no day is a holiday. Told to administrators a year before."""
+
 
 @lru_cache(maxsize=512)
 def is_holiday(day: date) -> bool:

@@ -156,7 +156,7 @@ async def _to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
 
 async def _take(settings: Settings, urgent: bool) -> OutgoingMail | None:
     """The mail that has waited longest, in these hands alone, on the disk before anything leaves."""
-    until = now() + max(HELD, timedelta(seconds=ANSWERS * settings.mail_timeout))
+    until = now() + holding(settings)
     where = "attempts < ? AND sendings < ?" + (" AND urgent" if urgent else "")
     rows = await WAITING.take(where=where, values=(MOST, SENDINGS), due_at=until)
     if rows:
@@ -258,6 +258,17 @@ async def _end(mail: OutgoingMail, fate: Fate, *, code: int = 0, words: str = ""
         kept = {"mailbox_digest": mail.mailbox_digest}
         if await held.update(code=code, words=words, fate=fate, due_at=now(), **kept):
             await drawer().ended(mail.drawn_for, fate, code=code, words=words)
+
+
+def holding(settings: Settings) -> timedelta:
+    """How long a worker may hold a mail."""
+    return max(HELD, timedelta(seconds=ANSWERS * settings.mail_timeout))
+
+
+async def retry(held: timedelta) -> int:
+    """Try again now what waits for its next try, and nobody holds. Not what the server may have. Returns how many."""
+    waiting = OutgoingMail.filter(fate=Fate.DUE, attempts__gt=0, sendings=0, due_at__gt=now() + held)
+    return await waiting.update(due_at=now())
 
 
 _away_since: list[datetime] = []

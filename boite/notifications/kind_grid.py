@@ -48,7 +48,7 @@ async def grid(user: User, shown: Sequence[Channel]) -> list[GridLine]:
                 if _carried(kind, channel)
             ),
         )
-        for kind in preferences.offered(at_work=user.is_professional)
+        for kind in preferences.offered(user)
     ]
 
 

@@ -42,6 +42,8 @@ class MessageKind:
     """The kinds of lines of the journal that are such messages. A reminder may say the same kind of thing too."""
     at_work: bool = False
     """Whether it is for people who work for structures or coordinate territories."""
+    operators: bool = False
+    """Whether it is for administrators, and nobody else."""
     urgency: Urgency = Urgency.DIGEST
     by: tuple[Channel, ...] = PUSH_OR_MAIL
     """Where it is not for the digest: the first of these that its person has carries it."""

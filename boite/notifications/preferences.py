@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from boite.accounts.models import AccountRole, User
 from boite.database.announcements import announce
 from boite.database.connection import execute, transaction
 from boite.notifications.kinds import KINDS, OF_ENTRY
@@ -92,6 +93,8 @@ async def _choose_on(user_id: UUID, channel: Channel, kind: MessageKind, wanted:
         await want(user_id, kind, wanted, channel)
 
 
-def offered(*, at_work: bool) -> list[MessageKind]:
-    """The kinds that this page of settings is about."""
-    return [kind for kind in KINDS if not kind.always and (at_work or not kind.at_work)]
+def offered(user: User) -> list[MessageKind]:
+    """The kinds that this person's page of settings is about."""
+    operator = user.role == AccountRole.ADMINISTRATOR
+    mine = [kind for kind in KINDS if (user.is_professional or not kind.at_work) and (operator or not kind.operators)]
+    return [kind for kind in mine if not kind.always]

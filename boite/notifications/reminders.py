@@ -5,6 +5,7 @@ from __future__ import annotations
 from boite.notifications.account_closing import AccountClosing
 from boite.notifications.account_idle import AccountIdle
 from boite.notifications.box_filling import BoxFilling
+from boite.notifications.calendar_ends import CalendarEnds
 from boite.notifications.checks_due import ResourceCheck, SheetCheck
 from boite.notifications.correction_waits import CorrectionWaits
 from boite.notifications.cv_old import CvOld
@@ -16,6 +17,7 @@ from boite.notifications.event_opinion import EventOpinion
 from boite.notifications.event_soon import EventSoon
 from boite.notifications.links_dead import LinksDead
 from boite.notifications.paper_validity import PaperValidity
+from boite.notifications.queue_stuck import QueueStuck
 from boite.notifications.reminder import Reminder
 from boite.notifications.structure_changed import StructureChanged
 
@@ -23,6 +25,7 @@ REMINDERS: tuple[Reminder, ...] = (
     *(PaperValidity(), CvOld(), EventNear(), EventSoon(), EventOpinion(), StructureChanged()),
     *(BoxFilling(), DepositLeft(), AccountIdle(), AccountClosing()),
     *(SheetCheck(), ResourceCheck(), CorrectionWaits(), EventEve(), DecisionsWait(), LinksDead()),
+    *(QueueStuck(), CalendarEnds()),
 )
 BY_KIND = {reminder.kind.code: reminder for reminder in REMINDERS}
 BY_DAY = tuple(reminder for reminder in REMINDERS if reminder.by_day)

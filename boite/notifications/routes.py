@@ -13,6 +13,7 @@ end_pages = PageModule("boite.notifications.end_pages")
 rhythm_pages = PageModule("boite.notifications.rhythm_pages")
 device_pages = PageModule("boite.notifications.device_pages")
 mail_address_pages = PageModule("boite.notifications.mail_address_pages")
+queue_pages = PageModule("boite.notifications.queue_pages")
 sms_pages = PageModule("boite.notifications.sms_pages")
 
 BOTH = ["GET", "POST"]
@@ -40,6 +41,8 @@ routes: list[BaseRoute] = [
     Route("/appareils/{device}/arret", device_pages.stop, name="device_stop", methods=["POST"]),
     Route("/appareils/{device}/detail", device_pages.detail, name="device_detail", methods=["POST"]),
     Route("/sujets/{kind}/reprise", settings_pages.wanted_again, name="wanted_again", methods=["POST"]),
+    Route("/file", queue_pages.queue, name="queue"),
+    Route("/file/reprise", queue_pages.retry, name="queue_retry", methods=["POST"]),
     Route("/lire/{mark}", message_pages.open_, name="open"),
     Route("/lire/{mark}/silence", message_pages.hush, name="hush", methods=["POST"]),
 ]

@@ -42,7 +42,7 @@ async def settings(request: Request) -> Response:
 
 async def _choose(form: Form, user: User, shown: list[Channel]) -> None:
     """What is ticked is wanted, on the channels that the form showed: one confirmed meanwhile stays as it is."""
-    offered = preferences.offered(at_work=user.is_professional)
+    offered = preferences.offered(user)
     codes = [kind.code for kind in offered]
     seen = [channel for channel in shown if channel == Channel.SERVICE or channel.value in form.all("canal")]
     wanted = {channel: form.several(FIELDS[channel], codes) for channel in seen}

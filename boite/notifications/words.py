@@ -110,6 +110,16 @@ LINKS_DEAD = ReminderWords(
     body=_("Dans les ressources de votre territoire. Et %(searches)s sans réponse le mois dernier."),
     action=_("Voir"),
 )
+QUEUE_STUCK = ReminderWords(
+    title=_("Rien ne part : %(what)s"),
+    body=_("Rien n'est parti depuis trois jours, et des messages attendent. Voyez ce qui ne répond pas."),
+    action=_("Voir la file"),
+)
+CALENDAR_ENDS = ReminderWords(
+    title=_("Le calendrier se termine"),
+    body=_("Les jours fériés sont connus jusqu'au %(day)s. Mettez le service à jour avant."),
+    action=_("Voir la file"),
+)
 NO_PLACE = _("lieu à préciser")
 
 OUTSIDE_PAPER = _("Un papier de votre boîte demande votre attention.")
@@ -122,6 +132,7 @@ OUTSIDE_SHEETS = _("Des fiches sont à vérifier.")
 OUTSIDE_RESOURCES = _("Des ressources sont à vérifier.")
 OUTSIDE_DESK = _("Des propositions vous attendent.")
 OUTSIDE_MONTH = _("Un point du mois vous attend.")
+OUTSIDE_INCIDENT = _("Un incident technique.")
 OUTSIDE_SENT = _("Un envoi est terminé.")
 OUTSIDE_ANSWER = _("Une réponse à ce que vous avez proposé.")
 OUTSIDE_WORK = _("Du nouveau dans votre espace professionnel.")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from boite.clock import PARIS, now
 from boite.journal.catalogue import Happening, catalogue
 from boite.languages.messages import Message, filled
-from boite.notifications import kinds_at_work, kinds_for_people, words
+from boite.notifications import kinds_at_work, kinds_for_operators, kinds_for_people, words
 from boite.notifications.inbox import InboxLine, MessageMark, MessageSource
 from boite.notifications.kinds import KINDS
 from boite.notifications.message_kind import MessageKind
@@ -53,6 +53,8 @@ REMINDERS: dict[MessageKind, Sequence[tuple[ReminderWords, str]]] = {
     kinds_at_work.EVENT_EVE: [(words.EVENT_EVE, "")],
     kinds_at_work.DESK_WAITING: [(words.DECISIONS_WAIT, "7 propositions")],
     kinds_at_work.LINKS_DEAD: [(words.LINKS_DEAD, "5 liens")],
+    kinds_for_operators.QUEUE_STUCK: [(words.QUEUE_STUCK, "courriels")],
+    kinds_for_operators.CALENDAR_ENDS: [(words.CALENDAR_ENDS, "")],
 }
 """The words of each reminder, and what they count."""
 

@@ -39,12 +39,12 @@ async def test_what_is_usual_is_said_in_words(browser: Visitor) -> None:
 async def test_a_box_for_each_channel_of_each_kind(browser: Visitor, person: User, settings: Settings) -> None:
     await written_to(person, settings)
     page = (await browser.get(PAGE)).text
-    kinds = [kind.code for kind in preferences.offered(at_work=False)]
+    kinds = [kind.code for kind in preferences.offered(person)]
     assert page.count('name="courriel"') == page.count('name="sujet"') == len(kinds)
     await browser.submit(PAGE, canal=["service", "mail"], sujet=kinds, courriel=["event.near"])
     said = await preferences.chosen(person.id)
     refused = {code for (code, channel), wanted in said.items() if channel == Channel.MAIL and not wanted}
-    silent = {kind.code for kind in preferences.offered(at_work=False) if Channel.MAIL in kind.silent}
+    silent = {kind.code for kind in preferences.offered(person) if Channel.MAIL in kind.silent}
     assert refused | silent == {*kinds} - {"event.near"}
     await browser.submit(PAGE, canal=["service"], sujet=kinds)
     assert await preferences.chosen(person.id) == said, "a column that was not shown stays as it was"

@@ -107,6 +107,7 @@ EXEMPT: dict[str, str] = {
     "support:forget_text": OWN,
     "support:put_first": OWN,
     "support:remove": OWN,
+    "notifications:queue_retry": "brings forward what waits for its next try: nothing is replaced",
     "notifications:device_subscribe": OWN,
     "notifications:device_move": OWN,
     "notifications:device_stop": OWN,
