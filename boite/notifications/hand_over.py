@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from boite.clock import now
+from boite.clock import midnight, now, today
 from boite.database.connection import execute, fetch, transaction
 from boite.database.leases import Queue
 from boite.notifications import contact_points, inbox, passing_on
@@ -33,7 +33,9 @@ PUSHES, PUSHES_WITHIN = 1, timedelta(days=7)
 AT_ONCE, PAGES = 200, 50
 """Messages of one delivery that are looked at together, and how often the older ones are looked at too."""
 APART = timedelta(days=12)
-"""A digest so soon after another mail waits for the next one."""
+"""A digest so soon after another mail waits for the next one. So does one of a month that had its mails already: its
+days are those of the calendar, as the two digests of a month are.
+"""
 
 
 UNREACHED = frozenset({MessageFate.REFUSED, MessageFate.GIVEN_UP})
@@ -158,20 +160,21 @@ async def _enough(delivery: MessageDelivery, contact: ContactPoint, person: Reac
     """Whether enough was said there lately. What has its hour is never held back."""
     if delivery.urgency == Urgency.OPEN:
         most, within = (MAILS, MAILS_WITHIN) if contact.channel == Channel.MAIL else (PUSHES, PUSHES_WITHIN)
-        return await _handed(contact, within) >= most
+        return await _handed(contact, now() - within) >= most
     if delivery.urgency == Urgency.DIGEST and person.rhythm.digest in _SPACED:
-        return await _handed(contact, APART) > 0
+        month = midnight(today().replace(day=1))
+        return await _handed(contact, now() - APART) > 0 or await _handed(contact, month) >= MAILS
     return False
 
 
-async def _handed(contact: ContactPoint, within: timedelta) -> int:
-    """How much that was not urgent was said there lately; for a device, nothing that had its hour."""
+async def _handed(contact: ContactPoint, since: datetime) -> int:
+    """How much that was not urgent was said there since then; for a device, nothing that had its hour."""
     dated = "" if contact.channel == Channel.MAIL else f" AND urgency <> '{Urgency.DATED}'"
     sql = (
         "SELECT COUNT(*) AS handed FROM notifications_delivery WHERE contact_id = ? AND fate = 'handed'"
         f" AND ended_at > ? AND urgency <> '{Urgency.NOW}'{dated}"
     )
-    [row] = await fetch(sql, contact.id, now() - within)
+    [row] = await fetch(sql, contact.id, since)
     return int(row["handed"])
 
 
