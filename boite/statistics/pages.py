@@ -47,10 +47,10 @@ async def place(request: Request) -> Response:
         "statistics/place.html",
         place=here,
         period=period,
-        there=there,
+        periods=[(each.period.code, each.period.label) for each in there],
         dashboard=await published.dashboard(path.code, period),
         measure=measure,
-        crossed=[each for each in MEASURES if each.crossed and path.size in each.levels],
+        crossed=[(each.code, each.label) for each in MEASURES if each.crossed and path.size in each.levels],
         groupings=GROUPING_WORDS,
         words=published,
     )

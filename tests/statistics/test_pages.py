@@ -48,6 +48,7 @@ async def test_who_reads_what(structures: list[Structure], new_person: OpenAccou
     paul = await new_person(role=AccountRole.PROFESSIONAL)
     await Membership.create(user_id=paul.id, structure_id=structures[0].id)
     visitor = await sign_in(paul)
+    assert 'href="/chiffres/"' in (await visitor.get("/")).text
     page = await visitor.get("/chiffres/")
     assert "Mission locale" in page.text
     assert "CIDJ" not in page.text
@@ -97,7 +98,8 @@ async def test_every_number_of_people_is_rounded_and_says_so(
         assert all(number % 5 == 0 for number in numbers)
         assert page.count("arrondis à 5") >= 3
         assert "moins de 5" in page
-        assert "Moins de 5 personnes, peut-être aucune" in page
+        assert page.count("Moins de 5 personnes, peut-être aucune") == page.count('id="peu"') == 1
+        assert 'href="#peu">moins de 5</a>' in page
         assert "0" not in cells
     assert "Pas de détail : il faut au moins 10 personnes." in (
         await observer.get(f"/chiffres/{structures[0].id}?mesure=depots")
