@@ -205,7 +205,7 @@ async def _lines(delivery: MessageDelivery, contact: ContactPoint, person: Reach
         lines = await inbox.holding(contact.user_id, marks, contact.session_id) if marks else []
         urgent = delivery.urgency == Urgency.NOW
         said = [line for line in lines if person.wants(line.kind, contact.channel)]
-        said = [line for line in said if line.new or urgent or line.kind.always]
+        said = [line for line in said if line.unread or urgent or line.kind.always]
         if said or len(rows) < AT_ONCE:
             return said, max(0, await carried.count() - start - AT_ONCE) if said else 0
     return [], 0

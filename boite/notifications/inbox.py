@@ -78,6 +78,8 @@ class InboxLine:
     mark: MessageMark
     at: datetime
     new: bool
+    """Whether it is counted: unread, and not of long ago."""
+    unread: bool
     kind: MessageKind
     icon: str
     title: str
@@ -158,6 +160,7 @@ def _told(row: Entry) -> InboxLine:
         mark=MessageMark(MessageSource.ENTRY, row.id),
         at=row.at.astimezone(PARIS),
         new=row.unseen_since is not None and row.unseen_since > now() - NEW,
+        unread=row.unseen_since is not None,
         kind=OF_ENTRY[row.kind],
         icon=kind.icon,
         title=sentence(row, row.owner_id),
@@ -176,6 +179,7 @@ async def _said(rows: Collection[Notice]) -> dict[MessageMark, InboxLine]:
                 mark=MessageMark(MessageSource.NOTICE, number),
                 at=mine[number].at.astimezone(PARIS),
                 new=mine[number].read_at is None,
+                unread=mine[number].read_at is None,
                 kind=BY_CODE[code],
                 icon=BY_CODE[code].icon,
                 title=message.title,

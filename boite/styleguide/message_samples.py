@@ -85,6 +85,7 @@ def _line(kind: MessageKind, place: int, title: str, body: str, action: str) -> 
         mark=MessageMark(MessageSource.NOTICE, place),
         at=now().astimezone(PARIS) - timedelta(days=place),
         new=place == 0,
+        unread=place == 0,
         kind=kind,
         icon=kind.icon,
         title=title,

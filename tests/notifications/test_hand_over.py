@@ -297,3 +297,42 @@ async def test_urgent_ones_have_their_own_line(
     await due(settings, store)
     [one] = await hand_over.take(Channel.MAIL, 9, urgent=True)
     assert one.urgency == Urgency.NOW
+
+
+async def test_a_digest_is_not_the_third_mail_of_a_month(
+    person: User, settings: Settings, store: BlobStore, mailbox: ContactPoint
+) -> None:
+    at(date(2027, 3, 1), 10)
+    await _handed(person, store, settings, Urgency.OPEN, Urgency.OPEN)
+    at(date(2027, 3, 3), 10)
+    notice = await ends_soon(person, store, "Bail.pdf")
+    await Notice.filter(id=notice.id).update(expires_at=None)
+    [digest] = await due(settings, store)
+    at(date(2027, 3, 16), 9, 1)
+    assert digest.due_at <= now()
+    assert await leaving(settings, Channel.MAIL) == [Unsaid.ELSEWHERE]
+    [later] = await due(settings, store)
+    at(date(2027, 4, 6), 9, 1)
+    assert later.due_at <= now()
+    assert await hand_over.take(Channel.MAIL)
+
+
+async def test_three_digests_a_fortnight_apart_all_leave(
+    person: User, settings: Settings, store: BlobStore, mailbox: ContactPoint
+) -> None:
+    for day in (date(2027, 2, 2), date(2027, 2, 16), date(2027, 3, 2)):
+        at(day, 8)
+        await _handed(person, store, settings, Urgency.DIGEST, hour=10)
+    assert await MessageDelivery.filter(fate=MessageFate.HANDED).count() == 3
+
+
+async def _handed(person: User, store: BlobStore, settings: Settings, *urgencies: Urgency, hour: int = 0) -> None:
+    """These were told and left, one after the other."""
+    for number, urgency in enumerate(urgencies):
+        await ends_soon(person, store, f"Papier {number} {today()}.pdf", urgency=urgency)
+        await due(settings, store)
+        if hour:
+            at(today(), hour)
+        for each in await hand_over.take(Channel.MAIL):
+            if isinstance(await hand_over.opened(settings, each), Envelope):
+                await hand_over.end(each, MessageFate.HANDED)
