@@ -232,10 +232,14 @@ def _when(person: Reachable, each: ToldMessage, at: datetime) -> datetime | None
 
 
 def _at_once(contact_id: int, some: list[tuple[datetime, ToldMessage]]) -> list[Chosen]:
-    """One delivery each, or one for all where there are more than a few."""
+    """One delivery each, or one for all where there are more than a few. What has no hour leaves together."""
     urgent = [[pair] for pair in some if pair[1].urgency == Urgency.NOW]
-    others = [pair for pair in some if pair[1].urgency != Urgency.NOW]
-    groups = [*urgent, *([others] if len(others) > FEW else [[pair] for pair in others])]
+    dated = [[pair] for pair in some if pair[1].urgency == Urgency.DATED]
+    undated = [pair for pair in some if pair[1].urgency not in (Urgency.NOW, Urgency.DATED)]
+    others = [*dated, undated] if undated else dated
+    if len(dated) + len(undated) > FEW:
+        others = [[pair for pair in some if pair[1].urgency != Urgency.NOW]]
+    groups = [*urgent, *others]
     return [_one(contact_id, group) for group in groups]
 
 

@@ -15,6 +15,7 @@ from boite.files.validity_steps import STEPS, USUAL, steps
 from boite.languages.messages import filled
 from boite.languages.values import DayValue
 from boite.notifications.kinds_for_people import PAPER_VALIDITY
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import PAPER_ENDS
@@ -93,6 +94,8 @@ def _due(row: dict[str, Any], since: date, day: date) -> list[Planned]:
             step=f"{ends.isoformat()}/{step}",
             expires_at=midnight(ends + timedelta(days=1)),
             skipped=step != min(came),
+            # The last one does not wait for a digest: it could come once the paper has ended.
+            urgency=Urgency.OPEN if step == min(steps(row["document_type"])) else None,
         )
         for step in came
     ]

@@ -141,10 +141,21 @@ async def test_many_at_once_leave_in_one(person: User, settings: Settings, store
     assert await Carried.filter(delivery_id=one.id).count() == 5
 
 
+async def test_undated_messages_of_one_go_leave_in_one_and_dated_ones_by_themselves(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    at(TUESDAY, 10)
+    await contact(settings, person, Channel.MAIL)
+    for urgency in (Urgency.OPEN, Urgency.DATED, Urgency.OPEN):
+        await ends_soon(person, store, f"Papier {uuid4().hex}.pdf", urgency=urgency)
+    counts = [await Carried.filter(delivery_id=one.id).count() for one in await due(settings, store)]
+    assert sorted(counts) == [1, 2]
+
+
 async def test_several_workers_choose_once(person: User, settings: Settings, store: BlobStore) -> None:
     await contact(settings, person, Channel.MAIL)
     for number in range(3):
-        await pressing(person, BOX_FILLING, f"{number}")
+        await pressing(person, BOX_FILLING, f"{number}", urgency=Urgency.DATED)
     await asyncio.gather(*(dispatch.dispatch(settings, store) for _ in range(4)))
     assert await MessageDelivery.all().count() == 3
     assert await Carried.all().count() == 3

@@ -26,6 +26,16 @@ async def steps(person: User) -> list[str]:
     return [row.step.partition("/")[2] for row in rows]
 
 
+async def test_only_the_last_step_does_not_wait_for_a_digest(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    ends = today() + timedelta(days=200)
+    await paper(person, store, ends, "piece-identite")
+    await through(today() + DAY, ends, settings, store)
+    rows = await Notice.filter(recipient_id=person.id).order_by("id")
+    assert [(row.step.partition("/")[2], row.urgency) for row in rows] == [("90", ""), ("30", ""), ("7", "open")]
+
+
 @pytest.mark.parametrize(
     ("document_type", "expected"),
     [
