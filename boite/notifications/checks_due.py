@@ -1,7 +1,7 @@
 """Sheets and resources to check: one message for all that somebody keeps, three times; then to the coordination.
 
 On the day, two and four weeks after; nobody answered for six weeks: it is the coordination's, told once, and whoever
-kept it hears no more of it.
+kept it hears no more of it. Sheets come due on different days: what comes too soon after a message waits for the next.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
+from boite.clock import midnight
 from boite.database.connection import fetch
 from boite.database.rows import column
 from boite.directory.models import REGION
@@ -27,6 +28,9 @@ LEFT = 42
 """Days after which it is the coordination's."""
 MINE, PASSED_ON = "mine", "left"
 """How steps begin: what somebody keeps, or what was left to the coordination."""
+APART = {MINE: timedelta(days=7), PASSED_ON: timedelta(days=28)}
+"""Between two messages to the same person, at least. A coordination has the sheets of everybody."""
+LATELY = "SELECT DISTINCT recipient_id FROM notifications_notice WHERE kind = ? AND at > ? AND step > ? AND step <= ?"
 _AT_WORK = "u.role IN ('professional', 'coordinator') AND NOT (u.closing_at IS NOT NULL)"
 _COORDINATES = (
     f"u.role = 'coordinator' AND NOT (u.closing_at IS NOT NULL) AND (c.territory_id = x.territory_id"
@@ -78,13 +82,20 @@ class ChecksDue(Reminder):
         """Everybody at work with something at one of the steps: one message each."""
         mine: set[UUID] = set()
         for days in STEPS:
-            mine |= set(await column(UUID, self.keepers(), *_earlier(since, day, days)))
-        left = set(await column(UUID, self.coordination(), *_earlier(since, day, LEFT)))
+            mine |= set(await column(UUID, self.keepers(), *_earlier(min(since, day - APART[MINE]), day, days)))
+        before = min(since, day - APART[PASSED_ON])
+        left = set(await column(UUID, self.coordination(), *_earlier(before, day, LEFT)))
         yield [
             Planned(recipient=who, subject=who, step=f"{part}/{day.isoformat()}")
             for part, people in ((MINE, mine), (PASSED_ON, left))
-            for who in sorted(people)
+            for who in sorted(people - await self._told_lately(part, day))
         ]
+
+    async def _told_lately(self, part: str, day: date) -> set[UUID]:
+        """Those who had such a message too short a while before this day."""
+        first = day - APART[part]
+        steps = (f"{part}/{first.isoformat()}", f"{part}/{day.isoformat()}")
+        return set(await column(UUID, LATELY, self.kind.code, midnight(first - timedelta(days=1)), *steps))
 
     async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
         """How many there are now, and the one that waits longest."""

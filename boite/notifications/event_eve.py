@@ -1,4 +1,4 @@
-"""An event is near: whoever organises it is told how many come, on the last open day before it."""
+"""An event is near: whoever organises it is told how many come, on the last working day before it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from boite.database.connection import fetch
 from boite.database.long_lists import few
 from boite.database.rows import fetch_as
 from boite.directory.models import REGION
+from boite.notifications.decisions_wait import WORKING
 from boite.notifications.kinds_at_work import EVENT_EVE
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
 from boite.notifications.words import EVENT_EVE as SAID
-from boite.quiet_hours import USUAL
 from boite.settings import Settings
 from boite.text.french import plural, sentence_case
 
@@ -51,13 +51,16 @@ class EventEve(Reminder):
     )
 
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
-        """Those of tomorrow; and of the days after, as long as nobody may be disturbed in between."""
-        last = day + timedelta(days=1)
-        while not USUAL.day_is_open(last) and last < day + timedelta(days=7):
-            last += timedelta(days=1)
-        first = max(now(), datetime.combine(day, self.hour, PARIS)) if USUAL.day_is_open(day) else midnight(last)
-        if not USUAL.day_is_open(day):
+        """Those of tomorrow; and of the days after, as long as nobody works in between.
+
+        Nobody prints a list on the morning of the day: what comes on a Monday is told on Friday.
+        """
+        if not WORKING.day_is_open(day):
             return
+        last = day + timedelta(days=1)
+        while not WORKING.day_is_open(last) and last < day + timedelta(days=7):
+            last += timedelta(days=1)
+        first = max(now(), datetime.combine(day, self.hour, PARIS))
         rows = await fetch_as(EVE, first, midnight(last + timedelta(days=1)), id=UUID, by_id=UUID, begins_at=datetime)
         yield [
             Planned(

@@ -139,4 +139,5 @@ OUTSIDE_WORK = _("Du nouveau dans votre espace professionnel.")
 OUTSIDE_ACCESS = _("Votre accès à Ma boîte SPRO a changé.")
 OUTSIDE_DEVICE = _("Une connexion à Ma boîte SPRO.")
 OUTSIDE_IDLE = _("Votre espace vous attend. Connectez-vous pour le garder.")
-OUTSIDE_CLOSING = _("Votre demande sur Ma boîte SPRO.")
+OUTSIDE_CLOSING = ACCOUNT_CLOSING.title
+"""Whoever did not come for two years asked for nothing."""

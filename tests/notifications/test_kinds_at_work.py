@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from boite.directory.maintenance import suggestions
 from boite.directory.models import Coordination, MissedSearch, Structure
 from boite.library.models import LinkState, LinkWatch, Resource, ResourceKind
 from boite.notifications import inbox, planning
+from boite.notifications.decisions_wait import WORKING
 from boite.notifications.models import Notice
 from boite.publishing.stages import Stage
 from boite.quiet_hours import USUAL
@@ -70,6 +72,26 @@ async def test_sheets_are_told_three_times_in_one_message_then_to_the_coordinati
     assert "1 fiche à vérifier" in (await titles(paul))[0].replace("\u202f", " ")
     await Structure.all().update(next_check_on=today() + 200 * DAY)
     assert await read(paul, "sheet.check") == await read(nadia, "sheet.check") == []
+
+
+async def test_sheets_of_many_days_make_few_messages(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    first = today() + 2 * DAY
+    for number in range(8):
+        sheet = await make_structure(f"Lieu {number}", territory=HERE)
+        await keepers.add(sheet, paul.handle, by=nadia)
+    for number, sheet in enumerate(await Structure.filter(territory_id=HERE).order_by("name")):
+        await Structure.filter(id=sheet.id).update(next_check_on=first + number * DAY)
+    for days in range(60):
+        await on(first + days * DAY, settings, store)
+    told = [date.fromisoformat(step.partition("/")[2]) for step in await said(paul, "sheet.check")]
+    assert told[:3] == [first, first + 7 * DAY, first + 14 * DAY]
+    assert min(later - sooner for sooner, later in pairwise(told)) >= 7 * DAY
+    passed_on = [date.fromisoformat(step.partition("/")[2]) for step in await said(nadia, "sheet.check")]
+    assert passed_on == [first + 42 * DAY], "then the others with it, four weeks later"
+    await on(first + 70 * DAY, settings, store)
+    assert (await said(nadia, "sheet.check"))[1:] == [f"left/{first + 70 * DAY}"]
 
 
 async def test_who_keeps_a_sheet_no_more_reads_nothing_of_it(
@@ -148,20 +170,29 @@ async def test_dead_links_are_told_on_the_first_working_day_of_a_month(
         await on(date(2027, 1, days), settings, store)
     assert await said(nadia, "links.dead") == ["2027-01"]
     assert "1 lien sans réponse" in (await read(nadia, "links.dead"))[0].replace("\u202f", " ")
+    await on(date(2027, 2, 1), settings, store)
+    assert await said(nadia, "links.dead") == ["2027-01"], "nothing is new"
+    another = await resource(paul, title="Carte")
+    await LinkWatch.create(resource_id=another.id, address="https://exemple.fr/carte", state=LinkState.DEAD)
+    await on(date(2027, 3, 1), settings, store)
+    assert await said(nadia, "links.dead") == ["2027-01", "2027-03"]
+    await on(date(2027, 7, 1), settings, store)
+    assert (await said(nadia, "links.dead"))[2:] == ["2027-07"], "a season later, nobody did anything"
     await LinkWatch.all().update(state=LinkState.ALIVE)
     assert await read(nadia, "links.dead") == []
 
 
-async def test_who_organises_is_told_on_the_last_open_day_before(
+async def test_who_organises_is_told_on_the_last_working_day_before(
     nadia: User, person: User, settings: Settings, store: BlobStore
 ) -> None:
     monday = a_monday()
     begins = datetime.combine(monday, time(9), PARIS)
     event = await make_event(nadia, begins_at=begins, title="Forum")
     await registration.register(event, person)
-    before = USUAL.open_before(datetime.combine(monday - DAY, time(16), PARIS))
+    before = WORKING.open_before(datetime.combine(monday - DAY, time(16), PARIS))
     assert before is not None
     eve = day_of(before)
+    assert eve.weekday() < 5
     for days in range(-2, 1):
         clock.advance(datetime.combine(eve + days * DAY, time(16, 1), PARIS) - now())
         await planning.sweep_due(settings, store)
