@@ -21,6 +21,7 @@ from boite.mail.models import Fate
 from boite.mail.retries import MOST
 from boite.notifications import contact_points, hand_over, message_letters
 from boite.notifications.hand_over import Unsaid
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
 from boite.settings import Settings
 from storage.store import BlobStore
@@ -37,6 +38,8 @@ FATES = {
 }
 """What became of a delivery, by what became of its mail. One that was withdrawn says so by itself."""
 RECENT = timedelta(days=2)
+URGENT = frozenset({Urgency.NOW.value, Urgency.DATED.value})
+"""What is given to the line of mails that have an hour."""
 
 
 async def post_urgent(settings: Settings, store: BlobStore) -> int:
@@ -56,8 +59,11 @@ async def _post(settings: Settings, *, urgent: bool) -> int:
         taken = await hand_over.take(Channel.MAIL, AT_ONCE, urgent=urgent, due_at=now() + OUTBOX)
         for delivery in [each for each in taken if each.tries > MOST]:
             await hand_over.end(delivery, MessageFate.GIVEN_UP)
-        posted = [each.id for each in taken if each.tries <= MOST]
-        await outbox.post_drawn(posted, urgent=urgent)
+        posted = [each for each in taken if each.tries <= MOST]
+        # By what each is, not by which chore came first: one that has an hour never waits behind a thousand digests.
+        for pressing in (True, False):
+            some = [each.id for each in posted if (each.urgency in URGENT) == pressing]
+            await outbox.post_drawn(some, urgent=pressing)
     return len(posted)
 
 

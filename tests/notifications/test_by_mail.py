@@ -176,6 +176,16 @@ async def test_an_urgent_one_leaves_at_night_and_before_a_thousand_others(
     assert "genre de message" not in words(mail)
 
 
+async def test_an_urgent_one_is_urgent_whichever_chore_comes_first(
+    posted: Settings, office: PostOffice, ines: User, store: BlobStore
+) -> None:
+    await damaged(ines, "Bail")
+    await taken_off(ines)
+    await dispatch.dispatch(posted, store)
+    await mail_posting.post_others(posted, store)
+    assert sorted([mail.urgent for mail in await OutgoingMail.all()]) == [False, True]
+
+
 async def test_others_wait_for_the_morning(posted: Settings, office: PostOffice, person: User) -> None:
     at(TUESDAY.replace(hour=21))
     await written_to(person, posted)
