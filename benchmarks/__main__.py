@@ -13,6 +13,7 @@ from typing import Final
 
 from benchmarks import (
     crossing,
+    digests,
     directory,
     download,
     listing,
@@ -22,6 +23,7 @@ from benchmarks import (
     pages,
     small_files,
     startup,
+    sweeps,
     upload,
 )
 from benchmarks.bench import Bench
@@ -34,6 +36,8 @@ MEASURES: Final[dict[str, Callable[[Bench], None]]] = {
     "pages": pages.measure,
     "actualites": news.measure,
     "lettre": newsletter.measure,
+    "passages": sweeps.measure,
+    "groupes": digests.measure,
     "direct": live.measure,
     "annuaire": directory.measure,
     "petits": small_files.measure,
@@ -54,6 +58,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=2000, help="pages demandées par tour (2000)")
     parser.add_argument("--structures", type=int, default=100_000, help="structures de l'annuaire (100000)")
     parser.add_argument("--letters", type=int, default=42_000, help="adresses de la lettre (42000)")
+    parser.add_argument("--boxes", type=int, default=150_000, help="boîtes où chercher ce qui est à dire (150000)")
     parser.add_argument("--folder", type=Path, help="où écrire (un dossier temporaire du disque à mesurer)")
     options = parser.parse_args()
     unknown = set(options.mesures) - set(MEASURES)
@@ -69,6 +74,7 @@ def main() -> None:
             pages=options.pages,
             structures=options.structures,
             letters=options.letters,
+            boxes=options.boxes,
             copyparty_command=copyparty.install(Path(folder) / "venv"),
         )
         _introduce(bench)

@@ -40,6 +40,7 @@ class Bench:
     pages: int
     structures: int
     letters: int
+    boxes: int
     copyparty_command: str | None
     absent: list[str] = field(default_factory=list)
 
