@@ -48,8 +48,9 @@ class Character:
     birth_year: int | None = None
     situation: str = ""
     commune: str = ""
-    helped_by: str = ""
-    """The address of the sheet of the structure that helps them along."""
+    traits: str = ""
+    helped_by: tuple[str, ...] = ()
+    """The addresses of the sheets of the structures that help them along, the « structure référente » first."""
     papers: int = 0
     """How many of the demonstration's documents are in their box."""
     keeps: str = ""
@@ -66,7 +67,7 @@ CAST = (
         birth_year=2009,
         situation="sans-solution",
         commune="Pithiviers",
-        helped_by="mission-locale-pithiviers",
+        helped_by=("mission-locale-pithiviers",),
         papers=100,
     ),
     Character(
@@ -75,21 +76,28 @@ CAST = (
         first_name="Marc",
         birth_year=1980,
         situation="demandeur-emploi",
+        traits="difficulte-numerique",
         commune="Vierzon",
+        helped_by=("france-travail-vierzon", "cap-emploi-bourges"),
         papers=3,
     ),
     Character(
         handle="mirabelle-256",
         passphrase="soleil bateau cerise papier",
         first_name="Olga",
+        birth_year=1991,
         situation="nsp",
+        traits="difficulte-francais",
         commune="Orléans",
+        helped_by=("atelier-francais-orleans", "mission-locale-orleans"),
     ),
     Character(
         handle="tilleul-914",
         passphrase="lampe fenêtre abricot chemin",
         first_name="Paul",
         role=AccountRole.PROFESSIONAL,
+        birth_year=1988,
+        situation="salarie",
         commune="Tours",
         keeps="info-jeunes-tours",
     ),
@@ -98,6 +106,8 @@ CAST = (
         passphrase="étoile carotte montagne livre",
         first_name="Nadia",
         role=AccountRole.COORDINATOR,
+        birth_year=1979,
+        situation="agent-public",
         commune="Blois",
         coordinates="SPRO-41",
     ),
@@ -106,6 +116,8 @@ CAST = (
         passphrase="abeille guitare prairie bouton",
         first_name="Samira",
         role=AccountRole.COORDINATOR,
+        birth_year=1971,
+        situation="agent-public",
         commune="Orléans",
         coordinates=REGION,
     ),
@@ -114,6 +126,8 @@ CAST = (
         passphrase="cahier orange village plume",
         first_name="Hugo",
         role=AccountRole.OBSERVER,
+        birth_year=1994,
+        situation="agent-public",
         commune="Orléans",
     ),
 )
@@ -153,8 +167,9 @@ async def appoint(character: Character, settings: Settings) -> None:
     """Give somebody of the cast who helps them along, the sheet that they keep, or the territory they coordinate."""
     user = await User.get(handle=character.handle)
     await match_one(user.id)
-    if character.helped_by and not await Support.exists(user_id=user.id):
-        await supports.add(await Structure.get(slug=character.helped_by), by=user)
+    if not await Support.exists(user_id=user.id):
+        for slug in character.helped_by:
+            await supports.add(await Structure.get(slug=slug), by=user)
     if character.keeps:
         await keepers.add(await Structure.get(slug=character.keeps), user.handle, by=None)
     if character.coordinates:
@@ -172,6 +187,7 @@ async def enter(character: Character, settings: Settings, store: BlobStore) -> U
         first_name=character.first_name,
         birth_year=character.birth_year,
         situation=character.situation,
+        traits=character.traits,
         commune=character.commune,
     )
     async with transaction():

@@ -48,6 +48,7 @@ async def of(user: User, space_id: UUID) -> list[Task]:
     going = [row for row in await event_lists.of_person(user.id) if _is_near(row)]
     said = await inbox.fresh(user.id, (BOX_FILLING,))  # the others are the lines below, as long as they hold
     lines = [*map(_message, said), *_deposits(len(deposits)), *map(_paper, ending), *map(_event, going)]
+    lines += _typed_before(user)
     return sorted(lines, key=lambda line: (not line.soon, line.day or today()))[:MOST]
 
 
@@ -60,6 +61,13 @@ def _deposits(count: int) -> Iterator[Task]:
         fact = _("L'envoi s'est arrêté. Vous pouvez le reprendre.")
         title = counted("%(num)s dépôt à terminer", "%(num)s dépôts à terminer", count)
         yield Task(title, fact, "files:uploads", icon="upload", soon=True, gesture=_("Reprendre"))
+
+
+def _typed_before(user: User) -> Iterator[Task]:
+    """What was typed freely of oneself and could not be matched, until its person chooses, or lets it go."""
+    if user.free_text_tried and (user.structure or (user.commune and not user.commune_code)):
+        fact = _("Ce que vous aviez écrit peut désigner plusieurs lieux, ou aucun.")
+        yield Task(_("Où je vis, qui m'accompagne"), fact, "support:mine", icon="place", gesture=_("Choisir"))
 
 
 def _paper(row: dict[str, Any]) -> Task:

@@ -52,6 +52,23 @@ async def test_opens_a_box_then_comes_back(new_page: OpenPage, live_server: Serv
     await expect(page.get_by_role("heading", name="Bonjour Zoé")).to_be_visible()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+async def test_a_situation_takes_three_taps_and_not_being_counted_one(
+    new_page: OpenPage, live_server: Server, javascript: bool
+) -> None:
+    """On a small phone: the list, the answer, « Enregistrer »."""
+    page = await new_page(width=320, javascript=javascript, token=await live_server.session(await live_server.person()))
+    await page.goto("/compte/profil")
+    await page.get_by_label("Votre situation").select_option("En recherche d'emploi")
+    await page.get_by_role("button", name="Enregistrer").click()
+    await expect(page.get_by_label("Votre situation")).to_have_value("demandeur-emploi")
+    await page.get_by_role("button", name="Ne pas me compter").click()
+    await expect(page.get_by_text("vous n'êtes plus dans les statistiques")).to_be_visible()
+    await assert_fits(page)
+    await page.get_by_role("button", name="Me compter de nouveau").click()
+    await expect(page.get_by_role("button", name="Ne pas me compter")).to_be_visible()
+
+
 async def test_shows_and_hides_what_is_typed(page: Page) -> None:
     await page.goto("/compte/connexion")
     field = page.get_by_label("Votre phrase secrète")

@@ -25,7 +25,7 @@ class Seeker:
     public: str = ""
     """A situation and traits (`publics.said`)."""
     described: bool = False
-    """Whether « qui » was answered, or was known."""
+    """Whether « qui » was answered, or the situation was known: traits alone leave it to be asked."""
     kept: tuple[tuple[str, str], ...] = ()
     """What the address says of them: it follows from page to page. A profile never enters an address."""
 
@@ -71,7 +71,7 @@ async def seeker(request: Request, *, commune: str = "", public: str = "") -> Se
         where=understood,
         located="ou" in said or understood.place is not None,
         public=who,
-        described=answered or bool(who),
+        described=answered or bool(publics.situation(who)),
         kept=(*([("ou", said["ou"][:LONGEST])] if "ou" in said else []), *([("qui", who)] if answered else [])),
     )
 
