@@ -11,7 +11,7 @@ from boite.clock import midnight
 from boite.database.connection import transaction
 from boite.database.long_lists import few
 from boite.database.rows import fetch_as
-from boite.notifications.event_near import said
+from boite.notifications.event_near import EventNear, said
 from boite.notifications.kinds_for_people import EVENT_SOON
 from boite.notifications.models import Notice
 from boite.notifications.preferences import ASKED
@@ -35,12 +35,7 @@ class EventSoon(Reminder):
 
     kind = EVENT_SOON
     by_day = False
-    still = (
-        "EXISTS (SELECT 1 FROM agenda_registration r JOIN agenda_event e ON e.id = r.event_id"
-        " WHERE r.event_id = n.subject AND r.user_id = n.recipient_id AND r.cancelled_at IS NULL"
-        " AND r.seated_at IS NOT NULL AND e.cancelled_at IS NULL AND e.withdrawn_at IS NULL"
-        " AND e.begins_at = n.expires_at)"
-    )
+    still = EventNear.still
 
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Not by days: `tell_due` follows the hour of each. A rehearsal asks for a whole day."""

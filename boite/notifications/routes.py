@@ -32,7 +32,7 @@ routes: list[BaseRoute] = [
     Route("/reglages/pause", rhythm_pages.pause, name="pause", methods=BOTH),
     Route("/reglages/reprise", rhythm_pages.resume, name="resume", methods=["POST"]),
     Route("/fin/{token}", end_pages.end, name="end", methods=BOTH),
-    Route("/reglages/sms", sms_pages.phone, name="sms_phone", methods=BOTH),
+    Route("/reglages/sms", sms_pages.phone, name="sms_address", methods=BOTH),
     Route("/reglages/sms/code", sms_pages.code, name="sms_code", methods=BOTH),
     Route("/reglages/sms/fin", sms_pages.stop, name="sms_stop", methods=["POST"]),
     Route("/appareils", device_pages.subscribe, name="device_subscribe", methods=["POST"]),

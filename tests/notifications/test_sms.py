@@ -34,7 +34,7 @@ def noon() -> None:
 async def test_a_code_is_sent_copied_and_then_messages_come(person: User, settings: Settings, store: BlobStore) -> None:
     async with gateways.gateway() as one:
         settings = with_sms(settings, one.url)
-        contact = await sms_codes.ask(settings, person.id, NUMBER)
+        contact = await sms_codes.ask(settings, person, NUMBER)
         assert contact.address == "+33612345678"
         assert await sms.send_due(settings, store) == 1
         said = json.loads(one.bodies[0])
@@ -179,9 +179,9 @@ async def test_the_month_is_kept_for_codes_then_ends(person: User, settings: Set
         assert await sms.send_due(settings, store) == 0
         withdrawn = await latest(person.id)
         assert (withdrawn.fate, withdrawn.words) == (MessageFate.WITHDRAWN, Unsaid.SPENT)
-        await sms_codes.ask(settings, person.id, "07 00 00 00 00")
+        await sms_codes.ask(settings, person, "07 00 00 00 00")
         assert await sms.send_due(settings, store) == 1, "a code still leaves"
-        await sms_codes.ask(settings, person.id, "07 00 00 00 00")
+        await sms_codes.ask(settings, person, "07 00 00 00 00")
         assert await sms.send_due(settings, store) == 0
     assert (await sms_budget.spent(), len(one.asked)) == (5, 1)
 
@@ -202,14 +202,14 @@ async def test_only_the_last_code_is_sent_and_only_while_it_is_worth_something(
 ) -> None:
     async with gateways.gateway() as one:
         settings = with_sms(settings, one.url)
-        await sms_codes.ask(settings, person.id, NUMBER)
-        second = await sms_codes.ask(settings, person.id, NUMBER)
+        await sms_codes.ask(settings, person, NUMBER)
+        second = await sms_codes.ask(settings, person, NUMBER)
         assert await sms.send_due(settings, store) == 1
         assert contact_points.code_of(settings, second) in one.bodies[0]
-        await sms_codes.ask(settings, person.id, NUMBER)
+        await sms_codes.ask(settings, person, NUMBER)
         assert await later(settings, store, 11) == 0, "too late to be copied"
         with pytest.raises(TooMany):
-            await sms_codes.ask(settings, person.id, NUMBER)
+            await sms_codes.ask(settings, person, NUMBER)
     assert len(one.asked) == 1
 
 
@@ -256,5 +256,5 @@ async def test_only_mobiles_are_asked_for(person: User, settings: Settings) -> N
     settings = replace(settings, sms_prefixes="+336")
     for typed in ("02 38 00 00 00", "07 00 00 00 00", "+1 555 000 1111", "bonjour"):
         with pytest.raises(Invalid):
-            await sms_codes.ask(settings, person.id, typed)
+            await sms_codes.ask(settings, person, typed)
     assert await ContactPoint.all().count() == 0

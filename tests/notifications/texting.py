@@ -28,7 +28,7 @@ def at_noon() -> None:
 
 async def telephone(settings: Settings, person: User, number: str = NUMBER) -> ContactPoint:
     """A telephone of this person, confirmed."""
-    contact = await sms_codes.ask(settings, person.id, number)
+    contact = await sms_codes.ask(settings, person, number)
     code = contact_points.code_of(settings, contact)
     await MessageDelivery.filter(contact_id=contact.id).delete()
     return await contact_points.confirm(settings, person.id, Channel.SMS, code)

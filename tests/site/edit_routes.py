@@ -98,7 +98,7 @@ EXEMPT: dict[str, str] = {
     "notifications:mail_address": OWN,
     "notifications:mail_code": OWN,
     "notifications:mail_stop": OWN,
-    "notifications:sms_phone": OWN,
+    "notifications:sms_address": OWN,
     "notifications:sms_code": OWN,
     "notifications:sms_stop": OWN,
     "support:commune": OWN,
