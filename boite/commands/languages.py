@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from boite.bootstrap import say
 from boite.languages.catalogues import FOLDER
 from boite.languages.offered import TRANSLATED
-from boite.text.french import MONTHS, SHORT_DAYS, SHORT_MONTHS
+from boite.text.french import DAYS, MONTHS, SHORT_DAYS, SHORT_MONTHS
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPILE = "import hatch_build, pathlib; hatch_build.compile_catalogues(pathlib.Path())"
 METHODS = [("boite/**.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS: dict[str, Any] = {"_": None, "counted": (1, 2), "ngettext": (1, 2)}
-WORDS_OF_DATES = (*MONTHS, *SHORT_MONTHS, *SHORT_DAYS, "octet", "octets", "ko", "Mo", "Go")
+WORDS_OF_DATES = (*MONTHS, *SHORT_MONTHS, *DAYS, *SHORT_DAYS, "octet", "octets", "ko", "Mo", "Go")
 """What the code says without a sentence around it."""
 HEAD = """À relire : personne qui parle cette langue n'a encore vérifié ces phrases.
 Quand ce sera fait, le dire ici et dans boite/languages/offered.py (reviewed=True).

@@ -29,6 +29,12 @@ def date_said(value: date | datetime) -> str:
     return f"{day.day} {translated(month) or month} {day.year}"
 
 
+def weekday_said(number: int) -> str:
+    """« lundi », "Monday", from 0 for Monday."""
+    day = french.DAYS[number]
+    return day if spoken() is FRENCH else translated(day) or day
+
+
 def span_said(begins: datetime, ends: datetime) -> str:
     """ "3 March 2026, 14:00–16:30"; both days where there are two. For French, the words of its domain."""
     first, last = (value.astimezone(PARIS) for value in (begins, ends))

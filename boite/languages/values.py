@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from boite.languages.messages import SaidValue
-from boite.languages.translated_dates import ago_said, date_said, size_said, span_said
+from boite.languages.translated_dates import ago_said, date_said, size_said, span_said, weekday_said
 from boite.text import french
 
 
@@ -24,6 +24,53 @@ class DayValue(SaidValue):
     def said(self) -> str:
         """The day, with the month in words."""
         return date_said(self.day)
+
+
+class YearlessDayValue(DayValue):
+    """« 3 mars » in French, where the year goes without saying; the whole day elsewhere."""
+
+    __slots__ = ()
+
+    def __new__(cls, day: date) -> YearlessDayValue:
+        made = SaidValue.__new__(cls, french.day_fr(day))
+        made.day = day
+        return made
+
+
+class HourValue(SaidValue):
+    """« 17 h 30 », "17:30"."""
+
+    __slots__ = ("hour",)
+
+    hour: time
+
+    def __new__(cls, hour: time) -> HourValue:
+        made = super().__new__(cls, french.hour_fr(hour))
+        made.hour = hour
+        return made
+
+    def said(self) -> str:
+        """On twenty-four hours, as clocks of France show it."""
+        return f"{self.hour:%H:%M}"
+
+
+class WeekdayValue(SaidValue):
+    """« lundi », from 0 for Monday; « Lundi » where it begins a line."""
+
+    __slots__ = ("first", "number")
+
+    number: int
+    first: bool
+
+    def __new__(cls, number: int, *, first: bool = False) -> WeekdayValue:
+        made = super().__new__(cls, french.DAYS[number].capitalize() if first else french.DAYS[number])
+        made.number, made.first = number, first
+        return made
+
+    def said(self) -> str:
+        """The day of the week."""
+        day = weekday_said(self.number)
+        return day[:1].upper() + day[1:] if self.first else day
 
 
 class SizeValue(SaidValue):

@@ -1,9 +1,9 @@
-"""Whether a place is open, said in French: OpenStreetMap's `opening_hours`, with French public holidays."""
+"""Whether a place is open, in sentences to translate: OpenStreetMap's `opening_hours`, with French public holidays."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -22,7 +22,9 @@ from boite.directory.sheet.hours_reading import (
 from boite.directory.sheet.hours_rules import regular, until
 from boite.errors import Invalid
 from boite.holidays import is_holiday
-from boite.text.french import DAYS, day_fr, hour_fr, until_fr, weekday_fr
+from boite.languages.messages import _, filled
+from boite.languages.values import FrenchValue, HourValue, WeekdayValue, YearlessDayValue
+from boite.text.french import DAYS, weekday_fr
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -43,7 +45,31 @@ __all__ = [
     "week",
 ]
 
-UNKNOWN = "Horaires non communiqués"
+UNKNOWN = _("Horaires non communiqués")
+CALL_FIRST = _("appelez avant de venir")
+DAY_AND_NIGHT = _("Ouvert jour et nuit")
+SHUT = _("Fermé")
+COMMENTED = _("%(words)s (%(comment)s)")
+"""What a place is, then what its structure wrote about that."""
+UNTIL = {
+    "hour": _("Ouvert maintenant, jusqu'à %(hour)s"),
+    "tomorrow": _("Ouvert maintenant, jusqu'à demain à %(hour)s"),
+    "weekday": _("Ouvert maintenant, jusqu'à %(day)s à %(hour)s"),
+    "day": _("Ouvert maintenant, jusqu'au %(day)s à %(hour)s"),
+}
+OPENS = {
+    "hour": _("ouvre à %(hour)s"),
+    "tomorrow": _("ouvre demain à %(hour)s"),
+    "weekday": _("ouvre %(day)s à %(hour)s"),
+    "day": _("ouvre le %(day)s à %(hour)s"),
+}
+OPENS_THEN = {
+    "hour": _("Ouvre à %(hour)s"),
+    "tomorrow": _("Ouvre demain à %(hour)s"),
+    "weekday": _("Ouvre %(day)s à %(hour)s"),
+    "day": _("Ouvre le %(day)s à %(hour)s"),
+}
+"""By how far that moment is: today, tomorrow, within a week, later."""
 SOON = timedelta(minutes=30)
 
 
@@ -73,7 +99,7 @@ def state(expression: str, at: datetime) -> State:
     if first.kind == "open":
         return _open(here, first)
     if first.kind == "unknown":
-        return State(False, f"{_why(here.date())} : {first.comment or 'appelez avant de venir'}")
+        return State(False, _doubt(here.date(), FrenchValue(first.comment) if first.comment else CALL_FIRST))
     opening = next((span.start for span in coming if span.kind == "open"), None)
     return State(False, _closed(hours, here, first, opening), "closed")
 
@@ -81,7 +107,7 @@ def state(expression: str, at: datetime) -> State:
 def openings(expression: str, start: datetime, length: timedelta) -> Iterator[tuple[datetime, datetime]]:
     """The stretches of time when it is surely open, from `start` on (a French wall clock): what searching prepares."""
     hours = read(expression)
-    for begin, end, kind, _ in hours.intervals(start, start + length) if hours else ():
+    for begin, end, kind, _comments in hours.intervals(start, start + length) if hours else ():
         if str(kind) == "open":
             yield begin, end or start + length
 
@@ -125,33 +151,44 @@ def checked(expression: str, field: str = "opening_hours") -> str:
 
 
 def _open(here: datetime, span: OpeningSpan) -> State:
-    comment = f" ({span.comment})" if span.comment else ""
     if span.end - here >= HORIZON - timedelta(days=1):
-        return State(True, f"Ouvert jour et nuit{comment}", "open")
+        return State(True, _commented(DAY_AND_NIGHT, span.comment), "open")
     if span.end - here <= SOON:
-        return State(True, f"Ferme bientôt : à {hour_fr(span.end.time())}{comment}", "soon")
+        soon = _("Ferme bientôt : à %(hour)s", hour=HourValue(span.end.time()))
+        return State(True, _commented(soon, span.comment), "soon")
     # Midnight belongs to the day that ends.
-    last = _when(here.date(), span.end - timedelta(seconds=1), hour_fr(span.end.time()), night=True)
-    return State(True, f"Ouvert maintenant, {until_fr(last)}{comment}", "open")
+    last = _when(UNTIL, here.date(), span.end - timedelta(seconds=1), span.end.time(), night=True)
+    return State(True, _commented(last, span.comment), "open")
 
 
 def _closed(hours: OpeningHours, here: datetime, closed: OpeningSpan, opening: datetime | None) -> str:
-    later = f"ouvre {_when(here.date(), opening, f'à {hour_fr(opening.time())}')}" if opening else ""
     if is_holiday(here.date()) and _hours_of(hours, here.date()).startswith("Fermé"):
-        return "Fermé aujourd'hui : jour férié" + (f". {later[0].upper()}{later[1:]}" if later else "")
-    why = f" ({closed.comment})" if closed.comment else ""
-    return f"Fermé{why}, {later}" if later else f"Fermé{why}"
+        shut = _("Fermé aujourd'hui : jour férié")
+        opens = _when(OPENS_THEN, here.date(), opening, opening.time()) if opening else ""
+        return _("%(shut)s. %(opens)s", shut=shut, opens=opens) if opens else shut
+    shut = _commented(SHUT, closed.comment)
+    opens = _when(OPENS, here.date(), opening, opening.time()) if opening else ""
+    return _("%(shut)s, %(opens)s", shut=shut, opens=opens) if opens else shut
 
 
-def _when(day: date, moment: datetime, at: str, *, night: bool = False) -> str:
-    """« à 9 h », « demain à 9 h », « lundi à 9 h », « le 4 janvier à 9 h »."""
-    distance = (moment.date() - day).days
+def _commented(words: str, comment: str) -> str:
+    return filled(COMMENTED, words=words, comment=FrenchValue(comment)) if comment else words
+
+
+def _doubt(day: date, then: str) -> str:
+    return _("Jour férié : %(then)s", then=then) if is_holiday(day) else _("Horaires incertains : %(then)s", then=then)
+
+
+def _when(sentences: Mapping[str, str], day: date, moment: datetime, at: time, *, night: bool = False) -> str:
+    """« … à 9 h », « … demain à 9 h », « … lundi à 9 h », « … le 4 janvier à 9 h »."""
+    distance, hour = (moment.date() - day).days, HourValue(at)
     if not distance or (night and distance == 1 and moment.hour < 6):
-        return at
-    hour_words = at if at.startswith("à ") else f"à {at}"
+        return filled(sentences["hour"], hour=hour)
     if distance == 1:
-        return f"demain {hour_words}"
-    return f"{DAYS[moment.weekday()] if distance < 7 else f'le {day_fr(moment)}'} {hour_words}"
+        return filled(sentences["tomorrow"], hour=hour)
+    if distance < 7:
+        return filled(sentences["weekday"], day=WeekdayValue(moment.weekday()), hour=hour)
+    return filled(sentences["day"], day=YearlessDayValue(moment.date()), hour=hour)
 
 
 def _hours_of(hours: OpeningHours, day: date) -> str:
@@ -159,23 +196,25 @@ def _hours_of(hours: OpeningHours, day: date) -> str:
     every = list(spans(hours, midnight, timedelta(days=1)))
     told = [span for span in every if span.kind != "closed"]
     if not told:
-        why = "jour férié" if is_holiday(day) else next((span.comment for span in every if span.comment), "")
-        return f"Fermé ({why})" if why else "Fermé"
-    return " et ".join(_span_words(span, day) for span in told)
+        if is_holiday(day):
+            return _("Fermé (jour férié)")
+        return _commented(SHUT, next((span.comment for span in every if span.comment), ""))
+    first, *others = [_span_words(span, day) for span in told]
+    for other in others:
+        first = _("%(first)s et %(last)s", first=first, last=other)
+    return first
 
 
 def _span_words(span: OpeningSpan, day: date) -> str:
     whole = span.end - span.start >= timedelta(days=1)
     if span.kind == "unknown" and whole:
-        return span.comment or f"{_why(day)} : à vérifier"
-    words = "24 h sur 24" if whole else f"de {hour_fr(span.start.time())} à {hour_fr(span.end.time())}"
-    doubt = "à vérifier" if span.kind == "unknown" and not span.comment else span.comment
-    return f"{words} ({doubt})" if doubt else words
+        return FrenchValue(span.comment) if span.comment else _doubt(day, _("à vérifier"))
+    begins, ends = HourValue(span.start.time()), HourValue(span.end.time())
+    words = _("24 h sur 24") if whole else _("de %(begins)s à %(ends)s", begins=begins, ends=ends)
+    if span.kind == "unknown" and not span.comment:
+        return _("%(words)s (à vérifier)", words=words)
+    return _commented(words, span.comment)
 
 
 def _name(day: date) -> str:
     return (weekday_fr(day) if is_holiday(day) else DAYS[day.weekday()]).capitalize()
-
-
-def _why(day: date) -> str:
-    return "Jour férié" if is_holiday(day) else "Horaires incertains"

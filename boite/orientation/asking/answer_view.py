@@ -12,14 +12,15 @@ from typing import Any
 from boite.clock import today
 from boite.directory.sheet import opening_words, phrases
 from boite.directory.sheet.card_words import card_words
-from boite.languages.messages import _
+from boite.languages.messages import _, filled
+from boite.languages.values import FrenchValue, WeekdayValue
 from boite.orientation.asking.answer_loading import AnsweringStructure
 from boite.orientation.asking.bringing import named_in, split_how
 from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
 from boite.orientation.asking.near_and_farther import is_far, is_lost, ordered
 from boite.orientation.models import AnswerStanding
 from boite.text import short_rich_text
-from boite.text.french import distance_fr, sentence_case
+from boite.text.french import DAYS, distance_fr, sentence_case
 from boite.web.addresses import Addresses
 
 LOST = _("Lieu inconnu")
@@ -101,13 +102,22 @@ def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = Tru
 def week_lines(expression: str, day: date) -> list[tuple[str, str]]:
     """Days and hours, the days that are alike on one line: « Du lundi au jeudi », « de 9 h à 17 h »."""
     runs = [
-        (hours, [name for name, _ in days])
+        (hours, [name for name, _hours in days])
         for hours, days in groupby(opening_words.week(expression, day), lambda row: row[1])
     ]
     return [(_days(names), hours) for hours, names in runs]
 
 
 def _days(names: list[str]) -> str:
-    if len(names) < 3:
-        return " et ".join([names[0], *(name.lower() for name in names[1:])])
-    return f"Du {names[0].lower()} au {names[-1].lower()}"
+    first, last = names[0], _day(names[-1])
+    if len(names) > 2:
+        return _("Du %(first)s au %(last)s", first=_day(first), last=last)
+    first = _day(first, first=True)
+    return _("%(first)s et %(last)s", first=first, last=last) if len(names) == 2 else filled("%(day)s", day=first)
+
+
+def _day(name: str, *, first: bool = False) -> str:
+    """A day of every week. A public holiday, named with its date, stays French."""
+    if name.lower() in DAYS:
+        return WeekdayValue(DAYS.index(name.lower()), first=first)
+    return FrenchValue(name if first else name.lower())
