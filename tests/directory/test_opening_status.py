@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,9 @@ from boite.directory.sheet import opening_words
 from boite.directory.sheet.hours_form import CODES
 from boite.directory.sheet.opening_words import Week, compose, parse_simple
 from boite.errors import Invalid
+from boite.languages.messages import translated
+from boite.languages.spoken import speaking
+from boite.orientation.asking.answer_view import week_lines
 
 USUAL = "Mo-We,Fr 08:45-12:15,13:30-17:00; Th 08:45-12:15; PH off"
 SCHOOL = "Mo-Fr 09:00-12:00,13:30-17:00; PH off; SH Mo-Fr 09:00-12:00"
@@ -271,3 +275,24 @@ def test_hours_are_read_as_people_type_them(typed: str, time: str) -> None:
 @pytest.mark.parametrize("typed", ["", "midi", "25:00", "24:30", "9h75", "-1:00", "٩h"])
 def test_what_is_no_hour_is_empty(typed: str) -> None:
     assert opening_words.clock_time(typed) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "uk", "fa"])
+@pytest.mark.parametrize("moment", [(1, 10), (1, 11, 50), (1, 13), (4, 18), (5, 11), (25, 9)])
+def test_nothing_of_it_stays_french_in_another_language(language: str, moment: tuple[int, ...]) -> None:
+    """Open, closing soon, closed until later, tomorrow or another day, a holiday: all but what a structure wrote."""
+    hours = 'Mo-Fr 09:00-12:00,14:00-17:00; Sa 10:00-12:00 "sur rendez-vous"; PH off'
+    words = opening_words.state(hours, datetime(2026, 12, *moment, tzinfo=PARIS)).words  # type: ignore[misc,arg-type]
+    lines = week_lines("Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00; PH off", date(2026, 11, 30))
+    kept: list[str] = []
+
+    def mark(value: str) -> str:
+        kept.append(value)
+        return ""
+
+    with speaking(language):
+        for sentence in (words, *(part for line in lines for part in line)):
+            told = translated(sentence, mark)
+            assert told, sentence
+            assert not re.search(r"\d\u202fh|[Oo]uvre|[Oo]uvert|Ferm|lundi|jeudi|vendredi|demain", told), told
+    assert set(kept) <= {"sur rendez-vous"}
