@@ -75,9 +75,9 @@ async def test_two_hours_before_as_an_alert_alone(
     event: Event, person: User, sign_in: SignIn, settings: Settings, store: BlobStore
 ) -> None:
     """Whoever ticks « Alerte » alone wants to be told: it is in their box too, without which nothing goes anywhere."""
+    browser, others = await sign_in(person), [kind.code for kind in preferences.offered(person)]
     alert = await reaching.contact(settings, person, Channel.PUSH)
     await registration.register(event, person)
-    browser, others = await sign_in(person), [kind.code for kind in preferences.offered(person)]
     others.remove("event.soon")
     alone = {"canal": ["service", "push"], "sujet": others, "alerte": ["event.soon"]}
     await browser.submit("/messages/reglages", **alone)
