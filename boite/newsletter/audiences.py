@@ -11,8 +11,11 @@ from boite.directory.models import REGION
 from boite.directory.sheet.gone import gone
 from boite.directory.sheet.publics import ASKED, accepting
 from boite.newsletter.models import Being, Issue
+from boite.text.french import plural
 
 Condition = tuple[str, list[Any]]
+BASE = 5
+FEW = f"Moins de {BASE} personnes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,15 @@ class Estimate:
 
     asked: int
     professionals: int
+    by_public: bool = False
+    """Whether only some publics receive it."""
+
+    @property
+    def readers(self) -> str:
+        """Those who asked, in words. To 5 for some publics: ticked one by one, they would tell what a newcomer said."""
+        if not self.by_public:
+            return plural(self.asked, "personne")
+        return f"Environ {plural(BASE * round(self.asked / BASE), 'personne')}" if self.asked >= BASE else FEW
 
     @property
     def total(self) -> int:
@@ -37,7 +49,7 @@ async def count(issue: Issue) -> Estimate:
         where, values = matching(issue, being)
         [row] = await fetch(f"SELECT COUNT(DISTINCT {mailbox}) AS number FROM {table} WHERE {where}", *values)
         numbers[being] = int(row["number"])
-    return Estimate(numbers[Being.ASKED], numbers[Being.PROFESSIONAL])
+    return Estimate(numbers[Being.ASKED], numbers[Being.PROFESSIONAL], by_public=bool(issue.publics))
 
 
 def beings(issue: Issue) -> list[Being]:

@@ -17,6 +17,7 @@ from boite.journal import unseen
 from boite.mail import suppression
 from boite.mail.addresses import digest
 from boite.newsletter import (
+    audiences,
     completion,
     delivery,
     delivery_queue,
@@ -129,6 +130,8 @@ async def test_audiences(posted: Settings, store: BlobStore, office: PostOffice,
     await Coordination.create(user_id=people[5].id, territory_id=HERE)
     await own_letters.leave_work(people[3], posted)
     issue = await scheduled(publics=["jeunes"], to_professionals=True)
+    told = await audiences.count(issue)
+    assert (told.asked, told.readers) == (2, "Moins de 5 personnes")
     await sent(posted, store)
     assert office.counts == dict.fromkeys(
         ("jeune@exemple.fr", "tous@exemple.fr", "PAUL@exemple.fr", "nadia@exemple.fr"), 1
@@ -136,6 +139,22 @@ async def test_audiences(posted: Settings, store: BlobStore, office: PostOffice,
     assert "parce que vous travaillez" in words(office.mail("PAUL@exemple.fr"))
     assert "parce que vous l'avez demandée" in words(office.mail("tous@exemple.fr"))
     assert (await progress.progress(issue)).handed == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "by_public", "said"),
+    [
+        (1, False, "1\N{NARROW NO-BREAK SPACE}personne"),
+        (33, False, "33\N{NARROW NO-BREAK SPACE}personnes"),
+        (0, True, "Moins de 5 personnes"),
+        (4, True, "Moins de 5 personnes"),
+        (7, True, "Environ 5\N{NARROW NO-BREAK SPACE}personnes"),
+        (33, True, "Environ 35\N{NARROW NO-BREAK SPACE}personnes"),
+    ],
+)
+def test_readers_of_some_publics_are_told_to_five(asked: int, by_public: bool, said: str) -> None:
+    """Ticking one public after another must not tell a coordinator what the only newcomer said."""
+    assert audiences.Estimate(asked, 0, by_public).readers == said
 
 
 async def test_a_server_that_refuses_delays_and_hangs_up(
