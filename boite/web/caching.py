@@ -81,8 +81,11 @@ def unchanged(request: Request, tag: str) -> Response | None:
 
 
 def shared(response: Response, tag: str) -> Response:
-    """Let anybody keep it. A browser that signs in sends another cookie, so it asks again."""
+    """Let anybody keep it. A browser that signs in sends another cookie, so it asks again.
+
+    An answer 304 varies as the page that it freshens (RFC 9110, 15.4.5), which may have been compressed.
+    """
     response.headers["etag"] = tag
     response.headers["cache-control"] = f"public, max-age={SECONDS}"
-    response.headers["vary"] = "Cookie"
+    response.headers["vary"] = "Cookie, Accept-Encoding"
     return response

@@ -8,6 +8,7 @@ longer by a random number of bytes, and another site cannot have a page of someb
 
 from __future__ import annotations
 
+import re
 import secrets
 import struct
 import zlib
@@ -19,6 +20,8 @@ SMALLEST = 500
 """Bytes under which a page goes as it is."""
 LEVEL = 4
 """Of zlib: less than a millisecond for a page. The ninth gives two hundredths less for twice the time."""
+READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
+"""A weight of zero says « not that » (RFC 9110, 12.4.2)."""
 LONGEST_NAME = 100
 """Letters of the name that each answer carries for nothing: it blurs how long the page is."""
 
@@ -34,7 +37,7 @@ class CompressedPages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        read = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        read = READS_GZIP.search(Headers(scope=scope).get("accept-encoding", "")) is not None
         held: Message | None = None
 
         async def compressed(message: Message) -> None:
@@ -46,7 +49,8 @@ class CompressedPages:
                 start, held = held, None
                 whole = message["type"] == "http.response.body" and not message.get("more_body")
                 headers = MutableHeaders(scope=start)
-                headers.add_vary_header("Accept-Encoding")
+                if "accept-encoding" not in headers.get("vary", "").casefold():
+                    headers.add_vary_header("Accept-Encoding")
                 if read and whole and len(message.get("body", b"")) >= SMALLEST:
                     message = {**message, "body": packed(message["body"])}
                     headers["content-encoding"] = "gzip"

@@ -6,8 +6,9 @@ import re
 
 from starlette.requests import Request
 
+# « CUBOT » makes telephones.
 ROBOTS = re.compile(
-    r"bot\b|bot[/-]|crawl|spider|slurp|preview|scan|monitor|check|fetch|facebookexternalhit|whatsapp|embed|feed|rss"
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|scan|monitor|check|fetch|facebookexternalhit|whatsapp|embed|feed|rss"
     r"|curl|wget|python|java/|go-http|okhttp|axios|libwww|headless",
     re.IGNORECASE,
 )

@@ -57,8 +57,9 @@ def test_a_page_is_a_tenth_on_the_line(site: TestClient) -> None:
     assert answer.text == LONG
 
 
-def test_who_does_not_read_gzip_receives_the_page(site: TestClient) -> None:
-    answer = site.get("/whole", headers={"accept-encoding": "identity"})
+@pytest.mark.parametrize("read", ["identity", "gzip;q=0", "br, gzip; q=0.000, deflate", "x-gzipped"])
+def test_who_does_not_read_gzip_receives_the_page(site: TestClient, read: str) -> None:
+    answer = site.get("/whole", headers={"accept-encoding": read})
     assert "content-encoding" not in answer.headers
     assert "Accept-Encoding" in answer.headers["vary"]
     assert answer.content == LONG.encode()
@@ -69,6 +70,11 @@ def test_what_is_no_whole_page_is_left_as_it_is(site: TestClient, way: str) -> N
     answer = site.get(f"/{way}")
     assert "content-encoding" not in answer.headers
     assert answer.text.startswith(LONG)
+
+
+@pytest.mark.parametrize("read", ["GZIP", "br;q=0, gzip;q=0.1", "gzip;q=1, *;q=0"])
+def test_who_reads_gzip_a_little_receives_it(site: TestClient, read: str) -> None:
+    assert site.get("/whole", headers={"accept-encoding": read}).headers["content-encoding"] == "gzip"
 
 
 def test_a_short_answer_is_left_as_it_is(site: TestClient) -> None:
