@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from boite.statistics.grid import SHAPES, held_by
 from boite.statistics.measures import BY_NUMBER, SLOTS
-from boite.statistics.places import Path
+from boite.statistics.places import Path, PlaceSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,10 @@ def count(groups: Mapping[Alike, int]) -> Numbers:
     """How many people each cell holds, of people counted once each. What is not counted somewhere is 0 there."""
     exact = Numbers()
     for alike, people in groups.items():
-        numbers = _numbers(alike.bits)
         for place in alike.place.upwards():
             exact.people[place] = exact.people.get(place, 0) + people
             cells, level = exact.of(place), place.size
-            here = [number for number in numbers if level in BY_NUMBER[number].levels]
+            here = _numbers(alike.bits, level)
             for rank in held_by(level, alike.public, alike.age):
                 base = rank * SLOTS
                 for number in here:
@@ -60,8 +59,8 @@ def count(groups: Mapping[Alike, int]) -> Numbers:
 
 
 @lru_cache(maxsize=4096)
-def _numbers(bits: int) -> tuple[int, ...]:
-    return tuple(number for number in BY_NUMBER if bits >> number & 1)
+def _numbers(bits: int, level: PlaceSize) -> tuple[int, ...]:
+    return tuple(number for number, each in BY_NUMBER.items() if bits >> number & 1 and level in each.levels)
 
 
 def top_down(numbers: Numbers) -> Iterator[Path]:

@@ -7,8 +7,9 @@ were, and its measures are added to. The row of an erased account stays, and lea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from boite.clock import midnight
@@ -34,24 +35,40 @@ ADD = (
     " ON CONFLICT (id) DO UPDATE SET bits = stat_fact.bits | excluded.bits"
 )
 
+HOLDERS = (
+    "SELECT place_id, public, age, {} AS people FROM {} WHERE {} AND (bits & ?) <> 0 GROUP BY place_id, public, age"
+)
+
+
+class Fact(NamedTuple):
+    """One person in one month, without a name."""
+
+    key: int
+    place: Path
+    public: int
+    age: int
+    bits: int
+    """The measures that count them."""
+
 
 async def note_month(month: CountedPeriod) -> int:
     """Write the facts of a month, from the journal and the rows as they are now. Returns how many people it counts.
 
     Done twice, or by two workers at once, it writes the same. Whoever refused to be counted has no row.
     """
-    did, where = await doings.of_month(month), await Geography.read()
+    did, where = dict[UUID, Doings](), await Geography.read()
     last, noted = UUID(int=0), 0
     while some := await next_people(last, AT_ONCE, midnight(month.ends), where):
+        if not last.int:  # nothing is asked of the journal about a month before anybody came
+            did = await doings.of_month(month)
         last = some[-1].id
         counted = [person for person in some if not person.refused]
         async with transaction():
             keys = await keys_of(person.id for person in counted)
-            numbers = await numbers_of(person.place for person in counted)
-            rows = [
-                (
-                    first_fact(month) + keys[person.id],
-                    numbers[person.place],
+            found = [
+                Fact(
+                    keys[person.id],
+                    person.place,
                     person.public,
                     person.age(month.begins.year),
                     bits_of(person, did.get(person.id), month),
@@ -59,9 +76,17 @@ async def note_month(month: CountedPeriod) -> int:
                 for person in counted
                 if person.id in keys
             ]
-            await execute_many(ADD, rows)
-        noted += len(rows)
+            await write(month, found)
+        noted += len(found)
     return noted
+
+
+async def write(month: CountedPeriod, found: Sequence[Fact]) -> None:
+    """Add these facts to a month. Inside the caller's transaction."""
+    numbers, first = await numbers_of(fact.place for fact in found), first_fact(month)
+    await execute_many(
+        ADD, [(first + fact.key, numbers[fact.place], fact.public, fact.age, fact.bits) for fact in found]
+    )
 
 
 def bits_of(person: CountedPerson, did: Doings | None, month: CountedPeriod) -> int:
@@ -99,6 +124,16 @@ async def groups_of(period: CountedPeriod) -> Counter[Alike]:
             found[Alike(places[place], public, age, bits)] += 1
     if not found and period.length == 1:
         return await _collapsed(period, places)
+    return found
+
+
+async def holders(month: CountedPeriod, bit: int) -> Counter[Alike]:
+    """Those of a month whom this measure counts, by place, public and age: what else they did is not read."""
+    places, found = await paths(), Counter[Alike]()
+    rows = await fetch(HOLDERS.format("COUNT(*)", "stat_fact", "id >= ? AND id < ?"), *_window(month), bit)
+    rows = rows or await fetch(HOLDERS.format("SUM(people)", "stat_group", "month = ?"), month.code, bit)
+    for row in rows:
+        found[Alike(places[row["place_id"]], row["public"], row["age"], bit)] += int(row["people"])
     return found
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from boite.database.connection import binary, fetch
 from boite.database.long_lists import marks
 from boite.statistics.exact_numbers import Alike
-from boite.statistics.facts import groups_of
+from boite.statistics.facts import holders
 from boite.statistics.grid import TOTAL
 from boite.statistics.measures import BY_NUMBER, MEASURES
 from boite.statistics.periods import CountedPeriod, PeriodKind, read
@@ -72,8 +72,11 @@ class Photographs:
 
     async def _of(self, as_of: str) -> dict[tuple[Path, int], Cells]:
         if as_of not in self._then:
-            taken = read(as_of)
-            self._then[as_of] = by_structure(await groups_of(taken)) if taken else {}
+            taken, then = read(as_of), Counter[Alike]()
+            if taken:
+                for number in STOCKS:
+                    then.update(await holders(taken, BY_NUMBER[number].bit))
+            self._then[as_of] = by_structure(then)
         return self._then[as_of]
 
 

@@ -5,9 +5,9 @@ A structure that moves, or a territory that is redrawn, makes another path: the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 NOWHERE = "-"
 """The department and the territory of what is in none: a structure of the whole region. They have no page."""
@@ -22,6 +22,9 @@ class PlaceSize(IntEnum):
     STRUCTURE = 3
 
 
+_SIZES = tuple(PlaceSize)
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A place and all that contains it: codes from the region's down. Its length says its level."""
@@ -31,7 +34,7 @@ class Path:
     @property
     def size(self) -> PlaceSize:
         """What sort of place it is."""
-        return PlaceSize(len(self.codes) - 1)
+        return _SIZES[len(self.codes) - 1]
 
     @property
     def code(self) -> str:
@@ -48,10 +51,9 @@ class Path:
         """Whether it has a page: not what stands for « in no department »."""
         return self.code != NOWHERE
 
-    def upwards(self) -> Iterator[Path]:
+    def upwards(self) -> tuple[Path, ...]:
         """Itself, then all that contains it."""
-        for length in range(len(self.codes), 0, -1):
-            yield Path(self.codes[:length])
+        return _upwards(self)
 
     def __str__(self) -> str:
         return "/".join(self.codes)
@@ -60,3 +62,8 @@ class Path:
     def read(cls, text: str) -> Path:
         """The place that `str` said."""
         return cls(tuple(text.split("/")))
+
+
+@lru_cache(maxsize=4096)
+def _upwards(place: Path) -> tuple[Path, ...]:
+    return tuple(Path(place.codes[:length]) for length in range(len(place.codes), 0, -1))

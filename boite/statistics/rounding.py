@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 
 from boite.statistics.exact_numbers import Numbers, top_down
 from boite.statistics.grid import PLACE_OF, SHAPES, Shape, wholes, wholes_first
@@ -45,7 +44,7 @@ ORDER = _wholes_first(MEASURES)
 
 def offset(secret: bytes, place: Path, shape: Shape) -> int:
     """From 0 to 4: that of one cell, for all measures and all periods."""
-    drawn = hmac.new(secret, f"{place}|{shape}".encode(), sha256).digest()
+    drawn = hmac.digest(secret, f"{place}|{shape}".encode(), "sha256")
     return int.from_bytes(drawn[:8], "big") % BASE
 
 
@@ -72,23 +71,27 @@ def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -
     for place in top_down(exact):
         level, found, cells = place.size, exact.by_place[place], shown.of(place)
         above, inside = place.parent, wholes(level)
+        beyond = shown.of(above) if above is not None else []
         for rank in wholes_first(level):
             shape = SHAPES[level][rank]
             base = rank * SLOTS
             if not any(found[base : base + SLOTS]):
                 continue  # 0 is shown 0, whatever is drawn
             drawn = offset(secret, names[place], shape)
+            there = PLACE_OF[above.size][shape] * SLOTS if above is not None else 0
+            larger_ones = [larger * SLOTS for larger in inside[rank]]
             for number, whole in ORDER:
                 people = found[base + number]
                 if not people:
                     continue
                 value = BASE * ((people + drawn) // BASE)
-                if above is not None:
-                    value = min(value, shown.at(above, PLACE_OF[above.size][shape], number))
-                for larger in inside[rank]:
-                    value = min(value, cells[larger * SLOTS + number])
-                if whole is not None:
-                    value = min(value, cells[base + whole])
+                if beyond and beyond[there + number] < value:
+                    value = beyond[there + number]
+                for larger in larger_ones:
+                    if cells[larger + number] < value:
+                        value = cells[larger + number]
+                if whole is not None and cells[base + whole] < value:
+                    value = cells[base + whole]
                 if longer is not None and people <= longer.exact.at(place, rank, number):
                     value = min(value, longer.shown.at(place, rank, number))
                 cells[base + number] = value

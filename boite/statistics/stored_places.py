@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from boite.database.connection import execute_many
-from boite.statistics.models import StatPlace
+from boite.database.connection import execute_many, fetch
 from boite.statistics.places import Path
 
 
@@ -24,4 +23,4 @@ async def numbers_of(places: Iterable[Path]) -> dict[Path, int]:
 
 async def paths() -> dict[int, Path]:
     """Every place by its number: some hundreds."""
-    return {row.id: Path.read(row.path) for row in await StatPlace.all()}
+    return {row["id"]: Path.read(row["path"]) for row in await fetch("SELECT id, path FROM stat_place")}

@@ -18,6 +18,7 @@ from boite.journal.record import entry
 from boite.settings import Settings
 from boite.statistics import due, facts, periods, published, secret
 from boite.statistics.grid import SHAPES
+from boite.statistics.measures import BY_CODE
 from boite.statistics.models import PeriodState, StatFact, StatFigure, StatPeriod, StatPerson, StatSecret
 from boite.statistics.places import PlaceSize
 from boite.statistics.secret import SecretLost
@@ -292,11 +293,15 @@ async def test_a_year_after_its_school_year_a_month_keeps_no_key(settings: Setti
     await publish(settings, store)
     june = periods.month(date(2026, 6, 1))
     before = await facts.groups_of(june)
+    held = await facts.holders(june, BY_CODE["boites"].bit)
+    assert held.total() == 30
     put_clock_at(at(2027, 9, 2))
     await publish(settings, store)
     oldest = await facts.oldest_month()
     assert oldest == SEPTEMBER
     assert await facts.groups_of(june) == before
+    assert await facts.holders(june, BY_CODE["boites"].bit) == held
+    assert (await facts.holders(june, BY_CODE["depots"].bit)).total() == 0
 
 
 async def test_colleagues_are_counted_apart_from_the_territory_up(settings: Settings, store: BlobStore) -> None:
