@@ -95,7 +95,8 @@ class Crossings:
 
     def by_age(self, grouping: str = "france-travail") -> list[CrossingLine]:
         """The bands of one of the groupings of `ages.GROUPINGS`; for a structure, of « france-travail » alone."""
-        return self._rows((band.label, Shape(ages=band.mask)) for band in GROUPINGS[grouping])
+        found = self._rows((band.label, Shape(ages=band.mask)) for band in GROUPINGS[grouping])
+        return found if len(found) == len(GROUPINGS[grouping]) else []  # « 25-49 » is a band of two of them
 
     def by_fine_age(self) -> list[CrossingLine]:
         """The fifteen ages of a department or of the region; empty elsewhere."""

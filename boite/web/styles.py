@@ -86,6 +86,7 @@ SHEETS = (
     *("handouts-paper", "news", "prose", "writing-desk", "attach", "picture", "library", "resource", "portrait"),
     *(
         "figures",
+        "headcounts",
         "portrait-list",
         "kept",
         "agenda",

@@ -20,7 +20,7 @@ from tests.hours import put_clock_at
 from tests.statistics.test_publication import open_boxes
 
 pytestmark = pytest.mark.anyio
-CELL = re.compile(r'<td class="number[^"]*">(.*?)</td>', re.DOTALL)
+CELL = re.compile(r'<td class="number[^"]*"[^>]*>(.*?)</td>', re.DOTALL)
 
 
 @pytest.fixture
