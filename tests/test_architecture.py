@@ -85,6 +85,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "newsletter",
         "notifications",
         "portraits",
+        "statistics",
         "storage",
         "support",
     },
@@ -282,8 +283,9 @@ def test_the_search_engine_is_entered_by_its_doors() -> None:
 STATISTICS = "boite.statistics"
 EXACT = {"facts", "exact_numbers", "doings", "keys", "people", "photographs", "publication", "due", "secret", "models"}
 """What knows people one by one, or exact numbers of them, or the secret that hides them."""
-THE_CHORE = {*EXACT, "rounding", "prepared", "chores", "stored_places"}
-"""What may import it: the steps of the chore. Pages, exports and everything else read what is published."""
+THE_CHORE = {*EXACT, "rounding", "prepared", "chores", "stored_places", "demo"}
+"""What may import it: the steps of the chore, and the demonstration, which invents facts for them. Pages, exports and
+everything else read what is published."""
 STATES = {"published": {f"{STATISTICS}.models"}}
 """The reader of what is published names the states of a period."""
 

@@ -18,5 +18,6 @@ def run(arguments: list[str]) -> int:
     settings = Settings.from_environment()
     asyncio.run(migrate(settings))
     asyncio.run(cast.seed(settings))
+    asyncio.run(cast.give_past(settings))
     say(cast.how_to_sign_in())
     return 0

@@ -26,6 +26,7 @@ def run(arguments: list[str]) -> int:
     settings = local_settings()
     asyncio.run(migrate(settings))
     asyncio.run(cast.seed(settings))
+    asyncio.run(cast.give_past(settings))
     say(f"\nMa boîte SPRO vous attend ici : {settings.base_url}")
     say("Connectez-vous avec un identifiant et sa phrase secrète :")
     say(cast.how_to_sign_in())

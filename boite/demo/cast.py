@@ -31,6 +31,7 @@ from boite.notifications.demo import load_demo_messages
 from boite.orientation.demo import load_demo_questions
 from boite.portraits.demo import load_demo_portraits
 from boite.settings import Settings
+from boite.statistics.demo import load_demo_figures
 from boite.support import supports
 from boite.support.free_text import match_one
 from boite.support.models import Support
@@ -161,6 +162,12 @@ async def seed(settings: Settings) -> list[Character]:
         await load_demo_readers(settings)
         await load_demo_messages([character.handle for character in CAST], settings)
     return list(CAST)
+
+
+async def give_past(settings: Settings) -> None:
+    """Months of figures, after `seed`. Apart from it: this takes seconds, and tests that only need people need none."""
+    async with own_store(settings) as store:
+        await load_demo_figures([character.handle for character in CAST], settings, store)
 
 
 async def appoint(character: Character, settings: Settings) -> None:

@@ -60,12 +60,11 @@ async def _close(quarter: CountedPeriod, months: list[CountedPeriod]) -> bool:
 
 
 async def _first_month(day: date) -> CountedPeriod | None:
-    """That of the oldest account, or the oldest that figures go back to."""
+    """That of the oldest account, or of the oldest facts, whose people may be gone. At most `MOST_MONTHS` ago."""
     rows = await fetch("SELECT MIN(created_at) AS first FROM account_user WHERE role <> 'group'")
-    first = typed(rows[0]["first"], datetime)
-    if first is None:
-        return None
-    return max(periods.month(day_of(first)), periods.month(months_later(day, -MOST_MONTHS)))
+    opened, noted = typed(rows[0]["first"], datetime), await facts.oldest_month()
+    firsts = [month for month in (periods.month(day_of(opened)) if opened else None, noted) if month]
+    return max(min(firsts), periods.month(months_later(day, -MOST_MONTHS))) if firsts else None
 
 
 def _each(first: CountedPeriod, kind: PeriodKind, day: date) -> Iterator[CountedPeriod]:
