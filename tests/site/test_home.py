@@ -190,7 +190,7 @@ async def test_each_menu_leads_where_one_may_go(host: Structure, new_person: Ope
 
 @pytest.mark.parametrize(
     ("role", "says"),
-    [(AccountRole.OBSERVER, 'href="/chiffres/"'), (AccountRole.ADMINISTRATOR, "Il n'y a pas encore")],
+    [(AccountRole.OBSERVER, 'href="/chiffres/"'), (AccountRole.ADMINISTRATOR, 'href="/messages/file"')],
 )
 async def test_who_observes_or_operates_has_a_desk_that_pretends_nothing(
     role: AccountRole, says: str, new_person: OpenAccount, sign_in: SignIn
