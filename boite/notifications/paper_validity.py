@@ -94,8 +94,8 @@ def _due(row: dict[str, Any], since: date, day: date) -> list[Planned]:
             step=f"{ends.isoformat()}/{step}",
             expires_at=midnight(ends + timedelta(days=1)),
             skipped=step != min(came),
-            # The last one does not wait for a digest: it could come once the paper has ended.
-            urgency=Urgency.OPEN if step == min(steps(row["document_type"])) else None,
+            # The last one has its hour: a digest, or the mails of next month, could come once the paper has ended.
+            urgency=Urgency.DATED if step == min(steps(row["document_type"])) else None,
         )
         for step in came
     ]

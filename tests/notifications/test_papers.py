@@ -11,11 +11,14 @@ from boite.accounts.models import AccountRole, User
 from boite.clock import today
 from boite.files.classification import classify, said
 from boite.files.models import Node
-from boite.notifications import inbox
-from boite.notifications.models import Notice, NoticeEnd
+from boite.notifications import hand_over, inbox
+from boite.notifications.kinds_for_people import BOX_FILLING
+from boite.notifications.models import Channel, MessageFate, Notice, NoticeEnd
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests.notifications.telling import bodies, on, paper, through, titles
+from tests.notifications.reaching import at, contact, due, leaving
+from tests.notifications.reaching import said as said_outside
+from tests.notifications.telling import bodies, on, paper, pressing, through, titles, used
 
 DAY = timedelta(days=1)
 
@@ -33,7 +36,27 @@ async def test_only_the_last_step_does_not_wait_for_a_digest(
     await paper(person, store, ends, "piece-identite")
     await through(today() + DAY, ends, settings, store)
     rows = await Notice.filter(recipient_id=person.id).order_by("id")
-    assert [(row.step.partition("/")[2], row.urgency) for row in rows] == [("90", ""), ("30", ""), ("7", "open")]
+    assert [(row.step.partition("/")[2], row.urgency) for row in rows] == [("90", ""), ("30", ""), ("7", "dated")]
+
+
+async def test_the_last_step_leaves_though_the_mails_of_the_month_did(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    """The digest that it would wait for comes once the paper has ended."""
+    ends = date(2027, 3, 30)
+    at(date(2027, 3, 1), 10)
+    await contact(settings, person, Channel.MAIL)
+    await paper(person, store, ends, "contrat", "Bail.pdf")
+    for step in ("80/1", "95/1"):
+        await pressing(person, BOX_FILLING, step)
+        await used(person.id, 97)
+        await due(settings, store)
+        for each in await hand_over.take(Channel.MAIL):
+            await hand_over.end(each, MessageFate.HANDED)
+    await on(ends - timedelta(days=7), settings, store)
+    await due(settings, store)
+    at(ends - timedelta(days=7), 10)
+    assert said_outside(await leaving(settings, Channel.MAIL)) == [["Un papier arrive à sa fin"]]
 
 
 @pytest.mark.parametrize(
