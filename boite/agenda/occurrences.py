@@ -55,7 +55,8 @@ async def publish(event: Event, days: Sequence[date], *, by: User) -> list[Event
 async def repeat(event: Event, days: Sequence[date], *, by: User) -> list[Event]:
     """The same event on these days too, all or none; shown to everybody where it is. Twice is once.
 
-    A day on which one of its dates takes place already, whichever it was repeated from, has no other.
+    A day on which one of its dates takes place already, whichever it was repeated from, has no other. One that was
+    cancelled takes place no more: its day may have another.
     Raises Invalid for an hour that spring skips, and what publishing raises.
     """
     if not days:
@@ -64,9 +65,9 @@ async def repeat(event: Event, days: Sequence[date], *, by: User) -> list[Event]
     async with _held(event) as series:
         event = await Event.get(id=event.id)
         await Event.filter(id=series, series=None).update(series=series)
-        taken = {day_of(row.begins_at) for row in await Event.filter(series=series)}
+        taken = {day_of(row.begins_at) for row in await Event.filter(series=series, cancelled_at=None)}
         for day in days:
-            name = uuid5(series, day.isoformat())
+            name = await _name(series, day)
             if day in taken or await Event.exists(id=name):  # one that was moved to another day since is not made anew
                 continue
             draft = moved(event_editing.draft_of(event), day)
@@ -75,6 +76,14 @@ async def repeat(event: Event, days: Sequence[date], *, by: User) -> list[Event]
                 await publication.publish(other, by=by)
             made.append(await Event.get(id=other.id))
     return made
+
+
+async def _name(series: UUID, day: date) -> UUID:
+    """The identifier of the date of this day, after those of it that were cancelled."""
+    name = uuid5(series, day.isoformat())
+    while await Event.exists(id=name, cancelled_at__not_isnull=True):
+        name = uuid5(name, day.isoformat())
+    return name
 
 
 @asynccontextmanager

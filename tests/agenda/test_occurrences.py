@@ -209,3 +209,17 @@ async def test_two_dates_repeated_at_once_make_one(event: Event, paul: User) -> 
         assert not other.done()
     assert await other == []
     assert await days_of(event) == ["12-04", "12-11", "12-20"]
+
+
+async def test_a_date_that_was_cancelled_may_be_made_again(event: Event, paul: User) -> None:
+    day = FIRST + timedelta(days=7)
+    for _ in range(2):
+        await publication.publish(event, by=paul)
+        [made] = await repeat(event, [day], by=paul)
+        assert await repeat(event, [day], by=paul) == [], "twice is once"
+        await publication.cancel(made, "Fermé ce jour-là.", by=paul)
+    [again] = await repeat(event, [day], by=paul)
+    assert await days_of(event) == ["12-04", "12-11", "12-11", "12-11"]
+    there = {"begins_at": again.begins_at + timedelta(days=1), "ends_at": again.ends_at + timedelta(days=1)}
+    await Event.filter(id=again.id).update(**there)
+    assert await repeat(event, [day], by=paul) == [], "moved, it is met there"
