@@ -39,12 +39,16 @@ async def of(user_id: UUID) -> list[Support]:
 
 
 async def add(structure: Structure, *, by: User) -> Support:
-    """This structure helps them along. Said twice, it is the same. Raises TooManySupports."""
+    """This structure helps them along. Said twice, it is the same. Raises TooManySupports.
+
+    What was typed freely before the list goes, as a commune that was typed does: its person has chosen.
+    """
     async with transaction():
         rows = await locked(by.id)
         added = await one_more(rows, structure, owner=by.id)
         if added is None:
             raise TooManySupports
+        await User.filter(id=by.id).exclude(structure="").update(structure="")
         if all(row.id != added.id for row in rows):
             await record(kinds.SupportAdded(name=structure.name), owner=by.id, by=by.id)
     return added

@@ -72,3 +72,11 @@ async def test_what_was_typed_before_is_told_to_its_person_until_they_choose(sai
     page = (await own.get("/")).text
     assert "Ce que vous aviez écrit" not in page
     assert "Zzyx" not in page
+
+
+async def test_choosing_a_structure_ends_what_was_typed_before(said: User, sign_in: SignIn, mission: Structure) -> None:
+    own = await sign_in(said)
+    await own.submit("/accompagnement/commune", ou="Orléans")
+    assert "Ce que vous aviez écrit" in (await own.get("/")).text.replace("\u2019", "'")
+    await own.submit("/accompagnement/ajout", structure=mission.slug)
+    assert "Ce que vous aviez écrit" not in (await own.get("/")).text.replace("\u2019", "'")
