@@ -13,7 +13,7 @@ from uuid import UUID
 
 from boite.clock import midnight
 from boite.database.connection import fetch
-from boite.database.rows import column
+from boite.database.rows import fetch_as
 from boite.directory.models import REGION
 from boite.notifications.kinds_at_work import RESOURCE_CHECK, SHEET_CHECK
 from boite.notifications.models import Notice
@@ -30,7 +30,10 @@ MINE, PASSED_ON = "mine", "left"
 """How steps begin: what somebody keeps, or what was left to the coordination."""
 APART = {MINE: timedelta(days=7), PASSED_ON: timedelta(days=28)}
 """Between two messages to the same person, at least. A coordination has the sheets of everybody."""
-LATELY = "SELECT DISTINCT recipient_id FROM notifications_notice WHERE kind = ? AND at > ? AND step > ? AND step <= ?"
+LATELY = (
+    "SELECT recipient_id, MAX(step) AS step FROM notifications_notice WHERE kind = ? AND at > ? AND step > ?"
+    " AND step <= ? GROUP BY recipient_id"
+)
 _AT_WORK = "u.role IN ('professional', 'coordinator') AND NOT (u.closing_at IS NOT NULL)"
 _COORDINATES = (
     f"u.role = 'coordinator' AND NOT (u.closing_at IS NOT NULL) AND (c.territory_id = x.territory_id"
@@ -65,37 +68,51 @@ class ChecksDue(Reminder):
 
     @classmethod
     def keepers(cls) -> str:
-        """SQL: those who keep what is due between two days."""
+        """SQL: those who keep what is due between two days, and the last of its days."""
         between = f"x.{cls.day} > ? AND x.{cls.day} <= ?"
-        return f"SELECT DISTINCT u.id FROM {cls.rows} x {cls.keeper} AND {between} AND {cls.there} AND {_AT_WORK}"
+        return (
+            f"SELECT u.id, MAX(x.{cls.day}) AS day FROM {cls.rows} x {cls.keeper} AND {between} AND {cls.there}"
+            f" AND {_AT_WORK} GROUP BY u.id"
+        )
 
     @classmethod
     def coordination(cls) -> str:
-        """SQL: those who coordinate where what is due between two days is."""
+        """SQL: those who coordinate where what is due between two days is, and the last of its days."""
         return (
-            f"SELECT DISTINCT u.id FROM {cls.rows} x CROSS JOIN directory_coordination c CROSS JOIN account_user u"
-            f" WHERE u.id = c.user_id AND x.{cls.day} > ? AND x.{cls.day} <= ? AND {cls.there} AND {_COORDINATES}"
-            f" AND {_NOBODY_NEARER}"
+            f"SELECT u.id, MAX(x.{cls.day}) AS day FROM {cls.rows} x CROSS JOIN directory_coordination c"
+            f" CROSS JOIN account_user u WHERE u.id = c.user_id AND x.{cls.day} > ? AND x.{cls.day} <= ? AND {cls.there} AND {_COORDINATES}"
+            f" AND {_NOBODY_NEARER} GROUP BY u.id"
         )
 
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Everybody at work with something at one of the steps: one message each."""
-        mine: set[UUID] = set()
-        for days in STEPS:
-            mine |= set(await column(UUID, self.keepers(), *_earlier(min(since, day - APART[MINE]), day, days)))
-        before = min(since, day - APART[PASSED_ON])
-        left = set(await column(UUID, self.coordination(), *_earlier(before, day, LEFT)))
         yield [
             Planned(recipient=who, subject=who, step=f"{part}/{day.isoformat()}")
-            for part, people in ((MINE, mine), (PASSED_ON, left))
-            for who in sorted(people - await self._told_lately(part, day))
+            for part, sql, steps in ((MINE, self.keepers(), STEPS), (PASSED_ON, self.coordination(), (LEFT,)))
+            for who in await self._due(part, sql, steps, since, day)
         ]
 
-    async def _told_lately(self, part: str, day: date) -> set[UUID]:
-        """Those who had such a message too short a while before this day."""
-        first = day - APART[part]
+    async def _due(self, part: str, sql: str, steps: Collection[int], since: date, day: date) -> list[UUID]:
+        """Those for whom something came to a step since their last message, which is not too recent.
+
+        What came too soon after it waited, whatever days nobody worked since: the last message says from when.
+        """
+        apart = APART[part]
+        told = await self._told_lately(part, since - apart, day)
+        due = set[UUID]()
+        for days in steps:
+            for row in await fetch_as(sql, *_earlier(since - apart, day, days), id=UUID, day=date):
+                last = told.get(row["id"], day - apart)
+                if last <= day - apart and row["day"] + timedelta(days=days) > min(since, last):
+                    due.add(row["id"])
+        return sorted(due)
+
+    async def _told_lately(self, part: str, first: date, day: date) -> dict[UUID, date]:
+        """The day of the last such message of those who had one after `first`, up to this day."""
         steps = (f"{part}/{first.isoformat()}", f"{part}/{day.isoformat()}")
-        return set(await column(UUID, LATELY, self.kind.code, midnight(first - timedelta(days=1)), *steps))
+        values = (self.kind.code, midnight(first - timedelta(days=1)), *steps)
+        rows = await fetch_as(LATELY, *values, recipient_id=UUID)
+        return {row["recipient_id"]: date.fromisoformat(row["step"].partition("/")[2]) for row in rows}
 
     async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
         """How many there are now, and the one that waits longest."""

@@ -94,6 +94,20 @@ async def test_sheets_of_many_days_make_few_messages(
     assert (await said(nadia, "sheet.check"))[1:] == [f"left/{first + 70 * DAY}"]
 
 
+async def test_what_waited_for_a_message_is_told_though_a_day_was_missed(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    """The second sheet comes due on the morrow of a message, and nobody works on the day when it would be told."""
+    first = today() + 2 * DAY
+    await Structure.filter(name="CIO").update(next_check_on=first)
+    await Structure.filter(name="Mission locale").update(next_check_on=first + DAY)
+    for days in range(80):
+        if days not in (7, 42 + 28):
+            await on(first + days * DAY, settings, store)
+    assert (await said(paul, "sheet.check"))[:2] == [f"mine/{first + days * DAY}" for days in (0, 8)]
+    assert await said(nadia, "sheet.check") == [f"left/{first + days * DAY}" for days in (42, 42 + 29)]
+
+
 async def test_who_keeps_a_sheet_no_more_reads_nothing_of_it(
     paul: User, nadia: User, settings: Settings, store: BlobStore
 ) -> None:
