@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from boite.clock import PARIS, day_of
@@ -47,7 +47,6 @@ class DecisionsWait(Reminder):
     """One message for all, the latest alone. `step` is its day."""
 
     kind = DESK_WAITING
-    hour = time(8, 30)
     still = (
         f"({LATEST} AND EXISTS (SELECT 1 FROM directory_coordination c JOIN account_user u ON u.id = c.user_id"
         f" JOIN ({WAITING}) w ON (w.territory_id = c.territory_id OR c.territory_id = '{REGION}')"

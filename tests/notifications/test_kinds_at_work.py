@@ -19,7 +19,7 @@ from boite.directory.models import Coordination, MissedSearch, Structure
 from boite.library.models import LinkState, LinkWatch, Resource, ResourceKind
 from boite.notifications import inbox, planning
 from boite.notifications.decisions_wait import WORKING
-from boite.notifications.models import Notice
+from boite.notifications.models import Channel, Notice
 from boite.publishing.stages import Stage
 from boite.quiet_hours import USUAL
 from boite.settings import Settings
@@ -27,6 +27,7 @@ from storage.store import BlobStore
 from tests.agenda.events import HERE, make_coordinator, make_event
 from tests.conftest import OpenAccount
 from tests.directory.sheets import make_structure
+from tests.notifications.reaching import at, contact, due
 from tests.notifications.telling import bodies, on, titles
 
 DAY = timedelta(days=1)
@@ -170,6 +171,21 @@ async def test_the_desk_is_told_of_what_is_new_then_once_a_week(
     assert await said(paul, "desk.waiting") == []
     await suggestions.accept(made, by=nadia)
     assert await read(nadia, "desk.waiting") == []
+
+
+async def test_what_waits_is_in_the_mail_of_that_very_morning(
+    paul: User, nadia: User, settings: Settings, store: BlobStore
+) -> None:
+    monday = a_monday()
+    await contact(settings, nadia, Channel.MAIL)
+    sheet = await Structure.get(name="CIO")
+    at(monday, 15)
+    await suggestions.suggest(sheet, {}, "Le numéro a changé.", by=None)
+    for hour, minute in ((5, 0), (8, 30)):
+        at(monday + DAY, hour, minute)
+        await planning.sweep_due(settings, store)
+        await due(settings, store)
+    assert [day_of(each.due_at) for each in await due(settings, store)] == [monday + DAY]
 
 
 async def test_dead_links_are_told_on_the_first_working_day_of_a_month(
