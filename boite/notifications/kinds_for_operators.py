@@ -13,7 +13,7 @@ QUEUE_STUCK = MessageKind(
     icon="warning",
     outside=words.OUTSIDE_INCIDENT,
     operators=True,
-    urgency=Urgency.OPEN,
+    urgency=Urgency.DATED,
     everywhere=True,
 )
 CALENDAR_ENDS = MessageKind(

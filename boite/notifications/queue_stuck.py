@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from boite.clock import midnight
 from boite.database.rows import column
 from boite.languages.messages import filled
-from boite.notifications import traffic
+from boite.notifications import carriers, traffic
 from boite.notifications.calendar_ends import ADMINISTRATORS
 from boite.notifications.kinds_for_operators import QUEUE_STUCK
 from boite.notifications.models import Channel, Notice
@@ -34,8 +34,9 @@ class QueueStuck(Reminder):
     still = f"({LATEST} AND EXISTS ({ADMINISTRATORS} AND u.id = n.recipient_id) AND NOT ({_LEFT_SINCE}))"
 
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
-        """Every administrator, for each channel that is stuck."""
-        stuck = [channel for channel in NAMES if await traffic.stuck(channel)]
+        """Every administrator, for each channel that is stuck: one that was switched off has nothing to say."""
+        on = carriers.set_up(settings)
+        stuck = [channel for channel in NAMES if channel in on and await traffic.stuck(channel)]
         people = await column(UUID, ADMINISTRATORS) if stuck else []
         yield [
             Planned(

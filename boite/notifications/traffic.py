@@ -19,6 +19,10 @@ from boite.notifications.models import Channel, MessageFate
 
 STILL = timedelta(days=3)
 """Nothing left for so long, though something was due: a channel is stuck."""
+REFUSALS = 20
+"""So many people refused, and nobody reached meanwhile: it is not of them that the carrier speaks. Fewer are mistyped
+addresses and telephones that were changed.
+"""
 TRIED = timedelta(days=1)
 """A mail that waits for so long was tried many times."""
 LATE = timedelta(minutes=15)
@@ -28,17 +32,25 @@ SAMPLE = 500
 """The delay of urgent messages is that of so many of the last ones."""
 OUTSIDE = (Channel.MAIL, Channel.PUSH, Channel.SMS)
 FAILED = (MessageFate.REFUSED, MessageFate.GIVEN_UP, MessageFate.DOUBTFUL)
-_FAILED = ", ".join(f"'{fate}'" for fate in FAILED)
+_FAILED = ", ".join(f"'{fate}'" for fate in FAILED if fate != MessageFate.REFUSED)
 _OF = "FROM notifications_delivery d JOIN notifications_contact_point p ON p.id = d.contact_id"
 MAIL_LEFT = "SELECT 1 AS one FROM mail_outgoing WHERE fate = 'handed' AND due_at > ? LIMIT 1"
 MAIL_HELD_UP = (
     "SELECT 1 AS one FROM mail_outgoing WHERE (fate = 'due' AND at <= ?)"
     f" OR (fate IN ({_FAILED}) AND due_at > ?) LIMIT 1"
 )
+MAIL_REFUSED = (
+    "SELECT COUNT(DISTINCT CASE WHEN address = '' THEN mailbox_digest ELSE address END) AS people FROM mail_outgoing"
+    f" WHERE fate = '{MessageFate.REFUSED}' AND due_at > ?"
+)
 LEFT = f"SELECT 1 AS one {_OF} WHERE d.fate = 'handed' AND d.ended_at > ? AND p.channel = ? LIMIT 1"
 HELD_UP = (
     f"SELECT 1 AS one {_OF} WHERE p.channel = ? AND ((d.fate = 'due' AND d.due_at <= ?)"
     f" OR (d.fate IN ({_FAILED}) AND d.ended_at > ?)) LIMIT 1"
+)
+REFUSED = (
+    f"SELECT COUNT(DISTINCT d.contact_id) AS people {_OF}"
+    f" WHERE p.channel = ? AND d.fate = '{MessageFate.REFUSED}' AND d.ended_at > ?"
 )
 WAITING = (
     "SELECT p.channel, COUNT(*) AS waiting, COUNT(CASE WHEN d.due_at <= ? THEN 1 END) AS late,"
@@ -95,16 +107,27 @@ class ChannelTraffic:
 
 
 async def stuck(channel: Channel) -> bool:
-    """Whether nothing has left for three days on this channel, though something was due."""
+    """Whether nothing has left for three days on this channel, though something was due.
+
+    A refusal says that the carrier works, unless it refuses everybody.
+    """
     since = now() - STILL
     if channel == Channel.MAIL:
         if await fetch(MAIL_LEFT, since):
             return False
-        if await fetch(MAIL_HELD_UP, now() - TRIED, since):
+        if await fetch(MAIL_HELD_UP, now() - TRIED, since) or await _many_people(MAIL_REFUSED, since):
             return True
     if await fetch(LEFT, since, channel.value):
         return False
-    return bool(await fetch(HELD_UP, channel.value, since, since))
+    if await fetch(HELD_UP, channel.value, since, since):
+        return True
+    return await _many_people(REFUSED, channel.value, since)
+
+
+async def _many_people(sql: str, *values: Any) -> bool:
+    """Whether so many were refused that it cannot be their own doing."""
+    [row] = await fetch(sql, *values)
+    return int(row["people"]) >= REFUSALS
 
 
 async def traffic() -> list[ChannelTraffic]:

@@ -20,7 +20,7 @@ from boite.notifications.models import Channel, ContactPoint, MessageDelivery, M
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
-from tests.notifications.reaching import contact
+from tests.notifications.reaching import at, contact, due, leaving, open_day, said
 from tests.notifications.telling import on, titles
 
 PAGE = "/messages/file"
@@ -47,6 +47,11 @@ async def delivery(to: ContactPoint, fate: MessageFate = MessageFate.DUE, ago: i
     usual["ended_at"] = None if fate == MessageFate.DUE else at
     row = await MessageDelivery.create(contact_id=to.id, once=f"now:{to.id}:n{next(numbers)}", **usual | values)
     return row.id
+
+
+def everywhere(settings: Settings) -> Settings:
+    """Every channel is set up."""
+    return replace(settings, contact="x@exemple.fr", sms_url="https://sms.exemple.fr/", sms_month=9)
 
 
 async def told(day: date, settings: Settings, store: BlobStore) -> list[tuple[str, str]]:
@@ -81,11 +86,64 @@ async def test_nothing_was_due_or_something_left(
 async def test_a_sick_channel_is_told_beside_one_that_works(
     samir: User, person: User, mailbox: ContactPoint, settings: Settings, store: BlobStore, channel: Channel
 ) -> None:
-    other = await contact(replace(settings, contact="x@exemple.fr"), person, channel)
+    settings = everywhere(settings)
+    other = await contact(settings, person, channel)
     await delivery(mailbox, MessageFate.HANDED, ago=0)
     await delivery(other, MessageFate.HANDED, ago=5)
     await delivery(other, MessageFate.GIVEN_UP, ago=1)
     assert await told(today() + timedelta(days=1), settings, store) == [(str(samir.id), channel.value)]
+
+
+async def refused(people: int, person: User, settings: Settings) -> list[ContactPoint]:
+    """So many telephones were refused yesterday."""
+    phones = [await contact(settings, person, Channel.SMS, f"+336000000{number:02}") for number in range(people)]
+    for phone in phones:
+        await delivery(phone, MessageFate.REFUSED, ago=1)
+    return phones
+
+
+async def test_refusals_are_an_alarm_where_many_people_are_refused(
+    samir: User, person: User, settings: Settings, store: BlobStore
+) -> None:
+    carried = everywhere(settings)
+    phones = await refused(traffic.REFUSALS - 1, person, settings)
+    for _ in range(9):
+        await delivery(phones[0], MessageFate.REFUSED, ago=1)
+    await OutgoingMail.create(address="x@exempel.fr", subject="-", fate=Fate.REFUSED)
+    assert await told(today() + timedelta(days=1), carried, store) == [], "their numbers are wrong, not the gateway"
+    await delivery(await contact(settings, person, Channel.SMS, "+33611111111"), MessageFate.REFUSED)
+    assert await told(today() + timedelta(days=1), carried, store) == [(str(samir.id), "sms")]
+
+
+async def test_mails_refused_to_everybody_are_an_alarm(samir: User, settings: Settings, store: BlobStore) -> None:
+    for number in range(traffic.REFUSALS - 1):
+        await OutgoingMail.create(address=f"{number}@exemple.fr", subject="-", fate=Fate.REFUSED)
+    assert await told(today() + timedelta(days=1), settings, store) == []
+    await OutgoingMail.create(address="", mailbox_digest="abc", subject="-", fate=Fate.REFUSED)
+    assert await told(today() + timedelta(days=1), settings, store) == [(str(samir.id), "mail")]
+
+
+async def test_a_channel_that_was_switched_off_alarms_nobody(
+    samir: User, person: User, settings: Settings, store: BlobStore
+) -> None:
+    await delivery(await contact(settings, person, Channel.SMS), ago=9)
+    assert await told(today() + timedelta(days=1), settings, store) == []
+    assert await told(today() + timedelta(days=1), everywhere(settings), store) == [(str(samir.id), "sms")]
+
+
+async def test_the_alarm_is_not_held_back_by_the_mails_of_the_month(
+    samir: User, person: User, settings: Settings, store: BlobStore
+) -> None:
+    own = await contact(settings, samir, Channel.MAIL, "samir@exemple.fr")
+    phone = await contact(settings, person, Channel.SMS)
+    at(open_day(), 10)
+    for _ in range(hand_over.MAILS):
+        await delivery(own, MessageFate.HANDED)
+    await delivery(phone, ago=9)
+    await told(open_day(), everywhere(settings), store)
+    at(today(), 10)
+    await due(settings, store)
+    assert said(await leaving(settings, Channel.MAIL)) == [["Rien ne part : SMS"]]
 
 
 async def test_a_calendar_that_ends_is_told_a_year_before(samir: User, person: User, settings: Settings) -> None:
