@@ -24,7 +24,7 @@ from boite.mail.drawn import drawer
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, message, sender
 from boite.mail.models import Fate, OutgoingMail
-from boite.mail.retries import MOST, delay_after
+from boite.mail.retries import LAST_TRIES, MOST, delay_after
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -266,9 +266,12 @@ def holding(settings: Settings) -> timedelta:
 
 
 async def retry(held: timedelta) -> int:
-    """Try again now what waits for its next try, and nobody holds. Not what the server may have. Returns how many."""
-    waiting = OutgoingMail.filter(fate=Fate.DUE, attempts__gt=0, sendings=0, due_at__gt=now() + held)
-    return await waiting.update(due_at=now())
+    """Try again now what waits for its next try, and nobody holds. Returns how many.
+
+    Not what the server may have, nor what has its last tries left.
+    """
+    tried = OutgoingMail.filter(fate=Fate.DUE, attempts__gt=0, attempts__lt=MOST - LAST_TRIES, sendings=0)
+    return await tried.filter(due_at__gt=now() + held).update(due_at=now())
 
 
 _away_since: list[datetime] = []

@@ -10,6 +10,8 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720
 """After each « later » of the server; beyond the last one, nobody waits for it any more."""
 MOST = len(DELAYS) + 1
 """Tries of one mail, whatever became of each."""
+LAST_TRIES = 2
+"""That nobody uses up by hand: they come hours apart, when a server that was away may be back."""
 EARLIEST, LATEST = 0.5, 1.5
 """A delay is multiplied by something between these: what failed together does not come back together."""
 _chance = SystemRandom()

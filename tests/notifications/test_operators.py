@@ -14,7 +14,8 @@ from boite.accounts.models import AccountRole, User
 from boite.clock import now, today
 from boite.mail import outbox
 from boite.mail.models import Fate, OutgoingMail
-from boite.notifications import hand_over, rehearsal, traffic
+from boite.mail.retries import MOST
+from boite.notifications import hand_over, push_sending, rehearsal, traffic
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactPoint, MessageDelivery, MessageFate, Notice
 from boite.settings import Settings
@@ -183,25 +184,28 @@ async def test_the_page_says_numbers_and_nobody(
 async def test_again_brings_forward_what_nobody_holds(
     samir: User, person: User, mailbox: ContactPoint, settings: Settings, sign_in: SignIn
 ) -> None:
-    phone = await contact(settings, person, Channel.SMS)
+    device = await contact(settings, person, Channel.PUSH)
     far, soon = now() + timedelta(hours=4), now() + hand_over.HELD - timedelta(seconds=9)
-    waiting = await delivery(phone, due_at=far, tries=2)
+    waiting = await delivery(device, due_at=far, tries=2, sendings=push_sending.MOST - 3)
     others = [
-        await delivery(phone, due_at=soon, tries=2),  # a worker may have it in hands
-        await delivery(phone, due_at=far),  # never tried: it has its hour
+        await delivery(device, due_at=soon, tries=2, sendings=1),  # a worker may have it in hands
+        await delivery(device, due_at=far),  # never tried: it has its hour
+        await delivery(device, due_at=far, tries=1),  # put off for quiet hours
+        await delivery(device, due_at=far, tries=4, sendings=push_sending.MOST - 2),  # its last tries
         await delivery(mailbox, due_at=far, tries=1),  # the outbox has it
     ]
     mail, doubt, held = [
         await OutgoingMail.create(address="x@exemple.fr", subject="-", due_at=due_at, attempts=3, sendings=sendings)
         for due_at, sendings in ((far, 0), (far, 1), (now() + outbox.HELD - timedelta(seconds=9), 0))
     ]
+    last = await OutgoingMail.create(address="y@exemple.fr", subject="-", due_at=far, attempts=MOST - 2)
     browser = await sign_in(samir)
     await browser.submit(f"{PAGE}/reprise")
     assert "2\u202fenvois repartent." in (await browser.get(PAGE)).text
     assert [row.id for row in await MessageDelivery.filter(due_at__lte=now())] == [waiting]
     assert [row.id for row in await OutgoingMail.filter(due_at__lte=now())] == [mail.id]
-    assert await MessageDelivery.filter(id__in=others, due_at__gt=now()).count() == 3
-    assert await OutgoingMail.filter(id__in=[doubt.id, held.id], due_at__gt=now()).count() == 2
+    assert await MessageDelivery.filter(id__in=others, due_at__gt=now()).count() == 5
+    assert await OutgoingMail.filter(id__in=[doubt.id, held.id, last.id], due_at__gt=now()).count() == 3
     await browser.submit(f"{PAGE}/reprise")
     assert "attend un nouvel essai" in (await browser.get(PAGE)).text
 
