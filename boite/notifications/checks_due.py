@@ -80,8 +80,8 @@ class ChecksDue(Reminder):
         """SQL: those who coordinate where what is due between two days is, and the last of its days."""
         return (
             f"SELECT u.id, MAX(x.{cls.day}) AS day FROM {cls.rows} x CROSS JOIN directory_coordination c"
-            f" CROSS JOIN account_user u WHERE u.id = c.user_id AND x.{cls.day} > ? AND x.{cls.day} <= ? AND {cls.there} AND {_COORDINATES}"
-            f" AND {_NOBODY_NEARER} GROUP BY u.id"
+            f" CROSS JOIN account_user u WHERE u.id = c.user_id AND x.{cls.day} > ? AND x.{cls.day} <= ?"
+            f" AND {cls.there} AND {_COORDINATES} AND {_NOBODY_NEARER} GROUP BY u.id"
         )
 
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
