@@ -32,7 +32,6 @@ from boite.notifications.models import (
 from boite.notifications.reminder import Planned
 from boite.notifications.reminder import write as planned
 from boite.notifications.rhythm import Digest
-from boite.quiet_hours import USUAL
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.notifications.reaching import at, contact, due, leaving, open_day, said
@@ -67,13 +66,6 @@ async def idle(person: User) -> None:
     step = f"{(today() - timedelta(days=700)).isoformat()}/30"
     async with transaction():
         await planned(ACCOUNT_IDLE, [Planned(recipient=person.id, subject=person.id, step=step, about=about)])
-
-
-def next_open(day: date) -> date:
-    """This day, or the first one after it when people may be told."""
-    while not USUAL.day_is_open(day):
-        day += timedelta(days=1)
-    return day
 
 
 async def fate() -> tuple[MessageFate, str]:
@@ -237,28 +229,6 @@ async def test_a_digest_soon_after_another_mail_waits_for_the_next(
     assert later.due_at > now() + timedelta(days=1)
 
 
-async def test_a_digest_is_one_of_the_two_mails_of_its_month(
-    person: User, settings: Settings, store: BlobStore, mailbox: ContactPoint
-) -> None:
-    day = (TUESDAY.replace(day=1) + timedelta(days=32)).replace(day=1)
-    for number, later in enumerate((1, 2, 17, 35)):
-        at(next_open(day + timedelta(days=later)), 10)
-        urgency = Urgency.DATED if number < 2 else None
-        notice = await ends_soon(person, store, f"Papier {number}.pdf", urgency=urgency)
-        if urgency is None:
-            await Notice.filter(id=notice.id).update(tell_due=None)
-            await write(digest_of(mailbox.id, now(), (MessageMark(MessageSource.NOTICE, notice.id),)))
-        await due(settings, store)
-        [each] = await hand_over.take(Channel.MAIL)
-        said_or_not = await hand_over.opened(settings, each)
-        if number == 2:
-            assert said_or_not == Unsaid.ELSEWHERE
-            await MessageDelivery.filter(fate="due").update(due_at=now() + timedelta(days=99))
-        else:
-            assert isinstance(said_or_not, Envelope), number
-            await hand_over.end(each, MessageFate.HANDED)
-
-
 async def test_an_address_that_two_people_confirmed_is_told_nothing_of_either(
     stranger: User, settings: Settings, told: Notice
 ) -> None:
@@ -299,11 +269,12 @@ async def test_urgent_ones_have_their_own_line(
     assert one.urgency == Urgency.NOW
 
 
+@pytest.mark.parametrize("urgency", [Urgency.OPEN, Urgency.DATED])
 async def test_a_digest_is_not_the_third_mail_of_a_month(
-    person: User, settings: Settings, store: BlobStore, mailbox: ContactPoint
+    person: User, settings: Settings, store: BlobStore, mailbox: ContactPoint, urgency: Urgency
 ) -> None:
     at(date(2027, 3, 1), 10)
-    await _handed(person, store, settings, Urgency.OPEN, Urgency.OPEN)
+    await _handed(person, store, settings, urgency, urgency)
     at(date(2027, 3, 3), 10)
     notice = await ends_soon(person, store, "Bail.pdf")
     await Notice.filter(id=notice.id).update(expires_at=None)
@@ -314,7 +285,7 @@ async def test_a_digest_is_not_the_third_mail_of_a_month(
     [later] = await due(settings, store)
     at(date(2027, 4, 6), 9, 1)
     assert later.due_at <= now()
-    assert await hand_over.take(Channel.MAIL)
+    assert said(await leaving(settings, Channel.MAIL)) == [[ENDS]]
 
 
 async def test_three_digests_a_fortnight_apart_all_leave(
