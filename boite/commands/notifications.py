@@ -14,12 +14,11 @@ from boite.bootstrap import say
 from boite.clock import PARIS, today
 from boite.database.connection import opened
 from boite.notifications import rehearsal
-from boite.notifications.models import Channel
+from boite.notifications.channel_names import NAMES
 from boite.notifications.rehearsal import Rehearsed, Unspoken, Way
 from boite.notifications.reminder import Planned
 from boite.settings import Settings
 
-CHANNELS = {Channel.SERVICE: "dans le service", Channel.MAIL: "courriel", Channel.PUSH: "alerte", Channel.SMS: "SMS"}
 WHY = {
     Unspoken.PRESSING: "une étape plus proche l'est",
     Unspoken.SAID: "déjà dit",
@@ -73,4 +72,4 @@ def _said(planned: Planned) -> str:
 
 def _way(way: Way) -> str:
     grouped = ", groupé" if way.grouped else ""
-    return f"{CHANNELS[way.channel]} n° {way.contact} le {way.due_at.astimezone(PARIS):%Y-%m-%d à %H:%M}{grouped}"
+    return f"{NAMES[way.channel]} n° {way.contact} le {way.due_at.astimezone(PARIS):%Y-%m-%d à %H:%M}{grouped}"

@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boite.accounts.models import User
-from boite.languages.messages import _
 from boite.notifications import contact_points, preferences
+from boite.notifications.channel_names import NAMES
 from boite.notifications.kinds import KINDS
 from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import Channel
 
-NAMES = {
-    Channel.SERVICE: _("Dans ma boîte"),
-    Channel.MAIL: _("Courriel"),
-    Channel.PUSH: _("Alerte"),
-    Channel.SMS: _("SMS"),
-}
 FIELDS = {Channel.SERVICE: "sujet", Channel.MAIL: "courriel", Channel.PUSH: "alerte", Channel.SMS: "sms"}
 
 

@@ -11,6 +11,7 @@ from boite.database.rows import column
 from boite.languages.messages import filled
 from boite.notifications import carriers, traffic
 from boite.notifications.calendar_ends import ADMINISTRATORS
+from boite.notifications.channel_names import MANY
 from boite.notifications.kinds_for_operators import QUEUE_STUCK
 from boite.notifications.models import Channel, Notice
 from boite.notifications.reminder import LATEST, Planned, Reminder, SaidMessage
@@ -19,7 +20,6 @@ from boite.settings import Settings
 
 CHANNELS = UUID("5b1d3c9e-4b0e-4d0f-8a39-2f7a0c1b6e54")
 """Names the channels among the subjects of notices."""
-NAMES = {Channel.MAIL: "courriels", Channel.PUSH: "alertes", Channel.SMS: "SMS"}
 _LEFT_SINCE = (
     "EXISTS (SELECT 1 FROM mail_outgoing m WHERE m.fate = 'handed' AND m.due_at > n.at AND n.step LIKE 'mail/%')"
     " OR EXISTS (SELECT 1 FROM notifications_delivery d JOIN notifications_contact_point p ON p.id = d.contact_id"
@@ -36,7 +36,7 @@ class QueueStuck(Reminder):
     async def candidates(self, since: date, day: date, settings: Settings) -> AsyncIterator[list[Planned]]:
         """Every administrator, for each channel that is stuck: one that was switched off has nothing to say."""
         on = carriers.set_up(settings)
-        stuck = [channel for channel in NAMES if channel in on and await traffic.stuck(channel)]
+        stuck = [channel for channel in MANY if channel in on and await traffic.stuck(channel)]
         people = await column(UUID, ADMINISTRATORS) if stuck else []
         yield [
             Planned(
@@ -55,5 +55,5 @@ class QueueStuck(Reminder):
 
 
 def _said(channel: Channel) -> SaidMessage:
-    title = filled(SAID.title, what=NAMES[channel])
+    title = filled(SAID.title, what=MANY[channel])
     return SaidMessage(title=title, body=SAID.body, action=SAID.action, route="notifications:queue", values={})

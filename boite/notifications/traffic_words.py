@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
+from boite.notifications.channel_names import NAMES
 from boite.notifications.hand_over import Unsaid
-from boite.notifications.models import Channel, MessageFate
+from boite.notifications.models import MessageFate
 from boite.notifications.traffic import FAILED, ChannelTraffic
 
-CHANNELS = {Channel.MAIL: "Courriel", Channel.PUSH: "Alerte", Channel.SMS: "SMS"}
 FATES = {
     MessageFate.REFUSED: "refusés",
     MessageFate.GIVEN_UP: "abandonnés après tous leurs essais",
@@ -28,7 +28,7 @@ WHY = {
 def failures(channels: Iterable[ChannelTraffic]) -> list[tuple[str, str, str, int]]:
     """Channel, what became of them, the answer of the carrier, how many; the most frequent first."""
     every = [each for channel in channels for each in channel.ended if each.fate in FAILED]
-    counted = Counter({(CHANNELS[each.channel], FATES[each.fate], _answer(each.code)): each.times for each in every})
+    counted = Counter({(NAMES[each.channel], FATES[each.fate], _answer(each.code)): each.times for each in every})
     return [(*key, times) for key, times in counted.most_common()]
 
 
@@ -38,7 +38,7 @@ def withdrawn(channels: Iterable[ChannelTraffic]) -> list[tuple[str, str, int]]:
     for channel in channels:
         for each in channel.ended:
             if each.why in WHY:
-                counted[CHANNELS[channel.channel], WHY[Unsaid(each.why)]] += each.times
+                counted[NAMES[channel.channel], WHY[Unsaid(each.why)]] += each.times
     return [(*key, times) for key, times in counted.most_common()]
 
 
