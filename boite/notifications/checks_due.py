@@ -132,7 +132,7 @@ class ChecksDue(Reminder):
         words = self.words if part == MINE else self.words_left
         return SaidMessage(
             title=words.title % {"what": plural(len(rows), self.one)},
-            body=words.body % {"name": rows[0]["name"]},
+            body=words.body % {"names": _names([row["name"] for row in rows])},
             action=words.action,
             route=self.route if part == MINE else self.route_left,
             values={},
@@ -142,6 +142,12 @@ class ChecksDue(Reminder):
         if part == MINE:
             return self.keeper
         return f"JOIN directory_coordination c ON 1 = 1 JOIN account_user u ON u.id = c.user_id WHERE {_COORDINATES}"
+
+
+def _names(names: list[str]) -> str:
+    """The one that waits longest, and how many others."""
+    others = f" et {plural(len(names) - 1, 'autre')}" if len(names) > 1 else ""
+    return f"« {names[0]} »{others}"
 
 
 def _earlier(since: date, day: date, days: int) -> tuple[date, date]:

@@ -21,6 +21,7 @@ from boite.text.french import date_fr, plural
 
 WORKING = QuietHours(weekdays=frozenset({5, 6}))
 OLD = timedelta(days=7)
+LISTS = {"news": "actualité", "resources": "ressource", "corrections": "correction"}
 WAITING = (
     "SELECT 'news' AS what, territory_id, changed_at AS at FROM news_article WHERE stage = 'proposed'"
     " UNION ALL SELECT 'news', territory_id, at FROM news_proposal WHERE decided_at IS NULL"
@@ -91,11 +92,11 @@ def _oldest(waiting: Collection[WaitingDecision]) -> date:
 
 
 def _said(waiting: Collection[WaitingDecision]) -> SaidMessage:
-    each = Counter(one.what for one in waiting)
-    counts = {name: each[name] for name in ("news", "resources", "corrections")}
+    count = Counter(one.what for one in waiting)
+    each = ", ".join(plural(count[what], word) for what, word in LISTS.items() if count[what])
     return SaidMessage(
         title=SAID.title % {"what": plural(len(waiting), "proposition")},
-        body=SAID.body % {**counts, "day": date_fr(_oldest(waiting))},
+        body=SAID.body % {"each": each, "day": date_fr(_oldest(waiting))},
         action=SAID.action,
         route="site:home",
         values={},

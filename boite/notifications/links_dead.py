@@ -19,6 +19,7 @@ from boite.notifications.kinds_at_work import LINKS_DEAD
 from boite.notifications.models import Notice
 from boite.notifications.reminder import LATEST, Planned, Reminder, SaidMessage
 from boite.notifications.words import LINKS_DEAD as SAID
+from boite.notifications.words import SEARCHES_MISSED
 from boite.settings import Settings
 from boite.text.french import plural
 
@@ -75,9 +76,11 @@ async def _said(notice: Notice) -> SaidMessage:
     month = date.fromisoformat(f"{notice.step}-01")
     [dead] = await fetch(COUNT, notice.recipient_id)
     [missed] = await fetch(MISSED, months_later(month, -1), month, notice.recipient_id)
+    searches = int(missed["searches"])
+    beside = f" {SEARCHES_MISSED}" % {"searches": plural(searches, "recherche")} if searches else ""
     return SaidMessage(
         title=SAID.title % {"what": plural(int(dead["links"]), "lien")},
-        body=SAID.body % {"searches": plural(int(missed["searches"]), "recherche")},
+        body=SAID.body + beside,
         action=SAID.action,
         route="library:upkeep",
         values={},

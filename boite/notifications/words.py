@@ -87,29 +87,31 @@ STRUCTURE_CHANGED = ReminderWords(
 )
 SHEETS_CHECK = ReminderWords(
     title=_("%(what)s à vérifier"),
-    body=_("Un clic suffit si tout est juste. La première : « %(name)s »."),
+    body=_("Un clic suffit si tout est juste : %(names)s."),
     action=_("Vérifier"),
 )
 SHEETS_LEFT = ReminderWords(
     title=_("%(what)s à vérifier"),
-    body=_("Personne n'a répondu depuis six semaines. La première : « %(name)s »."),
+    body=_("Personne n'a répondu depuis six semaines : %(names)s."),
     action=_("Vérifier"),
 )
 RESOURCES_CHECK = ReminderWords(
     title=_("%(what)s à vérifier"),
-    body=_("Est-ce encore juste ? La première : « %(name)s »."),
+    body=_("Est-ce encore juste ? %(names)s."),
     action=_("Vérifier"),
 )
 DECISIONS_WAIT = ReminderWords(
     title=_("%(what)s à décider"),
-    body=_("Actualités %(news)s, ressources %(resources)s, corrections %(corrections)s. La plus ancienne : %(day)s."),
+    body=_("%(each)s. Cela attend depuis le %(day)s."),
     action=_("Décider"),
 )
 LINKS_DEAD = ReminderWords(
     title=_("%(what)s sans réponse"),
-    body=_("Dans les ressources de votre territoire. Et %(searches)s sans réponse le mois dernier."),
+    body=_("Dans les ressources de votre territoire."),
     action=_("Voir"),
 )
+SEARCHES_MISSED = _("Et %(searches)s sans réponse le mois dernier.")
+"""After it, where there were some."""
 QUEUE_STUCK = ReminderWords(
     title=_("Rien ne part : %(what)s"),
     body=_("Rien n'est parti depuis trois jours, et des messages attendent. Voyez ce qui ne répond pas."),
@@ -123,7 +125,7 @@ CALENDAR_ENDS = ReminderWords(
 NO_PLACE = _("lieu à préciser")
 
 OUTSIDE_PAPER = _("Un papier de votre boîte demande votre attention.")
-OUTSIDE_EVENT = _("Vous avez bientôt un événement.")
+OUTSIDE_EVENT = _("Un événement approche.")
 OUTSIDE_EVENT_NEWS = _("Du nouveau pour un événement.")
 OUTSIDE_BOX = _("Quelque chose vous attend dans votre boîte.")
 OUTSIDE_SOON = _("Vous avez un événement dans deux heures.")

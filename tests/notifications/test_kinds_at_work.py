@@ -68,9 +68,10 @@ async def test_sheets_are_told_three_times_in_one_message_then_to_the_coordinati
     assert await said(nadia, "sheet.check") == [f"left/{due + 42 * DAY}"]
     [line] = await read(paul, "sheet.check")
     assert line.replace("\u202f", " ").startswith("2 fiches à vérifier|")
-    assert "« CIO »" in line
+    assert line.endswith("juste : « CIO » et 1\u202fautre.")
     await Structure.filter(name="CIO").update(next_check_on=today() + 200 * DAY)
     assert "1 fiche à vérifier" in (await titles(paul))[0].replace("\u202f", " ")
+    assert (await bodies(paul))[0].endswith("juste : « Mission locale ».")
     await Structure.all().update(next_check_on=today() + 200 * DAY)
     assert await read(paul, "sheet.check") == await read(nadia, "sheet.check") == []
 
@@ -167,7 +168,7 @@ async def test_the_desk_is_told_of_what_is_new_then_once_a_week(
     assert [day for day in told if date.fromisoformat(day).weekday() > 4] == []
     assert told[1:] == [str(monday + days * DAY) for days in (7, 14)], "then once a week, for it is old"
     [line] = await read(nadia, "desk.waiting")
-    assert "corrections 1" in line
+    assert "|1\u202fcorrection. Cela attend depuis le " in line
     assert await said(paul, "desk.waiting") == []
     await suggestions.accept(made, by=nadia)
     assert await read(nadia, "desk.waiting") == []
@@ -193,19 +194,24 @@ async def test_dead_links_are_told_on_the_first_working_day_of_a_month(
 ) -> None:
     dead = await resource(paul)
     await LinkWatch.create(resource_id=dead.id, address="https://exemple.fr/", state=LinkState.DEAD)
-    await MissedSearch.create(place="directory", words="garde", territory_id=HERE, times=12)
+    await MissedSearch.create(place="directory", words="garde", territory_id=HERE, times=12, day=date(2026, 12, 15))
     await on(date(2027, 1, 1), settings, store)
     assert await said(nadia, "links.dead") == []
     for days in (4, 5, 6):
         await on(date(2027, 1, days), settings, store)
     assert await said(nadia, "links.dead") == ["2027-01"]
-    assert "1 lien sans réponse" in (await read(nadia, "links.dead"))[0].replace("\u202f", " ")
+    [line] = await read(nadia, "links.dead")
+    assert "1 lien sans réponse" in line.replace("\u202f", " ")
+    assert line.endswith(
+        "|Dans les ressources de votre territoire. Et 12\u202frecherches sans réponse le mois dernier."
+    )
     await on(date(2027, 2, 1), settings, store)
     assert await said(nadia, "links.dead") == ["2027-01"], "nothing is new"
     another = await resource(paul, title="Carte")
     await LinkWatch.create(resource_id=another.id, address="https://exemple.fr/carte", state=LinkState.DEAD)
     await on(date(2027, 3, 1), settings, store)
     assert await said(nadia, "links.dead") == ["2027-01", "2027-03"]
+    assert (await bodies(nadia))[0] == "Dans les ressources de votre territoire.", "nothing was looked for in vain"
     await on(date(2027, 7, 1), settings, store)
     assert (await said(nadia, "links.dead"))[2:] == ["2027-07"], "a season later, nobody did anything"
     await LinkWatch.all().update(state=LinkState.ALIVE)

@@ -12,11 +12,13 @@ from boite import clock
 from boite.accounts.models import User
 from boite.database.connection import transaction
 from boite.errors import Invalid, TooMany
-from boite.notifications import contact_points, dispatch, sms, sms_budget, sms_codes
+from boite.notifications import contact_points, dispatch, sms, sms_budget, sms_codes, sms_words
 from boite.notifications.hand_over import DUE, HELD, Unsaid
+from boite.notifications.kinds import KINDS
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageFate, SmsMonth
 from boite.settings import Settings
 from boite.sms import gateway as asked
+from boite.sms.gsm7 import folded
 from storage.store import BlobStore
 from tests.conftest import OpenAccount
 from tests.notifications.texting import NUMBER, at_noon, entry, later, latest, telephone, told_by_sms
@@ -258,3 +260,10 @@ async def test_only_mobiles_are_asked_for(person: User, settings: Settings) -> N
         with pytest.raises(Invalid):
             await sms_codes.ask(settings, person, typed)
     assert await ContactPoint.all().count() == 0
+
+
+@pytest.mark.parametrize(
+    "sentence", [sms_words.STOP, *sorted({kind.outside for kind in KINDS if Channel.SMS in kind.by})]
+)
+def test_nothing_that_an_sms_says_loses_an_accent(sentence: str) -> None:
+    assert folded(sentence.replace("\u2019", "'")) == " ".join(sentence.split())
