@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from boite.clock import day_of, months_later, now, today
+from boite.clock import PARIS, day_of, months_later, now, today
 from boite.database.connection import fetch
 from boite.database.rows import typed
 from boite.settings import Settings
@@ -13,7 +13,7 @@ from boite.statistics import facts, periods
 from boite.statistics.keys import forget_refused
 from boite.statistics.models import StatPeriod
 from boite.statistics.periods import CountedPeriod, PeriodKind
-from boite.statistics.publication import publish_month, publish_quarter, publish_year, withdraw
+from boite.statistics.publication import publish_month, publish_quarter, publish_year
 from storage.store import BlobStore
 
 LATE_DAYS = 15
@@ -22,21 +22,27 @@ MOST_MONTHS = 36
 """How far back the first figures go."""
 KEYS_MONTHS = 12
 """Months after a school year during which its facts keep their keys."""
+AHEAD = timedelta(hours=1)
+"""Two servers never agree to the second: below this, a figure of the future says nothing of a clock."""
+BEHIND = (
+    "L'horloge de ce serveur ({now}) est avant la dernière parution de chiffres ({last}). Rien de nouveau n'est publié,"
+    " rien n'est retiré. Mettez l'horloge à l'heure (docs/secret-statistique.md)."
+)
+
+
+class ClockBehind(Exception):
+    """Figures were published at an instant that has not come: one of the two clocks is wrong. Said to the operator."""
 
 
 async def publish_due(settings: Settings, store: BlobStore) -> int:
     """Publish the next period that is due (a chore). Returns 1 where it did something: there may be more at once.
 
-    Raises SecretLost, and publishes nothing, where the secret is not the one of the published figures.
+    Raises SecretLost, and publishes nothing, where the secret is not the one of the published figures; ClockBehind
+    where the clock is before them.
     """
     await forget_refused()
-    day, instant, published = today(), now(), set[CountedPeriod]()
-    for row in await StatPeriod.all().order_by("code"):
-        period = periods.read(row.code)
-        if period and max(row.published_at, row.closed_at or row.published_at) > instant:
-            await withdraw(period, facts_too=period.ends > day)
-        elif period:
-            published.add(period)
+    published = await _published()
+    day = today()
     first = await _first_month(day)
     if first is None:
         return 0
@@ -51,6 +57,20 @@ async def publish_due(settings: Settings, store: BlobStore) -> int:
         if year not in published and periods.quarter(year.months[-1].begins) in published:
             return int(await publish_year(year))
     return await _collapse(day)
+
+
+async def _published() -> set[CountedPeriod]:
+    """The periods that are published. Raises ClockBehind: a server may start long before it knows what day it is."""
+    rows = await StatPeriod.all()
+    instant = now()  # read after them: another worker may have published meanwhile
+    last = max((row.closed_at or row.published_at for row in rows), default=instant)
+    if last > instant + AHEAD:
+        raise ClockBehind(BEHIND.format(now=_told(instant), last=_told(last)))
+    return {period for row in rows if (period := periods.read(row.code))}
+
+
+def _told(instant: datetime) -> str:
+    return instant.astimezone(PARIS).strftime("%d/%m/%Y %H:%M")
 
 
 async def _close(quarter: CountedPeriod, months: list[CountedPeriod]) -> bool:

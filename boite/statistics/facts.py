@@ -167,12 +167,7 @@ async def collapse(month: CountedPeriod) -> None:
             "INSERT INTO stat_group (month, place_id, public, age, bits, people) VALUES (?, ?, ?, ?, ?, ?)",
             [(month.code, *(row[name] for name in ("place_id", "public", "age", "bits", "people"))) for row in rows],
         )
-        await forget_month(month)
-
-
-async def forget_month(month: CountedPeriod) -> None:
-    """Erase the facts of a month. Inside the caller's transaction."""
-    await execute("DELETE FROM stat_fact WHERE id >= ? AND id < ?", *_window(month))
+        await execute("DELETE FROM stat_fact WHERE id >= ? AND id < ?", *_window(month))
 
 
 async def oldest_month() -> CountedPeriod | None:

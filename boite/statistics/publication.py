@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from boite.clock import now
 from boite.database.connection import binary, execute_many, fetch, transaction
 from boite.statistics import secret as rounding_secret
 from boite.statistics.exact_numbers import count
-from boite.statistics.facts import forget_month, groups_of
+from boite.statistics.facts import groups_of
 from boite.statistics.models import PeriodState, StatPeriod
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.photographs import Photographs, of_last_month
@@ -88,6 +89,7 @@ async def _write(made: Sequence[Prepared], secret: bytes, states: Mapping[str, P
         await rounding_secret.alone()
         if await _done_meanwhile(states):
             return False
+        at = now()  # of all of them: they appear together
         for each in made:
             code = each.period.code
             for table in ("stat_headline", "stat_figure"):
@@ -103,7 +105,7 @@ async def _write(made: Sequence[Prepared], secret: bytes, states: Mapping[str, P
                     for (place, number), crossing in each.crossings.items()
                 ],
             )
-            await _say(each.period, states[code], rounding_secret.mark(secret))
+            await _say(each.period, states[code], at, rounding_secret.mark(secret))
     return True
 
 
@@ -115,25 +117,10 @@ async def _done_meanwhile(states: Mapping[str, PeriodState]) -> bool:
     return False
 
 
-async def _say(period: CountedPeriod, state: PeriodState, mark: str) -> None:
-    at = now()
+async def _say(period: CountedPeriod, state: PeriodState, at: datetime, mark: str) -> None:
     closed = None if state == PeriodState.PROVISIONAL else at
     await execute_many(
         "INSERT INTO stat_period (code, state, published_at, closed_at, mark) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (code) DO UPDATE SET state = excluded.state, closed_at = excluded.closed_at",
         [(period.code, state.value, at, closed, mark)],
     )
-
-
-async def withdraw(period: CountedPeriod, *, facts_too: bool) -> None:
-    """Take back what was published while the clock was ahead: the same roundings will come back in their time.
-
-    `facts_too`: those of a month that is not over. They would stay as they were on a day that has not come.
-    """
-    async with transaction():
-        await rounding_secret.alone()
-        for table, column in (("stat_headline", "period"), ("stat_figure", "period"), ("stat_period", "code")):
-            await execute_many(f"DELETE FROM {table} WHERE {column} = ?", [(period.code,)])
-        if facts_too:
-            for month in period.months:
-                await forget_month(month)

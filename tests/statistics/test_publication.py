@@ -277,16 +277,6 @@ async def test_what_a_structure_holds_is_photographed_when_enough_moved(settings
     assert len(set(of_structure)) == 1
 
 
-async def test_a_clock_that_was_ahead_leaves_nothing(settings: Settings, store: BlobStore) -> None:
-    people = await open_boxes(None, 30, since=at(2026, 9, 3))
-    put_clock_at(at(2027, 3, 2))
-    await publish(settings, store)
-    put_clock_at(at(2026, 10, 2))
-    await publish(settings, store)
-    assert [each.period for each in await published.published()] == [SEPTEMBER]
-    assert await StatFact.all().count() == len(people)
-
-
 async def test_a_year_after_its_school_year_a_month_keeps_no_key(settings: Settings, store: BlobStore) -> None:
     await open_boxes(None, 30, since=at(2026, 6, 3))
     put_clock_at(at(2026, 10, 20))

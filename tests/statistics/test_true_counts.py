@@ -1,0 +1,54 @@
+"""What figures must never say by mistake: a wrong clock, people who changed, a past never counted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from boite.settings import Settings
+from boite.statistics import due
+from boite.statistics.due import ClockBehind
+from boite.statistics.models import StatFact, StatPeriod
+from storage.store import BlobStore
+from tests.hours import put_clock_at
+from tests.statistics.test_publication import at, open_boxes, publish, stored
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+async def october(store: BlobStore) -> None:
+    """The figures of September are due."""
+    put_clock_at(at(2026, 10, 2))
+
+
+@pytest.mark.parametrize("wrong", [at(2020, 1, 1), at(2026, 10, 2, 8)])
+async def test_a_clock_that_is_behind_erases_nothing(settings: Settings, store: BlobStore, wrong: datetime) -> None:
+    await open_boxes(None, 30, since=at(2026, 9, 3))
+    await publish(settings, store)
+    before, noted = await stored(), await StatFact.all().count()
+    put_clock_at(wrong)
+    with pytest.raises(ClockBehind, match="02/10/2026"):
+        await due.publish_due(settings, store)
+    assert (await stored(), await StatFact.all().count()) == (before, noted)
+    put_clock_at(at(2026, 11, 2))
+    assert await publish(settings, store) == 2, "October, and the quarter that closed"
+
+
+async def test_two_servers_may_disagree_by_some_minutes(settings: Settings, store: BlobStore) -> None:
+    await open_boxes(None, 30, since=at(2026, 9, 3))
+    await publish(settings, store)
+    before = await stored()
+    put_clock_at(at(2026, 10, 2) - timedelta(minutes=50))
+    assert await publish(settings, store) == 0
+    assert await stored() == before
+
+
+async def test_what_is_written_together_has_one_instant(settings: Settings, store: BlobStore) -> None:
+    await open_boxes(None, 30, since=at(2026, 9, 3))
+    put_clock_at(at(2027, 1, 17))
+    await publish(settings, store)
+    rows = await StatPeriod.filter(code__in=["2026-T4", "2026-10", "2026-11", "2026-12"])
+    assert len(rows) == 4
+    assert len({row.closed_at for row in rows}) == 1
