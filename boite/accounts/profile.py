@@ -48,7 +48,7 @@ async def refuse_statistics(user: User) -> None:
 
 
 async def accept_statistics(user: User) -> None:
-    """They are counted again, from now on."""
+    """They are counted again, from the next month on: not in one that began while they refused."""
     await _count(user, refused_on=None)
 
 

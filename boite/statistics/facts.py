@@ -54,7 +54,8 @@ class Fact(NamedTuple):
 async def note_month(month: CountedPeriod) -> int:
     """Write the facts of a month, from the journal and the rows as they are now. Returns how many people it counts.
 
-    Done twice, or by two workers at once, it writes the same. Whoever refused to be counted has no row.
+    Done twice, or by two workers at once, it writes the same. Whoever refused to be counted has no row, and
+    none for the time before they accepted again.
     """
     did, where = dict[UUID, Doings](), await Geography.read()
     last, noted = UUID(int=0), 0
@@ -62,7 +63,7 @@ async def note_month(month: CountedPeriod) -> int:
         if not last.int:  # nothing is asked of the journal about a month before anybody came
             did = await doings.of_month(month)
         last = some[-1].id
-        counted = [person for person in some if not person.refused]
+        counted = [person for person in some if person.is_counted(month)]
         async with transaction():
             keys = await keys_of(person.id for person in counted)
             found = [

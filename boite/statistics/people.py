@@ -9,11 +9,13 @@ from uuid import UUID
 
 from boite.accounts.ages import fine
 from boite.accounts.models import PROFESSIONALS, AccountRole
+from boite.clock import midnight
 from boite.database.connection import fetch
 from boite.database.long_lists import marks, parts
 from boite.database.rows import fetch_as
 from boite.directory.models import REGION
 from boite.statistics.grid import NO_AGE, PUBLICS
+from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import NOWHERE, Path
 from boite.support.dimensions import Dimensions, dimensions
 
@@ -36,6 +38,15 @@ class CountedPerson:
     birth_year: int | None
     refused: bool
     """Whether they said that they are not to be counted."""
+    again_since: datetime | None
+    """When they last accepted to be counted, for who had refused."""
+
+    def is_counted(self, month: CountedPeriod) -> bool:
+        """Not while they refuse, nor in a month that began before they accepted again.
+
+        Their former number is gone: written again, what came before would count them twice.
+        """
+        return not self.refused and (self.again_since is None or self.again_since <= midnight(month.begins))
 
     def age(self, year: int) -> int:
         """By the age that they reach that year; `NO_AGE` where they do not say."""
@@ -80,7 +91,7 @@ class Geography:
 
 
 async def next_people(after: UUID, at_most: int, before: datetime, where: Geography) -> list[CountedPerson]:
-    """Accounts opened before an instant, in the order of identifiers. Four queries, however many."""
+    """Accounts opened before an instant, in the order of identifiers. Five queries, however many."""
     rows = await fetch_as(
         f"SELECT id, role, created_at, seen_on FROM account_user WHERE id > ? AND role IN ({marks(COUNTED)})"
         f" AND created_at < ? ORDER BY id LIMIT {at_most:d}",
@@ -92,11 +103,12 @@ async def next_people(after: UUID, at_most: int, before: datetime, where: Geogra
     )
     known = await dimensions(row["id"] for row in rows)
     posts = await _posts([row["id"] for row in rows if row["role"] != AccountRole.PERSON.value])
+    again = await _counted_again([row["id"] for row in rows])
     found = []
     for row in rows:
         if row["id"] in known:  # else erased meanwhile
             professional = row["role"] != AccountRole.PERSON.value
-            found.append(_person(row["id"], professional, row, known[row["id"]], posts, where))
+            found.append(_person(row["id"], professional, row, known[row["id"]], again, posts, where))
     return found
 
 
@@ -105,6 +117,7 @@ def _person(
     professional: bool,
     row: Mapping[str, object],
     known: Dimensions,
+    again: Mapping[UUID, datetime],
     posts: Mapping[UUID, UUID],
     where: Geography,
 ) -> CountedPerson:
@@ -120,7 +133,23 @@ def _person(
         public=PUBLICS.index(known.public),
         birth_year=known.birth_year,
         refused=known.refused_on is not None,
+        again_since=again.get(user),
     )
+
+
+async def _counted_again(people: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When those who had refused to be counted last accepted. Read after them: who accepts meanwhile is in neither."""
+    found: dict[UUID, datetime] = {}
+    for some in parts(people):
+        rows = await fetch_as(
+            "SELECT owner_id, MAX(at) AS since FROM journal_entry WHERE kind = 'account.statistics_accepted'"
+            f" AND owner_id IN ({marks(some)}) GROUP BY owner_id",
+            *some,
+            owner_id=UUID,
+            since=datetime,
+        )
+        found |= {row["owner_id"]: row["since"] for row in rows}
+    return found
 
 
 async def _posts(people: Sequence[UUID]) -> dict[UUID, UUID]:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from boite.accounts import profile
 from boite.settings import Settings
-from boite.statistics import due
+from boite.statistics import due, facts
 from boite.statistics.due import ClockBehind
-from boite.statistics.models import StatFact, StatPeriod
+from boite.statistics.models import StatFact, StatPeriod, StatPerson
 from storage.store import BlobStore
 from tests.hours import put_clock_at
-from tests.statistics.test_publication import at, open_boxes, publish, stored
+from tests.statistics.test_publication import AUTUMN, OCTOBER, SEPTEMBER, at, open_boxes, publish, stored
 
 pytestmark = pytest.mark.anyio
 
@@ -52,3 +53,31 @@ async def test_what_is_written_together_has_one_instant(settings: Settings, stor
     rows = await StatPeriod.filter(code__in=["2026-T4", "2026-10", "2026-11", "2026-12"])
     assert len(rows) == 4
     assert len({row.closed_at for row in rows}) == 1
+
+
+async def test_who_accepts_again_is_counted_from_the_next_month(settings: Settings, store: BlobStore) -> None:
+    people = await open_boxes(None, 30, since=at(2026, 9, 3))
+    await publish(settings, store)
+    await profile.refuse_statistics(people[0])
+    await publish(settings, store)
+    assert await StatPerson.all().count() == 29
+    put_clock_at(at(2026, 11, 20))
+    await profile.accept_statistics(people[0])
+    put_clock_at(at(2027, 1, 17))
+    await publish(settings, store)
+    counted = {month: (await facts.groups_of(month)).total() for month in AUTUMN.months}
+    assert [*counted.values()] == [29, 29, 30], "not in October, nor in November, which had begun"
+    assert (await facts.groups_of(SEPTEMBER)).total() == 30, "nor twice in September"
+    assert (await facts.groups_of(AUTUMN)).total() == 30
+
+
+async def test_refused_and_accepted_at_once_nothing_is_lost(settings: Settings, store: BlobStore) -> None:
+    people = await open_boxes(None, 30, since=at(2026, 9, 3))
+    await publish(settings, store)
+    await profile.refuse_statistics(people[0])
+    await profile.accept_statistics(people[0])
+    put_clock_at(at(2026, 11, 2))
+    await publish(settings, store)
+    assert await StatPerson.all().count() == 30
+    assert (await facts.groups_of(SEPTEMBER)).total() == 30
+    assert (await facts.groups_of(OCTOBER)).total() == 29, "a month that had begun"
