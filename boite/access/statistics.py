@@ -17,21 +17,28 @@ LONGEST_CODE = 40
 
 
 async def places(user: User) -> list[Path]:
-    """The places that this person may read and that have figures, the largest first. Raises Forbidden."""
-    return await _readable(user, await published.places_of())
+    """The places that this person may read and that have figures, the largest first. Raises Forbidden.
+
+    A structure that moved is one place: its newest path of those that they may read.
+    """
+    return list({path.code: path for path in await _readable(user, await published.places_of())}.values())
 
 
-async def place(user: User, code: str) -> Path:
-    """One of them. Raises NotFound where no figure was ever published, Forbidden."""
+async def place(user: User, code: str) -> list[Path]:
+    """The paths of one of them that this person may read, the newest last. Raises NotFound where no figure was ever
+    published, Forbidden.
+
+    A structure that left a territory is read there as it was, never as it is elsewhere.
+    """
     if len(code) > LONGEST_CODE:
         raise NotFound
-    there = await published.places_of([code])
+    there = await published.places_of(code)
     if not there:
         raise NotFound
     found = await _readable(user, there)
     if not found:
         raise Forbidden
-    return found[-1]
+    return found
 
 
 async def _readable(user: User, places: list[Path]) -> list[Path]:

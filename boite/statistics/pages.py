@@ -34,8 +34,8 @@ async def index(request: Request) -> Response:
 
 async def place(request: Request) -> Response:
     """The figures of one place, in one period; of one measure, by public and by age."""
-    path = await door.place(current_user(request), request.path_params["place"])
-    [here] = await named([path])
+    paths = await door.place(current_user(request), request.path_params["place"])
+    [here] = await named(paths[-1:])
     asked = forms.query(request)
     there = await published.published()
     period = periods.read(code) if (code := asked.text("periode", LONGEST)) else there[0].period
@@ -48,9 +48,9 @@ async def place(request: Request) -> Response:
         place=here,
         period=period,
         periods=[(each.period.code, each.period.label) for each in there],
-        dashboard=await published.dashboard(path.code, period),
+        dashboard=await published.dashboard(paths, period),
         measure=measure,
-        crossed=[(each.code, each.label) for each in MEASURES if each.crossed and path.size in each.levels],
+        crossed=[(each.code, each.label) for each in MEASURES if each.crossed and here.path.size in each.levels],
         groupings=GROUPING_WORDS,
         words=published,
     )

@@ -6,14 +6,13 @@ there is one figure for everybody (`boite/access/statistics.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from boite.accounts.ages import FINE, GROUPINGS, THREE
 from boite.accounts.situations import SITUATIONS
 from boite.database.connection import binary
-from boite.database.long_lists import marks
 from boite.database.rows import fetch_as, records
 from boite.directory.models import REGION
 from boite.statistics import periods
@@ -24,6 +23,7 @@ from boite.statistics.models import PeriodState
 from boite.statistics.packing import unpacked
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path, PlaceSize
+from boite.statistics.published_rows import Figures, figures_of, headlines, latest, places_by_number
 
 ROUNDED = (
     "Les nombres de personnes sont arrondis à 5. Chacun peut s'écarter de 4 du nombre exact ; une même case est"
@@ -183,25 +183,31 @@ async def published() -> list[PublishedPeriod]:
     return sorted(found, key=lambda each: (each.period.ends, -each.period.length), reverse=True)
 
 
-async def places_of(codes: Iterable[str] | None = None) -> list[Path]:
-    """The places that have figures, among those of these codes where they are given: from the largest."""
-    known = await _places([*codes] if codes is not None else None)
-    return sorted({path for path in known.values() if path.shown}, key=lambda path: (path.size, path.codes))
+async def places_of(code: str | None = None) -> list[Path]:
+    """The places that have figures, or those of this code: from the largest, and the newest last of what moved."""
+    known = await places_by_number([code] if code is not None else None)
+    return sorted((path for path in known.values() if path.shown), key=lambda path: path.size)
 
 
-async def dashboard(code: str, period: CountedPeriod) -> Dashboard | None:
-    """The figures of the place of this code. None where none was published: no such place, nobody there, too early."""
+async def dashboard(places: Sequence[Path], period: CountedPeriod) -> Dashboard | None:
+    """The figures of a place, which had these paths one after another: what it was elsewhere is not read.
+
+    None where none was published: nobody there, too early.
+    """
     about = next((each for each in await published() if each.period == period), None)
     wanted = (period, period.previous, period.year_before)
-    known = await _places(list({code, REGION}))
-    heads = await _headlines(list(known), [each.code for each in wanted])
-    mine = _latest(known, heads, code, period)
+    known = await places_by_number(list({REGION, *(path.code for path in places)}))
+    heads = await headlines(list(known), [each.code for each in wanted])
+    mine = latest(known, heads, places, period)
     if about is None or mine is None:
         return None
     place, number = mine
-    region = _figures(known, heads, REGION, period)
+    region = figures_of(known, heads, [Path((REGION,))], period)
     crossings = await _crossings(place, number, period)
-    totals, previous, before = heads[number, period.code], *(_figures(known, heads, code, each) for each in wanted[1:])
+    totals, previous, before = (
+        heads[number, period.code],
+        *(figures_of(known, heads, places, each) for each in wanted[1:]),
+    )
     shown = []
     for measure in MEASURES:
         cell = _cell(totals, measure.number)
@@ -222,21 +228,12 @@ async def dashboard(code: str, period: CountedPeriod) -> Dashboard | None:
 
 
 async def over_time(
-    code: str, measure: Headcount, of: Sequence[CountedPeriod]
+    places: Sequence[Path], measure: Headcount, of: Sequence[CountedPeriod]
 ) -> list[tuple[CountedPeriod, Cell | None]]:
-    """One measure of one place over periods, for a curve: None where nothing was published."""
-    known = await _places([code])
-    heads = await _headlines(list(known), [each.code for each in of])
-    return [(each, _cell(_figures(known, heads, code, each), measure.number)) for each in of]
-
-
-Figures = Sequence[int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    id: int
-    path: str
+    """One measure of one place, which had these paths, over periods, for a curve: None where nothing was published."""
+    known = await places_by_number(list({path.code for path in places}))
+    heads = await headlines(list(known), [each.code for each in of])
+    return [(each, _cell(figures_of(known, heads, places, each), measure.number)) for each in of]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,25 +241,6 @@ class _Crossed:
     measure: int
     as_of: str
     figures: bytes
-
-
-async def _places(codes: list[str] | None) -> dict[int, Path]:
-    """By number. A structure that moved has several: the newest is that of its figures."""
-    only = f" WHERE code IN ({marks(codes)})" if codes is not None else ""
-    rows = await records(_Place, f"SELECT id, path FROM stat_place{only} ORDER BY id", *(codes or ()))
-    return {row.id: Path.read(row.path) for row in rows}
-
-
-async def _headlines(numbers: list[int], codes: list[str]) -> dict[tuple[int, str], Figures]:
-    if not numbers:
-        return {}
-    rows = await fetch_as(
-        f"SELECT place_id, period, figures FROM stat_headline WHERE place_id IN ({marks(numbers)})"
-        f" AND period IN ({marks(codes)})",
-        *numbers,
-        *codes,
-    )
-    return {(row["place_id"], row["period"]): unpacked(binary(row["figures"])) for row in rows}
 
 
 async def _crossings(place: Path, number: int, period: CountedPeriod) -> dict[int, Crossings]:
@@ -278,20 +256,6 @@ async def _crossings(place: Path, number: int, period: CountedPeriod) -> dict[in
         as_of = periods.read(row.as_of) or period
         found[row.measure] = Crossings(place.size, as_of, figures, figures[PLACE_OF[place.size][TOTAL]] or 0)
     return found
-
-
-def _latest(
-    known: Mapping[int, Path], heads: Mapping[tuple[int, str], Figures], code: str, period: CountedPeriod
-) -> tuple[Path, int] | None:
-    there = [number for number, path in known.items() if path.code == code and (number, period.code) in heads]
-    return (known[max(there)], max(there)) if there else None
-
-
-def _figures(
-    known: Mapping[int, Path], heads: Mapping[tuple[int, str], Figures], code: str, period: CountedPeriod
-) -> Figures:
-    found = _latest(known, heads, code, period)
-    return heads[found[1], period.code] if found else ()
 
 
 def _cell(figures: Figures, number: int) -> Cell | None:

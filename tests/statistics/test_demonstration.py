@@ -44,7 +44,7 @@ async def test_it_has_eighteen_months_to_show(
     assert [months[0].code, months[-1].code, len(months)] == ["2025-05", "2026-10", MONTHS]
     assert {"2025-T2", "2026-T3", "2024-2025", "2025-2026", "2025"} <= {period.code for period in there}
     for period in months[-6:]:
-        found = await published.dashboard(place, period)
+        found = await published.dashboard(await published.places_of(place), period)
         assert found is not None
         people = {shown.measure.code: shown.cell.people for shown in found.measures}
         assert people["boites"] >= people["venues"] >= people["depots"] >= people["depots-3"]

@@ -77,6 +77,30 @@ async def test_a_coordinator_reads_the_places_of_their_territory(
     assert (await visitor.get("/chiffres/SPRO-18")).status_code == 403
 
 
+async def test_a_structure_that_left_is_read_as_it_was(
+    structures: list[Structure], settings: Settings, store: BlobStore, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    moved = structures[0]
+    await Structure.filter(id=moved.id).update(territory_id="SPRO-18")
+    put_clock_at(datetime(2026, 11, 2, 10, tzinfo=UTC))
+    while await publish_due(settings, store):
+        pass
+    pages = {}
+    for code in (ORLEANS, "SPRO-18"):
+        somebody = await new_person(role=AccountRole.COORDINATOR)
+        await Coordination.create(user_id=somebody.id, territory_id=code)
+        visitor = await sign_in(somebody)
+        for month in ("2026-09", "2026-10"):
+            pages[code, month] = (await visitor.get(f"/chiffres/{moved.id}?periode={month}")).text
+        assert (await visitor.get("/chiffres/")).text.count(f"/chiffres/{moved.id}") == 1
+    nothing = "Pas de chiffres ici pour cette période."
+    assert [key for key, page in pages.items() if nothing in page] == [(ORLEANS, "2026-10"), ("SPRO-18", "2026-09")]
+    observer = await sign_in(await new_person(role=AccountRole.OBSERVER))
+    assert (await observer.get("/chiffres/")).text.count(f"/chiffres/{moved.id}") == 1
+    for month in ("2026-09", "2026-10"):
+        assert nothing not in (await observer.get(f"/chiffres/{moved.id}?periode={month}")).text
+
+
 @pytest.mark.parametrize("address", ["R24?periode=2026-13", "R24?mesure=tout", "inconnu", "-", "x" * 60])
 async def test_nonsense_is_no_page(
     structures: list[Structure], new_person: OpenAccount, sign_in: SignIn, address: str

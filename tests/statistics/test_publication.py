@@ -79,7 +79,7 @@ async def publish(settings: Settings, store: BlobStore) -> int:
 
 
 async def people_of(code: str, measure: str, period: periods.CountedPeriod) -> int | None:
-    found = await published.dashboard(code, period)
+    found = await published.dashboard(await published.places_of(code), period)
     shown = found.of(measure) if found else None
     return shown.cell.people if shown else None
 
@@ -107,7 +107,7 @@ async def test_a_month_is_read_by_its_places(settings: Settings, store: BlobStor
     for code, true in (("boites", 40), ("depots", 30), ("depots-3", 12), ("depots-10", 0)):
         assert abs((shown[code] or 0) - true) <= 4
     assert abs((await people_of("R24", "boites", SEPTEMBER) or 0) - 100) <= 4
-    found = await published.dashboard(place, SEPTEMBER)
+    found = await published.dashboard(await published.places_of(place), SEPTEMBER)
     assert found is not None
     assert found.about.state == PeriodState.PROVISIONAL
     living = found.of("vivantes")
@@ -265,7 +265,7 @@ async def test_what_a_structure_holds_is_photographed_when_enough_moved(settings
     put_clock_at(at(2026, 12, 2))
     await publish(settings, store)
     for period in (SEPTEMBER, OCTOBER, NOVEMBER):
-        found = await published.dashboard(str(structure.id), period)
+        found = await published.dashboard(await published.places_of(str(structure.id)), period)
         shown = found.of("boites") if found else None
         assert shown is not None
         assert shown.crossings is not None
