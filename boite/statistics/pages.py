@@ -38,6 +38,8 @@ async def place(request: Request) -> Response:
     [here] = await named(paths[-1:])
     asked = forms.query(request)
     there = await published.published()
+    if not there:
+        raise NotFound
     period = periods.read(code) if (code := asked.text("periode", LONGEST)) else there[0].period
     measure = BY_CODE.get(asked.text("mesure", LONGEST) or MEASURES[0].code)
     if period is None or measure is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from boite.accounts.models import AccountRole, User
 from boite.directory.models import Coordination, Membership, Structure
 from boite.settings import Settings
+from boite.statistics import facts, periods
 from boite.statistics.due import publish_due
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -130,7 +131,10 @@ async def test_every_number_of_people_is_rounded_and_says_so(
     ).text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
 
 
-async def test_before_the_first_figures(new_person: OpenAccount, sign_in: SignIn) -> None:
+async def test_before_the_first_figures(store: BlobStore, new_person: OpenAccount, sign_in: SignIn) -> None:
+    put_clock_at(datetime(2026, 10, 2, 10, tzinfo=UTC))
+    await open_boxes(None, 30, since=datetime(2026, 9, 3, 10, tzinfo=UTC))
+    await facts.note_month(periods.month(date(2026, 9, 1)))  # the chore died just after
     observer = await sign_in(await new_person(role=AccountRole.OBSERVER))
     page = await observer.get("/chiffres/")
     assert "Pas encore de chiffres" in page.text
