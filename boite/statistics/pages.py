@@ -41,8 +41,9 @@ async def place(request: Request) -> Response:
     if not there:
         raise NotFound
     period = periods.read(code) if (code := asked.text("periode", LONGEST)) else there[0].period
-    measure = BY_CODE.get(asked.text("mesure", LONGEST) or MEASURES[0].code)
-    if period is None or measure is None:
+    crossed = [each for each in MEASURES if each.crossed and here.path.size in each.levels]
+    measure = BY_CODE.get(asked.text("mesure", LONGEST) or crossed[0].code)
+    if period is None or measure not in crossed:
         raise NotFound
     return render(
         request,
@@ -52,7 +53,7 @@ async def place(request: Request) -> Response:
         periods=[(each.period.code, each.period.label) for each in there],
         dashboard=await published.dashboard(paths, period),
         measure=measure,
-        crossed=[(each.code, each.label) for each in MEASURES if each.crossed and here.path.size in each.levels],
+        crossed=[(each.code, each.label) for each in crossed],
         groupings=GROUPING_WORDS,
         words=published,
     )

@@ -102,7 +102,9 @@ async def test_a_structure_that_left_is_read_as_it_was(
         assert nothing not in (await observer.get(f"/chiffres/{moved.id}?periode={month}")).text
 
 
-@pytest.mark.parametrize("address", ["R24?periode=2026-13", "R24?mesure=tout", "inconnu", "-", "x" * 60])
+@pytest.mark.parametrize(
+    "address", ["R24?periode=2026-13", "R24?mesure=tout", "R24?mesure=professionnels", "inconnu", "-", "x" * 60]
+)
 async def test_nonsense_is_no_page(
     structures: list[Structure], new_person: OpenAccount, sign_in: SignIn, address: str
 ) -> None:
