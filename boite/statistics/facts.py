@@ -1,7 +1,7 @@
 """Facts: one row for each person and month, without a name. Only the chore of statistics reads them (a test says so).
 
 Computed again, a month gains what came late and loses nothing: a row keeps its place, its public and its age as they
-were, and its measures are added to. The row of an erased account stays, and leads to nobody.
+were, and the measures of what they were then are added to. The row of an erased account stays, and leads to nobody.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from boite.statistics import doings
 from boite.statistics.doings import Doings
 from boite.statistics.exact_numbers import Alike
 from boite.statistics.keys import KEY_BITS, keys_of
-from boite.statistics.measures import ACCOUNTS, BY_CODE, COLLEAGUES, PEOPLE, with_wholes
+from boite.statistics.measures import ACCOUNTS, BY_CODE, COLLEAGUES, COLLEAGUES_STOCK, PEOPLE, with_wholes
 from boite.statistics.people import CountedPerson, Geography, next_people
 from boite.statistics.periods import OLDEST, CountedPeriod
 from boite.statistics.periods import month as month_of
@@ -32,8 +32,10 @@ SLICE = 4000
 """Rows of one slice of keys, about: what memory holds of a period at once."""
 ADD = (
     "INSERT INTO stat_fact (id, place_id, public, age, bits) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT (id) DO UPDATE SET bits = stat_fact.bits | excluded.bits"
+    " ON CONFLICT (id) DO UPDATE SET bits = stat_fact.bits | (excluded.bits &"
+    f" CASE WHEN stat_fact.bits & {COLLEAGUES_STOCK} <> 0 THEN {COLLEAGUES} ELSE {PEOPLE} END)"
 )
+"""Who became a professional since is still counted, in that month, among the persons that they were with."""
 
 HOLDERS = (
     "SELECT place_id, public, age, {} AS people FROM {} WHERE {} AND (bits & ?) <> 0 GROUP BY place_id, public, age"

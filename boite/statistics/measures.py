@@ -191,6 +191,8 @@ PEOPLE = sum(measure.bit for measure in (*_PEOPLE, *_BY_PAPER))
 """The bits of persons; those of `COLLEAGUES` are never in the same fact."""
 COLLEAGUES = sum(measure.bit for measure in _COLLEAGUES)
 BY_CODE = {measure.code: measure for measure in MEASURES}
+COLLEAGUES_STOCK = BY_CODE["professionnels"].bit
+"""The bit that each colleague has, and no person."""
 BY_NUMBER = {measure.number: measure for measure in MEASURES}
 SLOTS = 1 + max(BY_NUMBER)
 """How many places a stored headline has."""

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from boite.accounts import profile
+from boite.accounts.models import AccountRole, User
 from boite.settings import Settings
 from boite.statistics import due, facts
 from boite.statistics.due import ClockBehind
+from boite.statistics.measures import BY_CODE, COLLEAGUES, PEOPLE
 from boite.statistics.models import StatFact, StatPeriod, StatPerson
 from storage.store import BlobStore
 from tests.hours import put_clock_at
-from tests.statistics.test_publication import AUTUMN, OCTOBER, SEPTEMBER, at, open_boxes, publish, stored
+from tests.statistics.test_publication import AUTUMN, OCTOBER, SEPTEMBER, at, deposits, open_boxes, publish, stored
 
 pytestmark = pytest.mark.anyio
 
@@ -81,3 +83,21 @@ async def test_refused_and_accepted_at_once_nothing_is_lost(settings: Settings, 
     assert await StatPerson.all().count() == 30
     assert (await facts.groups_of(SEPTEMBER)).total() == 30
     assert (await facts.groups_of(OCTOBER)).total() == 29, "a month that had begun"
+
+
+async def test_a_closed_month_says_who_people_were(settings: Settings, store: BlobStore) -> None:
+    people = await open_boxes(None, 30, since=at(2026, 9, 3))
+    await open_boxes(None, 20, since=at(2026, 9, 3), role=AccountRole.PROFESSIONAL)
+    put_clock_at(at(2026, 12, 2))
+    await publish(settings, store)
+    await deposits(people, at(2026, 10, 12))
+    await User.filter(role=AccountRole.PROFESSIONAL).update(role=AccountRole.PERSON)
+    await User.filter(id__in=[each.id for each in people[:15]]).update(role=AccountRole.PROFESSIONAL)
+    put_clock_at(at(2027, 1, 17))
+    await publish(settings, store)
+    found = await facts.groups_of(OCTOBER)
+    assert found.total() == 50
+    for code, people_then in (("boites", 30), ("professionnels", 20), ("depots", 15)):
+        counted = sum(number for alike, number in found.items() if alike.bits & BY_CODE[code].bit)
+        assert counted == people_then, code
+    assert not any(alike.bits & COLLEAGUES and alike.bits & PEOPLE for alike in found)
