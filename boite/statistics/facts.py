@@ -158,7 +158,10 @@ async def _collapsed(month: CountedPeriod, places: Mapping[int, Path]) -> Counte
 
 
 async def collapse(month: CountedPeriod) -> None:
-    """Keep the groups of an old month, and no key: nobody's months can be put side by side any more."""
+    """Keep the groups of an old month, and no key: nobody's months can be put side by side any more.
+
+    Where there were groups already, the facts that were written again since take their place: never both.
+    """
     async with transaction():
         await alone()
         rows = await fetch(
@@ -166,6 +169,9 @@ async def collapse(month: CountedPeriod) -> None:
             " GROUP BY place_id, public, age, bits",
             *_window(month),
         )
+        if not rows:  # another worker was first
+            return
+        await execute("DELETE FROM stat_group WHERE month = ?", month.code)
         await execute_many(
             "INSERT INTO stat_group (month, place_id, public, age, bits, people) VALUES (?, ?, ?, ?, ?, ?)",
             [(month.code, *(row[name] for name in ("place_id", "public", "age", "bits", "people"))) for row in rows],

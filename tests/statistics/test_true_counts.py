@@ -8,6 +8,7 @@ import pytest
 
 from boite.accounts import profile
 from boite.accounts.models import AccountRole, User
+from boite.database.connection import fetch
 from boite.settings import Settings
 from boite.statistics import due, facts
 from boite.statistics.due import ClockBehind
@@ -101,3 +102,19 @@ async def test_a_closed_month_says_who_people_were(settings: Settings, store: Bl
         counted = sum(number for alike, number in found.items() if alike.bits & BY_CODE[code].bit)
         assert counted == people_then, code
     assert not any(alike.bits & COLLEAGUES and alike.bits & PEOPLE for alike in found)
+
+
+async def test_a_month_is_collapsed_to_its_groups_once(settings: Settings, store: BlobStore) -> None:
+    await open_boxes(None, 30, since=at(2026, 9, 3))
+    for _ in range(2):
+        await facts.note_month(SEPTEMBER)
+        await facts.collapse(SEPTEMBER)
+        await facts.collapse(SEPTEMBER)  # another worker, a little late
+    assert (await facts.groups_of(SEPTEMBER)).total() == 30
+
+
+async def test_the_order_of_rows_says_nothing_of_accounts(settings: Settings, store: BlobStore) -> None:
+    await open_boxes(None, 60, since=at(2026, 9, 3))
+    await facts.note_month(SEPTEMBER)
+    rows = [row["id"] for row in await fetch("SELECT id, bits FROM stat_fact")]
+    assert rows == sorted(rows)
