@@ -85,11 +85,13 @@ async def note_month(month: CountedPeriod) -> int:
 
 
 async def write(month: CountedPeriod, found: Sequence[Fact]) -> None:
-    """Add these facts to a month. Inside the caller's transaction."""
+    """Add these facts to a month, in the order of keys: that of rows must not be that of accounts.
+
+    Inside the caller's transaction.
+    """
     numbers, first = await numbers_of(fact.place for fact in found), first_fact(month)
-    await execute_many(
-        ADD, [(first + fact.key, numbers[fact.place], fact.public, fact.age, fact.bits) for fact in found]
-    )
+    rows = [(first + fact.key, numbers[fact.place], fact.public, fact.age, fact.bits) for fact in found]
+    await execute_many(ADD, sorted(rows))
 
 
 def bits_of(person: CountedPerson, did: Doings | None, month: CountedPeriod) -> int:
