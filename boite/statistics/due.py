@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from boite.clock import PARIS, day_of, months_later, now, today
@@ -19,7 +19,7 @@ from storage.store import BlobStore
 LATE_DAYS = 15
 """Days after a quarter during which what comes late is still taken in."""
 MOST_MONTHS = 36
-"""How far back the first figures go."""
+"""How far back the first figures go, at most: no further than the journal."""
 KEYS_MONTHS = 12
 """Months after a school year during which its facts keep their keys."""
 AHEAD = timedelta(hours=1)
@@ -43,18 +43,20 @@ async def publish_due(settings: Settings, store: BlobStore) -> int:
     await forget_refused()
     published = await _published()
     day = today()
-    first = await _first_month(day)
+    opened, readable = await _first_account(), _oldest_readable(day, settings)
+    first = await _first_month(published, opened, readable)
     if first is None:
         return 0
     for month in _each(first, PeriodKind.MONTH, day):
-        if month not in published:
+        if month not in published and (month >= readable or await facts.noted(month)):
             await facts.note_month(month)
             return int(await publish_month(month))
     for quarter in _each(periods.quarter(first.begins), PeriodKind.QUARTER, day - timedelta(days=LATE_DAYS)):
-        if quarter not in published:
+        if quarter not in published and _whole(quarter, published, opened):
             return int(await _close(quarter, [month for month in quarter.months if month in published]))
     for year in _years(first.begins, day):
-        if year not in published and periods.quarter(year.months[-1].begins) in published:
+        last = periods.quarter(year.months[-1].begins)
+        if year not in published and last in published and _whole(year, published, opened):
             return int(await publish_year(year))
     return await _collapse(day)
 
@@ -79,12 +81,35 @@ async def _close(quarter: CountedPeriod, months: list[CountedPeriod]) -> bool:
     return await publish_quarter(quarter, months)
 
 
-async def _first_month(day: date) -> CountedPeriod | None:
-    """That of the oldest account, or of the oldest facts, whose people may be gone. At most `MOST_MONTHS` ago."""
+async def _first_account() -> CountedPeriod | None:
+    """The month in which the oldest account was opened."""
     rows = await fetch("SELECT MIN(created_at) AS first FROM account_user WHERE role <> 'group'")
-    opened, noted = typed(rows[0]["first"], datetime), await facts.oldest_month()
-    firsts = [month for month in (periods.month(day_of(opened)) if opened else None, noted) if month]
-    return max(min(firsts), periods.month(months_later(day, -MOST_MONTHS))) if firsts else None
+    first = typed(rows[0]["first"], datetime)
+    return periods.month(day_of(first)) if first else None
+
+
+def _oldest_readable(day: date, settings: Settings) -> CountedPeriod:
+    """The oldest month whose sign-ins are all in the journal, which keeps them for some months; always the last one."""
+    kept = min(MOST_MONTHS, settings.journal_months)
+    whole = CountedPeriod(periods.month(months_later(day, -kept)).ends, PeriodKind.MONTH)
+    return min(whole, periods.month(day).previous)
+
+
+async def _first_month(
+    published: Collection[CountedPeriod], opened: CountedPeriod | None, readable: CountedPeriod
+) -> CountedPeriod | None:
+    """The oldest that was ever counted; before there is one, that of the oldest account, as far as the journal goes."""
+    counted = [each for each in published if each.kind == PeriodKind.MONTH]
+    if noted := await facts.oldest_month():
+        counted.append(noted)
+    return min(counted) if counted else opened and max(opened, readable)
+
+
+def _whole(period: CountedPeriod, published: Collection[CountedPeriod], opened: CountedPeriod | None) -> bool:
+    """Whether all its months were counted, but those before the very first account: else its figures would be false."""
+    first = min(each for each in published if each.kind == PeriodKind.MONTH)
+    missing = [month for month in period.months if month not in published]
+    return not missing or (first == opened and missing[-1] < first)
 
 
 def _each(first: CountedPeriod, kind: PeriodKind, day: date) -> Iterator[CountedPeriod]:

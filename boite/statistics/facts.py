@@ -190,6 +190,11 @@ async def oldest_month() -> CountedPeriod | None:
     return month_of(date(OLDEST + year, number + 1, 1))
 
 
+async def noted(month: CountedPeriod) -> bool:
+    """Whether a month has facts with keys."""
+    return bool(await fetch("SELECT 1 AS one FROM stat_fact WHERE id >= ? AND id < ? LIMIT 1", *_window(month)))
+
+
 def _window(month: CountedPeriod) -> tuple[int, int]:
     """The first number of the facts of this month, and the first one after them."""
     return first_fact(month), first_fact(month) + (1 << KEY_BITS)

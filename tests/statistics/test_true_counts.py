@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from boite.accounts import profile
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import fetch
 from boite.settings import Settings
-from boite.statistics import due, facts
+from boite.statistics import due, facts, published
 from boite.statistics.due import ClockBehind
 from boite.statistics.measures import BY_CODE, COLLEAGUES, PEOPLE
 from boite.statistics.models import StatFact, StatPeriod, StatPerson
@@ -118,3 +119,49 @@ async def test_the_order_of_rows_says_nothing_of_accounts(settings: Settings, st
     await facts.note_month(SEPTEMBER)
     rows = [row["id"] for row in await fetch("SELECT id, bits FROM stat_fact")]
     assert rows == sorted(rows)
+
+
+async def codes() -> list[str]:
+    return sorted(each.period.code for each in await published.published())
+
+
+async def test_the_first_figures_go_no_further_than_the_journal(settings: Settings, store: BlobStore) -> None:
+    await open_boxes(None, 30, since=at(2024, 3, 3))
+    put_clock_at(at(2026, 5, 20))
+    await publish(settings, store)
+    months = [f"2025-{month:02}" for month in range(6, 13)] + [f"2026-{month:02}" for month in range(1, 5)]
+    whole = ["2025-T3", "2025-T4", "2026-T1"]
+    assert await codes() == sorted([*months, *whole]), "neither 2025-T2, nor a year, which began before"
+    put_clock_at(at(2027, 1, 17))
+    await publish(settings, store)
+    assert {"2025-2026", "2026"} - {*await codes()} == set()
+    assert not {"2025", "2024-2025", "2025-T2"} & {*await codes()}
+
+
+async def test_what_began_with_the_first_account_is_whole(settings: Settings, store: BlobStore) -> None:
+    people = await open_boxes(None, 30, since=at(2025, 11, 3))
+    put_clock_at(at(2026, 10, 20))
+    await publish(settings, store)
+    years = {"2025", "2025-2026", "2025-T4"}
+    assert years <= {*await codes()}
+    assert min(await codes()) == "2025"
+    await User.filter(id=people[0].id).delete()
+    assert await publish(settings, store) == 0
+
+
+async def test_months_without_a_chore_make_no_false_year(settings: Settings, store: BlobStore) -> None:
+    await open_boxes(None, 30, since=at(2026, 9, 3))
+    await publish(settings, store)
+    put_clock_at(at(2028, 3, 20))
+    await publish(settings, store)
+    found = await codes()
+    assert "2026-09" in found
+    assert "2027-04" in found
+    assert not {"2026-10", "2027-03", "2026-T4", "2026", "2026-2027", "2027"} & {*found}
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+async def test_a_short_journal_still_gives_the_last_month(settings: Settings, store: BlobStore, kept: int) -> None:
+    await open_boxes(None, 30, since=at(2026, 1, 3))
+    await publish(replace(settings, journal_months=kept), store)
+    assert await codes() == ["2026-09"]
