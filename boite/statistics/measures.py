@@ -31,7 +31,7 @@ class Headcount:
     crossed: bool = True
     """Whether it is also counted by public and by age. Colleagues have none."""
     stock: bool = False
-    """What is held, rather than done: nearly the same people from one month to the next."""
+    """Nearly the same people from one month to the next: what is held, rather than done, and what comes to most."""
 
     @property
     def bit(self) -> int:
@@ -115,6 +115,7 @@ _PEOPLE = (
         label="Ont reçu un message",
         definition="Personnes à qui le service a laissé au moins un message.",
         part_of=ACCOUNTS,
+        stock=True,  # most boxes get one each month: the only newcomer would stand out
     ),
     Headcount(
         number=11,

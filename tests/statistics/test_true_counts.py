@@ -10,12 +10,14 @@ import pytest
 from boite.accounts import profile
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import fetch
+from boite.notifications.models import Notice
 from boite.settings import Settings
 from boite.statistics import due, facts, published
 from boite.statistics.due import ClockBehind
 from boite.statistics.measures import BY_CODE, COLLEAGUES, PEOPLE
 from boite.statistics.models import StatFact, StatPeriod, StatPerson
 from storage.store import BlobStore
+from tests.directory.sheets import make_structure
 from tests.hours import put_clock_at
 from tests.statistics.test_publication import AUTUMN, OCTOBER, SEPTEMBER, at, deposits, open_boxes, publish, stored
 
@@ -165,3 +167,22 @@ async def test_a_short_journal_still_gives_the_last_month(settings: Settings, st
     await open_boxes(None, 30, since=at(2026, 1, 3))
     await publish(replace(settings, journal_months=kept), store)
     assert await codes() == ["2026-09"]
+
+
+async def test_who_gets_a_message_is_photographed_as_what_is_held(settings: Settings, store: BlobStore) -> None:
+    structure = await make_structure("Mission locale")
+    people = await open_boxes(structure, 50, since=at(2026, 9, 3))
+    people += await open_boxes(structure, 1, since=at(2026, 10, 3), situation="salarie")
+    for day in (at(2026, 9, 20), at(2026, 10, 20)):
+        told = [each for each in people if each.created_at < day]
+        rows = [
+            Notice(recipient_id=each.id, kind="box.welcome", subject=each.id, step=str(day), at=day) for each in told
+        ]
+        await Notice.bulk_create(rows)
+    put_clock_at(at(2026, 11, 2))
+    await publish(settings, store)
+    found = await published.dashboard(await published.places_of(str(structure.id)), OCTOBER)
+    shown = found.of("prevenues") if found else None
+    assert shown is not None
+    assert shown.crossings is not None
+    assert shown.crossings.as_of == SEPTEMBER, "the only newcomer keeps their situation for themselves"
