@@ -4,13 +4,17 @@ memory only holds a few numbers for each person who did something.
 
 from __future__ import annotations
 
+from asyncio import sleep
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from boite.clock import midnight
-from boite.database.connection import on_sqlite
-from boite.database.rows import column, fetch_as
+from boite.database.connection import fetch, on_sqlite
+from boite.database.long_lists import parts
+from boite.database.rows import retyped
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.journal.catalogue import catalogue
 from boite.statistics.measures import BY_CODE
@@ -51,16 +55,28 @@ async def of_month(month: CountedPeriod) -> dict[UUID, Doings]:
         await _read_journal(found, kind, *window, living)
     await _read_papers(found, *window)
     for code, people in (
-        ("inscrites", await column(UUID, REGISTERED.format(when="at"), *window)),
-        ("presentes", await column(UUID, REGISTERED.format(when="came_at"), *window)),
-        ("prevenues", await column(UUID, TOLD, *window)),
-        ("messages-lus", await column(UUID, TOLD + " AND read_at IS NOT NULL", *window)),
+        ("inscrites", REGISTERED.format(when="at")),
+        ("presentes", REGISTERED.format(when="came_at")),
+        ("prevenues", TOLD),
+        ("messages-lus", TOLD + " AND read_at IS NOT NULL"),
     ):
-        for user in people:
-            found.setdefault(user, Doings()).bits |= BY_CODE[code].bit
-    for doings in found.values():
-        doings.bits |= _at_least("depots", doings.deposits) | _at_least("relais", doings.hand_overs)
+        async for row in rows_of(people, *window, person=UUID):
+            found.setdefault(row["person"], Doings()).bits |= BY_CODE[code].bit
+    for some in parts(found.values()):
+        for doings in some:
+            doings.bits |= _at_least("depots", doings.deposits) | _at_least("relais", doings.hand_overs)
+        await sleep(0)
     return found
+
+
+async def rows_of(sql: str, *values: Any, **kinds: type[Any]) -> AsyncIterator[dict[str, Any]]:
+    """The rows of one query, as `fetch_as` gives them, letting others work from time to time: a kind of the journal may
+    have one for each box.
+    """
+    for some in parts(await fetch(sql, *values)):
+        for row in retyped(some, **kinds):
+            yield row
+        await sleep(0)
 
 
 REGISTERED = (
@@ -78,7 +94,7 @@ OWN = (
 async def _read_journal(
     found: dict[UUID, Doings], kind: str, begins: datetime, ends: datetime, living: datetime
 ) -> None:
-    for row in await fetch_as(OWN, kind, begins, ends, person=UUID, latest=datetime):
+    async for row in rows_of(OWN, kind, begins, ends, person=UUID, latest=datetime):
         doings = found.setdefault(row["person"], Doings())
         doings.came()
         if kind not in COMING and row["latest"] >= living:
@@ -92,7 +108,7 @@ async def _read_journal(
 async def _read_papers(found: dict[UUID, Doings], begins: datetime, ends: datetime) -> None:
     """The types of the papers that were added, as they are now: those erased meanwhile are of no type."""
     node = "e.subject_id" if on_sqlite() else "CAST(e.subject_id AS uuid)"
-    rows = await fetch_as(
+    rows = rows_of(
         "SELECT DISTINCT e.owner_id AS person, n.document_type AS type FROM journal_entry e"
         f" JOIN files_node n ON n.id = {node} WHERE e.kind = ? AND e.at >= ? AND e.at < ? AND e.actor_id = e.owner_id",
         "file.deposited",
@@ -101,7 +117,7 @@ async def _read_papers(found: dict[UUID, Doings], begins: datetime, ends: dateti
         person=UUID,
     )
     counted = {paper.code: BY_CODE.get(f"papier-{paper.code}") for paper in DOCUMENT_TYPES}
-    for row in rows:
+    async for row in rows:
         measure = counted.get(row["type"])
         if measure is not None:
             found.setdefault(row["person"], Doings()).bits |= measure.bit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from boite.accounts.models import AccountRole, User
 from boite.database.connection import fetch
 from boite.notifications.models import Notice
 from boite.settings import Settings
-from boite.statistics import due, facts, published
+from boite.statistics import doings, due, facts, published
 from boite.statistics.due import ClockBehind
 from boite.statistics.measures import BY_CODE, COLLEAGUES, PEOPLE
 from boite.statistics.models import StatFact, StatPeriod, StatPerson
@@ -186,3 +187,19 @@ async def test_who_gets_a_message_is_photographed_as_what_is_held(settings: Sett
     assert shown is not None
     assert shown.crossings is not None
     assert shown.crossings.as_of == SEPTEMBER, "the only newcomer keeps their situation for themselves"
+
+
+async def test_many_rows_let_others_work(store: BlobStore) -> None:
+    turns = [0]
+
+    async def other() -> None:
+        while True:
+            turns[0] += 1
+            await asyncio.sleep(0)
+
+    working = asyncio.create_task(other())
+    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n"
+    read = [(row["i"], turns[0]) async for row in doings.rows_of(many)]
+    working.cancel()
+    assert [number for number, _ in read] == [*range(1, 2501)]
+    assert len({turn for _, turn in read}) == 3, "a thousand at once"
