@@ -17,6 +17,7 @@ from boite.notifications.words import ReminderWords
 SAID = {
     "title": "Atelier CV",
     "name": "Mission locale du Pithiverais",
+    "names": "« Mission locale du Pithiverais » et 2 autres",
     "reason": "la salle est fermée",
     "what": "d'heure",
     "now": "Mardi 8 décembre 2026, de 14 h à 16 h, salle des fêtes",
@@ -27,9 +28,7 @@ SAID = {
     "left": "200 Mo",
     "total": "1 Go",
     "people": "14 inscrits, 3 en attente",
-    "news": 2,
-    "resources": 1,
-    "corrections": 4,
+    "each": "2 actualités, 1 ressource, 4 corrections",
     "searches": "12 recherches",
     "handed": 412,
     "refused": 3,
