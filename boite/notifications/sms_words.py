@@ -15,7 +15,7 @@ from boite.web.addresses import of_site
 NAME = "Ma boite SPRO"
 CODE = _("Votre code : %(code)s. Il vaut 10 minutes. Ne le donnez à personne.")
 SEVERAL = _("Plusieurs messages vous attendent.")
-STOP = _("Ne plus en recevoir : %(page)s")
+STOP = _("Stop : %(page)s")
 
 
 def said(settings: Settings, user: User, kinds: Sequence[MessageKind]) -> str:
