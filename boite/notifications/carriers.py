@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from boite.mail.connection import reachable
-from boite.notifications import vapid
 from boite.notifications.models import Channel
 from boite.settings import Settings
 from boite.sms import gateway
@@ -11,6 +10,8 @@ from boite.sms import gateway
 
 def set_up(settings: Settings) -> frozenset[Channel]:
     """Those that may carry a message now."""
+    from boite.notifications import vapid  # it loads the cryptography of push: a start does not wait for it
+
     found = {Channel.SERVICE}
     if vapid.identity(settings):
         found.add(Channel.PUSH)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from boite.database.chores import Chore
-from boite.notifications import contact_points, dispatch, mail_posting, planning, push_sending, sms
+from boite.notifications import contact_points, dispatch, mail_posting, planning, sms
+from boite.settings import Settings
+
+
+async def push(settings: Settings, *, urgent: bool) -> int:
+    """Send the pushes that are due. What ciphers them is loaded then: a start does not wait for it."""
+    from boite.notifications import push_sending
+
+    return await push_sending.send_due(settings, urgent=urgent)
+
 
 CHORES = (
     Chore("reminders of events", 60, planning.tell_events),
     Chore("reminders of the day", 60, planning.sweep_due),
     Chore("channels of messages", 1, dispatch.dispatch),
-    Chore("urgent pushes", 1, lambda settings, store: push_sending.send_due(settings, urgent=True)),
-    Chore("pushes", 2, lambda settings, store: push_sending.send_due(settings)),
+    Chore("urgent pushes", 1, lambda settings, store: push(settings, urgent=True)),
+    Chore("pushes", 2, lambda settings, store: push(settings, urgent=False)),
     Chore("urgent mails of messages", 1, mail_posting.post_urgent),
     Chore("mails of messages", 2, mail_posting.post_others),
     Chore("dead mailboxes", 300, mail_posting.settle_dead),
