@@ -24,7 +24,7 @@ CHORES = (
     Chore("mails of messages", 2, mail_posting.post_others),
     Chore("dead mailboxes", 300, mail_posting.settle_dead),
     Chore("sms", 2, sms.send_due),
-    Chore("forget codes", 3600, lambda settings, store: contact_points.forget_codes()),
+    Chore("forget contact points", 3600, lambda settings, store: contact_points.forget()),
     Chore("stale notices", 3600, planning.tidy),
     Chore("forget notices", 3600, planning.forget),
 )

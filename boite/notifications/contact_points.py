@@ -29,6 +29,9 @@ DIGITS = 6
 VALID = timedelta(minutes=10)
 TRIES = 3
 DAY = timedelta(days=1)
+ASKED_KEPT, STOPPED_KEPT = 2 * DAY, 30 * DAY
+TYPED = (Channel.MAIL, Channel.SMS)
+TAKEN_BACK = (ContactEnd.STOPPED, ContactEnd.NOT_MINE, ContactEnd.REPLACED)
 BY_ADDRESS, BY_PERSON = 3, 5
 """Codes a day: a number that rings all day, or an account that asks for everybody, costs somebody's peace."""
 WRONG = _("Ce code n'est pas le bon. Recopiez les 6 chiffres reçus.")
@@ -168,6 +171,16 @@ async def forget_person(user_id: UUID) -> None:
             await kept_mails.forget_mailbox(mailbox(contact.address))
 
 
-async def forget_codes() -> int:
-    """Erase how many codes were asked, two days later (a chore). Returns how many."""
-    return await CodeAsked.filter(at__lte=now() - 2 * DAY).delete()
+async def forget() -> int:
+    """Erase what was asked and never confirmed, and what its person took back (a chore). Returns how many rows.
+
+    As the page of privacy says. A browser goes with its session; an address that died stays, for its person is told so.
+    """
+    asked, stopped = now() - ASKED_KEPT, now() - STOPPED_KEPT
+    typed = ContactPoint.filter(channel__in=TYPED, confirmed_at=None)
+    ended = ContactPoint.filter(channel__in=TYPED, closed_at__lte=stopped, closed_why__in=TAKEN_BACK)
+    return (
+        await CodeAsked.filter(at__lte=asked).delete()
+        + await typed.filter(closed_at=None, code_until__lte=asked + VALID).delete()
+        + await ended.filter(Q(code_until=None) | Q(code_until__lte=asked + VALID)).delete()
+    )

@@ -15,6 +15,7 @@ from boite.accounts.models import Attempt, Session, User
 from boite.accounts.throttle import ThrottledForm
 from boite.boxes.closing import ask_closing
 from boite.clock import PARIS, now
+from boite.database.connection import transaction
 from boite.errors import TooMany
 from boite.files import uploads
 from boite.files.erasure_promises import promise
@@ -23,13 +24,15 @@ from boite.files.models import Blob, Discard, Node, Upload
 from boite.files.unsized_deposits import DAYS as FORM_DAYS
 from boite.files.uploads import UploadRequest
 from boite.journal.models import Entry
-from boite.notifications.models import Notice
+from boite.notifications import contact_points
+from boite.notifications.models import Channel, ContactEnd, ContactPoint, Notice
 from boite.settings import Settings
 from storage.keys import new_key
 from storage.store import BlobStore
 from tests.conftest import SignIn
 from tests.files.boxes import box_of, chunks, deposit
 from tests.hours import put_clock_at
+from tests.notifications.reaching import contact
 from tests.people import PASSPHRASE
 from tests.retention.limits import leaves_at
 
@@ -134,6 +137,40 @@ async def test_a_device_thirty_days_a_shared_one_ten_minutes(
     put_clock_at(limit + timedelta(minutes=1))
     assert await sessions.find(token, settings, gesture=False) is None
     await leaves_at(limit, Session.filter(user_id=person.id).count, settings, store)
+
+
+@pytest.mark.parametrize("channel", [Channel.MAIL, Channel.SMS])
+@pytest.mark.parametrize("why", [ContactEnd.STOPPED, ContactEnd.REPLACED, ContactEnd.NOT_MINE])
+async def test_an_address_taken_back_thirty_days(
+    person: User, stranger: User, store: BlobStore, settings: Settings, channel: Channel, why: ContactEnd
+) -> None:
+    """One that is used stays, as one that died: its person is told so."""
+    taken_back, dead = [await contact(settings, who, channel) for who in (person, stranger)]
+    used = await contact(settings, stranger, channel, "une.autre@exemple.fr")
+    await contact_points.close(taken_back, why)
+    await contact_points.close(dead, ContactEnd.DEAD)
+    left = ContactPoint.filter(id=taken_back.id)
+    await leaves_at(START + timedelta(days=30), left.count, settings, store)
+    assert await ContactPoint.filter(id__in=[dead.id, used.id]).count() == 2
+
+
+async def test_an_address_never_proved_two_days(person: User, store: BlobStore, settings: Settings) -> None:
+    async with transaction():
+        asked = await contact_points.ask(settings, person.id, Channel.SMS, "+33612345678")
+    await leaves_at(START + timedelta(days=2), ContactPoint.filter(id=asked.id).count, settings, store)
+
+
+async def test_an_address_asked_again_waits_for_its_code(person: User, store: BlobStore, settings: Settings) -> None:
+    """Taken back a month ago, and typed again a minute before it is forgotten."""
+    mine = await contact(settings, person, Channel.MAIL)
+    await contact_points.close(mine, ContactEnd.STOPPED)
+    put_clock_at(START + timedelta(days=30, minutes=-1))
+    async with transaction():
+        await contact_points.ask(settings, person.id, Channel.MAIL, mine.address)
+    put_clock_at(START + timedelta(days=30, minutes=5))
+    await contact_points.forget()
+    code = contact_points.code_of(settings, await ContactPoint.get(id=mine.id))
+    assert (await contact_points.confirm(settings, person.id, Channel.MAIL, code)).id == mine.id
 
 
 async def test_tries_fifteen_minutes(person: User, store: BlobStore, settings: Settings) -> None:
