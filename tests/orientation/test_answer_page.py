@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 
 from boite.accounts.models import AccountRole, User
+from boite.clock import PARIS
 from boite.files.models import Node
 from boite.orientation.models import Answer, AnswerStanding, Question
 from storage.store import BlobStore
 from tests.boxes.papers import put
 from tests.directory.sheets import make_structure
+from tests.hours import put_clock_at
 from tests.orientation.guide_rows import TOURS, make_answer, make_question, make_region
 from tests.visitors import Visitor
 
@@ -75,9 +79,13 @@ async def test_one_card_says_who_whether_open_call_go_there_and_what_to_bring(
     assert page.count("button-primary") == 1
 
 
+@pytest.mark.parametrize(
+    ("hour", "state"), [(10, "Ouvert maintenant, jusqu'à 12 h"), (11.75, "Ferme bientôt : à 12 h"), (20, "Fermé")]
+)
 async def test_the_others_are_folded_and_those_far_are_apart_from_home_first(
-    question: Question, client: Visitor
+    question: Question, client: Visitor, hour: float, state: str
 ) -> None:
+    put_clock_at(datetime(2027, 1, 12, tzinfo=PARIS) + timedelta(hours=hour))
     page = await answered(client)
     assert not re.search(r"<details[^>]* open", page)
     said = text_of(page)
@@ -91,7 +99,7 @@ async def test_the_others_are_folded_and_those_far_are_apart_from_home_first(
     places = [said.find(each) for each in order]
     assert -1 not in places
     assert places == sorted(places)
-    assert re.search(r"Un conseiller vous aide\. (?:Ouvert|Fermé|Ferme bientôt|Ouvre)", said)
+    assert f"Un conseiller vous aide. {state}" in unescape(said)
     assert "En ligne. Un conseiller." in said, "how it serves whoever does not go there is said first"
 
 
