@@ -12,7 +12,9 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -25,7 +27,8 @@ from boite.mail import outbox
 from boite.mail.drawn import draw_with
 from boite.notifications import dispatch, mail_posting, planning
 from boite.notifications.mail_posting import MessageDrawer
-from boite.notifications.reminders import BY_KIND
+from boite.notifications.reminder import Reminder
+from boite.notifications.reminders import BY_DAY
 from boite.settings import Settings
 from storage.memory import MemoryStore
 from storage.store import BlobStore
@@ -63,18 +66,23 @@ async def messages(settings: Settings, store: BlobStore) -> int:
     return await outbox.send_due(settings, store)
 
 
-A_DAY = tuple(BY_KIND[code] for code in ("paper.validity", "cv.old", "box.filling", "sheet.check"))
-"""Two kinds that have something to say, and after each, one that has nothing: every kind goes the same way."""
+PARTS = 4
+"""A whole day takes too long to die at each of its steps, so each of these tests has its share of the kinds."""
 
 
-async def day(settings: Settings, store: BlobStore) -> int:
-    """A day of a few kinds."""
-    return await planning.sweep_due(settings, store, A_DAY)
+def share(part: int) -> tuple[Reminder, ...]:
+    """The kinds of one part of a day: all the parts together are the day."""
+    return BY_DAY[part::PARTS]
 
 
-CHORES = {
+async def day(part: int, settings: Settings, store: BlobStore) -> int:
+    """What a day says, of these kinds."""
+    return await planning.sweep_due(settings, store, share(part))
+
+
+CHORES: dict[str, Callable[[Settings, BlobStore], Awaitable[int]]] = {
     "mails": outbox.send_due,
-    "day": day,
+    **{f"day-{part}": partial(day, part) for part in range(PARTS)},
     "events": planning.tell_events,
     "messages": messages,
 }

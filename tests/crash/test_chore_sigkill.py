@@ -166,24 +166,25 @@ async def test_a_message_by_mail_outlives_a_death_at_any_step(
     assert len(names(office, to)) == 1, "who is not killed sends it once"
 
 
-async def test_a_day_is_gone_through_once_whatever_dies(ready: Settings, begun: Begun) -> None:
-    worker = begun("day")
+@pytest.mark.parametrize("part", range(dying_chore.PARTS))
+async def test_a_day_is_gone_through_once_whatever_dies(ready: Settings, begun: Begun, part: int) -> None:
+    worker, kinds = begun(f"day-{part}"), {each.kind.code for each in dying_chore.share(part)}
     async with opened(ready):
         people = [await User.get(id=await somebody()) for _ in range(2)]
         for person in people:
             await put(person, MemoryStore(), document_type="contrat", valid_until=today() + timedelta(days=31))
         await used(people[0].id, 85)
         ahead = datetime.combine(today() + timedelta(days=1), time(12), PARIS) - now()
+        due = [("box.filling", people[0].id), *(("paper.validity", person.id) for person in people)]
+        expected = sorted(each for each in due if each[0] in kinds)
         for step in range(1, MOST_OF_A_DAY):
             await Notice.all().delete()
             await Sweep.all().delete()
             clock.reset()
             died = await worker.dies(step, ahead)
             clock.advance(ahead + planning.LEASE + timedelta(minutes=1))
-            await dying_chore.day(ready, MemoryStore())
-            told = sorted([(row.kind, row.recipient_id) for row in await Notice.all()])
-            papers = [("paper.validity", person.id) for person in people]
-            assert told == sorted([("box.filling", people[0].id), *papers]), step
+            await dying_chore.day(part, ready, MemoryStore())
+            assert sorted([(row.kind, row.recipient_id) for row in await Notice.all()]) == expected, step
             assert await Sweep.filter(done_at=None).count() == 0, step
             if not died:
                 break
