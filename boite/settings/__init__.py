@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from boite.settings import bounds, secret_file, sms_bounds
 from boite.settings.bounds import Bound, number
-from boite.settings.reading import PREFIX, values_of
+from boite.settings.reading import PREFIX, files_of, values_of
 
 __all__ = ["PREFIX", "Settings"]
 
@@ -196,6 +196,11 @@ class Settings:
         """Read `BOITE_<NAME>` for each field. Raises BadSettings, with a sentence for each wrong one."""
         environ = os.environ if environ is None else environ
         return cls(**values_of({item.name: item.metadata["bound"] for item in fields(cls)}, environ))
+
+    @classmethod
+    def origins(cls, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+        """For each setting that is given: the file that holds it, empty where a variable does (`boite config`)."""
+        return files_of([item.name for item in fields(cls)], os.environ if environ is None else environ)
 
     @property
     def database_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boite.commands import config
 from boite.errors import CannotStart
 from boite.settings import PREFIX, Settings
-from boite.settings.reading import BadSettings
+from boite.settings.hiding import shown
+from boite.settings.reading import SECRETS, BadSettings
 from tests.live import ROOT
 
 NAMES = [item.name for item in fields(Settings)]
@@ -238,3 +241,82 @@ def test_a_secret_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "donnees").write_text("a file, where a folder is wanted")
     with pytest.raises(BadSettings, match="ne peut pas être écrit"):
         Settings(data=tmp_path / "donnees").secret_key()
+
+
+def secret_file(folder: Path, text: str | bytes) -> str:
+    path = folder / "donne"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return str(path)
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_every_secret_may_come_from_a_file(name: str, tmp_path: Path) -> None:
+    good = {
+        "database": "postgres://nom:hunter2@machine/base",
+        "storage": "file:///srv/papiers",
+        "mail_url": "smtps://nom:hunter2@courriel.exemple.fr",
+        "sms_url": "https://passerelle.exemple.fr/hunter2",
+        "sms_headers": '{"api-key": "hunter2"}',
+        "sms_body": "cle=hunter2&a={to}&mot={text}",
+    }.get(name, "hunter2-0123456789-abcdef")
+    assert getattr(read(**{f"{name}_file": secret_file(tmp_path, good + "\n")}), name) == good
+    assert "hunter2" not in str(shown(name, good))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "est vide"),
+        ("court", "ce secret se devine"),
+        (b"\xff\xfe", "n'est pas un texte"),
+        ("nouveau-0123456789-abc\nancien-0123456789-abc", "doit tenir sur une ligne"),
+        (None, "ne peut pas être lu"),
+    ],
+)
+def test_a_file_that_gives_no_secret_is_refused_without_showing_it(
+    text: str | bytes | None, said: str, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "absent") if text is None else secret_file(tmp_path, text)
+    told = refusal(secret_file=path)
+    assert told.startswith("BOITE_SECRET_FILE : ")
+    assert said in told
+    assert "court" not in told
+    assert "ancien" not in told
+
+
+def test_a_setting_given_twice_is_refused(tmp_path: Path) -> None:
+    path = secret_file(tmp_path, "hunter2-0123456789-abcdef")
+    told = refusal(secret="hunter2-0123456789-abcdef", secret_file=path).splitlines()[0]
+    assert told == "BOITE_SECRET est donné deux fois. Retirez-le, ou retirez BOITE_SECRET_FILE."
+
+
+def test_only_secrets_come_from_files() -> None:
+    assert "Seul un secret se lit dans un fichier : écrivez BOITE_PORT." in refusal(port_file="/x")
+
+
+def test_config_says_what_is_in_force_and_where_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    path = secret_file(tmp_path, "smtps://nom:hunter2@courriel.exemple.fr:465")
+    monkeypatch.setenv("BOITE_DATA", str(tmp_path))
+    monkeypatch.setenv("BOITE_MAIL_URL_FILE", path)
+    monkeypatch.setenv("BOITE_DATABASE", "postgres://nom:hunter2@machine/base?password=hunter2")
+    monkeypatch.setenv("BOITE_CHORES", "non")
+    assert config.run(["--json"]) == 0
+    said = capsys.readouterr().out
+    told = {line["name"]: line for line in json.loads(said)}
+    assert list(told) == [PREFIX + name.upper() for name in NAMES]
+    assert told["BOITE_PORT"] == {"name": "BOITE_PORT", "value": 8000, "source": "défaut", "file": ""}
+    mails = {"value": "smtps://•••@courriel.exemple.fr:465", "source": "fichier", "file": path}
+    assert told["BOITE_MAIL_URL"] == {"name": "BOITE_MAIL_URL", **mails}
+    assert told["BOITE_DATABASE"]["value"] == "postgres://•••@machine/base?•••"
+    assert told["BOITE_STORAGE"]["value"] == f"file://{tmp_path}/papiers"
+    assert told["BOITE_SECRET"]["file"] == str(tmp_path / "secret")
+    assert not (tmp_path / "secret").exists(), "looking makes nothing"
+    assert config.run(["--given"]) == 0
+    lines = capsys.readouterr().out
+    assert "BOITE_CHORES=non  (environnement)\n" in lines
+    assert "BOITE_PORT" not in lines
+    assert "hunter2" not in said + lines
