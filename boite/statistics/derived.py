@@ -37,6 +37,23 @@ def trend(figure: int | None, before: int | None) -> Trend | None:
     return Trend.RISES if figure > before else Trend.FALLS
 
 
+def difference(figure: int | None, before: int | None) -> int:
+    """How many more people (fewer below 0); 0 where no difference can be told, or one of them is not known."""
+    if figure is None or before is None or trend(figure, before) == Trend.STEADY:
+        return 0
+    return figure - before
+
+
+def compared(figure: int | None, before: int | None, with_what: str) -> str:
+    """« 20 de plus qu'il y a un an », « autant qu'en octobre »; empty where nothing can be told."""
+    if not figure or before is None:
+        return ""
+    change = difference(figure, before)
+    if not change:
+        return f"à peu près autant {with_what}"
+    return f"{words(abs(change))} de {'plus' if change > 0 else 'moins'} {with_what}"
+
+
 def percent(part: int | None, whole: int | None) -> int | None:
     """To 5 points where the whole has 100 people, to 1 where it has 1,000. None below, and for a part of a few."""
     if not part or whole is None or whole < TENTHS_FROM:

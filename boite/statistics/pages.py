@@ -10,7 +10,7 @@ from starlette.responses import Response
 from boite.access import statistics as door
 from boite.accounts.guard import current_user
 from boite.errors import NotFound
-from boite.statistics import periods, published
+from boite.statistics import board, periods, published
 from boite.statistics.measures import BY_CODE, MEASURES
 from boite.statistics.place_names import SIZES, named
 from boite.web import forms
@@ -45,13 +45,15 @@ async def place(request: Request) -> Response:
     measure = BY_CODE.get(asked.text("mesure", LONGEST) or crossed[0].code)
     if period is None or measure not in crossed:
         raise NotFound
+    dashboard = await published.dashboard(paths, period)
     return render(
         request,
         "statistics/place.html",
         place=here,
         period=period,
         periods=[(each.period.code, each.period.label) for each in there],
-        dashboard=await published.dashboard(paths, period),
+        dashboard=dashboard,
+        board=await board.board(paths, dashboard, measure) if dashboard else None,
         measure=measure,
         crossed=[(each.code, each.label) for each in crossed],
         groupings=GROUPING_WORDS,

@@ -236,6 +236,22 @@ async def over_time(
     return [(each, _cell(figures_of(known, heads, places, each), measure.number)) for each in of]
 
 
+async def crossings(places: Sequence[Path], measure: Headcount, period: CountedPeriod) -> Crossings | None:
+    """One measure by public and by age, of a place that had these paths; None where it has no detail."""
+    known = await places_by_number(list({path.code for path in places}))
+    mine = latest(known, await headlines(list(known), [period.code]), places, period)
+    return (await _crossings(*mine, period)).get(measure.number) if mine else None
+
+
+async def inside(whole: Path, size: PlaceSize, measure: Headcount, period: CountedPeriod) -> list[tuple[Path, Cell]]:
+    """One measure of the places of this size that were in another one; those where nothing was published are left."""
+    places = await places_by_number(None)
+    known = {number: path for number, path in places.items() if path.size == size and whole in path.upwards()}
+    heads = await headlines(list(known), [period.code])
+    found = [(known[number], _cell(figures, measure.number)) for (number, _), figures in heads.items()]
+    return [(path, cell) for path, cell in found if cell is not None and path.shown]
+
+
 @dataclass(frozen=True, slots=True)
 class _Crossed:
     measure: int

@@ -87,6 +87,7 @@ SHEETS = (
     *(
         "figures",
         "headcounts",
+        *("tints", "charts", "charts-trend", "pyramid", "heat", "charts-map", "takeaways"),
         "portrait-list",
         "kept",
         "agenda",

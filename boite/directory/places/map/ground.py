@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from boite.database.connection import fetch
+from boite.database.long_lists import marks
 from boite.directory.models import REGION, Commune
 from boite.directory.places.map.geometry import Box, Point, simplified
 
@@ -32,10 +34,17 @@ class Ground:
 
 async def read(territory: str = "") -> Ground:
     """The region's departments and rivers, and one territory to bring out."""
-    rows = await fetch("SELECT code, outline FROM directory_territory WHERE code IN (?, ?)", REGION, territory)
-    outlines = {row["code"]: _rings(_text(row["outline"])) for row in rows if row["outline"]}
-    chosen = outlines.get(territory, ()) if territory != REGION else ()
-    return Ground(outlines.get(REGION) or _drawn("departments"), _drawn("rivers"), chosen)
+    found = await outlines([REGION, territory])
+    chosen = found.get(territory, ()) if territory != REGION else ()
+    return Ground(found.get(REGION) or _drawn("departments"), _drawn("rivers"), chosen)
+
+
+async def outlines(codes: Sequence[str]) -> dict[str, Rings]:
+    """By code, the outlines of those of these territories that have one."""
+    if not codes:
+        return {}
+    rows = await fetch(f"SELECT code, outline FROM directory_territory WHERE code IN ({marks(codes)})", *codes)
+    return {row["code"]: _rings(_text(row["outline"])) for row in rows if row["outline"]}
 
 
 async def towns(box: Box) -> list[dict[str, Any]]:
