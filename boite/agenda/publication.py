@@ -69,9 +69,8 @@ async def cancel(event: Event, reason: str, *, by: User) -> int:
             raise Conflict("Cet événement est passé.")
         await Event.filter(id=fresh.id).update(cancelled_at=now(), cancel_reason=reason)
         owed = await execute(
-            "UPDATE agenda_registration SET cancelled_due = ?, reminder_due = NULL, promoted_due = NULL,"
-            " moved_due = NULL, moved_from = NULL WHERE event_id = ? AND cancelled_at IS NULL",
-            now(),
+            "UPDATE agenda_registration SET reminder_due = NULL, moved_due = NULL, moved_from = NULL"
+            " WHERE event_id = ? AND cancelled_at IS NULL",
             fresh.id,
         )
         await notices.cancelled(fresh, reason)

@@ -127,8 +127,8 @@ async def leave(registration: Registration, *, by: User | None) -> None:
         if event.over:
             raise Gone(OVER)
         left = await execute(
-            "UPDATE agenda_registration SET cancelled_at = ?, reminder_due = NULL, promoted_due = NULL,"
-            " moved_due = NULL, moved_from = NULL WHERE id = ? AND cancelled_at IS NULL AND came_at IS NULL",
+            "UPDATE agenda_registration SET cancelled_at = ?, reminder_due = NULL, moved_due = NULL,"
+            " moved_from = NULL WHERE id = ? AND cancelled_at IS NULL AND came_at IS NULL",
             now(),
             registration.id,
         )

@@ -96,10 +96,6 @@ class Registration(Model):
     """The event moved: when to tell it, once it has stopped moving."""
     moved_from: dict[str, str] | None = fields.JSONField(null=True)
     """Its hour and its place as this person knows them, until they are told."""
-    promoted_due: datetime | None = fields.DatetimeField(null=True)
-    """A seat became theirs: to be told. Notifications read it."""
-    cancelled_due: datetime | None = fields.DatetimeField(null=True)
-    """The event was cancelled: to be told. Notifications read it."""
     attestation_due: datetime | None = fields.DatetimeField(null=True)
     """The visit is complete: a paper is owed."""
     attested_at: datetime | None = fields.DatetimeField(null=True)

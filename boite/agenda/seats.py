@@ -84,8 +84,7 @@ async def fill(event: Event) -> int:
             break
         called.append(row)
         await execute(
-            "UPDATE agenda_registration SET seated_at = ?, promoted_due = ?, reminder_due = ? WHERE id = ?",
-            now(),
+            "UPDATE agenda_registration SET seated_at = ?, reminder_due = ? WHERE id = ?",
             now(),
             reminder_for(event.begins_at),
             row["id"],

@@ -24,6 +24,7 @@ from boite.clock import now
 from boite.database.connection import execute, opened
 from boite.directory.models import REGION, Scale, Territory
 from boite.errors import Invalid
+from boite.journal.models import Entry
 from boite.settings import Settings
 
 T = TypeVar("T")
@@ -162,10 +163,10 @@ class Line(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_called_who_waits_still(self) -> None:
-        told = self.run(
-            Registration.filter(event_id=self.event.id, seated_at=None, promoted_due__not_isnull=True).count()
-        )
-        assert told == 0
+        waiting = Registration.filter(event_id=self.event.id, seated_at=None)
+        assert self.run(waiting.filter(reminder_due__not_isnull=True).count()) == 0
+        people = [owner for row in self.waiting if (owner := self.owners[row])]
+        assert self.run(Entry.filter(owner_id__in=people, kind="agenda.seat_freed").count()) == 0
 
 
 @pytest.mark.timeout(600)

@@ -23,6 +23,7 @@ BY_HAND = {
     ("0030_moved_and_idle", "seen"): "tests/accounts/test_session_ends.py",
     ("0032_marks_of_answers", "escape"): "tests/orientation/test_rich_answers.py",
     ("0037_attested", "about_the_paper"): "tests/journal/test_old_entries.py",
+    ("0043_told_by_the_journal", "DropColumn"): "tests/migrations/test_upgrade.py",
 }
 """The functions and classes that were written by hand, each with the file that tests it on rows."""
 
