@@ -263,7 +263,9 @@ ENTRANCES = {
     "search_rows": {"boite.directory.models"},
     "everyday_words": {"boite.orientation.asking.question_search"},  # one table of them for structures and questions
     "known_words": {"boite.directory.places.lookup"},  # the name of a commune is mistyped as any other word
-    "tags": {"boite.orientation.asking.nearest"},  # asks the index itself for the nearest of many networks at once
+    # They ask the index itself for the nearest of many networks, or of many needs, at once.
+    "tags": {"boite.orientation.asking.nearest", "boite.directory.search.helping_near"},
+    "nearest_tagged": {"boite.orientation.asking.nearest", "boite.directory.search.helping_near"},
 }
 """By module of the search engine that others may enter, those who may: `boite` for anybody."""
 

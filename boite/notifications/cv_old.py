@@ -13,9 +13,10 @@ from boite.database.rows import fetch_as
 from boite.files import names
 from boite.files.models import Node
 from boite.languages.messages import filled
+from boite.notifications import near_help
 from boite.notifications.kinds_for_people import CV_OLD
 from boite.notifications.models import Notice
-from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
+from boite.notifications.reminder import PAGE, Planned, Reminder, SaidHelp, SaidMessage
 from boite.notifications.words import CV_OLD as SAID
 from boite.settings import Settings
 
@@ -68,16 +69,19 @@ class CvOld(Reminder):
                 after = (rows[-1]["created_at"], rows[-1]["id"])
 
     async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
-        """The name that it has now."""
+        """The name that it has now, and who reads it again with its person."""
         rows = {row.id: row for row in await Node.filter(id__in=few({notice.subject for notice in notices}))}
-        return {notice.id: _said(rows[notice.subject]) for notice in notices if notice.subject in rows}
+        some = [(notice, rows[notice.subject]) for notice in notices if notice.subject in rows]
+        helps = await near_help.of_papers({(notice.recipient_id, row.document_type) for notice, row in some})
+        return {notice.id: _said(row, helps[notice.recipient_id, row.document_type]) for notice, row in some}
 
 
-def _said(node: Node) -> SaidMessage:
+def _said(node: Node, help_: SaidHelp) -> SaidMessage:
     return SaidMessage(
         title=SAID.title,
         body=filled(SAID.body, name=names.title(node.name, node.kind)),
         action=SAID.action,
         route="files:paper",
         values={"node": str(node.id)},
+        help=help_,
     )

@@ -25,6 +25,7 @@ from boite.notifications.kinds import BY_CODE, OF_ENTRY
 from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import Notice
 from boite.notifications.preferences import ENTRY_WANTED, NOTICE_WANTED
+from boite.notifications.reminder import SaidHelp
 from boite.notifications.reminders import BY_KIND, HOLDS
 
 PAGE = 20
@@ -87,6 +88,8 @@ class InboxLine:
     action: str = ""
     route: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    help: SaidHelp | None = None
+    """Who may help: shown in the service, and in a mail that one person alone reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ async def _said(rows: Collection[Notice]) -> dict[MessageMark, InboxLine]:
                 action=message.action,
                 route=message.route,
                 values=message.values,
+                help=message.help,
             )
     return lines
 

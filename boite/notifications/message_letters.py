@@ -19,6 +19,7 @@ from boite.notifications.hand_over import Envelope
 from boite.notifications.inbox import InboxLine
 from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.models import Rhythm
+from boite.notifications.reminder import SaidHelp
 from boite.settings import Settings
 from boite.web.addresses import of_site
 
@@ -56,6 +57,15 @@ class SaidText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterHelp:
+    """Who may help with a message."""
+
+    body: SaidText
+    action: SaidText
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterLine:
     """One message of a mail."""
 
@@ -63,6 +73,7 @@ class LetterLine:
     body: SaidText
     action: SaidText
     link: str
+    help: LetterHelp | None = None
 
 
 async def drawn(settings: Settings, envelope: Envelope) -> Drawn:
@@ -113,7 +124,17 @@ def letter(settings: Settings, envelope: Envelope, *, missed: bool = False) -> L
 
 def _line(settings: Settings, line: InboxLine) -> LetterLine:
     link = _page(settings, "notifications:open", mark=str(line.mark))
-    return LetterLine(title=_said(line.title), body=_said(line.body), action=_said(line.action or SEE), link=link)
+    return LetterLine(
+        title=_said(line.title),
+        body=_said(line.body),
+        action=_said(line.action or SEE),
+        link=link,
+        help=_help(settings, line.help) if line.help else None,
+    )
+
+
+def _help(settings: Settings, said: SaidHelp) -> LetterHelp:
+    return LetterHelp(body=_said(said.body), action=_said(said.action), link=_page(settings, said.route, **said.values))
 
 
 def _said(text: str) -> SaidText:

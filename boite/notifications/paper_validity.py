@@ -14,10 +14,11 @@ from boite.files import names
 from boite.files.validity_steps import STEPS, USUAL, steps
 from boite.languages.messages import filled
 from boite.languages.values import DayValue
+from boite.notifications import near_help
 from boite.notifications.kinds_for_people import PAPER_VALIDITY
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Notice
-from boite.notifications.reminder import PAGE, Planned, Reminder, SaidMessage
+from boite.notifications.reminder import PAGE, Planned, Reminder, SaidHelp, SaidMessage
 from boite.notifications.words import PAPER_ENDS
 from boite.settings import Settings
 
@@ -55,11 +56,13 @@ class PaperValidity(Reminder):
                 after = (rows[-1]["valid_until"], rows[-1]["id"])
 
     async def messages(self, notices: Collection[Notice]) -> dict[int, SaidMessage]:
-        """The name that the paper has now."""
+        """The name that the paper has now, and who helps with it."""
         wanted = {notice.subject for notice in notices}
-        asked = f"SELECT id, name, kind, valid_until FROM files_node WHERE id IN ({marks(wanted)})" if wanted else ""
-        rows = {row["id"]: row for row in await fetch_as(asked, *wanted, id=UUID, valid_until=date)} if asked else {}
-        return {notice.id: _said(rows[notice.subject]) for notice in notices if notice.subject in rows}
+        sql = f"SELECT id, name, kind, document_type, valid_until FROM files_node WHERE id IN ({marks(wanted)})"
+        rows = {row["id"]: row for row in await fetch_as(sql, *wanted, id=UUID, valid_until=date)} if wanted else {}
+        some = [(notice, rows[notice.subject]) for notice in notices if notice.subject in rows]
+        helps = await near_help.of_papers({(notice.recipient_id, row["document_type"]) for notice, row in some})
+        return {notice.id: _said(row, helps[notice.recipient_id, row["document_type"]]) for notice, row in some}
 
 
 def _stretches(since: date, day: date) -> list[tuple[date, date]]:
@@ -101,11 +104,12 @@ def _due(row: dict[str, Any], since: date, day: date) -> list[Planned]:
     ]
 
 
-def _said(row: dict[str, Any]) -> SaidMessage:
+def _said(row: dict[str, Any], help_: SaidHelp) -> SaidMessage:
     return SaidMessage(
         title=PAPER_ENDS.title,
         body=filled(PAPER_ENDS.body, name=names.title(row["name"], row["kind"]), day=DayValue(row["valid_until"])),
         action=PAPER_ENDS.action,
         route="files:paper",
         values={"node": str(row["id"])},
+        help=help_,
     )

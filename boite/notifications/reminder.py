@@ -38,6 +38,17 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidHelp:
+    """Who may help with what a message says, and the page that tells more. Never shown where others may read."""
+
+    body: str
+    """Empty where there is a link alone."""
+    action: str
+    route: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaidMessage:
     """What a notice says to its reader now, and the page where it is acted on."""
 
@@ -46,6 +57,7 @@ class SaidMessage:
     action: str
     route: str
     values: Mapping[str, str]
+    help: SaidHelp | None = None
 
 
 class Reminder(ABC):

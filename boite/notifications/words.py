@@ -28,6 +28,11 @@ PAPER_ENDS = ReminderWords(
     body=_("« %(name)s » n'est plus valable après le %(day)s."),
     action=_("Voir le papier"),
 )
+HELP_NEAR = _("Près de chez vous : %(structure)s.")
+HELP_MINE = _("Votre structure : %(structure)s.")
+HELP_SHEET = _("Voir sa fiche")
+HELP_ASK = _("Qui peut m'aider ?")
+"""After what a paper says: who helps with it."""
 EVENT_NEAR = ReminderWords(
     title=_("C'est bientôt : %(title)s"),
     body=_("%(when)s, %(where)s. Vous ne venez plus ? Rendez votre place."),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from math import cos, radians
 from typing import Any
 from uuid import UUID
 
-from boite.database.connection import on_sqlite
 from boite.database.rows import fetch_as, typed
 from boite.directory.models import Commune
 from boite.directory.places.distance import kilometres
 from boite.directory.places.lookup import Place
-from boite.directory.search_engine import tags
-from boite.directory.sheet.gone import gone
+from boite.directory.search_engine import nearest_tagged, tags
+from boite.directory.search_engine.nearest_tagged import NearestAsked
 from boite.directory.sheet.publics import accepting
 from boite.orientation.asking.answer_choice import RankedAnswer
 from boite.orientation.models import AnswerStanding
@@ -22,10 +20,6 @@ CLOSE, FAR = 10, 100
 """Kilometres looked at first; and those beyond which nobody is sent, where others may help."""
 MOST = 300
 """Places looked at among those that are close."""
-_AWAY = "(d.latitude - {lat}) * (d.latitude - {lat}) + (d.longitude - {lon}) * (d.longitude - {lon}) * {narrow}"
-"""The square of the distance, in degrees of latitude: enough to tell which is nearer."""
-_SQLITE = "directory_terms t JOIN directory_document d ON d.id = t.rowid", "t.directory_terms MATCH ?"
-_POSTGRESQL = "directory_document d", "d.terms @@ CAST(? AS tsquery)"
 
 
 async def nearest_of(lines: Iterable[RankedAnswer], place: Place, public: str) -> dict[str, UUID]:
@@ -40,19 +34,21 @@ async def nearest_of(lines: Iterable[RankedAnswer], place: Place, public: str) -
         return {}
     found = await _close(networks, place, public)
     first = {line.network for line in wanted if line.standing == AnswerStanding.MAIN}
-    for row in await _anywhere([network for network in networks if network not in found], place, public):
-        if row["network"] in first or _distance(place, row) <= FAR:
-            found[row["network"]] = row["structure_id"]
+    lacking = [_of_network(network, place, public) for network in networks if network not in found]
+    for row in await nearest_tagged.of_each(lacking, 1):
+        if row["name"] in first or _distance(place, row) <= FAR:
+            found[row["name"]] = row["structure_id"]
     return found
 
 
 async def _close(networks: Collection[str], place: Place, public: str) -> dict[str, UUID]:
     """The nearest of each network among what is close, whatever its network."""
     cells = tags.cells_around(place.latitude, place.longitude, CLOSE)
+    near = nearest_tagged.nearest(place.latitude, place.longitude, MOST)
     rows = await fetch_as(
-        f"SELECT near.structure_id, near.latitude, near.longitude, s.networks FROM ({_nearest(place, MOST)}) AS near"
+        f"SELECT near.structure_id, near.latitude, near.longitude, s.networks FROM ({near}) AS near"
         " JOIN directory_structure s ON s.id = near.structure_id ORDER BY near.away, near.id",
-        _expression(cells, *_receiving(public)),
+        nearest_tagged.expression(cells, *_receiving(public)),
         structure_id=UUID,
     )
     found: dict[str, UUID] = {}
@@ -63,25 +59,13 @@ async def _close(networks: Collection[str], place: Place, public: str) -> dict[s
     return {network: found[network] for network in networks if network in found}
 
 
-async def _anywhere(networks: Collection[str], place: Place, public: str) -> list[dict[str, Any]]:
-    """The nearest of each of these networks in the whole region, in one query."""
-    if not networks:
-        return []
-    one = f"SELECT CAST(? AS TEXT) AS network, near.* FROM ({_nearest(place, 1)}) AS near"
-    values = [
-        value for network in networks for value in (network, _expression([tags.network(network)], *_receiving(public)))
-    ]
-    return await fetch_as(" UNION ALL ".join([one] * len(networks)), *values, structure_id=UUID)
-
-
-def _nearest(place: Place, limit: int) -> str:
-    """The places that the index gives and whose structure is still there, the nearest first. Its mark is the match."""
-    away = _AWAY.format(lat=float(place.latitude), lon=float(place.longitude), narrow=cos(radians(place.latitude)) ** 2)
-    source, match = _SQLITE if on_sqlite() else _POSTGRESQL
-    return (
-        f"SELECT d.id, d.structure_id, d.latitude, d.longitude, {away} AS away FROM {source}"
-        f" LEFT JOIN directory_ending e ON e.structure_id = d.structure_id AND {gone()}"
-        f" WHERE {match} AND e.structure_id IS NULL AND d.latitude IS NOT NULL ORDER BY 5, d.id LIMIT {limit}"
+def _of_network(network: str, place: Place, public: str) -> NearestAsked:
+    """What asks for the nearest of this network in the whole region."""
+    return NearestAsked(
+        name=network,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        groups=((tags.network(network),), *_receiving(public)),
     )
 
 
@@ -89,15 +73,9 @@ def _distance(place: Place, row: dict[str, Any]) -> float:
     return kilometres(place.latitude, place.longitude, row["latitude"], row["longitude"])
 
 
-def _receiving(public: str) -> list[list[str]]:
+def _receiving(public: str) -> list[tuple[str, ...]]:
     """What the index is asked for somebody of this public; nothing where it is not known."""
-    return [[tags.public(code) for code in sorted(accepting(public))]] if public else []
-
-
-def _expression(*groups: list[str]) -> str:
-    """One tag of each group."""
-    either, both, quote = (" OR ", " AND ", '"') if on_sqlite() else (" | ", " & ", "'")
-    return both.join(f"({either.join(f'{quote}{tag}{quote}' for tag in group)})" for group in groups)
+    return [tuple(tags.public(code) for code in sorted(accepting(public)))] if public else []
 
 
 async def chief_place(territory: str) -> Place | None:
