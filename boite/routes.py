@@ -44,6 +44,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/agenda", "agenda", agenda.routes, agenda.PUBLIC),
     ("/lettre", "newsletter", newsletter.routes, newsletter.PUBLIC),
     ("/messages", "notifications", notifications.routes, notifications.PUBLIC),
+    ("/fin", "ends", notifications.end_routes, notifications.PUBLIC_ENDS),
     ("/journal", "journal", journal.routes, frozenset()),
     ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
     ("/chiffres", "statistics", statistics.routes, frozenset()),

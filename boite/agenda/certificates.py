@@ -9,6 +9,7 @@ from boite.agenda import journal_kinds as kinds
 from boite.agenda.event_words import when
 from boite.agenda.models import Event, Registration, Stamp
 from boite.clock import now, today
+from boite.database.chores import one_by_one
 from boite.database.connection import execute
 from boite.errors import Conflict, Refusal
 from boite.files import names
@@ -32,19 +33,22 @@ LATER = timedelta(days=1)
 async def deposit_due(settings: Settings, store: BlobStore) -> int:
     """Put the attestations owed to people who have a box. Returns how many."""
     owed = Registration.filter(attestation_due__lte=now(), attested_at=None, user_id__not_isnull=True)
-    done = 0
-    for row in await owed.order_by("attestation_due").limit(BATCH):
+    given: list[int] = []
+
+    async def give(row: Registration) -> None:
         try:
-            done += await _deposit(row, store)
+            given.append(await _deposit(row, store))
         except Conflict:
-            continue
+            return
         except QuotaExceeded:
             await Registration.filter(id=row.id).update(attestation_due=now() + LATER)
-    return done
+
+    await one_by_one(await owed.order_by("attestation_due").limit(BATCH), give)
+    return sum(given)
 
 
 async def _deposit(row: Registration, store: BlobStore) -> int:
-    """Bytes before row; the paper and the mark that it was given in one transaction: never two papers."""
+    """Bytes before row; the paper and the mark that it was given in one transaction: never two papers. How many."""
     space = await Space.get_or_none(owner_id=row.user_id)
     if space is None:
         await Registration.filter(id=row.id).update(attestation_due=None)

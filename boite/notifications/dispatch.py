@@ -134,9 +134,7 @@ def _told(source: MessageSource, row: dict[str, Any], kind: MessageKind) -> Told
 
 async def _write(told: list[ToldMessage], on: Collection[Channel]) -> int:
     """The deliveries of these messages, on the channels that are set up. Inside the caller's transaction."""
-    people = await reachable({each.recipient for each in told if each.urgency != Urgency.LIST})
-    for person in people.values():
-        person.contacts[:] = [contact for contact in person.contacts if contact.channel in on]
+    people = await reachable({each.recipient for each in told if each.urgency != Urgency.LIST}, on)
     mine: defaultdict[UUID, list[ToldMessage]] = defaultdict(list)
     for each in told:
         if each.recipient in people:
@@ -155,12 +153,13 @@ async def write(one: Chosen) -> None:
         await execute(CARRY, row["id"], one.contact, str(mark))
 
 
-async def reachable(people: Collection[UUID]) -> dict[UUID, Reachable]:
-    """Those of these people who have a contact point that they confirmed, and what they chose. Four queries."""
+async def reachable(people: Collection[UUID], on: Collection[Channel] = tuple(Channel)) -> dict[UUID, Reachable]:
+    """Those of these people who confirmed a contact point of these channels, and what they chose. Four queries."""
     if not people:
         return {}
     living = Q(session_id=None) | Q(session__expires_at__gt=now())
     open_ = ContactPoint.filter(living, user_id__in=few(people), confirmed_at__not_isnull=True, closed_at=None)
+    open_ = open_.filter(channel__in=few(on))
     contacts: defaultdict[UUID, list[ContactPoint]] = defaultdict(list)
     for contact in await open_.order_by("id"):
         contacts[contact.user_id].append(contact)
@@ -260,11 +259,13 @@ def _digest(person: Reachable, each: ToldMessage, at: datetime) -> list[Chosen]:
     due = rhythms.next_digest(person.rhythm, at)
     if due is None or (each.expires_at is not None and due >= each.expires_at):
         return []
-    return [
-        digest_of(contact.id, due, (each.mark,))
-        for contact in person.contacts
-        if contact.channel == Channel.MAIL and person.wants(each.kind, Channel.MAIL)
-    ]
+    return [digest_of(contact.id, due, (each.mark,)) for contact in mailboxes(person, each.kind)]
+
+
+def mailboxes(person: Reachable, kind: MessageKind) -> list[ContactPoint]:
+    """Those whose digest may say this kind."""
+    mails = [contact for contact in person.contacts if contact.channel == Channel.MAIL]
+    return mails if person.wants(kind, Channel.MAIL) else []
 
 
 def digest_of(contact_id: int, due: datetime, carried: tuple[MessageMark, ...]) -> Chosen:

@@ -39,7 +39,7 @@ async def grid(user: User, shown: Sequence[Channel]) -> list[GridLine]:
             boxes=tuple(
                 (FIELDS[channel], NAMES[channel], said.get((kind.code, channel), channel not in kind.silent))
                 for channel in shown
-                if _carried(kind, channel)
+                if kind.goes_by(channel)
             ),
         )
         for kind in preferences.offered(user)
@@ -49,8 +49,3 @@ async def grid(user: User, shown: Sequence[Channel]) -> list[GridLine]:
 def always(user: User) -> list[MessageKind]:
     """The kinds that nobody may want no more."""
     return [kind for kind in KINDS if kind.always and (user.is_professional or not kind.at_work)]
-
-
-def _carried(kind: MessageKind, channel: Channel) -> bool:
-    """Every kind may be in the service, and in the digest of a mailbox."""
-    return channel in (Channel.SERVICE, Channel.MAIL) or channel in kind.by

@@ -7,12 +7,9 @@ transaction. Until then nobody else takes it.
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
-from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import execute, transaction
-from boite.languages.offered import FRENCH, offered
 from boite.languages.spoken import speaking
 from boite.mail import kept_mails, outbox, suppression
 from boite.mail.connection import reachable
@@ -23,6 +20,7 @@ from boite.notifications import contact_points, hand_over, message_letters
 from boite.notifications.hand_over import Unsaid
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
+from boite.notifications.reader_language import language_of
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -78,7 +76,7 @@ class MessageDrawer:
         envelope = await hand_over.opened(settings, delivery)
         if isinstance(envelope, Unsaid):
             return None
-        with speaking(await _language(envelope.contact.user_id)):
+        with speaking(await language_of(envelope.contact.user_id)):
             drawn = await message_letters.drawn(settings, envelope)
         await MessageDelivery.filter(id=number).update(sendings=delivery.sendings + 1)
         return drawn
@@ -107,11 +105,6 @@ class MessageDrawer:
             " (SELECT contact_id FROM notifications_delivery WHERE id = ?)"
         )
         await execute(sql, number)
-
-
-async def _language(user_id: UUID) -> str:
-    chosen = {str(code) for code in await User.filter(id=user_id).values_list("language", flat=True)}
-    return next((each.code for each in offered() if each.code in chosen), FRENCH.code)
 
 
 async def settle_dead(settings: Settings, store: BlobStore) -> int:

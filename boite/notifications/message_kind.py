@@ -55,3 +55,7 @@ class MessageKind:
     """Whether it is told to somebody whose box is being closed."""
     always: str = ""
     """Why it is told whatever one chose, in words. Empty for what one may want no more of."""
+
+    def goes_by(self, channel: Channel) -> bool:
+        """Whether this channel may carry it: the service and the digest of a mailbox carry every kind."""
+        return channel in (Channel.SERVICE, Channel.MAIL) or channel in self.by

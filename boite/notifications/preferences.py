@@ -8,6 +8,7 @@ from uuid import UUID
 from boite.accounts.models import AccountRole, User
 from boite.database.announcements import announce
 from boite.database.connection import execute, transaction
+from boite.database.long_lists import few
 from boite.notifications.kinds import KINDS, OF_ENTRY
 from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import Channel, Preference
@@ -42,6 +43,14 @@ async def unwanted(user_id: UUID) -> set[str]:
     said = {row.kind: row.wanted for row in await Preference.filter(user_id=user_id, channel=Channel.SERVICE)}
     silent = {kind.code for kind in SILENT} - said.keys()
     return silent | {code for code, wanted in said.items() if not wanted}
+
+
+async def unwanted_by(people: Collection[UUID], kind: MessageKind) -> set[UUID]:
+    """Those of these people who do not want this kind in the service, and so are told it nowhere. One query."""
+    rows = await Preference.filter(user_id__in=few(people), kind=kind.code)
+    if kind in SILENT:
+        return set(people) - {row.user_id for row in rows if row.wanted}
+    return {row.user_id for row in rows if row.channel == Channel.SERVICE and not row.wanted}
 
 
 async def chosen(user_id: UUID) -> dict[tuple[str, Channel], bool]:
@@ -82,7 +91,8 @@ async def choose(user_id: UUID, offered: Collection[MessageKind], wanted: Mappin
             if Channel.SERVICE in wanted:
                 await want(user_id, kind, kind.code in ticked.union(wanted[Channel.SERVICE]))
             for channel in wanted.keys() - {Channel.SERVICE}:
-                await _choose_on(user_id, channel, kind, kind.code in wanted[channel])
+                if kind.goes_by(channel):  # else it has no box there: nothing was said of it
+                    await _choose_on(user_id, channel, kind, kind.code in wanted[channel])
 
 
 async def _choose_on(user_id: UUID, channel: Channel, kind: MessageKind, wanted: bool) -> None:

@@ -15,15 +15,14 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import execute
-from boite.languages.offered import FRENCH, offered
 from boite.mail.retries import delay_after
 from boite.notifications import contact_points, hand_over, push_endpoint, push_payload, push_words, vapid
 from boite.notifications.hand_over import DUE, Envelope, Unsaid
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
+from boite.notifications.reader_language import language_of
 from boite.notifications.vapid import PushIdentity
 from boite.outgoing.guarded_request import Allowed, NoAnswer, exchange, resolved
 from boite.outgoing.public_addresses import is_public
@@ -104,7 +103,7 @@ async def _given(
     contact = envelope.contact
     try:
         endpoint = push_endpoint.address(settings, contact.address)
-        language = await _language(contact)
+        language = await language_of(contact.user_id)
         point, auth = vapid.decoded(contact.p256dh), vapid.decoded(contact.auth)
         body = push_payload.sealed(push_words.words(envelope, settings, language), point, auth)
     except ValueError as error:  # the settings know that service no more
@@ -126,13 +125,6 @@ async def _given(
     except NoAnswer as error:
         return PushAnswer(0, str(error))
     return PushAnswer(code, f"answer {code}", _asked_wait(said))
-
-
-async def _language(contact: ContactPoint) -> str:
-    """The code of the language that its person reads, where pages are offered in it."""
-    person = await User.get_or_none(id=contact.user_id)
-    chosen = person.language if person else ""
-    return chosen if chosen in {each.code for each in offered()} else FRENCH.code
 
 
 def _life(delivery: MessageDelivery) -> int:

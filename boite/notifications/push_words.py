@@ -6,8 +6,9 @@ import hashlib
 import hmac
 import json
 
-from boite.languages.messages import counted, translated
+from boite.languages.messages import _, counted, translated
 from boite.languages.spoken import speaking
+from boite.notifications.end_links import short_path
 from boite.notifications.hand_over import Envelope
 from boite.notifications.inbox import InboxLine
 from boite.settings import Settings
@@ -17,6 +18,8 @@ TITLE, BODY = 100, 240
 """Most signs shown: a phone cuts sooner, and all of it stays far under the size that a push may have."""
 MARKS = 20
 SERVICE_NAME = "Ma boîte SPRO"
+NOT_MINE = _("Pas pour moi")
+"""A button of the push itself: whoever holds this screen ends the channel, without signing in."""
 
 
 def words(envelope: Envelope, settings: Settings, language: str) -> bytes:
@@ -24,12 +27,14 @@ def words(envelope: Envelope, settings: Settings, language: str) -> bytes:
     lines = envelope.lines
     with speaking(language):
         title, body = _detailed(envelope) if envelope.contact.detailed and envelope.inside else _outside(envelope)
+        not_mine = _said(NOT_MINE)
     shown = {
         "title": _short(title, TITLE),
         "body": _short(body, BODY),
         "url": _leads_to(lines, settings),
         "tag": topic(envelope, settings),
         "marks": [str(line.mark) for line in lines[:MARKS]],
+        "end": {"title": _short(not_mine, TITLE), "url": short_path(settings, envelope.contact)},
         "lang": language,
     }
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()

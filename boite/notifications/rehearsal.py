@@ -14,13 +14,12 @@ from uuid import UUID
 
 from boite.clock import PARIS
 from boite.database.connection import transaction
-from boite.database.long_lists import few
-from boite.notifications import carriers, dispatch
+from boite.notifications import carriers, dispatch, preferences
 from boite.notifications import rhythm as rhythms
 from boite.notifications.dispatch import Chosen, Reachable, ToldMessage
 from boite.notifications.inbox import MessageMark, MessageSource
 from boite.notifications.message_kind import MessageKind, Urgency
-from boite.notifications.models import Channel, Preference
+from boite.notifications.models import Channel
 from boite.notifications.planning import since_when
 from boite.notifications.reminder import Planned, Reminder, write
 from boite.notifications.reminders import REMINDERS
@@ -105,10 +104,8 @@ async def _choose(
     kind: MessageKind, new: list[Planned], at: datetime, on: Collection[Channel], into: Rehearsed
 ) -> None:
     """The channels of what one page says, as `dispatch` chooses them."""
-    people = await dispatch.reachable({each.recipient for each in new})
-    for person in people.values():
-        person.contacts[:] = [contact for contact in person.contacts if contact.channel in on]
-    unwanted = await _unwanted(kind, {each.recipient for each in new})
+    people = await dispatch.reachable({each.recipient for each in new}, on)
+    unwanted = await preferences.unwanted_by({each.recipient for each in new}, kind)
     mine: defaultdict[UUID, list[Planned]] = defaultdict(list)
     for each in new:
         mine[each.recipient].append(each)
@@ -123,15 +120,6 @@ async def _choose(
                 into.told.append((each, ways[number]))
             else:
                 into.service_alone.append((each, _why(person_or_none, told[number], at)))
-
-
-async def _unwanted(kind: MessageKind, people: Collection[UUID]) -> set[UUID]:
-    """Those who do not want this kind even in the service."""
-    rows = Preference.filter(user_id__in=few(people), kind=kind.code)
-    said = [(row.user_id, row.channel, row.wanted) for row in await rows]
-    if Channel.SERVICE in kind.silent:
-        return set(people) - {who for who, _, wanted in said if wanted}
-    return {who for who, channel, wanted in said if channel == Channel.SERVICE and not wanted}
 
 
 def _told(kind: MessageKind, planned: Planned, number: int) -> ToldMessage:
@@ -163,8 +151,7 @@ def _why(person: Reachable | None, each: ToldMessage, at: datetime) -> Unspoken:
         return Unspoken.NOWHERE
     if person.closing and not each.kind.while_closing:
         return Unspoken.CLOSING
-    mailed = [one for one in person.contacts if one.channel == Channel.MAIL and person.wants(each.kind, Channel.MAIL)]
     carried = bool(dispatch.carriers_of(person, each.kind, each.urgency)) or (
-        bool(mailed) and rhythms.next_digest(person.rhythm, at) is not None
+        bool(dispatch.mailboxes(person, each.kind)) and rhythms.next_digest(person.rhythm, at) is not None
     )
     return Unspoken.LATE if carried else Unspoken.KEPT

@@ -46,5 +46,7 @@ routes: list[BaseRoute] = [
     Route("/lire/{mark}", message_pages.open_, name="open"),
     Route("/lire/{mark}/silence", message_pages.hush, name="hush", methods=["POST"]),
 ]
-PUBLIC = frozenset({"end"})
+end_routes: list[BaseRoute] = [Route("/{token}", end_pages.end, name="end", methods=BOTH)]
+"""The same page, at an address that an SMS has room for."""
+PUBLIC = PUBLIC_ENDS = frozenset({"end"})
 """The names that anybody may ask for, without signing in."""

@@ -10,12 +10,12 @@ import logging
 from datetime import timedelta
 from random import SystemRandom
 
-from boite.accounts.models import User
 from boite.clock import now
 from boite.database.connection import on_disk, transaction
 from boite.notifications import contact_points, hand_over, sms_budget, sms_words
 from boite.notifications.hand_over import DUE, Unsaid
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
+from boite.notifications.reader_language import language_of
 from boite.settings import Settings
 from boite.sms import gateway
 from boite.sms.gateway import GatewayReply, SmsOutcome
@@ -98,18 +98,18 @@ async def _text(settings: Settings, delivery: MessageDelivery) -> str | None:
     opened = await hand_over.opened(settings, delivery)
     if isinstance(opened, Unsaid):
         return None
-    user = await User.get(id=opened.contact.user_id)
-    return sms_words.said(settings, user, [line.kind for line in opened.lines])
+    language = await language_of(opened.contact.user_id)
+    return sms_words.said(settings, opened.contact, [line.kind for line in opened.lines], language)
 
 
 async def _code(settings: Settings, delivery: MessageDelivery) -> str | None:
     """The code, unless another one was asked meanwhile, or it is worth nothing any more."""
-    contact = await ContactPoint.get(id=delivery.contact_id).select_related("user")
+    contact = await ContactPoint.get(id=delivery.contact_id)
     latest = f"{CODE}{contact.id}:{contact.code_number}"
     if delivery.once != latest or contact.code_until is None or contact.code_until <= now():
         await hand_over.withdraw(delivery, Unsaid.EXPIRED)
         return None
-    return sms_words.code_said(contact.user, contact_points.code_of(settings, contact))
+    return sms_words.code_said(contact_points.code_of(settings, contact), await language_of(contact.user_id))
 
 
 async def _settle(delivery: MessageDelivery, contact: ContactPoint, reply: GatewayReply) -> None:

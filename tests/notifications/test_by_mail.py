@@ -32,7 +32,7 @@ from tests.visitors import Visitor
 
 TITLE = "Atelier CV"
 OUTSIDE = "Du nouveau pour un événement."
-DONE = "Ne plus recevoir ces courriels</h1>"
+DONE = "Ne plus recevoir ces messages</h1>"
 SIX_HOURS = timedelta(hours=6)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from boite.accounts.models import User
 from boite.clock import now, today
@@ -31,7 +32,7 @@ async def lives_in_orleans(person: User) -> None:
     await User.filter(id=person.id).update(commune_code=commune.code, commune="Orléans (45000)")
 
 
-async def helping(name: str, latitude: float, **values: object) -> Structure:
+async def helping(name: str, latitude: float, **values: Any) -> Structure:
     """A structure that helps with the files of the MDPH, so far north of Orléans."""
     service = {"name": "Dossier", "needs": [MDPH], "publics": ["personnes-en-situation-de-handicap"]}
     return await make_structure(

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from boite import clock
 from boite.accounts.models import Session, User
 from boite.clock import now
-from boite.notifications import hand_over, push_payload, push_sending, vapid
+from boite.notifications import end_links, hand_over, push_payload, push_sending, vapid
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
 from boite.notifications.vapid import CURVE, decoded
@@ -92,6 +92,7 @@ async def test_only_the_browser_that_subscribed_reads_it(
     shown = phone.read(push.body)
     assert (shown["title"], shown["body"]) == ("Ma boîte SPRO", "Du nouveau pour un événement.")
     assert (shown["url"], shown["marks"]) == (f"/messages/lire/{mark}", [str(mark)])
+    assert shown["end"] == {"title": "Pas pour moi", "url": end_links.short_path(known, contact)}
     assert TITLE not in json.dumps(shown)
     assert push.headers["topic"] == shown["tag"]
     assert len(push.headers["topic"]) == 32

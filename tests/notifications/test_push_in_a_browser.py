@@ -52,7 +52,8 @@ AWAITED = """
 CLICKED = """
   (url) => {
     const click = new ExtendableEvent("notificationclick");
-    click.notification = { close: () => self.noted.push({ closed: true }), data: { url } };
+    if (url === "/fin/1") click.action = "end";
+    click.notification = { close: () => self.noted.push({ closed: true }), data: { url, end: "/fin/1" } };
     self.dispatchEvent(click);
   }
 """
@@ -123,6 +124,7 @@ async def test_a_tap_a_push_and_the_page_that_it_leads_to(new_page: OpenPage, li
     worker = await worker_of(page)
     await worker.evaluate(NOTED)
     said = {"title": "Ma boîte SPRO", "body": "Du nouveau.", "url": "/messages/lire/e1", "tag": "un", "marks": ["e1"]}
+    said["end"] = {"title": "Pas pour moi", "url": "/fin/1"}  # type: ignore[assignment]
     await pushed(page, live_server.url, json.dumps(said))
     await pushed(page, live_server.url, "illisible")
     await pushed(page, live_server.url, json.dumps(said | {"url": "https://ailleurs.fr/"}))
@@ -134,11 +136,14 @@ async def test_a_tap_a_push_and_the_page_that_it_leads_to(new_page: OpenPage, li
         ("boite", "/messages/"),
         *[("un", "/messages/")] * 4,
     ]
+    assert [each["actions"] for each in shown[:2]] == [[{"action": "end", "title": "Pas pour moi"}], []]
     assert shown[1]["body"] == "Quelque chose vous attend dans votre boîte."
     await worker.evaluate(CLICKED, "/messages/lire/e1")
     assert (await noted(worker, 8))[6:] == [{"closed": True}, {"opened": f"{live_server.url}/messages/lire/e1"}]
     await worker.evaluate(CLICKED, "/.//ailleurs.fr/x")
     assert (await noted(worker, 10))[9:] == [{"opened": f"{live_server.url}/messages/"}]
+    await worker.evaluate(CLICKED, "/fin/1")
+    assert (await noted(worker, 12))[11:] == [{"opened": f"{live_server.url}/fin/1"}], "its button, not its words"
 
     # Without a line: one page, which says nothing of anybody; and the way back.
     await page.context.set_offline(True)

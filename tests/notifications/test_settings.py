@@ -13,6 +13,7 @@ from boite.notifications.models import Channel, ContactEnd, ContactPoint, Rhythm
 from boite.settings import Settings
 from tests.conftest import SignIn
 from tests.notifications.mailing import written_to
+from tests.notifications.reaching import contact
 from tests.visitors import Visitor
 
 PAGE = "/messages/reglages"
@@ -49,6 +50,19 @@ async def test_a_box_for_each_channel_of_each_kind(browser: Visitor, person: Use
     await browser.submit(PAGE, canal=["service"], sujet=kinds)
     assert await preferences.chosen(person.id) == said, "a column that was not shown stays as it was"
     assert (await browser.submit(PAGE, canal=["service"], sujet=["nothing"])).status_code in (400, 422)
+
+
+async def test_a_kind_without_a_box_on_a_channel_is_not_noted_as_unwanted(
+    browser: Visitor, person: User, settings: Settings
+) -> None:
+    await contact(settings, person, Channel.SMS)
+    kinds = [kind.code for kind in preferences.offered(person)]
+    page = (await browser.get(PAGE)).text
+    boxes = {kind.code for kind in preferences.offered(person) if Channel.SMS in kind.by}
+    assert page.count('name="sms"') == len(boxes) < len(kinds)
+    await browser.submit(PAGE, canal=["service", "sms"], sujet=kinds)
+    said = await preferences.chosen(person.id)
+    assert {code for code, channel in said if channel == Channel.SMS} <= boxes
 
 
 async def test_the_rhythm_is_chosen(browser: Visitor, person: User) -> None:

@@ -24,6 +24,7 @@ from tests.conftest import OpenAccount
 from tests.notifications.texting import NUMBER, at_noon, entry, later, latest, telephone, told_by_sms
 from tests.sms import gateways
 from tests.sms.gateways import HANG, with_sms
+from tests.visitors import Visitor
 
 pytestmark = pytest.mark.anyio
 
@@ -228,6 +229,26 @@ async def test_a_telephone_of_two_people_stops_for_one(
         await dispatch.dispatch(settings, store)
         assert await sms.send_due(settings, store) == 1
     assert (await latest(stranger.id)).fate == MessageFate.HANDED
+
+
+async def test_whoever_holds_the_telephone_stops_it_without_signing_in(
+    client: Visitor, person: User, settings: Settings, store: BlobStore
+) -> None:
+    async with gateways.gateway() as one:
+        settings = with_sms(settings, one.url)
+        contact = await telephone(settings, person)
+        await told_by_sms(settings, store, person)
+        assert await sms.send_due(settings, store) == 1
+    where = "/fin/" + json.loads(one.bodies[0])["text"].rpartition("/fin/")[2]
+    page = await client.get(where)
+    assert page.status_code == 200
+    assert person.handle not in page.text
+    for position in range(len("/fin/"), len(where)):
+        altered = where[:position] + ("2" if where[position] != "2" else "3") + where[position + 1 :]
+        assert (await client.post(altered)).status_code == 404, altered
+    assert (await ContactPoint.get(id=contact.id)).closed_at is None, "opened, or guessed: nothing"
+    assert [(await client.post(where)).status_code for _ in range(2)] == [200, 200]
+    assert (await ContactPoint.get(id=contact.id)).closed_why == ContactEnd.NOT_MINE
 
 
 async def test_an_erased_account_is_sent_nothing(person: User, settings: Settings, store: BlobStore) -> None:

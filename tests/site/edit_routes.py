@@ -92,6 +92,7 @@ EXEMPT: dict[str, str] = {
     "notifications:wanted_again": OWN,
     "notifications:hush": OWN,
     "notifications:end": STEP,
+    "ends:end": STEP,
     "notifications:pause": OWN,
     "notifications:resume": OWN,
     "notifications:rhythm": OWN,

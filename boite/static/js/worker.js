@@ -48,13 +48,15 @@ function read(data) {
 
 function show(said) {
   const marks = Array.isArray(said.marks) ? said.marks.map(String) : [];
+  const end = said.end && text(said.end.url);
   return self.registration.showNotification(text(said.title) || TITLE, {
     body: text(said.body) || WORDS,
     tag: text(said.tag) || "boite",
     lang: text(said.lang) || "fr",
     icon: "/static/img/icon-192.png",
     badge: "/static/img/icon-badge.png",
-    data: { url: ours(said.url), marks },
+    actions: end ? [{ action: "end", title: text(said.end.title) }] : [],
+    data: { url: ours(said.url), marks, end },
   });
 }
 
@@ -80,7 +82,8 @@ function whole(path) {
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(whole(ours(event.notification.data && event.notification.data.url))));
+  const { url, end } = event.notification.data || {};
+  event.waitUntil(open(whole(ours(event.action === "end" ? end : url))));
 });
 
 // A tab of messages is taken there. In any other, somebody may be writing: it stays as it is.
