@@ -6,10 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from itertools import chain
+from time import perf_counter
 
 from boite.accounts.chores import CHORES as ACCOUNTS
 from boite.agenda.chores import CHORES as AGENDA
 from boite.boxes.chores import CHORES as BOXES
+from boite.database import chore_runs
+from boite.database.chore_runs import ChoreRuns
 from boite.database.chores import Chore
 from boite.database.maintenance_chores import CHORES as DATABASE
 from boite.directory.chores import CHORES as DIRECTORY
@@ -51,10 +54,12 @@ class Worker:
         self.store = store
         self._rest = rest
         self._tasks: list[asyncio.Task[None]] = []
+        self._runs = ChoreRuns()
 
     def start(self) -> None:
         """Begin, in the running loop."""
         self._tasks = [asyncio.create_task(self._repeat(chore)) for chore in TIMETABLE]
+        self._tasks.append(asyncio.create_task(self._keep_runs()))
 
     async def stop(self) -> None:
         """Interrupt and wait for each chore to let go."""
@@ -71,18 +76,32 @@ class Worker:
         while True:
             if self._rest is not None:
                 await self._rest()
-            done = await run_chore(chore, self.settings, self.store)
+            done = await run_chore(chore, self.settings, self.store, self._runs)
             # Something was done: there may be more at once.
             await asyncio.sleep(0 if done else chore.every)
 
+    async def _keep_runs(self) -> None:
+        """Write what was noted of the chores, from time to time. A base that is away comes back."""
+        wait = chore_runs.FIRST
+        while True:
+            await asyncio.sleep(wait)
+            wait = chore_runs.EVERY
+            try:
+                await self._runs.write()
+            except Exception as error:
+                log.warning("the runs of chores were not written", exc_info=error)
 
-async def run_chore(chore: Chore, settings: Settings, store: BlobStore) -> int:
-    """Do one chore once. Returns what it did; 0 where it failed, after telling the log."""
+
+async def run_chore(chore: Chore, settings: Settings, store: BlobStore, runs: ChoreRuns | None = None) -> int:
+    """Do one chore once, and note it. Returns what it did; 0 where it failed, after telling the log."""
+    runs, began = ChoreRuns() if runs is None else runs, perf_counter()
     try:
         done = await chore.run(settings, store)
     except Exception as error:  # a chore must not stop the others, whatever happened to it
         log.error("chore failed", exc_info=error, extra={"fields": {"chore": chore.name}})
+        runs.note(chore.name, seconds=perf_counter() - began, done=None)
         return 0
+    runs.note(chore.name, seconds=perf_counter() - began, done=done)
     if done:
         log.info("chore", extra={"fields": {"chore": chore.name, "done": done}})
     return done
@@ -90,4 +109,7 @@ async def run_chore(chore: Chore, settings: Settings, store: BlobStore) -> int:
 
 async def run_all(settings: Settings, store: BlobStore) -> dict[str, int]:
     """Do every chore once, in order (tests, and `boite work --once`)."""
-    return {chore.name: await run_chore(chore, settings, store) for chore in TIMETABLE}
+    runs = ChoreRuns()
+    done = {chore.name: await run_chore(chore, settings, store, runs) for chore in TIMETABLE}
+    await runs.write()
+    return done

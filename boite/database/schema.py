@@ -13,7 +13,7 @@ from zlib import crc32
 
 from tortoise import Tortoise
 
-from boite.database import file_permissions, full_text_tables
+from boite.database import chore_runs, file_permissions, full_text_tables
 from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
 from boite.database.upgrade import copies
 from boite.database.upgrade.migration_state import file_of, server_connection, standing_of_file, standing_of_server
@@ -58,8 +58,11 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS directory_postal_code_start ON directory_postal_code (code{collation})",
 )
 """Indexes that models cannot say. Made again after each run: on SQLite, a rebuilt table loses them."""
-TABLES = ("CREATE TABLE IF NOT EXISTS site_edition (name VARCHAR(30) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)",)
-"""Tables without a model: numbers that grow (`boite.database.content_versions`), written and read by hand."""
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS site_edition (name VARCHAR(30) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)",
+    chore_runs.TABLE,
+)
+"""Tables without a model, written and read by hand: numbers that grow (`boite.database.content_versions`), chores."""
 FULL_TEXT_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms"
     " USING fts5(terms, detail=none, columnsize=0, tokenize=\"ascii tokenchars '_=+'\")",

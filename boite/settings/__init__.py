@@ -183,6 +183,9 @@ class Settings:
     )
 
     chores: bool = _setting(True, bounds.yes_or_no, "Faire les tâches de fond dans le processus du site.")
+    room_percent: int = _setting(
+        10, number(1, 50), "Part libre d'un disque, en pour cent, au-dessous de laquelle il est dit presque plein."
+    )
     preview_workers: int = _setting(1, number(1, 64), "Aperçus fabriqués ensemble.")
     log_level: str = _setting(
         "INFO", bounds.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "Niveau du journal technique."

@@ -57,6 +57,12 @@ class MigrationState:
         passed = [version for version, name in RELEASES.items() if name <= last] or ["0.0.0"]
         return passed[-1] if last == RELEASES.get(passed[-1]) else f"{passed[-1]}-{last}"
 
+    def check_current(self) -> None:
+        """Raises CannotStart where the database is not exactly at this release."""
+        self.check_not_newer()
+        if self.pending:
+            raise CannotStart(TOO_OLD.format(count=len(self.pending)))
+
     def check_not_newer(self) -> None:
         """Raises CannotStart where a newer release migrated it: this one would misread its rows."""
         unknown = sorted(self.applied - set(self.known))
@@ -110,17 +116,19 @@ def server_address(settings: Settings) -> str:
     return settings.database_url.replace("asyncpg://", "postgres://")
 
 
+async def standing(settings: Settings) -> MigrationState:
+    """The standing of the database of these settings, whichever its engine. Nothing is written."""
+    if is_sqlite(settings):
+        return standing_of_file(file_of(settings))
+    async with server_connection(settings) as connection:
+        return await standing_of_server(connection)
+
+
 async def check_current(settings: Settings) -> None:
     """Raises CannotStart where the database is not exactly at this release: for what does not migrate by itself."""
     if is_sqlite(settings):
         file_permissions.prepare(settings)
-        found = standing_of_file(file_of(settings))
-    else:
-        async with server_connection(settings) as connection:
-            found = await standing_of_server(connection)
-    found.check_not_newer()
-    if found.pending:
-        raise CannotStart(TOO_OLD.format(count=len(found.pending)))
+    (await standing(settings)).check_current()
 
 
 @asynccontextmanager

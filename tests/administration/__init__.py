@@ -1,0 +1,1 @@
+"""Tests of what an operator knows of the service, and does to it."""
