@@ -47,7 +47,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/fin", "ends", notifications.end_routes, notifications.PUBLIC_ENDS),
     ("/journal", "journal", journal.routes, frozenset()),
     ("/boite", "boxes", boxes.routes, boxes.PUBLIC),
-    ("/chiffres", "statistics", statistics.routes, frozenset()),
+    ("/chiffres", "statistics", statistics.routes, statistics.PUBLIC),
     ("/accompagnement", "support", support.routes, frozenset()),
     ("/compte", "accounts", accounts.routes, accounts.PUBLIC),
 )
