@@ -21,7 +21,6 @@ from boite.web import versions
 from boite.web.answering import edited
 from boite.web.flash import redirect
 from boite.web.forms import Form
-from boite.web.templating import is_partial, render
 from boite.web.versions import Reading
 
 
@@ -33,8 +32,6 @@ async def edit(request: Request) -> Response:
 
     async def do(form: Form) -> Response:
         body = form.lines("body", LONGEST)
-        if form.raw("gesture") == "look":
-            return await _preview(request, question, form, body, shown)
         await write(territory, question, body, version=versions.number(form), by=user)
         page = f"{request.app.url_path_for('portraits:portrait', slug=territory.code.lower())}#{question.code}"
         return redirect(request, page, "Votre texte est en ligne." if body else "Le texte est retiré.")
@@ -42,8 +39,11 @@ async def edit(request: Request) -> Response:
     async def reading() -> Reading:
         return await _reading(request, territory, question, user)
 
+    async def look(form: Form) -> str:
+        return await rendered(form.lines("body", LONGEST))
+
     said = versions.saying({"body": "Le mot du groupe"})
-    return await edited(request, "portraits/edit.html", do, reading=reading, said=said, seen="", **shown)
+    return await edited(request, "portraits/edit.html", do, reading=reading, said=said, look=look, **shown)
 
 
 async def _reading(request: Request, territory: Territory, question: PortraitQuestion, user: User) -> Reading:
@@ -60,22 +60,6 @@ async def _reading(request: Request, territory: Territory, question: PortraitQue
         own=last is not None and last.by_id == user.id,
         at=text.changed_at,
     )
-
-
-async def _preview(
-    request: Request, question: PortraitQuestion, form: Form, body: str, shown: dict[str, Any]
-) -> Response:
-    """How readers will see it, without saving: alone for a script, above the form without one."""
-    seen = await rendered(body)
-    if is_partial(request):
-        return render(request, "portraits/_preview.html", seen=seen, question=question)
-    drawn: dict[str, Any] = {
-        "values": {"body": form.raw("body")},
-        "read": versions.sent(form),
-        "both": None,
-        "errors": {},
-    }
-    return render(request, "portraits/edit.html", seen=seen, **drawn, **shown)
 
 
 async def _shown(territory: Territory, question: PortraitQuestion) -> dict[str, Any]:

@@ -18,6 +18,8 @@ Doing = Callable[[Form], Awaitable[Response]]
 LOOK = "preview"
 """The gesture of a form that shows what was typed as readers will see it (`seen` in its template). Nothing is saved."""
 Reread = Callable[[], Awaitable[Reading]]
+Looking = Callable[[Form], Awaitable[Any]]
+"""Makes `seen` of what was typed, where the template cannot: a long text, rendered in a thread. Raises Invalid."""
 
 
 async def answered(request: Request, template: str, do: Doing, *, values: Values, **context: Any) -> Response:
@@ -38,7 +40,14 @@ async def answered(request: Request, template: str, do: Doing, *, values: Values
 
 
 async def edited(
-    request: Request, template: str, do: Doing, *, reading: Reread, said: Saying, **context: Any
+    request: Request,
+    template: str,
+    do: Doing,
+    *,
+    reading: Reread,
+    said: Saying,
+    look: Looking | None = None,
+    **context: Any,
 ) -> Response:
     """The same over something that others may change too. `reading` reads what is kept now, each time it is called.
 
@@ -50,10 +59,11 @@ async def edited(
         shown = {"values": read.values, "errors": {}, "read": read, "both": None}
         return render(request, template, **context | read.beside | shown)
     form = await forms.read(request)
-    if form.raw("gesture") == LOOK:
-        shown = {"values": versions.typed(form, read.values), "errors": {}, "read": versions.sent(form), "both": None}
-        return render(request, template, **context | read.beside | shown | {"seen": True})
     try:
+        if form.raw("gesture") == LOOK:
+            seen, typed = await look(form) if look else True, versions.typed(form, read.values)
+            shown = {"values": typed, "errors": {}, "read": versions.sent(form), "both": None}
+            return render(request, template, **context | read.beside | shown | {"seen": seen})
         return await do(form)
     except Invalid as error:
         typed = versions.typed(form, read.values)

@@ -101,9 +101,10 @@ async def test_a_text_is_written_seen_corrected_and_its_past_is_kept(
 ) -> None:
     desk, address = await sign_in(nadia), "/portraits/spro-41/habitants"
     tag = (await client.get(PAGE)).headers["etag"]
-    seen = await desk.submit(address, body="Un **essai**", version="1", gesture="look")
+    seen = await desk.submit(address, body="Un **essai**", version="1", gesture="preview")
     assert "<strong>essai</strong>" in seen.text
     assert ">Un **essai**</textarea>" in seen.text
+    assert (await desk.submit(address, body="x" * 5001, version="1", gesture="preview")).status_code == 422
     assert (await PortraitText.get(question="habitants")).version == 1, "a preview keeps nothing"
     hostile = "\n\n".join(PAYLOADS)[:4900]
     for number, body in enumerate((hostile, "", "Enfin."), 1):
