@@ -23,8 +23,8 @@ from tests.test_conventions import TEMPLATES, templates, text
 
 pytestmark = pytest.mark.timeout(300)
 
-WIDTHS = (320, 360, 375, 390, 412, 430, 640, 768, 1023, 1024, 1280, 1680)
-"""640 and 320 are also a screen of 1280 at 200 and 400 %."""
+WIDTHS = (320, 360, 375, 390, 412, 430, 640, 768, 1023, 1024, 1184, 1280, 1680)
+"""640 and 320 are also a screen of 1280 at 200 and 400 %; at 1184 the places come up into the lid."""
 SHEET = "/annuaire/structures/info-jeunes-tours/modification"
 COVERED = {
     "components/node-row.html": "folder",
