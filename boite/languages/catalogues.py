@@ -8,6 +8,8 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+ARABIC_LETTERS = frozenset({"ar", "fa"})
+"""The languages written with them."""
 
 
 class SourceText(NullTranslations):
@@ -47,6 +49,10 @@ def digest_of_all() -> str:
     return said.hexdigest()
 
 
-def bound(sentence: str) -> str:
-    """A sentence where a narrow space holds a number to what it counts, as `boite.text.french.plural` has it."""
-    return sentence.replace("%(num)s ", "%(num)s\u202f")
+def bound(known: NullTranslations, sentence: str) -> str:
+    """A sentence of this catalogue where a space holds a number to what it counts.
+
+    A narrow one, as `boite.text.french.plural` has it; not before Arabic letters, which would touch the number.
+    """
+    space = "\u00a0" if known.info().get("language") in ARABIC_LETTERS else "\u202f"
+    return sentence.replace("%(num)s ", f"%(num)s{space}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from boite.languages.catalogues import SourceText, bound, catalogue
@@ -49,6 +50,14 @@ def counted(source: str, many: str, num: int, **values: Any) -> str:
 def joined(first: str, second: str) -> str:
     """Two sentences, one after the other."""
     return Message("%(first)s %(second)s", "", {"first": first, "second": second})
+
+
+def sentences(*parts: str) -> str:
+    """Those that say something, one after the other, each with its full stop."""
+    said = [
+        part if part.endswith((".", "?", "!")) else Message("%(words)s.", "", {"words": part}) for part in parts if part
+    ]
+    return reduce(joined, said) if said else ""
 
 
 def filled(sentence: str, **values: Any) -> str:
@@ -95,4 +104,4 @@ def _own(value: Any, mark: Callable[[Any], Any]) -> Any:
 
 def _filled(known: Any, source: str, many: str, values: dict[str, Any]) -> str:
     sentence: str = known.ngettext(source, many, values["num"]) if many else known.gettext(source)
-    return bound(sentence) % values if values else sentence
+    return bound(known, sentence) % values if values else sentence

@@ -10,9 +10,10 @@ from starlette.responses import Response
 from boite.directory.search.urgent import open_near
 from boite.directory.search.urgent_numbers import NUMBERS
 from boite.directory.search_engine.search import Hit
+from boite.directory.sheet import phrases
 from boite.directory.sheet.card_words import card_words
+from boite.languages.messages import sentences
 from boite.orientation.asking import seeker_pages
-from boite.text.french import distance_fr, sentence_case
 from boite.web.addresses import Addresses, addresses
 from boite.web.templating import render
 
@@ -36,10 +37,9 @@ async def urgent(request: Request) -> Response:
 
 def _line(hit: Hit, url: Addresses) -> dict[str, Any]:
     words = card_words(hit.structure, hit.point)
-    distance = distance_fr(hit.distance, rough=True)
-    parts = (sentence_case(distance), words["state"].words if words["state"] else "")
+    state = words["state"].words if words["state"] else ""
     return {
         "name": hit.structure["name"],
         "href": url("directory:sheet", slug=hit.structure["slug"]),
-        "fact": ". ".join(part for part in parts if part),
+        "fact": sentences(phrases.far(hit.distance, first=True), state),
     }

@@ -7,6 +7,7 @@ says it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -99,11 +100,17 @@ def install(environment: Environment) -> None:
 
 
 def _gettext(source: str) -> str:
-    return bound((catalogue(spoken().code) if spoken() is not FRENCH else _SOURCE).gettext(source))
+    known = _known()
+    return bound(known, known.gettext(source))
 
 
 def _ngettext(source: str, many: str, num: int) -> str:
-    return bound((catalogue(spoken().code) if spoken() is not FRENCH else _SOURCE).ngettext(source, many, num))
+    known = _known()
+    return bound(known, known.ngettext(source, many, num))
+
+
+def _known() -> NullTranslations:
+    return catalogue(spoken().code) if spoken() is not FRENCH else _SOURCE
 
 
 def page_speaks(template: str) -> str:

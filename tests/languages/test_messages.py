@@ -6,9 +6,11 @@ import pickle
 
 import pytest
 
-from boite.languages.messages import Message, _, counted, translated
+from boite.directory.sheet.phrases import far
+from boite.languages.messages import Message, _, counted, sentences, translated
 from boite.languages.offered import BY_CODE, FRENCH
 from boite.languages.spoken import speaking, spoken
+from boite.languages.values import FrenchValue
 
 LONG = _("C'est trop long : %(limit)s signes au plus.", limit=80)
 
@@ -41,6 +43,20 @@ def test_a_language_counts_in_its_own_way(count: int, said: str) -> None:
     one, many = "Il est dans la corbeille pendant %(num)s jour.", "Il est dans la corbeille pendant %(num)s jours."
     with speaking("uk"):
         assert f" {count}\u202f{said}." in (translated(counted(one, many, count)) or "")
+
+
+@pytest.mark.parametrize("code", ["ar", "fa"])
+def test_arabic_letters_stand_apart_from_the_number(code: str) -> None:
+    with speaking(code):
+        assert "10\u00a0ك" in (translated(far(10.2)) or "").replace("ک", "ك")
+
+
+def test_sentences_follow_each_other_each_in_its_language() -> None:
+    said = sentences("", FrenchValue("Apportez un CV."), far(3), far(0.2, first=True))
+    assert said == "Apportez un CV. à 3\u202fkm. À moins de 1\u202fkm."
+    with speaking("en"):
+        assert translated(said) == "Apportez un CV. 3\u202fkm away. Less than 1\u202fkm away."
+    assert sentences("", far(None)) == ""
 
 
 def test_it_survives_a_copy() -> None:

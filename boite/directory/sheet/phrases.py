@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from boite.directory.sheet import opening_words
 from boite.directory.sheet.gone import is_gone
+from boite.languages.messages import _
 from boite.text import phones
 from boite.text.french import date_fr
 
@@ -83,6 +84,18 @@ def plan(latitude: float | None, longitude: float | None, lines: Sequence[str]) 
         pin = urlencode({"mlat": f"{latitude:.5f}", "mlon": f"{longitude:.5f}"})
         return f"{STREETS}/?{pin}#map=17/{latitude:.5f}/{longitude:.5f}"
     return f"{STREETS}/search?{urlencode({'query': ', '.join(lines)})}" if lines else ""
+
+
+def far(kilometres: float | None, *, first: bool = False) -> str:
+    """How far from the middle of a commune, so never finer: « à 3 km », « À moins de 1 km » where it comes `first`.
+
+    Empty where it is not known.
+    """
+    if kilometres is None:
+        return ""
+    if kilometres < 1:
+        return _("À moins de %(num)s km", num=1) if first else _("à moins de %(num)s km", num=1)
+    return _("À %(num)s km", num=round(kilometres)) if first else _("à %(num)s km", num=round(kilometres))
 
 
 def week(expression: str, day: date) -> list[tuple[str, str]]:

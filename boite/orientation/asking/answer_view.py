@@ -12,7 +12,7 @@ from typing import Any
 from boite.clock import today
 from boite.directory.sheet import opening_words, phrases
 from boite.directory.sheet.card_words import card_words
-from boite.languages.messages import _, filled
+from boite.languages.messages import _, filled, sentences
 from boite.languages.values import FrenchValue, WeekdayValue
 from boite.orientation.asking.answer_loading import AnsweringStructure
 from boite.orientation.asking.bringing import named_in, split_how
@@ -20,7 +20,7 @@ from boite.orientation.asking.found_answers import FoundAnswer, Replies, Said
 from boite.orientation.asking.near_and_farther import is_far, is_lost, ordered
 from boite.orientation.models import AnswerStanding
 from boite.text import short_rich_text
-from boite.text.french import DAYS, distance_fr, sentence_case
+from boite.text.french import DAYS
 from boite.web.addresses import Addresses
 
 LOST = _("Lieu inconnu")
@@ -75,9 +75,7 @@ def _fact(reply: FoundAnswer, sheet: dict[str, Any] | None, from_home: str) -> s
     """The one line of an answer that is folded: what it brings, whether it is open, how far; from home first."""
     brings = short_rich_text.words(reply.says[0].brings) if reply.says else ""
     state = sheet["state"].words if sheet and sheet["state"] else ""
-    distance = sheet["distance"] if sheet else ""
-    parts = (from_home, brings, state, sentence_case(distance))
-    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+    return sentences(from_home, FrenchValue(brings), state, sheet["distance_first"] if sheet else "")
 
 
 def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = True) -> dict[str, Any]:
@@ -89,7 +87,8 @@ def sheet_words(sheet: AnsweringStructure, url: Addresses, *, weekly: bool = Tru
         "name": sheet.name,
         "slug": sheet.slug,
         "href": url("directory:sheet", slug=sheet.slug),
-        "distance": LOST if sheet.lost else distance_fr(sheet.distance, rough=True),
+        "distance": LOST if sheet.lost else phrases.far(sheet.distance),
+        "distance_first": LOST if sheet.lost else phrases.far(sheet.distance, first=True),
         "route": phrases.route(point.get("own_latitude"), point.get("own_longitude"), words["address"]),
         "week": week_lines(hours, today()) if hours and weekly else [],
         "hours_note": point.get("hours_note", ""),
