@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -56,8 +58,13 @@ async def answer_edit(request: Request) -> Response:
         return read_of(values, kept.version, await history.change_of(kept), user)
 
     said = versions.saying(editing_forms.ANSWER, choices)
-    shown = {"question": answer.question, "answer": answer, "leave": page_of(request, answer.question)}
-    return await edited(request, FORM, do, reading=reading, said=said, **shown, **choices)
+    shown: dict[str, Any] = {
+        **choices,
+        "question": answer.question,
+        "answer": answer,
+        "leave": page_of(request, answer.question),
+    }
+    return await edited(request, FORM, do, reading=reading, said=said, **shown)
 
 
 async def answer_remove(request: Request) -> Response:

@@ -67,7 +67,7 @@ async def question_words(request: Request) -> Response:
 
     moments, leave = _moments(), page_of(request, question)
     said = versions.saying(editing_forms.QUESTION, {"moment": moments})
-    shown = {"question": question, "moments": moments, "leave": leave}
+    shown: dict[str, Any] = {"question": question, "moments": moments, "leave": leave}
     return await edited(request, "orientation/question-words.html", do, reading=reading, said=said, **shown)
 
 
