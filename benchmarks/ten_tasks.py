@@ -145,9 +145,9 @@ async def correct_a_sheet(walk: Walk) -> None:
     await walk.start()
     if walk.earlier:
         await walk.go(walk.link("Mes fiches"))
+        await walk.go(walk.page.get_by_role("main").get_by_role("link", name=re.compile("^Modifier")).first)
     else:
-        await walk.by_menu("Fiches")
-    await walk.go(walk.page.get_by_role("main").get_by_role("link", name=re.compile("^Modifier")).first)
+        await walk.go(walk.page.get_by_role("link", name="sa fiche"))
     await walk.go(walk.link("Modifier l'essentiel"))
     await walk.write("phone", "02 61 91 00 35")
     await walk.go(walk.button("Enregistrer"))

@@ -22,7 +22,7 @@ from boite.news import reader_choices_pages
 from boite.news.list_versions import ask_standing
 from boite.notifications import mail_section, preferences
 from boite.publishing.reader_pages import pictures
-from boite.site import desk_waiting, headlines, health, to_do
+from boite.site import desk_read, desk_waiting, headlines, health, to_do
 from boite.web import caching, page_cache
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -75,6 +75,7 @@ async def _person(request: Request, user: User) -> Response:
 
 async def _professional(request: Request, user: User) -> Response:
     week = await desk_waiting.week(user)
+    structures = await directory_door.member_structures(user)
     return render(
         request,
         "site/desk.html",
@@ -84,7 +85,8 @@ async def _professional(request: Request, user: User) -> Response:
         week=week,
         days={event.id: max(day_of(event.begins_at), today()) for event in week},
         words=event_words,
-        structure=next((row.name for row in await directory_door.member_structures(user)), ""),
+        read=await desk_read.of(user),
+        structure=next(iter(structures), None),
     )
 
 

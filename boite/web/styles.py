@@ -39,6 +39,7 @@ SHEETS = (
         "box-picture",
         "home",
         "home-wide",
+        "desk-read",
         "welcome",
         "urgent",
         "welcome-wide",

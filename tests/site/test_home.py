@@ -15,13 +15,19 @@ from boite.directory.models import Structure
 from boite.files import uploads
 from boite.files.models import Node
 from boite.files.uploads import UploadRequest
-from boite.site import desk_waiting, headlines, to_do
+from boite.news.models import Article
+from boite.news.read_counts import READS
+from boite.orientation.models import Question
+from boite.orientation.usage_counts import USES
+from boite.site import desk_read, desk_waiting, headlines, to_do
+from boite.site.desk_read import ReadFigure
 from boite.text.french import count_fr, month_short_fr, weekday_short_fr
 from storage.errors import StorageUnavailable
 from storage.store import BlobStore
-from tests.agenda.events import make_agent, make_coordinator, make_event, make_host
+from tests.agenda.events import HERE, make_agent, make_coordinator, make_event, make_host
 from tests.boxes.papers import put, root
 from tests.conftest import OpenAccount, SignIn
+from tests.news.desks import published
 from tests.visitors import Visitor
 
 
@@ -163,6 +169,32 @@ async def test_the_desk_shows_the_week_and_its_places(
     page = re.sub(r"\s+", " ", (await (await sign_in(paul)).get("/")).text)
     assert event.title in page
     assert "1 inscrit sur 2" in page
+
+
+async def test_the_desk_says_what_was_read_here_lately(
+    host: Structure, new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    nadia, paul = await make_coordinator(new_person), await make_agent(new_person, host)
+    assert await desk_read.of(paul) == []
+    assert "Rien encore" in (await (await sign_in(paul)).get("/")).text
+    little, most = [await published(nadia, title=title, territory=HERE) for title in ("Peu lue", "Très lue")]
+    moved = await published(nadia, title="D'ailleurs", territory=HERE)
+    elsewhere = await make_host("SPRO-37", "Info Jeunes Tours")
+    await Article.filter(id=moved.id).update(territory_id=elsewhere.territory_id)
+    lately, long_ago = today() - desk_read.PERIOD + timedelta(days=1), today() - desk_read.PERIOD
+    await READS.add(
+        {(today(), little.id): 5, (today(), most.id): 4, (lately, most.id): 3, (long_ago, little.id): 90}
+        | {(today(), moved.id): 50}
+    )
+    question = await Question.create(slug="permis", words="Payer mon permis", moment="bouger", rank=1)
+    await USES.add({(today(), "visitor", question.id, HERE): 1, (today(), "visitor", question.id, "SPRO-37"): 8})
+    assert await desk_read.of(paul) == [
+        ReadFigure(7, "lectures", "Très lue", "news:article", most.slug),
+        ReadFigure(1, "réponse", "Questions posées", "orientation:desk"),
+    ]
+    page = (await (await sign_in(paul)).get("/")).text
+    assert f'href="/actualites/{most.slug}"' in page
+    assert f'href="/annuaire/structures/{host.slug}/modification"' in page, "an agent's own sheet is one gesture away"
 
 
 async def test_only_a_coordination_decides(host: Structure, new_person: OpenAccount) -> None:
