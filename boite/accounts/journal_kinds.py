@@ -27,8 +27,12 @@ class OfBox(Happening):
 
 
 @kind("account.opened", "account", "Votre boîte a été ouverte.")
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened(OfBox):
     """An account was created."""
+
+    alone: bool = False
+    """On a device of its person's own, as they said: not on the shared computer of a place that receives people."""
 
 
 @kind("account.signed_in", "account", "Connexion depuis {device}.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tortoise.exceptions import IntegrityError
 
-from boite.accounts import journal_kinds as kinds
 from boite.accounts.credentials import hash_passphrase, propose_handle
+from boite.accounts.journal_kinds import AccountOpened
 from boite.accounts.models import AccountRole, User
 from boite.database.connection import transaction
 from boite.errors import Conflict
@@ -16,23 +16,32 @@ DRAWS = 20
 
 
 async def open_account(
-    passphrase: str, *, quota: int, first_name: str = "", role: AccountRole = AccountRole.PERSON, language: str = ""
+    passphrase: str,
+    *,
+    quota: int,
+    first_name: str = "",
+    role: AccountRole = AccountRole.PERSON,
+    language: str = "",
+    alone: bool = False,
 ) -> User:
-    """A new person with an empty box. Handles are drawn until one is free. Raises Conflict if none is."""
+    """A new person with an empty box, opened `alone` or not. Handles are drawn until one is free. Raises Conflict if
+    none is.
+    """
     digest = await hash_passphrase(passphrase)
     for _ in range(DRAWS):
         try:
-            return await _open(propose_handle(), digest, quota, first_name, role, language)
+            user = User(
+                handle=propose_handle(), secret_hash=digest, first_name=first_name[:80], role=role, language=language
+            )
+            await _open(user, quota, AccountOpened(alone=alone))
+            return user
         except IntegrityError:
             continue
     raise Conflict("Aucun identifiant libre pour l'instant. Recommencez.")
 
 
-async def _open(handle: str, digest: str, quota: int, first_name: str, role: AccountRole, language: str = "") -> User:
+async def _open(user: User, quota: int, opened: AccountOpened) -> None:
     async with transaction():
-        user = await User.create(
-            handle=handle, secret_hash=digest, first_name=first_name[:80], role=role, language=language
-        )
+        await user.save(force_create=True)
         await open_space(user.id, quota)
-        await record(kinds.AccountOpened(), owner=user.id, by=user.id)
-    return user
+        await record(opened, owner=user.id, by=user.id)

@@ -48,10 +48,13 @@ async def create(request: Request) -> Response:
     await throttle.count_try(settings, ThrottledForm.SIGNUP, network(request))
     # On a shared computer the cookie may be that of the person before.
     chosen = request.cookies.get(page_language.COOKIE) and not form.flag("shared") and spoken().code
-    user = await open_account(phrase, quota=settings.quota_bytes, first_name=first_name, language=chosen or "")
+    shared = form.flag("shared")
+    user = await open_account(
+        phrase, quota=settings.quota_bytes, first_name=first_name, language=chosen or "", alone=not shared
+    )
     to = str(request.app.url_path_for("boxes:card"))
     # On the session, so that reloading the card neither loses it nor opens a second box.
-    return await enter(request, user, shared=form.flag("shared"), to=to, passphrase=phrase)
+    return await enter(request, user, shared=shared, to=to, passphrase=phrase)
 
 
 def _form(request: Request, form: Form, errors: dict[str, str] | None = None) -> Response:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from boite.statistics.rounding import BASE
+from boite.statistics.totals import Sort, Total
 
 FEW = f"moins de {BASE}"
 """What a cell shown 0 says: from nobody to four people, not told apart."""
+FEW_ACTS = "trop peu"
+"""What a total of acts says below `ENOUGH_ACTS`."""
 WORDS_FROM, TENTHS_FROM, UNITS_FROM = 50, 100, 1000
 """People of the whole from which « 1 personne sur 5 » is said; then percents in steps of 5; then each percent."""
 ARROW_FROM = 10
@@ -24,15 +28,44 @@ class Trend(StrEnum):
 
 
 def words(figure: int) -> str:
-    """A shown number, in French: « moins de 5 », « 1 250 »."""
-    return f"{figure:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") if figure else FEW
+    """A shown number of people, in French: « moins de 5 », « 1 250 »."""
+    return spaced(figure) if figure else FEW
 
 
-def trend(figure: int | None, before: int | None) -> Trend | None:
-    """None where one of them is not known."""
+def spaced(number: int) -> str:
+    """« 1 250 »."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A shown number of people. 0 says « moins de 5 »."""
+
+    people: int
+
+    @property
+    def few(self) -> bool:
+        """Whether it says « moins de 5 »: to be explained (`FEW_WHY`)."""
+        return not self.people
+
+    @property
+    def words(self) -> str:
+        """In French."""
+        return words(self.people)
+
+
+def total_words(total: Total, value: int) -> str:
+    """A total as it is shown, in French."""
+    if total.sort == Sort.OBJECTS:
+        return spaced(value)
+    return words(value) if value or total.sort == Sort.PEOPLE else FEW_ACTS
+
+
+def trend(figure: int | None, before: int | None, sort: Sort = Sort.PEOPLE) -> Trend | None:
+    """None where one of them is not known. What is exact rises by 1; acts are up to 9 away from the truth."""
     if figure is None or before is None:
         return None
-    if abs(figure - before) < ARROW_FROM:
+    if abs(figure - before) < {Sort.OBJECTS: 1, Sort.ACTS: 2 * ARROW_FROM}.get(sort, ARROW_FROM):
         return Trend.STEADY
     return Trend.RISES if figure > before else Trend.FALLS
 

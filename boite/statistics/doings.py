@@ -17,7 +17,7 @@ from boite.database.long_lists import parts
 from boite.database.rows import retyped
 from boite.files.document_types import DOCUMENT_TYPES
 from boite.journal.catalogue import catalogue
-from boite.statistics.measures import BY_CODE
+from boite.statistics.measures import BY_CODE, VOLUMES
 from boite.statistics.periods import CountedPeriod
 
 COMING = frozenset({"account.opened", "account.signed_in"})
@@ -40,6 +40,7 @@ class Doings:
     """Measures of whoever they are, and those of their role, which the caller chooses among."""
     deposits: int = 0
     hand_overs: int = 0
+    messages: int = 0
 
     def came(self) -> None:
         """They came, or did something: counted whoever they are."""
@@ -57,11 +58,19 @@ async def of_month(month: CountedPeriod) -> dict[UUID, Doings]:
     for code, people in (
         ("inscrites", REGISTERED.format(when="at")),
         ("presentes", REGISTERED.format(when="came_at")),
-        ("prevenues", TOLD),
-        ("messages-lus", TOLD + " AND read_at IS NOT NULL"),
+        ("messages-lus", READ),
+        ("prevenues-dehors", TOLD_OUTSIDE),
     ):
         async for row in rows_of(people, *window, person=UUID):
             found.setdefault(row["person"], Doings()).bits |= BY_CODE[code].bit
+    async for row in rows_of(TOLD, *window, person=UUID):
+        doings = found.setdefault(row["person"], Doings())
+        doings.bits |= BY_CODE["prevenues"].bit
+        doings.messages = row["times"]
+    async for row in rows_of(OPENED, *window, person=UUID, details=dict):
+        if row["details"].get("alone"):
+            found.setdefault(row["person"], Doings()).bits |= BY_CODE["nouvelles-seules"].bit
+    await _read_volumes(found, window[1])
     for some in parts(found.values()):
         for doings in some:
             doings.bits |= _at_least("depots", doings.deposits) | _at_least("relais", doings.hand_overs)
@@ -83,7 +92,20 @@ REGISTERED = (
     "SELECT DISTINCT user_id AS person FROM agenda_registration"
     " WHERE user_id IS NOT NULL AND cancelled_at IS NULL AND {when} >= ? AND {when} < ?"
 )
-TOLD = "SELECT DISTINCT recipient_id AS person FROM notifications_notice WHERE at >= ? AND at < ?"
+NOTICES = "FROM notifications_notice WHERE at >= ? AND at < ?"
+TOLD = f"SELECT recipient_id AS person, COUNT(*) AS times {NOTICES} GROUP BY recipient_id"
+READ = f"SELECT DISTINCT recipient_id AS person {NOTICES} AND read_at IS NOT NULL"
+TOLD_OUTSIDE = (
+    "SELECT DISTINCT c.user_id AS person FROM notifications_delivery d"
+    " JOIN notifications_contact_point c ON c.id = d.contact_id"
+    " WHERE d.ended_at >= ? AND d.ended_at < ? AND d.fate = 'handed'"
+)
+OPENED = "SELECT owner_id AS person, details FROM journal_entry WHERE kind = 'account.opened' AND at >= ? AND at < ?"
+HELD = (
+    "SELECT s.owner_id AS person, SUM(v.size) AS bytes FROM files_version v JOIN files_node n ON n.id = v.node_id"
+    " JOIN files_space s ON s.id = n.space_id WHERE v.created_at < ? GROUP BY s.owner_id"
+)
+"""What boxes hold of what was there at an instant: what was erased meanwhile is not."""
 OWN = (
     "SELECT owner_id AS person, COUNT(*) AS times, MAX(at) AS latest FROM journal_entry"
     " WHERE kind = ? AND at >= ? AND at < ? AND actor_id = owner_id GROUP BY owner_id"
@@ -121,6 +143,14 @@ async def _read_papers(found: dict[UUID, Doings], begins: datetime, ends: dateti
         measure = counted.get(row["type"])
         if measure is not None:
             found.setdefault(row["person"], Doings()).bits |= measure.bit
+
+
+async def _read_volumes(found: dict[UUID, Doings], ends: datetime) -> None:
+    async for row in rows_of(HELD, ends, person=UUID):
+        doings = found.setdefault(row["person"], Doings())
+        for code, least in VOLUMES:
+            if row["bytes"] >= least:
+                doings.bits |= BY_CODE[code].bit
 
 
 def _at_least(code: str, times: int) -> int:

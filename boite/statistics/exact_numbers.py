@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from boite.statistics.grid import SHAPES, held_by
-from boite.statistics.measures import BY_NUMBER, SLOTS
+from boite.statistics.measures import BY_NUMBER, LINKS, SLOTS
 from boite.statistics.places import Path, PlaceSize
 
 
@@ -48,7 +48,8 @@ def count(groups: Mapping[Alike, int]) -> Numbers:
     exact = Numbers()
     for alike, people in groups.items():
         for place in alike.place.upwards():
-            exact.people[place] = exact.people.get(place, 0) + people
+            if alike.bits & ~LINKS:  # a link is one of somebody who is counted elsewhere
+                exact.people[place] = exact.people.get(place, 0) + people
             cells, level = exact.of(place), place.size
             here = _numbers(alike.bits, level)
             for rank in held_by(level, alike.public, alike.age):

@@ -30,6 +30,8 @@ class Headcount:
     levels: frozenset[PlaceSize] = EVERY_LEVEL
     crossed: bool = True
     """Whether it is also counted by public and by age. Colleagues have none."""
+    apart: bool = False
+    """Counted of others than those of the place: two places are the same cell where these are the same (`rounding`)."""
     stock: bool = False
     """Nearly the same people from one month to the next: what is held, rather than done, and what comes to most."""
 
@@ -41,6 +43,11 @@ class Headcount:
 
 LIVING = "vivantes"
 ACCOUNTS = "boites"
+FOLLOWED = "accompagnees"
+OTHER_LINKS = "liens-autres"
+MEGABYTE = 1_000_000
+VOLUMES = (("volume", 1), ("volume-10", 10 * MEGABYTE), ("volume-100", 100 * MEGABYTE), ("volume-500", 500 * MEGABYTE))
+"""Bands of what a box holds: its measure, and from how many bytes. Each is a part of the one before."""
 _PAPERS = 30
 """The number of the first type of paper."""
 
@@ -66,6 +73,34 @@ _PEOPLE = (
         label="Nouvelles boîtes",
         definition="Personnes dont la boîte a été ouverte pendant la période.",
         part_of=ACCOUNTS,
+    ),
+    Headcount(
+        number=12,
+        code="nouvelles-seules",
+        label="Nouvelles boîtes ouvertes seul",
+        definition="Personnes qui ont ouvert leur boîte pendant la période sur un appareil à elles, et non sur"
+        " l'ordinateur partagé d'un lieu d'accueil.",
+        part_of="nouvelles",
+    ),
+    Headcount(
+        number=4,
+        code=FOLLOWED,
+        label="Liens avec la structure référente",
+        definition="Personnes qui ont nommé une structure référente. Pour une structure, ce sont ses « Boîtes"
+        " ouvertes ».",
+        part_of=ACCOUNTS,
+        levels=FROM_TERRITORY,
+        apart=True,
+        stock=True,
+    ),
+    Headcount(
+        number=13,
+        code=OTHER_LINKS,
+        label="Liens avec une autre structure",
+        definition="Liens entre une personne et une structure qui l'accompagne aussi, sans être sa structure référente."
+        " Une personne compte une fois pour chaque structure.",
+        apart=True,
+        stock=True,
     ),
     Headcount(
         number=3,
@@ -95,6 +130,19 @@ _PEOPLE = (
         definition="Personnes qui ont ajouté au moins 10 papiers le même mois.",
         part_of="depots-3",
     ),
+    *(
+        Headcount(
+            number=14 + rank,
+            code=code,
+            label="Gardent au moins un papier" if rank == 0 else f"Gardent au moins {least // MEGABYTE} Mo",
+            definition="Personnes dont la boîte contient au moins un papier."
+            if rank == 0
+            else f"Personnes dont les papiers, avec leurs versions, pèsent au moins {least // MEGABYTE} Mo.",
+            part_of=VOLUMES[rank - 1][0] if rank else ACCOUNTS,
+            stock=True,
+        )
+        for rank, (code, least) in enumerate(VOLUMES)
+    ),
     Headcount(
         number=8,
         code="inscrites",
@@ -123,6 +171,13 @@ _PEOPLE = (
         label="Ont lu un message",
         definition="Personnes qui ont ouvert au moins un message laissé pendant le mois.",
         part_of="prevenues",
+    ),
+    Headcount(
+        number=18,
+        code="prevenues-dehors",
+        label="Ont reçu un message ailleurs",
+        definition="Personnes à qui un message est aussi parvenu par courriel, par alerte ou par SMS.",
+        part_of=ACCOUNTS,
     ),
 )
 _COLLEAGUES = (
@@ -188,10 +243,12 @@ _BY_PAPER = tuple(
 
 MEASURES: tuple[Headcount, ...] = (*_PEOPLE, *_COLLEAGUES, *_BY_PAPER)
 """In the order of the page: what matters most comes first."""
-PEOPLE = sum(measure.bit for measure in (*_PEOPLE, *_BY_PAPER))
+PEOPLE = sum(measure.bit for measure in (*_PEOPLE, *_BY_PAPER) if measure.code != OTHER_LINKS)
 """The bits of persons; those of `COLLEAGUES` are never in the same fact."""
 COLLEAGUES = sum(measure.bit for measure in _COLLEAGUES)
 BY_CODE = {measure.code: measure for measure in MEASURES}
+LINKS = BY_CODE[OTHER_LINKS].bit
+"""What counts links, and nobody: never in a fact."""
 COLLEAGUES_STOCK = BY_CODE["professionnels"].bit
 """The bit that each colleague has, and no person."""
 BY_NUMBER = {measure.number: measure for measure in MEASURES}

@@ -69,9 +69,27 @@ class StatFact(Model):
     age: int = fields.SmallIntField()
     bits: int = fields.BigIntField()
     """The measures (`measures.py`) that count them."""
+    deposits: int = fields.SmallIntField(default=0, db_default=0)
+    """Papers that they added: 20 at most, and so are the messages left to them."""
+    messages: int = fields.SmallIntField(default=0, db_default=0)
 
     class Meta:
         table = "stat_fact"
+
+
+class StatLink(Model):
+    """One person, one month, and one more structure that helps them along than the one of their fact."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    fact: int = fields.BigIntField()
+    """The number of their fact."""
+    place_id: int = fields.IntField()
+    public: int = fields.SmallIntField()
+    age: int = fields.SmallIntField()
+
+    class Meta:
+        table = "stat_link"
+        unique_together = (("fact", "place_id"),)
 
 
 class StatGroup(Model):
@@ -84,6 +102,9 @@ class StatGroup(Model):
     age: int = fields.SmallIntField()
     bits: int = fields.BigIntField()
     people: int = fields.IntField()
+    deposits: int = fields.IntField(default=0, db_default=0)
+    """Of all of them together, each for 20 at most."""
+    messages: int = fields.IntField(default=0, db_default=0)
 
     class Meta:
         table = "stat_group"
@@ -146,3 +167,31 @@ class StatFigure(Model):
     class Meta:
         table = "stat_figure"
         unique_together = (("place_id", "measure", "period"),)
+
+
+class StatTotal(Model):
+    """What is counted besides people of boxes, in one place and one period: as it is shown, packed (`totals.py`)."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    place_id: int = fields.IntField()
+    period = fields.CharField(max_length=LONGEST_CODE)
+    figures: bytes = fields.BinaryField()
+
+    class Meta:
+        table = "stat_total"
+        unique_together = (("place_id", "period"),)
+
+
+class StatFlow(Model):
+    """The people led from one place to another, as one place tells it: as it is shown. No row for « moins de 5 »."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    place_id: int = fields.IntField()
+    period = fields.CharField(max_length=LONGEST_CODE)
+    origin = fields.CharField(max_length=LONGEST_PATH)
+    destination = fields.CharField(max_length=LONGEST_PATH)
+    people: int = fields.IntField()
+
+    class Meta:
+        table = "stat_flow"
+        unique_together = (("place_id", "period", "origin", "destination"),)

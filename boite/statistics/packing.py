@@ -11,13 +11,13 @@ NOWHERE = 0xFFFFFFFF
 """What is not counted there."""
 
 
-def packed(values: Iterable[int | None]) -> bytes:
-    """Multiples of 5; None for what is not counted there."""
-    numbers = [NOWHERE if value is None else value // BASE for value in values]
+def packed(values: Iterable[int | None], unit: int = BASE) -> bytes:
+    """Multiples of the unit; None for what is not counted there."""
+    numbers = [NOWHERE if value is None else value // unit for value in values]
     return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
-def unpacked(stored: bytes) -> list[int | None]:
+def unpacked(stored: bytes, unit: int = BASE) -> list[int | None]:
     """The same back. Older rows may have fewer: what came later was not counted."""
     numbers = struct.unpack(f"<{len(stored) // 4}I", stored)
-    return [None if number == NOWHERE else number * BASE for number in numbers]
+    return [None if number == NOWHERE else number * unit for number in numbers]

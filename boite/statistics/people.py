@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from boite.accounts.ages import fine
 from boite.accounts.models import PROFESSIONALS, AccountRole
-from boite.clock import midnight
+from boite.clock import day_of, midnight
 from boite.database.connection import fetch
 from boite.database.long_lists import marks, parts
 from boite.database.rows import fetch_as
@@ -80,14 +80,20 @@ class Geography:
     def place(self, structure: UUID | None, commune: str) -> Path:
         """Their structure, else the territory of their commune, else the region."""
         if structure is not None and structure in self._structures:
-            return Path((*self._inside(self._structures[structure]).codes, str(structure)))
-        local = self._communes.get(commune)
-        return self._inside(local) if local else Path((REGION,))
+            local = self._structures[structure]
+            above = (REGION, NOWHERE, NOWHERE) if local in (None, REGION) else self.territory(local).codes
+            return Path((*above, str(structure)))
+        return self.territory(self._communes.get(commune))
 
-    def _inside(self, territory: str | None) -> Path:
-        if territory is None or territory == REGION:
-            return Path((REGION, NOWHERE, NOWHERE))
-        return Path((REGION, self._departments.get(territory, NOWHERE), territory))
+    def territory(self, code: str | None) -> Path:
+        """A territory; the region for its own code, and for none."""
+        if not code or code == REGION:
+            return Path((REGION,))
+        return Path((REGION, self._departments.get(code, NOWHERE), code))
+
+    def structures(self) -> dict[UUID, Path]:
+        """Those of the directory."""
+        return {each: self.place(each, "") for each in self._structures}
 
 
 async def next_people(after: UUID, at_most: int, before: datetime, where: Geography) -> list[CountedPerson]:
@@ -135,6 +141,26 @@ def _person(
         refused=known.refused_on is not None,
         again_since=again.get(user),
     )
+
+
+async def linked(people: Sequence[UUID], month: CountedPeriod, where: Geography) -> dict[UUID, list[Path]]:
+    """The structures that helped each of these people along during a month, as they say it now. Absent: none."""
+    found: dict[UUID, list[Path]] = {}
+    for some in parts(people):
+        rows = await fetch_as(
+            "SELECT user_id, structure_id, since, until, at FROM support_support"
+            f" WHERE (until IS NULL OR until >= ?) AND user_id IN ({marks(some)})",
+            month.begins,
+            *some,
+            user_id=UUID,
+            structure_id=UUID,
+            since=date,
+            at=datetime,
+        )
+        for row in rows:
+            if (row["since"] or day_of(row["at"])) < month.ends:
+                found.setdefault(row["user_id"], []).append(where.place(row["structure_id"], ""))
+    return found
 
 
 async def _counted_again(people: Sequence[UUID]) -> dict[UUID, datetime]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from boite.statistics.crowds import Cell, Led
 from boite.statistics.exact_numbers import Numbers
 from boite.statistics.grid import SHAPES
 from boite.statistics.measures import BY_NUMBER, MEASURES, SLOTS
 from boite.statistics.packing import packed
 from boite.statistics.periods import CountedPeriod
-from boite.statistics.places import Path
+from boite.statistics.places import Path, PlaceSize
 from boite.statistics.rounding import crossings_are_shown
+from boite.statistics.totals import TOTAL_BY_NUMBER, TOTAL_SLOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,17 @@ class Prepared:
     period: CountedPeriod
     headlines: dict[Path, bytes] = field(default_factory=dict)
     crossings: dict[tuple[Path, int], Crossing] = field(default_factory=dict)
+    totals: dict[Path, bytes] = field(default_factory=dict)
+    flows: dict[Led, int] = field(default_factory=dict)
+
+    @property
+    def places(self) -> set[Path]:
+        """All those that are told of."""
+        return {*self.headlines, *(led.told_by for led in self.flows)}
 
 
-def prepare(period: CountedPeriod, shown: Numbers) -> Prepared:
-    """Totals everywhere, crossings where they are shown (rule R2)."""
+def prepare(period: CountedPeriod, shown: Numbers, others: Mapping[Cell, int]) -> Prepared:
+    """Headcounts everywhere, crossings where they are shown (rule R2); then totals and flows."""
     made = Prepared(period)
     for place, numbers in shown.by_place.items():
         made.headlines[place] = packed(_total(place, numbers, number) for number in range(SLOTS))
@@ -40,14 +49,34 @@ def prepare(period: CountedPeriod, shown: Numbers) -> Prepared:
             if place.size in measure.levels and crossings_are_shown(shown, place, measure):
                 cells = [numbers[rank * SLOTS + measure.number] for rank in range(len(SHAPES[place.size]))]
                 made.crossings[place, measure.number] = Crossing(period.code, packed(cells))
+    _prepare_totals(made, others)
     return made
+
+
+def _prepare_totals(made: Prepared, others: Mapping[Cell, int]) -> None:
+    by_place: dict[Path, dict[str, int]] = {}
+    for cell, value in others.items():
+        if not isinstance(cell, Led):
+            by_place.setdefault(cell[1], {})[cell[0]] = value
+        elif value:
+            made.flows[cell] = value
+    for place in by_place:
+        if place.size < PlaceSize.STRUCTURE:  # where nobody was counted, there is still a directory to search
+            nobody = [0] * SLOTS
+            made.headlines.setdefault(place, packed(_total(place, nobody, number) for number in range(SLOTS)))
+    for place in made.headlines:
+        values = by_place.get(place, {})
+        made.totals[place] = packed((_of(place, values, number) for number in range(TOTAL_SLOTS)), 1)
+
+
+def _of(place: Path, values: Mapping[str, int], number: int) -> int | None:
+    """A total that nothing adds to is 0, but the rhythm of a letter that did not come back."""
+    total = TOTAL_BY_NUMBER.get(number)
+    if total is None or place.size not in total.levels:
+        return None
+    return values.get(total.code, None if total.code == "lettres-rythme" else 0)
 
 
 def _total(place: Path, numbers: list[int], number: int) -> int | None:
     measure = BY_NUMBER.get(number)
     return numbers[number] if measure and place.size in measure.levels else None
-
-
-def same(made: Prepared, headlines: Mapping[Path, bytes], crossings: Mapping[tuple[Path, int], Crossing]) -> bool:
-    """Whether these are the figures that were already published."""
-    return made.headlines == dict(headlines) and made.crossings == dict(crossings)

@@ -8,21 +8,27 @@ when its last quarter is.
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from boite.clock import now
 from boite.database.connection import binary, execute_many, fetch, transaction
 from boite.statistics import secret as rounding_secret
+from boite.statistics.acts import acts_of
+from boite.statistics.crowds import Cell, Led, LongerCrowds, shown_totals
 from boite.statistics.exact_numbers import count
 from boite.statistics.facts import groups_of
+from boite.statistics.gathering import gather
 from boite.statistics.models import PeriodState, StatPeriod
+from boite.statistics.packing import unpacked
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.photographs import Photographs, of_last_month
 from boite.statistics.places import Path
-from boite.statistics.prepared import Crossing, Prepared, prepare, same
+from boite.statistics.prepared import Crossing, Prepared, prepare
 from boite.statistics.rounding import Longer, round_numbers
 from boite.statistics.stored_places import numbers_of, paths
+from boite.statistics.totals import TOTALS, Heading
 
 
 async def publish_month(month: CountedPeriod) -> bool:
@@ -35,10 +41,13 @@ async def publish_month(month: CountedPeriod) -> bool:
 async def publish_quarter(quarter: CountedPeriod, months: Sequence[CountedPeriod]) -> bool:
     """Publish a quarter, and its months again with what came late: none shows more than the quarter."""
     secret = await rounding_secret.ready()
-    exact = await to_thread(count, await groups_of(quarter))
+    groups = await groups_of(quarter)
+    exact = await to_thread(count, groups)
     shown = await to_thread(round_numbers, exact, secret)
-    parts = await _months(months, secret, Longer(exact, shown))
-    whole = prepare(quarter, shown)
+    crowds = await gather(quarter, groups, await acts_of(quarter))
+    totals = shown_totals(crowds, secret)
+    parts = await _months(months, secret, Longer(exact, shown), LongerCrowds(crowds, totals))
+    whole = prepare(quarter, shown, totals)
     of_last_month(whole, parts[-1].crossings if parts else {})
     states = {each.period.code: await _closed_as(each) for each in parts} | {quarter.code: PeriodState.FINAL}
     return await _write([whole, *parts], secret, states)
@@ -47,13 +56,30 @@ async def publish_quarter(quarter: CountedPeriod, months: Sequence[CountedPeriod
 async def publish_year(year: CountedPeriod) -> bool:
     """Publish a school year, or a year, whose quarters are closed."""
     secret = await rounding_secret.ready()
-    shown = await to_thread(round_numbers, await to_thread(count, await groups_of(year)), secret)
-    made = prepare(year, shown)
-    of_last_month(made, (await _stored(year.months[-1]))[1])
+    groups = await groups_of(year)
+    shown = await to_thread(round_numbers, await to_thread(count, groups), secret)
+    totals = shown_totals(await gather(year, groups, await acts_of(year)), secret)
+    months = [await _stored(month) for month in year.months]
+    made = prepare(year, shown, {**totals, **_forgotten(months)})
+    of_last_month(made, months[-1].crossings)
     return await _write([made], secret, {year.code: PeriodState.FINAL})
 
 
-async def _months(months: Sequence[CountedPeriod], secret: bytes, longer: Longer | None) -> list[Prepared]:
+def _forgotten(months: Iterable[Prepared]) -> Counter[Cell]:
+    """The searches without answer of a year: exact, they add up, and their rows are kept for twelve months only."""
+    found = Counter[Cell]()
+    for month in months:
+        for place, figures in month.totals.items():
+            values = unpacked(figures, 1)
+            for total in TOTALS:
+                if total.heading == Heading.MISSED and total.number < len(values):
+                    found[total.code, place] += values[total.number] or 0
+    return found
+
+
+async def _months(
+    months: Sequence[CountedPeriod], secret: bytes, longer: Longer | None, crowds: LongerCrowds | None = None
+) -> list[Prepared]:
     """In their order: what a structure holds is compared with its former photograph."""
     if not months:
         return []
@@ -61,30 +87,37 @@ async def _months(months: Sequence[CountedPeriod], secret: bytes, longer: Longer
     for month in months:
         groups = await groups_of(month)
         shown = await to_thread(round_numbers, await to_thread(count, groups), secret, longer)
-        one = prepare(month, shown)
+        totals = shown_totals(await gather(month, groups, await acts_of(month)), secret, crowds)
+        one = prepare(month, shown, totals)
         await photographs.settle(one, groups)
         made.append(one)
     return made
 
 
 async def _closed_as(made: Prepared) -> PeriodState:
-    unchanged = same(made, *await _stored(made.period))
+    unchanged = made == await _stored(made.period)
     return PeriodState.FINAL if unchanged else PeriodState.REVISED
 
 
-async def _stored(period: CountedPeriod) -> tuple[dict[Path, bytes], dict[tuple[Path, int], Crossing]]:
+async def _stored(period: CountedPeriod) -> Prepared:
     """What is published of a period."""
-    places = await paths()
-    heads = await fetch("SELECT place_id, figures FROM stat_headline WHERE period = ?", period.code)
-    rows = await fetch("SELECT place_id, measure, as_of, figures FROM stat_figure WHERE period = ?", period.code)
-    return {places[row["place_id"]]: binary(row["figures"]) for row in heads}, {
-        (places[row["place_id"]], row["measure"]): Crossing(row["as_of"], binary(row["figures"])) for row in rows
-    }
+    places, found = await paths(), Prepared(period)
+    for row in await fetch("SELECT place_id, figures FROM stat_headline WHERE period = ?", period.code):
+        found.headlines[places[row["place_id"]]] = binary(row["figures"])
+    for row in await fetch("SELECT place_id, measure, as_of, figures FROM stat_figure WHERE period = ?", period.code):
+        crossing = Crossing(row["as_of"], binary(row["figures"]))
+        found.crossings[places[row["place_id"]], row["measure"]] = crossing
+    for row in await fetch("SELECT place_id, figures FROM stat_total WHERE period = ?", period.code):
+        found.totals[places[row["place_id"]]] = binary(row["figures"])
+    for row in await fetch("SELECT place_id, origin, destination, people FROM stat_flow WHERE period = ?", period.code):
+        led = Led(places[row["place_id"]], Path.read(row["origin"]), Path.read(row["destination"]))
+        found.flows[led] = row["people"]
+    return found
 
 
 async def _write(made: Sequence[Prepared], secret: bytes, states: Mapping[str, PeriodState]) -> bool:
     """All these periods in one transaction. Nothing where another worker published one of them meanwhile."""
-    numbers = await numbers_of(place for each in made for place in each.headlines)
+    numbers = await numbers_of(place for each in made for place in each.places)
     async with transaction():
         await rounding_secret.alone()
         if await _done_meanwhile(states):
@@ -92,7 +125,7 @@ async def _write(made: Sequence[Prepared], secret: bytes, states: Mapping[str, P
         at = now()  # of all of them: they appear together
         for each in made:
             code = each.period.code
-            for table in ("stat_headline", "stat_figure"):
+            for table in ("stat_headline", "stat_figure", "stat_total", "stat_flow"):
                 await execute_many(f"DELETE FROM {table} WHERE period = ?", [(code,)])
             await execute_many(
                 "INSERT INTO stat_headline (place_id, period, figures) VALUES (?, ?, ?)",
@@ -103,6 +136,17 @@ async def _write(made: Sequence[Prepared], secret: bytes, states: Mapping[str, P
                 [
                     (numbers[place], number, code, crossing.as_of, crossing.figures)
                     for (place, number), crossing in each.crossings.items()
+                ],
+            )
+            await execute_many(
+                "INSERT INTO stat_total (place_id, period, figures) VALUES (?, ?, ?)",
+                [(numbers[place], code, figures) for place, figures in each.totals.items()],
+            )
+            await execute_many(
+                "INSERT INTO stat_flow (place_id, period, origin, destination, people) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (numbers[led.told_by], code, str(led.origin), str(led.destination), people)
+                    for led, people in each.flows.items()
                 ],
             )
             await _say(each.period, states[code], at, rounding_secret.mark(secret))

@@ -16,14 +16,15 @@ from boite.database.connection import binary
 from boite.database.rows import fetch_as, records
 from boite.directory.models import REGION
 from boite.statistics import periods
-from boite.statistics.derived import Trend, one_in, percent, trend, words
+from boite.statistics.derived import Cell, Trend, one_in, percent, trend
 from boite.statistics.grid import PLACE_OF, PUBLICS, TOTAL, Shape
 from boite.statistics.measures import MEASURES, Headcount
 from boite.statistics.models import PeriodState
 from boite.statistics.packing import unpacked
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path, PlaceSize
-from boite.statistics.published_rows import Figures, figures_of, headlines, latest, places_by_number
+from boite.statistics.published_rows import Figures, at, figures_of, headlines, latest, places_by_number
+from boite.statistics.published_totals import FlowLine, TotalShown, flows_of, totals_of
 
 ROUNDED = (
     "Les nombres de personnes sont arrondis à 5. Chacun peut s'écarter de 4 du nombre exact ; une même case est"
@@ -35,6 +36,10 @@ FEW_WHY = (
     " Le nombre exact n'est pas montré, pour que personne ne puisse être reconnu."
 )
 NO_CROSSING = "Pas de détail : il faut au moins 10 personnes."
+ACTS_WHY = (
+    "Les gestes sont arrondis à 10. « Trop peu » : moins de 25 gestes, ou moins de 25 personnes."
+    " Ce qui n'est à personne (événements, numéros, structures, recherches sans réponse) est exact."
+)
 UNCOUNTED = "Les personnes qui ont refusé d'être comptées n'y sont pas."
 
 
@@ -46,23 +51,6 @@ class PublishedPeriod:
     state: PeriodState
     published_at: datetime
     closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A shown number of people. 0 says « moins de 5 »."""
-
-    people: int
-
-    @property
-    def few(self) -> bool:
-        """Whether it says « moins de 5 »: to be explained (`FEW_WHY`)."""
-        return not self.people
-
-    @property
-    def words(self) -> str:
-        """In French."""
-        return words(self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +152,22 @@ class Dashboard:
     place: Path
     about: PublishedPeriod
     measures: list[MeasureShown] = field(default_factory=list)
+    totals: list[TotalShown] = field(default_factory=list)
+    """What is counted besides people of boxes. Those of one `Heading` follow each other."""
+    flows: list[FlowLine] = field(default_factory=list)
+    """The most frequent hand-overs first; none below 5 people."""
 
     def of(self, code: str) -> MeasureShown | None:
         """One of them."""
         return next((each for each in self.measures if each.measure.code == code), None)
+
+    def total(self, code: str) -> TotalShown | None:
+        """One of the totals."""
+        return next((each for each in self.totals if each.total.code == code), None)
+
+    def lines_of(self, code: str) -> list[TotalShown]:
+        """The lines of the list that a total is broken down into: by profile, by reason, by answer, by subject."""
+        return [each for each in self.totals if each.total.of == code]
 
 
 async def published() -> list[PublishedPeriod]:
@@ -224,7 +224,8 @@ async def dashboard(places: Sequence[Path], period: CountedPeriod) -> Dashboard 
                     crossings=crossings.get(measure.number),
                 )
             )
-    return Dashboard(place, about, shown)
+    others = await totals_of(known, places, wanted)
+    return Dashboard(place, about, shown, others, await flows_of(number, period))
 
 
 async def over_time(
@@ -275,5 +276,5 @@ async def _crossings(place: Path, number: int, period: CountedPeriod) -> dict[in
 
 
 def _cell(figures: Figures, number: int) -> Cell | None:
-    found = figures[number] if number < len(figures) else None
+    found = at(figures, number)
     return None if found is None else Cell(found)

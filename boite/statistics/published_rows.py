@@ -11,6 +11,7 @@ from boite.database.rows import fetch_as, records
 from boite.statistics.packing import unpacked
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path
+from boite.statistics.rounding import BASE
 
 Figures = Sequence[int | None]
 """Of one place and one period, by the number of the measure."""
@@ -38,15 +39,29 @@ async def places_by_number(codes: list[str] | None) -> dict[int, Path]:
 
 async def headlines(numbers: list[int], codes: list[str]) -> dict[tuple[int, str], Figures]:
     """By the numbers of places and the codes of periods."""
+    return await _unpacked("stat_headline", numbers, codes, BASE)
+
+
+async def totals(numbers: list[int], codes: list[str]) -> dict[tuple[int, str], Figures]:
+    """Those of `totals.py`, by the numbers of places and the codes of periods."""
+    return await _unpacked("stat_total", numbers, codes, 1)
+
+
+async def _unpacked(table: str, numbers: list[int], codes: list[str], unit: int) -> dict[tuple[int, str], Figures]:
     if not numbers:
         return {}
     rows = await fetch_as(
-        f"SELECT place_id, period, figures FROM stat_headline WHERE place_id IN ({marks(numbers)})"
+        f"SELECT place_id, period, figures FROM {table} WHERE place_id IN ({marks(numbers)})"
         f" AND period IN ({marks(codes)})",
         *numbers,
         *codes,
     )
-    return {(row["place_id"], row["period"]): unpacked(binary(row["figures"])) for row in rows}
+    return {(row["place_id"], row["period"]): unpacked(binary(row["figures"]), unit) for row in rows}
+
+
+def at(figures: Figures, number: int) -> int | None:
+    """One of them; None where it is not counted there, or was not yet."""
+    return figures[number] if number < len(figures) else None
 
 
 def latest(

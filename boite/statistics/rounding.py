@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from boite.statistics.exact_numbers import Numbers, top_down
 from boite.statistics.grid import PLACE_OF, SHAPES, Shape, wholes, wholes_first
-from boite.statistics.measures import BY_CODE, MEASURES, SLOTS, Headcount
-from boite.statistics.places import Path
+from boite.statistics.measures import ACCOUNTS, BY_CODE, FOLLOWED, MEASURES, SLOTS, Headcount
+from boite.statistics.places import Path, PlaceSize
 
 BASE = 5
 ENOUGH = 10
@@ -40,6 +40,7 @@ def _wholes_first(measures: Iterable[Headcount]) -> tuple[tuple[int, int | None]
 
 
 ORDER = _wholes_first(MEASURES)
+ACCOUNTS_NUMBER, FOLLOWED_NUMBER = BY_CODE[ACCOUNTS].number, BY_CODE[FOLLOWED].number
 
 
 def offset(secret: bytes, place: Path, shape: Shape) -> int:
@@ -56,9 +57,25 @@ def same_people(exact: Numbers) -> dict[Path, Path]:
     largest: dict[Path, Path] = {}
     for place in top_down(exact):
         parent = place.parent
-        alone = parent is not None and exact.people[place] == exact.people[parent]
+        alone = parent is not None and place in exact.people and exact.people[place] == exact.people.get(parent)
         largest[place] = largest[parent] if alone and parent is not None else place
     return largest
+
+
+def same_members(exact: Numbers, measure: Headcount, names: dict[Path, Path]) -> dict[Path, Path]:
+    """By place, what names its cell of a measure that is counted of others than all its people (`Headcount.apart`).
+
+    All those of a territory may be in one structure: they are its cell. All the people of a structure named it, and are
+    its links.
+    """
+    smallest = {place: place for place in exact.by_place}
+    for place in reversed(list(top_down(exact))):
+        parent = place.parent
+        number = measure.number if place.size in measure.levels else ACCOUNTS_NUMBER
+        members = exact.at(place, 0, number)
+        if parent is not None and members and members == exact.at(parent, 0, measure.number):
+            smallest[parent] = smallest[place]
+    return {place: names[least] for place, least in smallest.items()}
 
 
 def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -> Numbers:
@@ -68,6 +85,7 @@ def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -
     meanwhile is counted there where they are at its end, and a cap would be an error above 4.
     """
     shown, names = Numbers(people=exact.people), same_people(exact)
+    apart = {each.number: same_members(exact, each, names) for each in MEASURES if each.apart}
     for place in top_down(exact):
         level, found, cells = place.size, exact.by_place[place], shown.of(place)
         above, inside = place.parent, wholes(level)
@@ -84,9 +102,13 @@ def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -
                 people = found[base + number]
                 if not people:
                     continue
-                value = BASE * ((people + drawn) // BASE)
+                own = offset(secret, apart[number][place], shape) if number in apart else drawn
+                value = BASE * ((people + own) // BASE)
                 if beyond and beyond[there + number] < value:
                     value = beyond[there + number]
+                named = exact.by_place[above][there + FOLLOWED_NUMBER] if above is not None else 0
+                if number == ACCOUNTS_NUMBER and level == PlaceSize.STRUCTURE and people <= named:
+                    value = min(value, beyond[there + FOLLOWED_NUMBER])  # older facts do not say who named one
                 for larger in larger_ones:
                     if cells[larger + number] < value:
                         value = cells[larger + number]

@@ -8,9 +8,11 @@ from random import Random
 from boite.accounts.ages import FINE
 from boite.statistics.exact_numbers import Alike
 from boite.statistics.grid import NO_AGE, PUBLICS
-from boite.statistics.measures import BY_CODE, MEASURES, with_wholes
+from boite.statistics.measures import BY_CODE, FOLLOWED, MEASURES, with_wholes
 from boite.statistics.places import Path, PlaceSize
 
+LATER = [each for each in MEASURES if each.number in {12, *range(14, 19)}]
+FIRST = [each for each in MEASURES if each not in LATER and not each.apart]
 SECRET = bytes(range(32))
 
 
@@ -27,8 +29,11 @@ def somebody(draw: Random, where: list[Path], *, publics: int = len(PUBLICS), ev
     place = where[min(int(draw.expovariate(0.35)), len(where) - 1)]
     public = min(int(draw.expovariate(0.4)), publics - 1)
     age = draw.randrange(len(FINE)) if every_age or draw.random() < 0.95 else NO_AGE
-    bits = sum(each.bit for each in draw.sample(MEASURES, draw.randrange(3)))
-    return Alike(place, public, age, with_wholes(bits | BY_CODE["boites"].bit))
+    bits = sum(each.bit for each in draw.sample(FIRST, draw.randrange(3)))
+    later = Random(f"{place} {public} {age} {bits}")
+    bits |= sum(each.bit for each in later.sample(LATER, later.randrange(3)))
+    named = BY_CODE[FOLLOWED].bit if place.size == PlaceSize.STRUCTURE else 0
+    return Alike(place, public, age, with_wholes(bits | named | BY_CODE["boites"].bit))
 
 
 def world(draw: Random, people: int, structures: int, territories: int = 3, departments: int = 2) -> Counter[Alike]:

@@ -1,0 +1,175 @@
+"""Exact totals, in the memory of the chore and nowhere else: how many members each cell has, and how they are shown.
+
+A cell is one total of one place, or the people led from one place to another. Cells that have the very same members
+share one offset, whatever their names: two draws of one number would narrow it (docs/secret-statistique.md).
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from boite.statistics.places import Path, PlaceSize
+from boite.statistics.rounding import BASE
+from boite.statistics.totals import ENOUGH_ACTS, TOTAL_OF, TOTALS, Heading, Sort, Total
+
+ACTS_BASE = 10
+_MARK_BITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Who was led from one place to another, as one place tells it."""
+
+    told_by: Path
+    origin: Path
+    destination: Path
+
+    def __str__(self) -> str:
+        return f"{self.origin}>{self.destination}"
+
+
+Cell = tuple[str, Path] | Led
+"""The code of a total and a place; or a flow."""
+
+
+@dataclass(slots=True)
+class _Members:
+    people: int = 0
+    mark: int = 0
+    """What tells two sets of members apart, without keeping them: the sum of numbers drawn for each."""
+
+
+@dataclass(slots=True)
+class Crowds:
+    """The members of each cell of one period."""
+
+    cells: dict[Cell, _Members] = field(default_factory=dict)
+    acting: dict[Cell, int] = field(default_factory=dict)
+    """How many people did the acts of a total, where it is known who: too few, and it is not shown."""
+    _chance: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - it tells sets apart, and hides nothing
+
+    def member(self) -> int:
+        """A new member, for `add`."""
+        return self._chance.getrandbits(_MARK_BITS)
+
+    def add(self, code: str, places: Iterable[Path], times: int = 1, member: int | None = None) -> None:
+        """One more in a total of these places, which are told once each; or so many times, of nobody in particular."""
+        for place in set(places):
+            if place.size in TOTAL_OF[code].levels and place.shown:
+                self._put((code, place), times, self.member() if member is None else member)
+
+    def lead(self, origin: Path, destination: Path, member: int) -> None:
+        """Somebody was led from a structure to another: the region tells of territories, a territory of structures."""
+        ends = [Path(each.codes[: PlaceSize.TERRITORY + 1]) for each in (origin, destination)]
+        if all(each.shown and each.size == PlaceSize.TERRITORY for each in ends):
+            self._put(Led(Path(origin.codes[:1]), *ends), 1, member)
+        if ends[0].shown and ends[0].size == PlaceSize.TERRITORY:
+            self._put(Led(ends[0], origin, destination), 1, member)
+
+    def exact(self, cell: Cell) -> int:
+        """How many there are."""
+        return self.cells[cell].people if cell in self.cells else 0
+
+    def _put(self, cell: Cell, times: int, member: int) -> None:
+        there = self.cells.setdefault(cell, _Members())
+        there.people += times
+        there.mark = (there.mark + member) % (1 << _MARK_BITS)
+
+
+Shown = dict[Cell, int]
+"""What is shown: 0 for « moins de 5 », and for acts that are too few."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongerCrowds:
+    """A longer period that contains another."""
+
+    exact: Crowds
+    shown: Mapping[Cell, int]
+
+
+def shown_totals(exact: Crowds, secret: bytes, longer: LongerCrowds | None = None) -> Shown:
+    """Each cell as it is shown: people to 5, acts to 10, objects exactly. A part never shows more than its wholes."""
+    found: Shown = {}
+    names = _names(exact)
+    for cell in _wholes_first(exact.cells):
+        people, sort = exact.cells[cell].people, _sort(cell)
+        if sort == Sort.OBJECTS:
+            found[cell] = people
+            continue
+        base = BASE if sort == Sort.PEOPLE else ACTS_BASE
+        value = base * ((people + _offset(secret, names[cell], base)) // base)
+        for whole in _wholes(cell):
+            if people <= exact.exact(whole):  # a letter of the region is not one of its territories'
+                value = min(value, found.get(whole, 0))
+        if longer is not None and people <= longer.exact.exact(cell):
+            value = min(value, longer.shown.get(cell, 0))
+        if sort == Sort.ACTS and min(people, exact.acting.get(cell, people)) < ENOUGH_ACTS:
+            value = 0
+        found[cell] = value
+    return found
+
+
+def _offset(secret: bytes, name: str, base: int) -> int:
+    drawn = hmac.digest(secret, name.encode(), "sha256")
+    return int.from_bytes(drawn[:8], "big") % base
+
+
+def _names(exact: Crowds) -> dict[Cell, str]:
+    """By cell, what its offset is drawn from: the same for those that have the very same members."""
+    first: dict[tuple[int, int], str] = {}
+    for cell, there in exact.cells.items():
+        key, name = (there.people, there.mark), _name(cell)
+        first[key] = min(first.get(key, name), name)
+    return {cell: first[there.people, there.mark] for cell, there in exact.cells.items()}
+
+
+def _name(cell: Cell) -> str:
+    """Neither the period nor, where one holds nearly the same people as another, the measure."""
+    if isinstance(cell, Led):
+        return f"{cell}|{Heading.HAND_OVERS.name}"
+    total = TOTAL_OF[cell[0]]
+    return f"{cell[1]}|{total.heading.name}|{total.shape}"
+
+
+def _sort(cell: Cell) -> Sort:
+    return Sort.PEOPLE if isinstance(cell, Led) else TOTAL_OF[cell[0]].sort
+
+
+def _wholes(cell: Cell) -> Iterator[Cell]:
+    """What holds these members, and others."""
+    if isinstance(cell, Led):
+        yield "relais-partis", cell.origin
+        yield "relais-arrives", cell.destination
+        return
+    total, place = TOTAL_OF[cell[0]], cell[1]
+    if total.part_of:
+        yield total.part_of, place
+    above = place.parent
+    while above is not None and not above.shown:
+        above = above.parent
+    if above is not None:
+        yield total.code, above
+
+
+_DEPTHS: dict[str, int] = {}
+
+
+def _depth(total: Total) -> int:
+    if total.code not in _DEPTHS:
+        _DEPTHS[total.code] = 1 + _depth(TOTAL_OF[total.part_of]) if total.part_of else 0
+    return _DEPTHS[total.code]
+
+
+def _wholes_first(cells: Iterable[Cell]) -> list[Cell]:
+    """Each after what contains it: from the region down, totals before their parts, flows last."""
+
+    def rank(cell: Cell) -> tuple[int, int, str]:
+        if isinstance(cell, Led):
+            return 1, 0, str(cell)
+        return 0, cell[1].size * len(TOTALS) + _depth(TOTAL_OF[cell[0]]), f"{cell[1]} {cell[0]}"
+
+    return sorted(cells, key=rank)
