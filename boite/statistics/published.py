@@ -16,7 +16,8 @@ from boite.database.connection import binary
 from boite.database.rows import fetch_as, records
 from boite.directory.models import REGION
 from boite.statistics import periods
-from boite.statistics.derived import Cell, Trend, one_in, percent, trend
+from boite.statistics.derived import Cell as Cell
+from boite.statistics.derived import Trend, one_in, percent, trend
 from boite.statistics.grid import PLACE_OF, PUBLICS, TOTAL, Shape
 from boite.statistics.measures import MEASURES, Headcount
 from boite.statistics.models import PeriodState

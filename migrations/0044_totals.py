@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boite", "0042_statistics")]
+    dependencies = [("boite", "0043_told_by_the_journal")]
 
     operations = [
         ops.CreateModel(
