@@ -30,18 +30,26 @@ async def open_account(
     digest = await hash_passphrase(passphrase)
     for _ in range(DRAWS):
         try:
-            user = User(
-                handle=propose_handle(), secret_hash=digest, first_name=first_name[:80], role=role, language=language
-            )
-            await _open(user, quota, AccountOpened(alone=alone))
-            return user
+            return await _open(propose_handle(), digest, quota, first_name, role, language, alone=alone)
         except IntegrityError:
             continue
     raise Conflict("Aucun identifiant libre pour l'instant. Recommencez.")
 
 
-async def _open(user: User, quota: int, opened: AccountOpened) -> None:
+async def _open(
+    handle: str,
+    digest: str,
+    quota: int,
+    first_name: str,
+    role: AccountRole,
+    language: str = "",
+    *,
+    alone: bool = False,
+) -> User:
     async with transaction():
-        await user.save(force_create=True)
+        user = await User.create(
+            handle=handle, secret_hash=digest, first_name=first_name[:80], role=role, language=language
+        )
         await open_space(user.id, quota)
-        await record(opened, owner=user.id, by=user.id)
+        await record(AccountOpened(alone=alone), owner=user.id, by=user.id)
+    return user
