@@ -32,6 +32,8 @@ COMMANDS = {
     "reindex": "refait les mots de recherche des fiches, des actualités et des ressources",
     "bounce": "lit un courriel revenu en échec, que donne le serveur de courriel",
     "notifications": "dit qui serait prévenu de quoi, un jour donné, sans rien écrire",
+    "backup": "sauvegarde tout dans un dossier, pendant que les gens écrivent ; essaie une restauration",
+    "restore": "remet une sauvegarde en place ; permet de nouveau les envois",
     "fsck": "compare la base et les octets gardés ; répare si on le demande",
     "locks": "vérifie les fichiers de verrou",
     "languages": "met à jour les phrases à traduire, et les compile",

@@ -17,6 +17,7 @@ from boite.database.chores import Chore
 from boite.database.maintenance_chores import CHORES as DATABASE
 from boite.directory.chores import CHORES as DIRECTORY
 from boite.files.chores import CHORES as FILES
+from boite.files.restored_past import sending_is_held
 from boite.groups.chores import CHORES as GROUPS
 from boite.library.chores import CHORES as LIBRARY
 from boite.mail.chores import CHORES as MAIL
@@ -93,10 +94,11 @@ class Worker:
 
 
 async def run_chore(chore: Chore, settings: Settings, store: BlobStore, runs: ChoreRuns | None = None) -> int:
-    """Do one chore once, and note it. Returns what it did; 0 where it failed, after telling the log."""
+    """Do one chore once, and note it. Returns what it did; 0 where it failed or may not send."""
     runs, began = ChoreRuns() if runs is None else runs, perf_counter()
     try:
-        done = await chore.run(settings, store)
+        held = chore.sends and await sending_is_held()
+        done = 0 if held else await chore.run(settings, store)
     except Exception as error:  # a chore must not stop the others, whatever happened to it
         log.error("chore failed", exc_info=error, extra={"fields": {"chore": chore.name}})
         runs.note(chore.name, seconds=perf_counter() - began, done=None)

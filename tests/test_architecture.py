@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "accounts": BASE | {"journal"},
     "journal": BASE | {"accounts"},
     "files": BASE | {"accounts", "journal", "storage"},
+    "backups": BASE | {"bootstrap", "files", "notifications", "storage"},
     "boxes": BASE
     | {"accounts", "journal", "files", "directory", "agenda", "library", "newsletter"}
     | {"notifications", "storage", "support"},

@@ -8,8 +8,10 @@ import asyncio
 from boite.bootstrap import say
 from boite.database.upgrade.migration_state import check_current
 from boite.files.comparing import StoreReport
+from boite.files.erasure_hold import erasing_is_held
 from boite.files.fsck import check, put_everything_back
 from boite.files.orphan_bytes import DAYS
+from boite.files.restored_past import held_words, sending_held_since
 from boite.files.store_identity import own_store
 from boite.settings import Settings
 
@@ -53,9 +55,14 @@ async def inspect(settings: Settings, options: argparse.Namespace) -> int:
     await check_current(settings)
     acts = options.repair or options.put_back
     async with own_store(settings, write=acts, adopt=options.adopt) as store:
+        if options.repair and await erasing_is_held():
+            say("Une sauvegarde est en cours. Attendez qu'elle finisse, puis réparez.")
+            return REFUSED
         if options.put_back:
             say(f"Octets remis à leur place : {await put_everything_back(store)}.")
         report = await check(settings, store, deep=options.deep, repair=options.repair, up_to=options.up_to)
+        if since := await sending_held_since():
+            say(held_words(since))
     tell(report, asked=options.repair)
     if options.repair and not report.repaired:
         return REFUSED

@@ -11,9 +11,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from boite.app import create_app
+from boite.bootstrap import say
 from boite.database.schema import migrate
 from boite.database.upgrade.migration_state import check_current
-from boite.files.store_identity import recognised
+from boite.files.restored_past import held_words, sending_held_since
+from boite.files.store_identity import own_store
 from boite.settings import Settings
 from boite.web.bounded_connections import bounded
 
@@ -28,10 +30,17 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     settings = Settings.from_environment()
     asyncio.run((check_current if options.no_migrate else migrate)(settings))
-    asyncio.run(recognised(settings))
+    asyncio.run(_ready(settings))
     settings.secret_keys()  # one that cannot be read stops the start, rather than each page
     uvicorn.run(site, **server_options(settings))
     return 0
+
+
+async def _ready(settings: Settings) -> None:
+    """Look whether the store is this base's, and say what an operator must know. Raises CannotStart."""
+    async with own_store(settings):
+        if since := await sending_held_since():
+            say(held_words(since))
 
 
 def site() -> Starlette:

@@ -9,6 +9,7 @@ import signal
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
 from boite.database.upgrade.migration_state import check_current
+from boite.files.restored_past import held_words, sending_held_since
 from boite.files.store_identity import own_store
 from boite.settings import Settings
 from boite.web.logs import configure
@@ -30,6 +31,8 @@ async def work(settings: Settings, *, once: bool) -> None:
     """The chores, with the connections they need. Raises CannotStart where base and store are not its own."""
     await check_current(settings)
     async with own_store(settings) as store:
+        if since := await sending_held_since():
+            say(held_words(since))
         if once:
             for name, done in (await run_all(settings, store)).items():
                 say(f"{name} : {done}")

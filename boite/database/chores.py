@@ -19,6 +19,8 @@ class Chore:
     name: str
     every: float
     run: Callable[[Settings, BlobStore], Awaitable[int]]
+    sends: bool = False
+    """Whether it sends something out: a restored database does not, until somebody says that it may."""
 
 
 async def one_by_one(due: Iterable[Due], do: Callable[[Due], Awaitable[object]]) -> int:

@@ -134,7 +134,8 @@ async def _previews_to_bytes(store: BlobStore, report: StoreReport, back: Collec
     """The previews that lost their bytes."""
     for model in (Preview, Width):
         after = ""
-        while page := await model.filter(key__gt=after).order_by("key").limit(PAGE):
+        living = model.filter(blob__erase_due=None)  # those of a paper that is being erased go before it
+        while page := await living.filter(key__gt=after).order_by("key").limit(PAGE):
             for made in page:
                 try:
                     await store.stat(made.key)

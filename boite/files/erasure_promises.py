@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from boite.clock import now, today
 from boite.database.connection import execute, fetch, insert_all
 from boite.database.long_lists import marks, parts
+from boite.files.erasure_hold import erasing_is_held
 from boite.files.rows import Blob, Preview, Upload
 from boite.files.use_rows import Width
 from storage.errors import StorageError
@@ -86,7 +87,8 @@ async def _erase(key: str, store: BlobStore, at_once: bool) -> None:
     if blob is None or blob.erase_due is None or (blob.erase_due > now() and not at_once):
         return  # another worker was faster, or a paper took these bytes
     if blob.sha256:
-        await _erase_sealed(key, store)
+        if not await erasing_is_held():  # a backup under way may count on these bytes: the row stays due
+            await _erase_sealed(key, store)
     else:
         await _erase_promised(blob, store)
 

@@ -15,6 +15,7 @@ from boite.database.connection import execute
 from boite.database.rows import fetch_as
 from boite.errors import NotFound
 from boite.files import abandonment, deposit, erasure_promises
+from boite.files.erasure_hold import erasing_is_held
 from boite.files.models import Blob, Discard, Upload
 from boite.files.orphan_bytes import FEW, is_blind, return_known, set_aside, too_many, unknown_uploads
 from boite.files.quota import locked_space
@@ -29,9 +30,15 @@ BATCH = 200
 
 
 async def erase_blobs(settings: Settings, store: BlobStore) -> int:
-    """Erase the bytes marked by purges, previews included, where no version holds them any more."""
-    due = await Blob.filter(erase_due__lte=now()).order_by("erase_due").limit(BATCH).values_list("key", flat=True)
-    return await one_by_one(map(str, due), lambda key: erasure_promises.erase(key, store))
+    """Erase the bytes marked by purges, previews included, where no version holds them any more.
+
+    While a backup is under way, only what no paper ever took.
+    """
+    due = Blob.filter(erase_due__lte=now())
+    if await erasing_is_held():
+        due = due.filter(sha256="")
+    keys = await due.order_by("erase_due").limit(BATCH).values_list("key", flat=True)
+    return await one_by_one(map(str, keys), lambda key: erasure_promises.erase(key, store))
 
 
 async def expire_uploads(settings: Settings, store: BlobStore) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tortoise.indexes import Index
 
+from boite.files.erasure_hold import ErasureHold
 from boite.files.node_row import NodeKind
 from boite.files.quota import QuotaExceeded, Space
 from boite.files.rows import Blob, Discard, OnConflict, Preview, PreviewState, Upload, Version
@@ -15,6 +16,7 @@ from boite.files.versions import Versioned
 __all__ = [
     "Blob",
     "Discard",
+    "ErasureHold",
     "Node",
     "NodeKind",
     "OnConflict",

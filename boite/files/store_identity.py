@@ -36,6 +36,11 @@ OTHER = """Le rangement des papiers est celui d'une autre base. Rien n'a été c
 {place}
 Corrigez BOITE_STORAGE, BOITE_DATABASE ou BOITE_DATA. Puis relancez.
 Ils vont bien ensemble, vous en êtes sûr ? Lancez : boite fsck --adopt"""
+NOTE = "restauration-en-cours"
+"""The file, in the folder of data, that a restoration leaves as long as it is not whole."""
+UNFINISHED = """La restauration n'est pas finie : rien ne peut démarrer ainsi.
+{place}
+Relancez « boite restore » : elle reprendra depuis le début."""
 STRANGER = """Rien ne prouve que cette base et ce rangement vont ensemble. Rien n'a été changé.
 {place}
 La base ne retrouve pas ses papiers dans ce rangement, ou ne connaît pas ceux qu'il garde.
@@ -56,6 +61,9 @@ async def own_store(settings: Settings, *, write: bool = True, adopt: bool = Fal
 
     Without `write`, an installation that has no identity yet gets none. `adopt` trusts the operator.
     """
+    note = settings.data.absolute() / NOTE
+    if note.exists():
+        raise WrongStore(UNFINISHED.format(place=note))
     try:
         store = open_store(settings.storage_url)
     except (StorageUnavailable, ValueError) as error:
@@ -66,12 +74,6 @@ async def own_store(settings: Settings, *, write: bool = True, adopt: bool = Fal
             yield store
     finally:
         await store.close()
-
-
-async def recognised(settings: Settings) -> None:
-    """Look, before a server starts, whether its store is its own. Raises WrongStore."""
-    async with own_store(settings):
-        pass
 
 
 async def recognise(settings: Settings, store: BlobStore, *, write: bool = True) -> None:

@@ -19,6 +19,8 @@ class StoreIdentity(Model):
     identity = fields.CharField(max_length=32)
     seen_at: datetime | None = fields.DatetimeField(null=True)
     """Since when the store is known to bear it. None: it was being written there, and a crash may have come before."""
+    restored_from: datetime | None = fields.DatetimeField(null=True)
+    """The instant of the backup that this database comes from, as long as nobody said that it may send again."""
 
     class Meta:
         table = "files_store"

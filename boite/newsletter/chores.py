@@ -10,7 +10,7 @@ from boite.publishing import prose
 CHORES = (
     Chore("begin letters", 10, launch.begin_due),
     Chore("recipients of letters", 5, recipients.gather_due),
-    Chore("hand letters over", 5, delivery.deliver_due),
+    Chore("hand letters over", 5, delivery.deliver_due, sends=True),
     Chore("doubt letters", 60, lambda settings, store: delivery_queue.doubt()),
     Chore("finish letters", 10, completion.finish_due),
     Chore("renew letters", 3600, lambda settings, store: prose.renew(Issue, "editorial")),
