@@ -31,8 +31,9 @@ from boite.web.origin import SameOrigin
 from boite.web.page_cache import Memory
 from boite.web.page_language import SpeaksLanguage
 from boite.web.plain_addresses import PlainAddresses
+from boite.web.request_counts import RequestCounts
 from boite.web.unexpected_errors import LastResort
-from boite.worker import Worker
+from boite.worker import TIMETABLE, Worker
 from storage import open_store
 
 
@@ -40,12 +41,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """The whole site for these settings (the environment's by default)."""
     settings = settings or Settings.from_environment()
     configure(settings.log_level, settings.log_format)
-    lull = Lull()
+    lull, counts = Lull(), RequestCounts()
     app = Starlette(
         routes=site_map(settings),
         middleware=[
             Middleware(NotesRequests, lull=lull),
-            Middleware(RequestLog),
+            Middleware(RequestLog, counts=counts),
             Middleware(CompressedPages),
             Middleware(SecurityHeaders, secure=settings.secure),
             Middleware(LastResort),
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         lifespan=lifespan,
     )
     app.state.settings, app.state.lull = settings, lull
+    app.state.counts, app.state.timetable = counts, TIMETABLE  # what /metrics tells
     app.state.lines = LiveLines(min(settings.live_lines, room() * 2 // 3))  # pages must always find a place
     app.state.store, app.state.tally = open_store(settings.storage_url), Tally()
     return app

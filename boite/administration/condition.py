@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from boite import __version__
+from boite.administration.box_totals import BoxTotals, box_totals
 from boite.administration.queues import QueueState, queues
 from boite.administration.room import DiskRoom, rooms
 from boite.clock import now
 from boite.database import chore_runs
 from boite.database.chore_runs import ChoreRun
 from boite.database.chores import Chore
-from boite.database.connection import fetch, is_sqlite
+from boite.database.connection import is_sqlite
 from boite.database.upgrade.migration_state import standing
 from boite.errors import CannotStart
 from boite.files.store_identity import own_store
@@ -55,10 +56,7 @@ class Condition:
     applied: int = 0
     pending: tuple[str, ...] = ()
     broken: str = ""
-    people: int = 0
-    quota: int = 0
-    used: int = 0
-    """Bytes promised to all boxes, and used by them."""
+    boxes: BoxTotals = BoxTotals()
     disks: list[DiskRoom]
     queues: list[QueueState]
     chores: list[ChoreState]
@@ -93,12 +91,4 @@ async def _ask(settings: Settings, timetable: Iterable[Chore], found: Condition)
         found.queues = await queues()
         runs = await chore_runs.known()
         found.chores = [ChoreState(chore=each, run=runs.get(each.name, ChoreRun())) for each in timetable]
-        found.people, found.quota, found.used = await _boxes()
-
-
-async def _boxes() -> tuple[int, int, int]:
-    [row] = await fetch(
-        "SELECT COUNT(*) AS boxes, COALESCE(SUM(quota_bytes), 0) AS quota,"
-        " COALESCE(SUM(used_bytes + reserved_bytes), 0) AS used FROM files_space"
-    )
-    return int(row["boxes"]), int(row["quota"]), int(row["used"])
+        found.boxes = await box_totals()

@@ -56,7 +56,7 @@ def as_data(found: Condition, settings: Settings) -> dict[str, Any]:
         },
         "store": {"address": shown("storage", settings.storage_url)},
         "broken": found.broken,
-        "boxes": {"count": found.people, "quota_bytes": found.quota, "used_bytes": found.used},
+        "boxes": {"count": found.boxes.count, "quota_bytes": found.boxes.quota, "used_bytes": found.boxes.used},
         "disks": [
             {"folder": str(disk.folder), "free_bytes": disk.free, "total_bytes": disk.total, "level": disk.level}
             for disk in found.disks
@@ -101,7 +101,7 @@ def lines(found: Condition, settings: Settings) -> Iterator[str]:
         yield f"disque de {disk.folder} : {size(disk.free)} libres sur {size(disk.total)} ({disk.percent:.0f} %){low}"
     if found.broken:
         return
-    yield f"boîtes : {found.people}, {size(found.used)} utilisés sur {size(found.quota)} promis"
+    yield f"boîtes : {found.boxes.count}, {size(found.boxes.used)} utilisés sur {size(found.boxes.quota)} promis"
     yield "files d'attente :"
     yield from map(_queue, found.queues)
     yield from _chores(found.chores)

@@ -187,6 +187,12 @@ class Settings:
         10, number(1, 50), "Part libre d'un disque, en pour cent, au-dessous de laquelle il est dit presque plein."
     )
     preview_workers: int = _setting(1, number(1, 64), "Aperçus fabriqués ensemble.")
+    metrics_token: str = _setting(
+        "", bounds.secret, "Jeton qui ouvre /metrics (Authorization: Bearer). Vide : ce jeton n'ouvre rien."
+    )
+    metrics_addresses: str = _setting(
+        "", bounds.networks, "Adresses ou réseaux qui lisent /metrics sans jeton. Vide : aucun."
+    )
     log_level: str = _setting(
         "INFO", bounds.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "Niveau du journal technique."
     )

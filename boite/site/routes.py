@@ -8,6 +8,7 @@ from boite.web.page_modules import PageModule
 
 application_pages = PageModule("boite.site.application_pages")
 home_pages = PageModule("boite.site.home_pages")
+metrics_pages = PageModule("boite.administration.metrics_pages")
 health = PageModule("boite.site.health")
 pages = PageModule("boite.site.pages")
 search_pages = PageModule("boite.site.search_pages")
@@ -30,6 +31,7 @@ routes = [
     Route("/hors-ligne", application_pages.offline, name="offline"),
     Route("/sante", health.alive, name="alive"),
     Route("/sante/prete", health.ready, name="ready"),
+    Route("/metrics", metrics_pages.metrics, name="metrics"),  # closed: a token or an address opens it
 ]
 PUBLIC = frozenset(
     {
@@ -41,6 +43,7 @@ PUBLIC = frozenset(
         "home",
         "legal",
         "manifest",
+        "metrics",
         "offline",
         "privacy",
         "ready",

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boite.database.connection import watch_commits
 from boite.web.client_network import is_unbelieved
+from boite.web.request_counts import RequestCounts
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 log = logging.getLogger("boite.web")
@@ -60,8 +61,9 @@ def configure(level: str, form: str) -> None:
 class RequestLog:
     """Gives each request an identifier and logs its end. Addresses of people are not logged."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, counts: RequestCounts | None = None) -> None:
         self.app = app
+        self._counts = counts or RequestCounts()
         self._warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,8 +89,10 @@ class RequestLog:
         try:
             await self.app(scope, receive, noted)
         finally:
-            elapsed = round((time.perf_counter() - started) * 1000, 1)
-            fields = {"method": scope["method"], "route": _route(scope), "status": status, "ms": elapsed}
+            seconds, route = time.perf_counter() - started, _route(scope)
+            elapsed = round(seconds * 1000, 1)
+            fields = {"method": scope["method"], "route": route, "status": status, "ms": elapsed}
+            self._counts.note(scope["method"], route, status, None if live else seconds)
             if not live:  # a thousand of them end together at each stop
                 log.info("request", extra={"fields": fields})
             request_id.reset(token)

@@ -50,7 +50,9 @@ OF_THE_GROUP = ("directory:", "orientation:", "portraits:", "news:", "newsletter
 ONE_CLICK = {"notifications:end", "ends:end"}
 """What a mail program asks for, without a page (RFC 8058): the signed address is the token."""
 FORMS = [name for name in POSTS if not name.startswith(("tus:", *OF_THE_GROUP)) and name not in ONE_CLICK]
-SHOWN = sorted(name for name in PUBLIC & set(GETS) if not name.startswith(OF_THE_GROUP))
+OPENED = {"site:metrics"}
+"""Nobody signs in there, and nothing is there until an operator opens it: tests/administration/test_metrics.py."""
+SHOWN = sorted(name for name in PUBLIC & set(GETS) - OPENED if not name.startswith(OF_THE_GROUP))
 TAKES_BOTH = {"files:add", "files:deposit"}
 """A page and its gesture that share an address under two names."""
 

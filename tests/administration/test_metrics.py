@@ -1,0 +1,78 @@
+"""`/metrics`: closed by default, opened by a token or an address, and nothing of anybody in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from starlette.applications import Starlette
+
+from boite.accounts.models import User
+from boite.settings import Settings
+from boite.worker import TIMETABLE, run_all
+from storage.store import BlobStore
+from tests.visitors import Visitor
+
+TOKEN = "un-jeton-de-mesure-0123456789"
+BEARER = {"authorization": f"Bearer {TOKEN}"}
+HOST = "127.0.0.1"
+
+
+def opened(app: Starlette, settings: Settings, **given: str) -> None:
+    """The same application, with what an operator gives to open the numbers."""
+    app.state.settings = replace(settings, **given)
+
+
+async def status(client: Visitor, **headers: str | bytes) -> int:
+    return (await client.get("/metrics", headers=headers)).status_code
+
+
+async def test_only_a_token_or_an_address_opens_them(app: Starlette, client: Visitor, settings: Settings) -> None:
+    assert await status(client, **BEARER) == 404
+    opened(app, settings, metrics_token=TOKEN)
+    assert await status(client, **BEARER) == 200
+    assert await status(client, authorization=f"bearer {TOKEN}") == 200
+    for wrong in ("", TOKEN, f"Basic {TOKEN}", "Bearer ", f"Bearer {TOKEN}x", "Bearer é".encode()):
+        assert await status(client, authorization=wrong) == 404, wrong
+    opened(app, settings, metrics_addresses="10.0.0.0/8,192.0.2.1")
+    assert await status(client) == 404
+    opened(app, settings, metrics_addresses=f"10.0.0.0/8,{HOST}")
+    assert await status(client) == 200
+
+
+@pytest.mark.each_engine
+async def test_they_tell_the_service_and_nobody(
+    app: Starlette, client: Visitor, person: User, visitor: Visitor, settings: Settings, store: BlobStore
+) -> None:
+    opened(app, settings, metrics_token=TOKEN)
+    await run_all(settings, store)
+    await visitor.get("/espace/")
+    for _ in range(3):
+        await client.get("/jamais/vu/lavande-428")
+    await client.request("INVENTÉ".encode().hex().upper(), "/")
+    answer = await client.get("/metrics", headers=BEARER)
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    families = {family.name: family for family in text_string_to_metric_families(answer.text)}
+    requests = {
+        (each.labels["method"], each.labels["route"], each.labels["status"]): each.value
+        for each in families["boite_requests"].samples
+    }
+    assert requests["GET", "/espace/", "200"] == 1
+    assert requests["GET", "/*", "404"] == 3
+    assert {method for method, _, _ in requests} <= {"GET", "POST", "OTHER"}
+    counts = {
+        each.labels["route"]: each.value
+        for each in families["boite_request_seconds"].samples
+        if each.name.endswith("_count")
+    }
+    assert counts["/*"] >= 3
+    runs = {each.labels["chore"]: each.value for each in families["boite_chore_runs"].samples}
+    assert runs == {chore.name: 1 for chore in TIMETABLE}
+    assert [each.value for each in families["boite_boxes"].samples] == [1]
+    queues = {each.labels["queue"] for each in families["boite_queue_waiting"].samples}
+    assert queues == {"mails", "messages:mail", "messages:push", "messages:sms", "previews"}
+    pool = {each.labels["state"] for each in families["boite_database_pool"].samples}
+    assert pool == (set() if "sqlite" in settings.database_url else {"open", "idle", "most"})
+    for theirs in (person.handle, str(person.id), "lavande", str(settings.data)):
+        assert theirs not in answer.text
