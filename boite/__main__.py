@@ -26,6 +26,7 @@ COMMANDS = {
     "demo": "crée les personnes et les papiers de démonstration",
     "user": "crée une personne, ou change son rôle",
     "status": "dit comment va le service : base, rangement, files d'attente, tâches, disques",
+    "maintenance": "met le service en entretien (on lit, on n'écrit pas), ou l'en sort",
     "config": "dit les réglages en vigueur et d'où ils viennent, sans les secrets",
     "import": "fait entrer des fichiers dans l'annuaire : territoires, communes, structures, questions",
     "export": "écrit l'annuaire dans un fichier",

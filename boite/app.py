@@ -27,6 +27,7 @@ from boite.web.idle import Lull, NotesRequests
 from boite.web.live_lines import LiveLines
 from boite.web.live_watch import watching
 from boite.web.logs import RequestLog, configure
+from boite.web.maintenance import Rests
 from boite.web.origin import SameOrigin
 from boite.web.page_cache import Memory
 from boite.web.page_language import SpeaksLanguage
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=site_map(settings),
         middleware=[
             Middleware(NotesRequests, lull=lull),
-            Middleware(RequestLog, counts=counts),
+            Middleware(RequestLog, counts=counts, proxies=settings.trusted_proxies),
             Middleware(CompressedPages),
             Middleware(SecurityHeaders, secure=settings.secure),
             Middleware(LastResort),
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(SameOrigin),
             Middleware(Guard, settings=settings),
             Middleware(SpeaksLanguage),
+            Middleware(Rests),
             Middleware(Badge, count=inbox.unread),
         ],
         exception_handlers=handlers(postgresql=not is_sqlite(settings)),

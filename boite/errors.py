@@ -77,6 +77,13 @@ class Busy(Refusal):
     message = _("Beaucoup de personnes arrivent en même temps. Attendez un instant, puis recommencez.")
 
 
+class Resting(Busy):
+    """The service is under maintenance: it is read, nothing is written. The same gesture goes through later."""
+
+    message = _("Le service est en entretien. Vos papiers restent lisibles. Rien n'a été enregistré.")
+    resting = True
+
+
 class Gone(Refusal):
     """It existed and has ended (an expired upload)."""
 

@@ -20,6 +20,7 @@ from boite.files.chores import CHORES as FILES
 from boite.files.restored_past import sending_is_held
 from boite.groups.chores import CHORES as GROUPS
 from boite.library.chores import CHORES as LIBRARY
+from boite.log_context import identified
 from boite.mail.chores import CHORES as MAIL
 from boite.mail.drawn import draw_with
 from boite.news.chores import CHORES as NEWS
@@ -95,7 +96,12 @@ class Worker:
 
 async def run_chore(chore: Chore, settings: Settings, store: BlobStore, runs: ChoreRuns | None = None) -> int:
     """Do one chore once, and note it. Returns what it did; 0 where it failed or may not send."""
-    runs, began = ChoreRuns() if runs is None else runs, perf_counter()
+    with identified("chore-"):  # what a run logs is found together
+        return await _run_noted(chore, settings, store, ChoreRuns() if runs is None else runs)
+
+
+async def _run_noted(chore: Chore, settings: Settings, store: BlobStore, runs: ChoreRuns) -> int:
+    began = perf_counter()
     try:
         held = chore.sends and await sending_is_held()
         done = 0 if held else await chore.run(settings, store)

@@ -12,7 +12,18 @@ from boite.journal.catalogue import DOMAINS as DECLARING_KINDS
 from tests.each_of import each_of
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {"boite", "settings", "errors", "clock", "holidays", "quiet_hours", "text", "languages", "database"}
+BASE = {
+    "boite",
+    "settings",
+    "errors",
+    "clock",
+    "holidays",
+    "quiet_hours",
+    "text",
+    "languages",
+    "database",
+    "log_context",
+}
 """What everybody may import: nothing there knows a domain."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -20,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": {"languages"},
     "languages": {"boite", "clock", "text"},
     "clock": set(),
+    "log_context": set(),
     "holidays": set(),
     "quiet_hours": {"clock", "holidays"},
     "bootstrap": set(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from boite.administration.metrics import CONTENT_TYPE, exposed
 from boite.errors import NotFound
 from boite.settings import Settings
+from boite.web.client_network import is_among
 
 
 async def metrics(request: Request) -> Response:
@@ -28,11 +28,4 @@ def _has_token(request: Request, token: str) -> bool:
 
 def _comes_from(request: Request, networks: str) -> bool:
     """Whether the client, as trusted proxies name it, is in one of these networks."""
-    if not networks or request.client is None:
-        return False
-    try:
-        found = ip_address(request.client.host.partition("%")[0])
-    except ValueError:
-        return False
-    address = (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
-    return any(each == "*" or address in ip_network(each) for each in networks.split(","))
+    return request.client is not None and is_among(request.client.host, networks)

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from tortoise import Tortoise
 
-from boite.database import chore_runs, file_permissions, full_text_tables
+from boite.database import chore_runs, file_permissions, full_text_tables, maintenance_mode
 from boite.database.connection import connection, execute, fetch, is_sqlite, tortoise_config, transaction
 from boite.database.upgrade import copies
 from boite.database.upgrade.migration_state import file_of, server_connection, standing_of_file, standing_of_server
@@ -61,8 +61,9 @@ INDEXES = (
 TABLES = (
     "CREATE TABLE IF NOT EXISTS site_edition (name VARCHAR(30) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)",
     chore_runs.TABLE,
+    maintenance_mode.TABLE,
 )
-"""Tables without a model, written and read by hand: numbers that grow (`boite.database.content_versions`), chores."""
+"""Tables without a model, written and read by hand: numbers that grow (`boite.database.content_versions`)…"""
 FULL_TEXT_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS directory_terms"
     " USING fts5(terms, detail=none, columnsize=0, tokenize=\"ascii tokenchars '_=+'\")",

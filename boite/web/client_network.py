@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 from starlette.types import Scope
@@ -24,6 +24,22 @@ def is_unbelieved(scope: Scope) -> bool:
     client = scope.get("client")
     forwarded = any(name == b"x-forwarded-for" for name, _ in scope["headers"])
     return bool(forwarded and client and client[1])
+
+
+def is_from_proxy(scope: Scope, networks: str) -> bool:
+    """Whether a proxy of ours speaks: uvicorn believed its X-Forwarded-For, or it asks for itself."""
+    client = scope.get("client")
+    return client is not None and (not client[1] or is_among(client[0], networks))
+
+
+def is_among(host: str, networks: str) -> bool:
+    """Whether this address is in one of these networks, written as settings are; « * » holds all of them."""
+    try:
+        found = ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    address = (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+    return any(each == "*" or address in ip_network(each) for each in networks.split(",") if each)
 
 
 def of_address(host: str) -> str:

@@ -18,6 +18,7 @@ from boite.database.overtaken import overtaken
 from boite.database.retries import pause
 from boite.database.unavailable import is_away
 from boite.languages.messages import _, translated
+from boite.log_context import short_code
 from boite.web import versions
 from boite.web.templating import environment, render
 from storage import errors as stored
@@ -101,7 +102,14 @@ def page(
     """The French page of a status: its own where there is one, else the general one. `written`: what it gives back."""
     template = environment().select_template([f"errors/{status}.html", "errors/generic.html"])
     return render(
-        request, str(template.name), status=status, message=message, code=status, error=error, written=written
+        request,
+        str(template.name),
+        status=status,
+        message=message,
+        code=status,
+        error=error,
+        written=written,
+        reference=short_code() if status >= 500 and not isinstance(error, errors.Busy) else "",
     )
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import re
-import secrets
 import time
-from contextvars import ContextVar
+import traceback
+from types import TracebackType
 from typing import Any
+from zlib import crc32
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boite.database.connection import watch_commits
-from boite.web.client_network import is_unbelieved
+from boite.log_context import new_identifier, request_id
+from boite.web.client_network import is_from_proxy, is_unbelieved
 from boite.web.request_counts import RequestCounts
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 log = logging.getLogger("boite.web")
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -37,9 +38,35 @@ class JsonFormatter(logging.Formatter):
         if request_id.get():
             line["request"] = request_id.get()
         line |= getattr(record, "fields", {})
-        if record.exc_info:
+        if record.exc_info and record.exc_info[1] is not None:
+            line["group"] = group_of(record.exc_info[1])
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class TextFormatter(logging.Formatter):
+    """A record as a line that people read."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(request)s%(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The identifier of the request stands before the message."""
+        record.request = f"[{request_id.get()}] " if request_id.get() else ""
+        return super().format(record)
+
+
+def group_of(error: BaseException) -> str:
+    """The same for the same mistake, whoever meets it: the kind of the error and the places of ours that it crossed.
+
+    Neither its words, which may be somebody's, nor the lines, which move with each release.
+    """
+    places = [f"{frame.filename.rpartition('boite/')[2]}:{frame.name}" for frame in _ours(error.__traceback__)]
+    return f"{type(error).__name__}-{crc32(' '.join(places).encode()):08x}"
+
+
+def _ours(trace: TracebackType | None) -> list[traceback.FrameSummary]:
+    return [frame for frame in traceback.extract_tb(trace) if "/boite/" in frame.filename]
 
 
 def configure(level: str, form: str) -> None:
@@ -48,7 +75,7 @@ def configure(level: str, form: str) -> None:
     if form == "json":
         handler.setFormatter(JsonFormatter())
     else:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(TextFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
@@ -61,8 +88,10 @@ def configure(level: str, form: str) -> None:
 class RequestLog:
     """Gives each request an identifier and logs its end. Addresses of people are not logged."""
 
-    def __init__(self, app: ASGIApp, *, counts: RequestCounts | None = None) -> None:
+    def __init__(self, app: ASGIApp, *, counts: RequestCounts | None = None, proxies: str = "") -> None:
+        """`proxies`: those whose X-Request-ID is believed, so that their lines and ours bear the same one."""
         self.app = app
+        self._proxies = proxies
         self._counts = counts or RequestCounts()
         self._warned = False
 
@@ -73,7 +102,8 @@ class RequestLog:
             return
         self._warn_once(scope)
         given = Headers(scope=scope).get("x-request-id", "")
-        identifier = given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
+        believed = _GIVEN.fullmatch(given) and is_from_proxy(scope, self._proxies)
+        identifier = given if believed else new_identifier()
         token = request_id.set(identifier)
         watch_commits()
         started, status, live = time.perf_counter(), 0, False

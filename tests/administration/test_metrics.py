@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as parsed
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
@@ -19,13 +20,19 @@ BEARER = {"authorization": f"Bearer {TOKEN}"}
 HOST = "127.0.0.1"
 
 
-def opened(app: Starlette, settings: Settings, **given: str) -> None:
+def opened(app: Starlette, settings: Settings, **given: Any) -> None:
     """The same application, with what an operator gives to open the numbers."""
     app.state.settings = replace(settings, **given)
 
 
+def read(text: str) -> list[Any]:
+    """The families of a page, read as a program would: it is refused where it does not follow the format."""
+    return list(parsed(text))  # type: ignore[no-untyped-call]  # its types are not said
+
+
 async def status(client: Visitor, **headers: str | bytes) -> int:
-    return (await client.get("/metrics", headers=headers)).status_code
+    given = {name.encode(): value if isinstance(value, bytes) else value.encode() for name, value in headers.items()}
+    return (await client.get("/metrics", headers=given)).status_code
 
 
 async def test_only_a_token_or_an_address_opens_them(app: Starlette, client: Visitor, settings: Settings) -> None:
@@ -53,7 +60,7 @@ async def test_they_tell_the_service_and_nobody(
     await client.request("INVENTÉ".encode().hex().upper(), "/")
     answer = await client.get("/metrics", headers=BEARER)
     assert answer.headers["content-type"].startswith("application/openmetrics-text")
-    families = {family.name: family for family in text_string_to_metric_families(answer.text)}
+    families = {family.name: family for family in read(answer.text)}
     requests = {
         (each.labels["method"], each.labels["route"], each.labels["status"]): each.value
         for each in families["boite_requests"].samples

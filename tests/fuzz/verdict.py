@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from boite.web.logs import request_id
+from boite.log_context import request_id
 from tests.fuzz import hostile
 from tests.fuzz.people import Person
 from tests.fuzz.site import Site

@@ -24,7 +24,7 @@ from tests.databases import ENGINE
 from tests.migrations.catalogue import Table, plain
 from tests.migrations.stored import tables
 
-WITHOUT_MODEL = {"site_chore", "site_edition", "tortoise_migrations"}
+WITHOUT_MODEL = {"site_chore", "site_edition", "site_maintenance", "tortoise_migrations"}
 FULL_TEXT = {"directory_document", "library_document", "news_document"}
 """Their words are a column of PostgreSQL, and a table of its own on SQLite (`boite.database.schema`)."""
 SQLITE_TYPES = {
