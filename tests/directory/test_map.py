@@ -108,7 +108,7 @@ async def test_towns_are_landmarks_that_hide_no_mark() -> None:
 
 def covers(town: MapTown) -> tuple[float, float, float, float]:
     """What the letters of a name cover, from its anchor and its base line."""
-    length = len(town.name) * names.SIGN
+    length = names.length_of(town.name)
     left = town.x - {"start": 0.0, "middle": length / 2, "end": length}[town.anchor]
     return left, town.y - 14, left + length, town.y + 5
 
@@ -128,6 +128,18 @@ def test_names_hide_no_mark_and_no_name(towns: list[tuple[str, tuple[int, int]]]
         assert right <= WIDTH
         for x, y, u, v in boxes[number + 1 :]:
             assert left >= u - 1 or right <= x + 1 or top >= v - 1 or bottom <= y + 1
+
+
+IN_LIBERATION = {"Vendôme": 83.4, "Amboise": 79.1, "Mer": 33.6, "Blois": 45.5}
+"""Units that these names take in that face, at the size of the map."""
+
+
+def test_no_name_is_cut_by_the_frame() -> None:
+    for name, width in IN_LIBERATION.items():
+        for x in range(4, WIDTH):
+            for town in names.placed([(name, x, 200)], [((x + 44, 200), True)], (WIDTH, HEIGHT)):
+                left = town.x - {"start": 0.0, "middle": width / 2, "end": width}[town.anchor]
+                assert (left >= 0, left + width <= WIDTH) == (True, True), f"{name} from {x}"
 
 
 @pytest.mark.usefixtures("app")

@@ -9,6 +9,8 @@ from boite.directory.places.map.geometry import Box, Point
 
 SIGN = 9.7
 """Units of an average letter."""
+LETTER, CAPITAL, WIDE, NARROW = 11.0, 13.6, 16.4, 6.5
+"""The same by kinds of letters, for 19.5 units of text in the widest of the usual faces without slabs."""
 BOLD = 1.15
 """How much wider the letters of the place that one looks from."""
 LINE = 24
@@ -82,13 +84,24 @@ def _written(
 
 def _ways(name: str, at: Point, gap: float, *, far: bool) -> Iterator[tuple[float, float, str, Box]]:
     """Right, left, under, over, and further so where it must be written: base point, anchor, what the text covers."""
-    (x, y), length = at, len(name) * SIGN * (BOLD if far else 1)
+    (x, y), length = at, length_of(name) * (BOLD if far else 1)
     yield x + gap, y + 6, "start", (x + gap, y - LINE / 2, x + gap + length, y + LINE / 2)
     yield x - gap, y + 6, "end", (x - gap - length, y - LINE / 2, x - gap, y + LINE / 2)
     for more in (0, 14, 28, 42) if far else (0,):
         low, high = y + gap + more, y - gap - more
         yield x, low + 17, "middle", (x - length / 2, low, x + length / 2, low + LINE)
         yield x, high - 5, "middle", (x - length / 2, high - LINE, x + length / 2, high)
+
+
+def length_of(name: str) -> float:
+    """Units that a name takes: never fewer than of average letters, more where many are wide, as in « Vendôme »."""
+    return max(len(name) * SIGN, sum(map(_width, name)))
+
+
+def _width(letter: str) -> float:
+    if letter in "mwMW":
+        return WIDE
+    return NARROW if letter in "fijlrtI '-" else CAPITAL if letter.isupper() else LETTER
 
 
 def _union(one: Box, other: Box) -> Box:
