@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boite", "0043_told_by_the_journal")]
+    dependencies = [("boite", "0044_totals")]
 
     initial = False
 
