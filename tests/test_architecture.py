@@ -82,7 +82,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE
     | {"accounts", "agenda", "directory", "files", "journal", "library", "mail", "news", "orientation", "publishing"}
-    | {"access", "notifications", "web", "storage"},
+    | {"access", "notifications", "statistics", "web", "storage"},
     "styleguide": BASE | {"files", "journal", "mail", "notifications", "web"},
     "demo": BASE
     | {

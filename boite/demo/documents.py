@@ -10,8 +10,9 @@ import pillow_heif
 import pypdfium2  # type: ignore[import-untyped]  # published without types, and no stubs exist
 from PIL import Image, ImageDraw, ImageFont
 
-from boite.demo.pdf import A4, text_pdf
+from boite.demo.pdf import text_pdf
 from boite.demo.video import webm
+from boite.text.pdf import A4
 
 ORIENTATION = 0x0112  # EXIF
 ROTATED_RIGHT = 6  # the phone was held upright: turn a quarter clockwise to read

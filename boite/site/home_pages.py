@@ -13,6 +13,7 @@ from boite.accounts.guard import current_session
 from boite.accounts.models import AccountRole, User
 from boite.agenda import event_words
 from boite.clock import day_of, now, today
+from boite.directory.models import REGION
 from boite.files import list_rows, node_lists
 from boite.files.quota import GAUGE_FROM
 from boite.journal import unseen
@@ -23,6 +24,8 @@ from boite.news.list_versions import ask_standing
 from boite.notifications import mail_section, preferences
 from boite.publishing.reader_pages import pictures
 from boite.site import desk_read, desk_waiting, headlines, health, to_do
+from boite.statistics import published, takeaways, told_first
+from boite.statistics.places import Path
 from boite.web import caching, page_cache
 from boite.web.addresses import addresses
 from boite.web.templating import render
@@ -39,7 +42,7 @@ async def home(request: Request) -> Response:
     if user.is_professional:
         return await _professional(request, user)
     if user.role == AccountRole.OBSERVER:
-        return render(request, "site/observer.html")
+        return await _observer(request)
     if user.role == AccountRole.ADMINISTRATOR:
         return render(request, "site/administrator.html", parts=await health.state(request.app))
     return await _person(request, user)
@@ -87,6 +90,19 @@ async def _professional(request: Request, user: User) -> Response:
         words=event_words,
         read=await desk_read.of(user),
         structure=next(iter(structures), None),
+    )
+
+
+async def _observer(request: Request) -> Response:
+    """The figures of the whole region, for the last month that has some."""
+    there = await published.published()
+    found = await published.dashboard([Path((REGION,))], there[0].period) if there else None
+    return render(
+        request,
+        "site/observer.html",
+        period=there[0].period if there else None,
+        takeaways=takeaways.takeaways(await told_first.figures_read(found)) if found else [],
+        region=REGION,
     )
 
 

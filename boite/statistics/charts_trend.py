@@ -21,6 +21,8 @@ TOP, FOOT, LEFT, RIGHT = 24, 222, 62, 66
 """Where the drawing ends: the words of the axes and of the last figure are outside."""
 STUB = 8
 """Units of what is few, above the foot."""
+Run = list[tuple[float, float]]
+"""Points that a line joins."""
 STEPS = (5, 10, 20, 25, 50)
 
 
@@ -64,11 +66,25 @@ class TrendDrawing:
 
     width: int
     marks: list[TrendMark] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    areas: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
+    points: list[Run] = field(default_factory=list)
+    before_points: list[Run] = field(default_factory=list)
     ticks: list[tuple[float, str]] = field(default_factory=list)
     names: list[tuple[float, str]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """The line of the period, as paths."""
+        return [_path(run) for run in self.points]
+
+    @property
+    def areas(self) -> list[str]:
+        """What is under it."""
+        return [f"{_path(run)}V{FOOT}H{run[0][0]}z" for run in self.points]
+
+    @property
+    def before(self) -> list[str]:
+        """The line of a year before."""
+        return [_path(run) for run in self.before_points]
 
 
 def drawing(moments: Sequence[TrendMoment], width: int) -> TrendDrawing:
@@ -93,11 +109,8 @@ def drawing(moments: Sequence[TrendMoment], width: int) -> TrendDrawing:
             made.marks.append(TrendMark(each, place, y, each.cell.few, each is moments[-1]))
     now = _stretches([(place, each.cell) for place, each in zip(places, moments, strict=True)])
     then = _stretches([(place, each.before) for place, each in zip(places, moments, strict=True)])
-    for some in now:
-        path = _path([(x, height(people)) for x, people in some])
-        made.lines.append(path)
-        made.areas.append(f"{path}V{FOOT}H{some[0][0]}z")
-    made.before.extend(_path([(x, height(people)) for x, people in some]) for some in then)
+    made.points.extend([(x, height(people)) for x, people in run] for run in now)
+    made.before_points.extend([(x, height(people)) for x, people in run] for run in then)
     return made
 
 

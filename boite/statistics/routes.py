@@ -17,6 +17,8 @@ routes: list[BaseRoute] = [
     Route("/donnees/{period}.json", open_pages.data, name="open_json"),
     Route("/{place}", pages.place, name="place"),
     Route("/{place}/chiffres-{period}.{form}", export_pages.download, name="export"),
+    Route("/{place}/rapport", pages.report, name="report"),
+    Route("/{place}/rapport.pdf", pages.report_file, name="report_file"),
 ]
 PUBLIC = frozenset({"open_csv", "open_data", "open_json"})
 """The names that anybody may ask for, without signing in."""

@@ -105,7 +105,7 @@ SHEETS = (
         "channels",
         "install",
     ),
-    *("letter", "letter-paper", "rtl", "flex-gap", "flex-gap-wrapped", "print", "forced-colors"),
+    *("letter", "letter-paper", "rtl", "flex-gap", "flex-gap-wrapped", "print", "report-paper", "forced-colors"),
 )
 """In order: measures, elements, layout, components, then what overrides them. One component, one file."""
 PATH = "css/boite.css"

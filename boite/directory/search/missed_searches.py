@@ -59,6 +59,24 @@ async def missed(territories: Sequence[str], since: date) -> list[dict[str, Any]
     return retyped(rows, last=date)
 
 
+async def counted(begins: date, ends: date, territories: Sequence[str] | None) -> list[tuple[str, int]]:
+    """The words not found from one day up to another, and how many times; None: wherever, or in these territories only.
+
+    The most frequent first, MOST at most.
+    """
+    if territories is not None and not territories:
+        return []
+    where = "" if territories is None else f" AND territory_id IN ({marks(territories)})"
+    rows = await fetch(
+        "SELECT words, CAST(SUM(times) AS BIGINT) AS times FROM directory_missed_search WHERE day >= ? AND day < ?"
+        f"{where} GROUP BY words ORDER BY 2 DESC, words LIMIT {MOST}",
+        begins,
+        ends,
+        *(territories or ()),
+    )
+    return [(row["words"], int(row["times"])) for row in rows]
+
+
 async def forget_missed() -> int:
     """Delete what is older than twelve months. Returns how many rows."""
     return await execute("DELETE FROM directory_missed_search WHERE day < ?", months_later(today(), -KEPT_MONTHS))
