@@ -190,7 +190,7 @@ async def _tell(people: int, day: date) -> None:
 async def _drawn(settings: Settings) -> Letter:
     """The words of one of them."""
     first = await MessageDelivery.all().order_by("id").first()
-    drawn = await MessageDrawer().draw(settings, first.id) if first else None
+    drawn = (await MessageDrawer().draw(settings, [first.id]))[first.id] if first else None
     if drawn is None:
         raise RuntimeError("nothing is due")
     return drawn.letter

@@ -32,8 +32,6 @@ class Queue(Generic[Row]):
     until: str = ""
     """The column that says until when it is held: `due` itself, unless what a dead worker held is not to be retaken."""
     tries: str = "tries"
-    raised: tuple[str, ...] = ()
-    """Columns that the taking raises by one besides."""
 
     async def take(self, at_most: int = 1, *, where: str = "", values: tuple[Any, ...] = (), **marks: Any) -> list[Row]:
         """The rows that have waited longest, held by the caller alone from now on, in the order of keys.
@@ -49,10 +47,9 @@ class Queue(Generic[Row]):
         oldest = f"SELECT {key} FROM {table} WHERE {free} ORDER BY {self.due}, {key} LIMIT {at_most:d}"
         # An array, not a plain IN: PostgreSQL might look for the next ones again at each row, and take more.
         among = f"IN ({oldest})" if on_sqlite() else f"= ANY(ARRAY({oldest} FOR UPDATE SKIP LOCKED))"
-        changes = [f"{column} = {column} + 1" for column in (self.tries, *self.raised)]
+        changes = [f"{self.tries} = {self.tries} + 1", *(f"{column} = ?" for column in written)]
         rows = await fetch(
-            f"UPDATE {table} SET {', '.join([*changes, *(f'{column} = ?' for column in written)])}"
-            f" WHERE {key} {among} RETURNING {columns(self.model, table)}",
+            f"UPDATE {table} SET {', '.join(changes)} WHERE {key} {among} RETURNING {columns(self.model, table)}",
             *(*written.values(), instant, *kept.values(), *values),
         )
         return sorted((instance(self.model, table, row) for row in rows), key=lambda row: row.pk)

@@ -5,7 +5,7 @@ That one is above the mails: they know it by this protocol alone, and `boite.wor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,8 +27,11 @@ class Drawn:
 class Drawer(Protocol):
     """Says the words of such mails, and learns what became of them."""
 
-    async def draw(self, settings: Settings, number: int) -> Drawn | None:
-        """What this number says now. None: nothing, and no byte leaves. Asked again at each try."""
+    async def draw(self, settings: Settings, numbers: Collection[int]) -> Mapping[int, Drawn | None]:
+        """What each of these numbers says now. None: nothing, and no byte leaves. Asked again at each try.
+
+        The first is always answered. One that is not depends on what becomes of those before it: it is asked alone.
+        """
         ...
 
     async def ended(self, number: int, fate: Fate, *, code: int, words: str) -> None:

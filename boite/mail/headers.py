@@ -37,7 +37,10 @@ class WholeWords(EmailPolicy):
 
     def _line_ends(self, name: str, value: Any) -> str:
         if name.lower() not in ENCODED:
-            return ""
+            said = str(value)
+            # What has nothing to encode nor to fold is itself: Python's folding finds so after a long walk.
+            short = said.isascii() and said.isprintable() and len(name) + len(said) + 2 <= LINE
+            return f"{name}: {said}{self.linesep}" if short else ""
         return (self.linesep + " ").join(lines(name, str(value))) + self.linesep
 
 

@@ -1,8 +1,8 @@
 """Single mails: a verb writes that one is due, in its own transaction; a chore sends it within seconds.
 
-A mail is taken, on the disk, before its first byte leaves. Whoever dies after that leaves a doubt: the server may have
-it. It goes once more, under the same Message-ID, and then nobody tries again. Tries are counted in the taking itself:
-whatever happens next, there are at most `MOST` of them.
+A mail is marked, on the disk, before its first byte leaves. Whoever dies after that leaves a doubt: the server may have
+it. It goes once more, under the same Message-ID, and then nobody tries again. Tries are counted in the taking itself
+(`boite.mail.in_hands`): whatever happens next, there are at most `MOST` of them.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from boite.clock import now
-from boite.database.connection import fetch, on_disk, transaction
-from boite.database.leases import Queue
-from boite.mail import single_bounces, suppression
-from boite.mail.addresses import digest, mailbox
+from boite.database.connection import execute, fetch, transaction
+from boite.mail import single_bounces
 from boite.mail.bounces import Origin, at_the_door, returning
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.drawn import drawer
+from boite.mail.in_hands import GROUP, SENDINGS, WAITING, MailsInHands
 from boite.mail.links import resolved
 from boite.mail.messages import Letter, message, sender
 from boite.mail.models import Fate, OutgoingMail
@@ -30,22 +29,21 @@ from storage.store import BlobStore
 
 log = logging.getLogger("boite.mail")
 Result = TypeVar("Result")
-BATCH = 50
-HELD = timedelta(minutes=5)
-"""How long a worker has for one, at least: four answers of a server, and some."""
-ANSWERS = 6
+BATCH = 100
+"""Mails of one connection: many servers want no more, and opening one takes time."""
 IN_DOUBT = timedelta(minutes=10)
 """Before a mail that the server may have goes once more."""
-SENDINGS = 2
-"""Most times that one mail may reach the server."""
 AT_ONCE = 500
-
-WAITING = Queue(OutgoingMail, HELD, {"fate": Fate.DUE}, due="due_at", tries="attempts", raised=("sendings",))
 ENDED = (
     "UPDATE mail_outgoing SET fate = CASE WHEN sendings >= ? THEN 'doubtful' ELSE 'given_up' END, text = '', html = '',"
     " headers = '{}' WHERE fate = 'due' AND due_at <= ? AND (sendings >= ? OR attempts >= ?) RETURNING drawn_for, fate"
 )
 """What nobody may take any more: whoever held it last died with it, or every try is used."""
+ENDS = (
+    "UPDATE mail_outgoing SET code = ?, words = ?, fate = ?, due_at = ?, mailbox_digest = ?, text = '', html = '',"
+    " headers = '{}' WHERE id = ? AND attempts = ? AND fate = 'due'"
+)
+"""The end of a mail, where whoever has it still holds it."""
 
 
 async def post(address: str, letter: Letter, headers: dict[str, str] | None = None, *, urgent: bool = False) -> None:
@@ -99,16 +97,30 @@ async def send_urgent(settings: Settings, store: BlobStore) -> int:
 
 
 async def _send_what(settings: Settings, *, urgent: bool) -> int:
-    if not reachable(settings) or not await _anything_due(urgent):
+    waiting = await _due(urgent, GROUP * settings.mail_connections) if reachable(settings) else 0
+    if not waiting:
         return 0
     await _end_abandoned()
+    # Beside one another where many wait: each waits for the server, which answers several at once.
+    lines = min(settings.mail_connections, -(-waiting // GROUP))
+    ended = await asyncio.gather(*(_keep_sending(settings, urgent) for _ in range(lines)), return_exceptions=True)
+    if failed := [each for each in ended if isinstance(each, BaseException)]:
+        raise failed[0]
+    return sum(each for each in ended if isinstance(each, int))
+
+
+async def _keep_sending(settings: Settings, urgent: bool) -> int:
+    """One line after the other. Returns how many mails the server took."""
     replies: list[ServerReply | None] = []
+    hands = MailsInHands(settings, urgent=urgent)
     try:
-        while await _another_line(settings, replies, urgent):
+        while await _another_line(settings, hands, replies, urgent):
             pass
     except Unreachable as error:
         if not replies:
             _say_away(error, await late())
+    finally:
+        await hands.let_go()
     if replies:
         _away_since.clear()
     return sum(reply is not None and reply.outcome == SendOutcome.HANDED for reply in replies)
@@ -121,27 +133,34 @@ async def _end_abandoned() -> None:
                 await drawer().ended(row["drawn_for"], Fate(row["fate"]), code=0, words="")
 
 
-async def _another_line(settings: Settings, replies: list[ServerReply | None], urgent: bool) -> bool:
+async def _another_line(
+    settings: Settings, hands: MailsInHands, replies: list[ServerReply | None], urgent: bool
+) -> bool:
     """Send on a line of its own. Returns whether another one may be of use: this one was, until it was closed."""
     before = len(replies)
     async with opened_line(settings) as line:
-        await _keep_line(line, settings, replies, urgent)
+        await _keep_line(line, hands, settings, replies)
         closed = line.closed
-    return closed and before < len(replies) < BATCH and await _anything_due(urgent)
+    return closed and before < len(replies) < BATCH and (bool(hands) or bool(await _due(urgent, 1)))
 
 
-async def _anything_due(urgent: bool) -> bool:
-    due = OutgoingMail.filter(fate=Fate.DUE, due_at__lte=now())
-    return await (due.filter(urgent=True) if urgent else due).exists()
+async def _due(urgent: bool, at_most: int) -> int:
+    """How many mails are due, as far as `at_most`."""
+    only = " AND urgent" if urgent else ""
+    some = f"SELECT id FROM mail_outgoing WHERE fate = 'due' AND due_at <= ?{only} LIMIT {at_most:d}"
+    [row] = await fetch(f"SELECT COUNT(*) AS due FROM ({some}) AS waiting", now())
+    return int(row["due"])
 
 
-async def _keep_line(line: MailRoute, settings: Settings, replies: list[ServerReply | None], urgent: bool) -> None:
+async def _keep_line(
+    line: MailRoute, hands: MailsInHands, settings: Settings, replies: list[ServerReply | None]
+) -> None:
     """One mail after the other, while the line is open and something is due. Adds what became of each."""
     while len(replies) < BATCH and not line.closed:
-        mail = await _take(settings, urgent)
+        mail = await hands.next(BATCH - len(replies))
         if mail is None:
             return
-        replies.append(await _to_its_end(_send(line, mail, settings)))
+        replies.append(await _to_its_end(_send(line, hands, mail, settings)))
 
 
 async def _to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
@@ -154,25 +173,15 @@ async def _to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
         raise
 
 
-async def _take(settings: Settings, urgent: bool) -> OutgoingMail | None:
-    """The mail that has waited longest, in these hands alone, on the disk before anything leaves."""
-    until = now() + holding(settings)
-    where = "attempts < ? AND sendings < ?" + (" AND urgent" if urgent else "")
-    rows = await WAITING.take(where=where, values=(MOST, SENDINGS), due_at=until)
-    if rows:
-        await on_disk(settings)
-    return rows[0] if rows else None
-
-
-async def _send(line: MailRoute, mail: OutgoingMail, settings: Settings) -> ServerReply | None:
+async def _send(line: MailRoute, hands: MailsInHands, mail: OutgoingMail, settings: Settings) -> ServerReply | None:
     """Hand one over and keep the answer. None where nothing was handed: the address is dead, or there is no mail."""
     try:
-        identifier = await _identified(mail, settings)
+        identifier = await hands.identified(mail)
         if not identifier:
             # An earlier try may have reached the server: then nobody knows, and nobody tries again.
-            await _end(mail, Fate.DOUBTFUL if mail.sendings > 1 else Fate.WITHDRAWN)
+            await _end(mail, Fate.DOUBTFUL if mail.sendings else Fate.WITHDRAWN)
             return None
-        if await suppression.is_dead(settings, mail.address):
+        if await hands.is_dead(mail):
             await _end(mail, Fate.SUPPRESSED)
             return None
         by, payload = _written(mail, identifier, settings)
@@ -180,30 +189,18 @@ async def _send(line: MailRoute, mail: OutgoingMail, settings: Settings) -> Serv
         log.error("a mail cannot be written", exc_info=error, extra={"fields": {"mail": mail.id}})
         await _settle(mail, ServerReply(outcome=SendOutcome.LATER, words=type(error).__name__))
         return None
+    if not await hands.mark(mail):
+        return None
     try:
         reply = await line.hand(by, mail.address, payload)
     except Lost as error:  # surely not sent: perhaps because of this mail, so its try counts
         reply = ServerReply(outcome=SendOutcome.LATER, words=str(error)[:300])
+    if reply.outcome == SendOutcome.LATER:
+        mail.sendings -= 1
     await _settle(mail, reply)
     if at_the_door(reply):
         await single_bounces.close(mail, settings)
     return reply
-
-
-async def _identified(mail: OutgoingMail, settings: Settings) -> str:
-    """The identifier of a mail, the same at each try. One that is drawn as it leaves has its words from then on,
-    in these hands alone; none where nothing is left to say.
-    """
-    if mail.drawn_for is None:
-        # With its instant: a database brought back from a copy gives the same number to another mail.
-        return f"courriel.{mail.id}.{mail.at.timestamp():.0f}"
-    drawn = await drawer().draw(settings, mail.drawn_for)
-    if drawn is None:
-        return ""
-    mail.address, mail.headers = drawn.address, dict(drawn.headers)
-    mail.mailbox_digest = digest(settings.secret_key(), mailbox(drawn.address))
-    mail.subject, mail.text, mail.html = drawn.letter.subject, drawn.letter.text, drawn.letter.html
-    return drawn.identifier
 
 
 def _written(mail: OutgoingMail, identifier: str, settings: Settings) -> tuple[str, bytes]:
@@ -234,8 +231,7 @@ async def _settle(mail: OutgoingMail, reply: ServerReply) -> None:
     elif mail.attempts >= MOST:
         await _end(mail, Fate.GIVEN_UP, **answer)
     else:
-        sendings = max(0, mail.sendings - 1)
-        await WAITING.put_off(mail, now() + delay_after(mail.attempts), sendings=sendings, **answer)
+        await WAITING.put_off(mail, now() + delay_after(mail.attempts), sendings=mail.sendings, **answer)
 
 
 async def _doubt(mail: OutgoingMail, **answer: Unpack[_Answer]) -> None:
@@ -248,21 +244,11 @@ async def _doubt(mail: OutgoingMail, **answer: Unpack[_Answer]) -> None:
 
 async def _end(mail: OutgoingMail, fate: Fate, *, code: int = 0, words: str = "") -> None:
     """Its words go; `due_at` says when, so that the last answers of the server are known in their order."""
-    held = WAITING.held(mail)
-    gone = {"text": "", "html": "", "headers": {}}
-    if mail.drawn_for is None:
-        await held.update(code=code, words=words, fate=fate, due_at=now(), **gone)
-        return
-    async with transaction():
-        # Of the address, what its bounces need and no more.
-        kept = {"mailbox_digest": mail.mailbox_digest}
-        if await held.update(code=code, words=words, fate=fate, due_at=now(), **kept):
+    async with transaction(brief=fate == Fate.HANDED):
+        # Of the address of what is drawn, what its bounces need and no more.
+        values = (code, words, fate.value, now(), mail.mailbox_digest, mail.id, mail.attempts)
+        if await execute(ENDS, *values) and mail.drawn_for is not None:
             await drawer().ended(mail.drawn_for, fate, code=code, words=words)
-
-
-def holding(settings: Settings) -> timedelta:
-    """How long a worker may hold a mail."""
-    return max(HELD, timedelta(seconds=ANSWERS * settings.mail_timeout))
 
 
 async def retry(held: timedelta) -> int:

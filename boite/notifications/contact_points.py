@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,7 +18,8 @@ from tortoise.expressions import Q
 
 from boite.clock import now
 from boite.database.connection import execute, fetch, on_sqlite, transaction
-from boite.database.long_lists import few
+from boite.database.long_lists import few, marks
+from boite.database.rows import fetch_as
 from boite.errors import Invalid, NotFound, TooMany
 from boite.languages.messages import _
 from boite.mail import kept_mails
@@ -51,9 +54,27 @@ def digests_of(settings: Settings, channel: Channel, address: str) -> list[str]:
 
 async def is_alone(settings: Settings, contact: ContactPoint) -> bool:
     """Whether no other account confirmed this address."""
-    digests = digests_of(settings, contact.channel, contact.address)
-    same = ContactPoint.filter(channel=contact.channel, digest__in=few(digests), confirmed_at__not_isnull=True)
-    return not await same.exclude(user_id=contact.user_id).exists()
+    return contact.id in await alone(settings, [contact])
+
+
+async def alone(settings: Settings, contacts: Collection[ContactPoint]) -> set[int]:
+    """The numbers of those of these contact points whose address no other account confirmed. One query for a few."""
+    known = {each.id: (each, digests_of(settings, each.channel, each.address)) for each in contacts}
+    digests = {digest for _, some in known.values() for digest in some}
+    if not digests:
+        return set()
+    sql = (
+        "SELECT channel, digest, user_id FROM notifications_contact_point WHERE confirmed_at IS NOT NULL"
+        f" AND channel IN ('mail', 'push', 'sms') AND digest IN ({marks(digests)})"
+    )
+    people: defaultdict[tuple[str, str], set[UUID]] = defaultdict(set)
+    for row in await fetch_as(sql, *digests, user_id=UUID):
+        people[row["channel"], row["digest"]].add(row["user_id"])
+    return {
+        number
+        for number, (each, some) in known.items()
+        if all(people[each.channel.value, digest] <= {each.user_id} for digest in some)
+    }
 
 
 def code_of(settings: Settings, contact: ContactPoint) -> str:

@@ -6,37 +6,32 @@ back to nothing is withdrawn, with its reason and no content.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from boite.clock import midnight, now, today
+from boite.clock import now
 from boite.database.connection import execute, fetch, transaction
 from boite.database.leases import Queue
-from boite.notifications import contact_points, inbox, passing_on
+from boite.database.long_lists import few, marks
+from boite.database.rows import column
+from boite.notifications import contact_points, inbox, passing_on, spacing
 from boite.notifications import rhythm as rhythms
 from boite.notifications.dispatch import Reachable, reachable
 from boite.notifications.inbox import InboxLine, MessageMark
 from boite.notifications.message_kind import Urgency
-from boite.notifications.models import Carried, Channel, ContactPoint, MessageDelivery, MessageFate
+from boite.notifications.models import Channel, ContactPoint, MessageDelivery, MessageFate, Rhythm
 from boite.settings import Settings
 
 HELD = timedelta(minutes=5)
 DUE = Queue(MessageDelivery, HELD, {"fate": MessageFate.DUE}, due="due_at")
 """The deliveries that wait. A worker that died with one gives it back."""
 OF_CHANNEL = "contact_id IN (SELECT id FROM notifications_contact_point WHERE channel = ?)"
-MAILS, MAILS_WITHIN = 2, timedelta(days=30)
-PUSHES, PUSHES_WITHIN = 1, timedelta(days=7)
-"""Most undated messages of a channel: beyond, what is to be said waits for a digest."""
 AT_ONCE, PAGES = 200, 50
 """Messages of one delivery that are looked at together, and how often the older ones are looked at too."""
-APART = timedelta(days=12)
-"""A digest so soon after another mail waits for the next one. So does one of a month that had its mails already: its
-days are those of the calendar, as the two digests of a month are.
-"""
-
 
 UNREACHED = frozenset({MessageFate.REFUSED, MessageFate.GIVEN_UP})
 
@@ -67,6 +62,8 @@ class Envelope:
 
     delivery: MessageDelivery
     contact: ContactPoint
+    rhythm: Rhythm
+    """When its person wants to be told."""
     lines: list[InboxLine]
     others: int
     """How many older ones it carries, not looked at."""
@@ -74,35 +71,81 @@ class Envelope:
     """Whether the words of inside may be used: one person alone confirmed this address. Else, those of outside."""
 
 
-async def take(channel: Channel, at_most: int = 1, *, urgent: bool = False, **marks: Any) -> list[MessageDelivery]:
+async def take(channel: Channel, at_most: int = 1, *, urgent: bool = False, **marked: Any) -> list[MessageDelivery]:
     """The deliveries of a channel that waited longest, now the caller's. `urgent`: only those that have an hour.
 
-    `marks` are columns written at the same time: `due_at`, for a longer lease.
+    `marked` are columns written at the same time: `due_at`, for a longer lease.
     """
     where = OF_CHANNEL + (f" AND urgency IN ('{Urgency.NOW}', '{Urgency.DATED}')" if urgent else "")
-    return await DUE.take(at_most, where=where, values=(channel.value,), **marks)
+    return await DUE.take(at_most, where=where, values=(channel.value,), **marked)
 
 
 async def opened(settings: Settings, delivery: MessageDelivery) -> Envelope | Unsaid:
     """What this delivery says now; or why it says nothing, and then it is withdrawn or put off. Its own transaction."""
+    return (await opened_together(settings, [delivery]))[delivery.id]
+
+
+async def opened_together(settings: Settings, deliveries: Sequence[MessageDelivery]) -> dict[int, Envelope | Unsaid]:
+    """The same for several, each of another contact point: looked up together, in as many queries as for one."""
     async with transaction():
-        contact = await ContactPoint.get_or_none(id=delivery.contact_id)
-        person = (await reachable([contact.user_id])).get(contact.user_id) if contact else None
-        if contact is None or person is None or contact.id not in {each.id for each in person.contacts}:
-            return await withdraw(delivery, Unsaid.CLOSED)
-        if delivery.expires_at is not None and delivery.expires_at <= now():
-            return await withdraw(delivery, Unsaid.EXPIRED)
-        lines, others = await _lines(delivery, contact, person)
-        if why := await _not_now(delivery, contact, person, lines):
-            return why
-        if delivery.urgency != Urgency.NOW and rhythms.paused(person.rhythm, now()):
-            lines, others = await _through_silence(delivery, person, lines), 0
-        elif await _take_along(delivery, contact):
-            lines, others = await _lines(delivery, contact, person)
-        if not lines:
-            return await withdraw(delivery, Unsaid.NOTHING)
-        inside = await contact_points.is_alone(settings, contact)
-        return Envelope(delivery=delivery, contact=contact, lines=lines, others=others, inside=inside)
+        known = await _known(settings, deliveries)
+        return {each.id: await _opened(each, known) for each in deliveries}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What was looked up of some deliveries."""
+
+    contacts: dict[int, ContactPoint]
+    people: dict[UUID, Reachable]
+    said: dict[int, tuple[list[InboxLine], int]]
+    """The lines of each, and how many others it carries."""
+    handed: dict[int, list[tuple[datetime, Urgency]]]
+    """What was handed lately to each contact point."""
+    digests: set[int]
+    """The contact points that a digest waits for besides."""
+    alone: set[int]
+
+
+async def _known(settings: Settings, deliveries: Sequence[MessageDelivery]) -> _Known:
+    contacts = {each.id: each for each in await ContactPoint.filter(id__in=few({one.contact_id for one in deliveries}))}
+    people = await reachable({each.user_id for each in contacts.values()})
+    open_ = {each.id for person in people.values() for each in person.contacts}
+    there = [each for each in deliveries if each.contact_id in open_]
+    return _Known(
+        contacts={number: each for number, each in contacts.items() if number in open_},
+        people=people,
+        said=await _said(there, contacts, people),
+        handed=await spacing.handed_lately([each.contact_id for each in there if each.urgency in spacing.COUNTED]),
+        digests=await _digests_of([each for each in there if each.urgency != Urgency.NOW], contacts),
+        alone=await contact_points.alone(settings, [contacts[each.contact_id] for each in there]),
+    )
+
+
+async def _opened(delivery: MessageDelivery, known: _Known) -> Envelope | Unsaid:
+    contact = known.contacts.get(delivery.contact_id)
+    if contact is None:
+        return await withdraw(delivery, Unsaid.CLOSED)
+    person = known.people[contact.user_id]
+    if delivery.expires_at is not None and delivery.expires_at <= now():
+        return await withdraw(delivery, Unsaid.EXPIRED)
+    lines, others = known.said[delivery.id]
+    if why := await _not_now(delivery, contact, person, lines, known):
+        return why
+    if delivery.urgency != Urgency.NOW and rhythms.paused(person.rhythm, now()):
+        lines, others = await _through_silence(delivery, person, lines), 0
+    elif contact.id in known.digests and await _take_along(delivery):
+        lines, others = (await _said([delivery], known.contacts, known.people))[delivery.id]
+    if not lines:
+        return await withdraw(delivery, Unsaid.NOTHING)
+    return Envelope(
+        delivery=delivery,
+        contact=contact,
+        rhythm=person.rhythm,
+        lines=lines,
+        others=others,
+        inside=contact.id in known.alone,
+    )
 
 
 async def withdraw(delivery: MessageDelivery, why: Unsaid) -> Unsaid:
@@ -126,13 +169,14 @@ async def end(delivery: MessageDelivery, fate: MessageFate, *, code: int = 0, wo
 
 
 async def _not_now(
-    delivery: MessageDelivery, contact: ContactPoint, person: Reachable, lines: Collection[InboxLine]
+    delivery: MessageDelivery, contact: ContactPoint, person: Reachable, lines: Collection[InboxLine], known: _Known
 ) -> Unsaid | None:
     """Whether it waits: for its person's silence or quiet hours, or because enough was said lately."""
     if delivery.urgency == Urgency.NOW:
         return None
     at, always = now(), any(line.kind.always for line in lines)
-    if not always and (rhythms.paused(person.rhythm, at) or await _enough(delivery, contact, person)):
+    enough = spacing.enough(delivery, contact, person, known.handed.get(contact.id, ()))
+    if not always and (enough or rhythms.paused(person.rhythm, at)):
         await passing_on.to_digest(person, await passing_on.taken_off(delivery))
         return await withdraw(delivery, Unsaid.ELSEWHERE)
     opens = rhythms.quiet_hours(person.rhythm).open_after(at)
@@ -153,59 +197,68 @@ async def _through_silence(
     return told
 
 
-_SPACED = frozenset({rhythms.Digest.FORTNIGHT.value, rhythms.Digest.MONTH.value})
-
-
-async def _enough(delivery: MessageDelivery, contact: ContactPoint, person: Reachable) -> bool:
-    """Whether enough was said there lately. What has its hour is never held back."""
-    if delivery.urgency == Urgency.OPEN:
-        most, within = (MAILS, MAILS_WITHIN) if contact.channel == Channel.MAIL else (PUSHES, PUSHES_WITHIN)
-        return await _handed(contact, now() - within) >= most
-    if delivery.urgency == Urgency.DIGEST and person.rhythm.digest in _SPACED:
-        month = midnight(today().replace(day=1))
-        return await _handed(contact, now() - APART) > 0 or await _handed(contact, month) >= MAILS
-    return False
-
-
-async def _handed(contact: ContactPoint, since: datetime) -> int:
-    """How much that was not urgent was said there since then; for a device, nothing that had its hour."""
-    dated = "" if contact.channel == Channel.MAIL else f" AND urgency <> '{Urgency.DATED}'"
+async def _digests_of(deliveries: Sequence[MessageDelivery], contacts: Mapping[int, ContactPoint]) -> set[int]:
+    """The mailboxes of these deliveries that a digest waits for besides them."""
+    mine = [each for each in deliveries if contacts[each.contact_id].channel == Channel.MAIL]
+    if not mine:
+        return set()
     sql = (
-        "SELECT COUNT(*) AS handed FROM notifications_delivery WHERE contact_id = ? AND fate = 'handed'"
-        f" AND ended_at > ? AND urgency <> '{Urgency.NOW}'{dated}"
+        "SELECT DISTINCT contact_id FROM notifications_delivery WHERE fate = 'due' AND urgency = 'digest'"
+        f" AND contact_id IN ({marks(mine)}) AND id NOT IN ({marks(mine)})"
     )
-    [row] = await fetch(sql, contact.id, since)
-    return int(row["handed"])
+    return set(await column(int, sql, *(each.contact_id for each in mine), *(each.id for each in mine)))
 
 
-async def _take_along(delivery: MessageDelivery, contact: ContactPoint) -> int:
+async def _take_along(delivery: MessageDelivery) -> int:
     """A mail that leaves takes what waits for the digest of this mailbox: one envelope rather than two.
 
     Not one that is urgent: it says one thing. Returns how many messages came.
     """
-    if contact.channel != Channel.MAIL or delivery.urgency == Urgency.NOW:
-        return 0
     return await execute(
         "UPDATE notifications_carried SET delivery_id = ? WHERE contact_id = ? AND delivery_id IN (SELECT id FROM"
         " notifications_delivery WHERE contact_id = ? AND fate = 'due' AND urgency = 'digest' AND id <> ?)",
-        *(delivery.id, contact.id, contact.id, delivery.id),
+        *(delivery.id, delivery.contact_id, delivery.contact_id, delivery.id),
     )
 
 
-async def _lines(delivery: MessageDelivery, contact: ContactPoint, person: Reachable) -> tuple[list[InboxLine], int]:
-    """The newest messages that still hold, still concern their person, are wanted there, and are not read; how many
-    are older than these.
+async def _said(
+    deliveries: Sequence[MessageDelivery], contacts: Mapping[int, ContactPoint], people: Mapping[UUID, Reachable]
+) -> dict[int, tuple[list[InboxLine], int]]:
+    """Of each, the newest messages that still hold, still concern their person, are wanted there, and are not read;
+    and how many are older than these.
 
     What must always be told is told even where its person wrote it themselves, or read it meanwhile.
     """
-    carried = Carried.filter(delivery_id=delivery.id).order_by("-id")
+    found: dict[int, tuple[list[InboxLine], int]] = {each.id: ([], 0) for each in deliveries}
+    left = list(deliveries)
     for start in range(0, PAGES * AT_ONCE, AT_ONCE):
-        rows = await carried.offset(start).limit(AT_ONCE)
-        marks = [MessageMark.read(each.mark) for each in rows]
-        lines = await inbox.holding(contact.user_id, marks, contact.session_id) if marks else []
-        urgent = delivery.urgency == Urgency.NOW
-        said = [line for line in lines if person.wants(line.kind, contact.channel)]
-        said = [line for line in said if line.unread or urgent or line.kind.always]
-        if said or len(rows) < AT_ONCE:
-            return said, max(0, await carried.count() - start - AT_ONCE) if said else 0
-    return [], 0
+        carried = await _carried(left, start)
+        asked = [
+            inbox.AskedMessages(contact.user_id, [mark for mark, _ in carried[each.id]], contact.session_id)
+            for each in left
+            for contact in [contacts[each.contact_id]]
+        ]
+        for each, lines in zip(left, await inbox.holding_together(asked), strict=True):
+            person, channel = people[contacts[each.contact_id].user_id], contacts[each.contact_id].channel
+            said = [line for line in lines if person.wants(line.kind, channel)]
+            said = [line for line in said if line.unread or each.urgency == Urgency.NOW or line.kind.always]
+            older = max((count for _, count in carried[each.id]), default=0) - start - AT_ONCE
+            found[each.id] = said, max(0, older) if said else 0
+        left = [each for each in left if not found[each.id][0] and len(carried[each.id]) == AT_ONCE]
+        if not left:
+            break
+    return found
+
+
+async def _carried(deliveries: Sequence[MessageDelivery], start: int) -> dict[int, list[tuple[MessageMark, int]]]:
+    """Of each, a page of the messages that it carries, the newest first; beside each, how many it carries in all."""
+    found: dict[int, list[tuple[MessageMark, int]]] = {each.id: [] for each in deliveries}
+    ranked = (
+        "SELECT delivery_id, mark, id, ROW_NUMBER() OVER (PARTITION BY delivery_id ORDER BY id DESC) AS place,"
+        " COUNT(*) OVER (PARTITION BY delivery_id) AS carried FROM notifications_carried"
+        f" WHERE delivery_id IN ({marks(deliveries)})"
+    )
+    sql = f"SELECT * FROM ({ranked}) AS ranked WHERE place > {start:d} AND place <= {start + AT_ONCE:d} ORDER BY place"
+    for row in await fetch(sql, *found) if found else ():
+        found[row["delivery_id"]].append((MessageMark.read(row["mark"]), row["carried"]))
+    return found

@@ -6,7 +6,7 @@ longer, or is not its reader's business any more, is neither shown nor counted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from boite.database.announcements import announce
 from boite.database.connection import fetch, transaction
 from boite.database.long_lists import few
 from boite.database.long_lists import marks as places
+from boite.database.rows import fetch_as
 from boite.journal.catalogue import catalogue, leads_to
 from boite.journal.models import Entry
 from boite.journal.record import sentence
@@ -37,10 +38,10 @@ OUTSIDE = "outside"
 """Where a message is read that is on no device of a session."""
 _ELSEWHERE = "COALESCE(e.subject_id, '') <> ?"
 """Not what this very session is told of itself (`SubjectKind.SESSION`)."""
-_ENTRIES = f"e.owner_id = ? AND e.told_at IS NOT NULL AND {_ELSEWHERE} AND {ENTRY_WANTED}"
-_NOTICES = (
-    f"n.recipient_id = ? AND n.gone_at IS NULL AND (n.expires_at IS NULL OR n.expires_at > ?) AND {NOTICE_WANTED}"
-)
+_TOLD = f"e.told_at IS NOT NULL AND {ENTRY_WANTED}"
+_ENTRIES = f"e.owner_id = ? AND {_ELSEWHERE} AND {_TOLD}"
+_SAID = f"n.gone_at IS NULL AND (n.expires_at IS NULL OR n.expires_at > ?) AND {NOTICE_WANTED}"
+_NOTICES = f"n.recipient_id = ? AND {_SAID}"
 UNREAD = (
     "SELECT COUNT(*) AS unread FROM (SELECT e.id FROM journal_entry e"
     f" WHERE e.owner_id = ? AND e.unseen_since > ? AND {_ELSEWHERE} AND {ENTRY_WANTED}"
@@ -145,15 +146,22 @@ def _sortable(at: Any) -> str:
 
 
 async def _lines(owner: UUID, marks: list[MessageMark]) -> list[InboxLine]:
+    lines = await _drawn(marks, owner)
+    return [lines[mark] for mark in marks if mark in lines]
+
+
+async def _drawn(marks: Collection[MessageMark], owner: UUID | None = None) -> dict[MessageMark, InboxLine]:
+    """What these messages say: those of `owner` alone, unless the caller knows whose they are."""
     entries = [mark.id for mark in marks if mark.source == MessageSource.ENTRY]
     notices = [mark.id for mark in marks if mark.source == MessageSource.NOTICE]
     lines: dict[MessageMark, InboxLine] = {}
     if entries:
-        told = Entry.filter(owner_id=owner, id__in=few(entries), told_at__not_isnull=True, kind__in=few(OF_ENTRY))
-        lines |= {line.mark: line for line in map(_told, await told)}
+        told = Entry.filter(id__in=few(entries), told_at__not_isnull=True, kind__in=few(OF_ENTRY))
+        lines |= {line.mark: line for line in map(_told, await (told.filter(owner_id=owner) if owner else told))}
     if notices:
-        lines |= await _said(await Notice.filter(recipient_id=owner, id__in=few(notices), gone_at=None))
-    return [lines[mark] for mark in marks if mark in lines]
+        said = Notice.filter(id__in=few(notices), gone_at=None)
+        lines |= await _said(await (said.filter(recipient_id=owner) if owner else said))
+    return lines
 
 
 def _told(row: Entry) -> InboxLine:
@@ -206,22 +214,52 @@ async def fresh(owner: UUID, kinds: Collection[MessageKind]) -> list[InboxLine]:
     return await _lines(owner, [MessageMark(MessageSource.NOTICE, row["id"]) for row in rows])
 
 
+@dataclass(frozen=True, slots=True)
+class AskedMessages:
+    """Some messages that are about to be told to somebody; on the device of the session `here`, where it is one."""
+
+    owner: UUID
+    marks: Collection[MessageMark]
+    here: UUID | None = None
+
+
 async def holding(owner: UUID, marks: Collection[MessageMark], here: UUID | None = None) -> list[InboxLine]:
     """Those of these messages that still hold and that this person wants to be told, the newest first.
 
     `here` is the session of the browser that is told, where it is one.
     """
-    entries = [mark.id for mark in marks if mark.source == MessageSource.ENTRY]
-    notices = [mark.id for mark in marks if mark.source == MessageSource.NOTICE]
-    still = set[MessageMark]()
-    if entries:
-        seen = str(here or OUTSIDE)
-        sql = f"SELECT e.id FROM journal_entry e WHERE {_ENTRIES} AND e.id IN ({places(entries)})"
-        still |= {MessageMark(MessageSource.ENTRY, row["id"]) for row in await fetch(sql, owner, seen, *entries)}
-    if notices:
-        sql = f"SELECT n.id FROM notifications_notice n WHERE {_NOTICES} AND ({HOLDS}) AND n.id IN ({places(notices)})"
-        still |= {MessageMark(MessageSource.NOTICE, row["id"]) for row in await fetch(sql, owner, now(), *notices)}
-    return sorted(await _lines(owner, list(still)), key=lambda line: (line.at, str(line.mark)), reverse=True)
+    return (await holding_together([AskedMessages(owner, marks, here)]))[0]
+
+
+async def holding_together(asked: Sequence[AskedMessages]) -> list[list[InboxLine]]:
+    """The same for each of these, in as many queries as for one of them."""
+    marks = {mark for each in asked for mark in each.marks}
+    of = await _owned({mark.id for mark in marks if mark.source == MessageSource.ENTRY}, MessageSource.ENTRY)
+    of |= await _owned({mark.id for mark in marks if mark.source == MessageSource.NOTICE}, MessageSource.NOTICE)
+    mine = [
+        {mark for mark in each.marks if mark in of and of[mark][0] == each.owner and of[mark][1] != _seen(each.here)}
+        for each in asked
+    ]
+    lines = await _drawn(set().union(*mine))
+    found = [[lines[mark] for mark in each if mark in lines] for each in mine]
+    return [sorted(each, key=lambda line: (line.at, str(line.mark)), reverse=True) for each in found]
+
+
+def _seen(here: UUID | None) -> str:
+    return str(here or OUTSIDE)
+
+
+async def _owned(numbers: Collection[int], source: MessageSource) -> dict[MessageMark, tuple[UUID, str]]:
+    """Those of these that still hold and are wanted: whose each is, and the session that it tells of, if any."""
+    if not numbers:
+        return {}
+    if source == MessageSource.ENTRY:
+        sql = f"SELECT e.id, e.owner_id AS owner, e.subject_id AS about FROM journal_entry e WHERE {_TOLD} AND e.id"
+        rows = await fetch_as(f"{sql} IN ({places(numbers)})", *numbers, owner=UUID)
+    else:
+        sql = f"SELECT n.id, n.recipient_id AS owner, '' AS about FROM notifications_notice n WHERE {_SAID} AND n.id"
+        rows = await fetch_as(f"{sql} IN ({places(numbers)}) AND ({HOLDS})", now(), *numbers, owner=UUID)
+    return {MessageMark(source, row["id"]): (row["owner"], row["about"] or "") for row in rows}
 
 
 async def one(owner: UUID, mark: MessageMark) -> InboxLine | None:

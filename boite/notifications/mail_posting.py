@@ -6,10 +6,14 @@ transaction. Until then nobody else takes it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
+from tortoise.expressions import F
+
 from boite.clock import now
-from boite.database.connection import execute, transaction
+from boite.database.connection import execute, fetch, transaction
+from boite.database.long_lists import few
 from boite.languages.spoken import speaking
 from boite.mail import kept_mails, outbox, suppression
 from boite.mail.connection import reachable
@@ -17,10 +21,10 @@ from boite.mail.drawn import Drawn
 from boite.mail.models import Fate
 from boite.mail.retries import MOST
 from boite.notifications import contact_points, hand_over, message_letters
-from boite.notifications.hand_over import Unsaid
+from boite.notifications.hand_over import Envelope
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
-from boite.notifications.reader_language import language_of
+from boite.notifications.reader_language import languages_of
 from boite.settings import Settings
 from storage.store import BlobStore
 
@@ -28,13 +32,17 @@ AT_ONCE = 500
 OUTBOX = kept_mails.STALE + timedelta(days=1)
 """How long the outbox has. Longer than it keeps a mail that cannot leave: then the delivery is given to it again."""
 FATES = {
-    Fate.HANDED: MessageFate.HANDED,
     Fate.REFUSED: MessageFate.REFUSED,
     Fate.SUPPRESSED: MessageFate.REFUSED,
     Fate.GIVEN_UP: MessageFate.GIVEN_UP,
     Fate.DOUBTFUL: MessageFate.DOUBTFUL,
 }
-"""What became of a delivery, by what became of its mail. One that was withdrawn says so by itself."""
+"""What became of a delivery that was not handed, by what became of its mail. One withdrawn says so by itself."""
+HANDED = (
+    "UPDATE notifications_delivery SET fate = 'handed', code = ?, words = ?, ended_at = ? WHERE id = ? AND fate = 'due'"
+    " RETURNING contact_id"
+)
+WELL = "UPDATE notifications_contact_point SET failures = 0, last_ok_at = ? WHERE id = ?"
 RECENT = timedelta(days=2)
 URGENT = frozenset({Urgency.NOW.value, Urgency.DATED.value})
 """What is given to the line of mails that have an hour."""
@@ -68,21 +76,33 @@ async def _post(settings: Settings, *, urgent: bool) -> int:
 class MessageDrawer:
     """Says what a delivery says now (`boite.mail.drawn.Drawer`). A mail's number is that of its delivery."""
 
-    async def draw(self, settings: Settings, number: int) -> Drawn | None:
-        """Its words, in the language of its person; None where it was withdrawn, put off, or erased."""
-        delivery = await MessageDelivery.get_or_none(id=number)
-        if delivery is None or delivery.fate != MessageFate.DUE:
-            return None
-        envelope = await hand_over.opened(settings, delivery)
-        if isinstance(envelope, Unsaid):
-            return None
-        with speaking(await language_of(envelope.contact.user_id)):
-            drawn = await message_letters.drawn(settings, envelope)
-        await MessageDelivery.filter(id=number).update(sendings=delivery.sendings + 1)
+    async def draw(self, settings: Settings, numbers: Collection[int]) -> dict[int, Drawn | None]:
+        """Their words, in the language of their person; None where one was withdrawn, put off, or erased.
+
+        Of several for one mailbox, the first alone: whether the next has anything to say depends on it.
+        """
+        due = {each.id: each for each in await MessageDelivery.filter(id__in=few(numbers), fate=MessageFate.DUE)}
+        first: dict[int, MessageDelivery] = {}
+        for number in numbers:
+            if number in due:
+                first.setdefault(due[number].contact_id, due[number])
+        opened = await hand_over.opened_together(settings, list(first.values()))
+        envelopes = {number: each for number, each in opened.items() if isinstance(each, Envelope)}
+        languages = await languages_of({each.contact.user_id for each in envelopes.values()})
+        drawn: dict[int, Drawn | None] = dict.fromkeys(each for each in numbers if each not in due or each in opened)
+        await MessageDelivery.filter(id__in=few(envelopes)).update(sendings=F("sendings") + 1)
+        for number, envelope in envelopes.items():
+            with speaking(languages[envelope.contact.user_id]):
+                drawn[number] = message_letters.drawn(settings, envelope)
         return drawn
 
     async def ended(self, number: int, fate: Fate, *, code: int, words: str) -> None:
         """Its fate is that of its mail. A mailbox that does not exist is written to no more."""
+        if fate == Fate.HANDED:
+            # Written by hand, as all that is done for each mail of a digest: thousands leave in a row.
+            for row in await fetch(HANDED, code, words[:300], now(), number):
+                await execute(WELL, now(), row["contact_id"])
+            return
         delivery = await MessageDelivery.get_or_none(id=number)
         if delivery is None or fate not in FATES:
             return
@@ -90,13 +110,10 @@ class MessageDrawer:
             return  # whoever had it died as it was put off: no word was drawn, and it is due again at its hour
         if not await hand_over.end(delivery, FATES[fate], code=code, words=words):
             return
-        contact = ContactPoint.filter(id=delivery.contact_id)
-        if fate == Fate.HANDED:
-            await contact.update(failures=0, last_ok_at=now())
-        elif fate == Fate.REFUSED:
+        if fate == Fate.REFUSED:
             await self.bounced(number)
         elif fate == Fate.SUPPRESSED:
-            await contact_points.close(await contact.get(), ContactEnd.DEAD)
+            await contact_points.close(await ContactPoint.get(id=delivery.contact_id), ContactEnd.DEAD)
 
     async def bounced(self, number: int) -> None:
         """The chore looks at it (`settle_dead`): a server may have refused everybody."""

@@ -18,7 +18,6 @@ from boite.notifications.end_links import EndScope, ending
 from boite.notifications.hand_over import Envelope
 from boite.notifications.inbox import InboxLine
 from boite.notifications.message_kind import MessageKind, Urgency
-from boite.notifications.models import Rhythm
 from boite.notifications.reminder import SaidHelp
 from boite.settings import Settings
 from boite.web.addresses import of_site
@@ -76,23 +75,22 @@ class LetterLine:
     help: LetterHelp | None = None
 
 
-async def drawn(settings: Settings, envelope: Envelope) -> Drawn:
+def drawn(settings: Settings, envelope: Envelope) -> Drawn:
     """The mail of this envelope, in the language spoken now."""
     return Drawn(
         address=envelope.contact.address,
-        letter=letter(settings, envelope, missed=await _missed(envelope)),
+        letter=letter(settings, envelope, missed=_missed(envelope)),
         headers=headers(settings, envelope),
         # With its instant: a database brought back from a copy gives the same number to another delivery.
         identifier=f"avis.{envelope.delivery.id}.{envelope.delivery.at.timestamp():.0f}",
     )
 
 
-async def _missed(envelope: Envelope) -> bool:
+def _missed(envelope: Envelope) -> bool:
     """Whether it says all at once what could not be said in its time: after a silence, or much in one go."""
     if envelope.delivery.urgency != Urgency.DIGEST:
         return len(envelope.lines) + envelope.others > FEW
-    asked = await Rhythm.get_or_none(user_id=envelope.contact.user_id)
-    until = asked.paused_until if asked else None
+    until = envelope.rhythm.paused_until
     return until is not None and envelope.delivery.at < until <= now()
 
 

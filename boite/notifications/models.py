@@ -249,6 +249,7 @@ class Carried(Model):
     class Meta:
         table = "notifications_carried"
         unique_together = (("contact", "mark"),)
+        indexes = (Index(fields=("delivery_id",), name="notifications_carried_delivery"),)
 
 
 class SmsMonth(Model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from boite.clock import now
 from boite.database.connection import execute, transaction
-from boite.mail import outbox
+from boite.mail import in_hands, outbox
 from boite.mail.retries import LAST_TRIES
 from boite.notifications import push_sending
 from boite.notifications.hand_over import HELD
@@ -26,4 +26,4 @@ async def retry(settings: Settings) -> int:
     """Try again now what waits for its next try. Returns how many."""
     async with transaction():
         others = await execute(RETRY, now(), push_sending.MOST - LAST_TRIES, now() + HELD)
-        return others + await outbox.retry(outbox.holding(settings))
+        return others + await outbox.retry(in_hands.holding(settings))

@@ -131,7 +131,9 @@ class Settings:
         "", bounds.mailbox, "Adresse où reviennent les courriels en échec. Vide : celle de l'expéditeur."
     )
     mail_connections: int = _setting(
-        4, number(1, 100), "Connexions ouvertes ensemble au serveur de courriel pour une lettre."
+        4,
+        number(1, 100),
+        "Connexions ouvertes ensemble au serveur de courriel, pour une lettre ou des courriels groupés.",
     )
     mail_timeout: int = _setting(60, number(1, 600), "Secondes d'attente d'une réponse du serveur de courriel.")
 

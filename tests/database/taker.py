@@ -6,7 +6,7 @@ import asyncio
 import sys
 
 from boite.database.connection import opened
-from boite.mail.outbox import WAITING
+from boite.mail.in_hands import WAITING
 from boite.settings import Settings
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from boite.clock import advance, now, reset
 from boite.database.connection import opened
 from boite.mail.connection import SendOutcome, ServerReply
+from boite.mail.in_hands import HELD, WAITING
 from boite.mail.models import Fate, OutgoingMail
-from boite.mail.outbox import HELD, WAITING, _settle
+from boite.mail.outbox import _settle
 from boite.settings import Settings
 from tests.live import ROOT, environment
 

@@ -12,10 +12,10 @@ import pytest
 from boite import holidays
 from boite.accounts.models import AccountRole, User
 from boite.clock import now, today
-from boite.mail import outbox
+from boite.mail import in_hands
 from boite.mail.models import Fate, OutgoingMail
 from boite.mail.retries import MOST
-from boite.notifications import hand_over, push_sending, rehearsal, traffic
+from boite.notifications import hand_over, push_sending, rehearsal, spacing, traffic
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactPoint, MessageDelivery, MessageFate, Notice
 from boite.settings import Settings
@@ -138,7 +138,7 @@ async def test_the_alarm_is_not_held_back_by_the_mails_of_the_month(
     own = await contact(settings, samir, Channel.MAIL, "samir@exemple.fr")
     phone = await contact(settings, person, Channel.SMS)
     at(open_day(), 10)
-    for _ in range(hand_over.MAILS):
+    for _ in range(spacing.MAILS):
         await delivery(own, MessageFate.HANDED)
     await delivery(phone, ago=9)
     await told(open_day(), everywhere(settings), store)
@@ -196,7 +196,7 @@ async def test_again_brings_forward_what_nobody_holds(
     ]
     mail, doubt, held = [
         await OutgoingMail.create(address="x@exemple.fr", subject="-", due_at=due_at, attempts=3, sendings=sendings)
-        for due_at, sendings in ((far, 0), (far, 1), (now() + outbox.HELD - timedelta(seconds=9), 0))
+        for due_at, sendings in ((far, 0), (far, 1), (now() + in_hands.HELD - timedelta(seconds=9), 0))
     ]
     last = await OutgoingMail.create(address="y@exemple.fr", subject="-", due_at=far, attempts=MOST - 2)
     browser = await sign_in(samir)

@@ -234,7 +234,7 @@ async def test_in_a_shared_mailbox_nothing_names_the_kind(
     await due(settings, store)
     [one] = await leaving(settings, Channel.MAIL)
     assert isinstance(one, Envelope)
-    drawn = await message_letters.drawn(settings, one)
+    drawn = message_letters.drawn(settings, one)
     assert "paper-validity" not in str(drawn.headers)
     assert "papier arrive" not in drawn.letter.text
 
@@ -246,7 +246,7 @@ async def test_a_death_as_a_mail_is_put_off_loses_nothing(person: User, settings
     await due(settings, store)
     one = await taken(Channel.MAIL)
     at(TUESDAY, 21)
-    assert await MessageDrawer().draw(settings, one.id) is None
+    assert await MessageDrawer().draw(settings, [one.id]) == {one.id: None}
     await MessageDrawer().ended(one.id, Fate.DOUBTFUL, code=0, words="")
     at(TUESDAY + timedelta(days=1), 8, 1)
     assert len(said(await leaving(settings, Channel.MAIL))) == 1
