@@ -25,7 +25,7 @@ from boite import clock
 from boite.database.connection import tortoise_config
 from boite.mail import outbox
 from boite.mail.drawn import draw_with
-from boite.notifications import dispatch, mail_posting, planning
+from boite.notifications import dispatch, mail_posting, planning, push_sending, sms
 from boite.notifications.mail_posting import MessageDrawer
 from boite.notifications.reminder import Reminder
 from boite.notifications.reminders import BY_DAY
@@ -33,9 +33,23 @@ from boite.settings import Settings
 from storage.memory import MemoryStore
 from storage.store import BlobStore
 from tests.crash.dying import STATEMENTS
+from tests.notifications.push_service import here
 
-ON_THE_WIRE = {"hand", "_ask", "_give", "_write_through", "_written", "_settle", "_end"}
+ON_THE_WIRE = {
+    "hand",
+    "_ask",
+    "_give",
+    "_write_through",
+    "_written",
+    "_settle",
+    "_end",
+    "exchange",
+    "_final",
+    "_answer",
+}
 SMTP = {"write", "data_received", "connection_made", "close"}
+HTTP = {"write", "drain", "readuntil", "readexactly", "feed_data", "open_connection"}
+"""What goes to a push service or to a gateway, and comes back."""
 
 
 class Death:
@@ -51,6 +65,7 @@ class Death:
             ("tortoise/backends" in file and name in STATEMENTS)
             or ("/boite/" in file and name in ON_THE_WIRE)
             or ("aiosmtplib" in file and name in SMTP)
+            or ("asyncio/streams" in file and name in HTTP)
         )
         if event == "call" and counts:
             self.left -= 1
@@ -64,6 +79,11 @@ async def messages(settings: Settings, store: BlobStore) -> int:
     await dispatch.dispatch(settings, store)
     await mail_posting.post_others(settings, store)
     return await outbox.send_due(settings, store)
+
+
+async def pushes(settings: Settings, store: BlobStore) -> int:
+    """Those that are due, to a push service of this machine."""
+    return await push_sending.send_due(settings, allowed=here)
 
 
 PARTS = 4
@@ -85,6 +105,8 @@ CHORES: dict[str, Callable[[Settings, BlobStore], Awaitable[int]]] = {
     **{f"day-{part}": partial(day, part) for part in range(PARTS)},
     "events": planning.tell_events,
     "messages": messages,
+    "pushes": pushes,
+    "sms": sms.send_due,
 }
 
 

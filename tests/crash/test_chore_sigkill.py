@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from asyncio import sleep
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -17,7 +14,7 @@ from boite.accounts.models import User
 from boite.agenda import registration
 from boite.agenda.models import Registration
 from boite.clock import PARIS, now, today
-from boite.database.connection import fetch, on_sqlite, opened
+from boite.database.connection import opened
 from boite.mail import outbox
 from boite.mail.messages import Letter
 from boite.mail.models import Fate, OutgoingMail
@@ -28,8 +25,8 @@ from storage.memory import MemoryStore
 from tests.agenda.events import make_event
 from tests.crash import dying_chore
 from tests.crash.staging import somebody
+from tests.crash.workers import Worker
 from tests.files.papers import put
-from tests.live import ROOT, environment
 from tests.newsletter import post_office
 from tests.newsletter.post_office import PostOffice
 from tests.notifications.mailing import TUESDAY, deliver, taken_off, written_to
@@ -41,55 +38,10 @@ LEAST, MOST = 20, 200
 MOST_OF_A_DAY = 400
 MOST_OF_MESSAGES = 400
 """Steps of one sending: fewer would say that the deaths came elsewhere."""
-PATIENCE = 3000
-"""Hundredths of a second."""
 
 
 def names(office: PostOffice, to: str) -> list[str]:
     return [str(message_from_bytes(raw)["Message-ID"]) for _, who, raw in office.taken if who == to]
-
-
-class Worker:
-    """The process whose children do a chore, and die."""
-
-    def __init__(self, settings: Settings, chore: str) -> None:
-        command = [sys.executable, "-W", "error", "-m", "tests.crash.dying_chore", chore]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment(settings), **pipes)  # type: ignore[call-overload]
-
-    async def dies(self, step: int, ahead: timedelta = timedelta()) -> bool:
-        """Whether it died at that step; else it came to its end. Its clock is ahead by so much."""
-        before = await connected()
-        self.process.stdin.write(f"{step} {ahead.total_seconds()}\n")
-        self.process.stdin.flush()
-        said = self.process.stdout.readline()
-        assert said in ("died\n", "ended\n")
-        await gone(before)
-        return bool(said == "died\n")
-
-    def end(self) -> None:
-        self.process.stdin.close()
-        self.process.wait(30)
-        self.process.stdout.close()
-
-
-async def gone(before: set[int]) -> None:
-    """Wait until the server has none but these connections: it takes a moment to learn that somebody died, and keeps
-    their locks so long. On SQLite the system takes them back with the process.
-    """
-    for _ in range(PATIENCE):
-        if not await connected() - before:
-            return
-        await sleep(0.01)
-    raise TimeoutError
-
-
-async def connected() -> set[int]:
-    """The connections that the server has now."""
-    if on_sqlite():
-        return set()
-    sql = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
-    return {row["pid"] for row in await fetch(sql)}
 
 
 Begun = Callable[[str], Worker]

@@ -61,8 +61,8 @@ class Push:
 class PushService:
     """Answers each push as it was told, 201 by default, and keeps what it received."""
 
-    def __init__(self, port: int, trust: ssl.SSLContext) -> None:
-        self.port, self.trust = port, trust
+    def __init__(self, port: int, trust: ssl.SSLContext, authority: bytes) -> None:
+        self.port, self.trust, self.authority = port, trust, authority
         self.pushes: list[Push] = []
         self.answers: dict[str, tuple[int, dict[str, str]]] = {}
         self.heard = asyncio.Event()
@@ -108,10 +108,11 @@ class PushService:
 
     async def send(self, settings: Settings, *, urgent: bool = False) -> int:
         """What the chore does, where this machine may be reached."""
-        return await push_sending.send_due(settings, urgent=urgent, allowed=_here, trust=self.trust)
+        return await push_sending.send_due(settings, urgent=urgent, allowed=here, trust=self.trust)
 
 
-def _here(address: Address) -> bool:
+def here(address: Address) -> bool:
+    """Whether it is this machine."""
     return address.is_loopback
 
 
@@ -122,7 +123,7 @@ async def listening() -> AsyncIterator[PushService]:
     own, trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
     authority.issue_cert("localhost").configure_cert(own)
     authority.configure_trust(trust)
-    service = PushService(free_port(), trust)
+    service = PushService(free_port(), trust, authority.cert_pem.bytes())
     server = await asyncio.start_server(service.serve, "127.0.0.1", service.port, ssl=own)
     try:
         yield service
