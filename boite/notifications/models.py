@@ -99,6 +99,8 @@ class Sweep(Model):
     held_until: datetime = fields.DatetimeField()
     done_at: datetime | None = fields.DatetimeField(null=True)
     told: int = fields.IntField(default=0)
+    seconds: float | None = fields.FloatField(null=True)
+    """That going through it took, for whoever watches the service."""
 
     class Meta:
         table = "notifications_sweep"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from time import monotonic
 
 from boite.clock import PARIS, day_of, now, today
 from boite.database.connection import fetch, transaction
@@ -52,12 +53,13 @@ async def sweep_due(settings: Settings, store: BlobStore, kinds: Sequence[Remind
 
 async def _through(reminder: Reminder, day: date, settings: Settings) -> int:
     """One kind, one day, page after page: each in its own transaction, beside which others may write."""
-    since, told = await since_when(reminder, day), 0
+    since, told, begun = await since_when(reminder, day), 0, monotonic()
     async for page in reminder.candidates(since, day, settings):
         async with transaction():
             told += len(await write(reminder.kind, page))
         await Sweep.filter(kind=reminder.kind.code, day=day).update(held_until=now() + LEASE)
-    await Sweep.filter(kind=reminder.kind.code, day=day, done_at=None).update(done_at=now(), told=told)
+    done = {"done_at": now(), "told": told, "seconds": monotonic() - begun}
+    await Sweep.filter(kind=reminder.kind.code, day=day, done_at=None).update(**done)
     return told
 
 

@@ -66,6 +66,7 @@ URGENT = (
     f" AND d.ended_at > ? ORDER BY d.id DESC LIMIT {SAMPLE}"
 )
 NOTICES = "SELECT kind, COUNT(*) AS times FROM notifications_notice WHERE at > ? AND why <> 'skipped' GROUP BY kind"
+SWEEPS = "SELECT kind, MAX(seconds) AS seconds FROM notifications_sweep WHERE done_at > ? GROUP BY kind"
 OPEN = (
     "SELECT channel, COUNT(*) AS times FROM notifications_contact_point"
     " WHERE confirmed_at IS NOT NULL AND closed_at IS NULL GROUP BY channel"
@@ -174,6 +175,8 @@ async def counters() -> dict[tuple[str, tuple[tuple[str, Any], ...]], float]:
     found: dict[tuple[str, tuple[tuple[str, Any], ...]], float] = {}
     for row in await fetch(NOTICES, now() - SHOWN):
         found["notices", (("kind", row["kind"]),)] = row["times"]
+    for row in await fetch(SWEEPS, now() - SHOWN):
+        found["sweep_seconds", (("kind", row["kind"]),)] = row["seconds"] or 0
     for row in await fetch(OPEN):
         found["channels_open", (("channel", row["channel"]),)] = row["times"]
     for each in await traffic():

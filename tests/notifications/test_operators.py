@@ -17,7 +17,7 @@ from boite.mail.models import Fate, OutgoingMail
 from boite.mail.retries import MOST
 from boite.notifications import hand_over, push_sending, rehearsal, spacing, traffic
 from boite.notifications.message_kind import Urgency
-from boite.notifications.models import Channel, ContactPoint, MessageDelivery, MessageFate, Notice
+from boite.notifications.models import Channel, ContactPoint, MessageDelivery, MessageFate, Notice, Sweep
 from boite.settings import Settings
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -212,7 +212,9 @@ async def test_again_brings_forward_what_nobody_holds(
 
 async def test_the_counters_have_names_and_labels(mailbox: ContactPoint) -> None:
     await delivery(mailbox, MessageFate.HANDED, urgency=Urgency.NOW.value, at=now() - timedelta(seconds=40))
+    await Sweep.create(kind="paper.validity", day=today(), held_until=now(), done_at=now(), seconds=1.5)
     found = await traffic.counters()
+    assert found["sweep_seconds", (("kind", "paper.validity"),)] == 1.5
     of = ("channel", "mail")
     assert found["deliveries", (of, ("fate", "handed"))] == 1
     assert found["deliveries_waiting", (of,)] == 0

@@ -39,6 +39,7 @@ from boite.notifications.models import Notice, Preference, Sweep
 from boite.notifications.reminders import BY_DAY, REMINDERS
 from boite.settings import Settings
 from storage.store import BlobStore
+from tests.database.statements import statements
 from tests.databases import ENGINE
 from tests.notifications.telling import MORNING, on, paper
 
@@ -64,6 +65,22 @@ async def test_nobody_is_told_in_the_middle_of_the_night(due: User, settings: Se
     assert await planning.sweep_due(settings, store) == 0
     clock.advance(timedelta(hours=1))
     assert await planning.sweep_due(settings, store) == 1
+
+
+async def test_a_day_asks_as_much_whatever_there_is_to_say(person: User, settings: Settings, store: BlobStore) -> None:
+    """Of one paper or of twelve: no question for each. The kinds that every day has."""
+    daily = [each for each in BY_DAY if each.kind.code in ("paper.validity", "cv.old", "box.filling", "account.idle")]
+    await on(today(), settings, store)
+    asked: list[int] = []
+    for papers in (1, 12):
+        for _ in range(papers):
+            await paper(person, store, today() + timedelta(days=91))
+        clock.advance(timedelta(days=1))
+        with statements() as seen:
+            assert await planning.sweep_due(settings, store, daily) == papers
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+    assert all(each.seconds is not None and each.seconds > 0 for each in await Sweep.filter(day=today()))
 
 
 async def test_several_workers_say_it_once(due: User, settings: Settings, store: BlobStore) -> None:
