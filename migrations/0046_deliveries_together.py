@@ -6,7 +6,7 @@ from tortoise.migrations import operations as ops
 class Migration(migrations.Migration):
     """A delivery finds what it carries without walking through what all carry; a sweep says how long it took."""
 
-    dependencies = [("boite", "0044_totals")]
+    dependencies = [("boite", "0045_restored_past")]
 
     initial = False
 
