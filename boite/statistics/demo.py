@@ -19,15 +19,16 @@ from boite.database.long_lists import few
 from boite.directory.models import Commune, Structure
 from boite.settings import Settings
 from boite.statistics import facts, periods
+from boite.statistics.demo_uses import invent_uses
 from boite.statistics.due import publish_due
 from boite.statistics.facts import Fact
 from boite.statistics.grid import NO_AGE, PUBLICS
 from boite.statistics.keys import KEY_BITS
-from boite.statistics.measures import ACCOUNTS, BY_CODE, LIVING, MEASURES, with_wholes
+from boite.statistics.measures import ACCOUNTS, BY_CODE, FOLLOWED, LIVING, MEASURES, with_wholes
 from boite.statistics.models import StatPeriod
 from boite.statistics.people import Geography
 from boite.statistics.periods import CountedPeriod
-from boite.statistics.places import Path
+from boite.statistics.places import Path, PlaceSize
 from storage.store import BlobStore
 
 MONTHS = 18
@@ -37,6 +38,8 @@ EACH = 16
 """How many people there are for one professional, who is counted apart."""
 ALONE = 0.2
 """The part of people whom no structure helps along: they are counted where they live."""
+TWICE = 0.25
+"""The part of people whom another structure helps along too."""
 UNBORN = 0.05
 """The part of people who do not say when they were born."""
 BEGINNING = 8
@@ -59,6 +62,8 @@ AGES = {
     "nsp": (16, 66),
 }
 """The youngest and the oldest of each public."""
+TIMES = (("depots-10", 12), ("depots-3", 4), ("depots", 1))
+"""How many papers somebody added, by the first of these measures that counts them."""
 Weights = Mapping[str, float]
 ANYBODY: Weights = {"salarie": 4, "demandeur-emploi": 3, "independant": 2, "agent-public": 1, "autre": 1, "nsp": 1}
 WHO_COMES: Mapping[str, tuple[float, Weights]] = {
@@ -89,6 +94,9 @@ class Invented:
     zeal: float
     """How likely they are to come in a usual month, from 0 to 1."""
     professional: bool
+    kept: str
+    """The measure of what their box holds (`measures.VOLUMES`); empty where it holds nothing."""
+    others: tuple[Path, ...]
 
 
 async def load_demo_figures(
@@ -115,6 +123,7 @@ async def _invent(how_many: int) -> None:
     async with transaction():  # all of it or nothing: what is half there would be taken for the whole
         for rank, month in enumerate(months):
             await facts.write(month, list(_month(chance, people, rank, month)))
+        await invent_uses(Random(19), months)  # noqa: S311 - those of the demonstration
 
 
 async def _people(chance: Random, how_many: int, months: Sequence[CountedPeriod]) -> list[Invented]:
@@ -128,7 +137,7 @@ async def _people(chance: Random, how_many: int, months: Sequence[CountedPeriod]
     arrivals = [(BEGINNING if rank == 0 else 1 + rank / MONTHS) * _busy(month) for rank, month in enumerate(months)]
     since = chance.choices(range(MONTHS), arrivals, k=everybody)
     helpers = chance.choices(range(len(structures)), sizes, k=everybody)
-    found, year = list[Invented](), months[-1].begins.year
+    found, year, kept = list[Invented](), months[-1].begins.year, Random(20)  # noqa: S311
     for number, (began, helper) in enumerate(zip(since, helpers, strict=True)):
         professional = number >= how_many
         alone = not professional and chance.random() < ALONE
@@ -145,6 +154,8 @@ async def _people(chance: Random, how_many: int, months: Sequence[CountedPeriod]
                 since=began,
                 zeal=chance.uniform(0.2, 0.8),
                 professional=professional,
+                kept=kept.choice(["", "volume", "volume", "volume-10", "volume-10", "volume-100", "volume-500"]),
+                others=(where.place(kept.choice(structures).id, ""),) if kept.random() < TWICE and not alone else (),
             )
         )
     return found
@@ -162,14 +173,22 @@ def _month(chance: Random, people: Sequence[Invented], rank: int, month: Counted
             bits = _colleague(chance, came) if each.professional else _person(chance, came, new)
             born = each.birth_year
             age = NO_AGE if born is None else fine(born, month.begins.year)
-            yield Fact(each.key, each.place, each.public, age, bits)
+            if each.professional:
+                yield Fact(each.key, each.place, each.public, age, bits)
+                continue
+            bits |= BITS[each.kept] if each.kept else 0
+            bits |= BITS[FOLLOWED] if each.place.size == PlaceSize.STRUCTURE else 0
+            deposits = next((least for code, least in TIMES if bits & BY_CODE[code].bit), 0)
+            messages = 2 if bits & BY_CODE["prevenues"].bit else 0
+            others = tuple(other for other in each.others if other != each.place)
+            yield Fact(each.key, each.place, each.public, age, bits, deposits, messages, others)
 
 
 def _person(chance: Random, came: bool, new: bool) -> int:
     """What one of them did in a month."""
     bits, told = BITS[ACCOUNTS], chance.random() < 0.6
     if new:
-        bits |= BITS["nouvelles"]
+        bits |= BITS["nouvelles-seules" if chance.random() < 0.6 else "nouvelles"]
     if told:
         bits |= BITS["prevenues"]
     if chance.random() < 0.1:
@@ -178,7 +197,7 @@ def _person(chance: Random, came: bool, new: bool) -> int:
         return bits
     bits |= BITS["venues"]
     if told and chance.random() < 0.6:
-        bits |= BITS["messages-lus"]
+        bits |= BITS["messages-lus"] | BITS["prevenues-dehors"]
     if chance.random() < 0.8:
         bits |= BITS[LIVING]
         if chance.random() < 0.6:

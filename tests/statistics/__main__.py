@@ -18,6 +18,7 @@ from tests.statistics.attack import (
     rounded,
     together,
 )
+from tests.statistics.knowing import of_own_knowledge
 from tests.statistics.worlds import full_world, world
 
 ATTACKS: dict[str, tuple[Callable[[Groups, int, int], Verdict], float]] = {
@@ -25,6 +26,10 @@ ATTACKS: dict[str, tuple[Callable[[Groups, int, int], Verdict], float]] = {
     "un mois, cases vides connues": (
         lambda groups, cells, seed: of_a_month(groups, rounded, cells, knows_empty=True),
         0.2,
+    ),
+    "un professionnel qui connaît sa structure": (
+        lambda groups, cells, seed: of_own_knowledge(groups, rounded, cells),
+        0.3,
     ),
     "deux mesures ensemble": (lambda groups, cells, seed: of_two_measures(groups, cells), 0.1),
 }
@@ -49,7 +54,8 @@ def main() -> int:
     for name, (attack, narrow) in ATTACKS.items():
         verdict = together(attack(groups, given.cells, seed) for seed, groups in enumerate(worlds))
         print(f"{name} : {verdict}", flush=True)
-        found |= verdict.share(3) > 0 or verdict.share(5) > narrow
+        knowing = 0.01 if attack is ATTACKS["un professionnel qui connaît sa structure"][0] else 0
+        found |= verdict.share(2) > 0 or verdict.share(3) > knowing or verdict.share(5) > narrow
     small = [full_world(Random(given.seed * 1000 + number), 120, 4, 3) for number in range(max(1, given.worlds // 2))]
     quarter = together(of_a_quarter(groups, 40, seed) for seed, groups in enumerate(small))
     print(f"trois mois et leur trimestre : {quarter}")

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.statistics.attack import leaked, masked, of_a_month, of_a_quarter, of_two_measures, rounded, together
-from tests.statistics.worlds import full_world
+from boite.statistics.exact_numbers import count
+from tests.statistics.attack import BOXES, leaked, masked, of_a_month, of_a_quarter, of_two_measures, rounded, together
+from tests.statistics.attacker import small_cells
+from tests.statistics.knowing import guessed_by_averaging, of_own_knowledge, spanned
+from tests.statistics.worlds import SECRET, full_world
 
 WORLDS = [full_world(Random(seed), 300 + 150 * seed, 4) for seed in range(4)]
 
@@ -50,3 +53,27 @@ def test_nor_in_three_months_and_their_quarter() -> None:
     assert found.cells == 24
     assert found.share(3) == 0, found
     assert found.share(5) <= 0.1, found
+
+
+def test_a_professional_who_knows_their_structure_finds_nobody_elsewhere() -> None:
+    naive = together(of_own_knowledge(world, masked, 6) for world in WORLDS)
+    assert naive.share(2) >= 0.5, naive
+    found = together(of_own_knowledge(world, rounded, 10) for world in WORLDS)
+    assert found.cells == 40
+    assert found.share(2) == 0, found
+    assert found.share(3) <= 0.01, found
+
+
+def test_twelve_stable_months_say_no_more_than_one() -> None:
+    for world in WORLDS[:2]:
+        one = guessed_by_averaging(world, [SECRET])
+        assert guessed_by_averaging(world, [SECRET] * 12) <= one + 0.05
+        drawn_anew = [bytes([month]) * 32 for month in range(12)]
+        assert guessed_by_averaging(world, drawn_anew) >= one + 0.1, "rounded anew each month, averages tell"
+
+
+def test_what_is_exact_adds_up_to_no_number_of_people() -> None:
+    exact = count(WORLDS[0])
+    places, small = {alike.place for alike in WORLDS[0]}, small_cells(exact, BOXES.number)
+    assert spanned(masked(exact), small, places) > len(small) / 10, "naive tables give many away by rank alone"
+    assert spanned(rounded(exact), small, places) == 0
