@@ -139,6 +139,7 @@ _PEOPLE = (
             if rank == 0
             else f"Personnes dont les papiers, avec leurs versions, pèsent au moins {least // MEGABYTE} Mo.",
             part_of=VOLUMES[rank - 1][0] if rank else ACCOUNTS,
+            crossed=rank == 0,
             stock=True,
         )
         for rank, (code, least) in enumerate(VOLUMES)

@@ -8,7 +8,7 @@ period shows the photograph of its last month.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from boite.database.connection import binary, fetch
 from boite.database.long_lists import marks
@@ -34,7 +34,7 @@ class Photographs:
 
     def __init__(self, latest: dict[tuple[Path, int], Crossing], secret: bytes) -> None:
         self._latest, self._secret = latest, secret
-        self._then: dict[str, dict[tuple[Path, int], Cells]] = {}
+        self._then: dict[tuple[str, int], dict[tuple[Path, int], Cells]] = {}
 
     @classmethod
     async def before(cls, month: CountedPeriod, secret: bytes) -> Photographs:
@@ -65,28 +65,27 @@ class Photographs:
 
     async def _moved(self, place: Path, number: int, as_of: str, now: Mapping[tuple[Path, int], Cells]) -> bool:
         """Whether ten people came or left since, at least, as far as cells tell."""
-        then = await self._of(as_of)
+        then = await self._of(as_of, number)
         before, after = then.get((place, number), Cells()), now.get((place, number), Cells())
         moved = (after - before).total() + (before - after).total()
         return BASE * ((moved + offset(self._secret, place, TOTAL)) // BASE) >= ENOUGH
 
-    async def _of(self, as_of: str) -> dict[tuple[Path, int], Cells]:
-        if as_of not in self._then:
-            taken, then = read(as_of), Counter[Alike]()
-            if taken:
-                for number in STOCKS:
-                    then.update(await holders(taken, BY_NUMBER[number].bit))
-            self._then[as_of] = by_structure(then)
-        return self._then[as_of]
+    async def _of(self, as_of: str, number: int) -> dict[tuple[Path, int], Cells]:
+        if (as_of, number) not in self._then:
+            taken = read(as_of)
+            held = await holders(taken, BY_NUMBER[number].bit) if taken else Counter[Alike]()
+            self._then[as_of, number] = by_structure(held, (number,))
+        return self._then[as_of, number]
 
 
-def by_structure(groups: Mapping[Alike, int]) -> dict[tuple[Path, int], Cells]:
+def by_structure(groups: Mapping[Alike, int], stocks: Collection[int] = STOCKS) -> dict[tuple[Path, int], Cells]:
     """What structures hold, by public and age."""
     found: dict[tuple[Path, int], Cells] = {}
+    bits = [(number, BY_NUMBER[number].bit) for number in stocks]
     for alike, people in groups.items():
         if alike.place.size == PlaceSize.STRUCTURE:
-            for number in STOCKS:
-                if alike.bits & BY_NUMBER[number].bit:
+            for number, bit in bits:
+                if alike.bits & bit:
                     found.setdefault((alike.place, number), Cells())[alike.public, alike.age] += people
     return found
 
