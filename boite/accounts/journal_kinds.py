@@ -77,6 +77,32 @@ class SessionClosed(OfAccount):
     device: str
 
 
+@kind("account.all_sessions_closed", "account", "L'administration du service a déconnecté tous vos appareils.")
+class AllSessionsClosed(OfAccount):
+    """An operator disconnected every device."""
+
+
+@kind("account.unlocked", "account", "L'administration du service a oublié les essais ratés sur votre boîte.")
+class Unlocked(OfAccount):
+    """An operator let the person try again at once."""
+
+
+@kind("account.quota_changed", "account", "L'administration du service a changé la place de votre boîte : {size}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaChanged(OfBox):
+    """An operator gave more room, or less."""
+
+    size: str
+
+
+@kind("account.role_changed", "account", "L'administration du service a changé votre rôle : {role}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChanged(OfAccount):
+    """An operator said what somebody is for the service."""
+
+    role: str
+
+
 @kind("account.passphrase_changed", "account", _("Votre phrase secrète a été changée."), told=True, own=True)
 class PassphraseChanged(OfAccount):
     """The secret was replaced; told even to whoever did it."""

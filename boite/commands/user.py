@@ -1,24 +1,37 @@
-"""`boite user`: create a person from the command line, or say what somebody is: role, structures, territories."""
+"""`boite user`: create a person from the command line, say what somebody is, or mend their account.
+
+By identifier only: nothing of what they keep is shown, and each gesture is in their journal.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boite.accounts.credentials import normal_handle, propose_passphrase
 from boite.accounts.models import PROFESSIONALS, AccountRole, User
+from boite.administration import people
+from boite.administration.people import AccountState
 from boite.bootstrap import say
 from boite.boxes.creation import open_account
 from boite.database.upgrade.migration_state import opened_current
 from boite.directory.keepers import keepers
 from boite.directory.models import Structure, Territory
 from boite.settings import Settings
+from boite.text.french import plural, size
 
 ROLES = [role for role in AccountRole if role != AccountRole.GROUP]
 """What somebody may be: the account of a group is nobody's."""
+
+
+UNITS = {"": 1, "o": 1, "ko": 10**3, "mo": 10**6, "go": 10**9, "to": 10**12}
+LEAST, MOST = 10**6, 10**13
+"""Bytes of a box, as `BOITE_QUOTA_BYTES` has them."""
 
 
 class CommandRefused(Exception):
@@ -53,22 +66,70 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--role", type=AccountRole, choices=ROLES, metavar="|".join(ROLES))
     parser.add_argument("--structure", action="append", default=[], metavar="ADRESSE", help="elle en tient la fiche")
     parser.add_argument("--territory", action="append", default=[], metavar="CODE", help="elle le coordonne")
+    mending = parser.add_argument_group("pour quelqu'un qui existe")
+    mending.add_argument("--close-sessions", action="store_true", help="déconnecte tous ses appareils")
+    mending.add_argument("--unlock", action="store_true", help="oublie les essais ratés : elle peut réessayer")
+    mending.add_argument("--quota", type=room, metavar="PLACE", help="place de sa boîte : 2Go, 500Mo")
+    mending.add_argument("--json", action="store_true", help="dit l'état du compte à un programme")
     options = parser.parse_args(arguments)
+    if not options.handle and (options.close_sessions or options.unlock or options.quota or options.json):
+        parser.error("donnez l'identifiant de la personne.")
     posts = Posts(role=options.role, structures=options.structure, territories=options.territory)
     try:
-        asyncio.run(_run(Settings.from_environment(), options.handle, options.name, posts))
+        asyncio.run(_run(Settings.from_environment(), options, posts))
     except CommandRefused as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     return 0
 
 
-async def _run(settings: Settings, handle: str | None, name: str, posts: Posts) -> None:
+def room(text: str) -> int:
+    """Bytes: « 2Go », « 500 Mo », « 2000000000 ». Raises ArgumentTypeError."""
+    found = re.fullmatch(r"([0-9]{1,14})\s*([kmgt]?o)?", text.strip().lower())
+    quota = int(found[1]) * UNITS[found[2] or ""] if found else 0
+    if not LEAST <= quota <= MOST:
+        raise argparse.ArgumentTypeError("écrivez par exemple 2Go ou 500Mo, de 1Mo à 10To")
+    return quota
+
+
+async def _run(settings: Settings, options: argparse.Namespace, posts: Posts) -> None:
     async with opened_current(settings):
-        if handle:
-            await change(handle, posts)
-        else:
-            await create(settings, name, posts)
+        if not options.handle:
+            await create(settings, options.name, posts)
+            return
+        if posts != Posts():  # without a word of what they are, they stay it
+            await change(options.handle, posts, quiet=options.json)
+        await mend(await somebody(options.handle), options, settings)
+
+
+async def mend(user: User, options: argparse.Namespace, settings: Settings) -> None:
+    """The gestures asked for, then how the account is."""
+    if options.quota:
+        await people.set_quota(user, options.quota)
+    if options.unlock:
+        await people.unlock(user, settings)
+    if options.close_sessions:
+        await people.close_sessions(user)
+    tell(await people.state(user), as_json=options.json)
+
+
+def tell(found: AccountState, *, as_json: bool) -> None:
+    """The state of an account: nothing of what it keeps."""
+    if as_json:
+        data = {"handle": found.handle, "role": found.role, "quota_bytes": found.quota, "used_bytes": found.used}
+        say(json.dumps(data | {"sessions": found.sessions, "closing": found.closing}))
+        return
+    closing = ", fermeture demandée" if found.closing else ""
+    filled = f"{size(found.used)} sur {size(found.quota)}"
+    say(f"{found.handle} : {people.ROLES[found.role]}, {filled}, {plural(found.sessions, 'appareil')}{closing}")
+
+
+async def somebody(handle: str) -> User:
+    """Whoever has this identifier. Raises CommandRefused."""
+    user = await User.get_or_none(handle=normal_handle(handle)[: keepers.HANDLE])
+    if user is None or user.role == AccountRole.GROUP:
+        raise CommandRefused(f"Personne n'a l'identifiant « {handle} ».")
+    return user
 
 
 async def create(settings: Settings, name: str, posts: Posts) -> None:
@@ -80,15 +141,15 @@ async def create(settings: Settings, name: str, posts: Posts) -> None:
     say(f"Identifiant : {user.handle}\nPhrase secrète : {passphrase}\nElle ne sera plus montrée.")
 
 
-async def change(handle: str, posts: Posts) -> None:
+async def change(handle: str, posts: Posts, *, quiet: bool = False) -> None:
     """Give somebody a role, structures whose sheets they keep, territories that they coordinate. Raises Refused."""
-    user = await User.get_or_none(handle=normal_handle(handle)[: keepers.HANDLE])
-    if user is None or user.role == AccountRole.GROUP:
-        raise CommandRefused(f"Personne n'a l'identifiant « {handle} ».")
+    user = await somebody(handle)
     role = posts.role_of(user.role)
     await _known(posts)
-    await User.filter(id=user.id).update(role=role)
+    await people.set_role(user, role)
     await _give(user, posts)
+    if quiet:
+        return
     say("\n".join([f"{user.handle} : {role}", *(f"  {post}" for post in (*posts.structures, *posts.territories))]))
 
 

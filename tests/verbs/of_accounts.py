@@ -5,6 +5,7 @@ from __future__ import annotations
 from boite.accounts import passphrase, profile, sessions
 from boite.accounts.models import AccountRole, User
 from boite.accounts.profile import Profile
+from boite.administration import people
 from boite.boxes import closing, creation, export, idle_closing
 from boite.clock import months_later, today
 from boite.directory.places.lookup import Place
@@ -102,6 +103,31 @@ async def accept_statistics(w: World) -> Verb:
         await profile.accept_statistics(await again(w.ines))
 
     return Verb(do, [own("account.statistics_accepted", w.ines, account(w.ines))])
+
+
+@verb
+async def disconnect_all_devices_of_somebody(w: World) -> Verb:
+    await sessions.begin(w.ines, w.settings, device="Tests", shared=False)
+    left = Left("account.all_sessions_closed", w.ines.id, None, account(w.ines))
+    return Verb(lambda: people.close_sessions(w.ines), [left])
+
+
+@verb
+async def let_somebody_try_again(w: World) -> Verb:
+    left = Left("account.unlocked", w.ines.id, None, account(w.ines))
+    return Verb(lambda: people.unlock(w.ines, w.settings), [left])
+
+
+@verb
+async def give_somebody_more_room(w: World) -> Verb:
+    left = Left("account.quota_changed", w.ines.id, None, box(w.ines))
+    return Verb(lambda: people.set_quota(w.ines, 5_000_000), [left])
+
+
+@verb
+async def give_somebody_a_role(w: World) -> Verb:
+    left = Left("account.role_changed", w.ines.id, None, account(w.ines))
+    return Verb(lambda: people.set_role(w.ines, AccountRole.OBSERVER), [left])
 
 
 @verb
