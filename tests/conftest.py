@@ -7,12 +7,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
-from unittest.mock import patch
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 from starlette.applications import Starlette
-from tortoise.apps import Apps
 
 from boite import clock
 from boite.accounts.models import AccountRole, User
@@ -21,6 +19,7 @@ from storage.store import BlobStore
 from tests import browsers, engines, longest_first, old_browser, postgresql
 from tests.databases import ENGINE, Template
 from tests.live import Server
+from tests.models_read_once import read_once
 from tests.people import open_account
 from tests.visitors import Visitor, signed_in
 
@@ -66,20 +65,8 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def models_read_once() -> Iterator[None]:
-    """At each start Tortoise works out the filters and the columns of every model: half the time of a small test.
-
-    They follow from the models and the engine: once is enough, as long as neither is another.
-    """
-    work_out, latest = Apps._build_initial_querysets, list[object]()
-
-    def once(apps: Apps) -> None:
-        models = frozenset(model for app in apps.values() for model in app.values())
-        engine = type(apps._connections.get("default")) if apps._connections else None
-        if latest != [models, engine]:
-            work_out(apps)
-            latest[:] = [models, engine]
-
-    with patch.object(Apps, "_build_initial_querysets", once):
+    """Whatever a test starts in this process begins with the models already read."""
+    with read_once():
         yield
 
 

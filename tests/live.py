@@ -27,7 +27,13 @@ PATIENCE = 30
 """Seconds given to the server to start, or to stop by itself."""
 
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["boite.app", "boite.commands.serve", "boite.commands.work", "tests.live"])
+_forks.set_forkserver_preload(
+    [
+        *("boite.app", "boite.commands.serve", "boite.commands.work", "tests.live"),
+        # What its chores load when they first run, a second later.
+        *("boite.notifications.push_sending", "boite.statistics.due"),
+    ]
+)
 
 
 class Server:

@@ -30,6 +30,7 @@ from storage import open_store
 from storage.errors import StorageError
 from storage.store import BlobStore
 from tests.crash.dying import Death
+from tests.models_read_once import read_now
 
 STORE = frozenset(
     {
@@ -185,18 +186,13 @@ def fork(person: UUID, acts: list[tuple[str, str, int]], step: int) -> list[Any]
     return json.loads(text) if os.WIFEXITED(status) else None
 
 
-async def _read_the_models() -> None:
-    async with opened(Settings.from_environment()):
-        pass
-
-
 def main() -> None:
     """One answer by line. The models are read once, before any fork: a third of a second each time otherwise."""
-    asyncio.run(_read_the_models())
-    for line in sys.stdin:
-        person, acts, step = json.loads(line)
-        sys.stdout.write(json.dumps(fork(UUID(person), acts, step)) + "\n")
-        sys.stdout.flush()
+    with read_now(Settings.from_environment()):
+        for line in sys.stdin:
+            person, acts, step = json.loads(line)
+            sys.stdout.write(json.dumps(fork(UUID(person), acts, step)) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

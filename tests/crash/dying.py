@@ -20,6 +20,7 @@ from boite.clock import now
 from boite.database.connection import opened
 from boite.settings import Settings
 from storage import open_store
+from tests.models_read_once import read_now
 
 STATEMENTS = {"execute_query", "execute_insert", "execute_many", "execute_query_dict", "begin", "commit"}
 
@@ -70,4 +71,5 @@ def die(registrations: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{die(sys.argv[1:])}\n")
+    with read_now(Settings.from_environment()):
+        sys.stdout.write(f"{die(sys.argv[1:])}\n")

@@ -19,6 +19,7 @@ from boite.files.store_identity import own_store
 from boite.settings import Settings
 from storage import open_store
 from storage.disk import DiskStore
+from tests.models_read_once import read_now
 
 STATEMENTS = frozenset({"execute_query", "execute_insert", "execute_many", "execute_query_dict", "begin", "commit"})
 PASSAGES = {"claim", "set_aside", "set_upload_aside", "put_back", "forget_aside", "delete"}
@@ -125,4 +126,5 @@ def die(what: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{die(sys.argv[1])}\n")
+    with read_now(Settings.from_environment()):
+        sys.stdout.write(f"{die(sys.argv[1])}\n")
