@@ -16,6 +16,7 @@ from benchmarks import (
     digests,
     directory,
     download,
+    figures,
     listing,
     live,
     news,
@@ -39,6 +40,7 @@ MEASURES: Final[dict[str, Callable[[Bench], None]]] = {
     "passages": sweeps.measure,
     "groupes": digests.measure,
     "direct": live.measure,
+    "chiffres": figures.measure,
     "annuaire": directory.measure,
     "petits": small_files.measure,
     "depot": upload.measure,
@@ -59,6 +61,7 @@ def main() -> None:
     parser.add_argument("--structures", type=int, default=100_000, help="structures de l'annuaire (100000)")
     parser.add_argument("--letters", type=int, default=42_000, help="adresses de la lettre (42000)")
     parser.add_argument("--boxes", type=int, default=150_000, help="boîtes où chercher ce qui est à dire (150000)")
+    parser.add_argument("--events", type=int, default=2_000_000, help="entrées du journal à compter (2000000)")
     parser.add_argument("--folder", type=Path, help="où écrire (un dossier temporaire du disque à mesurer)")
     options = parser.parse_args()
     unknown = set(options.mesures) - set(MEASURES)
@@ -75,6 +78,7 @@ def main() -> None:
             structures=options.structures,
             letters=options.letters,
             boxes=options.boxes,
+            events=options.events,
             copyparty_command=copyparty.install(Path(folder) / "venv"),
         )
         _introduce(bench)

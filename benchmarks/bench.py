@@ -41,6 +41,7 @@ class Bench:
     structures: int
     letters: int
     boxes: int
+    events: int
     copyparty_command: str | None
     absent: list[str] = field(default_factory=list)
 

@@ -108,7 +108,7 @@ async def _swept(settings: Settings, boxes: int) -> Swept:
         for reminder in BY_DAY:
             await Sweep.create(kind=reminder.kind.code, day=first - timedelta(days=1), held_until=now(), done_at=now())
         plain = await _plainly(first, boxes)
-        _forget_peak()
+        forget_peak()
         before, seconds, told = resident(), list[float](), list[int]()
         for days in range(DAYS):
             at = datetime.combine(first + timedelta(days=days), datetime.min.time().replace(hour=17), PARIS)
@@ -121,7 +121,7 @@ async def _swept(settings: Settings, boxes: int) -> Swept:
         tidying = time.perf_counter() - begin
         if await Notice.filter(gone_at=None).count() != sum(told):
             raise RuntimeError("what is written is not what was told")
-        return Swept(seconds, told, before, _peak(), plain, boxes * many_boxes.PAPERS, tidying)
+        return Swept(seconds, told, before, peak(), plain, boxes * many_boxes.PAPERS, tidying)
 
 
 async def _plainly(day: date, boxes: int) -> float:
@@ -138,11 +138,13 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / MEBI
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
+    """Begin to look for the peak of memory again."""
     Path("/proc/self/clear_refs").write_text("5")
 
 
-def _peak() -> float:
+def peak() -> float:
+    """MiB at most since it was last forgotten."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024
