@@ -17,6 +17,7 @@ from boite.accounts.ages import FINE, GROUPINGS
 from boite.statistics import published
 from boite.statistics.export import COLUMNS
 from boite.statistics.measures import MEASURES
+from boite.statistics.totals import TOTALS
 from boite.text.french import MONTHS
 
 Table = list[list[Any]]
@@ -33,6 +34,8 @@ _YEARS = re.compile(
 )
 _ATTRIBUTES = re.compile(r"""(?:aria-label|title|alt)="([^"]*)\"""")
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+_OBJECTS = re.compile(r'<td class="exact number.*?</td>', re.DOTALL)
+"""What is nobody's is exact."""
 _RANK = re.compile(r"\b[0-9]{1,2}\. (?=[A-Z])|(?<=>)[0-9]{1,2}(?=</text></a>)")
 """Of a place on the map, and in the list under it."""
 _NUMBERS = re.compile(r"[0-9]+(?:\s[0-9]{3})*")
@@ -40,13 +43,18 @@ _NUMBERS = re.compile(r"[0-9]+(?:\s[0-9]{3})*")
 
 def in_a_page(text: str) -> Iterator[int]:
     """Every number of a page, of its drawings and of what is only heard, but dates, ages and sentences."""
-    main = _RANK.sub(" ", _UNSEEN.sub(" ", text[text.index("<main") : text.index("</main>")]))
+    main = _OBJECTS.sub(" ", _RANK.sub(" ", _UNSEEN.sub(" ", text[text.index("<main") : text.index("</main>")])))
     seen = unescape(" | ".join([re.sub(r"<[^>]*>", " | ", main), *_ATTRIBUTES.findall(main)]))
     seen = re.sub(r"[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", seen).replace(
         "\N{RIGHT SINGLE QUOTATION MARK}", "'"
     )
     sentences = (published.ROUNDED, published.FEW_WHY, published.NO_CROSSING, *COLUMNS.values())
-    for known in (*sentences, *(each.definition for each in MEASURES), *(each.label for each in MEASURES), *SAID):
+    for known in (
+        *sentences,
+        *(each.definition for each in (*MEASURES, *TOTALS)),
+        *(each.label for each in MEASURES),
+        *SAID,
+    ):
         seen = seen.replace(known, " | ")
     seen = _YEARS.sub(" | ", seen)
     for age in (age for age in AGES if not age.isdigit()):
