@@ -165,6 +165,11 @@ class ClosingCancelled(OfBox):
     """Closing the account was cancelled."""
 
 
+@kind("account.kept_from_mail", "account", "Votre boîte a été gardée depuis un courriel. Personne ne l'a ouverte.")
+class KeptFromMail(OfBox):
+    """Nobody came for long; whoever holds the mail that said so keeps the box."""
+
+
 @kind("account.exported", "download", "Vous avez emporté toute votre boîte.", "{who} a emporté toute la boîte.")
 class Exported(OfBox):
     """Everything was downloaded."""

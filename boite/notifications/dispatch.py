@@ -44,9 +44,13 @@ DUE = "SELECT id FROM {table} WHERE tell_due <= ? ORDER BY tell_due, id LIMIT {l
 TAKE = "UPDATE {table} SET tell_due = NULL WHERE id {among} RETURNING {columns}"
 INSERT = (
     "INSERT INTO notifications_delivery (contact_id, once, urgency, due_at, expires_at, fate, tries, sendings, code,"
-    " words, at) VALUES (?, ?, ?, ?, ?, 'due', 0, 0, 0, '', ?) ON CONFLICT (once) DO UPDATE SET once = excluded.once"
-    " RETURNING id"
+    " words, at) VALUES (?, ?, ?, ?, ?, 'due', 0, 0, 0, '', ?) ON CONFLICT (once) DO UPDATE SET expires_at = CASE"
+    " WHEN notifications_delivery.expires_at < excluded.expires_at THEN excluded.expires_at"
+    " WHEN excluded.expires_at IS NOT NULL THEN notifications_delivery.expires_at END RETURNING id"
 )
+"""One that carries several has something to say until the last of them has not."""
+TOGETHER = "at:"
+"""What the key of a delivery begins with, where it carries what waits for one and the same hour."""
 CARRY = "INSERT INTO notifications_carried (delivery_id, contact_id, mark) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 
 
@@ -199,7 +203,7 @@ def chosen_for(person: Reachable, told: Iterable[ToldMessage], at: datetime) -> 
         else:
             found += _digest(person, each, at)
     for contact_id, some in at_once.items():
-        found += _at_once(contact_id, some)
+        found += _at_once(contact_id, some, at)
     return found
 
 
@@ -230,26 +234,36 @@ def _when(person: Reachable, each: ToldMessage, at: datetime) -> datetime | None
     return None if opens is None or (each.expires_at is not None and opens >= each.expires_at) else opens
 
 
-def _at_once(contact_id: int, some: list[tuple[datetime, ToldMessage]]) -> list[Chosen]:
-    """One delivery each, or one for all where there are more than a few. What has no hour leaves together."""
+def _at_once(contact_id: int, some: list[tuple[datetime, ToldMessage]], at: datetime) -> list[Chosen]:
+    """One delivery for what waits for one hour, dated or not; of what leaves now, one for each kind that is dated, and
+    one for what is not. One for all where there are more than a few. What is urgent leaves alone.
+    """
     urgent = [[pair] for pair in some if pair[1].urgency == Urgency.NOW]
-    dated = [[pair] for pair in some if pair[1].urgency == Urgency.DATED]
-    undated = [pair for pair in some if pair[1].urgency not in (Urgency.NOW, Urgency.DATED)]
-    others = [*dated, undated] if undated else dated
-    if len(dated) + len(undated) > FEW:
-        others = [[pair for pair in some if pair[1].urgency != Urgency.NOW]]
-    groups = [*urgent, *others]
-    return [_one(contact_id, group) for group in groups]
+    rest = [pair for pair in some if pair[1].urgency != Urgency.NOW]
+    groups: defaultdict[tuple[Any, ...], list[tuple[datetime, ToldMessage]]] = defaultdict(list)
+    for when, each in rest:
+        dated = each.urgency == Urgency.DATED
+        kind = each.kind.code if dated and not _is_later(when, at) else ""
+        groups[() if len(rest) > FEW else (dated, kind, when)].append((when, each))
+    return [_one(contact_id, group, at) for group in (*urgent, *groups.values())]
 
 
-def _one(contact_id: int, group: list[tuple[datetime, ToldMessage]]) -> Chosen:
-    first = group[0][1]
+def _is_later(when: datetime, at: datetime) -> bool:
+    """Whether it surely has not left, from a machine whose clock is ahead: what is told until then may join it."""
+    return when >= at + rhythms.SOONEST
+
+
+def _one(contact_id: int, group: list[tuple[datetime, ToldMessage]], at: datetime) -> Chosen:
+    first, due = group[0][1], max(when for when, _ in group)
+    urgency = min((each.urgency for _, each in group), key=list(Urgency).index)
+    shared = f"{TOGETHER}{contact_id}:{urgency}:{due:%Y-%m-%dT%H:%MZ}"
+    ends = [each.expires_at for _, each in group]
     return Chosen(
         contact=contact_id,
-        once=f"now:{contact_id}:{first.mark}",
-        urgency=min((each.urgency for _, each in group), key=list(Urgency).index),
-        due_at=max(when for when, _ in group),
-        expires_at=first.expires_at if len(group) == 1 else None,
+        once=shared if _is_later(due, at) else f"now:{contact_id}:{first.mark}",
+        urgency=urgency,
+        due_at=due,
+        expires_at=None if None in ends else max(filter(None, ends)),
         carried=tuple(each.mark for _, each in group),
     )
 

@@ -92,8 +92,9 @@ class MessageDrawer:
         drawn: dict[int, Drawn | None] = dict.fromkeys(each for each in numbers if each not in due or each in opened)
         await MessageDelivery.filter(id__in=few(envelopes)).update(sendings=F("sendings") + 1)
         for number, envelope in envelopes.items():
+            keep = await message_letters.keeping(settings, envelope)
             with speaking(languages[envelope.contact.user_id]):
-                drawn[number] = message_letters.drawn(settings, envelope)
+                drawn[number] = message_letters.drawn(settings, envelope, keep)
         return drawn
 
     async def ended(self, number: int, fate: Fate, *, code: int, words: str) -> None:

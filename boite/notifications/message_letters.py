@@ -13,10 +13,11 @@ from boite.languages.messages import _, counted, translated
 from boite.languages.spoken import spoken
 from boite.mail.drawn import Drawn
 from boite.mail.messages import Letter, one_line, render, sender
-from boite.notifications import words
+from boite.notifications import keep_links, words
 from boite.notifications.end_links import EndScope, ending
 from boite.notifications.hand_over import Envelope
 from boite.notifications.inbox import InboxLine
+from boite.notifications.kinds_for_people import ACCOUNT_CLOSING, ACCOUNT_IDLE
 from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.reminder import SaidHelp
 from boite.settings import Settings
@@ -40,6 +41,9 @@ NO_MORE_OF_IT = _("Ne plus recevoir ce genre de message")
 NO_MORE = _("Ne plus recevoir de courriel")
 NOT_MINE = _("Ce message n'est pas pour moi")
 SETTLE = _("Choisir ce que je reçois")
+KEEP = _("Je garde ma boîte")
+KEEPING = (ACCOUNT_IDLE, ACCOUNT_CLOSING)
+"""What may say that a box closes for want of visits: one tap keeps it."""
 _TURNING = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of what follows them: a title ends where it ends."""
 
@@ -75,15 +79,21 @@ class LetterLine:
     help: LetterHelp | None = None
 
 
-def drawn(settings: Settings, envelope: Envelope) -> Drawn:
-    """The mail of this envelope, in the language spoken now."""
+def drawn(settings: Settings, envelope: Envelope, keep: str = "") -> Drawn:
+    """The mail of this envelope, in the language spoken now, with the address of `keeping`."""
     return Drawn(
         address=envelope.contact.address,
-        letter=letter(settings, envelope, missed=_missed(envelope)),
+        letter=letter(settings, envelope, missed=_missed(envelope), keep=keep),
         headers=headers(settings, envelope),
         # With its instant: a database brought back from a copy gives the same number to another delivery.
         identifier=f"avis.{envelope.delivery.id}.{envelope.delivery.at.timestamp():.0f}",
     )
+
+
+async def keeping(settings: Settings, envelope: Envelope) -> str:
+    """The address that keeps the box of its reader, where it says that it will close for want of visits; or empty."""
+    closing = any(line.kind in KEEPING for line in envelope.lines)
+    return await keep_links.keeping(settings, envelope.contact) if closing else ""
 
 
 def _missed(envelope: Envelope) -> bool:
@@ -94,9 +104,9 @@ def _missed(envelope: Envelope) -> bool:
     return until is not None and envelope.delivery.at < until <= now()
 
 
-def letter(settings: Settings, envelope: Envelope, *, missed: bool = False) -> Letter:
-    """Its words, on both faces."""
-    lines = [_line(settings, line) for line in envelope.lines[:SHOWN]] if envelope.inside else []
+def letter(settings: Settings, envelope: Envelope, *, missed: bool = False, keep: str = "") -> Letter:
+    """Its words, on both faces. `keep` is the address that keeps the box, where the mail gives it."""
+    lines = [_line(settings, line, keep) for line in envelope.lines[:SHOWN]] if envelope.inside else []
     beyond = len(envelope.lines) + envelope.others - len(lines) if envelope.inside else 0
     alone = len(envelope.lines) == 1 and not envelope.others and not missed
     heading = lines[0].title if alone and lines else _said(MISSED if missed else WAITS)
@@ -106,6 +116,8 @@ def letter(settings: Settings, envelope: Envelope, *, missed: bool = False) -> L
         heading=heading,
         alone=alone,
         lines=lines,
+        keep="" if envelope.inside else keep,
+        keeping=_said(KEEP),
         outside=[] if envelope.inside else [_said(each) for each in _outside(envelope)],
         others=_said(counted("et %(num)s autre", "et %(num)s autres", beyond)) if beyond else "",
         hello=_said(HELLO),
@@ -120,12 +132,13 @@ def letter(settings: Settings, envelope: Envelope, *, missed: bool = False) -> L
     )
 
 
-def _line(settings: Settings, line: InboxLine) -> LetterLine:
-    link = _page(settings, "notifications:open", mark=str(line.mark))
+def _line(settings: Settings, line: InboxLine, keep: str) -> LetterLine:
+    kept = keep if line.kind in KEEPING else ""
+    link = kept or _page(settings, "notifications:open", mark=str(line.mark))
     return LetterLine(
         title=_said(line.title),
         body=_said(line.body),
-        action=_said(line.action or SEE),
+        action=_said(KEEP if kept else line.action or SEE),
         link=link,
         help=_help(settings, line.help) if line.help else None,
     )

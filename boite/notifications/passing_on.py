@@ -41,7 +41,9 @@ async def pass_on(delivery: MessageDelivery, *, expired: bool, refused: bool) ->
         return
     for line in await inbox.holding(contact.user_id, marks):
         if not await _said_elsewhere(line.mark, contact):
-            barred = contact.id if refused and _own(delivery, line.mark) else 0
+            # Of what waited for one hour together, nobody knows what came from a digest: none is tried again there.
+            of_it = _own(delivery, line.mark) or delivery.once.startswith(dispatch.TOGETHER)
+            barred = contact.id if refused and of_it else 0
             await _pass(line, delivery, contact, person, barred)
 
 

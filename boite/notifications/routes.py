@@ -10,6 +10,7 @@ live_pages = PageModule("boite.notifications.live_pages")
 message_pages = PageModule("boite.notifications.message_pages")
 settings_pages = PageModule("boite.notifications.settings_pages")
 end_pages = PageModule("boite.notifications.end_pages")
+keep_pages = PageModule("boite.notifications.keep_pages")
 rhythm_pages = PageModule("boite.notifications.rhythm_pages")
 device_pages = PageModule("boite.notifications.device_pages")
 mail_address_pages = PageModule("boite.notifications.mail_address_pages")
@@ -32,6 +33,7 @@ routes: list[BaseRoute] = [
     Route("/reglages/pause", rhythm_pages.pause, name="pause", methods=BOTH),
     Route("/reglages/reprise", rhythm_pages.resume, name="resume", methods=["POST"]),
     Route("/fin/{token}", end_pages.end, name="end", methods=BOTH),
+    Route("/garder/{token}", keep_pages.keep, name="keep", methods=BOTH),
     Route("/reglages/sms", sms_pages.phone, name="sms_address", methods=BOTH),
     Route("/reglages/sms/code", sms_pages.code, name="sms_code", methods=BOTH),
     Route("/reglages/sms/fin", sms_pages.stop, name="sms_stop", methods=["POST"]),
@@ -48,5 +50,6 @@ routes: list[BaseRoute] = [
 ]
 end_routes: list[BaseRoute] = [Route("/{token}", end_pages.end, name="end", methods=BOTH)]
 """The same page, at an address that an SMS has room for."""
-PUBLIC = PUBLIC_ENDS = frozenset({"end"})
+PUBLIC_ENDS = frozenset({"end"})
+PUBLIC = frozenset({"end", "keep"})
 """The names that anybody may ask for, without signing in."""

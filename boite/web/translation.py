@@ -67,6 +67,7 @@ SCREENS = frozenset(
         "notifications/pause.html",
         "notifications/rhythm.html",
         "notifications/end.html",
+        "notifications/keep.html",
         "notifications/proof-address.html",
         "notifications/proof-code.html",
         "support/commune.html",

@@ -53,6 +53,7 @@ LATER = {
     *("account.new_device", "support.commune_said", "support.added", "support.changed", "support.removed"),
     *("support.matched", "account.statistics_refused", "account.statistics_accepted"),
     *("account.all_sessions_closed", "account.unlocked", "account.quota_changed", "account.role_changed"),
+    "account.kept_from_mail",
 }
 """Born after it: no row of before has them."""
 STEPS = (("0019_subject", "tell_subjects"), ("0037_attested", "about_the_paper"))

@@ -21,8 +21,9 @@ from boite.notifications.models import Carried, Channel, ContactPoint, MessageDe
 from boite.notifications.rhythm import Digest, paused, quiet_hours, usual
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests.notifications.reaching import at, contact, due, open_day
-from tests.notifications.telling import ends_soon, pressing
+from tests.notifications.mailing import taken_off
+from tests.notifications.reaching import at, contact, due, leaving, open_day, said
+from tests.notifications.telling import ends_soon, pressing, used
 from tests.notifications.test_rhythm import INSTANTS, RHYTHMS
 
 TUESDAY = open_day()
@@ -155,7 +156,7 @@ async def test_undated_messages_of_one_go_leave_in_one_and_dated_ones_by_themsel
 async def test_several_workers_choose_once(person: User, settings: Settings, store: BlobStore) -> None:
     await contact(settings, person, Channel.MAIL)
     for number in range(3):
-        await pressing(person, BOX_FILLING, f"{number}", urgency=Urgency.DATED)
+        await pressing(person, BOX_FILLING, f"{number}", urgency=Urgency.NOW)
     await asyncio.gather(*(dispatch.dispatch(settings, store) for _ in range(4)))
     assert await MessageDelivery.all().count() == 3
     assert await Carried.all().count() == 3
@@ -168,3 +169,32 @@ async def test_a_choice_that_was_cut_is_made_again(person: User, settings: Setti
     await Notice.all().update(tell_due=now())  # as if the transaction that emptied it had been lost alone
     await dispatch.dispatch(settings, store)
     assert await MessageDelivery.all().count() == 1, "the same key"
+
+
+async def test_what_ends_on_one_day_leaves_in_one_mail_whenever_it_was_planned(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    """A worker may choose the channels of one paper before it has come to the next: they wait for one hour."""
+    day = open_day()
+    mail = await contact(settings, person, Channel.MAIL)
+    at(day, 5)
+    for name in ("Carte.pdf", "Permis.pdf"):
+        await ends_soon(person, store, name, urgency=Urgency.DATED)
+        assert len(await due(settings, store)) == 1
+    await pressing(person, BOX_FILLING, "95/1")
+    await used(person.id, 97)
+    dated, undated = await due(settings, store)
+    assert (dated.contact_id, dated.urgency, undated.urgency) == (mail.id, Urgency.DATED, Urgency.OPEN)
+    at(day, 8)
+    found = said(await leaving(settings, Channel.MAIL))
+    assert sorted(map(len, found)) == [1, 2]
+
+
+async def test_of_what_leaves_now_one_kind_is_one_mail(person: User, settings: Settings, store: BlobStore) -> None:
+    at(open_day(), 10)
+    await contact(settings, person, Channel.MAIL)
+    for name in ("Carte.pdf", "Permis.pdf"):
+        await ends_soon(person, store, name, urgency=Urgency.DATED)
+    await taken_off(person)
+    assert len(await due(settings, store)) == 2
+    assert sorted(map(len, said(await leaving(settings, Channel.MAIL)))) == [1, 2]

@@ -93,6 +93,7 @@ EXEMPT: dict[str, str] = {
     "notifications:hush": OWN,
     "notifications:end": STEP,
     "ends:end": STEP,
+    "notifications:keep": STEP,
     "notifications:pause": OWN,
     "notifications:resume": OWN,
     "notifications:rhythm": OWN,

@@ -16,6 +16,7 @@ from boite.files.uploads import UploadRequest
 from boite.groups import public_files
 from boite.groups.public_files import Showing
 from boite.notifications.end_links import EndScope, ending, short_path
+from boite.notifications.keep_links import keeping
 from boite.notifications.models import Channel
 from boite.routes import PUBLIC, site_map
 from boite.settings import Settings
@@ -47,7 +48,7 @@ POSTS = [name for name, method in NAMES if method == "POST"]
 GETS = [name for name, method in NAMES if method == "GET"]
 OF_THE_GROUP = ("directory:", "orientation:", "portraits:", "news:", "newsletter:", "library:", "agenda:")
 """Tried with the rows of the demonstration, in test_gates_of_the_demonstration.py."""
-ONE_CLICK = {"notifications:end", "ends:end"}
+ONE_CLICK = {"notifications:end", "ends:end", "notifications:keep"}
 """What a mail program asks for, without a page (RFC 8058): the signed address is the token."""
 FORMS = [name for name in POSTS if not name.startswith(("tus:", *OF_THE_GROUP)) and name not in ONE_CLICK]
 OPENED = {"site:metrics"}
@@ -98,11 +99,13 @@ async def coordinate(person: User) -> None:
 
 async def shown(app: Starlette, name: str) -> dict[str, object]:
     """What a public page of this name needs to have something to show."""
-    if name in ("notifications:end", "ends:end"):
+    if name in ONE_CLICK:
         somebody = await User.create(handle=uuid4().hex, secret_hash="-")
         mailbox = await contact(app.state.settings, somebody, Channel.MAIL)
         settings = app.state.settings
         link = short_path(settings, mailbox) if name == "ends:end" else ending(settings, mailbox, EndScope.CHANNEL)
+        if name == "notifications:keep":
+            link = await keeping(settings, mailbox)
         return {"token": link.rpartition("/")[2]}
     if name in {"statistics:open_csv", "statistics:open_json"}:
         await StatPeriod.create(code="2026", state=PeriodState.FINAL, mark="")

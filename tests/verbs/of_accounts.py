@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from boite.accounts import passphrase, profile, sessions
+from datetime import timedelta
+
+from boite.accounts import passphrase, profile, sessions, staying
 from boite.accounts.models import AccountRole, User
 from boite.accounts.profile import Profile
 from boite.administration import people
@@ -194,6 +196,13 @@ async def ask_for_the_closing(w: World) -> Verb:
 async def call_the_closing_off(w: World) -> Verb:
     await closing.ask_closing(w.ines, PASSPHRASE, w.settings)
     return Verb(lambda: closing.keep(w.ines), [own("account.closing_cancelled", w.ines, box(w.ines))])
+
+
+@verb
+async def keep_a_box_from_a_mail(w: World) -> Verb:
+    await User.filter(id=w.ines.id).update(seen_on=today() - timedelta(days=600))
+    ines = await again(w.ines)
+    return Verb(lambda: staying.keep_unseen(ines), [Left("account.kept_from_mail", w.ines.id, None, box(w.ines))])
 
 
 @verb
