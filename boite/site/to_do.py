@@ -17,7 +17,13 @@ from boite.files.list_rows import SOON
 from boite.languages.messages import _, counted
 from boite.notifications import inbox
 from boite.notifications.inbox import InboxLine
-from boite.notifications.kinds_for_people import BOX_FILLING
+from boite.notifications.kinds_for_people import (
+    ACCOUNT_CLOSING,
+    BOX_FILLING,
+    CV_OLD,
+    EVENT_OPINION,
+    STRUCTURE_CHANGED,
+)
 from boite.text.french import hour_of_day, weekday_fr
 
 SINCE = timedelta(days=90)
@@ -25,6 +31,9 @@ SINCE = timedelta(days=90)
 WITHIN = timedelta(days=14)
 """How early an event that somebody goes to is told."""
 MOST = 5
+PRESSING = (ACCOUNT_CLOSING, BOX_FILLING, STRUCTURE_CHANGED)
+WAITING = (EVENT_OPINION, CV_OLD)
+"""The reminders that are told as they stand, for who has neither address nor telephone: what presses, then the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +55,15 @@ async def of(user: User, space_id: UUID) -> list[Task]:
     ending = await node_lists.ending(space_id, today() - SINCE, today() + SOON, MOST)
     deposits = await uploads.unfinished(user.id)
     going = [row for row in await event_lists.of_person(user.id) if _is_near(row)]
-    said = await inbox.fresh(user.id, (BOX_FILLING,))  # the others are the lines below, as long as they hold
+    said = await inbox.fresh(user.id, (*PRESSING, *WAITING))  # the others are the lines below, as long as they hold
     lines = [*map(_message, said), *_deposits(len(deposits)), *map(_paper, ending), *map(_event, going)]
     lines += _typed_before(user)
     return sorted(lines, key=lambda line: (not line.soon, line.day or today()))[:MOST]
 
 
 def _message(line: InboxLine) -> Task:
-    return Task(line.title, line.body, line.route, dict(line.values), icon=line.icon, soon=True, gesture=line.action)
+    soon = line.kind in PRESSING
+    return Task(line.title, line.body, line.route, dict(line.values), icon=line.icon, soon=soon, gesture=line.action)
 
 
 def _deposits(count: int) -> Iterator[Task]:

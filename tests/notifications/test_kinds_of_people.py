@@ -20,6 +20,7 @@ from boite.notifications import event_soon, inbox, planning, preferences
 from boite.notifications.kinds_for_people import EVENT_SOON
 from boite.notifications.models import Channel, Notice
 from boite.settings import Settings
+from boite.site import to_do
 from storage.store import BlobStore
 from tests.agenda.events import make_coordinator, make_event, make_host
 from tests.conftest import OpenAccount, SignIn
@@ -141,6 +142,16 @@ async def test_an_old_cv_is_told_twice_to_who_looks_for_work(
     steps = [row.step.split("/")[1] for row in await Notice.filter(kind="cv.old").order_by("id")]
     assert steps == ["6", "12"]
     assert await Notice.filter(kind="cv.old", recipient_id=stranger.id).count() == 0
+
+
+async def test_without_address_nor_telephone_it_waits_on_the_home_page(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    await User.filter(id=person.id).update(situation="demandeur-emploi")
+    paper = await put(person, store, "CV.pdf", document_type="cv")
+    await on(months_later(day_of(paper.changed_at), 6), settings, store)
+    [task] = await to_do.of(await User.get(id=person.id), paper.space_id)
+    assert (str(task.title), task.route, task.soon) == ("Votre CV a six mois ou plus", "files:paper", False)
 
 
 async def test_an_old_cv_that_was_renewed_or_a_situation_that_changed_says_nothing(
