@@ -15,7 +15,7 @@ from boite.notifications import contact_points, keep_links
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, Notice
 from boite.settings import Settings
 from storage.memory import MemoryStore
-from tests.newsletter.post_office import PostOffice, words
+from tests.newsletter.post_office import PostOffice
 from tests.notifications.mailing import INES, deliver, written_to
 from tests.notifications.reaching import at as at_hour
 from tests.notifications.reaching import contact
