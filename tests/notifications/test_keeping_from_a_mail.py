@@ -36,7 +36,8 @@ async def ines(person: User) -> User:
 def link(office: PostOffice, face: str = "plain") -> str:
     """Where the button of the last mail leads, without its site."""
     [body] = [part for part in office.mail(INES).walk() if part.get_content_subtype() == face]
-    return "/messages/garder/" + body.get_content().partition("/messages/garder/")[2].split()[0].split('"')[0]
+    token = str(body.get_content()).partition("/messages/garder/")[2]
+    return "/messages/garder/" + token.split()[0].split('"')[0]
 
 
 async def warned(ines: User, posted: Settings) -> None:
