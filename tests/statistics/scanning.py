@@ -49,12 +49,8 @@ def in_a_page(text: str) -> Iterator[int]:
         "\N{RIGHT SINGLE QUOTATION MARK}", "'"
     )
     sentences = (published.ROUNDED, published.FEW_WHY, published.NO_CROSSING, *COLUMNS.values())
-    for known in (
-        *sentences,
-        *(each.definition for each in (*MEASURES, *TOTALS)),
-        *(each.label for each in MEASURES),
-        *SAID,
-    ):
+    defined = [each.definition for each in MEASURES] + [each.definition for each in TOTALS]
+    for known in (*sentences, *defined, *(each.label for each in MEASURES), *SAID):
         seen = seen.replace(known, " | ")
     seen = _YEARS.sub(" | ", seen)
     for age in (age for age in AGES if not age.isdigit()):
