@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from boite.clock import PARIS, now
 from boite.journal.catalogue import Happening, catalogue
@@ -35,6 +36,16 @@ SAID = {
     "doubtful": 1,
 }
 """What fills their sentences."""
+PAPER = {"name": "Carte d'identité.pdf"}
+"""The name where it is a paper's."""
+PAPERS = frozenset(
+    {
+        kinds_for_people.PAPER_VALIDITY,
+        kinds_for_people.PAPER_DAMAGED,
+        kinds_for_people.CV_OLD,
+        kinds_for_people.DEPOSIT_LEFT,
+    }
+)
 REMINDERS: dict[MessageKind, Sequence[tuple[ReminderWords, str]]] = {
     kinds_for_people.PAPER_VALIDITY: [(words.PAPER_ENDS, "")],
     kinds_for_people.CV_OLD: [(words.CV_OLD, "")],
@@ -64,19 +75,20 @@ def messages() -> list[tuple[MessageKind, list[InboxLine]]]:
 
 
 def _lines(kind: MessageKind) -> list[InboxLine]:
-    said = [_reminder(*each) for each in REMINDERS.get(kind, ())]
-    said += [(_sentence(catalogue()[entry]), "", "") for entry in kind.entries]
+    filling = SAID | PAPER if kind in PAPERS else SAID
+    said = [_reminder(*each, filling) for each in REMINDERS.get(kind, ())]
+    said += [(_sentence(catalogue()[entry], filling), "", "") for entry in kind.entries]
     return [_line(kind, place, *each) for place, each in enumerate(said)]
 
 
-def _reminder(said: ReminderWords, what: str) -> tuple[str, str, str]:
-    values = SAID | ({"what": what} if what else {})
+def _reminder(said: ReminderWords, what: str, filling: Mapping[str, Any]) -> tuple[str, str, str]:
+    values = {**filling, **({"what": what} if what else {})}
     return filled(said.title, **values), filled(said.body, **values), said.action
 
 
-def _sentence(kind: type[Happening]) -> str:
+def _sentence(kind: type[Happening], filling: Mapping[str, Any]) -> str:
     words = kind.done if kind.own else kind.concerned
-    return filled(words, **SAID) if isinstance(words, Message) else words.format(who="Quelqu'un", **SAID)
+    return filled(words, **filling) if isinstance(words, Message) else words.format(who="Quelqu'un", **filling)
 
 
 def _line(kind: MessageKind, place: int, title: str, body: str, action: str) -> InboxLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from boite.errors import NotFound
 from boite.styleguide.directory_samples import DIRECTORY
 from boite.styleguide.mail_samples import MAIL_POLICY, html_of, mails, written
-from boite.styleguide.message_samples import messages
+from boite.styleguide.message_forms import told_forms
 from boite.styleguide.samples import DAYS, ERRORS, PAGES, PAPERS
 from boite.web.templating import render
 
@@ -44,7 +45,7 @@ async def page(request: Request) -> Response:
         directory=DIRECTORY,
         icons=_icons(),
         mails=mails(),
-        told=messages(),
+        told=partial(told_forms, request.app.state.settings),
         written=written(_folder(request)),
         theme=_theme(request),
     )
