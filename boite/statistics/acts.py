@@ -11,7 +11,7 @@ from boite.statistics.keys import KEY_BITS
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path
 from boite.statistics.stored_places import paths
-from boite.statistics.totals import MOST_EACH
+from boite.statistics.total_kinds import MOST_EACH
 
 
 async def acts_of(period: CountedPeriod) -> dict[tuple[str, Path], tuple[int, int]]:

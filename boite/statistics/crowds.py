@@ -13,7 +13,8 @@ from random import Random
 
 from boite.statistics.places import Path, PlaceSize
 from boite.statistics.rounding import BASE
-from boite.statistics.totals import ENOUGH_ACTS, TOTAL_OF, TOTALS, Heading, Sort, Total
+from boite.statistics.total_kinds import ENOUGH_ACTS, Heading, Sort, Total
+from boite.statistics.totals import TOTAL_OF, TOTALS
 
 ACTS_BASE = 10
 _MARK_BITS = 64

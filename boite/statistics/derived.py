@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boite.statistics.rounding import BASE
-from boite.statistics.totals import Sort, Total
+from boite.statistics.total_kinds import Sort, Total
 
 FEW = f"moins de {BASE}"
 """What a cell shown 0 says: from nobody to four people, not told apart."""

@@ -36,7 +36,7 @@ from boite.statistics.periods import month as month_of
 from boite.statistics.places import Path, PlaceSize
 from boite.statistics.secret import alone
 from boite.statistics.stored_places import numbers_of, paths
-from boite.statistics.totals import MOST_EACH
+from boite.statistics.total_kinds import MOST_EACH
 
 AT_ONCE = 500
 """People of one transaction: nobody reads facts before their month is whole."""

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from boite.clock import now
 from boite.database.connection import binary, execute_many, fetch, transaction
+from boite.statistics import periods
 from boite.statistics import secret as rounding_secret
 from boite.statistics.acts import acts_of
 from boite.statistics.crowds import Cell, Led, LongerCrowds, shown_totals
@@ -28,7 +29,8 @@ from boite.statistics.places import Path
 from boite.statistics.prepared import Crossing, Prepared, prepare
 from boite.statistics.rounding import Longer, round_numbers
 from boite.statistics.stored_places import numbers_of, paths
-from boite.statistics.totals import TOTALS, Heading
+from boite.statistics.total_kinds import Heading
+from boite.statistics.totals import TOTALS
 
 
 async def publish_month(month: CountedPeriod) -> bool:
@@ -59,17 +61,23 @@ async def publish_year(year: CountedPeriod) -> bool:
     groups = await groups_of(year)
     shown = await to_thread(round_numbers, await to_thread(count, groups), secret)
     totals = shown_totals(await gather(year, groups, await acts_of(year)), secret)
-    months = [await _stored(month) for month in year.months]
-    made = prepare(year, shown, {**totals, **_forgotten(months)})
-    of_last_month(made, months[-1].crossings)
+    parts = [await _stored(part) for part in dict.fromkeys(_largest_part(year, month) for month in year.months)]
+    made = prepare(year, shown, {**totals, **_forgotten(parts)})
+    of_last_month(made, (await _stored(year.months[-1])).crossings)
     return await _write([made], secret, {year.code: PeriodState.FINAL})
 
 
-def _forgotten(months: Iterable[Prepared]) -> Counter[Cell]:
-    """The searches without answer of a year: exact, they add up, and their rows are kept for twelve months only."""
+def _largest_part(year: CountedPeriod, month: CountedPeriod) -> CountedPeriod:
+    """The quarter of this month, where all of it is in the year; else the month."""
+    whole = periods.quarter(month.begins)
+    return whole if set(whole.months) <= set(year.months) else month
+
+
+def _forgotten(parts: Iterable[Prepared]) -> Counter[Cell]:
+    """The searches without answer of a year: what its parts showed, for their rows are kept for twelve months only."""
     found = Counter[Cell]()
-    for month in months:
-        for place, figures in month.totals.items():
+    for part in parts:
+        for place, figures in part.totals.items():
             values = unpacked(figures, 1)
             for total in TOTALS:
                 if total.heading == Heading.MISSED and total.number < len(values):

@@ -39,7 +39,7 @@ FEW_WHY = (
 NO_CROSSING = "Pas de détail : il faut au moins 10 personnes."
 ACTS_WHY = (
     "Les gestes sont arrondis à 10. « Trop peu » : moins de 25 gestes, ou moins de 25 personnes."
-    " Ce qui n'est à personne (événements, numéros, structures, recherches sans réponse) est exact."
+    " Ce qui n'est à personne (événements, numéros, structures) est exact."
 )
 UNCOUNTED = "Les personnes qui ont refusé d'être comptées n'y sont pas."
 

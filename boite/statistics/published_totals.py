@@ -12,7 +12,8 @@ from boite.statistics.derived import Cell, Trend, total_words, trend
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path
 from boite.statistics.published_rows import at, figures_of
-from boite.statistics.totals import TOTALS, Sort, Total
+from boite.statistics.total_kinds import Sort, Total
+from boite.statistics.totals import TOTALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 from boite.directory.sheet.needs import NEEDS
-from boite.statistics.totals import OTHER_SUBJECT
+from boite.statistics.totals_of_uses import OTHER_SUBJECT, UNTOLD
 from boite.text.stems import stems
 
 VAGUE = frozenset(stems("aide aider"))
@@ -26,4 +26,5 @@ def _needs() -> dict[str, str]:
 def subject_of(words: str) -> str:
     """The code of a need; `OTHER_SUBJECT` where no word tells one. Most words decide, then the first."""
     told = Counter(_needs()[stem] for stem in stems(words) if stem in _needs())
-    return told.most_common(1)[0][0] if told else OTHER_SUBJECT
+    subject = told.most_common(1)[0][0] if told else OTHER_SUBJECT
+    return OTHER_SUBJECT if subject in UNTOLD else subject

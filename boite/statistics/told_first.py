@@ -7,7 +7,7 @@ from uuid import UUID
 
 from boite.directory.maintenance.checks import Watch, count_due
 from boite.directory.models import REGION, Territory
-from boite.statistics.missed_needs import missed_needs
+from boite.statistics.missed_needs import missed_needs, published_needs
 from boite.statistics.places import Path, PlaceSize
 from boite.statistics.published import Dashboard
 from boite.statistics.takeaways import FiguresRead
@@ -18,20 +18,24 @@ async def figures_read(
 ) -> FiguresRead:
     """What the rules read of a place, for who coordinates these territories and works for these structures.
 
-    Searches are nobody's of one structure: they are told from the territory up.
+    Searches are nobody's of one structure: they are told from the territory up. Who coordinates there reads them one by
+    one, and is told how many; others are told what is published.
     """
     place = dashboard.place
     alone = place.size == PlaceSize.STRUCTURE
     territories = [] if alone else await _territories(place)
     watch = Watch(structures=[UUID(place.code)]) if alone else Watch(territories=territories)
-    mine = REGION in coordinates or bool(set(coordinates) & set(place.codes)) or place.code in works_for
+    coordinated = REGION in coordinates or bool(set(coordinates) & set(place.codes))
+    period, missed = dashboard.about.period, published_needs(dashboard)
+    if coordinated and not alone:
+        missed = await missed_needs(period, _searched(territories))
     return FiguresRead(
         dashboard=dashboard,
-        missed=[] if alone else await missed_needs(dashboard.about.period, _searched(territories)),
+        missed=missed,
         unchecked=await count_due(watch),
         writes=REGION in coordinates,
         coordinates=bool(coordinates),
-        keeps=mine,
+        keeps=coordinated or place.code in works_for,
     )
 
 

@@ -25,7 +25,8 @@ from boite.statistics.gathering import gather
 from boite.statistics.people import Geography
 from boite.statistics.places import Path, PlaceSize
 from boite.statistics.subjects import subject_of
-from boite.statistics.totals import TOTAL_OF, Sort
+from boite.statistics.total_kinds import Sort
+from boite.statistics.totals import TOTAL_OF, TOTALS
 from storage.store import BlobStore
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.hours import put_clock_at
@@ -253,11 +254,13 @@ async def test_they_are_read_with_the_rest(settings: Settings, store: BlobStore)
             assert each.value <= whole.value, each.total.code
     missed = quarter.total("sans-reponse")
     assert missed is not None
-    assert missed.value == sum(each.value for each in quarter.lines_of("sans-reponse"))
+    assert missed.value >= 25
+    assert all(each.value == 0 or 20 <= each.value <= missed.value for each in quarter.lines_of("sans-reponse"))
+    assert not any("sante" in total.code for total in TOTALS), "no figure is of health (R6)"
     year = await published.dashboard(await published.places_of(REGION), periods.year(date(2026, 1, 1)))
     assert year is not None
-    months = [await published.dashboard(await published.places_of(REGION), month) for month in (SEPTEMBER, OCTOBER)]
-    every = [total.value for month in months if month and (total := month.total("sans-reponse"))]
+    summer = await published.dashboard(await published.places_of(REGION), periods.quarter(date(2026, 9, 1)))
+    every = [total.value for part in (summer, quarter) if part and (total := part.total("sans-reponse"))]
     of_year = year.total("sans-reponse")
     assert of_year is not None
     assert of_year.value == sum(every)
@@ -267,4 +270,6 @@ async def test_they_are_read_with_the_rest(settings: Settings, store: BlobStore)
 async def test_a_search_has_the_subject_of_most_of_its_words() -> None:
     assert {words: subject_of(words) for words in WORDS} == WORDS
     assert subject_of("logement et dettes de loyer") == "logement-hebergement"
-    assert subject_of("") == "autre"
+    said = {"foyer jeune": "logement-hebergement", "permis b": "mobilite", "cpf": "se-former", "jean dupont": "autre"}
+    assert {words: subject_of(words) for words in said} == said
+    assert {subject_of(words) for words in ("", "des", "rqth", "addiction", "soins psychologue")} == {"autre"}, "R6"
