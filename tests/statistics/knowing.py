@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from random import Random
 
@@ -16,14 +17,22 @@ PRIME = 2**31 - 1
 
 
 def of_own_knowledge(groups: Groups, rule: Callable[[Numbers], list[Known]], at_most: int) -> Verdict:
-    """A professional knows all the people of the largest structure exactly, and looks for those of the others."""
+    """A professional knows each person of the largest structure, and looks for one to four people of the others.
+
+    Their own people are taken away from every cell that holds them: what is left says something of the others alone.
+    """
     exact = count(groups)
     structures = [place for place in exact.by_place if place.size == PlaceSize.STRUCTURE]
     own = max(structures, key=lambda place: (exact.people[place], str(place)))
-    known = [Known((own, rank), *[exact.at(own, rank, BOXES.number)] * 2) for rank in range(len(SHAPES[own.size]))]
-    attacker = Attacker([[*rule(exact), *known]], {alike.place for alike in groups})
-    cells = [cell for cell in small_cells(exact, BOXES.number) if own not in cell[0].upwards()]
-    found = Verdict()
+    mine = count(Counter({alike: people for alike, people in groups.items() if alike.place == own}))
+    others = Counter({alike: people for alike, people in groups.items() if alike.place != own})
+    known = []
+    for each in rule(exact):
+        known_there = mine.at(*each.cell, BOXES.number)
+        if each.cell[0] != own:
+            known.append(Known(each.cell, max(0, each.least - known_there), each.most - known_there))
+    attacker, found = Attacker([known], {alike.place for alike in others}), Verdict()
+    cells = small_cells(count(others), BOXES.number)
     for cell in Random(len(cells)).sample(cells, min(at_most, len(cells))):
         found.left[attacker.values_left(cell)] += 1
     return found
