@@ -145,6 +145,9 @@ def _wholes(cell: Cell) -> Iterator[Cell]:
     if isinstance(cell, Led):
         yield "relais-partis", cell.origin
         yield "relais-arrives", cell.destination
+        if cell.told_by.parent is not None:
+            ends = [Path(each.codes[: PlaceSize.TERRITORY + 1]) for each in (cell.origin, cell.destination)]
+            yield Led(Path(cell.origin.codes[:1]), *ends)
         return
     total, place = TOTAL_OF[cell[0]], cell[1]
     if total.part_of:
@@ -166,11 +169,11 @@ def _depth(total: Total) -> int:
 
 
 def _wholes_first(cells: Iterable[Cell]) -> list[Cell]:
-    """Each after what contains it: from the region down, totals before their parts, flows last."""
+    """Each after what contains it: from the region down, totals before their parts, then flows, larger first."""
 
     def rank(cell: Cell) -> tuple[int, int, str]:
         if isinstance(cell, Led):
-            return 1, 0, str(cell)
+            return 1, cell.told_by.size, str(cell)
         return 0, cell[1].size * len(TOTALS) + _depth(TOTAL_OF[cell[0]]), f"{cell[1]} {cell[0]}"
 
     return sorted(cells, key=rank)

@@ -37,7 +37,8 @@ EVENTS = (
     " AND published_at IS NOT NULL AND withdrawn_at IS NULL AND cancelled_at IS NULL"
 )
 SEATS = (
-    "SELECT r.event_id, r.came_at, r.answer FROM agenda_registration r JOIN agenda_event e ON e.id = r.event_id"
+    "SELECT r.event_id, r.came_at, r.answer, e.ends_at, u.statistics_refused_on AS refused FROM agenda_registration r"
+    " JOIN agenda_event e ON e.id = r.event_id LEFT JOIN account_user u ON u.id = r.user_id"
     " WHERE e.ends_at >= ? AND e.ends_at < ? AND r.cancelled_at IS NULL"
     " AND (r.seated_at IS NOT NULL OR r.came_at IS NOT NULL) ORDER BY r.id"
 )
@@ -108,8 +109,9 @@ async def _events(found: Crowds, where: Geography, period: CountedPeriod) -> Non
         found.add("evenements", places[row["id"]])
         if row["capacity"] is not None:
             found.add("places", places[row["id"]], int(row["capacity"]))
-    for row in await fetch_as(SEATS, *window, event_id=UUID):
-        if row["event_id"] in places:
+    for row in await fetch_as(SEATS, *window, event_id=UUID, ends_at=datetime, refused=date):
+        refused = row["refused"] is not None and row["refused"] <= day_of(row["ends_at"])
+        if row["event_id"] in places and not refused:
             member = found.member()
             came = ("venues-evenements", f"avis-{row['answer'] or 'sans'}") if row["came_at"] else ()
             for code in ("places-prises", *came):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
+from boite.statistics.crowds import Crowds, Led, shown_totals
 from boite.statistics.exact_numbers import Alike, Numbers, count
 from boite.statistics.grid import PLACE_OF, SHAPES, TOTAL
 from boite.statistics.measures import BY_CODE, MEASURES, SLOTS
@@ -154,3 +155,21 @@ def test_a_rise_never_shows_as_a_fall() -> None:
 @pytest.mark.parametrize("level", list(PlaceSize))
 def test_there_is_no_more_in_the_grid_than_was_meant(level: PlaceSize) -> None:
     assert len(SHAPES[level]) == {0: 251, 1: 71, 2: 59, 3: 16}[level]
+
+
+def test_a_flow_between_structures_shows_no_more_than_that_of_their_territories() -> None:
+    a1, a2, b, c, d = (Path(("R24", "45", name[0].upper(), name)) for name in ("a1", "a2", "b", "c", "d"))
+    whole = Led(Path(("R24",)), Path(a1.codes[:3]), Path(b.codes[:3]))
+    for secret in (bytes([number]) * 32 for number in range(60)):
+        crowds = Crowds()
+        for origin, destination, times in ((a1, b, 7), (a2, b, 1), (a1, c, 20), (d, b, 20)):
+            for _ in range(times):
+                member = crowds.member()
+                crowds.add("relais-partis", origin.upwards(), member=member)
+                crowds.add("relais-arrives", destination.upwards(), member=member)
+                crowds.lead(origin, destination, member)
+        shown = shown_totals(crowds, secret)
+        parts = [cell for cell in shown if isinstance(cell, Led) and cell.destination == b]
+        assert len(parts) == 3
+        assert max(shown[cell] for cell in parts if cell.origin != d) <= shown[whole], secret[0]
+        assert all(abs(shown[cell] - crowds.exact(cell)) <= 4 for cell in shown)

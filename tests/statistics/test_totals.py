@@ -223,6 +223,18 @@ async def test_each_total_is_what_an_obvious_count_says(settings: Settings, stor
     assert {(c.origin.code, c.destination.code): n for c, n in flows.items() if c.told_by.size > 1} == ends
 
 
+async def test_who_refused_to_be_counted_takes_no_seat_of_the_figures(store: BlobStore) -> None:
+    ends, rows = at(2026, 9, 12), {"territory_id": TERRITORIES[0], "title": "F", "published_at": at(2026, 9, 1)}
+    event = await Event.create(slug="f", begins_at=ends - timedelta(hours=2), ends_at=ends, entrance="f", **rows)
+    people = await open_boxes(None, 3, since=at(2026, 9, 3))
+    for refused, user in zip((None, date(2026, 9, 12), date(2026, 9, 13)), people, strict=True):
+        await User.filter(id=user.id).update(statistics_refused_on=refused)
+        await Registration.create(event_id=event.id, user_id=user.id, rank=1, seated_at=ends, came_at=ends)
+    counted = await gather(SEPTEMBER, {}, {})
+    for code in ("places-prises", "venues-evenements", "avis-sans"):
+        assert counted.exact((code, Path((REGION,)))) == 2, "one had refused when it was held; another did since"
+
+
 async def test_they_are_read_with_the_rest(settings: Settings, store: BlobStore) -> None:
     structures = await everything(Random(8))
     first, second = structures[0], structures[1]
