@@ -224,7 +224,8 @@ async def test_each_total_is_what_an_obvious_count_says(settings: Settings, stor
 
 
 async def test_who_refused_to_be_counted_takes_no_seat_of_the_figures(store: BlobStore) -> None:
-    ends, rows = at(2026, 9, 12), {"territory_id": TERRITORIES[0], "title": "F", "published_at": at(2026, 9, 1)}
+    ends = at(2026, 9, 12)
+    rows: dict[str, Any] = {"territory_id": TERRITORIES[0], "title": "F", "published_at": at(2026, 9, 1)}
     event = await Event.create(slug="f", begins_at=ends - timedelta(hours=2), ends_at=ends, entrance="f", **rows)
     people = await open_boxes(None, 3, since=at(2026, 9, 3))
     for refused, user in zip((None, date(2026, 9, 12), date(2026, 9, 13)), people, strict=True):
