@@ -15,6 +15,7 @@ from boite.errors import NotFound
 from boite.files.content_response_pages import disposition
 from boite.statistics import board, periods, published, takeaways, told_first
 from boite.statistics.board import Board
+from boite.statistics.charts_flows import flows_drawing
 from boite.statistics.measures import BY_CODE, MEASURES, Headcount
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.place_names import SIZES, NamedPlace, named
@@ -55,6 +56,7 @@ async def place(request: Request) -> Response:
         periods=[(each.period.code, each.period.label) for each in asked.there],
         dashboard=asked.dashboard,
         board=await asked.board(),
+        flows=await flows_drawing(asked.dashboard.flows if asked.dashboard else []),
         takeaways=await _takeaways(request, asked.dashboard) if asked.dashboard else [],
         measure=asked.measure,
         crossed=[(each.code, each.label) for each in asked.crossed],

@@ -45,6 +45,8 @@ async def named(places: Iterable[Path]) -> list[NamedPlace]:
 
 
 def _name(path: Path, names: dict[str, str]) -> str:
+    if not path.shown:
+        return "Hors des territoires"  # a structure of the whole region
     if path.size == PlaceSize.REGION:
         return "Toute la région"
     if path.size == PlaceSize.DEPARTMENT:

@@ -56,6 +56,11 @@ class FlowLine:
     destination: Path
     cell: Cell
 
+    @property
+    def ends(self) -> tuple[Path, Path]:
+        """Both places."""
+        return self.origin, self.destination
+
 
 async def totals_of(
     known: Mapping[int, Path], places: Sequence[Path], wanted: Sequence[CountedPeriod]

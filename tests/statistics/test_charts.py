@@ -11,12 +11,14 @@ import pytest
 from boite.accounts.models import AccountRole
 from boite.directory.models import Structure, Territory
 from boite.statistics import charts, charts_trend, periods
+from boite.statistics.charts_flows import flows_drawing
 from boite.statistics.charts_map import TILES, territories_map
 from boite.statistics.charts_trend import TrendMoment
 from boite.statistics.derived import compared
 from boite.statistics.place_names import NamedPlace
-from boite.statistics.places import Path
+from boite.statistics.places import NOWHERE, Path
 from boite.statistics.published import Cell, CrossingLine
+from boite.statistics.published_totals import FlowLine
 from boite.text.french import NARROW
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -105,6 +107,24 @@ async def test_the_map_has_outlines_where_they_are_known_and_tiles_elsewhere(sto
     assert len(set(TILES.values())) == len(TILES) == 13
     unknown = NamedPlace(Path(("R24", "99", "SPRO-99")), "Ailleurs")
     assert await territories_map([*places, (unknown, Cell(5))]) is None
+
+
+async def test_a_flow_says_both_places_and_many_flows_are_cut(store: BlobStore) -> None:
+    for code in ("SPRO-18", "SPRO-37"):
+        await make_territory(code, code.title())
+    here, there = (Path(("R24", code[5:], code)) for code in ("SPRO-18", "SPRO-37"))
+    nowhere = Path(("R24", NOWHERE, NOWHERE))
+    flows = [FlowLine(here, there, Cell(40)), FlowLine(here, here, Cell(20)), FlowLine(nowhere, here, Cell(5))]
+    drawn = await flows_drawing(flows)
+    assert [bar.label for bar in drawn.bars] == [
+        "Spro-18 vers Spro-37",
+        "Spro-18, à l'intérieur",
+        "Hors des territoires vers Spro-18",
+    ]
+    assert "12" not in drawn.note
+    many = await flows_drawing([FlowLine(here, there, Cell(5))] * 13)
+    assert (len(many.bars), len(many.flows)) == (12, 13)
+    assert "Les 12 plus fréquents" in many.note
 
 
 async def test_every_mark_of_a_page_says_a_rounded_number(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from random import Random
@@ -27,7 +28,9 @@ from boite.statistics.places import Path, PlaceSize
 from boite.statistics.subjects import subject_of
 from boite.statistics.total_kinds import Sort
 from boite.statistics.totals import TOTAL_OF, TOTALS
+from boite.text.french import plural
 from storage.store import BlobStore
+from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_commune, make_structure, make_territory
 from tests.hours import put_clock_at
 from tests.statistics.test_publication import AUTUMN, OCTOBER, SEPTEMBER, at, deposits, open_boxes, publish
@@ -236,7 +239,9 @@ async def test_who_refused_to_be_counted_takes_no_seat_of_the_figures(store: Blo
         assert counted.exact((code, Path((REGION,)))) == 2, "one had refused when it was held; another did since"
 
 
-async def test_they_are_read_with_the_rest(settings: Settings, store: BlobStore) -> None:
+async def test_they_are_read_with_the_rest(
+    settings: Settings, store: BlobStore, new_person: OpenAccount, sign_in: SignIn
+) -> None:
     structures = await everything(Random(8))
     first, second = structures[0], structures[1]
     ends = {"origin_id": first.id, "destination_id": second.id}
@@ -278,6 +283,15 @@ async def test_they_are_read_with_the_rest(settings: Settings, store: BlobStore)
     assert of_year is not None
     assert of_year.value == sum(every)
     assert await User.all().count() == 41
+    observer = await sign_in(await new_person(role=AccountRole.OBSERVER))
+    page = (await observer.get(f"/chiffres/{first.territory_id}?periode=2026-10")).text.replace("&#39;", "'")
+    names = [(each.name, f"Territoire {TERRITORIES.index(str(each.territory_id))}") for each in (first, second)]
+    assert f"{names[0][0]} vers {names[1][0]} : {plural(flow.cell.people, 'personne')}" in page
+    assert re.search(rf"<th scope=\"row\">{names[0][0]}</th>\s*<td>{names[1][0]}</td>", page), "and in its table"
+    page = (await observer.get("/chiffres/R24?periode=2026-10")).text.replace("&#39;", "'")
+    told = f"{names[0][1]}, à l'intérieur" if names[0][1] == names[1][1] else f"{names[0][1]} vers {names[1][1]}"
+    assert f"{told} : " in page
+    assert "vers Structure" not in page, "a region tells of territories"
 
 
 async def test_a_search_has_the_subject_of_most_of_its_words() -> None:
