@@ -16,6 +16,7 @@ from boite.notifications.message_kind import MessageKind
 from boite.notifications.models import Channel, ContactPoint, MessageDelivery
 from boite.settings import Settings
 from boite.styleguide.message_samples import messages
+from boite.web.addresses import of_site
 
 NOBODY = UUID(int=0)
 
@@ -44,14 +45,20 @@ def told_forms(settings: Settings) -> list[tuple[MessageKind, list[MessageForms]
 def _forms(settings: Settings, line: InboxLine) -> MessageForms:
     carried = set(line.kind.by)
     by_push = Channel.PUSH in carried
+    keep = _keeping(settings) if line.kind in message_letters.KEEPING else ""
     return MessageForms(
         line=line,
-        mail=message_letters.letter(settings, _envelope(line, Channel.MAIL)),
-        shared=message_letters.letter(settings, _envelope(line, Channel.MAIL, inside=False)),
+        mail=message_letters.letter(settings, _envelope(line, Channel.MAIL), keep=keep),
+        shared=message_letters.letter(settings, _envelope(line, Channel.MAIL, inside=False), keep=keep),
         locked=_push(settings, _envelope(line, Channel.PUSH)) if by_push else "",
         detailed=_push(settings, _envelope(line, Channel.PUSH, detailed=True)) if by_push else "",
         sms=_sms(settings, _envelope(line, Channel.SMS)) if Channel.SMS in carried else "",
     )
+
+
+def _keeping(settings: Settings) -> str:
+    """An address as that of a mail that says that a box closes, which keeps nothing."""
+    return settings.base_url + of_site(settings)("notifications:keep", token=NOBODY.hex)
 
 
 def _push(settings: Settings, envelope: Envelope) -> str:

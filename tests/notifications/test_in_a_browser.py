@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from playwright.async_api import expect
 
-from boite.accounts.models import User
+from boite.accounts.models import AccountRole, User
 from boite.agenda import journal_kinds as kinds
 from boite.clock import PARIS, today
 from boite.database.connection import opened
 from boite.files.models import Space
 from boite.journal.record import tell
+from boite.notifications import contact_points, end_links, keep_links
 from boite.notifications.box_filling import BoxFilling
+from boite.notifications.end_links import EndScope
+from boite.notifications.kinds_for_people import PAPER_VALIDITY
 from boite.notifications.models import Rhythm
 from boite.notifications.reminder import write
+from boite.settings import Settings
 from storage import open_store
 from tests.accessibility import assert_accessible, assert_fits
 from tests.conftest import OpenPage
 from tests.files.papers import put
 from tests.live import Server
+from tests.newsletter.post_office import PostOffice, words
+from tests.notifications.mailing import INES
 
+PAGES = {
+    320: ("/atelier/prevenir", "/boite/fermeture"),
+    390: ("/messages/reglages/quand", "/messages/reglages/pause"),
+    1280: ("/atelier/prevenir",),
+}
+"""Besides those that are looked at in every width."""
 LONG = "Forum des métiers de la transition écologique et du numérique responsable du Pithiverais"
+
+
+@pytest.fixture
+def live_server(settings: Settings, office: PostOffice) -> Iterator[Server]:
+    """The server with its chores, whose mails go to `office`."""
+    server = Server(replace(settings, mail_url=office.url, chores=True))
+    server.start()
+    yield server
+    server.kill()
 
 
 async def told(server: Server) -> User:
@@ -53,6 +76,10 @@ async def test_every_page_is_accessible_and_fits(
     for address in ("/", "/messages/", "/messages/reglages"):
         await page.goto(address)
         await expect(page.get_by_role("link", name="Mes messages 2")).to_be_visible()
+        await assert_fits(page)
+        await assert_accessible(page)
+    for address in PAGES[width]:
+        await page.goto(address)
         await assert_fits(page)
         await assert_accessible(page)
 
@@ -90,3 +117,63 @@ async def test_without_javascript(new_page: OpenPage, live_server: Server) -> No
         paused = (await Rhythm.get(user_id=ines.id)).paused_until
     assert paused is not None
     assert paused.astimezone(PARIS).date() == today() + timedelta(days=101)
+
+
+async def test_an_address_is_confirmed_by_its_code_then_ended_from_its_mails(
+    new_page: OpenPage, live_server: Server, office: PostOffice
+) -> None:
+    """With the pages that one reaches from a mail, signed in or not, and the queue of whoever runs the service."""
+    ines = await live_server.person("Inès")
+    page = await new_page(width=320, token=await live_server.session(ines))
+    await page.goto("/messages/reglages")
+    await page.get_by_role("link", name="Ajouter une adresse").click()
+    await page.get_by_label("Adresse de courriel").fill("ines@@exemple")
+    await page.get_by_role("button", name="Recevoir le code").click()
+    await expect(page.get_by_label("Adresse de courriel")).to_have_attribute("aria-invalid", "true")
+    await assert_accessible(page)
+    await page.get_by_label("Adresse de courriel").fill(INES)
+    await page.get_by_role("button", name="Recevoir le code").click()
+    await expect(page.get_by_text(f"Un courriel est parti vers {INES}")).to_be_visible()
+    await office.came.wait()
+    [code] = [said for said in words(office.mail(INES)).splitlines() if said.replace(" ", "").isdigit()]
+    await page.get_by_label("Les 6 chiffres").fill(f"{(int(code.replace(' ', '')) + 1) % 10**6:06d}")
+    await page.get_by_role("button", name="Valider").click()
+    await expect(page.get_by_label("Les 6 chiffres")).to_have_attribute("aria-invalid", "true")
+    await assert_fits(page)
+    await assert_accessible(page)
+    await page.get_by_label("Les 6 chiffres").fill(code)
+    await page.get_by_role("button", name="Valider").click()
+    await expect(page.get_by_text("C'est fait : nous vous écrirons à cette adresse.")).to_be_visible()
+    await expect(page.get_by_role("listitem").filter(has_text="Par courriel")).to_contain_text(INES)
+    assert office.counts == {INES: 1}
+    settings = live_server.settings
+    async with opened(settings):
+        await User.filter(id=ines.id).update(seen_on=today() - timedelta(days=700))
+        [contact] = await contact_points.open_of(ines.id)
+        keep = await keep_links.keeping(settings, contact)
+        kind = end_links.ending(settings, contact, EndScope.KIND, PAPER_VALIDITY)
+        all_ = end_links.ending(settings, contact, EndScope.CHANNEL)
+        short = end_links.short_ending(settings, contact)
+    reader = await new_page(width=320)
+    for link, button, done in (
+        (keep, "Je garde ma boîte", "Cette boîte est gardée"),
+        (kind, "Ne plus recevoir ces messages", "Plus de courriel à ce sujet"),
+        (all_, "Ne plus recevoir ces messages", "n'arriveront plus ici"),
+        (short, "Ne plus recevoir ces messages", "n'arriveront plus ici"),
+        (keep, "", "Il a déjà servi"),
+    ):
+        await reader.goto(link)
+        if button:
+            await assert_accessible(reader)
+            await reader.get_by_role("button", name=button).click()
+        await expect(reader.get_by_text(done)).to_be_visible()
+        await assert_fits(reader)
+        await assert_accessible(reader)
+    await page.reload()
+    await expect(page.get_by_role("link", name="Ajouter une adresse")).to_be_visible()
+    samir = await live_server.person("Samir", AccountRole.ADMINISTRATOR)
+    desk = await new_page(width=320, token=await live_server.session(samir))
+    await desk.goto("/messages/file")
+    await expect(desk.get_by_role("heading", level=1)).to_be_visible()
+    await assert_fits(desk)
+    await assert_accessible(desk)
