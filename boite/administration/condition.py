@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from boite import __version__
 from boite.administration.box_totals import BoxTotals, box_totals
 from boite.administration.queues import QueueState, queues
-from boite.administration.room import DiskRoom, rooms
 from boite.clock import now
 from boite.database import chore_runs
 from boite.database.chore_runs import ChoreRun
@@ -18,6 +17,9 @@ from boite.database.chores import Chore
 from boite.database.connection import is_sqlite
 from boite.database.upgrade.migration_state import standing
 from boite.errors import CannotStart
+from boite.files.disk_room import DiskRoom, rooms
+from boite.files.erasure_hold import erasing_is_held
+from boite.files.restored_past import sending_held_since
 from boite.files.store_identity import own_store
 from boite.settings import Settings
 
@@ -57,6 +59,10 @@ class Condition:
     pending: tuple[str, ...] = ()
     broken: str = ""
     boxes: BoxTotals = BoxTotals()
+    erasing_held: bool = False
+    """A backup is under way: what is due to be erased waits for its end."""
+    sending_held_since: datetime | None = None
+    """The instant of the backup that the base comes from: nothing leaves until an operator says so."""
     disks: list[DiskRoom]
     queues: list[QueueState]
     chores: list[ChoreState]
@@ -64,8 +70,8 @@ class Condition:
     @property
     def wrong(self) -> bool:
         """Whether there is something to look at, though people are served."""
-        low = any(disk.level for disk in self.disks)
-        return low or any(queue.late for queue in self.queues) or any(chore.wrong for chore in self.chores)
+        told = any(disk.level for disk in self.disks) or self.sending_held_since is not None
+        return told or any(queue.late for queue in self.queues) or any(chore.wrong for chore in self.chores)
 
 
 async def condition(settings: Settings, timetable: Iterable[Chore]) -> Condition:
@@ -92,3 +98,4 @@ async def _ask(settings: Settings, timetable: Iterable[Chore], found: Condition)
         runs = await chore_runs.known()
         found.chores = [ChoreState(chore=each, run=runs.get(each.name, ChoreRun())) for each in timetable]
         found.boxes = await box_totals()
+        found.erasing_held, found.sending_held_since = await erasing_is_held(), await sending_held_since()

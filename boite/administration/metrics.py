@@ -27,11 +27,13 @@ from starlette.applications import Starlette
 from boite import __version__
 from boite.administration.box_totals import box_totals
 from boite.administration.queues import queues
-from boite.administration.room import rooms
 from boite.clock import now
 from boite.database import chore_runs
 from boite.database.chores import Chore
 from boite.database.connection import connection
+from boite.files.disk_room import rooms
+from boite.files.erasure_hold import erasing_is_held
+from boite.files.restored_past import sending_is_held
 from boite.notifications import traffic
 from boite.settings import Settings
 from boite.web.request_counts import LIMITS, RequestCounts
@@ -74,7 +76,7 @@ async def _shared(app: Starlette) -> list[Metric]:
     at, kept = getattr(app.state, "metrics", (0.0, []))
     if not kept or monotonic() - at > KEPT:
         kept = [*await _of_queues(), *await _of_chores(app.state.timetable), *await _of_messages()]
-        kept += [*await _of_boxes(), *_of_disks(app.state.settings)]
+        kept += [*await _of_boxes(), *await _of_holds(), *_of_disks(app.state.settings)]
         app.state.metrics = (monotonic(), kept)
     return list(kept)
 
@@ -151,6 +153,14 @@ async def _of_boxes() -> list[Metric]:
         _gauge("boxes", "Boîtes des personnes et des groupes.", "", [((), found.count)]),
         _gauge("boxes_bytes", "Somme des quotas, et place utilisée ou réservée.", "what", sums),
     ]
+
+
+async def _of_holds() -> list[Metric]:
+    held: list[tuple[tuple[str, ...], float]] = [
+        (("erasing",), await erasing_is_held()),
+        (("sending",), await sending_is_held()),
+    ]
+    return [_gauge("held", "1 : cela attend la fin d'une sauvegarde, ou « boite restore --release ».", "what", held)]
 
 
 def _of_disks(settings: Settings) -> list[Metric]:

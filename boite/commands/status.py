@@ -13,6 +13,7 @@ from boite.administration.condition import ChoreState, Condition, condition
 from boite.administration.queues import QueueState
 from boite.bootstrap import say
 from boite.clock import PARIS, now
+from boite.files.restored_past import held_words
 from boite.settings import Settings
 from boite.settings.hiding import shown
 from boite.text.french import size
@@ -56,6 +57,8 @@ def as_data(found: Condition, settings: Settings) -> dict[str, Any]:
         },
         "store": {"address": shown("storage", settings.storage_url)},
         "broken": found.broken,
+        "erasing_held": found.erasing_held,
+        "sending_held_since": found.sending_held_since.isoformat() if found.sending_held_since else None,
         "boxes": {"count": found.boxes.count, "quota_bytes": found.boxes.quota, "used_bytes": found.boxes.used},
         "disks": [
             {"folder": str(disk.folder), "free_bytes": disk.free, "total_bytes": disk.total, "level": disk.level}
@@ -101,6 +104,10 @@ def lines(found: Condition, settings: Settings) -> Iterator[str]:
         yield f"disque de {disk.folder} : {size(disk.free)} libres sur {size(disk.total)} ({disk.percent:.0f} %){low}"
     if found.broken:
         return
+    if found.sending_held_since:
+        yield f"ENVOIS RETENUS\n{held_words(found.sending_held_since)}"
+    if found.erasing_held:
+        yield "effacement : il attend la fin d'une sauvegarde"
     yield f"boîtes : {found.boxes.count}, {size(found.boxes.used)} utilisés sur {size(found.boxes.quota)} promis"
     yield "files d'attente :"
     yield from map(_queue, found.queues)

@@ -19,7 +19,7 @@ from boite.notifications.kinds_at_work import (
     WRITING_ANSWERED,
     WRITING_APPEARS,
 )
-from boite.notifications.kinds_for_operators import CALENDAR_ENDS, QUEUE_STUCK
+from boite.notifications.kinds_for_operators import CALENDAR_ENDS, QUEUE_STUCK, ROOM_LOW
 from boite.notifications.kinds_for_people import (
     ACCOUNT_CLOSING,
     ACCOUNT_DEVICE,
@@ -45,7 +45,7 @@ KINDS = (
     *(ACCOUNT_SECRET, ACCOUNT_DEVICE, ACCOUNT_IDLE, ACCOUNT_CLOSING),
     *(SHEET_CHECK, CORRECTION_WAITS, KEEPER_CHANGED, RESOURCE_CHECK, WRITING_ANSWERED, WRITING_APPEARS),
     *(EVENT_EVE, DESK_WAITING, LINKS_DEAD, LETTER_STOPPED, LETTER_DONE),
-    *(QUEUE_STUCK, CALENDAR_ENDS),
+    *(QUEUE_STUCK, ROOM_LOW, CALENDAR_ENDS),
 )
 """Every kind, in the order of the page of settings.
 

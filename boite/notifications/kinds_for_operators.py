@@ -16,6 +16,16 @@ QUEUE_STUCK = MessageKind(
     urgency=Urgency.DATED,
     everywhere=True,
 )
+ROOM_LOW = MessageKind(
+    code="room.low",
+    label=_("Un disque est presque plein"),
+    rhythm=_("Quand il le devient, puis à moitié moins de place, puis à un cinquième."),
+    icon="warning",
+    outside=words.OUTSIDE_INCIDENT,
+    operators=True,
+    urgency=Urgency.DATED,
+    everywhere=True,
+)
 CALENDAR_ENDS = MessageKind(
     code="calendar.ends",
     label=_("Un calendrier se termine"),

@@ -19,13 +19,14 @@ from boite.notifications.links_dead import LinksDead
 from boite.notifications.paper_validity import PaperValidity
 from boite.notifications.queue_stuck import QueueStuck
 from boite.notifications.reminder import Reminder
+from boite.notifications.room_low import RoomLow
 from boite.notifications.structure_changed import StructureChanged
 
 REMINDERS: tuple[Reminder, ...] = (
     *(PaperValidity(), CvOld(), EventNear(), EventSoon(), EventOpinion(), StructureChanged()),
     *(BoxFilling(), DepositLeft(), AccountIdle(), AccountClosing()),
     *(SheetCheck(), ResourceCheck(), CorrectionWaits(), EventEve(), DecisionsWait(), LinksDead()),
-    *(QueueStuck(), CalendarEnds()),
+    *(QueueStuck(), RoomLow(), CalendarEnds()),
 )
 BY_KIND = {reminder.kind.code: reminder for reminder in REMINDERS}
 BY_DAY = tuple(reminder for reminder in REMINDERS if reminder.by_day)

@@ -122,6 +122,11 @@ QUEUE_STUCK = ReminderWords(
     body=_("Rien n'est parti depuis trois jours, et des messages attendent. Voyez ce qui ne répond pas."),
     action=_("Voir la file"),
 )
+ROOM_LOW = ReminderWords(
+    title=_("Un disque est presque plein"),
+    body=_("Il reste %(left)s sur %(total)s. Une fois plein, rien ne s'enregistre plus. Agrandissez-le, ou videz-le."),
+    action=_("Voir la file"),
+)
 CALENDAR_ENDS = ReminderWords(
     title=_("Le calendrier se termine"),
     body=_("Les jours fériés sont connus jusqu'au %(day)s. Mettez le service à jour avant."),

@@ -64,6 +64,7 @@ REMINDERS: dict[MessageKind, Sequence[tuple[ReminderWords, str]]] = {
     kinds_at_work.DESK_WAITING: [(words.DECISIONS_WAIT, "7 propositions")],
     kinds_at_work.LINKS_DEAD: [(words.LINKS_DEAD, "5 liens")],
     kinds_for_operators.QUEUE_STUCK: [(words.QUEUE_STUCK, "courriels")],
+    kinds_for_operators.ROOM_LOW: [(words.ROOM_LOW, "")],
     kinds_for_operators.CALENDAR_ENDS: [(words.CALENDAR_ENDS, "")],
 }
 """The words of each reminder, and what they count."""

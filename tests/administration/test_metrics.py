@@ -10,6 +10,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from starlette.applications import Starlette
 
 from boite.accounts.models import User
+from boite.files.erasure_hold import erasing_held
 from boite.settings import Settings
 from boite.worker import TIMETABLE, run_all
 from storage.store import BlobStore
@@ -58,7 +59,8 @@ async def test_they_tell_the_service_and_nobody(
     for _ in range(3):
         await client.get("/jamais/vu/lavande-428")
     await client.request("INVENTÉ".encode().hex().upper(), "/")
-    answer = await client.get("/metrics", headers=BEARER)
+    async with erasing_held():
+        answer = await client.get("/metrics", headers=BEARER)
     assert answer.headers["content-type"].startswith("application/openmetrics-text")
     families = {family.name: family for family in read(answer.text)}
     requests = {
@@ -77,6 +79,8 @@ async def test_they_tell_the_service_and_nobody(
     runs = {each.labels["chore"]: each.value for each in families["boite_chore_runs"].samples}
     assert runs == {chore.name: 1 for chore in TIMETABLE}
     assert [each.value for each in families["boite_boxes"].samples] == [1]
+    held = {each.labels["what"]: each.value for each in families["boite_held"].samples}
+    assert held == {"erasing": 1, "sending": 0}
     queues = {each.labels["queue"] for each in families["boite_queue_waiting"].samples}
     assert queues == {"mails", "messages:mail", "messages:push", "messages:sms", "previews"}
     pool = {each.labels["state"] for each in families["boite_database_pool"].samples}

@@ -8,19 +8,21 @@ import subprocess
 import sys
 from collections import namedtuple
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boite.accounts.models import User
-from boite.administration.room import rooms
 from boite.clock import now
 from boite.database import chore_runs
 from boite.database.chore_runs import ChoreRuns
 from boite.database.chores import Chore
 from boite.database.connection import execute
+from boite.files.disk_room import rooms
+from boite.files.erasure_hold import erasing_held
+from boite.files.models import StoreIdentity
 from boite.mail.models import OutgoingMail
 from boite.settings import Settings
 from boite.worker import TIMETABLE, run_all, run_chore
@@ -49,6 +51,7 @@ async def test_status_tells_what_is_well_late_or_broken(person: User, settings: 
     assert [each["name"] for each in told["chores"]] == [chore.name for chore in TIMETABLE]
     assert told["boxes"]["count"] == 1
     assert told["database"]["pending"] == []
+    assert (told["erasing_held"], told["sending_held_since"]) == (False, None)
     assert person.handle not in said
 
     ago = now() - timedelta(hours=3)
@@ -56,7 +59,11 @@ async def test_status_tells_what_is_well_late_or_broken(person: User, settings: 
         address="ines@exemple.fr", subject="Bonjour", text="", html="", headers={}, due_at=ago, at=ago
     )
     await execute("UPDATE site_chore SET failures = 2, failed_at = ran_at + 1 WHERE name = 'sms'")
-    code, said = status(settings)
+    await StoreIdentity.all().update(restored_from=datetime(2026, 11, 30, 3, tzinfo=UTC))
+    async with erasing_held():
+        code, said = status(settings)
+    assert "ENVOIS RETENUS\nCette base vient de la sauvegarde du 30 novembre 2026" in said
+    assert "effacement : il attend" in said
     assert code == 1
     assert "courriels : 1, le plus ancien depuis 3 h  EN RETARD" in said
     assert "dont 1 à regarder\n  sms : faite le " in said
@@ -110,3 +117,16 @@ def test_a_disk_is_low_from_the_setting_on(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(shutil, "disk_usage", lambda _, usage=usage: usage)
         [found] = rooms(settings)
         assert found.level == level, free
+    (tmp_path / "mes papiers").mkdir()
+    asked: list[Path] = []
+    spaced = replace(
+        settings, data=Path("/proc"), database="sqlite:////proc/x", storage=f"file://{tmp_path}/mes%20papiers"
+    )
+
+    def away(folder: Path) -> Usage:
+        asked.append(folder)
+        raise OSError("the disk is away")
+
+    monkeypatch.setattr(shutil, "disk_usage", away)
+    assert rooms(spaced) == []
+    assert asked[-1] == tmp_path / "mes papiers"

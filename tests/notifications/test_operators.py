@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from boite.clock import now, today
 from boite.mail import in_hands
 from boite.mail.models import Fate, OutgoingMail
 from boite.mail.retries import MOST
-from boite.notifications import hand_over, push_sending, rehearsal, spacing, traffic
+from boite.notifications import hand_over, inbox, push_sending, rehearsal, spacing, traffic
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactPoint, MessageDelivery, MessageFate, Notice, Sweep
 from boite.settings import Settings
@@ -145,6 +147,21 @@ async def test_the_alarm_is_not_held_back_by_the_mails_of_the_month(
     at(today(), 10)
     await due(settings, store)
     assert said(await leaving(settings, Channel.MAIL)) == [["Rien ne part : SMS"]]
+
+
+async def test_a_disk_is_told_once_for_each_level(
+    samir: User, person: User, settings: Settings, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+    for free in (10, 9, 8, 11, 4, 4, 1, 12, 9, 13, 9, 60):
+        usage = SimpleNamespace(total=10**12, used=(100 - free) * 10**10, free=free * 10**10)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, usage=usage: usage)
+        await on(today() + timedelta(days=1), settings, store)
+        lines = (await inbox.page(samir.id)).lines
+        said.append([line.body.split("\u202f")[0] for line in lines if line.kind.code == "room.low"])
+    left = {free: [f"Il reste {free}0"] for free in (9, 4, 1)}
+    assert said == [[], left[9], left[9], left[9], left[4], left[4], *[left[1]] * 3, [], left[9], []]
+    assert await titles(person) == []
 
 
 async def test_a_calendar_that_ends_is_told_a_year_before(samir: User, person: User, settings: Settings) -> None:
