@@ -32,6 +32,16 @@ def is_from_proxy(scope: Scope, networks: str) -> bool:
     return client is not None and (not client[1] or is_among(client[0], networks))
 
 
+def is_proven(scope: Scope, proxies: str) -> bool:
+    """Whether the address of the client is more than its own word: not that of somebody in between who speaks for
+    others and is not of ours, nor what uvicorn takes where all that was forwarded is of our proxies (« * »).
+    """
+    client = scope.get("client")
+    if client is None or is_unbelieved(scope):
+        return False
+    return bool(client[1]) or not is_among(client[0], proxies)
+
+
 def is_among(host: str, networks: str) -> bool:
     """Whether this address is in one of these networks, written as settings are; « * » holds all of them."""
     try:

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from boite.accounts.models import User
 from boite.files.erasure_hold import erasing_held
 from boite.settings import Settings
+from boite.web.client_network import is_proven
 from boite.worker import TIMETABLE, run_all
 from storage.store import BlobStore
 from tests.visitors import Visitor
@@ -47,6 +48,19 @@ async def test_only_a_token_or_an_address_opens_them(app: Starlette, client: Vis
     assert await status(client) == 404
     opened(app, settings, metrics_addresses=f"10.0.0.0/8,{HOST}")
     assert await status(client) == 200
+    forwarded = {"x-forwarded-for": "198.51.100.7"}
+    assert await status(client, **forwarded) == 404, "a proxy that is not ours lends its address to everybody"
+
+
+def test_an_address_that_the_client_wrote_itself_opens_nothing() -> None:
+    def seen(host: str, port: int, proxies: str) -> bool:
+        return is_proven({"type": "http", "client": (host, port), "headers": [(b"x-forwarded-for", b"x")]}, proxies)
+
+    assert seen("10.1.2.3", 0, "127.0.0.1")
+    assert not seen("10.1.2.3", 0, "*"), "whoever is trusted with everything believes the first word"
+    assert not seen("10.1.2.3", 0, "10.0.0.0/8")
+    assert not seen("10.1.2.3", 5555, "127.0.0.1")
+    assert not is_proven({"type": "http", "client": None, "headers": []}, "127.0.0.1")
 
 
 @pytest.mark.each_engine
