@@ -28,7 +28,7 @@ BEFORE = "avant-restauration"
 OCCUPIED = """La base n'est pas vide : {place}
 Rien n'a été changé. Donnez une autre place (--to DOSSIER, ou BOITE_DATA et BOITE_DATABASE).
 Vous voulez remplacer ce qu'elle contient ? Arrêtez le service, puis ajoutez --replace."""
-AT_WORK = """Quelqu'un travaille encore dans la base : {count} connexions. Rien n'a été changé.
+AT_WORK = """Quelqu'un travaille encore dans la base{count}. Rien n'a été changé.
 Arrêtez « boite serve » et « boite work », puis relancez."""
 RESTART = "La restauration n'est pas finie. Relancez-la : elle reprendra depuis le début."
 TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
@@ -44,12 +44,33 @@ async def check_free(settings: Settings, *, replace: bool) -> None:
         base = file_of(settings)
         if base.exists() and base.stat().st_size and not replace:
             raise Occupied(OCCUPIED.format(place=base))
+        if await asyncio.to_thread(_is_used, base):
+            raise Occupied(AT_WORK.format(count=""))
         return
     async with server_connection(settings) as connection:
         if not replace and await connection.fetchval(TABLES):
             raise Occupied(OCCUPIED.format(place="la base de BOITE_DATABASE"))
         if others := await connection.fetchval(OTHERS):
-            raise Occupied(AT_WORK.format(count=others))
+            raise Occupied(AT_WORK.format(count=f" : {others} connexions"))
+
+
+def _is_used(base: Path) -> bool:
+    """Whether a process has it open: it would go on writing, and sending, in the file that steps aside.
+
+    One that cannot be read is nobody's.
+    """
+    if not base.exists():
+        return False
+    with closing(sqlite3.connect(base, timeout=0)) as alone:
+        try:
+            alone.execute("PRAGMA locking_mode = EXCLUSIVE")
+            alone.execute("BEGIN EXCLUSIVE")
+            alone.rollback()
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        except sqlite3.DatabaseError:
+            return False
+    return False
 
 
 async def put_base(settings: Settings, place: Path, manifest: Manifest) -> None:

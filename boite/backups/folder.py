@@ -106,7 +106,7 @@ class BackupFolder:
 
     def settle(self, manifest: Manifest) -> Path:
         """Everything to the disk, the manifest last, then the name that makes it count."""
-        for each in (*self.under_way.iterdir(), *sorted(self._touched), self.bytes):
+        for each in (*self.under_way.rglob("*"), *sorted(self._touched), self.bytes):
             sync(each)
         manifest.write(self.under_way)
         target = self.path / manifest.made_at.astimezone(UTC).strftime(STAMP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -14,6 +15,8 @@ from typing import IO, Any, Self
 from boite.backups.refusals import SpoiltBackup
 
 NAME = "manifeste.json"
+_PLAIN = re.compile(r"(secrets/)?[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)*", re.ASCII)
+"""A file of a backup, or a secret of it: never one of elsewhere, whoever wrote the manifest."""
 FORMAT = 1
 PIECE = 1024 * 1024
 WRONG = """Cette sauvegarde est abîmée. Rien n'a été changé.
@@ -28,6 +31,11 @@ class FileSeal:
     name: str
     size: int
     sha256: str
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a name that leads out of its backup."""
+        if not _PLAIN.fullmatch(self.name):
+            raise ValueError(f"nom de fichier {self.name!r}")
 
     @classmethod
     def of(cls, folder: Path, name: str) -> Self:

@@ -22,6 +22,7 @@ from boite.backups.folder import BackupFolder, written
 from boite.backups.kept_bytes import KeptBytes, is_whole, listed
 from boite.backups.manifest import PIECE, Manifest, private, sync
 from boite.backups.refusals import Occupied, SpoiltBackup
+from boite.clock import now
 from boite.database.connection import is_sqlite
 from boite.database.upgrade.migration_state import TOO_NEW, known
 from boite.errors import CannotStart
@@ -148,7 +149,7 @@ def _put_secrets(settings: Settings, place: Path, manifest: Manifest) -> None:
             target = settings.data / Path(kept.name).name
             content = (place / kept.name).read_bytes()
             if target.exists() and target.read_bytes() != content:
-                target.rename(target.with_name(f"{target.name}.{BEFORE}"))
+                target.rename(target.with_name(f"{target.name}.{BEFORE}-{now():%Y%m%d%H%M%S}"))
             partial = target.with_name(f"{target.name}.partiel")
             with private(partial, "wb") as file:
                 file.write(content)

@@ -34,13 +34,20 @@ def parser() -> argparse.ArgumentParser:
         "boite backup", description="Sauvegarde la base, les papiers et les secrets, pendant que les gens écrivent."
     )
     read.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier des sauvegardes, créé s'il n'existe pas")
-    read.add_argument("--keep", type=int, default=0, metavar="N", help="ne garde ensuite que les N dernières")
+    read.add_argument("--keep", type=_kept, default=0, metavar="N", help="ne garde ensuite que les N dernières")
     gestures = read.add_mutually_exclusive_group()
     gestures.add_argument("--list", action="store_true", help="dit quelles sauvegardes existent")
     gestures.add_argument("--try", action="store_true", dest="trial", help="restaure la dernière à part, et relit tout")
     read.add_argument("--backup", default="", metavar="NOM", help="avec --try : celle-ci plutôt que la dernière")
     read.add_argument("--json", action="store_true", help="répond en JSON")
     return read
+
+
+def _kept(text: str) -> int:
+    """How many stay: one at least. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit()) or not int(text):
+        raise argparse.ArgumentTypeError("donnez un nombre entier, à partir de 1")
+    return int(text)
 
 
 def run(arguments: list[str]) -> int:
