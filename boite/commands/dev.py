@@ -16,6 +16,8 @@ from boite.database.schema import migrate
 from boite.demo import cast
 from boite.settings import Settings
 
+FICTIONAL_PHONE = "02 61 91 90 00"
+"""Whom the pages of the demonstration call: in the range that Arcep keeps for fiction, so nobody answers."""
 NEAR = 50
 """How many ports are tried after the wanted one."""
 
@@ -40,6 +42,7 @@ def local_settings() -> Settings:
     os.environ.setdefault("BOITE_ENVIRONMENT", "dev")
     os.environ.setdefault("BOITE_LOG_FORMAT", "texte")
     os.environ.setdefault("BOITE_LOG_LEVEL", "WARNING")
+    os.environ.setdefault("BOITE_PUBLISHER_PHONE", FICTIONAL_PHONE)
     wanted = Settings.from_environment()
     port = free_port(wanted.host, wanted.port)
     if port != wanted.port:

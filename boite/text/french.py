@@ -10,6 +10,7 @@ from boite.text.normalise import fold
 from boite.text.typed_dates import season
 
 NARROW = "\u202f"
+UNBROKEN_HYPHEN = "\u2011"
 _HELD = re.compile(r"(?<=«) | (?=»|[?!:;](?:\s|<|$))")
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -135,6 +136,11 @@ def typeset(text: str) -> str:
     return _HELD.sub("\u00a0", text)
 
 
+def unbroken(text: str, example: str) -> str:
+    """The example, a handle, held at its hyphen: cut there, it reads as two words. For what is shown, never for a true handle."""
+    return text.replace(example, example.replace("-", UNBROKEN_HYPHEN))
+
+
 def count_fr(count: int, *, feminine: bool = False) -> str:
     """« une », « trois », up to nine; figures beyond, which one reads faster."""
     if not 0 < count < 10:
@@ -168,4 +174,5 @@ FILTERS = {
     "plural": plural,
     "sentence_case": sentence_case,
     "typeset": typeset,
+    "unbroken": unbroken,
 }

@@ -118,7 +118,10 @@ async def test_these_pages_are_for_those_who_keep_sheets(
 async def test_who_keeps_nothing_yet_is_told_how_to_begin(new_person: OpenAccount, sign_in: SignIn) -> None:
     paul = await new_person("Paul", role=AccountRole.PROFESSIONAL)
     visitor = await sign_in(paul)
-    assert paul.handle in (await visitor.get(visitor.address("directory:mine"))).text
+    page = (await visitor.get(visitor.address("directory:mine"))).text
+    assert paul.handle in page
+    assert "Rien à vérifier" in page
+    assert "tile-primary" not in page  # nothing presses
     assert (await visitor.get(visitor.address("directory:due"))).status_code == 200
 
 

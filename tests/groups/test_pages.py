@@ -28,6 +28,7 @@ async def test_the_space_of_a_group_is_there_at_the_first_look(app: Starlette, s
     page = unescape((await nadia.get(HOME)).text).replace("\u202f", " ")
     made = await Group.get()
     assert "Il reste 20 Go sur 20 Go." in page
+    assert "octet" not in page  # what weighs nothing is not said
     for address in (
         nadia.address("files:browse", node=(await root(made)).id),
         nadia.address("groups:journal", code=ORLEANS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boite.text.french import typeset
+from boite.text.french import typeset, unbroken
 
 HELD = "\u00a0"
 
@@ -22,3 +22,7 @@ HELD = "\u00a0"
 )
 def test_signs_are_held(kept: str, shown: str) -> None:
     assert typeset(kept) == shown
+
+
+def test_an_example_of_a_handle_is_not_cut() -> None:
+    assert unbroken("Par exemple : lavande-428, peut-être.", "lavande-428") == "Par exemple : lavande\u2011428, peut-être."
