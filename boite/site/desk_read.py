@@ -62,5 +62,6 @@ async def _most(tables: Tables[P], counts: QuerySet[Any], codes: frozenset[str],
     """The publication of these territories that was read the most, and how many times: none where none was."""
     of = {f"{tables.name}__territory_id__in": few(codes), f"{tables.name}__stage": Stage.PUBLISHED, "day__gt": since}
     key = f"{tables.name}_id"
-    first = await counts.filter(**of).annotate(sum=Sum("times")).group_by(key).order_by("-sum", key).first().values()
+    sums = counts.filter(**of).annotate(sum=Sum("times")).group_by(key)
+    first = await sums.order_by("-sum", key).first().values(key, "sum")
     return [(await tables.publication.get(id=first[key]), int(first["sum"]))] if first else []
