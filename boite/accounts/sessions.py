@@ -9,10 +9,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from boite.accounts import card_passphrase, staying
+from tortoise.expressions import Q
+
+from boite.accounts import card_passphrase
 from boite.accounts import journal_kinds as kinds
-from boite.accounts.models import AccountRole, Session, User
-from boite.clock import months_ago, now
+from boite.accounts.models import AccountRole, ClosingWhy, Session, User
+from boite.clock import months_ago, now, today
 from boite.database.announcements import announce
 from boite.database.connection import fetch_by_key, transaction
 from boite.database.disk_full import FAMILIES, lacks_room
@@ -20,7 +22,8 @@ from boite.database.rows import columns, instance
 from boite.database.shortened import Shortened
 from boite.errors import Forbidden
 from boite.journal.models import Entry
-from boite.journal.record import record
+from boite.journal.record import record, settle
+from boite.journal.subject import SubjectKind
 from boite.settings import Settings
 
 Asking = Callable[[str], Awaitable[dict[str, Any] | None]]
@@ -59,7 +62,7 @@ async def begin(
             expires_at=now() + _life(settings, shared),
             card=card_passphrase.sealed(passphrase, token) if passphrase else None,
         )
-        await staying.note_visit(user)
+        await _note_visit(user)
         if await _is_unknown(user, session, settings):
             await record(kinds.NewDevice(device=session.device, session=str(session.id)), owner=user.id, by=None)
         await record(kinds.SignedIn(device=session.device), owner=user.id, by=user.id)
@@ -115,7 +118,7 @@ async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Ask
     if gesture and abs(now() - session.seen_at) >= TOUCH:  # seen later than now: the clock was set back
         try:
             await extend(session, settings)
-            await staying.note_visit(session.user)
+            await _note_visit(session.user)
         except FAMILIES as error:
             if not lacks_room(error):  # on a full disk, pages can still be read
                 raise
@@ -127,6 +130,32 @@ async def extend(session: Session, settings: Settings) -> None:
     session.seen_at = now()
     session.expires_at = min(now() + _life(settings, session.shared), session.created_at + _longest(settings, session))
     await Session.filter(id=session.id).update(seen_at=session.seen_at, expires_at=session.expires_at)
+
+
+async def _note_visit(user: User) -> None:
+    """The person came today: once a day, so that a visit hardly ever writes.
+
+    On SQLite each write empties what pages keep in memory: at most one a day for each person. A box that was closing
+    for want of visits is kept by this one.
+    """
+    idle = user.closing_at is not None and user.closing_why == ClosingWhy.IDLE
+    if user.seen_on is not None and user.seen_on >= today() and not idle:
+        return
+    user.seen_on = today()
+    earlier = Q(seen_on=None) | Q(seen_on__lt=user.seen_on)
+    async with transaction():
+        # First, and held until the end: a closing decided meanwhile waits, then finds that the person came.
+        await User.filter(earlier, id=user.id).update(seen_on=user.seen_on)
+        await keep(user)
+
+
+async def keep(user: User) -> None:
+    """Coming was enough: a box that closed for want of visits closes no more. In the caller's transaction."""
+    idle = User.filter(id=user.id, closing_why=ClosingWhy.IDLE, closing_at__not_isnull=True)
+    if await idle.update(closing_at=None, closing_why=ClosingWhy.ASKED):
+        await settle(SubjectKind.BOX, user.id, [user.id])
+        await record(kinds.ClosingCancelled(), owner=user.id, by=user.id)
+        user.closing_at, user.closing_why = None, ClosingWhy.ASKED
 
 
 async def renew(session: Session) -> str:
