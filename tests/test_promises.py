@@ -40,6 +40,7 @@ KEPT: dict[str, str] = {
     "Nous vous donnons la première place qui se libère.": TELLING,
     "Vous recevez ce courriel parce que vous avez laissé cette adresse en vous inscrivant.": TELLING,
     "Pour vous dire ce que le groupe décide.": TOLD,
+    "Des rappels": "notifications/test_papers.py",
     "L'adresse que vous laissez sert à vous répondre, puis disparaît, après 90 jours au plus.": TOLD,
     "« {title} » paraîtra au moment choisi.": TOLD,
     "Vous recevez la lettre « {place} ».": SUBSCRIBING,

@@ -137,7 +137,7 @@ def typeset(text: str) -> str:
 
 
 def unbroken(text: str, example: str) -> str:
-    """The example, a handle, held at its hyphen: cut there, it reads as two words. For what is shown, never for a true handle."""
+    """The example, a handle, held at its hyphen: cut there, it reads as two words. Never for a true handle."""
     return text.replace(example, example.replace("-", UNBROKEN_HYPHEN))
 
 

@@ -41,6 +41,7 @@ SHEETS = (
         "home-wide",
         "desk-read",
         "welcome",
+        "assurances",
         "urgent",
         "welcome-wide",
     ),

@@ -30,7 +30,7 @@ SILENT = {"script", "style", "svg"}
 EMPTY = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "data-reveal", "data-conceal", "data-start", "data-stop")
 NAMES = re.compile(
-    r"SPRO|Centre-Val de Loire|Ma boîte|lavande-428|SMS|[a-z]+-\d+|https?://\S*|\S+@\S+|PDF|CV(?:\.(?:pdf|txt|url|vcf))?|[0-9a-f]{64}|HEIC|Français|English|"
+    r"SPRO|Centre-Val de Loire|Ma boîte|lavande[-‑]428|SMS|[a-z]+-\d+|https?://\S*|\S+@\S+|PDF|CV(?:\.(?:pdf|txt|url|vcf))?|[0-9a-f]{64}|HEIC|Français|English|"
     r"RQTH|MDPH|RSA|Blois|OpenStreetMap|mission locale|payer mon permis|Tests|CIO de Tours|Mission locale de Tours|"
     r"index\.html|zip",
 )

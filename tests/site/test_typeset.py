@@ -25,4 +25,6 @@ def test_signs_are_held(kept: str, shown: str) -> None:
 
 
 def test_an_example_of_a_handle_is_not_cut() -> None:
-    assert unbroken("Par exemple : lavande-428, peut-être.", "lavande-428") == "Par exemple : lavande\u2011428, peut-être."
+    assert (
+        unbroken("Par exemple : lavande-428, peut-être.", "lavande-428") == "Par exemple : lavande\u2011428, peut-être."
+    )

@@ -7,7 +7,15 @@ from tests.accessibility import assert_fits
 from tests.conftest import OpenPage
 from tests.languages.test_in_a_browser import SPEAKER
 
-SEVEN = ("1\u202fGo, gratuit", "De partout", "Des rappels", "Toutes les structures", "Actualités", "Ressources", "Chiffres")
+SEVEN = (
+    "1\u202fGo, gratuit",
+    "De partout",
+    "Des rappels",
+    "Toutes les structures",
+    "Actualités",
+    "Ressources",
+    "Chiffres",
+)
 """The benefits that the group of Orléans was promised, as the page names them; the first is « 1 Go, gratuit »."""
 ROWS = "(names) => new Set(names.map((e) => Math.round(e.getBoundingClientRect().top))).size"
 
@@ -18,7 +26,8 @@ async def test_every_promise_is_seen_without_scrolling_twice(new_page: OpenPage)
     bar = await page.locator(".menu-bar").bounding_box()
     promises = page.locator(".assurances li")
     last = await promises.last.bounding_box()
-    assert bar and last
+    assert bar
+    assert last
     # One screen of what is above the bar, then one more: what a thumb brings with one scroll.
     assert last["y"] + last["height"] < 2 * bar["y"]
     seen = await promises.all_inner_texts()
