@@ -13,7 +13,6 @@ from boite.database.rows import fetch_as
 from boite.files import names
 from boite.files.models import Node
 from boite.languages.messages import filled
-from boite.notifications import near_help
 from boite.notifications.kinds_for_people import CV_OLD
 from boite.notifications.models import Notice
 from boite.notifications.reminder import PAGE, Planned, Reminder, SaidHelp, SaidMessage
@@ -72,6 +71,8 @@ class CvOld(Reminder):
         """The name that it has now, and who reads it again with its person."""
         rows = {row.id: row for row in await Node.filter(id__in=few({notice.subject for notice in notices}))}
         some = [(notice, rows[notice.subject]) for notice in notices if notice.subject in rows]
+        from boite.notifications import near_help  # here: a start has nobody to tell, nor the directory to search
+
         helps = await near_help.of_papers({(notice.recipient_id, row.document_type) for notice, row in some})
         return {notice.id: _said(row, helps[notice.recipient_id, row.document_type]) for notice, row in some}
 

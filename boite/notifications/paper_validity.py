@@ -14,7 +14,6 @@ from boite.files import names
 from boite.files.validity_steps import STEPS, USUAL, steps
 from boite.languages.messages import filled
 from boite.languages.values import DayValue
-from boite.notifications import near_help
 from boite.notifications.kinds_for_people import PAPER_VALIDITY
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Notice
@@ -61,6 +60,8 @@ class PaperValidity(Reminder):
         sql = f"SELECT id, name, kind, document_type, valid_until FROM files_node WHERE id IN ({marks(wanted)})"
         rows = {row["id"]: row for row in await fetch_as(sql, *wanted, id=UUID, valid_until=date)} if wanted else {}
         some = [(notice, rows[notice.subject]) for notice in notices if notice.subject in rows]
+        from boite.notifications import near_help  # here: a start has nobody to tell, nor the directory to search
+
         helps = await near_help.of_papers({(notice.recipient_id, row["document_type"]) for notice, row in some})
         return {notice.id: _said(row, helps[notice.recipient_id, row["document_type"]]) for notice, row in some}
 
