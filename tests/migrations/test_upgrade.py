@@ -43,12 +43,6 @@ def test_upgraded_with_every_row_and_as_a_new_one(version: str, settings: Settin
             with closing(sqlite3.connect(file_of(old))) as connection:
                 assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
                 assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-
-
-@pytest.mark.parametrize("version", VERSIONS)
-def test_the_check_binds_after_an_upgrade(version: str, tmp_path: Path) -> None:
-    with brought_back(version, tmp_path / "old") as old:
-        asyncio.run(migrate(old))
         with pytest.raises(Exception, match="files_space_not_negative"):
             change(old, "UPDATE files_space SET used_bytes = -1")
 
