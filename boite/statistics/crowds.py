@@ -1,18 +1,17 @@
 """Exact totals, in the memory of the chore and nowhere else: how many members each cell has, and how they are shown.
 
 A cell is one total of one place, or the people led from one place to another. Cells that have the very same members
-share one offset, whatever their names: two draws of one number would narrow it (docs/secret-statistique.md).
+show one figure, whatever their names: two draws of one number would narrow it (docs/secret-statistique.md).
 """
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from boite.statistics.places import Path, PlaceSize
-from boite.statistics.rounding import BASE
+from boite.statistics.rounding import BASE, drawn_offset
 from boite.statistics.total_kinds import ENOUGH_ACTS, Heading, Sort, Total
 from boite.statistics.totals import TOTAL_OF, TOTALS
 
@@ -95,37 +94,37 @@ class LongerCrowds:
 def shown_totals(exact: Crowds, secret: bytes, longer: LongerCrowds | None = None) -> Shown:
     """Each cell as it is shown: people to 5, acts to 10, objects exactly. A part never shows more than its wholes."""
     found: Shown = {}
-    names = _names(exact)
-    for cell in _wholes_first(exact.cells):
-        people, sort = exact.cells[cell].people, _sort(cell)
-        if sort == Sort.OBJECTS:
-            found[cell] = people
-            continue
-        base = BASE if sort == Sort.PEOPLE else ACTS_BASE
-        value = base * ((people + _offset(secret, names[cell], base)) // base)
-        for whole in _wholes(cell):
-            if people <= exact.exact(whole):  # a letter of the region is not one of its territories'
-                value = min(value, found.get(whole, 0))
-        if longer is not None and people <= longer.exact.exact(cell):
-            value = min(value, longer.shown.get(cell, 0))
-        if sort == Sort.ACTS and min(people, exact.acting.get(cell, people)) < ENOUGH_ACTS:
-            value = 0
-        found[cell] = value
+    for alike in _alike(exact):
+        value = _shown(alike, exact, found, secret, longer)
+        found.update(dict.fromkeys(alike, value))
     return found
 
 
-def _offset(secret: bytes, name: str, base: int) -> int:
-    drawn = hmac.digest(secret, name.encode(), "sha256")
-    return int.from_bytes(drawn[:8], "big") % base
+def _shown(alike: Sequence[Cell], exact: Crowds, found: Shown, secret: bytes, longer: LongerCrowds | None) -> int:
+    """The one figure of cells that have the very same members: one draw, and what contains any of them caps it."""
+    people, sort = exact.cells[alike[0]].people, _sort(alike[0])
+    if sort == Sort.OBJECTS:
+        return people
+    if sort == Sort.ACTS and min(people, *(exact.acting.get(cell, people) for cell in alike)) < ENOUGH_ACTS:
+        return 0
+    base = BASE if sort == Sort.PEOPLE else ACTS_BASE
+    value = base * ((people + drawn_offset(secret, min(map(_name, alike)), base)) // base)
+    for cell in alike:
+        for whole in _wholes(cell):
+            if whole in found and people <= exact.exact(whole):  # a letter of the region is not one of its territories'
+                value = min(value, found[whole])
+        if longer is not None and people <= longer.exact.exact(cell):
+            value = min(value, longer.shown.get(cell, 0))
+    return value
 
 
-def _names(exact: Crowds) -> dict[Cell, str]:
-    """By cell, what its offset is drawn from: the same for those that have the very same members."""
-    first: dict[tuple[int, int], str] = {}
-    for cell, there in exact.cells.items():
-        key, name = (there.people, there.mark), _name(cell)
-        first[key] = min(first.get(key, name), name)
-    return {cell: first[there.people, there.mark] for cell, there in exact.cells.items()}
+def _alike(exact: Crowds) -> list[list[Cell]]:
+    """The cells, those of the very same members together. Those of more members come first: what contains does."""
+    found: dict[tuple[Sort, int, int], list[Cell]] = {}
+    for cell in _wholes_first(exact.cells):
+        there = exact.cells[cell]
+        found.setdefault((_sort(cell), -there.people, there.mark), []).append(cell)
+    return [found[key] for key in sorted(found, key=lambda key: key[1])]
 
 
 def _name(cell: Cell) -> str:

@@ -57,8 +57,14 @@ async def gather(
     people acted and how many acts that makes.
     """
     found, where = Crowds(), await Geography.read()
-    for (code, place), (people, times) in acts.items():
-        found.add(code, [place], times)
+    members = dict[tuple[str, Path], int]()
+    for (code, place), (people, times) in sorted(acts.items(), key=lambda each: each[0][1].size):
+        above = code, place.parent or place
+        # As many acts as in what contains it: they are the same ones.
+        members[code, place] = (
+            members[above] if acts.get(above) == (people, times) and above in members else found.member()
+        )
+        found.add(code, [place], times, members[code, place])
         found.acting[code, place] = people
     await _uses(found, where, period)
     await _readings(found, where, period)

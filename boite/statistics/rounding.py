@@ -45,8 +45,13 @@ ACCOUNTS_NUMBER, FOLLOWED_NUMBER = BY_CODE[ACCOUNTS].number, BY_CODE[FOLLOWED].n
 
 def offset(secret: bytes, place: Path, shape: Shape) -> int:
     """From 0 to 4: that of one cell, for all measures and all periods."""
-    drawn = hmac.digest(secret, f"{place}|{shape}".encode(), "sha256")
-    return int.from_bytes(drawn[:8], "big") % BASE
+    return drawn_offset(secret, f"{place}|{shape}", BASE)
+
+
+def drawn_offset(secret: bytes, name: str, base: int) -> int:
+    """From 0 to `base - 1`: always the same for one name."""
+    drawn = hmac.digest(secret, name.encode(), "sha256")
+    return int.from_bytes(drawn[:8], "big") % base
 
 
 def same_people(exact: Numbers) -> dict[Path, Path]:

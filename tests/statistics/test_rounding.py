@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
+from boite.orientation.referral import REASONS
 from boite.statistics.crowds import Crowds, Led, shown_totals
 from boite.statistics.exact_numbers import Alike, Numbers, count
 from boite.statistics.grid import PLACE_OF, SHAPES, TOTAL
 from boite.statistics.measures import BY_CODE, MEASURES, SLOTS
 from boite.statistics.places import Path, PlaceSize
 from boite.statistics.rounding import Longer, round_numbers, same_people
+from boite.statistics.totals import TOTAL_OF
 from tests.statistics.worlds import SECRET, world
 
 quick = profile(max_examples=8, deadline=None)
@@ -173,3 +175,29 @@ def test_a_flow_between_structures_shows_no_more_than_that_of_their_territories(
         assert len(parts) == 3
         assert max(shown[cell] for cell in parts if cell.origin != d) <= shown[whole], secret[0]
         assert all(abs(shown[cell] - crowds.exact(cell)) <= 4 for cell in shown)
+
+
+def led(draw: Random) -> Crowds:
+    """Hand-overs between four structures of two territories."""
+    crowds = Crowds()
+    where = [Path(("R24", "18", f"T{number // 2}", f"s{number}")) for number in range(4)]
+    for _ in range(draw.randrange(4, 14)):
+        origin, destination = draw.choice(where[: draw.choice((1, 4))]), draw.choice(where)
+        member = crowds.member()
+        for code in ("relais-partis", f"relais-{draw.choice(list(REASONS))}"):
+            crowds.add(code, origin.upwards(), member=member)
+        crowds.add("relais-arrives", destination.upwards(), member=member)
+        crowds.lead(origin, destination, member)
+    return crowds
+
+
+def test_those_who_are_led_are_one_figure_under_all_their_names() -> None:
+    """A flow, its reason, its territory may hold the same people, while what contains each of them differs."""
+    for seed in range(40):
+        crowds = led(Random(seed))
+        shown, figures = shown_totals(crowds, SECRET), dict[tuple[int, int], int]()
+        for cell, there in crowds.cells.items():
+            assert abs(shown[cell] - there.people) <= 4
+            assert figures.setdefault((there.people, there.mark), shown[cell]) == shown[cell], (seed, cell)
+            if not isinstance(cell, Led):
+                assert shown[cell] <= shown.get((TOTAL_OF[cell[0]].part_of or cell[0], cell[1]), 0), (seed, cell)

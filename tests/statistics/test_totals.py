@@ -239,6 +239,17 @@ async def test_who_refused_to_be_counted_takes_no_seat_of_the_figures(store: Blo
         assert counted.exact((code, Path((REGION,)))) == 2, "one had refused when it was held; another did since"
 
 
+async def test_acts_of_a_territory_alone_in_its_department_are_one_figure() -> None:
+    alone = Path((REGION, "18", TERRITORIES[0]))
+    acts = {("total-depots", each): (30, 64) for each in alone.upwards()[:2]} | {
+        ("total-depots", Path((REGION,))): (40, 90)
+    }
+    crowds = await gather(SEPTEMBER, {}, acts)
+    for secret in (bytes([number]) * 32 for number in range(20)):
+        shown = shown_totals(crowds, secret)
+        assert shown["total-depots", alone] == shown["total-depots", alone.upwards()[1]] in (60, 70), secret[0]
+
+
 async def test_they_are_read_with_the_rest(
     settings: Settings, store: BlobStore, new_person: OpenAccount, sign_in: SignIn
 ) -> None:
