@@ -8,7 +8,7 @@ import json
 from datetime import datetime, time, timedelta
 
 from boite.bootstrap import say
-from boite.clock import PARIS, now
+from boite.clock import PARIS, now, today
 from boite.database import maintenance_mode
 from boite.database.maintenance_mode import Maintenance
 from boite.database.upgrade.migration_state import opened_current
@@ -53,6 +53,6 @@ async def changed(settings: Settings, wanted: str | None, hour: time | None) -> 
 
 def next_time(hour: time) -> datetime:
     """The next time that it is this hour in France: today, else tomorrow."""
-    here = now().astimezone(PARIS)
-    found = datetime.combine(here.date(), hour, PARIS)
-    return found if found > here else datetime.combine(here.date() + timedelta(days=1), hour, PARIS)
+    day = today()
+    found = datetime.combine(day, hour, PARIS)
+    return found if found > now() else datetime.combine(day + timedelta(days=1), hour, PARIS)

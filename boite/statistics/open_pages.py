@@ -10,6 +10,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from boite.clock import day_of
 from boite.errors import NotFound
 from boite.statistics import open_figures, periods
 from boite.statistics.open_figures import FEW, FROM, LICENCE, OPEN_COLUMNS, OpenPlace
@@ -88,7 +89,7 @@ def _json(about: PublishedPeriod, places: Sequence[OpenPlace]) -> bytes:
 
 
 def _day(instant: datetime) -> str:
-    return instant.date().isoformat()
+    return day_of(instant).isoformat()
 
 
 async def _mark(request: Request, *parts: str) -> str:
