@@ -60,7 +60,11 @@ def _shot(random: Random, person: Person, method: str, address: str, headers: li
 
 def page(random: Random, site: Site, person: Person) -> Shot:
     """A page, asked with a query that it did not write."""
-    leaf = random.choice([leaf for leaf in site.leaves if "GET" in leaf.methods])
+    return page_of(random, site, person, random.choice([leaf for leaf in site.leaves if "GET" in leaf.methods]))
+
+
+def page_of(random: Random, site: Site, person: Person, leaf: Leaf) -> Shot:
+    """This page, asked with a query that it did not write."""
     return _shot(random, person, "GET", f"{path(random, site, person, leaf)}?{query(random, site, person)}", [])
 
 

@@ -22,6 +22,6 @@ async def test_nothing_that_is_asked_breaks_the_service(settings: Settings) -> N
     assert set(walked.record.statuses) >= EXPECTED
     assert walked.record.fired >= REQUESTS
     asked = [name for name, statuses in walked.record.by_route.items() if statuses]
-    assert (
-        len(asked) >= len(walked.record.by_route) * 0.7
-    )  # identifiers are drawn anew, so that no two walks are quite the same
+    # Identifiers are drawn anew, so that no two walks are quite the same.
+    assert {leaf.name for leaf in walked.site.leaves if "GET" in leaf.methods} <= set(asked)
+    assert len(asked) >= len(walked.record.by_route) * 0.85

@@ -34,6 +34,7 @@ LATER = timedelta(days=400)
 ENTRIES = (
     *("/", "/annuaire/", "/qui-peut-m-aider/", "/actualites/", "/agenda/", "/ressources/", "/lettre/", "/portraits/"),
     *("/espace/", "/agenda/travail", "/lettre/redaction", "/actualites/redaction", "/ressources/redaction", "/groupe/"),
+    *("/messages/", "/chiffres/", "/messages/reglages"),
     *("/annuaire/mes-fiches", "/compte/profil", "/espace/corbeille", "/espace/depots", "/annuaire/imports"),
 )
 _SORTS = (shots.page, shots.link, shots.asked, shots.upload, shots.method, shots.nowhere)
@@ -58,6 +59,7 @@ class Walk:
                     self.site.known[""].values[name, parameter] += known
             await self._visit(requests // 4)
             await self._walk(requests, chores)
+            await self._remaining()
             if chores:
                 clock.advance(LATER)
                 await self._work()
@@ -90,6 +92,14 @@ class Walk:
             if chores and self.record.fired - worked >= chores:
                 worked = self.record.fired
                 await self._work()
+
+    async def _remaining(self) -> None:
+        """Ask once for each page that nobody asked for."""
+        for leaf in self.site.leaves:
+            if "GET" in leaf.methods and not self.record.by_route[leaf.name]:
+                random = Random(f"{self.seed}/{leaf.name}")
+                person = self._knowing(random, random.choice(list(self.people.values())), leaf)
+                await self._put(random, [shots.page_of(random, self.site, person, leaf)])
 
     async def _welcome(self) -> None:
         for person in self.people.values():
