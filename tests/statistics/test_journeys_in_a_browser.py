@@ -72,7 +72,7 @@ async def _nadia(page: Page) -> None:
     await page.get_by_role("link", name="Orléans", exact=True).click()
     await expect(page.get_by_role("heading", level=1, name="Orléans")).to_be_visible()
     marks = page.locator(".trend-wide .trend-mark")
-    assert await page.locator(".trend-wide [tabindex='0']").count() == 1
+    await expect(page.locator(".trend-wide [tabindex='0']")).to_have_count(1)
     await marks.first.focus()
     await expect(marks.nth(0).locator("text")).to_be_visible()
     await page.keyboard.press("ArrowRight")
