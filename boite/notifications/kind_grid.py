@@ -48,4 +48,4 @@ async def grid(user: User, shown: Sequence[Channel]) -> list[GridLine]:
 
 def always(user: User) -> list[MessageKind]:
     """The kinds that nobody may want no more."""
-    return [kind for kind in KINDS if kind.always and (user.is_professional or not kind.at_work)]
+    return [kind for kind in KINDS if kind.always and preferences.concerns(kind, user)]

@@ -10,6 +10,7 @@ from boite.notifications.kinds_at_work import (
     CORRECTION_WAITS,
     DESK_WAITING,
     EVENT_EVE,
+    FIGURES_READY,
     KEEPER_CHANGED,
     LETTER_DONE,
     LETTER_STOPPED,
@@ -44,12 +45,12 @@ KINDS = (
     *(EVENT_NEAR, EVENT_SOON, EVENT_NEWS, EVENT_OPINION, STRUCTURE_CHANGED, CORRECTION_ANSWERED),
     *(ACCOUNT_SECRET, ACCOUNT_DEVICE, ACCOUNT_IDLE, ACCOUNT_CLOSING),
     *(SHEET_CHECK, CORRECTION_WAITS, KEEPER_CHANGED, RESOURCE_CHECK, WRITING_ANSWERED, WRITING_APPEARS),
-    *(EVENT_EVE, DESK_WAITING, LINKS_DEAD, LETTER_STOPPED, LETTER_DONE),
+    *(EVENT_EVE, DESK_WAITING, LINKS_DEAD, FIGURES_READY, LETTER_STOPPED, LETTER_DONE),
     *(QUEUE_STUCK, ROOM_LOW, CALENDAR_ENDS),
 )
 """Every kind, in the order of the page of settings.
 
-Not yet: `search.new` (a saved search has no row), those of agreements and of deposits by structures, and of figures.
+Not yet: `search.new` (a saved search has no row), those of agreements and of deposits by structures.
 """
 BY_CODE = {kind.code: kind for kind in KINDS}
 OF_ENTRY = {entry: kind for kind in KINDS for entry in kind.entries}

@@ -89,6 +89,15 @@ LINKS_DEAD = MessageKind(
     outside=words.OUTSIDE_MONTH,
     at_work=True,
 )
+FIGURES_READY = MessageKind(
+    code="figures.ready",
+    label=_("Les chiffres du mois"),
+    rhythm=_("Une fois par mois, quand ils paraissent."),
+    icon="table",
+    outside=words.OUTSIDE_MONTH,
+    at_work=True,
+    observers=True,
+)
 LETTER_DONE = MessageKind(
     code="letter.done",
     label=_("Une lettre est partie"),

@@ -42,6 +42,8 @@ class MessageKind:
     """The kinds of lines of the journal that are such messages. A reminder may say the same kind of thing too."""
     at_work: bool = False
     """Whether it is for people who work for structures or coordinate territories."""
+    observers: bool = False
+    """Whether it is for those who read figures alone, too."""
     operators: bool = False
     """Whether it is for administrators, and nobody else."""
     urgency: Urgency = Urgency.DIGEST

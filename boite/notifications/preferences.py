@@ -105,6 +105,11 @@ async def _choose_on(user_id: UUID, channel: Channel, kind: MessageKind, wanted:
 
 def offered(user: User) -> list[MessageKind]:
     """The kinds that this person's page of settings is about."""
-    operator = user.role == AccountRole.ADMINISTRATOR
-    mine = [kind for kind in KINDS if (user.is_professional or not kind.at_work) and (operator or not kind.operators)]
-    return [kind for kind in mine if not kind.always]
+    return [kind for kind in KINDS if concerns(kind, user) and not kind.always]
+
+
+def concerns(kind: MessageKind, user: User) -> bool:
+    """Whether somebody of this role may be told such messages."""
+    if kind.operators:
+        return user.role == AccountRole.ADMINISTRATOR
+    return user.is_professional or not kind.at_work or (kind.observers and user.role == AccountRole.OBSERVER)

@@ -15,6 +15,7 @@ from boite.notifications.event_eve import EventEve
 from boite.notifications.event_near import EventNear
 from boite.notifications.event_opinion import EventOpinion
 from boite.notifications.event_soon import EventSoon
+from boite.notifications.figures_ready import FiguresReady
 from boite.notifications.links_dead import LinksDead
 from boite.notifications.paper_validity import PaperValidity
 from boite.notifications.queue_stuck import QueueStuck
@@ -26,7 +27,7 @@ REMINDERS: tuple[Reminder, ...] = (
     *(PaperValidity(), CvOld(), EventNear(), EventSoon(), EventOpinion(), StructureChanged()),
     *(BoxFilling(), DepositLeft(), AccountIdle(), AccountClosing()),
     *(SheetCheck(), ResourceCheck(), CorrectionWaits(), EventEve(), DecisionsWait(), LinksDead()),
-    *(QueueStuck(), RoomLow(), CalendarEnds()),
+    *(FiguresReady(), QueueStuck(), RoomLow(), CalendarEnds()),
 )
 BY_KIND = {reminder.kind.code: reminder for reminder in REMINDERS}
 BY_DAY = tuple(reminder for reminder in REMINDERS if reminder.by_day)

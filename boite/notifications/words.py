@@ -117,6 +117,11 @@ LINKS_DEAD = ReminderWords(
 )
 SEARCHES_MISSED = _("Et %(searches)s sans réponse le mois dernier.")
 """After it, where there were some."""
+FIGURES_READY = ReminderWords(
+    title=_("Les chiffres du mois sont prêts"),
+    body=_("%(where)s, %(month)s : des tableaux, un rapport d'une page et des fichiers."),
+    action=_("Voir les chiffres"),
+)
 QUEUE_STUCK = ReminderWords(
     title=_("Rien ne part : %(what)s"),
     body=_("Rien n'est parti depuis trois jours, et des messages attendent. Voyez ce qui ne répond pas."),

@@ -24,6 +24,7 @@ SAID = {
     "now": "Mardi 8 décembre 2026, de 14 h à 16 h, salle des fêtes",
     "when": "Mardi 8 décembre 2026, de 14 h à 16 h",
     "where": "salle des fêtes",
+    "month": "novembre 2026",
     "day": "15 janvier 2027",
     "device": "Firefox sur Windows",
     "left": "200 Mo",
@@ -38,14 +39,14 @@ SAID = {
 """What fills their sentences."""
 PAPER = {"name": "Carte d'identité.pdf"}
 """The name where it is a paper's."""
-PAPERS = frozenset(
-    {
-        kinds_for_people.PAPER_VALIDITY,
-        kinds_for_people.PAPER_DAMAGED,
-        kinds_for_people.CV_OLD,
-        kinds_for_people.DEPOSIT_LEFT,
-    }
-)
+OTHERWISE: dict[MessageKind, Mapping[str, Any]] = {
+    kinds_for_people.PAPER_VALIDITY: PAPER,
+    kinds_for_people.PAPER_DAMAGED: PAPER,
+    kinds_for_people.CV_OLD: PAPER,
+    kinds_for_people.DEPOSIT_LEFT: PAPER,
+    kinds_at_work.FIGURES_READY: {"where": "Pithiverais"},
+}
+"""Where something else fills them."""
 REMINDERS: dict[MessageKind, Sequence[tuple[ReminderWords, str]]] = {
     kinds_for_people.PAPER_VALIDITY: [(words.PAPER_ENDS, "")],
     kinds_for_people.CV_OLD: [(words.CV_OLD, "")],
@@ -63,6 +64,7 @@ REMINDERS: dict[MessageKind, Sequence[tuple[ReminderWords, str]]] = {
     kinds_at_work.EVENT_EVE: [(words.EVENT_EVE, "")],
     kinds_at_work.DESK_WAITING: [(words.DECISIONS_WAIT, "7 propositions")],
     kinds_at_work.LINKS_DEAD: [(words.LINKS_DEAD, "5 liens")],
+    kinds_at_work.FIGURES_READY: [(words.FIGURES_READY, "")],
     kinds_for_operators.QUEUE_STUCK: [(words.QUEUE_STUCK, "courriels")],
     kinds_for_operators.ROOM_LOW: [(words.ROOM_LOW, "")],
     kinds_for_operators.CALENDAR_ENDS: [(words.CALENDAR_ENDS, "")],
@@ -76,7 +78,7 @@ def messages() -> list[tuple[MessageKind, list[InboxLine]]]:
 
 
 def _lines(kind: MessageKind) -> list[InboxLine]:
-    filling = SAID | PAPER if kind in PAPERS else SAID
+    filling = SAID | dict(OTHERWISE.get(kind, {}))
     said = [_reminder(*each, filling) for each in REMINDERS.get(kind, ())]
     said += [(_sentence(catalogue()[entry], filling), "", "") for entry in kind.entries]
     return [_line(kind, place, *each) for place, each in enumerate(said)]

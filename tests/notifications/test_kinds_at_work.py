@@ -15,14 +15,17 @@ from boite.agenda import registration
 from boite.clock import PARIS, day_of, now, today
 from boite.directory.keepers import keepers
 from boite.directory.maintenance import suggestions
-from boite.directory.models import Coordination, MissedSearch, Structure
+from boite.directory.models import Coordination, MissedSearch, Structure, Territory
 from boite.library.models import LinkState, LinkWatch, Resource, ResourceKind
-from boite.notifications import inbox, planning
+from boite.notifications import inbox, planning, preferences
 from boite.notifications.decisions_wait import WORKING
+from boite.notifications.kinds_at_work import FIGURES_READY
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, Notice
 from boite.publishing.stages import Stage
 from boite.quiet_hours import USUAL
 from boite.settings import Settings
+from boite.statistics.models import PeriodState, StatPeriod
 from storage.store import BlobStore
 from tests.agenda.events import HERE, make_coordinator, make_event
 from tests.conftest import OpenAccount
@@ -216,6 +219,56 @@ async def test_dead_links_are_told_on_the_first_working_day_of_a_month(
     assert (await said(nadia, "links.dead"))[2:] == ["2027-07"], "a season later, nobody did anything"
     await LinkWatch.all().update(state=LinkState.ALIVE)
     assert await read(nadia, "links.dead") == []
+
+
+async def published(*months: str) -> None:
+    """These periods are published now."""
+    for code in months:
+        await StatPeriod.create(code=code, state=PeriodState.PROVISIONAL, published_at=now(), mark="")
+
+
+async def test_a_month_of_figures_is_told_once_to_those_who_read_them(
+    paul: User, nadia: User, person: User, new_person: OpenAccount, settings: Settings, store: BlobStore
+) -> None:
+    claire = await new_person("Claire", role=AccountRole.OBSERVER)
+    readers, kind = (nadia, claire), "figures.ready"
+    await contact(settings, claire, Channel.MAIL)
+    await on(date(2026, 12, 1), settings, store)
+    clock.advance(timedelta(hours=3))
+    await published("2026-10", "2026-11", "2026-T3", "2025-2026", "2026")
+    assert [await said(one, kind) for one in readers] == [[], []], "its day was gone through before it came"
+    for days in (2, 3):
+        await on(date(2026, 12, days), settings, store)
+    assert [await said(one, kind) for one in readers] == [["2026-11"]] * 2, "the last one alone"
+    assert [await said(one, kind) for one in (paul, person)] == [[], []]
+    [line] = await read(nadia, kind)
+    territory = await Territory.get(code=HERE)
+    assert line.startswith(f"Les chiffres du mois sont prêts|{territory.name}, novembre 2026 : ")
+    assert (await bodies(claire))[0].startswith("Toute la région, novembre 2026 : ")
+    [told] = (await inbox.page(claire.id)).lines
+    assert (told.route, told.kind.urgency) == ("statistics:index", Urgency.DIGEST)
+    [waiting] = await due(settings, store)
+    assert waiting.urgency == Urgency.DIGEST
+    assert day_of(waiting.due_at) > today(), "with what else waits"
+    await StatPeriod.filter(code="2026-11").update(state=PeriodState.REVISED, closed_at=now())
+    await on(date(2026, 12, 4), settings, store)
+    clock.advance(datetime.combine(date(2027, 1, 1), time(0, 40), PARIS) - now())
+    await published("2026-12", "2026-T4")
+    await on(date(2027, 1, 1), settings, store)
+    assert [await said(one, kind) for one in readers] == [["2026-11", "2026-12"]] * 2, "that very morning"
+    assert len(await read(claire, kind)) == 1, "the last replaces the one before"
+    await Coordination.all().delete()
+    await User.filter(id=claire.id).update(role=AccountRole.PERSON)
+    assert await read(nadia, kind) == await read(claire, kind) == []
+
+
+async def test_an_observer_chooses_about_figures_and_about_nothing_else_of_work(
+    person: User, paul: User, new_person: OpenAccount
+) -> None:
+    claire = await new_person("Claire", role=AccountRole.OBSERVER)
+    assert [kind.code for kind in preferences.offered(claire) if kind.at_work] == ["figures.ready"]
+    assert not [kind for kind in preferences.offered(person) if kind.at_work]
+    assert FIGURES_READY in preferences.offered(paul)
 
 
 async def test_who_organises_is_told_on_the_last_working_day_before(
