@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from tortoise import Model
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.migrations import operations as ops
 from tortoise.migrations.graph import MigrationKey
@@ -14,7 +15,7 @@ from tortoise.migrations.loader import MigrationLoader
 from tortoise.migrations.migration import Migration
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor, BaseSchemaEditor, SqliteSchemaEditor
-from tortoise.migrations.schema_generator.state import State
+from tortoise.migrations.schema_generator.state import ModelState, State
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
 APP = "boite"
@@ -30,36 +31,52 @@ TABLES = {
 }
 
 
-@dataclass
-class DrawnLater(State):
-    """A state whose models are drawn once they are looked at.
+class ModelsAsAsked(StateApps):
+    """The models that `states` says, each made when an operation asks for it, with those that it points to.
 
-    Tortoise draws all of them again after each operation, and a copy of all before it: seven seconds of a first
-    installation. Here: once for all the tables that are created together.
+    Tortoise makes all of them again after each operation, and a copy of all before it: nine tenths of an upgrade.
+    What points to a model may be missing from it: a migration by hand speaks SQL. KeyError: it points to nothing.
     """
 
-    stale: bool = False
+    def __init__(self, states: dict[tuple[str, str], ModelState]) -> None:
+        super().__init__(default_connections={APP: "default"})
+        self.states = states
+
+    def get_model(self, app_label: str, model_name: str | None = None) -> type[Model]:
+        """As in Tortoise: `get_model("boite.User")`, or `get_model("boite", "User")`."""
+        label, name = (app_label, model_name) if model_name else self.split_reference(app_label)
+        if self._make(label, name):
+            self._init_relations()
+            self._build_initial_querysets()
+        return self.apps[label][name]
+
+    def _make(self, label: str, name: str) -> bool:
+        """Make it, and what it points to. Returns whether it was not made yet."""
+        if name in self.apps.get(label, {}):
+            return False
+        state = self.states[label, name]
+        self.register_model(label, state.render(self))
+        for field in state.fields.values():
+            if isinstance(field, ops.DIRECT_RELATION_FIELDS):
+                self._make(*self.split_reference(field.model_name))
+        return True
+
+    def clone(self, model_states: dict[tuple[str, str], ModelState] | None = None) -> ModelsAsAsked:
+        """The models of other states. Called by Tortoise for a copy of a whole state."""
+        return ModelsAsAsked(self.states if model_states is None else model_states)
+
+
+@dataclass
+class LatestState(State):
+    """A state that forgets its models where an operation changes one, and makes none before somebody asks."""
 
     def reload_model(self, app_label: str, model_name: str) -> None:
         """Called by each operation."""
-        self.stale = True
+        self.apps.apps.clear()
 
     def reload_models(self, model_tuples: Any) -> None:
         """Called by each operation."""
-        self.stale = True
-
-    def draw(self) -> None:
-        """Make the models as this state says them."""
-        if not self.stale:
-            return
-        self.stale = False
-        for label, models in self.apps.apps.items():
-            for name in list(models):
-                self.apps.unregister_model(label, name)
-        for (label, _), model in self.models.items():
-            self.apps.register_model(label, model.render(self.apps))
-        self.apps._init_relations()
-        self.apps._build_initial_querysets()
+        self.apps.apps.clear()
 
 
 async def run(config: dict[str, Any], client: BaseDBAsyncClient) -> None:
@@ -67,7 +84,8 @@ async def run(config: dict[str, Any], client: BaseDBAsyncClient) -> None:
     recorder = MigrationRecorder(client)
     loader = MigrationLoader(config["apps"], recorder)
     await loader.build_graph()
-    state = DrawnLater(models={}, apps=StateApps(default_connections={APP: "default"}))
+    models: dict[tuple[str, str], ModelState] = {}
+    state = LatestState(models, ModelsAsAsked(models))
     for migration in _in_order(loader):
         if MigrationKey(APP, migration.name) in loader.applied_migrations:
             for operation in migration.operations:
@@ -105,17 +123,14 @@ def _editor(client: BaseDBAsyncClient) -> BaseSchemaEditor:
     return (SqliteSchemaEditor if client.capabilities.dialect == "sqlite" else AsyncpgSchemaEditor)(client)
 
 
-async def _apply(migration: Migration, state: DrawnLater, editor: BaseSchemaEditor) -> None:
-    state.draw()
+async def _apply(migration: Migration, state: LatestState, editor: BaseSchemaEditor) -> None:
     for operations in _together(migration.operations):
         # One that looks back gets a state of its own; for the others, the present one will do.
         before = state if {type(one) for one in operations} <= FORWARD_ONLY else state.clone()
         for operation in operations:
             operation.state_forward(APP, state)
-        state.draw()
         for operation in operations:
             await operation.database_forward(APP, before, state, editor)
-    state.validate_relations_initialized()
 
 
 def _together(operations: Sequence[ops.Operation]) -> Iterator[list[ops.Operation]]:
