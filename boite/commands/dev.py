@@ -11,10 +11,10 @@ import uvicorn
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
 from boite.bootstrap import say
-from boite.commands.serve import server_options, site
 from boite.database.schema import migrate
 from boite.demo import cast
 from boite.settings import Settings
+from boite.web_processes import server_options, site
 
 FICTIONAL_PHONE = "02 61 91 90 00"
 """Whom the pages of the demonstration call: in the range that Arcep keeps for fiction, so nobody answers."""

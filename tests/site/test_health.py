@@ -80,7 +80,7 @@ async def test_the_command_serves_without_a_warning(settings: Settings) -> None:
 async def test_the_code_of_the_site_is_not_walked_at_each_collection(settings: Settings) -> None:
     """Walking the modules and the models takes 70 ms, and everybody waits meanwhile."""
     asked = (
-        "import gc; from boite.commands.serve import site; site(); print(gc.get_freeze_count(), len(gc.get_objects()))"
+        "import gc; from boite.web_processes import site; site(); print(gc.get_freeze_count(), len(gc.get_objects()))"
     )
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", asked, env=environment(settings), cwd=ROOT, stdout=PIPE
