@@ -314,7 +314,7 @@ EXACT = {
     "gathering",
 }
 """What knows people one by one, or exact numbers of them, or the secret that hides them."""
-THE_CHORE = {*EXACT, "rounding", "prepared", "chores", "stored_places", "demo"}
+THE_CHORE = {*EXACT, "rounding", "floors", "prepared", "chores", "stored_places", "demo"}
 """What may import it: the steps of the chore, and the demonstration, which invents facts for them. Pages, exports and
 everything else read what is published."""
 STATES = {"published": {f"{STATISTICS}.models"}}

@@ -83,39 +83,45 @@ Shown = dict[Cell, int]
 """What is shown: 0 for « moins de 5 », and for acts that are too few."""
 
 
-@dataclass(frozen=True, slots=True)
-class LongerCrowds:
-    """A longer period that contains another."""
+def shown_totals(exact: Crowds, secret: bytes, least: Mapping[Cell, int] | None = None) -> Shown:
+    """Each cell as it is shown: people to 5, acts to 10, objects exactly. A part never shows more than its wholes.
 
-    exact: Crowds
-    shown: Mapping[Cell, int]
-
-
-def shown_totals(exact: Crowds, secret: bytes, longer: LongerCrowds | None = None) -> Shown:
-    """Each cell as it is shown: people to 5, acts to 10, objects exactly. A part never shows more than its wholes."""
+    `least` is what must be shown at least: what parts of this period showed, of no more people (`floors`).
+    """
     found: Shown = {}
-    for alike in _alike(exact):
-        value = _shown(alike, exact, found, secret, longer)
+    groups = _alike(exact)
+    floors = _floors(groups, exact, least or {})
+    for alike in groups:
+        value = _shown(alike, exact, found, secret, floors.get(alike[0], 0))
         found.update(dict.fromkeys(alike, value))
     return found
 
 
-def _shown(alike: Sequence[Cell], exact: Crowds, found: Shown, secret: bytes, longer: LongerCrowds | None) -> int:
+def _shown(alike: Sequence[Cell], exact: Crowds, found: Shown, secret: bytes, floor: int) -> int:
     """The one figure of cells that have the very same members: one draw, and what contains any of them caps it."""
     people, sort = exact.cells[alike[0]].people, _sort(alike[0])
     if sort == Sort.OBJECTS:
         return people
     if sort == Sort.ACTS and min(people, *(exact.acting.get(cell, people) for cell in alike)) < ENOUGH_ACTS:
         return 0
-    base = BASE if sort == Sort.PEOPLE else ACTS_BASE
-    value = base * ((people + drawn_offset(secret, min(map(_name, alike)), base)) // base)
+    base = step_of(alike[0])
+    value = max(floor, base * ((people + drawn_offset(secret, min(map(_name, alike)), base)) // base))
     for cell in alike:
         for whole in _wholes(cell):
             if whole in found and people <= exact.exact(whole):  # a letter of the region is not one of its territories'
                 value = min(value, found[whole])
-        if longer is not None and people <= longer.exact.exact(cell):
-            value = min(value, longer.shown.get(cell, 0))
     return value
+
+
+def _floors(groups: Sequence[Sequence[Cell]], exact: Crowds, least: Mapping[Cell, int]) -> dict[Cell, int]:
+    """By cell, what it shows at least: its own floor, that of its group, and those of its parts, which it would cap."""
+    found = dict(least)
+    for alike in reversed(groups) if least else ():
+        people, floor = exact.cells[alike[0]].people, max(found.get(cell, 0) for cell in alike)
+        found.update(dict.fromkeys(alike, floor))
+        for whole in (whole for cell in alike for whole in _wholes(cell) if people <= exact.exact(whole)):
+            found[whole] = max(floor, found.get(whole, 0))
+    return found
 
 
 def _alike(exact: Crowds) -> list[list[Cell]]:
@@ -133,6 +139,16 @@ def _name(cell: Cell) -> str:
         return f"{cell}|{Heading.HAND_OVERS.name}"
     total = TOTAL_OF[cell[0]]
     return f"{cell[1]}|{total.heading.name}|{total.shape}"
+
+
+def is_rounded(cell: Cell) -> bool:
+    """Whether it is a number of people, or of what they did: nobody's objects are exact."""
+    return _sort(cell) != Sort.OBJECTS
+
+
+def step_of(cell: Cell) -> int:
+    """What a number of people, or of what they did, is a multiple of."""
+    return BASE if _sort(cell) == Sort.PEOPLE else ACTS_BASE
 
 
 def _sort(cell: Cell) -> Sort:

@@ -47,6 +47,13 @@ class CountedPeriod:
         return tuple(month(months_later(self.begins, later)) for later in range(self.length))
 
     @property
+    def parts(self) -> tuple[CountedPeriod, ...]:
+        """Its months, and the quarters that it holds whole; a month has none."""
+        inside = set(self.months) if self.length > 1 else set[CountedPeriod]()
+        quarters = dict.fromkeys(quarter(each.begins) for each in self.months)
+        return (*sorted(inside), *(each for each in quarters if each != self and inside.issuperset(each.months)))
+
+    @property
     def previous(self) -> CountedPeriod:
         """The period of the same kind just before."""
         return CountedPeriod(months_later(self.begins, -self.length), self.kind)

@@ -17,17 +17,18 @@ from boite.database.connection import binary, execute_many, fetch, transaction
 from boite.statistics import periods
 from boite.statistics import secret as rounding_secret
 from boite.statistics.acts import acts_of
-from boite.statistics.crowds import Cell, Led, LongerCrowds, shown_totals
-from boite.statistics.exact_numbers import count
+from boite.statistics.crowds import Cell, Crowds, Led, shown_totals
+from boite.statistics.exact_numbers import Numbers, count
 from boite.statistics.facts import groups_of
+from boite.statistics.floors import Floors
 from boite.statistics.gathering import gather
 from boite.statistics.models import PeriodState, StatPeriod
 from boite.statistics.packing import unpacked
-from boite.statistics.periods import CountedPeriod
+from boite.statistics.periods import CountedPeriod, PeriodKind
 from boite.statistics.photographs import Photographs, of_last_month
 from boite.statistics.places import Path
 from boite.statistics.prepared import Crossing, Prepared, prepare
-from boite.statistics.rounding import Longer, round_numbers
+from boite.statistics.rounding import round_numbers
 from boite.statistics.stored_places import numbers_of, paths
 from boite.statistics.total_kinds import Heading
 from boite.statistics.totals import TOTALS
@@ -36,35 +37,48 @@ from boite.statistics.totals import TOTALS
 async def publish_month(month: CountedPeriod) -> bool:
     """Publish a month for the first time. Returns whether it was done here: another worker may have been first."""
     secret = await rounding_secret.ready()
-    [made] = await _months([month], secret, None)
+    [made] = await _months([month], secret)
     return await _write([made], secret, {month.code: PeriodState.PROVISIONAL})
 
 
 async def publish_quarter(quarter: CountedPeriod, months: Sequence[CountedPeriod]) -> bool:
-    """Publish a quarter, and its months again with what came late: none shows more than the quarter."""
+    """Publish a quarter, and its months again with what came late: it shows no less than any of them."""
     secret = await rounding_secret.ready()
-    groups = await groups_of(quarter)
-    exact = await to_thread(count, groups)
-    shown = await to_thread(round_numbers, exact, secret)
-    crowds = await gather(quarter, groups, await acts_of(quarter))
-    totals = shown_totals(crowds, secret)
-    parts = await _months(months, secret, Longer(exact, shown), LongerCrowds(crowds, totals))
-    whole = prepare(quarter, shown, totals)
+    parts = await _months(months, secret)
+    whole = await _longer(quarter, secret, parts)
     of_last_month(whole, parts[-1].crossings if parts else {})
     states = {each.period.code: await _closed_as(each) for each in parts} | {quarter.code: PeriodState.FINAL}
     return await _write([whole, *parts], secret, states)
 
 
 async def publish_year(year: CountedPeriod) -> bool:
-    """Publish a school year, or a year, whose quarters are closed."""
+    """Publish a school year, or a year, whose quarters are closed: it shows no less than any of them."""
     secret = await rounding_secret.ready()
-    groups = await groups_of(year)
-    shown = await to_thread(round_numbers, await to_thread(count, groups), secret)
-    totals = shown_totals(await gather(year, groups, await acts_of(year)), secret)
-    parts = [await _stored(part) for part in dict.fromkeys(_largest_part(year, month) for month in year.months)]
-    made = prepare(year, shown, {**totals, **_forgotten(parts)})
-    of_last_month(made, (await _stored(year.months[-1])).crossings)
+    parts = [await _stored(part) for part in year.parts]
+    months = [part for part in parts if part.period.kind == PeriodKind.MONTH]
+    largest = {_largest_part(year, month) for month in year.months}
+    kept = _forgotten(part for part in parts if part.period in largest)
+    made = await _longer(year, secret, [part for part in parts if part.headlines], kept)
+    of_last_month(made, months[-1].crossings)
     return await _write([made], secret, {year.code: PeriodState.FINAL})
+
+
+async def _longer(
+    period: CountedPeriod, secret: bytes, parts: Iterable[Prepared], kept: Mapping[Cell, int] | None = None
+) -> Prepared:
+    """A period that has parts, each read after the other: a quarter, a year. `kept` are totals that are known."""
+    exact, crowds = await _counted(period)
+    floors = Floors(exact, crowds)
+    for part in parts:
+        await to_thread(floors.add, *await _counted(part.period), part)
+    shown = await to_thread(round_numbers, exact, secret, await to_thread(floors.numbers))
+    return prepare(period, shown, {**shown_totals(crowds, secret, floors.totals), **(kept or {})})
+
+
+async def _counted(period: CountedPeriod) -> tuple[Numbers, Crowds]:
+    """The exact numbers of a period."""
+    groups = await groups_of(period)
+    return await to_thread(count, groups), await gather(period, groups, await acts_of(period))
 
 
 def _largest_part(year: CountedPeriod, month: CountedPeriod) -> CountedPeriod:
@@ -85,17 +99,15 @@ def _forgotten(parts: Iterable[Prepared]) -> Counter[Cell]:
     return found
 
 
-async def _months(
-    months: Sequence[CountedPeriod], secret: bytes, longer: Longer | None, crowds: LongerCrowds | None = None
-) -> list[Prepared]:
+async def _months(months: Sequence[CountedPeriod], secret: bytes) -> list[Prepared]:
     """In their order: what a structure holds is compared with its former photograph."""
     if not months:
         return []
     photographs, made = await Photographs.before(months[0], secret), []
     for month in months:
         groups = await groups_of(month)
-        shown = await to_thread(round_numbers, await to_thread(count, groups), secret, longer)
-        totals = shown_totals(await gather(month, groups, await acts_of(month)), secret, crowds)
+        shown = await to_thread(round_numbers, await to_thread(count, groups), secret)
+        totals = shown_totals(await gather(month, groups, await acts_of(month)), secret)
         one = prepare(month, shown, totals)
         await photographs.settle(one, groups)
         made.append(one)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from boite.statistics.exact_numbers import Numbers, top_down
 from boite.statistics.grid import PLACE_OF, SHAPES, Shape, wholes, wholes_first
@@ -19,14 +18,6 @@ from boite.statistics.places import Path, PlaceSize
 BASE = 5
 ENOUGH = 10
 """Below this shown total of a place, no crossing of it is shown (rule R2): the only newcomer would be recognised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Longer:
-    """A longer period that contains another: a month never shows more than its quarter."""
-
-    exact: Numbers
-    shown: Numbers
 
 
 def _wholes_first(measures: Iterable[Headcount]) -> tuple[tuple[int, int | None], ...]:
@@ -83,11 +74,10 @@ def same_members(exact: Numbers, measure: Headcount, names: dict[Path, Path]) ->
     return {place: names[least] for place, least in smallest.items()}
 
 
-def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -> Numbers:
+def round_numbers(exact: Numbers, secret: bytes, least: Numbers | None = None) -> Numbers:
     """What is shown of these numbers. Each is a multiple of 5, at most 4 away, and at most what contains it.
 
-    `longer` caps what happened in a part of it, where the exact number is not above its own: somebody who moved
-    meanwhile is counted there where they are at its end, and a cap would be an error above 4.
+    `least` is what must be shown at least (`floors`): what parts of this period showed, of no more people.
     """
     shown, names = Numbers(people=exact.people), same_people(exact)
     apart = {each.number: same_members(exact, each, names) for each in MEASURES if each.apart}
@@ -109,20 +99,27 @@ def round_numbers(exact: Numbers, secret: bytes, longer: Longer | None = None) -
                     continue
                 own = offset(secret, apart[number][place], shape) if number in apart else drawn
                 value = BASE * ((people + own) // BASE)
+                if least is not None:
+                    value = max(value, least.at(place, rank, number))
                 if beyond and beyond[there + number] < value:
                     value = beyond[there + number]
-                named = exact.by_place[above][there + FOLLOWED_NUMBER] if above is not None else 0
-                if number == ACCOUNTS_NUMBER and level == PlaceSize.STRUCTURE and people <= named:
-                    value = min(value, beyond[there + FOLLOWED_NUMBER])  # older facts do not say who named one
+                if number == ACCOUNTS_NUMBER and all_named_one(exact, place, rank):
+                    value = min(value, beyond[there + FOLLOWED_NUMBER])
                 for larger in larger_ones:
                     if cells[larger + number] < value:
                         value = cells[larger + number]
                 if whole is not None and cells[base + whole] < value:
                     value = cells[base + whole]
-                if longer is not None and people <= longer.exact.at(place, rank, number):
-                    value = min(value, longer.shown.at(place, rank, number))
                 cells[base + number] = value
     return shown
+
+
+def all_named_one(exact: Numbers, place: Path, rank: int) -> bool:
+    """Whether these of a structure are among the links of its territory: older facts do not say who named one."""
+    if place.size != PlaceSize.STRUCTURE or place.parent is None:
+        return False
+    there = PLACE_OF[place.parent.size][SHAPES[place.size][rank]]
+    return exact.at(place, rank, ACCOUNTS_NUMBER) <= exact.at(place.parent, there, FOLLOWED_NUMBER)
 
 
 def crossings_are_shown(shown: Numbers, place: Path, measure: Headcount) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
+from boite.statistics import periods
+from boite.statistics.crowds import Crowds
 from boite.statistics.exact_numbers import Alike, Numbers, count
+from boite.statistics.floors import Floors
 from boite.statistics.grid import SHAPES
 from boite.statistics.measures import BY_CODE
 from boite.statistics.places import Path
-from boite.statistics.rounding import ENOUGH, Longer, offset, round_numbers, same_people
+from boite.statistics.prepared import prepare
+from boite.statistics.rounding import ENOUGH, offset, round_numbers, same_people
 from tests.statistics.attacker import Attacker, Cell, Known, empty_cells, of_rounding, small_cells
 from tests.statistics.worlds import SECRET
 
@@ -95,19 +100,27 @@ def of_two_measures(groups: Groups, at_most: int) -> Verdict:
 
 
 def of_a_quarter(groups: Groups, at_most: int, seed: int) -> Verdict:
-    """Three months and their quarter: whoever is in a month is in the quarter, whoever is in it was in a month."""
+    """Three months and their quarter: whoever is in a month is in the quarter, whoever is in it was in a month.
+
+    One structure is alone in its territory until the others open, in the last month: one cell, then two.
+    """
     months = [Counter[Alike](), Counter[Alike](), Counter[Alike]()]
-    draw = Random(seed)
+    draw, first = Random(seed), next(iter(groups)).place
     for alike, people in groups.items():
+        opens_late = alike.place.parent == first.parent and alike.place != first
         for _ in range(people):
-            for month in draw.sample(months, draw.choices((1, 2, 3), (1, 1, 4))[0]):
+            stays = draw.sample(months, draw.choices((1, 2, 3), (1, 1, 4))[0])
+            for month in months[2:] if opens_late else stays:
                 month[alike] += 1
     whole = count(groups)
-    shown = round_numbers(whole, SECRET)
-    tables, cells = [said(shown, BOXES.number)], [(small_cells(whole, BOXES.number), 0)]
-    for table, month in enumerate(months, 1):
-        exact = count(month)
-        tables.append(said(round_numbers(exact, SECRET, Longer(whole, shown)), BOXES.number))
+    floors, exacts = Floors(whole, Crowds()), [count(month) for month in months]
+    each_shown = [round_numbers(exact, SECRET) for exact in exacts]
+    for exact, shown in zip(exacts, each_shown, strict=True):
+        floors.add(exact, Crowds(), prepare(periods.month(date(2026, 9, 1)), shown, {}))
+    tables = [said(round_numbers(whole, SECRET, floors.numbers()), BOXES.number)]
+    cells = [(small_cells(whole, BOXES.number), 0)]
+    for table, exact in enumerate(exacts, 1):
+        tables.append(said(each_shown[table - 1], BOXES.number))
         cells.append((small_cells(exact, BOXES.number), table))
     inside, publics = [(month, 0) for month in (1, 2, 3)], {alike.public for alike in groups}
     return _questions(

@@ -10,15 +10,14 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from boite.orientation.referral import REASONS
 from boite.statistics.crowds import Crowds, Led, shown_totals
 from boite.statistics.exact_numbers import Alike, Numbers, count
 from boite.statistics.grid import PLACE_OF, SHAPES, TOTAL
 from boite.statistics.measures import BY_CODE, MEASURES, SLOTS
 from boite.statistics.places import Path, PlaceSize
-from boite.statistics.rounding import Longer, round_numbers, same_people
+from boite.statistics.rounding import round_numbers, same_people
 from boite.statistics.totals import TOTAL_OF
-from tests.statistics.worlds import SECRET, world
+from tests.statistics.worlds import SECRET, led, world
 
 quick = profile(max_examples=8, deadline=None)
 seeds = st.integers(0, 10**6)
@@ -131,20 +130,6 @@ def test_the_order_of_people_changes_nothing(seed: int, people: int) -> None:
     assert round_numbers(count(groups), SECRET).by_place == round_numbers(count(other_way), SECRET).by_place
 
 
-@quick
-@given(seeds, st.integers(20, 300))
-def test_a_month_never_shows_more_than_its_quarter(seed: int, people: int) -> None:
-    quarter = some_world(seed, people)
-    month = Counter({alike: Random(seed).randint(0, times) for alike, times in quarter.items()})
-    whole, part = count(quarter), count(+month)
-    shown = round_numbers(whole, SECRET)
-    capped = round_numbers(part, SECRET, Longer(whole, shown))
-    for place, numbers in capped.by_place.items():
-        for slot, seen in enumerate(numbers):
-            assert seen <= shown.by_place[place][slot]
-            assert abs(seen - part.by_place[place][slot]) <= 4
-
-
 def test_a_rise_never_shows_as_a_fall() -> None:
     place, bits = Path(("R24", "18", "T1", "s")), BY_CODE["boites"].bit
     seen = []
@@ -177,24 +162,11 @@ def test_a_flow_between_structures_shows_no_more_than_that_of_their_territories(
         assert all(abs(shown[cell] - crowds.exact(cell)) <= 4 for cell in shown)
 
 
-def led(draw: Random) -> Crowds:
-    """Hand-overs between four structures of two territories."""
-    crowds = Crowds()
-    where = [Path(("R24", "18", f"T{number // 2}", f"s{number}")) for number in range(4)]
-    for _ in range(draw.randrange(4, 14)):
-        origin, destination = draw.choice(where[: draw.choice((1, 4))]), draw.choice(where)
-        member = crowds.member()
-        for code in ("relais-partis", f"relais-{draw.choice(list(REASONS))}"):
-            crowds.add(code, origin.upwards(), member=member)
-        crowds.add("relais-arrives", destination.upwards(), member=member)
-        crowds.lead(origin, destination, member)
-    return crowds
-
-
 def test_those_who_are_led_are_one_figure_under_all_their_names() -> None:
     """A flow, its reason, its territory may hold the same people, while what contains each of them differs."""
     for seed in range(40):
-        crowds = led(Random(seed))
+        crowds, draw = Crowds(), Random(seed)
+        led([crowds], draw, draw.randrange(4, 14))
         shown, figures = shown_totals(crowds, SECRET), dict[tuple[int, int], int]()
         for cell, there in crowds.cells.items():
             assert abs(shown[cell] - there.people) <= 4

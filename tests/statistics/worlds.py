@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from random import Random
 
 from boite.accounts.ages import FINE
+from boite.orientation.referral import REASONS
+from boite.statistics.crowds import Crowds
 from boite.statistics.exact_numbers import Alike
 from boite.statistics.grid import NO_AGE, PUBLICS
 from boite.statistics.measures import BY_CODE, FOLLOWED, MEASURES, with_wholes
@@ -47,3 +50,20 @@ def full_world(draw: Random, people: int, structures: int, publics: int = len(PU
     """One where everybody has a structure and an age: all adds up, which is where an attacker finds most."""
     where = [path for path in places(draw, structures) if path.size == PlaceSize.STRUCTURE]
     return Counter(somebody(draw, where, publics=publics, every_age=True) for _ in range(people))
+
+
+def led(crowds: Sequence[Crowds], draw: Random, how_many: int) -> None:
+    """Hand-overs between few structures, the same in each of these."""
+    where = [Path(("R24", "18", f"T{number // 2}", f"s{number}")) for number in range(4)]
+    for _ in range(how_many):
+        origin, destination, reason = (
+            draw.choice(where[: draw.choice((1, 4))]),
+            draw.choice(where),
+            draw.choice(list(REASONS)),
+        )
+        for each in crowds:
+            member = each.member()
+            for code in ("relais-partis", f"relais-{reason}"):
+                each.add(code, origin.upwards(), member=member)
+            each.add("relais-arrives", destination.upwards(), member=member)
+            each.lead(origin, destination, member)
