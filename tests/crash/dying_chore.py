@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from functools import partial
 from types import FrameType
@@ -30,6 +30,7 @@ from boite.notifications.mail_posting import MessageDrawer
 from boite.notifications.reminder import Reminder
 from boite.notifications.reminders import BY_DAY
 from boite.settings import Settings
+from boite.statistics.due import publish_due
 from storage.memory import MemoryStore
 from storage.store import BlobStore
 from tests.crash.dying import STATEMENTS
@@ -47,6 +48,8 @@ ON_THE_WIRE = {
     "_final",
     "_answer",
 }
+WRITES = {"execute_many", "commit"}
+"""What changes figures: they ask hundreds of questions before, and a death there is like one before them."""
 SMTP = {"write", "data_received", "connection_made", "close"}
 HTTP = {"write", "drain", "readuntil", "readexactly", "feed_data", "open_connection"}
 """What goes to a push service or to a gateway, and comes back."""
@@ -55,14 +58,14 @@ HTTP = {"write", "drain", "readuntil", "readexactly", "feed_data", "open_connect
 class Death:
     """Comes at the n-th step: a statement for the database, a word on the wire or its answer, begun or taken up."""
 
-    def __init__(self, step: int) -> None:
-        self.left = step
+    def __init__(self, step: int, statements: Collection[str] = STATEMENTS) -> None:
+        self.left, self.statements = step, statements
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
         """Called by Python at each call of a function."""
         file, name = frame.f_code.co_filename, frame.f_code.co_name
         counts = (
-            ("tortoise/backends" in file and name in STATEMENTS)
+            ("tortoise/backends" in file and name in self.statements)
             or ("/boite/" in file and name in ON_THE_WIRE)
             or ("aiosmtplib" in file and name in SMTP)
             or ("asyncio/streams" in file and name in HTTP)
@@ -86,6 +89,14 @@ async def pushes(settings: Settings, store: BlobStore) -> int:
     return await push_sending.send_due(settings, allowed=here)
 
 
+async def figures(settings: Settings, store: BlobStore) -> int:
+    """All the periods that are due."""
+    done = 0
+    while await publish_due(settings, store):
+        done += 1
+    return done
+
+
 PARTS = 4
 """A whole day takes too long to die at each of its steps, so each of these tests has its share of the kinds."""
 
@@ -107,13 +118,14 @@ CHORES: dict[str, Callable[[Settings, BlobStore], Awaitable[int]]] = {
     "messages": messages,
     "pushes": pushes,
     "sms": sms.send_due,
+    "figures": figures,
 }
 
 
 async def do(name: str, step: int, ahead: float) -> None:
     """What is due, up to the death."""
     clock.advance(timedelta(seconds=ahead))
-    sys.setprofile(Death(step))
+    sys.setprofile(Death(step, WRITES if name == "figures" else STATEMENTS))
     await CHORES[name](Settings.from_environment(), MemoryStore())
     sys.setprofile(None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 
 import pytest
@@ -14,27 +14,33 @@ from boite.accounts.models import User
 from boite.agenda import registration
 from boite.agenda.models import Registration
 from boite.clock import PARIS, now, today
-from boite.database.connection import opened
+from boite.database.connection import execute, fetch, opened
 from boite.mail import outbox
 from boite.mail.messages import Letter
 from boite.mail.models import Fate, OutgoingMail
 from boite.notifications import planning
 from boite.notifications.models import MessageDelivery, MessageFate, Notice, Sweep
+from boite.orientation.models import HandOver
 from boite.settings import Settings
+from boite.support.models import Support
 from storage.memory import MemoryStore
 from tests.agenda.events import make_event
 from tests.crash import dying_chore
 from tests.crash.staging import somebody
 from tests.crash.workers import Worker
+from tests.directory.sheets import make_structure, make_territory
 from tests.files.papers import put
 from tests.newsletter import post_office
 from tests.newsletter.post_office import PostOffice
 from tests.notifications.mailing import TUESDAY, deliver, taken_off, written_to
 from tests.notifications.telling import used
+from tests.statistics.test_publication import open_boxes
 
 pytestmark = pytest.mark.anyio
 LETTER = Letter("Votre place", "Vous avez une place.", "<p>Vous avez une place.</p>")
 LEAST, MOST = 20, 200
+EVERY = 16
+"""Of the hundred things that three periods write: each death costs a second."""
 MOST_OF_A_DAY = 400
 MOST_OF_MESSAGES = 400
 """Steps of one sending: fewer would say that the deaths came elsewhere."""
@@ -168,3 +174,55 @@ async def test_a_reminder_of_an_event_outlives_a_death_at_any_step(ready: Settin
             if not died:
                 break
     assert 5 < step < MOST - 1
+
+
+PUBLISHED = {
+    "stat_period": "code AS period",
+    "stat_headline": "period, place_id, figures",
+    "stat_figure": "period, place_id, measure, figures",
+    "stat_total": "period, place_id, figures",
+    "stat_flow": "period, place_id, origin, destination, people",
+}
+FIGURES = ("stat_fact", "stat_link", "stat_person", *PUBLISHED)
+
+
+async def published_rows() -> dict[str, list[tuple[object, ...]]]:
+    """By period, every byte that is published of it, and that it is."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for table, columns in PUBLISHED.items():
+        for row in await fetch(f"SELECT {columns} FROM {table} ORDER BY {columns.replace(' AS period', '')}"):
+            values = [bytes(value) if isinstance(value, memoryview) else value for value in row.values()]
+            found.setdefault(row["period"], []).append((table, *values))
+    return found
+
+
+async def test_figures_are_published_whole_or_not_at_all(ready: Settings, begun: Begun) -> None:
+    """A month, then its quarter with the month again, then their year.."""
+    worker, store = begun("figures"), MemoryStore()
+    async with opened(ready):
+        ahead = datetime(2027, 1, 20, 12, tzinfo=PARIS) - datetime.now(PARIS)
+        clock.advance(ahead)
+        await make_territory("SPRO-18", "Bourges")
+        first, second = [await make_structure(name, territory="SPRO-18") for name in ("A", "B")]
+        people = await open_boxes(first, 23, since=datetime(2026, 12, 3, 12, tzinfo=PARIS))
+        await Support.bulk_create([Support(user_id=each.id, structure=second) for each in people[:9]])
+        led = {"day": date(2026, 12, 9), "reason": "urgence", "accepted": True}
+        await HandOver.bulk_create([HandOver(origin=first, destination=second, **led) for _ in range(12)])
+        assert await dying_chore.figures(ready, store) == 3
+        whole, deaths = await published_rows(), set[int]()
+        assert {row[0] for rows in whole.values() for row in rows} == {*PUBLISHED}
+        for step in range(1, MOST, EVERY):
+            for table in FIGURES:
+                await execute(f"DELETE FROM {table}")
+            clock.reset()
+            died = await worker.dies(step, ahead)
+            clock.advance(ahead)
+            found = await published_rows()
+            deaths.add(len(found))
+            assert found == {code: whole[code] for code in found}, step
+            await dying_chore.figures(ready, store)
+            assert await published_rows() == whole, step
+            if not died:
+                break
+    assert LEAST < step < MOST - EVERY
+    assert deaths == {0, 1, 2, 3}, "it died before, between and after them"
