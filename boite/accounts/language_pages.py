@@ -31,6 +31,9 @@ async def choose(request: Request) -> Response:
 
 def _back(request: Request, path: str) -> str:
     """The page where the choice was made: its path, which the form says, and its query where the browser tells it."""
-    came = urlsplit(request.headers.get("referer", ""))
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # what no browser sends
+        return local(request, path)
     query = f"?{came.query}" if came.query and came.netloc == request.url.netloc and came.path == path else ""
     return local(request, path + query)

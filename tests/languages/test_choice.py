@@ -39,6 +39,12 @@ async def test_a_choice_leads_nowhere_else(client: Visitor) -> None:
     assert answer.headers["location"] == "/"
 
 
+async def test_a_choice_survives_an_address_that_is_none(client: Visitor) -> None:
+    sent = {"langue": "ar", "suite": "/chercher"}
+    answer = await client.post("/compte/langue", data=sent, headers={"referer": "http://["})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/chercher")
+
+
 async def test_a_language_that_is_not_offered_is_refused(client: Visitor) -> None:
     assert (await client.post("/compte/langue", data={"langue": "xx"})).status_code == 422
     client.cookies.set(COOKIE, "xx")
