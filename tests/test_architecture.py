@@ -102,7 +102,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "storage",
         "support",
     },
-    "administration": BASE | {"mail", "notifications", "files", "accounts", "journal", "storage", "web"},
+    "administration": BASE | {"mail", "notifications", "files", "accounts", "directory", "journal", "storage", "web"},
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
     | {"mail", "newsletter", "portraits", "notifications", "support", "statistics"},

@@ -95,6 +95,35 @@ class QuotaChanged(OfBox):
     size: str
 
 
+@kind("account.disabled", "account", "L'administration du service a suspendu votre boîte : {reason}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disabled(OfBox):
+    """An operator closed the account; nothing in it changed."""
+
+    reason: str
+
+
+@kind("account.enabled", "account", "L'administration du service a rouvert votre boîte.")
+class Enabled(OfBox):
+    """The account opens again."""
+
+
+@kind("account.passphrase_given", "account", "L'administration du service vous a donné une nouvelle phrase secrète.")
+class PassphraseGiven(OfAccount):
+    """An operator drew a new secret for somebody who lost theirs."""
+
+
+@kind("account.administered", "account", "Vous avez administré le compte {handle} : {gesture}.")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administered(OfAccount):
+    """In the journal of the administrator who did it, from a page."""
+
+    subject_field: ClassVar[str] = "account"
+    handle: str
+    account: str
+    gesture: str
+
+
 @kind("account.role_changed", "account", "L'administration du service a changé votre rôle : {role}.")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleChanged(OfAccount):

@@ -70,6 +70,10 @@ class User(Model):
     """The last day, in Paris, when the person came; that of the account for whoever never did."""
     statistics_refused_on: date | None = fields.DateField(null=True)
     """Since what day they are no longer counted in statistics; None: they are."""
+    disabled_at: datetime | None = fields.DatetimeField(null=True)
+    """Since when an operator keeps this account closed: nobody enters, nothing of theirs changes."""
+    disabled_why = fields.CharField(max_length=200, default="", db_default="")
+    """What its person is told of it."""
 
     class Meta:
         table = "account_user"

@@ -113,8 +113,8 @@ async def find(token: str, settings: Settings, *, gesture: bool = True, ask: Ask
         return None
     session = instance(Session, "s", found)
     session.user = instance(User, "u", found)
-    if session.expires_at <= now():
-        return None
+    if session.expires_at <= now() or session.user.disabled_at is not None:
+        return None  # one that began while an operator closed the account opens nothing
     if gesture and abs(now() - session.seen_at) >= TOUCH:  # seen later than now: the clock was set back
         try:
             await extend(session, settings)

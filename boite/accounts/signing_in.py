@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boite.accounts import throttle
+from boite.accounts import suspension, throttle
 from boite.accounts.credentials import normal_handle, verify_passphrase
 from boite.accounts.known_devices import Device
 from boite.accounts.models import AccountRole, User
@@ -15,7 +15,7 @@ REFUSAL = _("L'identifiant ou la phrase secrète ne va pas. Vérifiez-les, puis 
 
 
 async def sign_in(handle: str, passphrase: str, *, address: str, device: Device, settings: Settings) -> User:
-    """The person who knows this secret. Raises Invalid, TooMany, Busy."""
+    """The person who knows this secret. Raises Invalid, Suspended, TooMany, Busy."""
     handle = normal_handle(handle)
     await throttle.count_try(settings, ThrottledForm.ADDRESS, address)
     user = await User.get_or_none(handle=handle)
@@ -34,4 +34,6 @@ async def sign_in(handle: str, passphrase: str, *, address: str, device: Device,
     if user is None:
         raise Invalid(REFUSAL)
     await throttle.forget(settings, *tried)
+    if user.disabled_at is not None:  # told to whoever knows the passphrase, and to nobody else
+        raise suspension.refusal(user, settings)
     return user

@@ -24,8 +24,11 @@ BATCH = 20
 
 
 async def erase_due(settings: Settings, store: BlobStore) -> int:
-    """Erase the boxes whose thirty days are over. Returns how many."""
-    due = await User.filter(closing_at__lte=now()).limit(BATCH)
+    """Erase the boxes whose thirty days are over. Returns how many.
+
+    Not those that an operator keeps closed: their person could not change their mind.
+    """
+    due = await User.filter(closing_at__lte=now(), disabled_at=None).limit(BATCH)
     if due:
         copies.forget_all(settings)  # the copies made before a migration still hold them
     return await one_by_one(due, lambda user: erase(user, store, due=True))
@@ -58,7 +61,7 @@ async def erase(user: User, store: BlobStore, *, due: bool = False) -> None:
 async def _still_closes(user: User) -> bool:
     """Read again, and held until the end: whoever keeps the box waits, or was first."""
     held = "" if on_sqlite() else " FOR UPDATE"
-    asked = "SELECT closing_at FROM account_user WHERE id = ? AND closing_at IS NOT NULL"
+    asked = "SELECT closing_at FROM account_user WHERE id = ? AND closing_at IS NOT NULL AND disabled_at IS NULL"
     rows = await fetch_as(asked + held, user.id, closing_at=datetime)
     return bool(rows) and rows[0]["closing_at"] <= now()  # the hour once it is held: one may wait for it
 

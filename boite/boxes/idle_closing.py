@@ -30,7 +30,7 @@ async def close_idle(settings: Settings, store: BlobStore) -> int:
 async def _close(who: UUID, seen_on: date, settings: Settings) -> bool:
     """Unless its person came meanwhile, or asked for it, or works for structures now."""
     due = now() + timedelta(days=settings.closing_days)
-    idle = User.filter(id=who, seen_on=seen_on, role=AccountRole.PERSON, closing_at=None)
+    idle = User.filter(id=who, seen_on=seen_on, role=AccountRole.PERSON, closing_at=None, disabled_at=None)
     async with transaction():
         if not await idle.update(closing_at=due, closing_why=ClosingWhy.IDLE):
             return False

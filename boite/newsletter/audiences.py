@@ -105,7 +105,7 @@ def _professionals(issue: Issue) -> Condition:
     where = places(issue)
     here = f" AND t.territory_id IN ({marks(where)})" if where else ""
     return (
-        "u.role IN ('professional', 'coordinator') AND u.email <> '' AND u.closing_at IS NULL"
+        "u.role IN ('professional', 'coordinator') AND u.email <> '' AND u.closing_at IS NULL AND u.disabled_at IS NULL"
         " AND (EXISTS (SELECT 1 FROM directory_membership m JOIN directory_structure t ON t.id = m.structure_id"
         f" WHERE m.user_id = u.id{here} AND NOT EXISTS"
         f" (SELECT 1 FROM directory_ending e WHERE e.structure_id = t.id AND {gone()}))"

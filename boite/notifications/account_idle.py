@@ -24,7 +24,10 @@ from boite.settings import Settings
 STEPS = (90, 30, 7)
 """Days before the box closes, each told so long before at least: where one comes late, the closing is put off."""
 # « NOT (… IS NOT NULL) »: for a plain « IS NULL », SQLite would walk everybody whose box does not close.
-_MAY_CLOSE = "NOT (u.closing_at IS NOT NULL) AND u.role = 'person' AND u.seen_on <= ? AND (u.seen_on, u.id) > (?, ?)"
+_MAY_CLOSE = (
+    "NOT (u.closing_at IS NOT NULL) AND u.role = 'person' AND u.seen_on <= ? AND (u.seen_on, u.id) > (?, ?)"
+    " AND u.disabled_at IS NULL"
+)
 IDLE = (
     "SELECT u.id, u.seen_on, n.step, n.about FROM account_user u LEFT JOIN notifications_notice n ON n.id ="
     " (SELECT MAX(s.id) FROM notifications_notice s WHERE s.recipient_id = u.id AND s.kind = 'account.idle'"

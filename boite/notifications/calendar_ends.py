@@ -19,7 +19,7 @@ from boite.settings import Settings
 
 STEPS = (365, 90)
 """Days before the last day that is known."""
-ADMINISTRATORS = "SELECT u.id FROM account_user u WHERE u.role = 'administrator'"
+ADMINISTRATORS = "SELECT u.id FROM account_user u WHERE u.role = 'administrator' AND u.disabled_at IS NULL"
 
 
 class CalendarEnds(Reminder):

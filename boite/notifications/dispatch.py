@@ -179,12 +179,12 @@ async def reachable(people: Collection[UUID], on: Collection[Channel] = tuple(Ch
 
 
 async def _standing(people: Collection[UUID]) -> dict[UUID, dict[str, bool]]:
-    """Whether each of these works for structures, and whether their box is being closed."""
+    """Whether each of these works for structures, and whether their box is being closed. Not of closed accounts."""
     if not people:
         return {}
     sql = (
         "SELECT id, role IN ('professional', 'coordinator') AS works, closing_at IS NOT NULL AS closing"
-        f" FROM account_user WHERE id IN ({marks(people)})"
+        f" FROM account_user WHERE id IN ({marks(people)}) AND disabled_at IS NULL"
     )
     return {row["id"]: row for row in await fetch_as(sql, *people, id=UUID, works=bool, closing=bool)}
 

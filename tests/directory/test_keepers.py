@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from boite.accounts.models import AccountRole, User
-from boite.commands.user import CommandRefused, Posts, change, create
+from boite.administration.posts import Posts
+from boite.commands.user import change, create
 from boite.directory.keepers import keepers
 from boite.directory.models import Coordination, Membership, Structure, Territory
 from boite.errors import Invalid, NotFound
@@ -120,14 +121,14 @@ async def test_what_does_not_exist_is_refused_before_anything_is_written(
     somebody = await new_person("Paul")
     slugs = [slug.replace("{sheet}", sheet.slug) for slug in posts.structures]
     wanted = Posts(role=posts.role, structures=slugs, territories=posts.territories)
-    with pytest.raises(CommandRefused, match=said):
+    with pytest.raises(Invalid, match=said):
         await change(somebody.handle, wanted)
     assert (await User.get(id=somebody.id)).role == AccountRole.PERSON
     assert not await Membership.exists()
 
 
 async def test_nobody_of_that_handle(sheet: Structure) -> None:
-    with pytest.raises(CommandRefused, match="personne-000"):
+    with pytest.raises(NotFound, match="personne-000"):
         await change("personne-000", Posts(structures=[sheet.slug]))
 
 

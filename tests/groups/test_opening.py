@@ -11,9 +11,11 @@ from boite.accounts import sessions
 from boite.accounts.known_devices import Device
 from boite.accounts.models import AccountRole, User
 from boite.accounts.signing_in import REFUSAL, sign_in
-from boite.commands.user import ROLES, CommandRefused, Posts, change
+from boite.administration.people import ROLES
+from boite.administration.posts import Posts
+from boite.commands.user import change
 from boite.directory.models import REGION
-from boite.errors import Forbidden, Invalid
+from boite.errors import Forbidden, Invalid, NotFound
 from boite.files.models import Node, Space
 from boite.groups.creation import open_group
 from boite.groups.models import Group
@@ -49,7 +51,7 @@ async def test_nobody_signs_in_with_it(app: Starlette) -> None:
 
 async def test_it_cannot_become_somebody_nor_the_other_way_round(app: Starlette) -> None:
     account = await User.get(id=(await group()).account_id)
-    with pytest.raises(CommandRefused):
+    with pytest.raises(NotFound):
         await change(account.handle, Posts(role=AccountRole.PERSON))
     await account.refresh_from_db()
     assert account.role == AccountRole.GROUP

@@ -50,6 +50,30 @@ async def sign_in_from_another_device(w: World) -> Verb:
 
 
 @verb
+async def suspend_a_box(w: World) -> Verb:
+    left = [Left("account.disabled", w.ines.id, None, box(w.ines))]
+    return Verb(lambda: people.disable(w.ines, "Prêt"), left)
+
+
+@verb
+async def reopen_a_box_from_a_page(w: World) -> Verb:
+    await people.disable(w.ines, "Prêt")
+    await User.filter(id=w.nadia.id).update(role=AccountRole.ADMINISTRATOR)
+    left = [
+        Left("account.enabled", w.ines.id, None, box(w.ines)),
+        own("account.administered", w.nadia, account(w.ines)),
+    ]
+    return Verb(lambda: people.enable(w.ines, w.settings, w.nadia), left)
+
+
+@verb
+async def give_a_passphrase(w: World) -> Verb:
+    left = [Left("account.passphrase_given", w.ines.id, None, account(w.ines))]
+    left.append(Left("account.passphrase_changed", w.ines.id, None, account(w.ines)))
+    return Verb(lambda: people.give_passphrase(w.ines, w.settings), left)
+
+
+@verb
 async def close_for_want_of_visits(w: World) -> Verb:
     seen = months_later(today(), -30)
     await User.filter(id=w.ines.id).update(seen_on=seen)

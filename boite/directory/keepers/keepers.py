@@ -52,6 +52,20 @@ async def remove(membership: Membership, *, by: User) -> None:
         await tell(happening, to=[membership.user_id], by=by.id)
 
 
+async def leave_all(user: User) -> None:
+    """Who works for structures no more keeps no sheet; told in their own journal. In the caller's transaction."""
+    mine = await Membership.filter(user_id=user.id).select_related("structure")
+    await Membership.filter(user_id=user.id).delete()
+    for membership in mine:
+        happening = kinds.KeeperRemoved(name=membership.structure.name, slug=membership.structure.slug)
+        await tell(happening, to=[user.id], by=None)
+
+
+async def coordinate_nothing(user: User) -> None:
+    """Somebody coordinates no territory any more."""
+    await Coordination.filter(user_id=user.id).delete()
+
+
 async def of(structure: Structure) -> Shortened[Membership]:
     """Who keeps this sheet, the latest first, each with the person."""
     found = Membership.filter(structure_id=structure.id).select_related("user")
