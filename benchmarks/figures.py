@@ -26,7 +26,7 @@ from boite.database.schema import migrate
 from boite.settings import Settings
 from boite.statistics import export, facts, periods, published
 from boite.statistics.periods import CountedPeriod, PeriodKind
-from boite.statistics.place_names import named
+from boite.statistics.place_names import named, names_of_ends
 from boite.statistics.publication import publish_month, publish_quarter, publish_year
 from tests import postgresql
 from tests.visitors import signed_in
@@ -248,7 +248,7 @@ async def _files(found: Taken, month: CountedPeriod) -> None:
         begin = time.perf_counter()
         dashboard = await published.dashboard(paths, month)
         assert dashboard is not None
-        export.written(form, place, dashboard)
+        export.written(form, place, dashboard, await names_of_ends(dashboard.flows))
         found.files[form] = time.perf_counter() - begin
 
 

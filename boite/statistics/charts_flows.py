@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boite.statistics import charts
 from boite.statistics.charts import HeadcountBar
-from boite.statistics.place_names import named
+from boite.statistics.place_names import names_of_ends
 from boite.statistics.published import CrossingLine
 from boite.statistics.published_totals import FlowLine
 
@@ -39,7 +39,7 @@ class FlowsDrawing:
     @property
     def note(self) -> str:
         """How to read it."""
-        cut = f" Les {MOST} plus fréquents ; les autres sont dans le tableau." if len(self.flows) > MOST else ""
+        cut = " Les plus fréquents ; les autres sont dans le tableau." if len(self.flows) > MOST else ""
         return (
             f"D'où partent les personnes, et où elles arrivent.{cut} Les relais de moins de 5 personnes n'y sont pas."
         )
@@ -47,7 +47,7 @@ class FlowsDrawing:
 
 async def flows_drawing(flows: Sequence[FlowLine]) -> FlowsDrawing:
     """The drawing of these, in the same order."""
-    names = {place.path: place.name for place in await named(end for each in flows for end in each.ends)}
+    names = await names_of_ends(flows)
     ends = [(names[each.origin], names[each.destination]) for each in flows]
     bars = charts.bars(CrossingLine(_label(*pair), each.cell) for pair, each in zip(ends, flows, strict=True))
     return FlowsDrawing([FlowDrawn(*pair, bar) for pair, bar in zip(ends, bars, strict=True)])

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from random import Random
 
 from boite.statistics.places import Path, PlaceSize
-from boite.statistics.rounding import BASE, drawn_offset
-from boite.statistics.total_kinds import ENOUGH_ACTS, Heading, Sort, Total
+from boite.statistics.rounding import drawn_offset
+from boite.statistics.total_kinds import ENOUGH_ACTS, STEPS, Heading, Sort, Total
 from boite.statistics.totals import TOTAL_OF, TOTALS
 
-ACTS_BASE = 10
 _MARK_BITS = 64
 
 
@@ -147,8 +146,8 @@ def is_rounded(cell: Cell) -> bool:
 
 
 def step_of(cell: Cell) -> int:
-    """What a number of people, or of what they did, is a multiple of."""
-    return BASE if _sort(cell) == Sort.PEOPLE else ACTS_BASE
+    """What its number is a multiple of."""
+    return STEPS[_sort(cell)]
 
 
 def _sort(cell: Cell) -> Sort:

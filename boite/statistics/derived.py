@@ -56,9 +56,17 @@ class Cell:
 
 def total_words(total: Total, value: int) -> str:
     """A total as it is shown, in French."""
-    if total.sort == Sort.OBJECTS:
-        return spaced(value)
-    return words(value) if value or total.sort == Sort.PEOPLE else FEW_ACTS
+    return few_of(total.sort) if is_few(total.sort, value) else spaced(value)
+
+
+def is_few(sort: Sort, value: int) -> bool:
+    """Whether it is no number: people or acts that are too few."""
+    return sort != Sort.OBJECTS and not value
+
+
+def few_of(sort: Sort, people: str = FEW) -> str:
+    """What is said instead of a number that is few."""
+    return FEW_ACTS if sort == Sort.ACTS else people
 
 
 def trend(figure: int | None, before: int | None, sort: Sort = Sort.PEOPLE) -> Trend | None:

@@ -12,7 +12,7 @@ from boite.accounts.guard import current_user
 from boite.errors import NotFound
 from boite.files.content_response_pages import disposition
 from boite.statistics import export, periods, published
-from boite.statistics.place_names import named
+from boite.statistics.place_names import named, names_of_ends
 
 
 async def download(request: Request) -> Response:
@@ -23,6 +23,6 @@ async def download(request: Request) -> Response:
     if found is None:
         raise NotFound
     [place] = await named([found.place])
-    content = await to_thread(export.written, form, place, found)
+    content = await to_thread(export.written, form, place, found, await names_of_ends(found.flows))
     headers = {"content-disposition": disposition("attachment", export.name_of(form, place, found))}
     return Response(content, headers=headers, media_type=export.FORMS[form])

@@ -2,34 +2,38 @@
 
 Decided from the published figure alone: comparing both teaches nothing. A figure shown 15 or more is truly 11 or more.
 What is below is « moins de 15 », and where the total of a place is, none of its details is given: a line that is there
-would say that it is not far.
+would say that it is not far. The same of the lines of a total: reasons, answers. A hand-over of fewer people is not
+there, nor is one between structures: no structure is named. Acts and objects are as on the pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from boite.statistics import published
-from boite.statistics.derived import words
-from boite.statistics.export import COLUMNS, ShownCell, lines_of, row_of
+from boite.statistics.derived import FEW_ACTS, words
+from boite.statistics.export import COLUMNS, COMPARED, ShownCell, lines_of, row_of, row_of_flow, row_of_total
 from boite.statistics.grid import TOTAL
 from boite.statistics.periods import CountedPeriod, PeriodKind
-from boite.statistics.place_names import NamedPlace, named
+from boite.statistics.place_names import NamedPlace, named, names_of_ends
 from boite.statistics.places import Path, PlaceSize
 from boite.statistics.published import Dashboard, PublishedPeriod
+from boite.statistics.published_totals import FlowLine, TotalShown
+from boite.statistics.total_kinds import Sort
 from boite.text.workbooks import Value
 
 FROM = 15
 """The smallest figure that is given."""
 FEW = f"moins de {FROM}"
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
-OPEN_COLUMNS = COLUMNS | {
+OPEN_COLUMNS = {name: said for name, said in COLUMNS.items() if name not in COMPARED} | {
     "code_lieu": "Son code : celui d'un territoire, d'un département ou de la région.",
     "niveau": "région, département ou territoire.",
     "periode": "Le trimestre (2026-T4), l'année scolaire (2026-2027) ou l'année (2026).",
     "etat": "définitif : ne change plus.",
-    "personnes": f"Combien de personnes, arrondi, ou « {FEW} ».",
+    "nombre": f"Combien, arrondi, ou « {FEW} », ou « {FEW_ACTS} » pour des gestes.",
 }
 """The dictionary of what is given: the same columns, of fewer places and periods."""
 
@@ -40,6 +44,8 @@ class OpenPlace:
 
     place: NamedPlace
     dashboard: Dashboard
+    names: Mapping[Path, str]
+    """Those of the places of hand-overs."""
 
     def lines(self) -> Iterator[ShownCell]:
         """Its figures; 0 for what is below `FROM`."""
@@ -47,9 +53,31 @@ class OpenPlace:
             if line.shape == TOTAL or line.measure.cell.people >= FROM:
                 yield replace(line, people=line.people if line.people >= FROM else 0)
 
+    def totals(self) -> Iterator[TotalShown]:
+        """Acts and objects as they are; people as `lines` are."""
+        for each in self.dashboard.totals:
+            if each.total.sort != Sort.PEOPLE:
+                yield each
+                continue
+            whole = self.dashboard.total(each.total.part_of)
+            if whole is None or whole.total.sort != Sort.PEOPLE or whole.value >= FROM:
+                yield replace(each, value=each.value if each.value >= FROM else 0)
+
     def rows(self) -> Iterator[list[Value]]:
         """The values of `OPEN_COLUMNS`."""
-        return (row_of(line, self.place, self.dashboard, few=FEW) for line in self.lines())
+        place, dashboard = self.place, self.dashboard
+        rows = chain(
+            (row_of(line, place, dashboard, few=FEW) for line in self.lines()),
+            (row_of_total(total, place, dashboard, few=FEW) for total in self.totals()),
+            (row_of_flow(flow, place, dashboard, self.names) for flow in given_flows(dashboard)),
+        )
+        return (row[: len(OPEN_COLUMNS)] for row in rows)
+
+
+def given_flows(dashboard: Dashboard) -> list[FlowLine]:
+    """The hand-overs between territories, of enough people."""
+    there = (flow for flow in dashboard.flows if PlaceSize.STRUCTURE not in {end.size for end in flow.ends})
+    return [flow for flow in there if flow.cell.people >= FROM]
 
 
 def said(people: int) -> str:
@@ -75,7 +103,8 @@ async def given(period: CountedPeriod) -> list[OpenPlace]:
     for paths in by_code.values():
         dashboard = await published.dashboard(paths, period)
         if dashboard is not None:
-            found.append(OpenPlace(names[dashboard.place], dashboard))
+            ends = await names_of_ends(given_flows(dashboard))
+            found.append(OpenPlace(names[dashboard.place], dashboard, ends))
     return found
 
 

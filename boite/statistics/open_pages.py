@@ -14,8 +14,7 @@ from boite.clock import day_of
 from boite.errors import NotFound
 from boite.statistics import open_figures, periods
 from boite.statistics.open_figures import FEW, FROM, LICENCE, OPEN_COLUMNS, OpenPlace
-from boite.statistics.published import ROUNDED, UNCOUNTED, PublishedPeriod
-from boite.statistics.rounding import BASE
+from boite.statistics.published import ACTS_WHY, ROUNDED, UNCOUNTED, PublishedPeriod
 from boite.text.spreadsheets import BOM, lines
 from boite.web import caching, page_cache
 from boite.web.templating import render
@@ -79,9 +78,8 @@ def _json(about: PublishedPeriod, places: Sequence[OpenPlace]) -> bytes:
         "licence": LICENCE,
         "publie_le": _day(about.closed_at or about.published_at),
         "periode": about.period.code,
-        "arrondi": BASE,
         "seuil": FROM,
-        "a_lire": [ROUNDED, f"« {FEW} » : ce nombre n'est pas donné.", UNCOUNTED],
+        "a_lire": [ROUNDED, ACTS_WHY, f"« {FEW} » : ce nombre n'est pas donné.", UNCOUNTED],
         "colonnes": OPEN_COLUMNS,
         "lignes": [row for place in places for row in place.rows()],
     }

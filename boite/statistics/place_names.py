@@ -9,6 +9,7 @@ from uuid import UUID
 from boite.database.long_lists import few, parts
 from boite.directory.models import Structure, Territory
 from boite.statistics.places import Path, PlaceSize
+from boite.statistics.published_totals import FlowLine
 
 DEPARTMENTS = {
     "18": "Cher",
@@ -42,6 +43,11 @@ async def named(places: Iterable[Path]) -> list[NamedPlace]:
         names |= {str(row.id): row.name for row in await Structure.filter(id__in=few(some))}
     found = [NamedPlace(path, _name(path, names)) for path in paths]
     return sorted(found, key=lambda place: (place.path.size, place.name))
+
+
+async def names_of_ends(flows: Iterable[FlowLine]) -> dict[Path, str]:
+    """What the places that hand-overs go between are called."""
+    return {place.path: place.name for place in await named(end for flow in flows for end in flow.ends)}
 
 
 def _name(path: Path, names: dict[str, str]) -> str:

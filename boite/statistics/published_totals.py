@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from boite.database.rows import fetch_as
 from boite.directory.models import REGION
 from boite.statistics import published_rows
-from boite.statistics.derived import Cell, Trend, total_words, trend
+from boite.statistics.derived import Cell, Trend, is_few, total_words, trend
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path
 from boite.statistics.published_rows import at, figures_of
-from boite.statistics.total_kinds import Sort, Total
+from boite.statistics.total_kinds import Total
 from boite.statistics.totals import TOTALS
 
 
@@ -30,7 +30,7 @@ class TotalShown:
     @property
     def few(self) -> bool:
         """Whether it is no number: people or acts that are too few."""
-        return self.total.sort != Sort.OBJECTS and not self.value
+        return is_few(self.total.sort, self.value)
 
     @property
     def words(self) -> str:

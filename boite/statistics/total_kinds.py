@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from boite.statistics.measures import FROM_TERRITORY
 from boite.statistics.places import PlaceSize
+from boite.statistics.rounding import BASE
 
 
 class Sort(StrEnum):
@@ -55,6 +56,8 @@ class Total:
     """What tells its people from others of its topic and place: parts that share nobody are drawn apart."""
 
 
+STEPS = {Sort.PEOPLE: BASE, Sort.ACTS: 10, Sort.OBJECTS: 1}
+"""What the numbers of each sort are multiples of (rules R1 and R5)."""
 ENOUGH_ACTS = 25
 """Fewer people, or fewer acts, and their total is not shown (rule R5)."""
 MOST_EACH = 20

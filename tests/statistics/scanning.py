@@ -17,6 +17,7 @@ from boite.accounts.ages import FINE, GROUPINGS
 from boite.statistics import published
 from boite.statistics.export import COLUMNS
 from boite.statistics.measures import MEASURES
+from boite.statistics.total_kinds import Sort
 from boite.statistics.totals import TOTALS
 from boite.text.french import MONTHS
 
@@ -48,7 +49,7 @@ def in_a_page(text: str) -> Iterator[int]:
     seen = re.sub(r"[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", seen).replace(
         "\N{RIGHT SINGLE QUOTATION MARK}", "'"
     )
-    sentences = (published.ROUNDED, published.FEW_WHY, published.NO_CROSSING, *COLUMNS.values())
+    sentences = (published.ROUNDED, published.FEW_WHY, published.NO_CROSSING, published.ACTS_WHY, *COLUMNS.values())
     defined = [each.definition for each in MEASURES] + [each.definition for each in TOTALS]
     for known in (*sentences, *defined, *(each.label for each in MEASURES), *SAID):
         seen = seen.replace(known, " | ")
@@ -60,14 +61,23 @@ def in_a_page(text: str) -> Iterator[int]:
 
 
 def in_a_table(rows: Table) -> Iterator[int]:
-    """The column of people. Raises where something is neither a number nor « moins de… »."""
-    place = rows[0].index("personnes")
+    """The numbers of people. Raises where something is neither a number nor « moins de… », or is not rounded as it has
+    to be: people to 5, acts to 10; only what is nobody's is exact.
+    """
+    place = rows[0].index("nombre")
+    sorts = {total.code: total.sort for total in TOTALS}
     for row in rows[1:]:
-        value = row[place]
-        if isinstance(value, str) and value.startswith("moins de "):
-            continue
-        assert float(value) == int(float(value)) > 0
-        yield int(float(value))
+        value, unit, step, _, *compared = row[place:]
+        sort = sorts.get(row[rows[0].index("mesure")], Sort.PEOPLE)
+        assert (unit, int(step)) == (sort.value, {Sort.PEOPLE: 5, Sort.ACTS: 10, Sort.OBJECTS: 1}[sort]), row
+        few = {Sort.PEOPLE: "moins de ", Sort.ACTS: "trop peu"}.get(sort, "?")
+        for number in (value, *(each for each in compared if each)):
+            if isinstance(number, str) and number.startswith(few):
+                continue
+            assert float(number) == int(float(number)) >= (sort != Sort.OBJECTS), row
+            assert int(float(number)) % int(step) == 0, row
+            if sort == Sort.PEOPLE:
+                yield int(float(number))
 
 
 def of_csv(content: bytes) -> tuple[Table, list[str]]:
@@ -81,7 +91,9 @@ def of_xlsx(content: bytes) -> tuple[Table, list[str]]:
     """As openpyxl reads it. Raises where a cell computes."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert all(cell.data_type in "sn" for sheet in book for row in sheet.iter_rows() for cell in row)
-    first, second = ([[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] for sheet in book)
+    first, second = (
+        [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)] for sheet in book
+    )
     return first, _said(second)
 
 

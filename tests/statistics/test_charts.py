@@ -121,10 +121,10 @@ async def test_a_flow_says_both_places_and_many_flows_are_cut(store: BlobStore) 
         "Spro-18, à l'intérieur",
         "Hors des territoires vers Spro-18",
     ]
-    assert "12" not in drawn.note
+    assert "tableau" not in drawn.note
     many = await flows_drawing([FlowLine(here, there, Cell(5))] * 13)
     assert (len(many.bars), len(many.flows)) == (12, 13)
-    assert "Les 12 plus fréquents" in many.note
+    assert "dans le tableau" in many.note
 
 
 async def test_every_mark_of_a_page_says_a_rounded_number(

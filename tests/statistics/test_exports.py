@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from boite.accounts.models import AccountRole
-from boite.directory.models import Coordination, Membership, Structure
+from boite.directory.models import Coordination, Membership, MissedSearch, Structure
+from boite.orientation.models import HandOver
 from boite.settings import Settings
 from boite.statistics import periods, published
 from boite.statistics.due import publish_due
-from boite.statistics.export import COLUMNS
+from boite.statistics.export import COLUMNS, LED
 from boite.text.workbooks import WorkbookTable, ods, xlsx
 from storage.store import BlobStore
 from tests.conftest import OpenAccount, SignIn
@@ -26,7 +27,10 @@ from tests.visitors import Visitor
 pytestmark = pytest.mark.anyio
 NAME = '=HYPERLINK("http://exemple.fr";"Mission & <locale>")'
 """A structure that somebody named to be opened by a spreadsheet."""
-PEOPLE = list(COLUMNS).index("personnes")
+TERRITORIES = (f"Territoire de {NAME[-4:]}", "Territoire de CIDJ")
+PEOPLE = list(COLUMNS).index("nombre")
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+MEASURE = list(COLUMNS).index("mesure")
 
 
 @pytest.fixture
@@ -41,6 +45,13 @@ async def structures(settings: Settings, store: BlobStore) -> list[Structure]:
         await open_boxes(structure, people, since=since)
         await open_boxes(structure, 3, since=since, situation="salarie", birth_year=1970)
     await open_boxes(made[0], 14, since=since, situation="salarie", birth_year=1990)
+    for origin, destination, people in ((made[0], made[1], 31), (made[1], made[0], 12)):
+        ends = {"origin_id": origin.id, "destination_id": destination.id}
+        led = [HandOver(day=since.date(), reason="urgence", accepted=True, **ends) for _ in range(people)]
+        await HandOver.bulk_create(led)
+    await MissedSearch.create(
+        day=since.date(), words="aide au permis", times=60, place="directory", territory_id=ORLEANS
+    )
     while await publish_due(settings, store):
         pass
     return made
@@ -65,7 +76,7 @@ async def test_files_hold_what_the_page_shows(
             assert answer.status_code == 200
             assert f"-{period}-" in answer.headers["content-disposition"]
             table, said = read(answer.content)
-            assert {published.ROUNDED, published.UNCOUNTED, published.FEW_WHY} <= set(said)
+            assert {published.ROUNDED, published.UNCOUNTED, published.FEW_WHY, published.ACTS_WHY} <= set(said)
             assert table[0] == list(COLUMNS)
             tables[form] = [[str(cell).removeprefix("'") for cell in row] for row in table]
             numbers = list(scanning.in_a_table(table))
@@ -80,6 +91,20 @@ async def test_files_hold_what_the_page_shows(
         shown = found and found.of("boites")
         assert shown
         assert shown.crossings is not None
+        wholes = {row[MEASURE]: row[PEOPLE:][:3] for row in tables["csv"] if row[7:9] == ["tous", "tous"]}
+        for total in found.totals if found else ():
+            step = {"personnes": "5", "gestes": "10", "objets": "1"}[total.total.sort.value]
+            words = total.words if total.few else str(total.value)
+            assert wholes[total.total.code] == [words, total.total.sort.value, step]
+        region = await published.dashboard(await published.places_of("R24"), asked) if asked else None
+        compared = {row[MEASURE]: row[-3:] for row in tables["csv"][1:] if row[7:9] == ["tous", "tous"]}
+        whole = region and region.of("boites")
+        assert whole
+        assert compared["boites"] == ["", "", "" if place == "R24" else whole.cell.words.replace(NARROW, "")]
+        led = [tuple(row[9:12]) for row in tables["csv"] if row[MEASURE] == LED[0]]
+        assert [people for *_, people in led] == [str(flow.cell.people) for flow in (found.flows if found else ())]
+        assert bool(led) == (place == "R24")
+        assert {(origin, destination) for origin, destination, _ in led} <= {TERRITORIES, TERRITORIES[::-1]}
         rows = {tuple(row[7:9]): row[PEOPLE] for row in tables["csv"] if row[5] == "boites"}
         assert rows["tous", "tous"] == shown.cell.words
         assert len(rows) == len(shown.crossings.figures)
@@ -131,8 +156,16 @@ async def test_open_data_is_for_anybody_and_tells_less(structures: list[Structur
     given = list(scanning.in_a_table(same))
     assert given
     assert all(number % 5 == 0 and number >= 15 for number in given)
-    assert {row[PEOPLE] for row in same[1:] if isinstance(row[PEOPLE], str)} == {"moins de 15"}
+    assert {row[PEOPLE] for row in same[1:] if isinstance(row[PEOPLE], str)} == {"moins de 15", "trop peu"}
+    [led] = [row[9:13] for row in same if row[MEASURE] == LED[0]]
+    assert led in ([*TERRITORIES, people, "personnes"] for people in (30, 35)), "31 there, and 12 who are too few"
+    sorts = {row[PEOPLE + 1] for row in same[1:]}
+    assert sorts == {"personnes", "gestes", "objets"}
+    few = {row[2] for row in same if row[MEASURE] == "relais-arrives" and row[PEOPLE] == "moins de 15"}
+    assert few == {"territoire"}, "what is few of a total is not given, nor its lines"
     for row in same[1:]:
+        if row[PEOPLE + 1] != "personnes" or row[MEASURE] == LED[0]:
+            continue
         [people] = [other[PEOPLE] for other in same if other[1:6] == row[1:6] and other[7:9] == ["tous", "tous"]]
         assert row[7:9] == ["tous", "tous"] or people != "moins de 15", "a detail tells that its total is not far"
     assert (
