@@ -19,8 +19,7 @@ async def acts_of(period: CountedPeriod) -> dict[tuple[str, Path], tuple[int, in
 
     Where they were in the last month in which they did.
     """
-    places, found = await paths(), Counter[tuple[str, Path]]()
-    people = Counter[tuple[str, Path]]()
+    people, times_there = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
     slices = await slices_of(period)
     for number in range(slices):
         acts: dict[int, tuple[int, int, int]] = {}
@@ -37,20 +36,31 @@ async def acts_of(period: CountedPeriod) -> dict[tuple[str, Path], tuple[int, in
         for place, deposits, messages in acts.values():
             for code, times in (("total-depots", deposits), ("total-messages", messages)):
                 if times:
-                    for each in places[place].upwards():
-                        found[code, each] += min(MOST_EACH, times)
-                        people[code, each] += 1
-    if not found and period.length == 1:
-        return await _collapsed_acts(period, places)
-    return {key: (people[key], times) for key, times in found.items()}
+                    times_there[code, place] += min(MOST_EACH, times)
+                    people[code, place] += 1
+    if not people and period.length == 1:
+        people, times_there = await _collapsed_acts(period)
+    return await _upwards(people, times_there)
 
 
-async def _collapsed_acts(month: CountedPeriod, places: Mapping[int, Path]) -> dict[tuple[str, Path], tuple[int, int]]:
-    found = Counter[tuple[str, Path]]()
-    people = Counter[tuple[str, Path]]()
+async def _collapsed_acts(month: CountedPeriod) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
+    people, times_there = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
     for row in await fetch("SELECT place_id, people, deposits, messages FROM stat_group WHERE month = ?", month.code):
         for code, times in (("total-depots", row["deposits"]), ("total-messages", row["messages"])):
-            for each in places[row["place_id"]].upwards() if times else ():
-                found[code, each] += times
-                people[code, each] += row["people"]
-    return {key: (people[key], times) for key, times in found.items()}
+            if times:
+                times_there[code, row["place_id"]] += times
+                people[code, row["place_id"]] += row["people"]
+    return people, times_there
+
+
+async def _upwards(
+    people: Mapping[tuple[str, int], int], times_there: Mapping[tuple[str, int], int]
+) -> dict[tuple[str, Path], tuple[int, int]]:
+    """Of these places, and of all that contain them."""
+    found = dict[tuple[str, Path], tuple[int, int]]()
+    places = await paths()  # after the rows: another worker may have entered places meanwhile
+    for (code, place), acting in people.items():
+        for each in places[place].upwards():
+            before = found.get((code, each), (0, 0))
+            found[code, each] = before[0] + acting, before[1] + times_there[code, place]
+    return found

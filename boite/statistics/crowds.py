@@ -48,6 +48,8 @@ class Crowds:
     cells: dict[Cell, _Members] = field(default_factory=dict)
     acting: dict[Cell, int] = field(default_factory=dict)
     """How many people did the acts of a total, where it is known who: too few, and it is not shown."""
+    structures: set[Path] = field(default_factory=set)
+    """Those of the directory: all are told of, or to be told of would say that somebody is there."""
     _chance: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - it tells sets apart, and hides nothing
 
     def member(self) -> int:

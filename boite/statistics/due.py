@@ -13,7 +13,7 @@ from boite.statistics import facts, periods
 from boite.statistics.keys import forget_refused
 from boite.statistics.models import StatPeriod
 from boite.statistics.periods import CountedPeriod, PeriodKind
-from boite.statistics.publication import publish_month, publish_quarter, publish_year
+from boite.statistics.publication import publish_month, publish_quarter, publish_year, told_of
 from storage.store import BlobStore
 
 LATE_DAYS = 15
@@ -77,7 +77,7 @@ def _told(instant: datetime) -> str:
 
 async def _close(quarter: CountedPeriod, months: list[CountedPeriod]) -> bool:
     for month in months:
-        await facts.note_month(month)
+        await facts.note_month(month, await told_of(month))
     return await publish_quarter(quarter, months)
 
 

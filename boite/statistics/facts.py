@@ -7,7 +7,7 @@ were, and the measures of what they were then are added to. The row of an erased
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -90,13 +90,13 @@ class Fact(NamedTuple):
     """The structures that help them along besides the one where they are."""
 
 
-async def note_month(month: CountedPeriod) -> int:
+async def note_month(month: CountedPeriod, told_of: Collection[Path] = ()) -> int:
     """Write the facts of a month, from the journal and the rows as they are now. Returns how many people it counts.
 
     Done twice, or by two workers at once, it writes the same. Whoever refused to be counted has no row, and
-    none for the time before they accepted again.
+    none for the time before they accepted again. `told_of`: where places were, once the month is published.
     """
-    did, where = dict[UUID, Doings](), await Geography.read()
+    did, where = dict[UUID, Doings](), await Geography.read(told_of)
     last, noted = UUID(int=0), 0
     while some := await next_people(last, AT_ONCE, midnight(month.ends), where):
         if not last.int:  # nothing is asked of the journal about a month before anybody came
@@ -159,7 +159,7 @@ async def groups_of(period: CountedPeriod) -> Counter[Alike]:
 
     Exact, and flat in memory: keys are drawn evenly, so a slice of them holds its share of each month.
     """
-    places, found = await paths(), Counter[Alike]()
+    people_there, links_there = Counter[tuple[int, int, int, int]](), Counter[tuple[int, int, int]]()
     slices = await slices_of(period)
     for number in range(slices):
         people: dict[int, tuple[int, int, int, int]] = {}
@@ -176,23 +176,27 @@ async def groups_of(period: CountedPeriod) -> Counter[Alike]:
                 links.pop(key, None)  # those of the last month are counted, as its place is
             for row in await fetch(LINKED, *window):
                 links.setdefault(row["fact"] - first, []).append((row["place_id"], row["public"], row["age"]))
-        for place, public, age, bits in people.values():
-            found[Alike(places[place], public, age, bits)] += 1
-        for place, public, age in chain.from_iterable(links.values()):
-            found[Alike(places[place], public, age, LINKS)] += 1
+        people_there.update(people.values())
+        links_there.update(chain.from_iterable(links.values()))
+    places, found = await paths(), Counter[Alike]()  # after them: another worker may have entered places meanwhile
+    for (place, public, age, bits), times in people_there.items():
+        found[Alike(places[place], public, age, bits)] += times
+    for (place, public, age), times in links_there.items():
+        found[Alike(places[place], public, age, LINKS)] += times
     if not found and period.length == 1:
-        return await _collapsed(period, places)
+        return await _collapsed(period)
     return found
 
 
 async def holders(month: CountedPeriod, bit: int) -> Counter[Alike]:
     """Those of a month whom this measure counts, by place, public and age: what else they did is not read."""
-    places, found = await paths(), Counter[Alike]()
+    found = Counter[Alike]()
     if bit == LINKS:
         rows = await fetch(LINKED_ALIKE, *_window(month))
     else:
         rows = await fetch(HOLDERS.format("COUNT(*)", "stat_fact", "id >= ? AND id < ?"), *_window(month), bit)
     rows = rows or await fetch(HOLDERS.format("SUM(people)", "stat_group", "month = ?"), month.code, bit)
+    places = await paths()
     for row in rows:
         found[Alike(places[row["place_id"]], row["public"], row["age"], bit)] += int(row["people"])
     return found
@@ -207,10 +211,10 @@ async def slices_of(period: CountedPeriod) -> int:
     return 1 + int(rows[0]["people"]) * period.length // SLICE
 
 
-async def _collapsed(month: CountedPeriod, places: Mapping[int, Path]) -> Counter[Alike]:
+async def _collapsed(month: CountedPeriod) -> Counter[Alike]:
     """The groups that an old month was collapsed to."""
     rows = await fetch("SELECT place_id, public, age, bits, people FROM stat_group WHERE month = ?", month.code)
-    found = Counter[Alike]()
+    places, found = await paths(), Counter[Alike]()
     for row in rows:
         found[Alike(places[row["place_id"]], row["public"], row["age"], row["bits"])] += row["people"]
     return found

@@ -5,7 +5,7 @@ Rows counted without identity (`boite.database.counters`), events and their seat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -51,12 +51,15 @@ ENDED = "SELECT structure_id FROM directory_ending WHERE since < ?"
 
 
 async def gather(
-    period: CountedPeriod, groups: Mapping[Alike, int], acts: Mapping[tuple[str, Path], tuple[int, int]]
+    period: CountedPeriod,
+    groups: Mapping[Alike, int],
+    acts: Mapping[tuple[str, Path], tuple[int, int]],
+    told_of: Collection[Path] = (),
 ) -> Crowds:
     """All the totals of a period. `groups` says which structures had somebody; `acts`, by total and place, how many
-    people acted and how many acts that makes.
+    people acted and how many acts that makes; `told_of`, where places were (`Geography.read`).
     """
-    found, where = Crowds(), await Geography.read()
+    found, where = Crowds(), await Geography.read(told_of)
     members = dict[tuple[str, Path], int]()
     for (code, place), (people, times) in sorted(acts.items(), key=lambda each: each[0][1].size):
         above = code, place.parent or place
@@ -70,8 +73,8 @@ async def gather(
     await _readings(found, where, period)
     await _events(found, where, period)
     await _letters(found, where, period)
-    await _hand_overs(found, where, period)
-    await _structures(found, where, period, groups)
+    await hand_overs(found, where, period)
+    await _structures(found, where, period, groups, frozenset(told_of))
     return found
 
 
@@ -139,10 +142,15 @@ async def _letters(found: Crowds, where: Geography, period: CountedPeriod) -> No
         found.add("abonnes", where.territory(row["territory_id"]).upwards())
 
 
-async def _hand_overs(found: Crowds, where: Geography, period: CountedPeriod) -> None:
-    structures = where.structures()
+async def hand_overs(found: Crowds, where: Geography, period: CountedPeriod) -> None:
+    """Those of a period. A structure may be newer than what is known of where they are: it is read again."""
     rows: list[dict[str, Any]] = await fetch_as(LED, period.begins, period.ends, origin_id=UUID, destination_id=UUID)
+    structures = where.structures()
+    if not structures.keys() >= {row[end] for row in rows for end in ("origin_id", "destination_id")}:
+        structures = (await Geography.read()).structures()
     for row in rows:
+        if row["origin_id"] not in structures or row["destination_id"] not in structures:
+            continue  # removed meanwhile, and what was said of it too
         origin, destination, member = structures[row["origin_id"]], structures[row["destination_id"]], found.member()
         for code in ("relais-partis", f"relais-{row['reason']}"):
             found.add(code, origin.upwards(), member=member)
@@ -150,9 +158,14 @@ async def _hand_overs(found: Crowds, where: Geography, period: CountedPeriod) ->
         found.lead(origin, destination, member)
 
 
-async def _structures(found: Crowds, where: Geography, period: CountedPeriod, groups: Mapping[Alike, int]) -> None:
+async def _structures(
+    found: Crowds, where: Geography, period: CountedPeriod, groups: Mapping[Alike, int], told_of: Collection[Path]
+) -> None:
+    """Once a period is told of, what is in the directory since is no part of it."""
     ended = {row["structure_id"] for row in await fetch_as(ENDED, period.ends, structure_id=UUID)}
-    there = {str(path): path for each, path in where.structures().items() if each not in ended}
+    known = {each: path for each, path in where.structures().items() if not told_of or path in told_of}
+    found.structures.update(known.values())
+    there = {str(path): path for each, path in known.items() if each not in ended}
     for path in there.values():
         found.add("structures", path.upwards())
     for code, measure in (("structures-inscrites", "professionnels"), ("structures-actives", "professionnels-venus")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -60,10 +60,14 @@ class Geography:
         self, departments: Mapping[str, str], communes: Mapping[str, str], structures: Mapping[UUID, str | None]
     ) -> None:
         self._departments, self._communes, self._structures = departments, communes, structures
+        self._were: dict[str, Path] = {}
 
     @classmethod
-    async def read(cls) -> Geography:
-        """A territory is in the department where most of its inhabitants live."""
+    async def read(cls, told_of: Iterable[Path] = ()) -> Geography:
+        """A territory is in the department where most of its inhabitants live.
+
+        `told_of` are the places of a period that was published: they are where they were then, whatever moved since.
+        """
         inside = "FROM directory_commune WHERE territory_id IS NOT NULL"
         rows = await fetch(
             f"SELECT territory_id, department, SUM(population) AS people {inside}"
@@ -71,15 +75,19 @@ class Geography:
         )
         communes = await fetch(f"SELECT code, territory_id {inside}")
         structures = await fetch_as("SELECT id, territory_id FROM directory_structure", id=UUID)
-        return cls(
+        found = cls(
             {row["territory_id"]: row["department"] for row in rows},
             {row["code"]: row["territory_id"] for row in communes},
             {row["id"]: row["territory_id"] for row in structures},
         )
+        found._were = {path.code: path for path in told_of}
+        return found
 
     def place(self, structure: UUID | None, commune: str) -> Path:
         """Their structure, else the territory of their commune, else the region."""
         if structure is not None and structure in self._structures:
+            if (was := self._were.get(str(structure))) is not None:
+                return was
             local = self._structures[structure]
             above = (REGION, NOWHERE, NOWHERE) if local in (None, REGION) else self.territory(local).codes
             return Path((*above, str(structure)))
@@ -89,7 +97,7 @@ class Geography:
         """A territory; the region for its own code, and for none."""
         if not code or code == REGION:
             return Path((REGION,))
-        return Path((REGION, self._departments.get(code, NOWHERE), code))
+        return self._were.get(code) or Path((REGION, self._departments.get(code, NOWHERE), code))
 
     def structures(self) -> dict[UUID, Path]:
         """Those of the directory."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from boite.statistics.crowds import Cell, Led
@@ -11,7 +11,7 @@ from boite.statistics.grid import SHAPES
 from boite.statistics.measures import BY_NUMBER, MEASURES, SLOTS
 from boite.statistics.packing import packed
 from boite.statistics.periods import CountedPeriod
-from boite.statistics.places import Path, PlaceSize
+from boite.statistics.places import Path
 from boite.statistics.rounding import crossings_are_shown
 from boite.statistics.totals import TOTAL_BY_NUMBER, TOTAL_SLOTS
 
@@ -40,8 +40,11 @@ class Prepared:
         return {*self.headlines, *(led.told_by for led in self.flows)}
 
 
-def prepare(period: CountedPeriod, shown: Numbers, others: Mapping[Cell, int]) -> Prepared:
-    """Headcounts everywhere, crossings where they are shown (rule R2); then totals and flows."""
+def prepare(period: CountedPeriod, shown: Numbers, others: Mapping[Cell, int], empty: Iterable[Path] = ()) -> Prepared:
+    """Headcounts everywhere, crossings where they are shown (rule R2); then totals and flows.
+
+    `empty` are places that are told of even where nobody is counted: else to be told of would say that somebody is.
+    """
     made = Prepared(period)
     for place, numbers in shown.by_place.items():
         made.headlines[place] = packed(_total(place, numbers, number) for number in range(SLOTS))
@@ -49,21 +52,20 @@ def prepare(period: CountedPeriod, shown: Numbers, others: Mapping[Cell, int]) -
             if place.size in measure.levels and crossings_are_shown(shown, place, measure):
                 cells = [numbers[rank * SLOTS + measure.number] for rank in range(len(SHAPES[place.size]))]
                 made.crossings[place, measure.number] = Crossing(period.code, packed(cells))
-    _prepare_totals(made, others)
+    _prepare_totals(made, others, empty)
     return made
 
 
-def _prepare_totals(made: Prepared, others: Mapping[Cell, int]) -> None:
+def _prepare_totals(made: Prepared, others: Mapping[Cell, int], empty: Iterable[Path]) -> None:
     by_place: dict[Path, dict[str, int]] = {}
     for cell, value in others.items():
         if not isinstance(cell, Led):
             by_place.setdefault(cell[1], {})[cell[0]] = value
         elif value:
             made.flows[cell] = value
-    for place in by_place:
-        if place.size < PlaceSize.STRUCTURE:  # where nobody was counted, there is still a directory to search
-            nobody = [0] * SLOTS
-            made.headlines.setdefault(place, packed(_total(place, nobody, number) for number in range(SLOTS)))
+    nobody = [0] * SLOTS  # there is still a directory to search
+    for place in {*by_place, *empty} - made.headlines.keys():
+        made.headlines[place] = packed(_total(place, nobody, number) for number in range(SLOTS))
     for place in made.headlines:
         values = by_place.get(place, {})
         made.totals[place] = packed((_of(place, values, number) for number in range(TOTAL_SLOTS)), 1)

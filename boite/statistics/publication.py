@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from boite.clock import now
@@ -32,6 +32,14 @@ from boite.statistics.rounding import round_numbers
 from boite.statistics.stored_places import numbers_of, paths
 from boite.statistics.total_kinds import Heading
 from boite.statistics.totals import TOTALS
+
+STORED = {
+    "stat_headline": "figures",
+    "stat_figure": "measure, as_of, figures",
+    "stat_total": "figures",
+    "stat_flow": "origin, destination, people",
+}
+"""Where what is published of a place and a period is, and what of it."""
 
 
 async def publish_month(month: CountedPeriod) -> bool:
@@ -64,21 +72,23 @@ async def publish_year(year: CountedPeriod) -> bool:
 
 
 async def _longer(
-    period: CountedPeriod, secret: bytes, parts: Iterable[Prepared], kept: Mapping[Cell, int] | None = None
+    period: CountedPeriod, secret: bytes, parts: Sequence[Prepared], kept: Mapping[Cell, int] | None = None
 ) -> Prepared:
     """A period that has parts, each read after the other: a quarter, a year. `kept` are totals that are known."""
-    exact, crowds = await _counted(period)
+    there = [place for part in parts if part.period.length == 1 for place in part.headlines]
+    exact, crowds = await _counted(period, there)
     floors = Floors(exact, crowds)
     for part in parts:
-        await to_thread(floors.add, *await _counted(part.period), part)
+        await to_thread(floors.add, *await _counted(part.period, part.headlines), part)
     shown = await to_thread(round_numbers, exact, secret, await to_thread(floors.numbers))
-    return prepare(period, shown, {**shown_totals(crowds, secret, floors.totals), **(kept or {})})
+    totals = {**shown_totals(crowds, secret, floors.totals), **(kept or {})}
+    return prepare(period, shown, totals, there)
 
 
-async def _counted(period: CountedPeriod) -> tuple[Numbers, Crowds]:
-    """The exact numbers of a period."""
+async def _counted(period: CountedPeriod, there: Collection[Path]) -> tuple[Numbers, Crowds]:
+    """The exact numbers of a period, by places where they were."""
     groups = await groups_of(period)
-    return await to_thread(count, groups), await gather(period, groups, await acts_of(period))
+    return await to_thread(count, groups), await gather(period, groups, await acts_of(period), there)
 
 
 def _largest_part(year: CountedPeriod, month: CountedPeriod) -> CountedPeriod:
@@ -107,11 +117,19 @@ async def _months(months: Sequence[CountedPeriod], secret: bytes) -> list[Prepar
     for month in months:
         groups = await groups_of(month)
         shown = await to_thread(round_numbers, await to_thread(count, groups), secret)
-        totals = shown_totals(await gather(month, groups, await acts_of(month)), secret)
-        one = prepare(month, shown, totals)
+        there = await told_of(month)
+        crowds = await gather(month, groups, await acts_of(month), there)
+        one = prepare(month, shown, shown_totals(crowds, secret), crowds.structures)
         await photographs.settle(one, groups)
         made.append(one)
     return made
+
+
+async def told_of(period: CountedPeriod) -> list[Path]:
+    """The places that have figures in a period; none where it is not published."""
+    places = await fetch("SELECT place_id FROM stat_headline WHERE period = ? ORDER BY place_id", period.code)
+    known = await paths()
+    return [known[row["place_id"]] for row in places]
 
 
 async def _closed_as(made: Prepared) -> PeriodState:
@@ -121,15 +139,19 @@ async def _closed_as(made: Prepared) -> PeriodState:
 
 async def _stored(period: CountedPeriod) -> Prepared:
     """What is published of a period."""
-    places, found = await paths(), Prepared(period)
-    for row in await fetch("SELECT place_id, figures FROM stat_headline WHERE period = ?", period.code):
+    heads, crossings, totals, flows = [
+        await fetch(f"SELECT place_id, {columns} FROM {table} WHERE period = ? ORDER BY place_id", period.code)
+        for table, columns in STORED.items()
+    ]
+    places, found = await paths(), Prepared(period)  # after them: another worker may have entered places meanwhile
+    for row in heads:
         found.headlines[places[row["place_id"]]] = binary(row["figures"])
-    for row in await fetch("SELECT place_id, measure, as_of, figures FROM stat_figure WHERE period = ?", period.code):
+    for row in crossings:
         crossing = Crossing(row["as_of"], binary(row["figures"]))
         found.crossings[places[row["place_id"]], row["measure"]] = crossing
-    for row in await fetch("SELECT place_id, figures FROM stat_total WHERE period = ?", period.code):
+    for row in totals:
         found.totals[places[row["place_id"]]] = binary(row["figures"])
-    for row in await fetch("SELECT place_id, origin, destination, people FROM stat_flow WHERE period = ?", period.code):
+    for row in flows:
         led = Led(places[row["place_id"]], Path.read(row["origin"]), Path.read(row["destination"]))
         found.flows[led] = row["people"]
     return found
@@ -145,7 +167,7 @@ async def _write(made: Sequence[Prepared], secret: bytes, states: Mapping[str, P
         at = now()  # of all of them: they appear together
         for each in made:
             code = each.period.code
-            for table in ("stat_headline", "stat_figure", "stat_total", "stat_flow"):
+            for table in STORED:
                 await execute_many(f"DELETE FROM {table} WHERE period = ?", [(code,)])
             await execute_many(
                 "INSERT INTO stat_headline (place_id, period, figures) VALUES (?, ?, ?)",
