@@ -14,6 +14,7 @@ from boite.accounts.guard import Guard
 from boite.database.commit_count import Pulse
 from boite.database.connection import is_sqlite, tortoise_config
 from boite.database.counters import Tally, keeping
+from boite.files.opened_store import store_of
 from boite.files.store_identity import recognise
 from boite.notifications import inbox, live
 from boite.routes import site_map
@@ -35,7 +36,6 @@ from boite.web.plain_addresses import PlainAddresses
 from boite.web.request_counts import RequestCounts
 from boite.web.unexpected_errors import LastResort
 from boite.worker import TIMETABLE, Worker
-from storage import open_store
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app.state.settings, app.state.lull = settings, lull
     app.state.counts, app.state.timetable = counts, TIMETABLE  # what /metrics tells
     app.state.lines = LiveLines(min(settings.live_lines, room() * 2 // 3))  # pages must always find a place
-    app.state.store, app.state.tally = open_store(settings.storage_url), Tally()
+    app.state.store, app.state.tally = store_of(settings), Tally()
     return app
 
 

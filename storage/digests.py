@@ -12,12 +12,28 @@ from storage.errors import BlobCorrupted
 from storage.store import BLOCK, Checksum, Seal
 
 
+class WholeHash(Protocol):
+    """What digests the whole: `hashlib.sha256()`, or what does the same."""
+
+    def update(self, data: bytes | memoryview, /) -> None:
+        """Take the next bytes."""
+        ...
+
+    def copy(self) -> Self:
+        """An independent copy."""
+        ...
+
+    def hexdigest(self) -> str:
+        """The digest of what was taken so far."""
+        ...
+
+
 class Digest:
     """The seal of a blob in the making. `size` is the number of bytes it has seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: WholeHash | None = None) -> None:
         self.size = 0
-        self._whole = hashlib.sha256()
+        self._whole: WholeHash = hashlib.sha256() if whole is None else whole
         self._blocks = bytearray()
         self._block = 0
 

@@ -92,6 +92,10 @@ class DiskStore(DiskAside):
         """See BlobStore."""
         return self.folders.blob(checked(key))
 
+    async def sweep(self) -> int:
+        """See BlobStore."""
+        return await self._threads.run(self.folders.sweep)
+
     async def check(self) -> None:
         """See BlobStore. A full disk is ready all the same: it can be read."""
         await self._threads.run(self.folders.check)

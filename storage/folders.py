@@ -44,7 +44,7 @@ class Folders:
             self.sync_folder(root)
             self.ordered = commits_in_order(root)
             self.nameless = nameless_files_work(self.new)
-            self._sweep()
+            self.sweep()
 
     def blob(self, key: str) -> Path:
         """The file of a blob, which may not exist."""
@@ -114,10 +114,13 @@ class Folders:
             finally:
                 os.close(descriptor)
 
-    def _sweep(self) -> None:
-        for file in self.new.iterdir():
-            if time.time() - file.stat().st_mtime > DAY:
+    def sweep(self) -> int:
+        """Remove what dead processes left in `new/`. Returns how many files."""
+        with translated():
+            old = [file for file in self.new.iterdir() if time.time() - file.stat().st_mtime > DAY]
+            for file in old:
                 file.unlink(missing_ok=True)
+            return len(old)
 
 
 def move(source: Path, target: Path) -> None:

@@ -69,7 +69,7 @@ class MemoryStore(MemoryAside):
         checked(key)
         return None
 
-    async def create(self, upload: str) -> None:
+    async def create(self, upload: str, key: str | None = None) -> None:
         """See BlobStore."""
         self._uploads.setdefault(checked(upload), bytearray())
 
@@ -139,6 +139,10 @@ class MemoryStore(MemoryAside):
         """See BlobStore."""
         for upload in list(self._uploads):
             yield upload
+
+    async def sweep(self) -> int:
+        """See BlobStore. Memory dies with its process."""
+        return 0
 
     async def check(self) -> None:
         """See BlobStore. Memory is always ready."""

@@ -107,9 +107,10 @@ class BlobStore(Protocol):
         """
         ...
 
-    async def create(self, upload: str) -> None:
+    async def create(self, upload: str, key: str | None = None) -> None:
         """Begin an upload. One that exists is left as it is.
 
+        `key` is the one that `finish` will probably be given: a store that cannot rename keeps the bytes there at once.
         Crash: a killed process loses nothing; a power cut may forget an upload not yet finished (UploadMissing).
         """
         ...
@@ -207,6 +208,10 @@ class BlobStore(Protocol):
 
     async def forget_aside(self, thing: Aside) -> None:
         """Remove for good what was set aside; nothing happens if it is not there."""
+        ...
+
+    async def sweep(self) -> int:
+        """Erase what bears no name and was left by a process that died a day ago. Returns how many things."""
         ...
 
     async def check(self) -> None:

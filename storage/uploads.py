@@ -48,7 +48,7 @@ class DiskUploads:
             await self._threads.run(self.folders.badge.check)
             raise
 
-    async def create(self, upload: str) -> None:
+    async def create(self, upload: str, key: str | None = None) -> None:
         """See BlobStore."""
         path = self._upload(upload)
         await self._threads.run(self.folders.badge.check)

@@ -21,6 +21,7 @@ from tests.databases import ENGINE, Template
 from tests.live import Server
 from tests.models_read_once import read_once
 from tests.people import open_account
+from tests.storage import seaweed
 from tests.visitors import Visitor, signed_in
 
 _servers: list[postgresql.Server] = []
@@ -110,6 +111,13 @@ async def app(settings: Settings) -> AsyncIterator[Starlette]:
     application = create_app(settings)
     async with application.router.lifespan_context(application):
         yield application
+
+
+@pytest.fixture(scope="session")
+def seaweed_service() -> Iterator[seaweed.Seaweed | None]:
+    """A real S3 service, for the tests that ask for it. None where one already runs."""
+    with seaweed.running() as service:
+        yield service
 
 
 @pytest.fixture

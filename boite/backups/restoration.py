@@ -26,9 +26,9 @@ from boite.clock import now
 from boite.database.connection import is_sqlite
 from boite.database.upgrade.migration_state import TOO_NEW, known
 from boite.errors import CannotStart
+from boite.files.opened_store import store_of
 from boite.files.store_identity import NOTE
 from boite.settings import Settings, secret_file
-from storage import open_store
 from storage.errors import BlobMissing
 from storage.store import BlobStore
 
@@ -62,7 +62,7 @@ async def restore(
         note = settings.data.absolute() / NOTE
         replace = replace or note.exists()
         await check_free(settings, replace=replace)
-        store = open_store(settings.storage_url)
+        store = store_of(settings)
         try:
             await _check_store(settings, store, manifest, replace=replace)
             with written(settings.data):

@@ -75,6 +75,7 @@ async def sweep_orphan_uploads(settings: Settings, store: BlobStore) -> int:
     A restored database does not know recent deposits: where there are many, the operator decides.
     Returns how many.
     """
+    await store.sweep()
     found, held = await unknown_uploads(store)
     if not found:
         return 0

@@ -8,6 +8,7 @@ from boite.files.erasure_hold import ErasureHold
 from boite.files.node_row import NodeKind
 from boite.files.quota import QuotaExceeded, Space
 from boite.files.rows import Blob, Discard, OnConflict, Preview, PreviewState, Upload, Version
+from boite.files.s3_rows import S3Part, S3Upload
 from boite.files.store_row import StoreIdentity
 from boite.files.trash import Trashable
 from boite.files.use_rows import PaperUse, Width, WidthOrder
@@ -24,6 +25,8 @@ __all__ = [
     "Preview",
     "PreviewState",
     "QuotaExceeded",
+    "S3Part",
+    "S3Upload",
     "Space",
     "StoreIdentity",
     "Upload",

@@ -13,9 +13,9 @@ from boite.clock import now
 from boite.database.connection import execute, opened
 from boite.errors import CannotStart
 from boite.files.models import Blob, StoreIdentity, Upload
+from boite.files.opened_store import store_of
 from boite.files.store_row import ONLY
 from boite.settings import Settings
-from storage import open_store
 from storage.errors import BlobMissing, StorageUnavailable, UploadMissing
 from storage.keys import new_key
 from storage.store import BlobStore
@@ -65,7 +65,7 @@ async def own_store(settings: Settings, *, write: bool = True, adopt: bool = Fal
     if note.exists():
         raise WrongStore(UNFINISHED.format(place=note))
     try:
-        store = open_store(settings.storage_url)
+        store = store_of(settings)
     except (StorageUnavailable, ValueError) as error:
         raise WrongStore(UNUSABLE.format(place=settings.storage_url)) from error
     try:

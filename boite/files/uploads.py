@@ -55,7 +55,7 @@ async def declare(parent: Node, wish: UploadRequest, store: BlobStore, *, by: UU
     upload = _declared(parent, wish, days, by)
     await retried(lambda: _reserve(upload, wish))
     try:
-        await store.create(upload.id.hex)
+        await store.create(upload.id.hex, upload.blob_key)
     except StorageError:
         await abandon(upload, store, by=by)  # nobody was told its address
         raise
@@ -130,7 +130,7 @@ async def offset(upload: Upload, store: BlobStore, *, by: UUID) -> int:
         if await _sealed(upload, store):
             await complete(upload, store, by=by)
             return upload.size
-        await store.create(upload.id.hex)
+        await store.create(upload.id.hex, upload.blob_key)
         return 0
     if received == upload.size:
         await complete(upload, store, by=by)

@@ -30,8 +30,12 @@ class Settings:
         "", bounds.database, "Adresse de la base : vide pour SQLite dans le dossier, ou postgres://…"
     )
     storage: str = _setting(
-        "", bounds.storage, "Adresse du rangement des octets : vide pour un dossier, ou file:///… ou memory:"
+        "", bounds.storage, "Adresse du rangement des octets : vide pour un dossier, file:///… ou s3://seau/préfixe"
     )
+    s3_endpoint: str = _setting("", bounds.site, "Adresse du service S3, pour un rangement s3://…")
+    s3_region: str = _setting("us-east-1", bounds.text, "Région que ce service S3 dit être la sienne.")
+    s3_access_key: str = _setting("", bounds.key, "Clé d'accès au service S3.")
+    s3_secret_key: str = _setting("", bounds.key, "Clé secrète du service S3.")
     secret: str = _setting(
         "", bounds.secret, "Secret qui signe les jetons. Vide : créé une fois dans le dossier des données."
     )

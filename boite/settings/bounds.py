@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"-?[0-9][0-9 _]{0,30}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAILBOX = r"[^@\s<>,;:\"()]{1,64}@[^@\s<>,;:\"()]{1,180}\.[^@\s<>,;:\"().]{1,63}"
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}")
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._-]+)*/?")
+"""The names of buckets are those of Amazon; a prefix has only signs that no address changes."""
 YES, NO = {"1", "oui", "true", "yes", "vrai"}, {"0", "non", "false", "no", "faux"}
 LONGEST = 300
 """Characters of a text that pages show."""
@@ -157,8 +159,16 @@ def storage(raw: str) -> str:
     parts = _split(raw)
     in_memory = raw == "memory:"
     on_disk = parts.scheme == "file" and parts.netloc in {"", "localhost"} and len(parts.path) > 1
-    if not (in_memory or on_disk):
-        raise ValueError("écrivez par exemple file:///srv/papiers, ou laissez vide")
+    in_bucket = _BUCKET.fullmatch(raw) is not None
+    if not (in_memory or on_disk or in_bucket):
+        raise ValueError("écrivez par exemple file:///srv/papiers ou s3://seau/papiers, ou laissez vide")
+    return raw
+
+
+def key(raw: str) -> str:
+    """A key that a service gave."""
+    if not raw.isascii() or not raw.isprintable() or " " in raw:
+        raise ValueError("recopiez la clé telle que le service l'a donnée")
     return raw
 
 

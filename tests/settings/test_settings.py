@@ -83,7 +83,7 @@ def test_every_default_is_within_the_bounds_of_its_setting(item: Any) -> None:
         ],
         *[("trusted_proxies", raw) for raw in ("mandataire", "10.0.0.1;10.0.0.2", "10.0.0.0/40")],
         *[("database", raw) for raw in ("mysql://a/b", "postgres://", "boite.sqlite3")],
-        *[("storage", raw) for raw in ("/srv/papiers", "s3://seau", "memory")],
+        *[("storage", raw) for raw in ("/srv/papiers", "s3://", "s3://Seau", "s3://nom:clé@seau", "memory")],
         *[("mail_url", raw) for raw in ("smtp.exemple.fr", "http://smtp.exemple.fr", "smtp://")],
         *[("contact", raw) for raw in ("bonjour", "a@b", "a b@exemple.fr")],
         *[("secret", raw) for raw in ("court", "a" * 64, "motdepasse")],

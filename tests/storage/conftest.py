@@ -7,7 +7,10 @@ import pytest
 
 from storage.disk import DiskStore
 from storage.memory import MemoryStore
+from storage.s3.ledger import MemoryLedger
+from storage.s3.store import S3Store
 from storage.store import BlobStore
+from tests.storage import seaweed
 
 
 @pytest.fixture
@@ -26,13 +29,20 @@ def in_memory(_: Path) -> MemoryStore:
     return MemoryStore()
 
 
-@pytest.fixture(params=["disk", "plain disk", "memory"])
+def in_a_bucket(_: Path) -> S3Store:
+    return S3Store(seaweed.bucket(), MemoryLedger())
+
+
+@pytest.fixture(params=["disk", "plain disk", "memory", "s3"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[BlobStore]:
     """The contract is asked of every twin."""
+    if request.param == "s3":
+        request.getfixturevalue("seaweed_service")
     makers: dict[str, Callable[[Path], BlobStore]] = {
         "disk": DiskStore,
         "plain disk": on_a_plain_file_system,
         "memory": in_memory,
+        "s3": in_a_bucket,
     }
     twin = makers[request.param](tmp_path)
     yield twin
