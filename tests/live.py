@@ -1,6 +1,6 @@
 """The real server in a process of its own, which can be killed and started again on the same data.
 
-Each one is forked from a process that has imported the site once: importing it takes longer than most tests.
+Each one is forked from a process that has read the site once (`tests/warm.py`): it takes longer than most tests.
 That the command itself starts is shown by `tests/site/test_health.py`, and by `.ci/run`.
 """
 
@@ -13,6 +13,7 @@ import sys
 import time
 import warnings
 from dataclasses import fields, replace
+from functools import lru_cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -32,6 +33,7 @@ _forks.set_forkserver_preload(
         *("boite.app", "boite.commands.serve", "boite.commands.work", "tests.live"),
         # What its chores load when they first run, a second later.
         *("boite.notifications.push_sending", "boite.statistics.due"),
+        "tests.warm",
     ]
 )
 
@@ -59,6 +61,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises RuntimeError with its log."""
+        wait_for_forks()
         self.process = _forks.Process(target=serve, args=(environment(self.settings), self.log))
         self.process.start()
         limit = time.monotonic() + PATIENCE
@@ -118,6 +121,16 @@ class Server:
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@lru_cache(maxsize=1)
+def wait_for_forks() -> None:
+    """Wait for the process from which servers are forked: it reads the site for some seconds, once."""
+    first = _forks.Process(target=os.getpid)
+    first.start()
+    first.join()
+    if first.exitcode:
+        raise RuntimeError("the process from which servers are forked did not start: try `python -m tests.warm`")
+
+
 def serve(variables: dict[str, str], log: Path) -> None:
     """What the new process does: `boite serve`, with these variables, any warning an error."""
     from boite.commands.serve import run  # imported by the process that is forked
@@ -134,6 +147,7 @@ def serve(variables: dict[str, str], log: Path) -> None:
 
 def work_once(settings: Settings) -> int | None:
     """`boite work --once` in a process of its own. Returns its status."""
+    wait_for_forks()
     process = _forks.Process(target=_work_once, args=(environment(settings),))
     process.start()
     process.join(PATIENCE)
