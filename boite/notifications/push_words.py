@@ -54,6 +54,8 @@ def _outside(envelope: Envelope) -> tuple[str, str]:
 
 def _detailed(envelope: Envelope) -> tuple[str, str]:
     first, count = envelope.lines[0], len(envelope.lines) + envelope.others
+    if count == 1 and not first.body:  # a line of the journal is one sentence, too long for a title
+        return SERVICE_NAME, _said(first.title)
     if count == 1:
         return _said(first.title), _said(first.body)
     return _said(_waiting(count)), _said(first.title)

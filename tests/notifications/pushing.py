@@ -24,7 +24,7 @@ async def told(person: User) -> MessageMark:
         row = await Entry.create(
             owner_id=person.id,
             kind="agenda.called_off",
-            details={"event": TITLE, "title": TITLE, "slug": "forum"},
+            details={"event": TITLE, "title": TITLE, "slug": "forum", "reason": "Neige"},
             subject_id=uuid4(),
             told_at=now(),
             unseen_since=now(),

@@ -20,10 +20,12 @@ from boite import clock
 from boite.accounts.models import Session, User
 from boite.clock import now
 from boite.notifications import end_links, hand_over, push_payload, push_sending, vapid
+from boite.notifications.inbox import MessageMark, MessageSource
 from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactEnd, ContactPoint, MessageDelivery, MessageFate
 from boite.notifications.vapid import CURVE, decoded
 from boite.settings import Settings
+from storage.memory import MemoryStore
 from tests.conftest import OpenAccount
 from tests.notifications.push_service import (
     ENDLESS,
@@ -37,6 +39,7 @@ from tests.notifications.push_service import (
 )
 from tests.notifications.pushing import TITLE, due, latest, told
 from tests.notifications.reaching import at, open_day
+from tests.notifications.telling import ends_soon
 
 RFC_PLAIN = b"When I grow up, I want to be a watermelon"
 RFC_BROWSER = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
@@ -116,6 +119,23 @@ async def test_the_detail_is_shown_where_this_device_wants_it(
     shown = phone.read(service.pushes[0].body)
     assert TITLE in shown["body"]
     assert (shown["title"], shown["url"]) == ("2 messages are waiting for you.", "/messages/")
+
+
+async def test_one_message_in_detail_is_read_whole(
+    known: Settings, service: PushService, person: User, contact: ContactPoint, phone: Browser
+) -> None:
+    """What others did is one sentence: it is what the screen shows, under our name. A reminder has its title."""
+    await ContactPoint.filter(id=contact.id).update(detailed=True)
+    await due(contact, await told(person))
+    await service.send(known)
+    shown = phone.read(service.pushes[0].body)
+    assert (shown["title"], shown["body"]) == ("Ma boîte SPRO", f"« {TITLE} » est annulé : Neige.")
+    notice = await ends_soon(person, MemoryStore())
+    await due(contact, MessageMark(MessageSource.NOTICE, notice.id))
+    await service.send(known)
+    shown = phone.read(service.pushes[1].body)
+    assert shown["title"] == "Un papier arrive à sa fin"
+    assert shown["body"].startswith("« Carte » n'est plus valable après le ")
 
 
 async def test_the_service_knows_who_we_are(known: Settings, service: PushService, contact: ContactPoint) -> None:
