@@ -124,7 +124,7 @@ async def _handed(settings: Settings, people: int) -> Handed:
         while await dispatch.dispatch(settings, store):
             pass
         preparing = time.perf_counter() - begin
-        _go_to(datetime.combine(tuesday, hour(9), PARIS))
+        _go_to(datetime.combine(tuesday, hour(11), PARIS))
         letter = await _drawn(settings)
         worker, memory = Worker(settings, store), list[float]()
         worker.start()

@@ -60,6 +60,16 @@ class QuietHours:
                 return None
         return found
 
+    def open_for(self, at: datetime) -> timedelta:
+        """How long this instant's day stays open from then on, up to its midnight. Nothing where it is not open."""
+        if not self.open(at):
+            return timedelta()
+        wall = at.astimezone(PARIS).replace(tzinfo=None)
+        closes = datetime.combine(wall.date(), self.begins)
+        if self.begins == self.ends or closes <= wall:
+            closes = datetime.combine(wall.date() + _DAY, _MIDNIGHT)
+        return max(timedelta(), _instant(closes) - at)
+
     def _quiet(self, at: time) -> bool:
         if self.begins <= self.ends:
             return self.begins <= at < self.ends

@@ -69,6 +69,7 @@ class ToldMessage:
 class Reachable:
     """Somebody who has a contact point at least, and what they chose."""
 
+    id: UUID
     closing: bool
     """Their box is being closed: only that is said to them."""
 
@@ -173,7 +174,9 @@ async def reachable(people: Collection[UUID], on: Collection[Channel] = tuple(Ch
     people_now = await _standing(contacts)
     rhythm = await rhythms.of_people([(who, each["works"]) for who, each in people_now.items()])
     return {
-        who: Reachable(closing=each["closing"], contacts=contacts[who], rhythm=rhythm[who], choices=choices[who])
+        who: Reachable(
+            id=who, closing=each["closing"], contacts=contacts[who], rhythm=rhythm[who], choices=choices[who]
+        )
         for who, each in people_now.items()
     }
 
@@ -270,10 +273,11 @@ def _one(contact_id: int, group: list[tuple[datetime, ToldMessage]], at: datetim
 
 def _digest(person: Reachable, each: ToldMessage, at: datetime) -> list[Chosen]:
     """What waits for the digest of each of their mailboxes, where there is one before it says nothing any more."""
-    due = rhythms.next_digest(person.rhythm, at)
-    if due is None or (each.expires_at is not None and due >= each.expires_at):
+    hour = rhythms.next_digest(person.rhythm, at)
+    if hour is None:
         return []
-    return [digest_of(contact.id, due, (each.mark,)) for contact in mailboxes(person, each.kind)]
+    found = [digest_of(person, contact, hour, (each.mark,)) for contact in mailboxes(person, each.kind)]
+    return [one for one in found if each.expires_at is None or one.due_at < each.expires_at]
 
 
 def mailboxes(person: Reachable, kind: MessageKind) -> list[ContactPoint]:
@@ -282,7 +286,13 @@ def mailboxes(person: Reachable, kind: MessageKind) -> list[ContactPoint]:
     return mails if person.wants(kind, Channel.MAIL) else []
 
 
-def digest_of(contact_id: int, due: datetime, carried: tuple[MessageMark, ...]) -> Chosen:
-    """The digest of this mailbox at this instant: the same row for all that it carries."""
-    once = f"digest:{contact_id}:{due:%Y-%m-%dT%H:%MZ}"
-    return Chosen(contact=contact_id, once=once, urgency=Urgency.DIGEST, due_at=due, expires_at=None, carried=carried)
+def digest_of(person: Reachable, contact: ContactPoint, hour: datetime, carried: tuple[MessageMark, ...]) -> Chosen:
+    """The digest of this mailbox of theirs at this instant: the same row for all that it carries."""
+    return Chosen(
+        contact=contact.id,
+        once=f"digest:{contact.id}:{hour:%Y-%m-%dT%H:%MZ}",
+        urgency=Urgency.DIGEST,
+        due_at=rhythms.leaves_at(person.rhythm, hour, person.id),
+        expires_at=None,
+        carried=carried,
+    )

@@ -65,7 +65,7 @@ async def to_digest(person: Reachable, marks: Collection[MessageMark], barred: i
     due = rhythms.next_digest(person.rhythm, now())
     for contact in person.contacts if due and marks else ():
         if due and contact.channel == Channel.MAIL and contact.id != barred:
-            await dispatch.write(dispatch.digest_of(contact.id, due, tuple(marks)))
+            await dispatch.write(dispatch.digest_of(person, contact, due, tuple(marks)))
 
 
 async def _said_elsewhere(mark: MessageMark, contact: ContactPoint) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
+from zlib import crc32
 
 from boite.clock import PARIS, day_of
 from boite.database.long_lists import few
@@ -17,7 +18,7 @@ WEEK = 7
 FURTHEST = timedelta(days=400)
 SOONEST = timedelta(minutes=15)
 """A digest that leaves within that may have left already, from a machine whose clock is ahead."""
-_MINUTES = 60
+_MINUTES, _MINUTE = 60, timedelta(minutes=1)
 
 
 class Digest(StrEnum):
@@ -30,6 +31,11 @@ class Digest(StrEnum):
     """The first of the chosen weekdays of a month."""
     WORKING_DAYS = "working_days"
     NEVER = "never"
+
+
+SELDOM = frozenset({Digest.FORTNIGHT.value, Digest.MONTH.value})
+SPREAD = timedelta(hours=2)
+"""Those are of nearly everybody: they leave over so long, not all at once."""
 
 
 def usual(*, at_work: bool) -> Rhythm:
@@ -76,6 +82,19 @@ def next_digest(rhythm: Rhythm, after: datetime) -> datetime | None:
             return opens
         day += timedelta(days=1)
     return None
+
+
+def leaves_at(rhythm: Rhythm, digest: datetime, who: UUID) -> datetime:
+    """When the digest of this instant leaves for this person: « à partir de 9 h », at a minute that is always theirs.
+
+    Never in their quiet hours, nor on another day. One of each week, or of each working day, leaves on the hour.
+    """
+    if rhythm.digest not in SELDOM:
+        return digest
+    quiet = quiet_hours(rhythm)
+    room = min(SPREAD, quiet.open_for(digest)) // _MINUTE
+    leaves = digest + room * crc32(who.bytes) // 2**32 * _MINUTE
+    return leaves if quiet.open(leaves) else digest  # where the clock skips an hour
 
 
 def _is_day(rhythm: Rhythm, day: date) -> bool:

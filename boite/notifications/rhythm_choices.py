@@ -30,8 +30,8 @@ DIGESTS = {
     Digest.NEVER: _("Jamais : tout reste dans ma boîte"),
 }
 SAID = {
-    Digest.FORTNIGHT: _("Deux fois par mois, %(day)s, à %(hour)s, seulement si quelque chose vous attend."),
-    Digest.MONTH: _("Une fois par mois, %(day)s, à %(hour)s, seulement si quelque chose vous attend."),
+    Digest.FORTNIGHT: _("Deux fois par mois, %(day)s, à partir de %(hour)s, seulement si quelque chose vous attend."),
+    Digest.MONTH: _("Une fois par mois, %(day)s, à partir de %(hour)s, seulement si quelque chose vous attend."),
     Digest.WEEK: _("Chaque semaine, %(day)s, à %(hour)s, seulement si quelque chose vous attend."),
     Digest.WORKING_DAYS: _("Chaque jour ouvré, à %(hour)s, seulement si quelque chose vous attend."),
     Digest.NEVER: _("Rien n'est groupé en un courriel : tout reste dans votre boîte."),

@@ -26,7 +26,6 @@ days are those of the calendar, as the two digests of a month are.
 """
 COUNTED = frozenset({Urgency.OPEN.value, Urgency.DIGEST.value})
 """What may be held back."""
-_SPACED = frozenset({rhythms.Digest.FORTNIGHT.value, rhythms.Digest.MONTH.value})
 _FURTHEST = timedelta(days=32)
 """A month of the calendar, and the longest of the others."""
 _HANDED = (
@@ -52,7 +51,7 @@ def enough(
     if delivery.urgency == Urgency.OPEN:
         most, within = (MAILS, MAILS_WITHIN) if contact.channel == Channel.MAIL else (PUSHES, PUSHES_WITHIN)
         return _since(counted, now() - within) >= most
-    if delivery.urgency == Urgency.DIGEST and person.rhythm.digest in _SPACED:
+    if delivery.urgency == Urgency.DIGEST and person.rhythm.digest in rhythms.SELDOM:
         month = midnight(today().replace(day=1))
         return _since(counted, now() - APART) > 0 or _since(counted, month) >= MAILS
     return False

@@ -14,12 +14,13 @@ from boite.agenda import attendance, event_editing, publication, registration
 from boite.agenda.event_editing import EventDraft, draft_of
 from boite.agenda.models import Event, EventKind, Registering, Registration
 from boite.boxes import closing
-from boite.clock import PARIS
+from boite.clock import PARIS, now
 from boite.directory.maintenance import suggestions
 from boite.directory.maintenance.suggestion_rows import Suggestion
 from boite.directory.models import REGION, Structure
 from boite.notifications import inbox
 from boite.settings import Settings
+from boite.statistics.models import PeriodState, StatPeriod
 from storage.store import BlobStore
 from tests.days.year_walk import Happening
 from tests.files.papers import put
@@ -51,6 +52,12 @@ class YearLife:
         """A paper is put in a box, with the day when it ends ("" for none)."""
         ends = date.fromisoformat(valid_until) if valid_until else None
         await put(self.people[who], self.store, name, document_type=document_type, valid_until=ends)
+
+    async def figures(self, month: str) -> None:
+        """The figures of a month come out."""
+        await StatPeriod.get_or_create(
+            {"state": PeriodState.PROVISIONAL, "published_at": now(), "mark": ""}, code=month
+        )
 
     async def event(self, title: str, begins: str, capacity: int | None, *goers: str) -> None:
         """An event is published, and these register in this order."""

@@ -16,6 +16,7 @@ MONTHS = (
 )
 SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+SPREAD, SPREAD_SAID = (9, 10), "entre 9 h et 11 h"
 NAMES = {Channel.MAIL: "courriel", Channel.PUSH: "alerte", Channel.SMS: "SMS"}
 URGENCIES = {"now": "tout de suite", "dated": "daté", "open": "dès que possible", "digest": "groupé"}
 HEAD = """# Une année de messages
@@ -29,7 +30,7 @@ Il écrit ensuite cette page, sauf si une promesse n'est pas tenue (`tests/days/
 *Dehors* : ce que n'importe qui peut voir par-dessus une épaule, l'objet, l'écran verrouillé, le SMS. *Dedans* : les
 mots du courriel. Un message **daté** a son heure, il n'est jamais retenu. **Tout de suite** : la sécurité du compte, ou
 l'heure presse. **Dès que possible** : à la prochaine heure ouverte. **Groupé** : le premier et le troisième mardi du
-mois ; au travail, chaque matin où il y a du nouveau.
+mois, entre 9 h et 11 h ; au travail, chaque matin où il y a du nouveau.
 """
 
 
@@ -79,12 +80,18 @@ def _person(who: str, sentence: str, mine: Sequence[SentMessage]) -> list[str]:
 
 def _message(each: SentMessage) -> list[str]:
     kinds = " + ".join(translated(kind.label) or str(kind.label) for kind in each.kinds)
-    when = f"{DAYS[each.at.weekday()]} {each.at.day}, {each.at.hour} h {each.at.minute:02}"
+    # What is grouped leaves at a minute that is its person's: another one each time that the year is walked.
+    spread = each.urgency == "digest" and each.at.hour in SPREAD
+    when = f"{DAYS[each.at.weekday()]} {each.at.day}, {SPREAD_SAID if spread else _hour(each)}"
     lines = [
         f"- **{when}** · {NAMES[each.channel]} · {URGENCIES[each.urgency]} · {kinds}",
         f"  - dehors : {each.outside}",
     ]
     return [*lines, f"  - dedans : {each.inside}"] if each.inside else lines
+
+
+def _hour(each: SentMessage) -> str:
+    return f"{each.at.hour} h {each.at.minute:02}"
 
 
 def _day(day: date) -> str:

@@ -11,7 +11,10 @@ from boite.accounts.models import Session, User
 from boite.clock import PARIS, now, today
 from boite.notifications import dispatch, hand_over
 from boite.notifications.contact_points import digest_of
+from boite.notifications.dispatch import Chosen
 from boite.notifications.hand_over import Envelope, Unsaid
+from boite.notifications.inbox import MessageMark
+from boite.notifications.message_kind import Urgency
 from boite.notifications.models import Channel, ContactPoint, MessageDelivery
 from boite.quiet_hours import USUAL
 from boite.settings import Settings
@@ -59,6 +62,14 @@ async def due(settings: Settings, store: BlobStore) -> list[MessageDelivery]:
     """What was told has its channels; what waits to leave, in the order of its hour."""
     await dispatch.dispatch(replace(settings, contact="bonjour@boite.exemple.fr"), store)
     return await MessageDelivery.filter(fate="due").order_by("due_at", "id")
+
+
+async def digest_now(mailbox: ContactPoint, *marks: MessageMark) -> None:
+    """A digest of this mailbox leaves now, with these."""
+    once, at = f"digest:{mailbox.id}:now", now()
+    await dispatch.write(
+        Chosen(contact=mailbox.id, once=once, urgency=Urgency.DIGEST, due_at=at, expires_at=None, carried=marks)
+    )
 
 
 async def leaving(settings: Settings, channel: Channel) -> list[Envelope | Unsaid]:

@@ -42,6 +42,7 @@ CHOICES = st.dictionaries(
 )
 PEOPLE = st.builds(
     Reachable,
+    id=st.uuids(),
     closing=st.booleans(),
     contacts=st.lists(st.sampled_from(CHANNELS), max_size=4).map(
         lambda some: [ContactPoint(id=number, channel=channel) for number, channel in enumerate(some, 1)]

@@ -32,6 +32,7 @@ RHYTHMS = st.builds(
     holidays=st.booleans(),
     paused_until=PAUSES,
 )
+WHO = UUID(int=1)
 CHANNELS = (Channel.MAIL, Channel.PUSH, Channel.SMS)
 CONTACTS = st.lists(st.sampled_from(CHANNELS), max_size=5).map(
     lambda channels: [ContactPoint(id=number, channel=channel) for number, channel in enumerate(channels, 1)]
@@ -39,8 +40,7 @@ CONTACTS = st.lists(st.sampled_from(CHANNELS), max_size=5).map(
 CHOICES = st.dictionaries(
     st.tuples(st.sampled_from([kind.code for kind in KINDS]), st.sampled_from(list(Channel))), st.booleans()
 )
-PEOPLE = st.builds(Reachable, closing=st.booleans(), contacts=CONTACTS, rhythm=RHYTHMS, choices=CHOICES)
-WHO = UUID(int=1)
+PEOPLE = st.builds(Reachable, id=st.uuids(), closing=st.booleans(), contacts=CONTACTS, rhythm=RHYTHMS, choices=CHOICES)
 
 
 @st.composite

@@ -13,7 +13,6 @@ from boite.clock import now, today
 from boite.database.connection import transaction
 from boite.files.models import Node
 from boite.notifications import contact_points, hand_over, inbox
-from boite.notifications.dispatch import digest_of, write
 from boite.notifications.hand_over import Envelope, Unsaid
 from boite.notifications.inbox import MessageMark, MessageSource
 from boite.notifications.kinds_for_people import ACCOUNT_IDLE, BOX_FILLING, PAPER_VALIDITY
@@ -34,7 +33,7 @@ from boite.notifications.reminder import write as planned
 from boite.notifications.rhythm import Digest
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests.notifications.reaching import at, contact, due, leaving, open_day, said
+from tests.notifications.reaching import at, contact, digest_now, due, leaving, open_day, said
 from tests.notifications.telling import ends_soon, pressing
 
 TUESDAY = open_day()
@@ -223,7 +222,7 @@ async def test_a_digest_soon_after_another_mail_waits_for_the_next(
     clock.advance(timedelta(minutes=1))
     notice = await ends_soon(person, store, "Bail.pdf")
     await Notice.filter(id=notice.id).update(tell_due=None)
-    await write(digest_of(mailbox.id, now(), (MessageMark(MessageSource.NOTICE, notice.id),)))
+    await digest_now(mailbox, MessageMark(MessageSource.NOTICE, notice.id))
     assert await leaving(settings, Channel.MAIL) == [Unsaid.ELSEWHERE]
     [later] = await due(settings, store)
     assert later.due_at > now() + timedelta(days=1)
@@ -279,11 +278,11 @@ async def test_a_digest_is_not_the_third_mail_of_a_month(
     notice = await ends_soon(person, store, "Bail.pdf")
     await Notice.filter(id=notice.id).update(expires_at=None)
     [digest] = await due(settings, store)
-    at(date(2027, 3, 16), 9, 1)
+    at(date(2027, 3, 16), 11)
     assert digest.due_at <= now()
     assert await leaving(settings, Channel.MAIL) == [Unsaid.ELSEWHERE]
     [later] = await due(settings, store)
-    at(date(2027, 4, 6), 9, 1)
+    at(date(2027, 4, 6), 11)
     assert later.due_at <= now()
     assert said(await leaving(settings, Channel.MAIL)) == [[ENDS]]
 
@@ -293,7 +292,7 @@ async def test_three_digests_a_fortnight_apart_all_leave(
 ) -> None:
     for day in (date(2027, 2, 2), date(2027, 2, 16), date(2027, 3, 2)):
         at(day, 8)
-        await _handed(person, store, settings, Urgency.DIGEST, hour=10)
+        await _handed(person, store, settings, Urgency.DIGEST, hour=11)
     assert await MessageDelivery.filter(fate=MessageFate.HANDED).count() == 3
 
 

@@ -16,7 +16,6 @@ from boite.database.connection import transaction
 from boite.journal.record import record, tell
 from boite.mail.models import Fate
 from boite.notifications import contact_points, dispatch, hand_over, message_letters
-from boite.notifications.dispatch import digest_of, write
 from boite.notifications.hand_over import Envelope, Unsaid
 from boite.notifications.inbox import MessageMark, MessageSource
 from boite.notifications.kinds_for_people import ACCOUNT_CLOSING, BOX_FILLING
@@ -35,7 +34,7 @@ from boite.notifications.models import (
 from boite.notifications.rhythm import Digest, usual
 from boite.settings import Settings
 from storage.store import BlobStore
-from tests.notifications.reaching import at, contact, due, leaving, open_day, said
+from tests.notifications.reaching import at, contact, digest_now, due, leaving, open_day, said
 from tests.notifications.telling import ends_soon, pressing
 
 TUESDAY = open_day()
@@ -187,7 +186,7 @@ async def test_a_last_notice_that_the_quiet_hours_would_make_late_is_told_at_onc
         expires_at=sunday + timedelta(hours=19),
     )
     mailbox = ContactPoint(id=1, channel=Channel.MAIL)
-    reach = dispatch.Reachable(closing=True, contacts=[mailbox], rhythm=usual(at_work=False), choices={})
+    reach = dispatch.Reachable(id=person.id, closing=True, contacts=[mailbox], rhythm=usual(at_work=False), choices={})
     [one] = dispatch.chosen_for(reach, [told], sunday)
     assert (one.urgency, one.due_at) == (Urgency.NOW, sunday)
 
@@ -259,7 +258,7 @@ async def test_older_messages_are_looked_at_where_the_newest_hold_no_more(
     notice = await ends_soon(person, store)
     await Notice.all().update(tell_due=None)
     gone = tuple(MessageMark(MessageSource.NOTICE, 10_000 + number) for number in range(250))
-    await write(digest_of(mailbox.id, now(), (MessageMark(MessageSource.NOTICE, notice.id), *gone)))
+    await digest_now(mailbox, MessageMark(MessageSource.NOTICE, notice.id), *gone)
     assert len(said(await leaving(settings, Channel.MAIL))) == 1
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from boite.clock import PARIS
 from boite.notifications.models import Rhythm
-from boite.notifications.rhythm import FURTHEST, SOONEST, WEEK, Digest, next_digest, quiet_hours, usual
+from boite.notifications.rhythm import FURTHEST, SOONEST, WEEK, Digest, leaves_at, next_digest, quiet_hours, usual
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 INSTANTS = st.integers(0, 4 * 365 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes))
@@ -52,6 +54,33 @@ def test_it_never_goes_back(after: datetime, later: int, rhythm: Rhythm) -> None
         assert second >= first
         if after + timedelta(minutes=later) + SOONEST <= first:
             assert second == first
+
+
+@given(after=INSTANTS, rhythm=st.one_of(RHYTHMS, st.builds(usual, at_work=st.booleans())), who=st.uuids())
+def test_it_leaves_within_two_hours_on_its_day_and_never_at_a_quiet_one(
+    after: datetime, rhythm: Rhythm, who: UUID
+) -> None:
+    digest = next_digest(rhythm, after)
+    if digest is None:
+        return
+    leaves = leaves_at(rhythm, digest, who)
+    assert digest <= leaves < digest + timedelta(hours=2)
+    assert quiet_hours(rhythm).open(leaves)
+    assert leaves.astimezone(PARIS).date() == digest.astimezone(PARIS).date()
+    assert leaves_at(rhythm, digest, UUID(str(who))) == leaves, "always the same minute"
+    if rhythm.digest in (Digest.WEEK, Digest.WORKING_DAYS):
+        assert leaves == digest
+
+
+def test_thousands_do_not_leave_together() -> None:
+    """Each ten minutes has its share, whether numbers are drawn at random or follow one another."""
+    for people in ([uuid4() for _ in range(2400)], [UUID(int=0x1900000 << 100 | rank) for rank in range(2400)]):
+        digest = paris("2026-12-01T09:00")
+        parts = Counter(
+            (leaves_at(usual(at_work=False), digest, who) - digest) // timedelta(minutes=10) for who in people
+        )
+        assert set(parts) == set(range(12))
+        assert all(120 < part < 300 for part in parts.values()), parts
 
 
 @given(after=INSTANTS)

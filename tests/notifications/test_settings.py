@@ -31,7 +31,7 @@ def plain(page: str) -> str:
 
 async def test_what_is_usual_is_said_in_words(browser: Visitor) -> None:
     page = plain((await browser.get(PAGE)).text)
-    assert "Deux fois par mois, le mardi, à 9 h, seulement si quelque chose vous attend." in page
+    assert "Deux fois par mois, le mardi, à partir de 9 h, seulement si quelque chose vous attend." in page
     assert "Rien de 20 h à 8 h." in page
     assert "Ni le dimanche." in page
     assert 'name="courriel"' not in page, "a channel that is not theirs has no box"
