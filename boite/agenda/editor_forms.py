@@ -159,7 +159,8 @@ def _moment(form: Form, name: str, *, kept: datetime | None, after: datetime | N
         day = _caught_day(form)
     missing = {} if day or name == "ends" else {f"{name}_on": "Choisissez un jour."}
     if hour is None:
-        missing[f"{name}_time"] = "Écrivez une heure, par exemple 14:30."
+        end = "de la fin" if name == "ends" else "du début"
+        missing[f"{name}_time"] = f"Écrivez l'heure {end}, par exemple 14:30."
     if day is None or hour is None:
         raise Invalid(fields=missing)
     return instant(day, hour, f"{name}_time", after=after, kept=kept)

@@ -22,7 +22,7 @@ THEMES = ("light", "dark")
 
 async def index(request: Request) -> Response:
     """The list of the pages of the atelier."""
-    return render(request, "styleguide/index.html", pages=PAGES, errors=ERRORS, theme=_theme(request))
+    return render(request, "styleguide/index.html", pages=PAGES, refusals=ERRORS, theme=_theme(request))
 
 
 async def page(request: Request) -> Response:
@@ -31,7 +31,7 @@ async def page(request: Request) -> Response:
     status = name.removeprefix("erreur-")
     if status != name and status in ERRORS:
         # As people see it, but answered 200: the atelier itself has nothing to refuse.
-        return render(request, f"errors/{status}.html", **ERRORS[status].context, theme=_theme(request))
+        return render(request, f"errors/{status}.html", **ERRORS[status].context, at_desk=False, theme=_theme(request))
     if shown := _mail(request, name):
         return HTMLResponse(shown, headers={"content-security-policy": MAIL_POLICY})
     if name not in PAGES:

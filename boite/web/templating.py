@@ -98,6 +98,8 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         "csrf_field": lambda: csrf.field(request),
         "csrf_token": lambda: csrf.token(request),
         "flash": flash.take(request),
+        # A form that was refused: its title says so first. The pages of errors are only about that.
+        "refused_form": bool((status == 422 and not template.startswith("errors/")) or context.get("errors")),
         "page_language": translation.page_speaks(template),
         "site_places": lambda: _places(
             addresses(request.app), request.url.path, user.role if user else "visitor", stamped(ICONS), spoken().code

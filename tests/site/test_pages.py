@@ -102,3 +102,16 @@ async def test_urgent_needs_see_who_is_open_near(client: Visitor) -> None:
     assert page.index('href="tel:3114"') < page.index("Accueil de nuit")
     unknown = (await client.get("/urgence?ou=Atlantide")).text
     assert "Nous ne connaissons pas cette commune" in unknown
+
+
+async def test_the_title_of_a_refused_form_says_so_first(person: User, sign_in: SignIn, client: Visitor) -> None:
+    """The title is the first thing that a screen reader says of a page (WCAG, H88; GOV.UK does so)."""
+    browser = await sign_in(person)
+    refused = {
+        "/compte/connexion": await client.submit("/compte/connexion", handle="personne-000", passphrase="rien"),
+        "/compte/profil": await browser.submit("/compte/profil", birth_year="1"),
+        "/boite/fermeture": await browser.submit("/boite/fermeture", passphrase="rien"),
+    }
+    for path, answer in refused.items():
+        assert re.search(r"<title>\s*Erreur\s:\s", answer.text), path
+        assert "Erreur" not in (await (client if "connexion" in path else browser).get(path)).text.split("</title>")[0]
