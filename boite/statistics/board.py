@@ -14,7 +14,7 @@ from boite.statistics.measures import BY_CODE, Headcount
 from boite.statistics.periods import CountedPeriod, PeriodKind
 from boite.statistics.place_names import NamedPlace, named
 from boite.statistics.places import Path, PlaceSize
-from boite.statistics.published import Cell, CrossingLine, Dashboard, MeasureShown
+from boite.statistics.published import NO_CROSSING, Cell, CrossingLine, Dashboard, MeasureShown
 from boite.text.french import MONTHS, sentence_case
 
 INSIDE = {
@@ -23,6 +23,14 @@ INSIDE = {
     PlaceSize.TERRITORY: PlaceSize.STRUCTURE,
 }
 """What a place is told by, place by place."""
+MOST = 12
+"""Places that are drawn, those of most people; the table has all of them."""
+LASTED = {
+    1: "Les derniers mois, et un an avant.",
+    3: "Les derniers trimestres, et un an avant.",
+    12: "Les dernières années.",
+}
+"""By the length of a period in months, what a trend is of."""
 BEFORE = "qu'il y a un an"
 
 
@@ -45,8 +53,42 @@ class Board:
     @property
     def title(self) -> str:
         """What the trend says, in a sentence."""
-        told = compared(self.shown.cell.people, _people(self.shown.year_before), BEFORE)
+        period = self.dashboard.about.period
+        before = BEFORE if period.length < 12 else than(period.previous)
+        told = compared(self.shown.cell.people, _people(self.shown.year_before), before)
         return sentence_case(told) or "Au fil du temps"
+
+    @property
+    def compared(self) -> list[tuple[str, str]]:
+        """What each line of a table is compared with: the head of its column, and its name."""
+        return compared_with(self.dashboard)
+
+    @property
+    def who(self) -> str:
+        """The public and the age of most of them, in a line; why there is none."""
+        if self.shown.crossings is None:
+            return NO_CROSSING
+        ages = self.ages or charts.bars(self.shown.crossings.by_age())
+        most = [max(bars, key=lambda bar: bar.cell.people) for bars in (self.publics, ages) if bars]
+        told = " ; ".join(f"{bar.label} ({bar.cell.words})" for bar in most if not bar.cell.few)
+        return f"Surtout : {told}" if told else "Partout moins de 5 personnes."
+
+    @property
+    def places_drawn(self) -> list[HeadcountBar]:
+        """Those that the page has room for."""
+        return [bar for _, bar in self.places[:MOST]]
+
+    @property
+    def places_note(self) -> str:
+        """How to read it."""
+        cut = " Les autres sont dans le tableau." if len(self.places) > MOST else ""
+        return f"Du plus grand nombre au plus petit.{cut}"
+
+    @property
+    def where(self) -> str:
+        """The place of most people, in a line."""
+        place, bar = self.places[0]
+        return "Partout moins de 5 personnes." if bar.cell.few else f"D'abord {place.name} ({bar.cell.words})."
 
     @property
     def whole(self) -> str:
@@ -59,10 +101,33 @@ class Board:
         return any(moment.before for moment in self.moments)
 
     @property
+    def now(self) -> str:
+        """What the line is, beside that of a year before."""
+        return "cette année" if self.dashboard.about.period.kind == PeriodKind.MONTH else "chaque trimestre"
+
+    @property
+    def over_time(self) -> str:
+        """What the trend is of."""
+        return LASTED[self.dashboard.about.period.length]
+
+    @property
     def since(self) -> str:
         """« 20 de plus qu'en octobre »; empty where nothing can be told."""
         period = self.dashboard.about.period
+        if period.length == 12:  # the title says it
+            return ""
         return compared(self.shown.cell.people, _people(self.shown.previous), than(period.previous))
+
+
+def compared_with(dashboard: Dashboard) -> list[tuple[str, str]]:
+    """The heads of the columns that each figure is compared in, and their names (`MeasureShown`, `TotalShown`).
+
+    The period before a year is that of a year before; the region is compared with nothing larger.
+    """
+    found = [("Avant", "previous")]
+    if dashboard.about.period.length < 12:
+        found.append(("Un an avant", "year_before"))
+    return [*found, ("Région", "region")] if dashboard.place.parent else found
 
 
 def than(before: CountedPeriod) -> str:
@@ -83,7 +148,7 @@ async def board(places: Sequence[Path], dashboard: Dashboard, measure: Headcount
         return None
     moments, detail = await _moments(places, measure, period), shown.crossings
     fine = detail.by_fine_age() if detail else []
-    before = await published.crossings(places, measure, period.year_before) if fine and period.length < 12 else None
+    before = await published.crossings(places, measure, period.year_before) if fine else None
     around = await _inside(dashboard.place, measure, period)
     return Board(
         dashboard=dashboard,
@@ -103,7 +168,7 @@ async def _moments(places: Sequence[Path], measure: Headcount, period: CountedPe
     drawn = charts_trend.drawn_periods(period)
     wanted = dict.fromkeys([*drawn, *(each.year_before for each in drawn)])
     found = dict(await published.over_time(places, measure, list(wanted)))
-    yearly = period.kind == PeriodKind.MONTH
+    yearly = period.length < 12  # a line of years says it by itself
     moments = [TrendMoment(each, found[each], found[each.year_before] if yearly else None) for each in drawn]
     first = next((rank for rank, each in enumerate(moments) if each.cell), len(moments) - 1)
     return moments[first:]

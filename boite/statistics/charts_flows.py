@@ -37,6 +37,11 @@ class FlowsDrawing:
         return [flow.bar for flow in self.flows[:MOST]]
 
     @property
+    def fact(self) -> str:
+        """The most frequent one, in a line."""
+        return f"{self.flows[0].bar.label} : {self.flows[0].bar.cell.words}"
+
+    @property
     def note(self) -> str:
         """How to read it."""
         cut = " Les plus fréquents ; les autres sont dans le tableau." if len(self.flows) > MOST else ""

@@ -59,6 +59,8 @@ async def place(request: Request) -> Response:
         flows=await flows_drawing(asked.dashboard.flows if asked.dashboard else []),
         takeaways=await _takeaways(request, asked.dashboard) if asked.dashboard else [],
         measure=asked.measure,
+        compared=board.compared_with(asked.dashboard) if asked.dashboard else [],
+        chosen=bool(forms.query(request).text("mesure", LONGEST)),
         crossed=[(each.code, each.label) for each in asked.crossed],
         groupings=GROUPING_WORDS,
         words=published,

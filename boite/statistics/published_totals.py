@@ -37,10 +37,9 @@ class TotalShown:
         """In French."""
         return total_words(self.total, self.value)
 
-    @property
-    def previous_words(self) -> str:
-        """The period before, in French; empty where it has none."""
-        return "" if self.previous is None else total_words(self.total, self.previous)
+    def words_of(self, value: int | None) -> str:
+        """What it is compared with, in French; empty where that is nothing."""
+        return "" if value is None else total_words(self.total, value)
 
     @property
     def trend(self) -> Trend | None:

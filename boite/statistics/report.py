@@ -58,7 +58,7 @@ class Report:
     @property
     def heads(self) -> list[str]:
         """The columns of the table."""
-        return ["Personnes", "Avant", "Un an avant", "Région"][: 4 if self.place.path.parent else 3]
+        return ["Personnes", *(head for head, _ in self.board.compared)]
 
     @property
     def lines(self) -> list[tuple[str, list[str]]]:
@@ -66,7 +66,7 @@ class Report:
         return [(shown.measure.label, self._cells(shown)) for shown in self.board.dashboard.measures[:MEASURES]]
 
     def _cells(self, shown: MeasureShown) -> list[str]:
-        cells = [shown.cell, shown.previous, shown.year_before, shown.region][: len(self.heads)]
+        cells = [shown.cell, *(getattr(shown, name) for _, name in self.board.compared)]
         return ["–" if cell is None else cell.words for cell in cells]
 
     @property

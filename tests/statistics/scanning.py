@@ -35,7 +35,7 @@ _YEARS = re.compile(
 )
 _ATTRIBUTES = re.compile(r"""(?:aria-label|title|alt)="([^"]*)\"""")
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
-_OBJECTS = re.compile(r'<td class="exact number.*?</td>', re.DOTALL)
+_OBJECTS = re.compile(r'<td class="exact number.*?</td>|<span class="fold-fact exact">.*?</span>', re.DOTALL)
 """What is nobody's is exact."""
 _RANK = re.compile(r"\b[0-9]{1,2}\. (?=[A-Z])|(?<=>)[0-9]{1,2}(?=</text></a>)")
 """Of a place on the map, and in the list under it."""

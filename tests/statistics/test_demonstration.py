@@ -9,7 +9,7 @@ import pytest
 from boite.accounts.ages import GROUPINGS
 from boite.accounts.models import AccountRole, User
 from boite.settings import Settings
-from boite.statistics import published
+from boite.statistics import periods, published
 from boite.statistics.demo import MONTHS, load_demo_figures
 from boite.statistics.models import StatFact, StatPeriod, StatPerson
 from boite.statistics.periods import PeriodKind
@@ -60,10 +60,28 @@ async def test_it_has_eighteen_months_to_show(
     assert await StatPerson.all().count() == 0, "nobody of the cast was there yet"
     hugo_reads = await sign_in(hugo)
     assert "Mission locale" in (await hugo_reads.get("/chiffres/")).text
-    for code, heads in (("2026-10", {"Avant", "Il y a un an", "Région"}), ("2025-2026", {"Avant", "Région"})):
-        page = (await hugo_reads.get(f"/chiffres/{place}?periode={code}")).text
-        assert {head for head in ("Avant", "Il y a un an", "Région") if f">{head}</th>" in page} == heads
-
+    every = ["Avant", "Un an avant", "Région"]
+    for code, heads, told in (
+        ("2026-10", every, "cette année"),
+        ("2026-T3", every, "chaque trimestre"),
+        ("2025-2026", every[::2], ""),  # the year before is the period before
+    ):
+        page = (await hugo_reads.get(f"/chiffres/{place}?periode={code}&mesure=boites")).text
+        first = page[page.index("Ce qui est compté") :]  # of people, then of each heading of the totals
+        assert [head for head in every if f">{head}</th>" in first[: first.index("</tr>")]] == heads
+        totals = page[page.index("Ce qui s") :]
+        assert [head for head in every if f">{head}</th>" in totals] == heads
+        assert page.count('<path class="trend-before"') == (3 if told else 0), "its key, and two drawings"
+        assert f"</svg> {told}</span>" in page or not told
+        report = (await hugo_reads.get(f"/chiffres/{place}/rapport?periode={code}")).text
+        assert [head for head in every if f">{head}</th>" in report] == heads
+        asked = periods.read(code)
+        read = await published.dashboard(await published.places_of(place), asked) if asked else None
+        boxes = read and read.of("boites")
+        assert boxes
+        assert bool(boxes.year_before) == bool(told)
+    before_ages = (await hugo_reads.get("/chiffres/R24?periode=2026-T3&mesure=boites")).text
+    assert ">Un an avant</span><span>Âge</span>" in before_ages, "the pyramid too"
     shown = await stored()
     await load_demo_figures(cast, settings, store, people=FEW)
     assert await stored() == shown, "twice is once"

@@ -45,7 +45,7 @@ async def structures(settings: Settings, store: BlobStore) -> list[Structure]:
         await open_boxes(structure, people, since=since)
         await open_boxes(structure, 3, since=since, situation="salarie", birth_year=1970)
     await open_boxes(made[0], 14, since=since, situation="salarie", birth_year=1990)
-    for origin, destination, people in ((made[0], made[1], 31), (made[1], made[0], 12)):
+    for origin, destination, people in ((made[0], made[1], 31), (made[1], made[0], 9)):
         ends = {"origin_id": origin.id, "destination_id": destination.id}
         led = [HandOver(day=since.date(), reason="urgence", accepted=True, **ends) for _ in range(people)]
         await HandOver.bulk_create(led)
@@ -158,7 +158,7 @@ async def test_open_data_is_for_anybody_and_tells_less(structures: list[Structur
     assert all(number % 5 == 0 and number >= 15 for number in given)
     assert {row[PEOPLE] for row in same[1:] if isinstance(row[PEOPLE], str)} == {"moins de 15", "trop peu"}
     [led] = [row[9:13] for row in same if row[MEASURE] == LED[0]]
-    assert led in ([*TERRITORIES, people, "personnes"] for people in (30, 35)), "31 there, and 12 who are too few"
+    assert led in ([*TERRITORIES, people, "personnes"] for people in (30, 35)), "31 there, and 9 who are too few"
     sorts = {row[PEOPLE + 1] for row in same[1:]}
     assert sorts == {"personnes", "gestes", "objets"}
     few = {row[2] for row in same if row[MEASURE] == "relais-arrives" and row[PEOPLE] == "moins de 15"}

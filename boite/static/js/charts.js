@@ -16,3 +16,14 @@
     });
   });
 })();
+
+// A link to what is folded unfolds it: browsers do it, but the older ones.
+(() => {
+  const unfold = () => {
+    const there = location.hash && document.getElementById(location.hash.slice(1));
+    const fold = there && there.closest("details");
+    if (fold) fold.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+})();
