@@ -146,9 +146,9 @@ async def board(places: Sequence[Path], dashboard: Dashboard, measure: Headcount
     shown, period = dashboard.of(measure.code), dashboard.about.period
     if shown is None:
         return None
-    moments, detail = await _moments(places, measure, period), shown.crossings
+    moments, detail = await _moments(dashboard, places, measure), shown.crossings
     fine = detail.by_fine_age() if detail else []
-    before = await published.crossings(places, measure, period.year_before) if fine else None
+    before = await published.crossings(dashboard.known, places, measure, period.year_before) if fine else None
     around = await _inside(dashboard.place, measure, period)
     return Board(
         dashboard=dashboard,
@@ -164,10 +164,11 @@ async def board(places: Sequence[Path], dashboard: Dashboard, measure: Headcount
     )
 
 
-async def _moments(places: Sequence[Path], measure: Headcount, period: CountedPeriod) -> list[TrendMoment]:
+async def _moments(dashboard: Dashboard, places: Sequence[Path], measure: Headcount) -> list[TrendMoment]:
+    period = dashboard.about.period
     drawn = charts_trend.drawn_periods(period)
     wanted = dict.fromkeys([*drawn, *(each.year_before for each in drawn)])
-    found = dict(await published.over_time(places, measure, list(wanted)))
+    found = dict(await published.over_time(dashboard.known, places, measure, list(wanted)))
     yearly = period.length < 12  # a line of years says it by itself
     moments = [TrendMoment(each, found[each], found[each.year_before] if yearly else None) for each in drawn]
     first = next((rank for rank, each in enumerate(moments) if each.cell), len(moments) - 1)

@@ -38,9 +38,12 @@ class NamedPlace:
 async def named(places: Iterable[Path]) -> list[NamedPlace]:
     """These places, each size by name. A structure that is no longer in the directory keeps its figures."""
     paths = list(dict.fromkeys(places))
-    names = {row.code: row.name for row in await Territory.all()}
+    names = dict[str, str]()
+    if any(path.size == PlaceSize.TERRITORY for path in paths):
+        names |= dict(await Territory.all().values_list("code", "name"))  # without their outlines, which are large
     for some in parts(UUID(path.code) for path in paths if path.size == PlaceSize.STRUCTURE):
-        names |= {str(row.id): row.name for row in await Structure.filter(id__in=few(some))}
+        rows = await Structure.filter(id__in=few(some)).values_list("id", "name")
+        names |= {str(number): str(name) for number, name in rows}
     found = [NamedPlace(path, _name(path, names)) for path in paths]
     return sorted(found, key=lambda place: (place.path.size, place.name))
 

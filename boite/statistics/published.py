@@ -6,7 +6,7 @@ there is one figure for everybody (`boite/access/statistics.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,7 +24,15 @@ from boite.statistics.models import PeriodState
 from boite.statistics.packing import unpacked
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path, PlaceSize
-from boite.statistics.published_rows import Figures, at, figures_of, headlines, latest, places_by_number
+from boite.statistics.published_rows import (
+    Figures,
+    at,
+    figures_of,
+    headlines,
+    headlines_inside,
+    latest,
+    places_by_number,
+)
 from boite.statistics.published_totals import FlowLine, TotalShown, flows_of, totals_of
 
 ROUNDED = (
@@ -89,7 +97,8 @@ class Crossings:
 
     def by_fine_age(self) -> list[CrossingLine]:
         """The fifteen ages of a department or of the region; empty elsewhere."""
-        return self._rows((label, Shape(ages=1 << rank)) for rank, label in enumerate(FINE))
+        found = self._rows((label, Shape(ages=1 << rank)) for rank, label in enumerate(FINE))
+        return found if len(found) == len(FINE) else []  # « 18-21 » is a band elsewhere
 
     def by_public_and_age(self) -> list[tuple[str, list[CrossingLine]]]:
         """Each public by the three ages, from the territory up; empty for a structure."""
@@ -157,6 +166,8 @@ class Dashboard:
     """What is counted besides people of boxes. Those of one `Heading` follow each other."""
     flows: list[FlowLine] = field(default_factory=list)
     """The most frequent hand-overs first; none below 5 people."""
+    known: Mapping[int, Path] = field(default_factory=dict)
+    """The numbers of its paths, and of those of the region."""
 
     def of(self, code: str) -> MeasureShown | None:
         """One of them."""
@@ -190,12 +201,15 @@ async def places_of(code: str | None = None) -> list[Path]:
     return sorted((path for path in known.values() if path.shown), key=lambda path: path.size)
 
 
-async def dashboard(places: Sequence[Path], period: CountedPeriod) -> Dashboard | None:
+async def dashboard(
+    places: Sequence[Path], period: CountedPeriod, there: Sequence[PublishedPeriod] | None = None
+) -> Dashboard | None:
     """The figures of a place, which had these paths one after another: what it was elsewhere is not read.
 
-    None where none was published: nobody there, too early.
+    `there` are the periods that have figures, where they were read. None where none was published: too early.
     """
-    about = next((each for each in await published() if each.period == period), None)
+    periods_there = await published() if there is None else there
+    about = next((each for each in periods_there if each.period == period), None)
     wanted = (period, period.previous, period.year_before)
     known = await places_by_number(list({REGION, *(path.code for path in places)}))
     heads = await headlines(list(known), [each.code for each in wanted])
@@ -226,31 +240,29 @@ async def dashboard(places: Sequence[Path], period: CountedPeriod) -> Dashboard 
                 )
             )
     others = await totals_of(known, places, wanted)
-    return Dashboard(place, about, shown, others, await flows_of(number, period))
+    return Dashboard(place, about, shown, others, await flows_of(number, period), known)
 
 
 async def over_time(
-    places: Sequence[Path], measure: Headcount, of: Sequence[CountedPeriod]
+    known: Mapping[int, Path], places: Sequence[Path], measure: Headcount, of: Sequence[CountedPeriod]
 ) -> list[tuple[CountedPeriod, Cell | None]]:
     """One measure of one place, which had these paths, over periods, for a curve: None where nothing was published."""
-    known = await places_by_number(list({path.code for path in places}))
     heads = await headlines(list(known), [each.code for each in of])
     return [(each, _cell(figures_of(known, heads, places, each), measure.number)) for each in of]
 
 
-async def crossings(places: Sequence[Path], measure: Headcount, period: CountedPeriod) -> Crossings | None:
+async def crossings(
+    known: Mapping[int, Path], places: Sequence[Path], measure: Headcount, period: CountedPeriod
+) -> Crossings | None:
     """One measure by public and by age, of a place that had these paths; None where it has no detail."""
-    known = await places_by_number(list({path.code for path in places}))
     mine = latest(known, await headlines(list(known), [period.code]), places, period)
     return (await _crossings(*mine, period)).get(measure.number) if mine else None
 
 
 async def inside(whole: Path, size: PlaceSize, measure: Headcount, period: CountedPeriod) -> list[tuple[Path, Cell]]:
     """One measure of the places of this size that were in another one; those where nothing was published are left."""
-    places = await places_by_number(None)
-    known = {number: path for number, path in places.items() if path.size == size and whole in path.upwards()}
-    heads = await headlines(list(known), [period.code])
-    found = [(known[number], _cell(figures, measure.number)) for (number, _), figures in heads.items()]
+    heads = await headlines_inside(whole, period)
+    found = [(path, _cell(figures, measure.number)) for path, figures in heads if path.size == size]
     return [(path, cell) for path, cell in found if cell is not None and path.shown]
 
 

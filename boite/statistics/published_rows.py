@@ -42,6 +42,18 @@ async def headlines(numbers: list[int], codes: list[str]) -> dict[tuple[int, str
     return await _unpacked("stat_headline", numbers, codes, BASE)
 
 
+async def headlines_inside(whole: Path, period: CountedPeriod) -> list[tuple[Path, Figures]]:
+    """Those of all the places inside another one, in one period."""
+    rows = await fetch_as(
+        "SELECT p.path, h.figures FROM stat_headline h JOIN stat_place p ON p.id = h.place_id"
+        " WHERE h.period = ? AND p.path LIKE ? ORDER BY p.id",
+        period.code,
+        f"{whole}/%",
+    )
+    found = [(Path.read(row["path"]), row["figures"]) for row in rows]
+    return [(path, unpacked(binary(figures))) for path, figures in found if whole in path.upwards()]
+
+
 async def totals(numbers: list[int], codes: list[str]) -> dict[tuple[int, str], Figures]:
     """Those of `totals.py`, by the numbers of places and the codes of periods."""
     return await _unpacked("stat_total", numbers, codes, 1)

@@ -1,0 +1,30 @@
+"""What a page of figures asks of the database: a few rows by key, however much is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from boite.accounts.models import AccountRole
+from boite.directory.models import Structure
+from tests.conftest import OpenAccount, SignIn
+from tests.database.statements import statements
+from tests.groups.groups import ORLEANS
+from tests.statistics.test_pages import structures
+
+__all__ = ["structures"]
+pytestmark = pytest.mark.anyio
+MOST = {"R24": 13, "territory": 12, "structure": 10}
+
+
+async def test_a_page_of_figures_asks_little(
+    structures: list[Structure], new_person: OpenAccount, sign_in: SignIn
+) -> None:
+    observer = await sign_in(await new_person(role=AccountRole.OBSERVER))
+    for place, code in (("R24", "R24"), ("territory", ORLEANS), ("structure", str(structures[0].id))):
+        address = f"/chiffres/{code}?mesure=boites"
+        assert (await observer.get(address)).status_code == 200
+        with statements() as asked:
+            assert (await observer.get(address)).status_code == 200
+        assert len(asked) <= MOST[place], "\n".join(asked)
+        page = (await observer.get(address)).text
+        assert page.count('class="chart-pyramid') == (place == "R24"), "fifteen ages, or the bands of three"
