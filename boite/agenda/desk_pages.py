@@ -13,6 +13,7 @@ from boite.accounts.guard import current_user
 from boite.agenda import event_lists, event_words, notices, publication, results
 from boite.agenda.event_editor_pages import publish_now
 from boite.agenda.models import Change, Event, VisitStop
+from boite.clock import day_of
 from boite.database.shortened import shortened
 from boite.files.content_response_pages import disposition
 from boite.mail.connection import reachable
@@ -50,6 +51,7 @@ async def desk(request: Request) -> Response:
         figures=await results.figures(found),
         state=results.state,
         words=event_words,
+        days={row.id: day_of(row.begins_at) for row in found},
     )
 
 

@@ -9,7 +9,7 @@ from boite.accounts.guard import current_session, current_user
 from boite.accounts.models import User
 from boite.errors import NotFound
 from boite.languages.messages import _
-from boite.notifications import kind_grid, preferences, rhythm_choices
+from boite.notifications import kind_grid, kind_themes, preferences, rhythm_choices
 from boite.notifications.channel_sections import sections
 from boite.notifications.kind_grid import FIELDS
 from boite.notifications.kinds import BY_CODE
@@ -32,7 +32,7 @@ async def settings(request: Request) -> Response:
         request,
         "notifications/settings.html",
         sections=await sections(request.app.state.settings, current_session(request)),
-        grid=await kind_grid.grid(user, shown),
+        themes=kind_themes.themes(await kind_grid.grid(user, shown)),
         always=kind_grid.always(user),
         shown=[channel.value for channel in shown],
         rhythm=rhythm_choices.said(rhythm),

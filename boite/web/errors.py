@@ -50,6 +50,8 @@ FOR_PROTOCOLS = {413: 507}
 """A protocol says « no room » with 507 (RFC 4918); a page with 413 (RFC 9110)."""
 
 TOO_LONG = _("Ce que vous envoyez est trop long.")
+OWN = ("files:home", "boxes:leave", "accounts:profile", "journal:mine", "notifications:messages")
+"""A page of each place that is about the box and the account of who reads."""
 AWHILE = 30
 """Seconds after which somebody sent away may come back."""
 MESSAGES = {
@@ -109,8 +111,24 @@ def page(
         code=status,
         error=error,
         written=written,
+        at_desk=_at_desk(request),
         reference=short_code() if status >= 500 and not isinstance(error, errors.Busy) else "",
     )
+
+
+def _at_desk(request: Request) -> bool:
+    """Whether this is a page of a professional at work: their own box looks like everybody's."""
+    user = getattr(request.state, "user", None)
+    return user is not None and user.is_professional and _place(request.url.path) not in _own_places(request)
+
+
+def _own_places(request: Request) -> set[str]:
+    return {_place(str(request.app.url_path_for(name))) for name in OWN}
+
+
+def _place(path: str) -> str:
+    """The first step of an address: « espace » of `/espace/corbeille`."""
+    return path.split("/", 2)[1]
 
 
 async def http_error(request: Request, error: Exception) -> Response:

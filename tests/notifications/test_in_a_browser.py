@@ -104,8 +104,8 @@ async def test_without_javascript(new_page: OpenPage, live_server: Server) -> No
     await page.get_by_role("button", name="C'est vu").click()
     await expect(page.get_by_text("Rien de nouveau")).to_be_visible()
     await page.get_by_role("link", name="Régler").click()
-    kind = page.get_by_role("group", name="Ma boîte est presque pleine")
-    await kind.get_by_label("Dans ma boîte").uncheck()
+    await page.get_by_text("Mes papiers 6 sur 6").click()
+    await page.get_by_label("Ma boîte est presque pleine").uncheck()
     await page.get_by_role("button", name="Enregistrer").click()
     await expect(page.get_by_role("link", name="Votre boîte est presque pleine")).to_have_count(0)
     # The key Enter in the field of the day asks for that day, not for the first button of the page.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,16 @@ async def test_a_box_for_each_channel_of_each_kind(browser: Visitor, person: Use
     await browser.submit(PAGE, canal=["service"], sujet=kinds)
     assert await preferences.chosen(person.id) == said, "a column that was not shown stays as it was"
     assert (await browser.submit(PAGE, canal=["service"], sujet=["nothing"])).status_code in (400, 422)
+
+
+async def test_a_theme_says_how_many_of_its_kinds_are_told(browser: Visitor) -> None:
+    assert "Mes papiers 6 sur 6" in " ".join(re.sub(r"<[^>]+>", " ", plain((await browser.get(PAGE)).text)).split())
+    await browser.submit(PAGE, canal=["service"], sujet=["cv.old", "event.near"])
+    page = " ".join(re.sub(r"<[^>]+>", " ", plain((await browser.get(PAGE)).text)).split())
+    assert "Mes papiers 1 sur 6" in page
+    assert "Mes événements 1 sur 4" in page
+    assert "Les structures 0 sur 2" in page
+    assert "Mon travail" not in page
 
 
 async def test_a_kind_without_a_box_on_a_channel_is_not_noted_as_unwanted(

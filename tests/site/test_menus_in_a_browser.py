@@ -76,7 +76,7 @@ def test_every_template_with_a_menu_is_measured() -> None:
     assert found - {"components/action-menu.html"} == COVERED.keys()
 
 
-Tour = tuple[str, dict[str, str]]
+Tour = tuple[str, dict[str, str], str]
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ async def tour(live_server: Server) -> Tour:
         "styleguide": "/atelier/actions",
     }
     assert pages.keys() == set(COVERED.values())
-    return await live_server.session(samira), pages
+    return await live_server.session(samira), pages, live_server.url
 
 
 async def measure(page: Page, pages: dict[str, str]) -> list[str]:
@@ -119,9 +119,25 @@ async def measure(page: Page, pages: dict[str, str]) -> list[str]:
 
 @pytest.mark.parametrize("javascript", [True, False])
 async def test_every_open_menu_is_on_the_screen(new_page: OpenPage, tour: Tour, javascript: bool) -> None:
-    token, pages = tour
+    token, pages, _url = tour
     page = await new_page(token=token, javascript=javascript)
     assert await measure(page, pages) == []
+
+
+async def test_the_lid_is_one_line_and_searches_from_360_px(new_page: OpenPage, tour: Tour) -> None:
+    """In English too, whose ways in and out are the widest."""
+    for token in (None, tour[0]):
+        page = await new_page(token=token)
+        for language in ("fr", "en"):
+            await page.context.add_cookies([{"name": "boite_langue", "value": language, "url": tour[2]}])
+            await page.goto("/aide")
+            for width in (320, 360, 390):
+                await page.set_viewport_size({"width": width, "height": 800})
+                assert await page.locator(".lid-tool-search").is_visible() == (width >= 360)
+                wide, row = await page.evaluate(
+                    "[document.documentElement.scrollWidth, document.querySelector('.lid-inner').offsetHeight]"
+                )
+                assert (wide <= width, row < 90) == (True, True), (language, width)
 
 
 async def test_the_menu_of_the_site_is_on_the_screen(new_page: OpenPage, tour: Tour) -> None:
@@ -137,7 +153,7 @@ async def test_the_menu_of_the_site_is_on_the_screen(new_page: OpenPage, tour: T
 @pytest.mark.skipif(not old_browser.runs_here(), reason="the Chromium of 2020 is a binary of Linux on x86-64")
 async def test_menus_on_a_phone_of_2020(live_server: Server, tour: Tour) -> None:
     """No popover, no `:is()`, no `inset`, no `gap`: every menu opens on the screen; that of the site, by a link."""
-    token, pages = tour
+    token, pages, _url = tour
     async with old_browser.page_of(live_server.url, token) as page:
         assert await measure(page, pages) == []
         for width, height in ((320, 640), (390, 844)):
@@ -167,7 +183,7 @@ async def test_a_wide_screen_of_2020_shows_every_place_once(live_server: Server,
 @pytest.mark.parametrize("javascript", [True, False])
 async def test_the_actions_of_a_paper_rise_from_the_foot(new_page: OpenPage, tour: Tour, javascript: bool) -> None:
     """On a phone: as wide as the screen, at its foot, closed by its head, by the veil, and with scripts by Escape."""
-    token, pages = tour
+    token, pages, _url = tour
     page = await new_page(token=token, width=320, height=640, javascript=javascript)
     await page.goto(pages["paper"])
     head, trash = page.locator(".action-sheet > summary"), page.get_by_role("button", name="Mettre à la corbeille")

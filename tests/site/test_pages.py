@@ -9,8 +9,9 @@ import pytest
 
 from boite.accounts.models import User
 from storage.store import BlobStore
+from tests.agenda.events import make_coordinator
 from tests.boxes.papers import put
-from tests.conftest import SignIn
+from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_commune, make_structure
 from tests.visitors import Visitor
 
@@ -52,6 +53,16 @@ async def test_the_declaration_follows_the_model_of_the_rgaa(client: Visitor) ->
         *("Technologies utilisées", "Environnement de test", "Retour d'information et contact", "Voies de recours"),
     ):
         assert heading in page
+
+
+async def test_an_unknown_address_leaves_a_professional_at_their_desk(new_person: OpenAccount, sign_in: SignIn) -> None:
+    """Their own box looks like everybody's, also where a paper is not found."""
+    desk = await sign_in(await make_coordinator(new_person))
+    lost, own = await desk.get("/annuaire-perdu"), await desk.get("/espace/papiers/perdu")
+    assert (lost.status_code, own.status_code) == (404, 404)
+    assert ['class="lid lid-desk' in page.text for page in (lost, own)] == [True, False]
+    assert "regardez dans la corbeille" not in lost.text
+    assert "regardez dans la corbeille" in own.text
 
 
 async def test_an_unknown_address_is_told_in_french(client: Visitor) -> None:
