@@ -24,7 +24,7 @@ COMMANDS = {
     "migrate": "met la base de données à jour",
     "makemigrations": "écrit une migration d'après les modèles",
     "demo": "crée les personnes et les papiers de démonstration",
-    "user": "crée une personne, change son rôle, sa place, ou débloque son compte",
+    "user": "crée une personne ; change son rôle, sa place ; débloque, suspend ou rouvre son compte",
     "status": "dit comment va le service : base, rangement, files d'attente, tâches, disques",
     "maintenance": "met le service en entretien (on lit, on n'écrit pas), ou l'en sort",
     "config": "dit les réglages en vigueur et d'où ils viennent, sans les secrets",

@@ -37,6 +37,9 @@ from boite.web.request_counts import RequestCounts
 from boite.web.unexpected_errors import LastResort
 from boite.worker import TIMETABLE, Worker
 
+OPEN_AT_REST = ("/exploitation/entretien",)
+"""What may be written during a maintenance: its end."""
+
 
 def create_app(settings: Settings | None = None) -> Starlette:
     """The whole site for these settings (the environment's by default)."""
@@ -55,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Middleware(SameOrigin),
             Middleware(Guard, settings=settings),
             Middleware(SpeaksLanguage),
-            Middleware(Rests),
+            Middleware(Rests, but=OPEN_AT_REST),
             Middleware(Badge, count=inbox.unread),
         ],
         exception_handlers=handlers(postgresql=not is_sqlite(settings)),

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from boite.accounts import routes as accounts
 from boite.accounts.guard import SignedIn
+from boite.administration import routes as administration
 from boite.agenda import routes as agenda
 from boite.boxes import routes as boxes
 from boite.directory import routes as directory
@@ -50,6 +51,7 @@ _MOUNTS: tuple[tuple[str, str, Sequence[BaseRoute], frozenset[str]], ...] = (
     ("/chiffres", "statistics", statistics.routes, statistics.PUBLIC),
     ("/accompagnement", "support", support.routes, frozenset()),
     ("/compte", "accounts", accounts.routes, accounts.PUBLIC),
+    ("/exploitation", "administration", administration.routes, frozenset()),
 )
 """Where each domain is, its name, its routes, the names among them that anybody may ask. In the order of the menu."""
 _WORKSHOP = ("/atelier", "styleguide", styleguide.routes, styleguide.PUBLIC)

@@ -78,7 +78,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "library",
         "newsletter",
     }
-    | {"portraits", "publishing", "support", "statistics"},
+    | {"portraits", "publishing", "support", "statistics", "administration"},
     "tus": BASE | {"accounts", "files", "access", "web", "storage"},
     "site": BASE
     | {"accounts", "agenda", "directory", "files", "journal", "library", "mail", "news", "orientation", "publishing"}
@@ -102,7 +102,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "storage",
         "support",
     },
-    "administration": BASE | {"mail", "notifications", "files", "accounts", "directory", "journal", "storage", "web"},
+    "administration": BASE
+    | {"mail", "notifications", "files", "accounts", "directory", "journal", "access", "storage", "web"},
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
     | {"mail", "newsletter", "portraits", "notifications", "support", "statistics"},

@@ -6,6 +6,7 @@ page, also in the journal of the administrator who did it (`by`; None from the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from boite.database.announcements import announce
 from boite.database.connection import on_sqlite, transaction
 from boite.database.rows import column
 from boite.directory.keepers import keepers
-from boite.errors import Conflict, Forbidden, NotFound
+from boite.errors import Conflict, Forbidden, Invalid, NotFound
 from boite.files.quota import Space
 from boite.journal.catalogue import Happening, in_a_sentence
 from boite.journal.record import record
@@ -39,6 +40,9 @@ ROLES = {
 """What somebody may be: the account of a group is nobody's."""
 LONGEST_REASON = 200
 """Characters of what a person is told of a suspension."""
+UNITS = {"": 1, "o": 1, "ko": 10**3, "mo": 10**6, "go": 10**9, "to": 10**12}
+LEAST, MOST = 10**6, 10**13
+"""Bytes of a box, as `BOITE_QUOTA_BYTES` has them."""
 OPEN_ADMINISTRATORS = "SELECT id FROM account_user WHERE role = 'administrator' AND disabled_at IS NULL ORDER BY id"
 
 
@@ -54,6 +58,15 @@ class AccountState:
     closing: bool
     disabled_at: datetime | None
     disabled_why: str
+
+
+def read_room(text: str) -> int:
+    """Bytes: « 2Go », « 500 Mo », « 2000000000 ». Raises Invalid."""
+    found = re.fullmatch(r"([0-9]{1,14})\s*([kmgt]?o)?", text.strip().lower())
+    quota = int(found[1]) * UNITS[found[2] or ""] if found else 0
+    if not LEAST <= quota <= MOST:
+        raise Invalid(fields={"room": "Écrivez par exemple 2Go ou 500Mo, de 1Mo à 10To."})
+    return quota
 
 
 async def somebody(handle: str) -> User:

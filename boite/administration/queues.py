@@ -14,6 +14,14 @@ LATE = timedelta(minutes=15)
 """After which something that was due should have been done."""
 OVER = timedelta(days=7)
 """What failed is counted over so long."""
+NAMES = {
+    "mails": "courriels",
+    "messages:mail": "messages par courriel",
+    "messages:push": "alertes",
+    "messages:sms": "SMS",
+    "previews": "aperçus",
+}
+"""What each queue is called on a screen."""
 MAILS = (
     f"SELECT COUNT(CASE WHEN fate = '{Fate.DUE}' THEN 1 END) AS waiting,"
     f" MIN(CASE WHEN fate = '{Fate.DUE}' AND due_at <= ? THEN due_at END) AS oldest,"

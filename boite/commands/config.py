@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from boite.bootstrap import say
-from boite.settings import PREFIX, Settings
-from boite.settings.hiding import HIDDEN, shown
-
-IN_FORCE = {"database": "database_url", "storage": "storage_url"}
-"""Settings whose empty default stands for an address: that address is what is in force."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingLine:
-    """One setting as it is told: `value` in force, `source` (« défaut », « environnement » or « fichier »), `file`."""
-
-    name: str
-    value: Any
-    source: str
-    file: str = ""
+from boite.errors import Refusal
+from boite.settings import Settings
+from boite.settings.in_force import SettingLine, in_force
 
 
 def run(arguments: list[str]) -> int:
-    """Returns 0. Raises BadSettings (78) where the service would not start with them."""
+    """Returns 0; 1 where a mail of trial was not taken. Raises BadSettings (78) where the service would not start."""
     parser = argparse.ArgumentParser("boite config", description="Dit les réglages en vigueur, sans les secrets.")
     parser.add_argument("--json", action="store_true", help="pour un programme")
     parser.add_argument("--given", action="store_true", help="seulement ceux qui ne viennent pas du défaut")
+    parser.add_argument(
+        "--try-mail", metavar="ADRESSE", help="envoie un courriel d'essai, et dit ce que répond le serveur"
+    )
     options = parser.parse_args(arguments)
+    if options.try_mail:
+        return _tried(options.try_mail)
     lines = [line for line in in_force() if line.source != "défaut" or not options.given]
     if options.json:
         keys = [item.name for item in fields(SettingLine)]
@@ -41,18 +35,16 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def in_force() -> list[SettingLine]:
-    """Every setting, in the order of docs/environnement.md. Raises BadSettings."""
-    settings, given = Settings.from_environment(), Settings.origins()
-    return [_line(settings, item.name, given.get(item.name)) for item in fields(settings)]
+def _tried(address: str) -> int:
+    from boite.administration.mail_trial import try_mail  # the settings alone need nothing of it
 
-
-def _line(settings: Settings, name: str, file: str | None) -> SettingLine:
-    value = shown(name, getattr(settings, IN_FORCE.get(name, name)))
-    source = "défaut" if file is None else "fichier" if file else "environnement"
-    if name == "secret" and file is None:  # made once by the service: neither shown, nor made here
-        value, source, file = HIDDEN, "fichier", str(settings.data.absolute() / "secret")
-    return SettingLine(name=f"{PREFIX}{name.upper()}", value=value, source=source, file=file or "")
+    try:
+        found = asyncio.run(try_mail(Settings.from_environment(), address))
+    except Refusal as refusal:
+        say(str(refusal))
+        return 1
+    say(found.words)
+    return 0 if found.handed else 1
 
 
 def _written(value: Any) -> str:

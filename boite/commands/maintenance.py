@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from datetime import datetime, time, timedelta
+from datetime import time
 
 from boite.bootstrap import say
-from boite.clock import PARIS, now, today
+from boite.clock import PARIS
 from boite.database import maintenance_mode
 from boite.database.maintenance_mode import Maintenance
 from boite.database.upgrade.migration_state import opened_current
@@ -45,14 +45,7 @@ async def changed(settings: Settings, wanted: str | None, hour: time | None) -> 
     """Do what is asked, and say what is true after."""
     async with opened_current(settings):
         if wanted == "on":
-            await maintenance_mode.begin(next_time(hour) if hour else None)
+            await maintenance_mode.begin(maintenance_mode.next_time(hour) if hour else None)
         elif wanted == "off":
             await maintenance_mode.end()
         return await maintenance_mode.current()
-
-
-def next_time(hour: time) -> datetime:
-    """The next time that it is this hour in France: today, else tomorrow."""
-    day = today()
-    found = datetime.combine(day, hour, PARIS)
-    return found if found > now() else datetime.combine(day + timedelta(days=1), hour, PARIS)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from boite.administration.condition import ChoreState, Condition, condition
-from boite.administration.queues import QueueState
+from boite.administration.queues import NAMES, QueueState
 from boite.bootstrap import say
 from boite.clock import PARIS, now
 from boite.files.restored_past import held_words
@@ -20,13 +20,6 @@ from boite.text.french import size
 from boite.worker import TIMETABLE
 
 TO_SEE, BROKEN = 1, 3
-QUEUES = {
-    "mails": "courriels",
-    "messages:mail": "messages par courriel",
-    "messages:push": "alertes",
-    "messages:sms": "SMS",
-    "previews": "aperçus",
-}
 
 
 def run(arguments: list[str]) -> int:
@@ -118,7 +111,7 @@ def lines(found: Condition, settings: Settings) -> Iterator[str]:
 def _queue(each: QueueState) -> str:
     since = f", le plus ancien depuis {_ago(each.oldest)}" if each.oldest else ""
     failed = f", {each.failed} en échec" if each.failed else ""
-    return f"  {QUEUES[each.name]} : {each.waiting}{since}{failed}" + "  EN RETARD" * each.late
+    return f"  {NAMES[each.name]} : {each.waiting}{since}{failed}" + "  EN RETARD" * each.late
 
 
 def _chores(chores: list[ChoreState]) -> Iterator[str]:

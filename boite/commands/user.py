@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import re
 import sys
 
 from boite.accounts.credentials import propose_passphrase
@@ -19,13 +18,9 @@ from boite.administration.posts import Posts, appoint, check
 from boite.bootstrap import say
 from boite.boxes.creation import open_account
 from boite.database.upgrade.migration_state import opened_current
-from boite.errors import Refusal
+from boite.errors import Invalid, Refusal
 from boite.settings import Settings
 from boite.text.french import plural, size
-
-UNITS = {"": 1, "o": 1, "ko": 10**3, "mo": 10**6, "go": 10**9, "to": 10**12}
-LEAST, MOST = 10**6, 10**13
-"""Bytes of a box, as `BOITE_QUOTA_BYTES` has them."""
 
 
 def run(arguments: list[str]) -> int:
@@ -61,11 +56,10 @@ def run(arguments: list[str]) -> int:
 
 def room(text: str) -> int:
     """Bytes: « 2Go », « 500 Mo », « 2000000000 ». Raises ArgumentTypeError."""
-    found = re.fullmatch(r"([0-9]{1,14})\s*([kmgt]?o)?", text.strip().lower())
-    quota = int(found[1]) * UNITS[found[2] or ""] if found else 0
-    if not LEAST <= quota <= MOST:
-        raise argparse.ArgumentTypeError("écrivez par exemple 2Go ou 500Mo, de 1Mo à 10To")
-    return quota
+    try:
+        return people.read_room(text)
+    except Invalid as refusal:
+        raise argparse.ArgumentTypeError(refusal.message) from None
 
 
 async def _run(settings: Settings, options: argparse.Namespace, posts: Posts) -> None:

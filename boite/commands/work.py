@@ -7,8 +7,9 @@ import asyncio
 import signal
 
 import boite.routes  # noqa: F401 - says the addresses that mails and the demonstration write
+from boite.administration import retrying
 from boite.bootstrap import say
-from boite.database.upgrade.migration_state import check_current
+from boite.database.upgrade.migration_state import check_current, opened_current
 from boite.files.restored_past import held_words, sending_held_since
 from boite.files.store_identity import own_store
 from boite.settings import Settings
@@ -20,11 +21,21 @@ def run(arguments: list[str]) -> int:
     """Do the chores until stopped, or each once."""
     parser = argparse.ArgumentParser("boite work", description="Fait les tâches de fond.")
     parser.add_argument("--once", action="store_true", help="fait chaque tâche une fois, puis s'arrête")
+    parser.add_argument("--retry", action="store_true", help="réessaie ce qui a échoué sans attendre, puis s'arrête")
     options = parser.parse_args(arguments)
     settings = Settings.from_environment()
     configure(settings.log_level, settings.log_format)
+    if options.retry:
+        asyncio.run(try_again(settings))
+        return 0
     asyncio.run(work(settings, once=options.once))
     return 0
+
+
+async def try_again(settings: Settings) -> None:
+    """What failed is due at once: whoever does the chores does it."""
+    async with opened_current(settings):
+        say(f"Repris : {await retrying.retry(settings)} (courriels, messages, aperçus).")
 
 
 async def work(settings: Settings, *, once: bool) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from time import monotonic
 
-from boite.clock import now
+from boite.clock import PARIS, now, today
 from boite.database.connection import execute, fetch_by_key, transaction
 
 TABLE = "CREATE TABLE IF NOT EXISTS site_maintenance (id INTEGER NOT NULL PRIMARY KEY, until BIGINT NOT NULL)"
@@ -47,6 +47,13 @@ async def begin(until: datetime | None) -> None:
 async def end() -> None:
     """Back to every day."""
     await execute("DELETE FROM site_maintenance")
+
+
+def next_time(hour: time) -> datetime:
+    """The next time that it is this hour in France: today, else tomorrow."""
+    day = today()
+    found = datetime.combine(day, hour, PARIS)
+    return found if found > now() else datetime.combine(day + timedelta(days=1), hour, PARIS)
 
 
 class LastKnown:

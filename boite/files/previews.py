@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
+from boite.clock import now
 from boite.database.connection import binary, transaction
 from boite.database.leases import Queue
 from boite.files.deposit import once
@@ -93,6 +94,12 @@ async def _keep(blob: Blob, rendering: Rendering, store: BlobStore) -> None:
     if not kept:
         for key in keys:
             await break_promise(key, store)
+
+
+async def retry_failed() -> int:
+    """Try again those that gave up, whatever made them: their papers are still there. Returns how many."""
+    failed = Blob.filter(preview_state=PreviewState.FAILED, erase_due=None)
+    return await failed.update(preview_state=PreviewState.DUE, preview_due=now(), preview_tries=0)
 
 
 def seal_of(blob: Blob) -> Seal:

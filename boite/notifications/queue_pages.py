@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from boite.access import notifications as door
+from boite.access import administration as door
 from boite.accounts.guard import current_user
 from boite.mail import outbox
 from boite.notifications import queue_retry, traffic, traffic_words
@@ -17,7 +17,7 @@ from boite.web.templating import render
 
 async def queue(request: Request) -> Response:
     """How messages leave."""
-    door.queue(current_user(request))
+    door.administrator(current_user(request))
     found = await traffic.traffic()
     return render(
         request,
@@ -32,7 +32,7 @@ async def queue(request: Request) -> Response:
 
 async def retry(request: Request) -> Response:
     """« Réessayer maintenant »."""
-    door.queue(current_user(request))
+    door.administrator(current_user(request))
     await forms.read(request)
     count = await queue_retry.retry(request.app.state.settings)
     said = f"{plural(count, 'envoi repart', 'envois repartent')}." if count else "Rien n'attend un nouvel essai."

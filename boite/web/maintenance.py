@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,13 +23,15 @@ UNTIL = _("Le service est en entretien jusque vers %(hour)s. Vos papiers restent
 class Rests:
     """Stands right inside what answers for errors. Health and numbers are read as ever: they do not write."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, but: Collection[str] = ()) -> None:
+        """`but`: the addresses that are open all the same, such as the one that ends it."""
         self.app = app
+        self._but = frozenset(but)
         self._known = LastKnown()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what reads."""
-        if scope["type"] != "http" or scope["method"] in READS:
+        if scope["type"] != "http" or scope["method"] in READS or scope["path"] in self._but:
             await self.app(scope, receive, send)
             return
         found = await self._known.now()

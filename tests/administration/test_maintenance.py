@@ -11,9 +11,9 @@ import pytest
 
 from boite.accounts.models import User
 from boite.clock import PARIS, now
-from boite.commands.maintenance import next_time
 from boite.database import maintenance_mode
 from boite.database.connection import fetch
+from boite.database.maintenance_mode import next_time
 from boite.settings import Settings
 from boite.text.french import hour_fr
 from boite.web import versions

@@ -29,7 +29,7 @@ SPOKEN = {
     *("text/typed_dates.py", "newsletter/demo.py", "agenda/seats.py", "agenda/occurrences.py"),
     *("notifications/rhythm.py", "notifications/decisions_wait.py", "notifications/event_eve.py"),
     "notifications/rehearsal.py",  # the hour at which each kind is told
-    "commands/maintenance.py",  # the hour at which an operator says that the site comes back
+    "database/maintenance_mode.py",  # the hour at which an operator says that the site comes back
 }
 """The files that make an instant of a day and of an hour that somebody wrote."""
 

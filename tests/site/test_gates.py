@@ -77,10 +77,13 @@ async def belongings(person: User, store: BlobStore, name: str) -> dict[str, obj
     upload = await uploads.declare(top, UploadRequest(name="film.mp4", size=10), store, by=person.id, days=7)
     if name.startswith("groups:"):
         await coordinate(person)
+    if name.startswith("administration:"):
+        await User.filter(id=person.id).update(role=AccountRole.ADMINISTRATOR)
     helped = await supports.add(await make_structure(), by=person) if name == "support:support" else None
     about_folders = name == "files:browse" or name.endswith("_new")
     return {
         "support": str(helped.id if helped else 0),
+        "handle": person.handle,
         "node": folder.id if about_folders else note.id if name == "files:edit" else paper.id,
         "nodes": paper.id,
         "discard": discard.id,
