@@ -5,7 +5,6 @@ The subject is what anybody may read over a shoulder: no paper, no place, no nam
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from boite.clock import now
@@ -21,6 +20,7 @@ from boite.notifications.kinds_for_people import ACCOUNT_CLOSING, ACCOUNT_IDLE
 from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.reminder import SaidHelp
 from boite.settings import Settings
+from boite.text.normalise import unturned
 from boite.web.addresses import of_site
 
 SHOWN = 20
@@ -44,8 +44,6 @@ SETTLE = _("Choisir ce que je reçois")
 KEEP = _("Je garde ma boîte")
 KEEPING = (ACCOUNT_IDLE, ACCOUNT_CLOSING)
 """What may say that a box closes for want of visits: one tap keeps it."""
-_TURNING = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of what follows them: a title ends where it ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +149,7 @@ def _help(settings: Settings, said: SaidHelp) -> LetterHelp:
 def _said(text: str) -> SaidText:
     """One line of words, in the language spoken now where it is known; else in French, which is said."""
     known = translated(text)
-    plain = one_line(_TURNING.sub("", str(text if known is None else known)), LONGEST)
+    plain = one_line(unturned(str(text if known is None else known)), LONGEST)
     return SaidText(text=plain, lang="fr" if known is None else "")
 
 

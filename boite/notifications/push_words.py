@@ -12,6 +12,7 @@ from boite.notifications.end_links import short_path
 from boite.notifications.hand_over import Envelope
 from boite.notifications.inbox import InboxLine
 from boite.settings import Settings
+from boite.text.normalise import unturned
 from boite.web import addresses
 
 TITLE, BODY = 100, 240
@@ -78,7 +79,7 @@ def _leads_to(lines: list[InboxLine], settings: Settings) -> str:
 
 def _short(text: str, most: int) -> str:
     """On one line, cut at a word."""
-    line = " ".join(text.split())
+    line = " ".join(unturned(text).split())
     if len(line) <= most:
         return line
     return line[: most - 1].rsplit(" ", 1)[0][: most - 1] + "…"

@@ -72,7 +72,7 @@ EVENT_SOON = ReminderWords(
 )
 EVENT_OPINION = ReminderWords(
     title=_("Était-ce utile ?"),
-    body=_("Vous êtes venu à « %(title)s ». Une question, trois réponses."),
+    body=_("Vous étiez à « %(title)s ». Une question, trois réponses."),
     action=_("Répondre"),
 )
 EVENT_EVE = ReminderWords(

@@ -21,9 +21,14 @@ ROUNDS = 5
 """Decomposing a character may give a capital or an accent (𝓐 gives A): folded again until nothing changes."""
 
 
+def unturned(text: str) -> str:
+    """The text without these marks: it ends where it ends, whatever is written after it."""
+    return _MARKS.sub("", text)
+
+
 def fold(text: str) -> str:
     """`Œuvre d'ÉTÉ` as `oeuvre d'ete`: ligatures opened, marks removed, single spaces."""
-    text = _MARKS.sub("", text)
+    text = unturned(text)
     for _ in range(ROUNDS):
         folded = _once(text)
         if folded == text:

@@ -57,7 +57,7 @@ EVENTS: tuple[Line, ...] = (
     ("2027-12-11", "13:30", "came", ("Marché de l'apprentissage", "Inès", "Karim")),
 )
 ACCOUNTS: tuple[Line, ...] = (
-    *((f"2027-{month:02}-02", "00:40", "figures", (f"2027-{month - 1:02}",)) for month in range(2, 13)),
+    *((f"2027-{month:02}-01", "00:40", "figures", (f"2027-{month - 1:02}",)) for month in range(2, 13)),
     *((f"2027-{month:02}-10", "18:20", "reads", ("Marc",)) for month in range(1, 13)),
     *((f"2027-{month:02}-03", "17:10", "signs_in", ("Inès",)) for month in range(1, 13)),
     *((f"2027-{month:02}-14", "20:15", "reads", ("Fatou",)) for month in range(1, 13, 2)),

@@ -18,13 +18,13 @@ TITLE = "Forum handicap d'Orléans"
 """What nobody may read on a locked screen."""
 
 
-async def told(person: User) -> MessageMark:
+async def told(person: User, title: str = TITLE) -> MessageMark:
     """An event where this person goes was called off."""
     async with transaction():
         row = await Entry.create(
             owner_id=person.id,
             kind="agenda.called_off",
-            details={"event": TITLE, "title": TITLE, "slug": "forum", "reason": "Neige"},
+            details={"event": title, "title": title, "slug": "forum", "reason": "Neige"},
             subject_id=uuid4(),
             told_at=now(),
             unseen_since=now(),

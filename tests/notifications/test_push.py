@@ -130,10 +130,14 @@ async def test_one_message_in_detail_is_read_whole(
     await service.send(known)
     shown = phone.read(service.pushes[0].body)
     assert (shown["title"], shown["body"]) == ("Ma boîte SPRO", f"« {TITLE} » est annulé : Neige.")
+    await due(contact, await told(person, '\u202egnp.exe\u2066\n"}, 🎉 ' + "é" * 300))
+    await service.send(known)
+    shown = phone.read(service.pushes[1].body)
+    assert shown["body"] == '« gnp.exe "}, 🎉…', "on one line, in its direction, cut at a word"
     notice = await ends_soon(person, MemoryStore())
     await due(contact, MessageMark(MessageSource.NOTICE, notice.id))
     await service.send(known)
-    shown = phone.read(service.pushes[1].body)
+    shown = phone.read(service.pushes[2].body)
     assert shown["title"] == "Un papier arrive à sa fin"
     assert shown["body"].startswith("« Carte » n'est plus valable après le ")
 
