@@ -159,6 +159,8 @@ LIES = {
     "neither yes nor no": ({"MESSAGE": b"199 perhaps\r\n"}, True),
     "takes DATA for anything": ({"DATA": b"250 fine\r\n"}, False),
     "one line of a megabyte": ({"RCPT": b"250 " + b"a" * 2**20 + b"\r\n"}, False),
+    "lines without end": ({"RCPT": b"250-a little more\r\n" * 2**20}, False),
+    "lines without end for the message": ({"MESSAGE": b"250-a little more\r\n" * 2**20}, True),
     "one line of a megabyte for the message": ({"MESSAGE": b"250 " + b"a" * 2**20 + b"\r\n"}, True),
 }
 

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as profile
+from hypothesis import strategies as st
 
 from boite import clock
 from boite.accounts.models import AccountRole, User
 from boite.clock import today
+from boite.database.connection import opened
+from boite.files import validity_steps
 from boite.files.classification import classify, said
-from boite.files.models import Node
-from boite.notifications import hand_over, inbox
+from boite.files.models import Discard, Node, Space
+from boite.files.trash import restore
+from boite.notifications import hand_over, inbox, planning
+from boite.notifications.hand_over import Envelope
 from boite.notifications.kinds_for_people import BOX_FILLING
-from boite.notifications.models import Channel, MessageFate, Notice, NoticeEnd
+from boite.notifications.message_kind import Urgency
+from boite.notifications.models import Channel, MessageFate, Notice, NoticeEnd, Sweep
+from boite.notifications.paper_validity import PaperValidity
 from boite.settings import Settings
+from storage.memory import MemoryStore
 from storage.store import BlobStore
-from tests.notifications.reaching import at, contact, due, leaving
+from tests.crash.staging import somebody
+from tests.notifications.reaching import at, contact, due, leaving, open_day
 from tests.notifications.reaching import said as said_outside
-from tests.notifications.telling import bodies, on, paper, pressing, through, titles, used
+from tests.notifications.telling import bodies, ends_soon, on, paper, pressing, through, titles, used
 
 DAY = timedelta(days=1)
 
@@ -146,6 +159,30 @@ async def test_a_paper_in_the_trash_is_said_no_more_and_again_once_back(
     assert await inbox.unread(person.id) == 1
     await node.discard(by=person, days=30)
     assert (await inbox.unread(person.id), await titles(person)) == (0, [])
+    node = await Node.get(id=node.id)
+    await restore(await Discard.get(id=node.discard_row_id), by=person)
+    assert (await inbox.unread(person.id), len(await titles(person))) == (1, 1)
+    await on(today() + DAY, settings, store)
+    assert await steps(person) == ["90"], "not a second time"
+
+
+async def test_a_paper_that_came_back_from_the_trash_leaves_and_one_of_another_box_does_not(
+    person: User, stranger: User, settings: Settings, store: BlobStore
+) -> None:
+    """Between what was planned and what leaves. No gesture moves a paper to another box: the row is written."""
+    at(open_day(), 10)
+    await contact(settings, person, Channel.MAIL)
+    for name in ("Revient.pdf", "Ailleurs.pdf"):
+        await ends_soon(person, store, name, urgency=Urgency.DATED)
+    await due(settings, store)
+    back, away = [await Node.get(name=name) for name in ("Revient.pdf", "Ailleurs.pdf")]
+    await back.discard(by=person, days=30)
+    await restore(await Discard.get(id=(await Node.get(id=back.id)).discard_row_id), by=person)
+    await Node.filter(id=away.id).update(space_id=(await Space.get(owner_id=stranger.id)).id)
+    [one] = await leaving(settings, Channel.MAIL)
+    assert isinstance(one, Envelope)
+    assert [line.body.split(" n'est")[0] for line in one.lines] == ["« Revient »"]
+    assert await titles(stranger) == [], "nor to whom it would be now, before a day is gone through"
 
 
 async def test_nobody_else_is_told_nor_who_is_leaving_nor_a_group(
@@ -159,6 +196,46 @@ async def test_nobody_else_is_told_nor_who_is_leaving_nor_a_group(
     assert await Notice.all().count() == 0
 
 
+CADENCES = st.lists(
+    st.tuples(st.integers(1, 60), st.lists(st.sampled_from([180, 120, 90, 60, 30, 14, 7, 1]), unique=True, max_size=4)),
+    min_size=2,
+    max_size=5,
+)
+
+
+@given(changes=CADENCES)
+@profile(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_another_cadence_says_nothing_again_and_nothing_that_is_past(
+    settings: Settings, changes: list[tuple[int, list[int]]]
+) -> None:
+    """A new version has other steps: what was said stays said, and a step whose day is over never comes."""
+    asyncio.run(_cadences(settings, changes))
+
+
+async def _cadences(settings: Settings, changes: list[tuple[int, list[int]]]) -> None:
+    clock.reset()
+    async with opened(settings):
+        await Sweep.all().delete()  # of the former example
+        person, store = await User.get(id=await somebody()), MemoryStore()
+        at(today() + DAY, 5)
+        ends = today() + timedelta(days=200)
+        await paper(person, store, ends, "piece-identite")
+        await planning.sweep_due(settings, store, (PaperValidity(),))
+        came: set[int] = set()
+        for days, cadence in changes:
+            with patch.dict(validity_steps.STEPS, {"piece-identite": tuple(sorted(cadence, reverse=True))}):
+                for _ in range(0, days, step := max(1, days // 3)):
+                    before = today()
+                    clock.advance(step * DAY)
+                    await planning.sweep_due(settings, store, (PaperValidity(),))
+                    came |= {each for each in cadence if before < ends - each * DAY <= today() <= ends}
+        rows = await Notice.filter(recipient_id=person.id).order_by("id")
+        told = [int(row.step.partition("/")[2]) for row in rows]
+        assert len(told) == len(set(told)), "never twice"
+        assert set(told) == came, "each whose day came while it was a step, and no other"
+    clock.reset()
+
+
 async def test_the_twenty_ninth_of_february_and_the_end_of_time(
     person: User, settings: Settings, store: BlobStore
 ) -> None:
@@ -166,6 +243,8 @@ async def test_the_twenty_ninth_of_february_and_the_end_of_time(
     await paper(person, store, date(9999, 12, 31), name="Toujours.pdf")
     await paper(person, store, today() - DAY, name="Hier.pdf")
     await paper(person, store, today(), name="Ce jour.pdf")
+    await paper(person, store, today() + DAY, name="Demain.pdf")
+    await paper(person, store, date(1900, 1, 1), name="Jadis.pdf")
     await on(date(2027, 11, 30), settings, store)
     await on(date(2027, 12, 1), settings, store)
     await on(date(2028, 1, 30), settings, store)

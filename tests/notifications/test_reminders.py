@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from boite.agenda import publication, registration
 from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer
 from boite.clock import PARIS, day_of, now, today
+from boite.database.connection import transaction
 from boite.directory.keepers import keepers
 from boite.directory.maintenance import suggestions
 from boite.directory.models import Membership
 from boite.files.models import Space, Upload
 from boite.mail.models import OutgoingMail
 from boite.notifications import inbox, planning
+from boite.notifications.box_filling import BoxFilling
 from boite.notifications.models import Notice
 from boite.quiet_hours import USUAL
 from boite.settings import Settings
@@ -136,6 +139,22 @@ async def test_a_full_box_is_told_when_it_fills_again_and_not_each_day(
     assert await said(500, 20) == ["95/4", "80/20"]
     assert (await said(501, 82))[-1] == "80/501"
     assert (await said(502, 96))[-1] == "95/502"
+
+
+async def test_a_box_that_is_full_every_other_day_is_told_once_a_week_at_most(
+    person: User, settings: Settings, store: BlobStore
+) -> None:
+    space = await Space.get(owner_id=person.id)
+    for days in range(1, 43):
+        async with transaction():  # its quota is raised and lowered: what it holds is the same
+            quota = space.quota_bytes * (1 if days % 2 else 20)
+            await Space.filter(id=space.id).update(used_bytes=space.quota_bytes * 85 // 100, quota_bytes=quota)
+        clock.advance(DAY)
+        await planning.tidy(settings, store)
+        await planning.sweep_due(settings, store, (BoxFilling(),))
+    said = [day_of(row.at) for row in await Notice.all().order_by("id")]
+    assert len(said) == 6
+    assert all(later - before >= timedelta(days=7) for before, later in pairwise(said))
 
 
 async def test_a_full_box_is_on_the_home_page(person: User, settings: Settings, store: BlobStore) -> None:
