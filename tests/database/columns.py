@@ -42,13 +42,31 @@ async def instants() -> list[Found]:
 def in_file(path: Path) -> Iterator[Found]:
     """Every instant and every day of this file of SQLite."""
     with closing(sqlite3.connect(path)) as base:
-        columns = base.execute(
+        [[schema]] = base.execute("SELECT group_concat(sql) FROM sqlite_master WHERE type = 'table'")
+        for table, columns in _dated(schema, base).items():
+            names = ", ".join(f'"{column}"' for column, _ in columns)
+            for values in base.execute(f'SELECT {names} FROM "{table}"'):
+                for (column, kind), value in zip(columns, values, strict=True):
+                    if value is not None:
+                        yield Found(table, column, kind, value)
+
+
+_last: list[tuple[str, dict[str, list[tuple[str, str]]]]] = []
+
+
+def _dated(schema: str, base: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
+    """By table, its columns of instants and of days, with their type. Asked once for as long as the schema is the same:
+    after each test.
+    """
+    if not _last or _last[0][0] != schema:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for table, column, kind in base.execute(
             "SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c"
             " WHERE m.type = 'table' AND c.type IN ('TIMESTAMP', 'DATE')"
-        ).fetchall()
-        for table, column, kind in columns:
-            for (value,) in base.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'):
-                yield Found(table, column, kind, value)
+        ):
+            found.setdefault(table, []).append((column, kind))
+        _last[:] = [(schema, found)]
+    return _last[0][1]
 
 
 def refuse_other_formats(path: Path) -> None:
