@@ -49,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     """Nothing is left running."""
+    postgresql.leave()
     while _servers:
         _servers.pop().stop()
 
