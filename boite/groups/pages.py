@@ -11,7 +11,7 @@ from boite.accounts.guard import current_user
 from boite.database.long_lists import few
 from boite.directory.models import Territory
 from boite.files import home_pages, trash_pages
-from boite.files.quota import gauges
+from boite.files.quota import GAUGE_FROM, gauges
 from boite.groups.creation import name_of, open_group
 from boite.groups.group_journal import told
 from boite.journal.pages import LARGEST
@@ -28,7 +28,7 @@ async def home(request: Request) -> Response:
         await open_group(territory, quota=quota)
     places = await door.groups(user) if unopened else places
     filled = await gauges([place.space for place in places])
-    return render(request, "groups/home.html", places=places, gauges=filled, name_of=name_of)
+    return render(request, "groups/home.html", places=places, gauges=filled, gauge_from=GAUGE_FROM, name_of=name_of)
 
 
 async def journal(request: Request) -> Response:
