@@ -240,3 +240,15 @@ async def test_a_strangers_deposit_is_not_given_up(visitor: Visitor, app: Starle
     assert (await visitor.post(address)).status_code == 403
     assert (await visitor.get(address)).status_code == 405
     assert await Upload.filter(id=upload.id).exists()
+
+
+async def test_a_full_box_says_so_before_anything_is_chosen(visitor: Visitor, person: User) -> None:
+    room = 'data-part="room" hidden'
+    page = (await visitor.get(ADDRESS)).text
+    assert room in page
+    assert "Votre boîte est pleine" not in page
+    await Space.filter(owner_id=person.id).update(used_bytes=1_000_000_000)
+    page = (await visitor.get(ADDRESS)).text
+    assert room not in page
+    assert "Votre boîte est pleine" in page
+    assert "0 octet" not in page.replace("\u202f", " ")
