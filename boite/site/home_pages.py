@@ -96,7 +96,7 @@ async def _professional(request: Request, user: User) -> Response:
 async def _observer(request: Request) -> Response:
     """The figures of the whole region, for the last month that has some."""
     there = await published.published()
-    found = await published.dashboard([Path((REGION,))], there[0].period, there) if there else None
+    found = await published.dashboard([Path((REGION,))], there[0].period, there, ()) if there else None
     return render(
         request,
         "site/observer.html",

@@ -123,7 +123,7 @@ async def _asked(request: Request) -> _Asked:
         period=period,
         crossed=crossed,
         measure=measure,
-        dashboard=await published.dashboard(paths, period, there),
+        dashboard=await published.dashboard(paths, period, there, [measure]),
     )
 
 

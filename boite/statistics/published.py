@@ -6,24 +6,21 @@ there is one figure for everybody (`boite/access/statistics.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from boite.accounts.ages import FINE, GROUPINGS, THREE
-from boite.accounts.situations import SITUATIONS
-from boite.database.connection import binary
-from boite.database.rows import fetch_as, records
+from boite.database.rows import fetch_as
 from boite.directory.models import REGION
 from boite.statistics import periods
 from boite.statistics.derived import Cell as Cell
 from boite.statistics.derived import Trend, one_in, percent, trend
-from boite.statistics.grid import PLACE_OF, PUBLICS, TOTAL, Shape
 from boite.statistics.measures import MEASURES, Headcount
 from boite.statistics.models import PeriodState
-from boite.statistics.packing import unpacked
 from boite.statistics.periods import CountedPeriod
 from boite.statistics.places import Path, PlaceSize
+from boite.statistics.published_crossings import CrossingLine as CrossingLine
+from boite.statistics.published_crossings import Crossings, crossings_of
 from boite.statistics.published_rows import (
     Figures,
     at,
@@ -60,64 +57,6 @@ class PublishedPeriod:
     state: PeriodState
     published_at: datetime
     closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CrossingLine:
-    """One line of a crossing."""
-
-    label: str
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class Crossings:
-    """One measure of one place by public and by age."""
-
-    size: PlaceSize
-    as_of: CountedPeriod
-    """What they are the photograph of: an older month than the period for what a structure holds."""
-    figures: Sequence[int | None]
-    total: int
-
-    def cell(self, shape: Shape) -> Cell | None:
-        """One of its cells; None for one that is not counted at this level."""
-        rank = PLACE_OF[self.size].get(shape)
-        found = self.figures[rank] if rank is not None and rank < len(self.figures) else None
-        return None if found is None else Cell(found)
-
-    def by_public(self) -> list[CrossingLine]:
-        """The twelve publics."""
-        return self._rows((SITUATIONS[code], Shape(publics=1 << rank)) for rank, code in enumerate(PUBLICS))
-
-    def by_age(self, grouping: str = "france-travail") -> list[CrossingLine]:
-        """The bands of one of the groupings of `ages.GROUPINGS`; for a structure, of « france-travail » alone."""
-        found = self._rows((band.label, Shape(ages=band.mask)) for band in GROUPINGS[grouping])
-        return found if len(found) == len(GROUPINGS[grouping]) else []  # « 25-49 » is a band of two of them
-
-    def by_fine_age(self) -> list[CrossingLine]:
-        """The fifteen ages of a department or of the region; empty elsewhere."""
-        found = self._rows((label, Shape(ages=1 << rank)) for rank, label in enumerate(FINE))
-        return found if len(found) == len(FINE) else []  # « 18-21 » is a band elsewhere
-
-    def by_public_and_age(self) -> list[tuple[str, list[CrossingLine]]]:
-        """Each public by the three ages, from the territory up; empty for a structure."""
-        return self._lines([(band.label, band.mask) for band in THREE])
-
-    def by_public_and_fine_age(self) -> list[tuple[str, list[CrossingLine]]]:
-        """Each public by the fifteen ages, for the region; empty elsewhere."""
-        return self._lines([(label, 1 << rank) for rank, label in enumerate(FINE)])
-
-    def _lines(self, ages: list[tuple[str, int]]) -> list[tuple[str, list[CrossingLine]]]:
-        lines = (
-            (SITUATIONS[code], self._rows((label, Shape(1 << rank, mask)) for label, mask in ages))
-            for rank, code in enumerate(PUBLICS)
-        )
-        return [(label, rows) for label, rows in lines if rows]
-
-    def _rows(self, shapes: Iterable[tuple[str, Shape]]) -> list[CrossingLine]:
-        found = ((label, self.cell(shape)) for label, shape in shapes)
-        return [CrossingLine(label, cell) for label, cell in found if cell is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +141,15 @@ async def places_of(code: str | None = None) -> list[Path]:
 
 
 async def dashboard(
-    places: Sequence[Path], period: CountedPeriod, there: Sequence[PublishedPeriod] | None = None
+    places: Sequence[Path],
+    period: CountedPeriod,
+    there: Sequence[PublishedPeriod] | None = None,
+    detailed: Collection[Headcount] = MEASURES,
 ) -> Dashboard | None:
     """The figures of a place, which had these paths one after another: what it was elsewhere is not read.
 
-    `there` are the periods that have figures, where they were read. None where none was published: too early.
+    `there` are the periods that have figures, where they were read; `detailed`, the measures that are wanted by public
+    and by age. None where none was published: too early.
     """
     periods_there = await published() if there is None else there
     about = next((each for each in periods_there if each.period == period), None)
@@ -218,7 +161,7 @@ async def dashboard(
         return None
     place, number = mine
     region = figures_of(known, heads, [Path((REGION,))], period)
-    crossings = await _crossings(place, number, period)
+    crossings = await crossings_of(place, number, period, detailed)
     totals, previous, before = (
         heads[number, period.code],
         *(figures_of(known, heads, places, each) for each in wanted[1:]),
@@ -256,7 +199,7 @@ async def crossings(
 ) -> Crossings | None:
     """One measure by public and by age, of a place that had these paths; None where it has no detail."""
     mine = latest(known, await headlines(list(known), [period.code]), places, period)
-    return (await _crossings(*mine, period)).get(measure.number) if mine else None
+    return (await crossings_of(*mine, period, [measure])).get(measure.number) if mine else None
 
 
 async def inside(whole: Path, size: PlaceSize, measure: Headcount, period: CountedPeriod) -> list[tuple[Path, Cell]]:
@@ -264,28 +207,6 @@ async def inside(whole: Path, size: PlaceSize, measure: Headcount, period: Count
     heads = await headlines_inside(whole, period)
     found = [(path, _cell(figures, measure.number)) for path, figures in heads if path.size == size]
     return [(path, cell) for path, cell in found if cell is not None and path.shown]
-
-
-@dataclass(frozen=True, slots=True)
-class _Crossed:
-    measure: int
-    as_of: str
-    figures: bytes
-
-
-async def _crossings(place: Path, number: int, period: CountedPeriod) -> dict[int, Crossings]:
-    rows = await records(
-        _Crossed,
-        "SELECT measure, as_of, figures FROM stat_figure WHERE place_id = ? AND period = ?",
-        number,
-        period.code,
-    )
-    found = {}
-    for row in rows:
-        figures = unpacked(binary(row.figures))
-        as_of = periods.read(row.as_of) or period
-        found[row.measure] = Crossings(place.size, as_of, figures, figures[PLACE_OF[place.size][TOTAL]] or 0)
-    return found
 
 
 def _cell(figures: Figures, number: int) -> Cell | None:
