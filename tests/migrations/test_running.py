@@ -12,6 +12,8 @@ from tortoise.migrations.schema_generator.state import ModelState
 
 from boite.database.upgrade.running import APP, LatestState, ModelsAsAsked
 
+pytestmark = pytest.mark.each_engine
+
 
 def state_after(*operations: ops.Operation) -> LatestState:
     models: dict[tuple[str, str], ModelState] = {}
