@@ -2,6 +2,7 @@
 
 `pause FOLDER FUNCTION`: it stops itself (SIGSTOP) as it enters this function of `boite.backups`, once.
 `kill FOLDER`: one backup after the other, each killed (SIGKILL) later than the former, until one comes to its end.
+`trial FOLDER`: a trial of restoring, killed (SIGKILL) once it has its place.
 `short FOLDER BYTES`: no file of its own may be longer than that.
 """
 
@@ -18,6 +19,7 @@ from types import FrameType
 from typing import Any
 
 from boite.backups.making import make
+from boite.backups.trial import try_last
 from boite.errors import CannotStart
 from boite.settings import Settings
 
@@ -72,6 +74,13 @@ def kill(folder: str) -> int:
         died, number = died + 1, number * FURTHER
 
 
+def trial(folder: str) -> int:
+    """Dies with a folder and, on PostgreSQL, a base of its own."""
+    sys.setprofile(Moment(1, signal.SIGKILL, "restore"))
+    asyncio.run(try_last(Settings.from_environment(), Path(folder)))
+    return 0
+
+
 def short(folder: str, size: str) -> int:
     """As on a disk that is nearly full."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(size), int(size)))
@@ -79,5 +88,5 @@ def short(folder: str, size: str) -> int:
 
 
 if __name__ == "__main__":
-    acts: dict[str, Callable[..., int]] = {"pause": pause, "kill": kill, "short": short}
+    acts: dict[str, Callable[..., int]] = {"pause": pause, "kill": kill, "trial": trial, "short": short}
     sys.exit(acts[sys.argv[1]](*sys.argv[2:]))

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from boite import clock
+from boite.backups import trial
 from boite.backups.folder import BackupFolder
 from boite.backups.kept_bytes import is_whole, listed
 from boite.backups.making import make
@@ -27,7 +28,8 @@ from boite.backups.refusals import Interrupted, NoBackup, Occupied, SpoiltBackup
 from boite.backups.restoration import restore
 from boite.backups.trial import try_last
 from boite.clock import now
-from boite.database.connection import opened
+from boite.database.connection import is_sqlite, opened
+from boite.database.upgrade.migration_state import server_connection
 from boite.errors import CannotStart
 from boite.files.comparing import look
 from boite.files.erasure_hold import LASTS, ErasureHold, erasing_held, erasing_is_held
@@ -296,3 +298,29 @@ def test_the_commands(settings: Settings, tmp_path: Path, capfd: pytest.CaptureF
         assert typed("restore", folder, "--replace") == 0
         assert typed("restore", "--release") == 0
         assert "Les envois reprennent." in capfd.readouterr().out
+
+
+async def bases_of_trials(settings: Settings) -> list[str]:
+    """Those that PostgreSQL holds for this very base; SQLite holds none."""
+    if is_sqlite(settings):
+        return []
+    async with server_connection(settings) as connection:
+        return [row["name"] for row in await connection.fetch(trial.ABANDONED)]
+
+
+async def test_what_a_killed_trial_left_goes_with_the_next_one(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "sauvegardes"
+    await papers(settings, "un")
+    await make(settings, folder)
+    process = started(settings, "trial", folder)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL, said
+    assert len(list(folder.glob(f"{trial.PLACE}*"))) == 1
+    assert len(await bases_of_trials(settings)) == (not is_sqlite(settings))
+    living = folder / f"{trial.PLACE}vivant"
+    living.mkdir()
+    with trial.held(living) as mine:  # another trial, at work in the same folder
+        assert mine
+        assert (await trial.try_last(settings, folder)).sound
+    assert set(folder.glob(f"{trial.PLACE}*")) == {living}
+    assert not await bases_of_trials(settings)
