@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,7 @@ def addresses(origin: str) -> Iterator[tuple[str, str, str]]:
     for who, paths in PAGES.items():
         cookie = paper = ""
         if who:
-            with signed_in(origin, who) as client:
+            with closing(signed_in(origin, who)) as client:
                 cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
                 paper = next(iter(re.findall(r"/espace/papiers/([0-9a-f-]{36})", client.get("/espace/").text)), "")
         for path in paths:
