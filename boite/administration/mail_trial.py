@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from boite.mail.addresses import checked
 from boite.mail.connection import Lost, SendOutcome, ServerReply, Unreachable, opened_line, reachable
-from boite.mail.messages import message, render, sender
+from boite.mail.messages import render, sender
+from boite.mail.wire import written
 from boite.settings import Settings
 
 PATIENCE = 15.0
@@ -46,6 +47,6 @@ async def try_mail(settings: Settings, address: str) -> MailTrial:
 
 async def _hand(settings: Settings, to: str) -> ServerReply:
     by = sender(settings)
-    written = message(render("trial", site=settings.base_url), to, by, identifier=uuid4().hex)
+    payload = written(render("trial", site=settings.base_url), to, by, identifier=uuid4().hex)
     async with opened_line(settings) as line:
-        return await line.hand(by.bounces, to, written.as_bytes())
+        return await line.hand(by.bounces, to, payload)

@@ -5,7 +5,6 @@ Building a message takes Python milliseconds; filling a template takes some micr
 
 from __future__ import annotations
 
-import quopri
 import re
 from email.message import MIMEPart
 from email.policy import SMTP
@@ -14,6 +13,7 @@ from html import escape
 
 from boite.clock import PARIS, now
 from boite.mail.messages import PLAIN, Letter, Sender, headed
+from boite.mail.wire import quoted
 
 UNSUBSCRIBE = "https://marque.invalid/desinscription"
 """Stands, in the words of a letter, for the address that ends it for this recipient."""
@@ -44,7 +44,7 @@ class Cast:
             f"To: {to}\r\nMessage-ID: <{identifier}>\r\nDate: {format_datetime(now().astimezone(PARIS))}\r\n"
             f"List-Unsubscribe: <{unsubscribe}>\r\n"
         )
-        values = [_quoted(unsubscribe), _quoted(reason), _quoted(escape(reason))]
+        values = [quoted(unsubscribe), quoted(reason), quoted(escape(reason))]
         body = b"".join(values[int(piece)] if index % 2 else piece for index, piece in enumerate(self._pieces))
         return head.encode("ascii") + self._head + body
 
@@ -61,13 +61,7 @@ def _part(words: str, subtype: str) -> MIMEPart:
     part = MIMEPart(policy=SMTP)
     part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
-    pieces = [piece if piece in _SEAMS else _quoted(piece).decode() for piece in _MARKS.split(words)]
+    pieces = [piece if piece in _SEAMS else quoted(piece).decode() for piece in _MARKS.split(words)]
     seams = _SEAMS if subtype == "plain" else _SEAMS | {REASON: f"=={_HTML}=="}
     part.set_payload("=\r\n".join(seams.get(piece, piece) for piece in pieces))
     return part
-
-
-def _quoted(words: str) -> bytes:
-    """Quoted-printable (RFC 2045, 6.7)."""
-    plain = words.replace("\r\n", "\n").replace("\r", "\n").encode()
-    return quopri.encodestring(plain).replace(b"\n", b"\r\n")

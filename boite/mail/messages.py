@@ -1,4 +1,4 @@
-"""The words of a mail from its three templates, and the message that carries them."""
+"""The words of a mail from its three templates, and what every mail of ours begins with."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from boite.clock import PARIS, now
 from boite.mail.addresses import checked
 from boite.mail.headers import WholeWords
 from boite.settings import Settings
@@ -94,24 +93,8 @@ def render(name: str, **context: object) -> Letter:
     return Letter(one_line(subject), text.strip() + "\n", html)
 
 
-def message(
-    letter: Letter, to: str, by: Sender, headers: dict[str, str] | None = None, *, identifier: str
-) -> EmailMessage:
-    """One mail, ready to be sent: text first, then HTML (RFC 2046, 5.1.4). No machine answers it (RFC 3834).
-
-    `identifier` is the mail's own, the same at each try: a mailbox that gets it twice can tell.
-    """
-    made = headed(letter.subject, by, headers)
-    made["To"] = Address(addr_spec=to)
-    made["Date"] = format_datetime(now().astimezone(PARIS))
-    made["Message-ID"] = f"<{identifier}@{by.domain}>"
-    made.set_content(letter.text)
-    made.add_alternative(letter.html, subtype="html")
-    return made
-
-
 def headed(subject: str, by: Sender, headers: dict[str, str] | None = None) -> EmailMessage:
-    """A message without words yet: what is the same for each of its recipients."""
+    """A message without words yet: what is the same for each of its recipients. No machine answers it (RFC 3834)."""
     made = EmailMessage(policy=PLAIN)
     made["Subject"] = one_line(subject)
     made["From"] = Address(by.name, addr_spec=by.address)

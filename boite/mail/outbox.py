@@ -15,13 +15,13 @@ from typing import Any, TypedDict, TypeVar, Unpack
 
 from boite.clock import now
 from boite.database.connection import execute, fetch, transaction
-from boite.mail import single_bounces
+from boite.mail import single_bounces, wire
 from boite.mail.bounces import Origin, at_the_door, returning
 from boite.mail.connection import Lost, MailRoute, SendOutcome, ServerReply, Unreachable, opened_line, reachable
 from boite.mail.drawn import drawer
 from boite.mail.in_hands import GROUP, SENDINGS, WAITING, MailsInHands
 from boite.mail.links import resolved
-from boite.mail.messages import Letter, message, sender
+from boite.mail.messages import Letter, sender
 from boite.mail.models import Fate, OutgoingMail
 from boite.mail.retries import LAST_TRIES, MOST, delay_after
 from boite.settings import Settings
@@ -208,8 +208,8 @@ def _written(mail: OutgoingMail, identifier: str, settings: Settings) -> tuple[s
     mail.address.encode("ascii")
     by = sender(settings)
     letter = Letter(mail.subject, resolved(mail.text, settings), resolved(mail.html, settings))
-    built = message(letter, mail.address, by, mail.headers, identifier=identifier)
-    return returning(settings, by.bounces, mail.id, Origin.SINGLE), built.as_bytes()
+    payload = wire.written(letter, mail.address, by, mail.headers, identifier=identifier)
+    return returning(settings, by.bounces, mail.id, Origin.SINGLE), payload
 
 
 class _Answer(TypedDict):

@@ -11,8 +11,9 @@ from quopri import decodestring
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from boite.mail import wire
 from boite.mail.merge import Cast
-from boite.mail.messages import Letter, Sender, headed, message, one_line
+from boite.mail.messages import Letter, Sender, headed, one_line
 
 BY = Sender("Ma boîte SPRO", "lettre@exemple.fr", "retours@exemple.fr")
 ENCODED = re.compile(r"=\?utf-8\?([bq])\?([^?]*)\?=", re.IGNORECASE)
@@ -58,12 +59,33 @@ def test_a_subject_is_read_as_it_was_written(title: str) -> None:
     assert written(Cast(letter, BY, {}).fill(to="a@exemple.fr", identifier="1", unsubscribe="x", reason="y")) == lines
 
 
-def test_python_reads_it_too() -> None:
-    raw = message(
-        Letter(LONG, "Bonjour.", "<p>Bonjour.</p>"), "ines@exemple.fr", BY, identifier="courriel.1"
-    ).as_bytes()
-    assert message_from_bytes(raw, policy=default)["subject"] == LONG
-    assert message_from_bytes(raw, policy=default)["from"].addresses[0].display_name == "Ma boîte SPRO"
+WORDS = st.text(alphabet="aé Œ€😀م\t=.-_<&\n\r", max_size=200)
+
+
+@given(subject=titles, text=WORDS, html=WORDS, listed=titles)
+@example(subject=LONG, text=".\n..\nFrom moi\n", html="<p>" + "é" * 3000 + "</p>", listed=LONG)
+@example(subject="a", text=f"--{wire.BOUNDARY}--\n\nBcc: b@exemple.fr\n", html="", listed="a")
+def test_python_reads_what_was_written(subject: str, text: str, html: str, listed: str) -> None:
+    headers = {"List-Id": listed, "List-Unsubscribe": f"<https://exemple.fr/{'a' * 300}>", "X-Trap": "é\r\nBcc: b@c.fr"}
+    raw = wire.written(Letter(subject, text, html), "ines@exemple.fr", BY, headers, identifier="courriel.1")
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    read_ = message_from_bytes(raw, policy=default)
+    assert not [part.defects for part in read_.walk() if part.defects]
+    assert read_["bcc"] is None
+    if one_line(subject):
+        assert read_["subject"] == one_line(subject)
+    assert read_["from"].addresses[0].display_name == "Ma boîte SPRO"
+    assert (str(read_["to"]), read_["message-id"]) == ("ines@exemple.fr", "<courriel.1@exemple.fr>")
+    assert read_["list-unsubscribe"] == headers["List-Unsubscribe"]
+    faces = {part.get_content_type(): part.get_content() for part in read_.walk() if not part.is_multipart()}
+    for face, words in (("text/plain", text), ("text/html", html)):
+        assert faces[face].replace("\r\n", "\n").rstrip("\n") == _lines(words).rstrip("\n")
+
+
+def _lines(words: str) -> str:
+    return words.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_the_name_of_a_list_keeps_its_spaces() -> None:
