@@ -103,7 +103,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "support",
     },
     "administration": BASE
-    | {"mail", "notifications", "files", "accounts", "directory", "journal", "access", "storage", "web"},
+    | {"mail", "notifications", "files", "accounts", "boxes", "directory", "journal", "access", "storage", "web"},
     "worker": BASE
     | {"accounts", "agenda", "directory", "files", "boxes", "groups", "news", "library", "storage"}
     | {"mail", "newsletter", "portraits", "notifications", "support", "statistics"},

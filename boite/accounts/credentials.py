@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -25,6 +26,7 @@ THREADS, QUEUE = 2, 1000
 """For commands and demonstrations, which have no settings at hand."""
 
 _hasher = argon2.using(type="ID", memory_cost=65536, time_cost=3, parallelism=1)
+_loading = Lock()
 _limiters: dict[int, CapacityLimiter] = {}
 _line: set[object] = set()
 """Those who are served and those who wait, in this process."""
@@ -57,14 +59,16 @@ def normal_passphrase(typed: str) -> str:
 
 async def hash_passphrase(passphrase: str, settings: Settings | None = None) -> str:
     """An argon2id digest, computed in a thread (64 MB, about a tenth of a second). Raises Busy."""
-    return str(await _in_turn(_hasher.hash, normal_passphrase(passphrase), settings=settings))
+    return str(await _in_turn(lambda text: _ready().hash(text), normal_passphrase(passphrase), settings=settings))
 
 
 async def verify_passphrase(passphrase: str, digest: str | None, settings: Settings | None = None) -> bool:
     """Whether it is the secret. Takes as long for an account that does not exist (`digest` None). Raises Busy."""
     if digest is None and not _dummy:
         _dummy.append(await hash_passphrase(secrets.token_hex(16), settings))
-    same = await _in_turn(_hasher.verify, normal_passphrase(passphrase), digest or _dummy[0], settings=settings)
+    same = await _in_turn(
+        lambda *typed: _ready().verify(*typed), normal_passphrase(passphrase), digest or _dummy[0], settings=settings
+    )
     return bool(same) and digest is not None
 
 
@@ -80,6 +84,13 @@ async def _in_turn(work: Callable[..., Any], *values: str, settings: Settings | 
         return await to_thread.run_sync(work, *values, limiter=limiter)
     finally:
         _line.discard(me)
+
+
+def _ready() -> Any:
+    """The library, once it has its backend: two threads that look for one at the same time break it (libpass 1.9)."""
+    with _loading:
+        argon2.set_backend()
+    return _hasher
 
 
 def _limiter(threads: int) -> CapacityLimiter:

@@ -30,13 +30,13 @@ async def open_account(
     digest = await hash_passphrase(passphrase)
     for _ in range(DRAWS):
         try:
-            return await _open(propose_handle(), digest, quota, first_name, role, language, alone=alone)
+            return await open_under(propose_handle(), digest, quota, first_name, role, language, alone=alone)
         except IntegrityError:
             continue
     raise Conflict("Aucun identifiant libre pour l'instant. Recommencez.")
 
 
-async def _open(
+async def open_under(
     handle: str,
     digest: str,
     quota: int,
@@ -46,6 +46,7 @@ async def _open(
     *,
     alone: bool = False,
 ) -> User:
+    """The same under a handle that the caller chose. Raises IntegrityError where somebody has it."""
     async with transaction():
         user = await User.create(
             handle=handle, secret_hash=digest, first_name=first_name[:80], role=role, language=language

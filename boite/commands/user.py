@@ -9,10 +9,11 @@ import argparse
 import asyncio
 import json
 import sys
+from pathlib import Path
 
 from boite.accounts.credentials import propose_passphrase
 from boite.accounts.models import AccountRole, User
-from boite.administration import people
+from boite.administration import bulk, people
 from boite.administration.people import AccountState
 from boite.administration.posts import Posts, appoint, check
 from boite.bootstrap import say
@@ -31,6 +32,12 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--role", type=AccountRole, choices=people.ROLES, metavar="|".join(people.ROLES))
     parser.add_argument("--structure", action="append", default=[], metavar="ADRESSE", help="elle en tient la fiche")
     parser.add_argument("--territory", action="append", default=[], metavar="CODE", help="elle le coordonne")
+    several = parser.add_argument_group("pour plusieurs comptes neufs")
+    several.add_argument(
+        "--import", type=Path, dest="table", metavar="TABLEAU", help="un tableau CSV, un compte par ligne"
+    )
+    several.add_argument("--slips", type=Path, metavar="FICHIER", help="où écrire les plis à imprimer, un par page")
+    several.add_argument("--dry-run", action="store_true", help="lit le tableau, dit ce qui ne va pas, ne crée rien")
     mending = parser.add_argument_group("pour quelqu'un qui existe")
     mending.add_argument("--close-sessions", action="store_true", help="déconnecte tous ses appareils")
     mending.add_argument("--unlock", action="store_true", help="oublie les essais ratés : elle peut réessayer")
@@ -45,6 +52,10 @@ def run(arguments: list[str]) -> int:
         parser.error("donnez l'identifiant de la personne.")
     if options.enable and options.disable is not None:
         parser.error("suspendre ou rouvrir : choisissez.")
+    if options.table:
+        if options.handle or not (options.slips or options.dry_run):
+            parser.error("avec --import, donnez --slips FICHIER, ou --dry-run, et aucun identifiant.")
+        return asyncio.run(import_table(Settings.from_environment(), options.table, options.slips, dry=options.dry_run))
     posts = Posts(role=options.role, structures=options.structure, territories=options.territory)
     try:
         asyncio.run(_run(Settings.from_environment(), options, posts))
@@ -70,6 +81,35 @@ async def _run(settings: Settings, options: argparse.Namespace, posts: Posts) ->
         if posts != Posts():  # without a word of what they are, they stay it
             await change(options.handle, posts, quiet=options.json)
         await mend(await people.somebody(options.handle), options, settings)
+
+
+async def import_table(settings: Settings, table: Path, slips: Path | None, *, dry: bool) -> int:
+    """Every account of this table, or none: the refusals of each line are said. Returns 1 where there is one."""
+    try:
+        content = await asyncio.to_thread(table.read_bytes)
+        async with opened_current(settings):
+            newcomers, refused = await bulk.read(content, settings)
+            for each in refused:
+                sys.stderr.write(f"ligne {each.number} : {each.why}\n")
+            if refused:
+                count = plural(len(refused), "ligne refusée", "lignes refusées")
+                sys.stderr.write(f"{count} : aucun compte n'est créé.\n")
+                return 1
+            if dry or slips is None:
+                count = plural(len(newcomers), "compte peut être créé", "comptes peuvent être créés")
+                say(f"Essai seulement : {count}.")
+                return 0
+            handles = await bulk.create(newcomers, slips, settings)
+    except OSError as error:
+        sys.stderr.write(f"{table} : ce fichier ne se lit pas ({error.strerror}).\n")
+        return 1
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    say("\n".join(handles))
+    count = plural(len(handles), "compte créé", "comptes créés")
+    say(f"{count}. Imprimez {slips}, mettez sous pli, puis effacez ce fichier.")
+    return 0
 
 
 async def mend(user: User, options: argparse.Namespace, settings: Settings) -> None:

@@ -27,7 +27,7 @@ async def open_a_box(w: World) -> Verb:
 
 
 async def _open(w: World, left: Verb) -> None:
-    made = await creation._open("lavande-428", "digest", w.settings.quota_bytes, "Olga", AccountRole.PERSON)
+    made = await creation.open_under("lavande-428", "digest", w.settings.quota_bytes, "Olga", AccountRole.PERSON)
     left.leaves.append(Left("account.opened", made.id, made.id, box(made)))
 
 
