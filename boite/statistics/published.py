@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from boite.database.rows import fetch_as
 from boite.directory.models import REGION
@@ -115,6 +116,11 @@ class Dashboard:
     def total(self, code: str) -> TotalShown | None:
         """One of the totals."""
         return next((each for each in self.totals if each.total.code == code), None)
+
+    def by_heading(self) -> list[tuple[str, list[TotalShown]]]:
+        """The totals by part of the page, in its order."""
+        parts = groupby(self.totals, key=lambda each: each.total.heading)
+        return [(heading.value, list(some)) for heading, some in parts]
 
     def lines_of(self, code: str) -> list[TotalShown]:
         """The lines of the list that a total is broken down into: by profile, by reason, by answer, by subject."""

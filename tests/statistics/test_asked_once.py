@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
 from boite.accounts.models import AccountRole
 from boite.directory.models import Structure
+from boite.statistics.total_kinds import Heading
 from tests.conftest import OpenAccount, SignIn
 from tests.database.statements import statements
 from tests.groups.groups import ORLEANS
@@ -31,4 +33,6 @@ async def test_a_page_of_figures_asks_little(
         # Others are asked by every page: who is it, what waits for them.
         assert len(figures) <= MOST[place], "\n".join(figures)
         page = (await observer.get(address)).text
+        found = re.findall(r'id="autres-[0-9]+".*?fold-title">([^<]*)<', unescape(page), re.DOTALL)
+        assert found == [each.value for each in Heading if each.value in found], "in the order of the page"
         assert page.count('class="chart-pyramid') == (place == "R24"), "fifteen ages, or the bands of three"
