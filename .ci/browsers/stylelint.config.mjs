@@ -113,6 +113,7 @@ export default {
           ...["flexbox-gap", "viewport-unit-variants", "css-text-wrap-balance", "text-size-adjust", "text-decoration"],
           ...["css-math-functions", "css-scroll-snap", "css-overscroll-behavior", "user-select-none", "css-read-only-write"],
           ...["css-scroll-behavior", "css-resize", "css-content-visibility", "css-paged-media", "css-color-adjust", "css3-cursors"],
+          "css-media-scripting", // asked to draw sooner what the script draws anyway
           "css-not-sel-list", // ours is exact: a list inside :not()
         ],
       },

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from boite.database.connection import opened
 from boite.files import uploads
@@ -53,6 +53,37 @@ async def test_several_papers_in_three_gestures(live_server: Server, new_page: O
         assert await Node.filter(document_type="cv").count() == 5
     await page.get_by_role("link", name="papier 1").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("papier 1")
+
+
+SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntries().reduce((sum, each) => sum + each.value, 0))).observe({type: "layout-shift", buffered: true})
+  || setTimeout(() => done(0), 300))"""
+"""How much of the page moved by itself (Web Vitals: 0.1 is the most that a good page does)."""
+
+
+async def test_nothing_moves_when_the_script_comes_late(live_server: Server, new_page: OpenPage) -> None:
+    token = await live_server.session(await live_server.person())
+    page = await new_page(width=412, height=823, token=token)
+    comes = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await comes.wait()
+        await route.continue_()
+
+    await page.route("**/upload.js*", late)
+    await page.goto("/espace/ajouter", wait_until="commit")
+    button = page.get_by_role("button", name="Choisir des papiers")
+    await expect(button).to_be_visible()
+    before = await button.bounding_box()
+    await expect(page.get_by_label("Quel papier ?")).to_be_visible(timeout=PATIENCE)  # four seconds without a script
+    await expect(button).to_be_hidden()
+    comes.set()
+    await expect(page.get_by_label("Quel papier ?")).to_be_hidden()
+    assert await button.bounding_box() == before
+    await page.unroute("**/upload.js*")
+    await page.goto("/espace/ajouter")
+    await expect(page.get_by_label("Quel papier ?")).to_be_hidden()
+    assert await page.evaluate(SHIFTS) < 0.05
 
 
 async def test_a_server_killed_in_the_middle(live_server: Server, new_page: OpenPage, tmp_path: Path) -> None:
