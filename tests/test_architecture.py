@@ -27,7 +27,7 @@ BASE = {
 """What everybody may import: nothing there knows a domain."""
 
 MAY_IMPORT: dict[str, set[str]] = {
-    "settings": {"boite", "errors"},
+    "settings": {"boite", "clock", "errors", "text"},
     "errors": {"languages"},
     "languages": {"boite", "clock", "text"},
     "clock": set(),

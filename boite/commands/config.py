@@ -28,10 +28,11 @@ def run(arguments: list[str]) -> int:
     lines = [line for line in in_force() if line.source != "défaut" or not options.given]
     if options.json:
         keys = [item.name for item in fields(SettingLine)]
-        say(json.dumps([{key: getattr(line, key) for key in keys} for line in lines], ensure_ascii=False, indent=2))
+        known = [{key: value for key in keys if (value := getattr(line, key)) is not None} for line in lines]
+        say(json.dumps(known, ensure_ascii=False, indent=2))
         return 0
     for line in lines:
-        say(f"{line.name}={_written(line.value)}  ({line.source}{f' {line.file}' if line.file else ''})")
+        say(f"{line.name}={_written(line.value)}  ({line.origin})")
     return 0
 
 

@@ -79,9 +79,14 @@ async def alone(settings: Settings, contacts: Collection[ContactPoint]) -> set[i
 
 def code_of(settings: Settings, contact: ContactPoint) -> str:
     """The six digits that were last asked for this contact point."""
+    return _codes_of(settings, contact)[-1]
+
+
+def _codes_of(settings: Settings, contact: ContactPoint) -> list[str]:
+    """The same under each of our secrets, the present one last: one may have left just before the secret changed."""
     said = f"code:{contact.id}:{contact.digest}:{contact.code_number}"
-    drawn = hmac.digest(settings.secret_key().encode(), said.encode(), hashlib.sha256)
-    return f"{int.from_bytes(drawn[:8]) % 10**DIGITS:0{DIGITS}d}"
+    drawn = [hmac.digest(secret.encode(), said.encode(), hashlib.sha256) for secret in settings.secret_keys()]
+    return [f"{int.from_bytes(each[:8]) % 10**DIGITS:0{DIGITS}d}" for each in drawn]
 
 
 async def open_of(user_id: UUID, channel: Channel | None = None) -> list[ContactPoint]:
@@ -148,7 +153,7 @@ async def proven(settings: Settings, user_id: UUID, channel: Channel, typed: str
     if not await execute(counted, contact.id, TRIES):
         raise Invalid(fields={"code": TOO_LATE})
     figures = "".join(each for each in typed if each.isdigit())
-    if not hmac.compare_digest(figures.encode(), code_of(settings, contact).encode()):
+    if not any(hmac.compare_digest(figures.encode(), code.encode()) for code in _codes_of(settings, contact)):
         raise Invalid(fields={"code": WRONG})
     return contact
 
