@@ -35,6 +35,7 @@ COMMANDS = {
     "notifications": "dit qui serait prévenu de quoi, un jour donné, sans rien écrire",
     "backup": "sauvegarde tout dans un dossier, pendant que les gens écrivent ; essaie une restauration",
     "restore": "remet une sauvegarde en place ; permet de nouveau les envois",
+    "store": "copie les octets d'un rangement à l'autre, pendant que le service marche",
     "fsck": "compare la base et les octets gardés ; répare si on le demande",
     "locks": "vérifie les fichiers de verrou",
     "languages": "met à jour les phrases à traduire, et les compile",

@@ -32,6 +32,9 @@ class Settings:
     storage: str = _setting(
         "", bounds.storage, "Adresse du rangement des octets : vide pour un dossier, file:///… ou s3://seau/préfixe"
     )
+    storage_other: str = _setting(
+        "", bounds.storage, "Second rangement, lu aussi pendant un déménagement. Rien de neuf n'y va."
+    )
     s3_endpoint: str = _setting("", bounds.site, "Adresse du service S3, pour un rangement s3://…")
     s3_region: str = _setting("us-east-1", bounds.text, "Région que ce service S3 dit être la sienne.")
     s3_access_key: str = _setting("", bounds.key, "Clé d'accès au service S3.")

@@ -14,7 +14,7 @@ PREFIX = "BOITE_"
 FOREIGN = ("BOITE_TEST_", "BOITE_CHROMIUM", "BOITE_FIREFOX")
 """Variables of the tests, which are no settings of the service."""
 
-ADDRESSES = frozenset({"database", "mail_url", "sms_body", "sms_headers", "sms_url", "storage"})
+ADDRESSES = frozenset({"database", "mail_url", "sms_body", "sms_headers", "sms_url", "storage", "storage_other"})
 """Those that may hold a password: a slip in one of them hides where it is."""
 SECRETS = ADDRESSES | {"secret", "former_secrets", "metrics_token", "s3_access_key", "s3_secret_key"}
 """Those that may be given by a file instead: `BOITE_<NAME>_FILE` is its path. No page, log or command shows them."""

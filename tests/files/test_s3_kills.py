@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -37,10 +36,7 @@ LIVES = 8
 @pytest.fixture
 def remote(settings: Settings) -> Settings:
     """A service whose bytes are in a bucket of its own."""
-    bucket = seaweed.bucket()
-    keys = {"s3_access_key": bucket.keys.access, "s3_secret_key": bucket.keys.secret}
-    place = f"s3://{bucket.name}/{bucket.prefix.strip('/')}"
-    return replace(settings, storage=place, s3_endpoint=bucket.endpoint, **keys)
+    return seaweed.in_bucket(settings)
 
 
 class Lives:

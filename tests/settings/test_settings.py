@@ -147,6 +147,7 @@ GOOD = {
     "port": "8000",
     "database": "postgres://nom:hunter2@machine/base",
     "storage": "file:///srv/papiers",
+    "storage_other": "s3://seau/papiers",
     "mail_url": "smtp+starttls://nom:hunter2@courriel.exemple.fr:587",
     "mail_from": "Ma boîte <lettre@exemple.fr>",
     "contact": "bonjour@exemple.fr",

@@ -14,11 +14,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from boite.settings import Settings
 from storage.keys import new_key
 from storage.s3.client import Bucket
 from storage.s3.signing import Keys, signed_headers
@@ -38,6 +40,14 @@ def found() -> str | None:
 def bucket() -> Bucket:
     """A place of its own in the service that runs."""
     return Bucket(os.environ[URL], NAME, f"{new_key()}/", KEYS)
+
+
+def in_bucket(settings: Settings) -> Settings:
+    """The same service, with its bytes in a place of its own there."""
+    place = bucket()
+    access, secret = place.keys.access, place.keys.secret
+    address = f"s3://{place.name}/{place.prefix.strip('/')}"
+    return replace(settings, storage=address, s3_endpoint=place.endpoint, s3_access_key=access, s3_secret_key=secret)
 
 
 def free_port() -> int:
