@@ -310,7 +310,7 @@ def test_config_says_what_is_in_force_and_where_it_comes_from(
     told = {line["name"]: line for line in json.loads(said)}
     assert list(told) == [PREFIX + name.upper() for name in NAMES]
     assert told["BOITE_PORT"] == {"name": "BOITE_PORT", "value": 8000, "source": "défaut", "file": ""}
-    mails = {"value": "smtps://•••@courriel.exemple.fr:465", "source": "fichier", "file": path}
+    mails = {"value": "smtps://•••@courriel.exemple.fr:465", "source": "fichier", "file": path, "days": 0}
     assert told["BOITE_MAIL_URL"] == {"name": "BOITE_MAIL_URL", **mails}
     assert told["BOITE_DATABASE"]["value"] == "postgres://•••@machine/base?•••"
     assert told["BOITE_STORAGE"]["value"] == f"file://{tmp_path}/papiers"
