@@ -255,6 +255,7 @@ def test_every_secret_may_come_from_a_file(name: str, tmp_path: Path) -> None:
     good = {
         "database": "postgres://nom:hunter2@machine/base",
         "storage": "file:///srv/papiers",
+        "storage_other": "file:///srv/anciens",
         "mail_url": "smtps://nom:hunter2@courriel.exemple.fr",
         "sms_url": "https://passerelle.exemple.fr/hunter2",
         "sms_headers": '{"api-key": "hunter2"}',
