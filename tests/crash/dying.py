@@ -28,15 +28,23 @@ STATEMENTS = {"execute_query", "execute_insert", "execute_many", "execute_query_
 class Death:
     """Comes at the n-th step: a statement for the database or a passage to the store, begun or taken up again."""
 
-    def __init__(self, step: int, store: Collection[str] = ("put",)) -> None:
+    def __init__(self, step: int, store: Collection[str] = ("put",), statements: Collection[str] = STATEMENTS) -> None:
         self.left = step
-        self.store = store
+        self.store, self.statements = store, statements
+        self.names = self.named()
+
+    def named(self) -> frozenset[str]:
+        """The names of the functions of a step."""
+        return frozenset({*self.statements, *self.store})
+
+    def counts(self, file: str, name: str) -> bool:
+        """Whether the function of such a name, in this file, is a step."""
+        return ("tortoise/backends" in file and name in self.statements) or ("/storage/" in file and name in self.store)
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
-        """Called by Python at each call of a function."""
+        """Called by Python at each call of a function and at each end of one: the name first, that says no at once."""
         code = frame.f_code
-        to_database = "tortoise/backends" in code.co_filename and code.co_name in STATEMENTS
-        if event == "call" and (to_database or (code.co_name in self.store and "/storage/" in code.co_filename)):
+        if code.co_name in self.names and event == "call" and self.counts(code.co_filename, code.co_name):
             self.left -= 1
             if not self.left:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
-from types import FrameType
-from typing import Any
 
 from tortoise import Tortoise
 
@@ -33,7 +30,7 @@ from boite.settings import Settings
 from boite.statistics.due import publish_due
 from storage.memory import MemoryStore
 from storage.store import BlobStore
-from tests.crash.dying import STATEMENTS
+from tests.crash.dying import STATEMENTS, Death
 from tests.notifications.push_service import here
 
 ON_THE_WIRE = {
@@ -55,25 +52,19 @@ HTTP = {"write", "drain", "readuntil", "readexactly", "feed_data", "open_connect
 """What goes to a push service or to a gateway, and comes back."""
 
 
-class Death:
+class DeathOfAChore(Death):
     """Comes at the n-th step: a statement for the database, a word on the wire or its answer, begun or taken up."""
 
-    def __init__(self, step: int, statements: Collection[str] = STATEMENTS) -> None:
-        self.left, self.statements = step, statements
+    def named(self) -> frozenset[str]:
+        return frozenset({*self.statements, *ON_THE_WIRE, *SMTP, *HTTP})
 
-    def __call__(self, frame: FrameType, event: str, _: Any) -> None:
-        """Called by Python at each call of a function."""
-        file, name = frame.f_code.co_filename, frame.f_code.co_name
-        counts = (
+    def counts(self, file: str, name: str) -> bool:
+        return (
             ("tortoise/backends" in file and name in self.statements)
             or ("/boite/" in file and name in ON_THE_WIRE)
             or ("aiosmtplib" in file and name in SMTP)
             or ("asyncio/streams" in file and name in HTTP)
         )
-        if event == "call" and counts:
-            self.left -= 1
-            if not self.left:
-                os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def messages(settings: Settings, store: BlobStore) -> int:
@@ -125,7 +116,7 @@ CHORES: dict[str, Callable[[Settings, BlobStore], Awaitable[int]]] = {
 async def do(name: str, step: int, ahead: float) -> None:
     """What is due, up to the death."""
     clock.advance(timedelta(seconds=ahead))
-    sys.setprofile(Death(step, WRITES if name == "figures" else STATEMENTS))
+    sys.setprofile(DeathOfAChore(step, statements=WRITES if name == "figures" else STATEMENTS))
     await CHORES[name](Settings.from_environment(), MemoryStore())
     sys.setprofile(None)
 

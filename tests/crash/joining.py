@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Coroutine
-from types import FrameType
 from typing import Any
 
 from boite.database.connection import execute, fetch, opened
@@ -19,29 +17,12 @@ from boite.files.store_identity import own_store
 from boite.settings import Settings
 from storage import open_store
 from storage.disk import DiskStore
+from tests.crash.dying import STATEMENTS, Death
 from tests.models_read_once import read_now
 
-STATEMENTS = frozenset({"execute_query", "execute_insert", "execute_many", "execute_query_dict", "begin", "commit"})
 PASSAGES = {"claim", "set_aside", "set_upload_aside", "put_back", "forget_aside", "delete"}
 MOST = 200
 """Steps of one repair, largely."""
-
-
-class Death:
-    """Comes at the n-th step: a passage to the store, begun or taken up again; a statement too, at a first start."""
-
-    def __init__(self, what: str, step: int) -> None:
-        self.left = step
-        self.statements = STATEMENTS if what == "start" else frozenset()
-
-    def __call__(self, frame: FrameType, event: str, _: Any) -> None:
-        """Called by Python at each call of a function."""
-        code = frame.f_code
-        to_database = "tortoise/backends" in code.co_filename and code.co_name in self.statements
-        if event == "call" and (to_database or ("storage/" in code.co_filename and code.co_name in PASSAGES)):
-            self.left -= 1
-            if not self.left:
-                os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def start(settings: Settings) -> None:
@@ -71,7 +52,8 @@ async def killed(settings: Settings, what: str, step: int) -> None:
         async for thing in store.aside():
             await store.put_back(thing)
     await store.close()
-    sys.setprofile(Death(what, step))
+    # A passage to the store; a statement too, at a first start.
+    sys.setprofile(Death(step, PASSAGES, STATEMENTS if what == "start" else ()))
     await VERBS[what](settings)
     sys.setprofile(None)
 
