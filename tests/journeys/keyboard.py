@@ -40,7 +40,9 @@ class Keyboard:
     @classmethod
     async def of(cls, page: Page) -> Keyboard:
         """The keyboard in front of this page; names come from Chromium's own accessibility tree."""
-        return cls(page, await page.context.new_cdp_session(page))
+        tree = await page.context.new_cdp_session(page)
+        await tree.send("Accessibility.enable")  # else it is made anew, and thrown away, at each stop of the focus
+        return cls(page, tree)
 
     async def stop(self) -> str:
         """Check the focused element and return its accessible name. Without its styles, no page shows the focus."""
