@@ -65,6 +65,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all that was read: there are more than the four hundred that Jinja keeps
         extensions=[_WithoutIndentation],
     )
     made.filters.update(FILTERS | rich_filters.FILTERS)
