@@ -25,6 +25,8 @@ HOPS = 8
 MOVED = frozenset({301, 302, 303, 307, 308})
 SIGN_OUT = "/compte/deconnexion"
 """A form of every page."""
+PUTS_OUT = frozenset({"administration:suspend", "administration:appoint", "administration:maintenance"})
+"""Forms of an administrator that would end the walk: others are put out, or the whole service rests."""
 UPKEEP = 100
 """Requests after which sessions that ended are opened again."""
 OUTSIDE = {"try links"}
@@ -47,7 +49,8 @@ class Walk:
     def __init__(self, app: Starlette, seed: str) -> None:
         self.app, self.seed, self.site = app, seed, Site(app)
         self.record = Record(self.site)
-        self.forms = [leaf for leaf in self.site.leaves if "POST" in leaf.methods and leaf.domain != "tus"]
+        forms = [leaf for leaf in self.site.leaves if "POST" in leaf.methods and leaf.domain != "tus"]
+        self.forms = [leaf for leaf in forms if leaf.name not in PUTS_OUT]
         self.people: dict[str, Person] = {}
 
     async def run(self, requests: int, *, chores: int = 0) -> None:
@@ -145,12 +148,16 @@ class Walk:
         """A page, then one of its forms, then one of the page where it leads, and so on: how something is made."""
         forms = await self._put(random, [shots.link(random, self.site, person)])
         for _ in range(random.choice((1, 3, 6))):
-            forms = [form for form in forms if form.action != SIGN_OUT]
+            forms = [form for form in forms if form.action != SIGN_OUT and not self._puts_out(form)]
             if not forms:
                 return
             form = random.choice(forms)
             shot = shots.filled(random, self.site, person, form, shots.safe(form.action), gentle=random.random() < 0.6)
             forms = await self._put(random, [shot]) or forms
+
+    def _puts_out(self, form: DrawnForm) -> bool:
+        leaf = self.site.leaf(shots.safe(form.action).partition("?")[0], "POST")
+        return leaf is not None and leaf.name in PUTS_OUT
 
     async def _form(self, random: Random, person: Person, leaf: Leaf) -> Shot:
         """A form: its page is opened first, where it has one, so that it is the form of this moment."""
