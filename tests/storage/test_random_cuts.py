@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,10 @@ from storage.disk import DiskStore
 from storage.errors import ChecksumMismatch, UploadTooLong
 from storage.keys import new_key
 from storage.memory import MemoryStore
+from storage.s3.ledger import MemoryLedger
+from storage.s3.store import S3Store
 from storage.store import BLOCK, BlobStore, Checksum
+from tests.storage import seaweed
 from tests.storage.bodies import LineCut, begun, body, read, sealed, some_bytes
 
 POOL = some_bytes(4 * BLOCK)
@@ -84,6 +88,18 @@ async def test_on_disk(turns: list[Turn]) -> None:
 @given(turns=st.lists(TURNS, max_size=8))
 async def test_in_memory(turns: list[Turn]) -> None:
     await play([MemoryStore()], turns)
+
+
+@pytest.mark.usefixtures("seaweed_service")
+@settings(max_examples=15, deadline=None)
+@given(turns=st.lists(TURNS, max_size=8))
+async def test_in_a_bucket(turns: list[Turn]) -> None:
+    """Two machines, which share the bucket and the ledger."""
+    bucket, ledger = seaweed.bucket(), MemoryLedger()
+    stores: list[BlobStore] = [S3Store(bucket, ledger) for _ in range(2)]
+    await play(stores, turns)
+    for store in stores:
+        await store.close()
 
 
 @settings(max_examples=100, deadline=None)
