@@ -105,7 +105,7 @@ class LetterHalted(OfLetter):
 @kind(
     "newsletter.finished",
     "mail",
-    "La lettre « {title} » est partie : {handed} envoyés, {refused} refusés, {doubtful} à décider.",
+    "La lettre « {title} » est partie. Envois : {handed}, refus : {refused}, à décider : {doubtful}.",
     told=True,
 )
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ TOLD: dict[str, list[tuple[str, str]]] = {
         ("of_letters.hold_back", f"Nadia: La lettre {LETTER} n'est pas partie : Tout a été retiré."),
         ("of_letters.stop_by_itself", f"Nadia: L'envoi de la lettre {LETTER} s'est arrêté : Le serveur de courriel"),
     ],
-    "letter.done": [("of_chores.finish_a_letter", "Nadia: La lettre « Été à Orléans : ce qui vient » est partie :")],
+    "letter.done": [("of_chores.finish_a_letter", "Nadia: La lettre « Été à Orléans : ce qui vient » est partie.")],
 }
 """The gestures of each kind: who is told by each, and how that begins."""
 GESTURES = (of_accounts, of_agenda, of_chores, of_files, of_letters, of_network, of_texts)
