@@ -12,7 +12,7 @@ import pytest
 
 COSTS = (("firefox", 8.0), ("browser", 3.0), ("live_server", 1.0), ("database_template", 0.07))
 """What a test costs by the dearest fixture that it asks for."""
-LONG = {"crash": 3.0, "migrations": 2.0}
+LONG = {"crash": 3.0, "migrations": 1.0}
 """Folders whose tests start processes by themselves."""
 CHEAP = 0.005
 
