@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -16,13 +17,14 @@ from boite.files.store_copy import copy_all
 from boite.files.store_identity import WrongStore, own_store
 from boite.settings import Settings
 from storage.disk import DiskStore
+from storage.errors import BlobMissing
 from storage.keys import new_key
 from storage.pair import PairStore
-from storage.store import BLOCK, BlobStore
+from storage.store import BLOCK, BlobStore, Seal
 from tests.files.papers import erase, put
 from tests.people import open_account
 from tests.storage import seaweed
-from tests.storage.bodies import body, some_bytes
+from tests.storage.bodies import body, listed, some_bytes
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seaweed_service")]
 PAPERS = 12
@@ -104,6 +106,28 @@ async def test_damaged_bytes_are_told_and_hold_the_switch(settings: Settings) ->
         assert (await copy_all(store)).damaged == [str(node.blob_id)]
         assert isinstance(store, PairStore)
         assert await store.main.identity() is None
+
+
+async def test_what_is_erased_or_written_again_meanwhile_does_not_come_back(settings: Settings) -> None:
+    remote = seaweed.in_bucket(settings)
+    async with own_store(replace(remote, storage_other=settings.storage_url)) as store:
+        assert isinstance(store, PairStore)
+        erased, written = new_key(), new_key()
+        for key in (erased, written):
+            await store.other.put(key, body(b"avant"))
+        await store.put(written, body(b"apres"))
+        with pytest.raises(BlobMissing):
+            await store.other.stat(written)
+        original = store.main.put
+
+        async def put_while_somebody_erases(key: str, chunks: AsyncIterable[bytes]) -> Seal:
+            seal = await original(key, chunks)
+            await store.other.delete(key)  # the first half of an erasing: the second has passed already
+            return seal
+
+        store.main.put = put_while_somebody_erases  # type: ignore[method-assign]
+        await copy_all(store)
+        assert await listed(store.keys()) == {written}
 
 
 async def test_one_store_alone_has_nothing_to_copy(settings: Settings) -> None:

@@ -29,10 +29,12 @@ class Line:
     often: float
     random: random.Random = field(default_factory=lambda: random.Random(1))
     done: int = 0
+    most: int = 1_000_000
+    """How many times it may."""
 
     def fails(self, *faults: str) -> bool:
         """Whether it goes wrong now, in one of these ways."""
-        if self.fault not in faults or self.random.random() >= self.often:
+        if self.fault not in faults or self.done >= self.most or self.random.random() >= self.often:
             return False
         self.done += 1
         return True
@@ -74,6 +76,8 @@ async def _carry(
         await asyncio.sleep(SLOW)
     if request.method != "GET" and request.method != "HEAD" and line.fails("lies"):
         return web.Response(status=200, headers={"ETag": '"invented"'})
+    if body and line.fails("sent"):
+        body = bytes([body[0] ^ 1]) + body[1:]
     headers = {name: value for name, value in request.headers.items() if _goes(name, FORWARDED)}
     url = URL(service + request.raw_path, encoded=True)
     async with session.request(request.method, url, headers=headers, data=BytesIO(body)) as answer:

@@ -129,12 +129,59 @@ async def test_a_full_memory_becomes_small_objects() -> None:
     await store.close()
 
 
-async def test_a_tail_that_is_lost_is_sent_again() -> None:
+@pytest.mark.parametrize("size", [PART, BLOCK])
+async def test_a_bit_changed_on_the_way_there_is_refused_by_the_service(size: int) -> None:
+    line, data = Line("sent", 1, most=1), some_bytes(size)
+    async with faulty(seaweed.bucket(), line) as bucket:
+        store = S3Store(bucket, MemoryLedger())
+        key, seal = new_key(), sealed(data)
+        assert await store.put(key, body(data)) == seal
+        assert await read(store, key, seal=seal) == data
+        await store.close()
+    assert line.done == 1
+
+
+@pytest.mark.parametrize(("times", "told"), [(2, False), (3, True)])
+async def test_a_bit_changed_on_the_way_back_is_asked_again_twice(times: int, told: bool) -> None:
+    line, data, key = Line("bit", 1, most=times), some_bytes(BLOCK + 9), new_key()
+    async with faulty(seaweed.bucket(), line) as bucket:
+        store = S3Store(bucket, MemoryLedger())
+        seal = await store.put(key, body(data))
+        if told:
+            with pytest.raises(BlobCorrupted):
+                await read(store, key, seal=seal)
+        else:
+            assert await read(store, key, seal=seal) == data
+        await store.close()
+    assert line.done == times
+
+
+async def test_an_upload_that_is_becoming_one_blob_becomes_no_other() -> None:
+    """As after a death between the intent and the deed."""
+    store = S3Store(seaweed.bucket(), MemoryLedger())
+    upload, key = await begun(store, b"abc"), new_key()
+    row = await store.ledger.take(upload, "dead")
+    assert row is not None
+    row.finishing = key
+    await store.ledger.save(row)
+    await store.ledger.release(row)
+    with pytest.raises(UploadMissing):
+        await store.finish(upload, new_key())
+    with pytest.raises(UploadMissing):
+        await store.append(upload, 3, body(b"d"), limit=9)
+    assert await store.finish(upload, key) == sealed(b"abc")
+    await store.close()
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["gone", "changed"])
+async def test_a_tail_that_is_lost_is_sent_again(changed: bool) -> None:
     data = some_bytes(PART + BLOCK)
     store = S3Store(seaweed.bucket(), MemoryLedger())
     upload, key = await begun(store, data), new_key()
     async for found in store.objects.names("u/"):
         await store.objects.delete(found.name)
+        if changed:
+            await store.objects.put(found.name, [bytes(found.size)])
     with pytest.raises(StorageUnavailable):
         await store.finish(upload, key)
     assert await store.offset(upload) == PART
