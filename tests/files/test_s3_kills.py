@@ -99,7 +99,7 @@ async def test_killed_at_any_call(remote: Settings, monkeypatch: pytest.MonkeyPa
                 killed += life.one(upload, key, call, 1, after=choose.random() < 0.5)
             await whole(store, upload, key)
             await store.close()
-    assert killed > LIVES // 2
+    assert killed >= 3, "lives that end well kill nobody: chance must leave some deaths"
 
 
 @pytest.mark.parametrize(("call", "after"), [("objects.complete", True), ("ledger.remove", True)])
