@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from boite.agenda.models import Event, Registration
 from boite.agenda.registration import Newcomer, put_name
 from tests.agenda.events import make_agent, make_event, make_host
 from tests.conftest import OpenAccount, SignIn
+from tests.each_of import each_asked
 from tests.visitors import Visitor
 
 
@@ -41,6 +43,7 @@ DESK = [
     Asked("posters", names=True),
 ]
 READ = {"kept"}
+OTHERS = (AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR, AccountRole.PROFESSIONAL)
 ids = pytest.mark.parametrize("page", DESK, ids=lambda page: page.name)
 
 
@@ -72,10 +75,7 @@ async def test_a_colleague_of_the_territory_reads_but_sees_nobody(
     assert codes == ({200} if page.name in READ else {403})
 
 
-@ids
-@pytest.mark.parametrize(
-    "role", [AccountRole.PERSON, AccountRole.OBSERVER, AccountRole.ADMINISTRATOR, AccountRole.PROFESSIONAL]
-)
+@each_asked("page, role", product(DESK, OTHERS))
 async def test_nobody_else_may(
     page: Asked, role: AccountRole, new_person: OpenAccount, sign_in: SignIn, nadia: User, event: Event
 ) -> None:
@@ -86,13 +86,13 @@ async def test_nobody_else_may(
     assert set(await asked(somebody, page, draft.slug)) == {404}
 
 
-@ids
+@each_asked("page", DESK)
 async def test_a_senseless_address_is_not_found(page: Asked, desk: Visitor) -> None:
     for slug in ("rien", "é", "%00", str(uuid4())):
         assert set(await asked(desk, page, slug)) == {404}
 
 
-@ids
+@each_asked("page", DESK)
 async def test_a_wrong_method_is_refused(page: Asked, desk: Visitor, event: Event) -> None:
     address = desk.address(f"agenda:{page.name}", slug=event.slug)
     for method in {"GET", "POST", "PUT", "DELETE"} - set(page.methods.split()):

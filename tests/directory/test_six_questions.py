@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 import pytest
@@ -12,6 +13,7 @@ from boite.directory.maintenance import points, service_editing, structure_editi
 from boite.directory.models import Membership, Structure
 from tests.conftest import OpenAccount, SignIn
 from tests.directory.sheets import make_structure
+from tests.each_of import each_asked
 from tests.visitors import Visitor
 
 ROLES = (
@@ -99,7 +101,7 @@ async def test_it_works_for_whom_it_is_open_to(
     assert await ask(visitor, page.methods.split()[-1], page.address(visitor, rows)) in {200, 303, 409, 422}
 
 
-@pytest.mark.parametrize("page", KEPT, ids=named)
+@each_asked("page", KEPT)
 async def test_others_are_refused(
     page: Asked, rows: dict[str, object], agent: User, sign_in: SignIn, new_person: OpenAccount
 ) -> None:
@@ -112,14 +114,13 @@ async def test_others_are_refused(
             assert await ask(visitor, method, page.address(visitor, rows)) == 403, (user.role, method)
 
 
-@pytest.mark.parametrize("page", KEPT, ids=named)
+@each_asked("page", KEPT)
 async def test_somebody_unknown_is_asked_to_sign_in(page: Asked, rows: dict[str, object], client: Visitor) -> None:
     for method in page.methods.split():
         assert await ask(client, method, page.address(client, rows)) == (303 if method == "GET" else 401)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
-@pytest.mark.parametrize("identifier", SENSELESS)
+@each_asked("page, identifier", product(PAGES, SENSELESS))
 async def test_what_is_not_there_is_not_found(
     page: Asked, identifier: str, rows: dict[str, object], coordinator: User, sign_in: SignIn
 ) -> None:
@@ -130,7 +131,7 @@ async def test_what_is_not_there_is_not_found(
             assert await ask(visitor, method, address) == 404, (name, method)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@each_asked("page", PAGES)
 async def test_a_wrong_method_is_refused(
     page: Asked, rows: dict[str, object], coordinator: User, sign_in: SignIn
 ) -> None:
@@ -139,7 +140,7 @@ async def test_a_wrong_method_is_refused(
         assert (await visitor.request(method, page.address(visitor, rows))).status_code == 405, method
 
 
-@pytest.mark.parametrize("page", FORMS, ids=named)
+@each_asked("page", FORMS)
 async def test_a_gesture_without_the_token_is_refused(
     page: Asked, rows: dict[str, object], coordinator: User, sign_in: SignIn
 ) -> None:
@@ -148,6 +149,6 @@ async def test_a_gesture_without_the_token_is_refused(
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.who == "anybody"], ids=named)
+@each_asked("page", [page for page in PAGES if page.who == "anybody"])
 async def test_what_is_public_opens_to_anybody(page: Asked, rows: dict[str, object], client: Visitor) -> None:
     assert await ask(client, "GET", page.address(client, rows)) == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from itertools import product
 from typing import NamedTuple
 
 import pytest
@@ -11,6 +12,7 @@ from boite.accounts.models import User
 from boite.files.models import Discard, Node
 from storage.store import BlobStore
 from tests.conftest import SignIn
+from tests.each_of import each_asked
 from tests.files.papers import put, top
 from tests.visitors import Visitor
 
@@ -69,7 +71,7 @@ def row(person: User, store: BlobStore) -> Rows:
     return made
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_asked("page", PAGES)
 async def test_a_stranger_finds_nothing(page: Asked, row: Rows, sign_in: SignIn, stranger: User) -> None:
     theirs = await sign_in(stranger)
     address = page.address(theirs, (await row(page.row)).id)
@@ -78,8 +80,7 @@ async def test_a_stranger_finds_nothing(page: Asked, row: Rows, sign_in: SignIn,
         assert answer.status_code == 404, method
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-@pytest.mark.parametrize("identifier", ["0", NOBODY, "é", "%00", ",", f"{NOBODY},{NOBODY}"])
+@each_asked("page, identifier", product(PAGES, ["0", NOBODY, "é", "%00", ",", f"{NOBODY},{NOBODY}"]))
 async def test_a_senseless_identifier_is_not_found(page: Asked, identifier: str, visitor: Visitor) -> None:
     address = page.address(visitor, identifier)
     for method in page.methods.split():
@@ -87,7 +88,7 @@ async def test_a_senseless_identifier_is_not_found(page: Asked, identifier: str,
         assert answer.status_code == 404, method
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_asked("page", PAGES)
 async def test_a_wrong_method_is_refused(page: Asked, row: Rows, visitor: Visitor) -> None:
     address = page.address(visitor, (await row(page.row)).id)
     wrong = [method for method in ("GET", "POST", "PUT", "DELETE") if method not in page.methods.split()]
@@ -95,7 +96,7 @@ async def test_a_wrong_method_is_refused(page: Asked, row: Rows, visitor: Visito
         assert (await visitor.request(method, address)).status_code == 405, method
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if "POST" in page.methods], ids=lambda page: page.name)
+@each_asked("page", [page for page in PAGES if "POST" in page.methods])
 async def test_a_gesture_without_the_token_is_refused(page: Asked, row: Rows, visitor: Visitor) -> None:
     address = page.address(visitor, (await row(page.row)).id)
     assert (await visitor.post(address, data={"name": "Autre", "dans": NOBODY})).status_code == 403
@@ -106,7 +107,7 @@ async def test_its_owner_sees_it(page: Asked, row: Rows, visitor: Visitor) -> No
     assert (await visitor.get(page.address(visitor, (await row(page.row)).id))).status_code == 200
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@each_asked("page", PAGES)
 async def test_somebody_unknown_is_asked_to_sign_in(page: Asked, row: Rows, client: Visitor) -> None:
     answer = await client.request(page.methods.split()[0], page.address(client, (await row(page.row)).id))
     assert answer.status_code == (303 if "GET" in page.methods else 401)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import NamedTuple
 
 import pytest
@@ -15,6 +16,7 @@ from boite.news.desk_pages import PAGES
 from boite.news.models import Article
 from boite.publishing.stages import Stage
 from tests.conftest import OpenAccount, SignIn
+from tests.each_of import each_asked
 from tests.news.desks import ELSEWHERE, agent, coordinator, proposed, published, sent, written
 from tests.visitors import Visitor
 
@@ -84,7 +86,7 @@ async def test_it_works_for_who_may(name: str, people: People, sign_in: SignIn) 
     assert answer.status_code == 303
 
 
-@names
+@each_asked("name", PAGES.gestures)
 async def test_the_other_hand_may_not(name: str, people: People, sign_in: SignIn) -> None:
     article = await at(BEFORE[name], people)
     visitor = await sign_in(people.coordinator if name in AUTHORS else people.author)
@@ -93,7 +95,7 @@ async def test_the_other_hand_may_not(name: str, people: People, sign_in: SignIn
     assert answer.status_code == (404 if private else 403)
 
 
-@names
+@each_asked("name", PAGES.gestures)
 async def test_strangers_find_nothing(name: str, people: People, sign_in: SignIn, new_person: OpenAccount) -> None:
     article = await at(BEFORE[name], people)
     colleague, elsewhere = await agent(new_person), await coordinator(new_person, ELSEWHERE)
@@ -107,15 +109,14 @@ async def test_strangers_find_nothing(name: str, people: People, sign_in: SignIn
     assert (await Article.get(id=article.id)).stage == BEFORE[name]
 
 
-@names
-@pytest.mark.parametrize("identifier", ["0", NOBODY, "é", "%00"])
+@each_asked("name, identifier", product(PAGES.gestures, ["0", NOBODY, "é", "%00"]))
 async def test_a_senseless_identifier_is_not_found(name: str, identifier: str, people: People, sign_in: SignIn) -> None:
     visitor = await sign_in(people.coordinator)
     answer = await visitor.submit(visitor.address(f"news:{name}", article=identifier), **FIELDS)
     assert answer.status_code == 404
 
 
-@names
+@each_asked("name", PAGES.gestures)
 async def test_a_wrong_method_and_a_missing_token(name: str, people: People, sign_in: SignIn, client: Visitor) -> None:
     article = await at(BEFORE[name], people)
     visitor = await sign_in(people.author if name in AUTHORS else people.coordinator)
@@ -126,7 +127,7 @@ async def test_a_wrong_method_and_a_missing_token(name: str, people: People, sig
     assert (await Article.get(id=article.id)).stage == BEFORE[name]
 
 
-@names
+@each_asked("name", PAGES.gestures)
 async def test_out_of_its_stage_it_is_refused(name: str, people: People, sign_in: SignIn) -> None:
     wrong = Stage.WITHDRAWN if BEFORE[name] != Stage.WITHDRAWN else Stage.PUBLISHED
     article = await at(wrong, people)
