@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -83,6 +84,11 @@ def _make_bucket() -> None:
         pass
 
 
+def _die_together() -> None:
+    """Linux ends the service with the process of the tests, which a test that lasts too long ends by itself."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 class Seaweed:
     """A service for as long as the tests run: master, volumes, files and S3 in one process."""
 
@@ -116,7 +122,7 @@ class Seaweed:
             f"-s3.config={self.folder / 'keys.json'}",
         ]
         with (self.folder / "log").open("ab") as log:
-            return subprocess.Popen([found() or "weed", *arguments], stdout=log, stderr=log)
+            return subprocess.Popen([found() or "weed", *arguments], stdout=log, stderr=log, preexec_fn=_die_together)
 
     @property
     def address(self) -> str:
