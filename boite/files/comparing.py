@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 
 from boite.files.expiry import drifted_spaces
+from boite.files.keys_by_parts import by_parts
 from boite.files.models import Blob, Preview, Width
 from boite.files.orphan_bytes import FEW, PAGE, is_blind, knows, too_many, unknown, unknown_uploads
 from boite.files.previews import seal_of
@@ -148,14 +149,9 @@ async def _previews_to_bytes(store: BlobStore, report: StoreReport, back: Collec
 async def _bytes_to_rows(store: BlobStore, report: StoreReport, *, grace: float) -> None:
     """Bytes that no row knows, looked at twice: their row may have been on its way."""
     suspects: list[str] = []
-    batch: list[str] = []
-    async for key in store.keys():
-        report.held += 1
-        batch.append(key)
-        if len(batch) == PAGE:
-            suspects += await unknown(batch)
-            batch = []
-    suspects += await unknown(batch)
+    async for some in by_parts(store.keys(), PAGE):
+        report.held += len(some)
+        suspects += await unknown(some)
     if suspects:
         await asyncio.sleep(grace)
         report.orphans = await unknown(suspects)

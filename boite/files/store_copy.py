@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from boite.database.connection import binary
 from boite.errors import CannotStart
+from boite.files.keys_by_parts import by_parts
 from boite.files.models import Blob, Preview, Width
 from boite.files.previews import seal_of
 from storage.errors import BlobCorrupted, BlobMissing
@@ -23,6 +23,8 @@ ALONE = """Il n'y a qu'un rangement : rien à copier.
 Donnez dans BOITE_STORAGE celui où aller, et dans BOITE_STORAGE_OTHER celui d'où partir."""
 AT_ONCE = 4
 """Bytes copied together: more wait on the same disk."""
+PAGE = 100
+"""Keys read from the store that it leaves before they are copied."""
 
 
 @dataclass(slots=True)
@@ -84,21 +86,11 @@ async def _pass(store: PairStore) -> Copied:
                 done.copied += 1
                 done.size += size
 
-    async for some in _batches(store.other.keys()):
+    async for some in by_parts(store.other.keys(), PAGE):
         await asyncio.gather(*map(one, some))
     done.uploads = len([upload async for upload in store.other.uploads()])
     done.aside = len([thing async for thing in store.other.aside()])
     return done
-
-
-async def _batches(keys: AsyncIterator[str]) -> AsyncIterator[list[str]]:
-    some: list[str] = []
-    async for key in keys:
-        some.append(key)
-        if len(some) == 100:
-            yield some
-            some = []
-    yield some
 
 
 async def _copy(store: PairStore, key: str) -> int | None:
