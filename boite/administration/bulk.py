@@ -19,6 +19,7 @@ from boite.administration import people, posts
 from boite.administration.posts import Posts
 from boite.boxes.creation import open_under
 from boite.database.connection import transaction
+from boite.database.long_lists import parts
 from boite.errors import Invalid, Refusal
 from boite.settings import Settings
 from boite.settings.secret_file import make
@@ -133,17 +134,13 @@ async def create(newcomers: Sequence[NewAccount], slips: Path, settings: Setting
         for handle, passphrase in zip(handles, passphrases, strict=True)
     ]
     with _written(slips, "\f".join(papers)):
-        batches = [await asyncio.gather(*map(hash_passphrase, some)) for some in _batches(passphrases)]
+        batches = [await asyncio.gather(*map(hash_passphrase, some)) for some in parts(passphrases, AT_ONCE)]
         digests = [digest for batch in batches for digest in batch]
         async with transaction():
             for each, handle, digest in zip(newcomers, handles, digests, strict=True):
                 user = await open_under(handle, digest, each.quota, each.first_name, each.role)
                 await posts.appoint(user, each.posts)
     return handles
-
-
-def _batches(passphrases: Sequence[str]) -> list[Sequence[str]]:
-    return [passphrases[start : start + AT_ONCE] for start in range(0, len(passphrases), AT_ONCE)]
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from uuid import UUID
 from boite.clock import now
 from boite.database.announcements import announce
 from boite.database.connection import fetch
+from boite.database.long_lists import parts
 from boite.notifications.message_kind import MessageKind, Urgency
 from boite.notifications.models import Notice, NoticeEnd
 from boite.settings import Settings
@@ -90,8 +91,7 @@ LATEST = (
 async def write(kind: MessageKind, planned: list[Planned]) -> list[Planned]:
     """Say these, but for what was said before. In the caller's transaction. Returns what is new, skipped ones aside."""
     new: set[tuple[str, str, str]] = set()
-    for start in range(0, len(planned), PAGE):
-        some = planned[start : start + PAGE]
+    for some in parts(planned, PAGE):
         rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(some))
         sql = f"INSERT INTO notifications_notice {_COLUMNS} VALUES {rows} ON CONFLICT DO NOTHING RETURNING"
         values = [value for each in some for value in _values(kind, each)]
