@@ -20,7 +20,7 @@ from yarl import URL
 
 from storage.errors import StorageUnavailable
 from storage.s3.answers import Answer
-from storage.s3.signing import Keys, encoded, presigned, signed_headers
+from storage.s3.signing import Keys, encoded, signed_headers
 
 WAITS: Final = (0.05, 0.2, 0.5, 1.0, 2.0)
 """Seconds before each new try: six tries in all, four seconds for a service to start again."""
@@ -93,10 +93,6 @@ class Client:
         """The answer to a GET, whose body is read as it comes. Raises one of FAULTS."""
         async with self._request("GET", key, {}, headers, None, READING) as response:
             yield response
-
-    def presigned(self, key: str, seconds: int, query: Mapping[str, str]) -> str:
-        """An address that reads this object for a while. `query`: what its answer will say (`response-…`)."""
-        return presigned(self.bucket.keys, self.bucket.url(key, {}), datetime.now(UTC), seconds, query)
 
     async def close(self) -> None:
         """Close the connections."""

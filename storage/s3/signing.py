@@ -61,18 +61,3 @@ def signed_headers(
     signature = keys.sign(at, "\n".join([*request, payload]))
     credential = f"{METHOD} Credential={keys.access}/{keys.scope(at)}"
     return {**sent, "Authorization": f"{credential},SignedHeaders={';'.join(names)},Signature={signature}"}
-
-
-def presigned(keys: Keys, url: str, at: datetime, seconds: int, query: Mapping[str, str]) -> str:
-    """An address that anybody may read for a while, without any key. `query` may name what the answer will say."""
-    parts = urlsplit(url)
-    asked = {
-        **query,
-        "X-Amz-Algorithm": METHOD,
-        "X-Amz-Credential": f"{keys.access}/{keys.scope(at)}",
-        "X-Amz-Date": stamp(at),
-        "X-Amz-Expires": str(seconds),
-        "X-Amz-SignedHeaders": "host",
-    }
-    request = ["GET", parts.path, encoded(asked), f"host:{parts.netloc}", "", "host", UNSIGNED]
-    return f"{url}?{encoded(asked)}&X-Amz-Signature={keys.sign(at, chr(10).join(request))}"

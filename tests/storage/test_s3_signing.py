@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from storage.s3.signing import Keys, encoded, presigned, signed_headers
+from storage.s3.signing import Keys, encoded, signed_headers
 
 KEYS = Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 AT = datetime(2013, 5, 24, tzinfo=UTC)
@@ -29,11 +29,6 @@ def test_a_parameter_without_a_value() -> None:
 def test_a_list() -> None:
     found = signature(f"{HOST}/?{encoded({'prefix': 'J', 'max-keys': '2'})}", {})
     assert found == "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"
-
-
-def test_an_address_for_a_while() -> None:
-    address = presigned(KEYS, f"{HOST}/test.txt", AT, 86_400, {})
-    assert address.endswith("aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404")
 
 
 def test_keys_are_not_shown() -> None:
