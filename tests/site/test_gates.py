@@ -25,6 +25,7 @@ from boite.support import supports
 from storage.store import BlobStore
 from tests.boxes.papers import put, root
 from tests.directory.sheets import make_structure
+from tests.each_of import each_asked
 from tests.groups import groups
 from tests.groups.groups import ORLEANS
 from tests.notifications.reaching import contact
@@ -151,25 +152,22 @@ async def test_a_form_cannot_speak_to_the_protocol(
     assert (await visitor.submit(url)).status_code == 412
 
 
-# What is refused changes nothing: one base for all of them. A status that is not the one due is told by its route.
+@each_asked("name", POSTS)
+async def test_a_gesture_from_another_site_is_refused(app: Starlette, visitor: Visitor, name: str) -> None:
+    answer = await visitor.post(address(app, name), data={}, headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
 
 
-async def test_a_gesture_from_another_site_is_refused(app: Starlette, visitor: Visitor) -> None:
-    headers = {"sec-fetch-site": "cross-site"}
-    answers = {name: await visitor.post(address(app, name), data={}, headers=headers) for name in POSTS}
-    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 403} == {}
+@each_asked("name", [name for name in POSTS if name not in PUBLIC])
+async def test_a_gesture_of_nobody_is_refused(app: Starlette, client: Visitor, name: str) -> None:
+    assert (await client.submit(address(app, name))).status_code == 401
 
 
-async def test_a_gesture_of_nobody_is_refused(app: Starlette, client: Visitor) -> None:
-    answers = {name: await client.submit(address(app, name)) for name in POSTS if name not in PUBLIC}
-    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 401} == {}
-
-
-async def test_a_page_of_nobody_asks_to_sign_in(app: Starlette, client: Visitor) -> None:
-    answers = {name: await client.get(address(app, name)) for name in GETS if name not in PUBLIC}
-    led = {name: (answer.status_code, answer.headers.get("location", "")) for name, answer in answers.items()}
-    signing = "/compte/connexion?suite="
-    assert {name: to for name, to in led.items() if to[0] != 303 or not to[1].startswith(signing)} == {}
+@each_asked("name", [name for name in GETS if name not in PUBLIC])
+async def test_a_page_of_nobody_asks_to_sign_in(app: Starlette, client: Visitor, name: str) -> None:
+    answer = await client.get(address(app, name))
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/compte/connexion?suite=")
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -178,13 +176,11 @@ async def test_a_public_page_opens_to_anybody(app: Starlette, client: Visitor, n
     assert (await client.get(url, follow_redirects=True)).status_code == 200
 
 
-async def test_a_page_takes_no_form(app: Starlette, visitor: Visitor) -> None:
-    pages = [name for name in GETS if name not in {*POSTS, *PUBLIC, *TAKES_BOTH}]
-    answers = {name: await visitor.submit(address(app, name)) for name in pages}
-    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 405} == {}
+@each_asked("name", [name for name in GETS if name not in {*POSTS, *PUBLIC, *TAKES_BOTH}])
+async def test_a_page_takes_no_form(app: Starlette, visitor: Visitor, name: str) -> None:
+    assert (await visitor.submit(address(app, name))).status_code == 405
 
 
-async def test_a_gesture_is_not_a_link(app: Starlette, visitor: Visitor) -> None:
-    gestures = [name for name in POSTS if name not in {*GETS, *TAKES_BOTH}]
-    answers = {name: await visitor.get(address(app, name)) for name in gestures}
-    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 405} == {}
+@each_asked("name", [name for name in POSTS if name not in {*GETS, *TAKES_BOTH}])
+async def test_a_gesture_is_not_a_link(app: Starlette, visitor: Visitor, name: str) -> None:
+    assert (await visitor.get(address(app, name))).status_code == 405
